@@ -1,1 +1,9 @@
-export {}
+export * from './kernel/index.ts'
+export * from './company/events.ts'
+export * from './contact/events.ts'
+export * from './customer-code/events.ts'
+export * from './opportunity/events.ts'
+export * from './product/events.ts'
+export * from './sales-pipeline/events.ts'
+export * from './sales-team/events.ts'
+export * from './staff-member/events.ts'

@@ -1,0 +1,21 @@
+// A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
+import { z } from 'zod'
+import { defineEvents } from '../kernel/events.ts'
+import { currencyCode } from '../kernel/values.ts'
+
+const name = z.string().nullable().describe('Name')
+const currency = currencyCode.describe('Currency where none is given, ISO 4217')
+const language = z.enum(['en', 'vi']).describe('Language of labels')
+
+const events = defineEvents({
+  CompanyFounded: z
+    .object({ name, timeZone: z.string().describe('IANA time zone; fixes every event’s day, so it never changes'), currency, language })
+    .describe('The company was set up'),
+  CompanyRenamed: z.object({ from: name.describe('Name before'), to: name.describe('Name since') }).describe('The company has another name'),
+  CompanyCurrencySet: z.object({ from: currency, to: currency }).describe('Another currency is used where none is given'),
+  CompanyLanguageSet: z.object({ from: language, to: language }).describe('Labels are in another language'),
+})
+
+type Inferred = typeof events
+export interface CompanyEvents extends Inferred {} // a name for hovers and errors
+export const companyEvents: CompanyEvents = events

@@ -1,0 +1,7 @@
+export * from './aggregate.ts'
+export * from './command.ts'
+export * from './dated.ts'
+export * from './events.ts'
+export * from './personal.ts'
+export * from './state.ts'
+export * from './values.ts'

@@ -1,0 +1,95 @@
+// Value objects and the schemas of the fields that aggregates share.
+import { z } from 'zod'
+import { personal } from './personal.ts'
+
+/** The id of a thing of that kind; generators draw from a small pool per kind, so that references hit. */
+export const id = (kind: string) => z.uuid().describe(`Which ${kind}`).meta({ kind })
+
+/** One line or more of text from people: trimmed, in Unicode NFC, never empty. */
+export const text = (max = 500) =>
+  z
+    .string()
+    .normalize('NFC')
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(value => value.isWellFormed(), 'expected well-formed Unicode')
+
+/** A short label that is no personal data: a tag, an industry, a department; the code of a catalogue's entry. */
+export const code = text(60)
+
+export const percent = z.int().min(0).max(100)
+export const day = z.iso.date()
+
+/** An ISO 4217 currency code. */
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code like VND')
+
+/** An amount that is not negative, in the currency's minor units (VND has none: 1 is one đồng; USD: 1 is one cent). */
+export const money = z.object({
+  amount: z.int().min(0).describe('Minor units of the currency'),
+  currency: currencyCode.describe('ISO 4217'),
+})
+export type Money = z.output<typeof money>
+
+export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency
+
+const digits = new Map<string, number>()
+/** How many decimals a currency has by ISO 4217: VND 0, USD 2, KWD 3. */
+export const decimalsOf = (currency: string): number => {
+  let known = digits.get(currency)
+  if (known === undefined) {
+    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+    digits.set(currency, known)
+  }
+  return known
+}
+
+/**
+ * Money from a decimal amount as people and files write it.
+ * @param amount '1054', '1054.5' or 1054.5; at most as many decimals as the currency has
+ * @throws RangeError when it is no such number, negative, or more exact than the currency allows
+ * @example moneyOf('1054.50', 'USD') // { amount: 105450, currency: 'USD' }
+ */
+export const moneyOf = (amount: string | number, currency: string): Money => {
+  const decimals = decimalsOf(currency)
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(String(amount).trim())
+  const fraction = (match?.[2] ?? '').replace(/0+$/, '')
+  if (!match || fraction.length > decimals) {
+    throw new RangeError(`expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals`)
+  }
+  const minor = Number(`${match[1] ?? ''}${fraction.padEnd(decimals, '0')}`)
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`expected an amount of ${currency} below 2^53 minor units`)
+  return { amount: minor, currency }
+}
+
+/** Money as JSON and screens show it: the amount as a decimal string with the currency's decimals. */
+export interface ShownMoney {
+  readonly amount: string
+  readonly currency: string
+}
+/** @example showMoney({ amount: 105450, currency: 'USD' }) // { amount: '1054.50', currency: 'USD' } */
+export const showMoney = ({ amount, currency }: Money): ShownMoney => {
+  const decimals = decimalsOf(currency)
+  const padded = String(Math.abs(amount)).padStart(decimals + 1, '0')
+  const sign = amount < 0 ? '-' : ''
+  const shown = decimals === 0 ? padded : `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`
+  return { amount: sign + shown, currency }
+}
+
+const fieldName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'expected a name like favouriteColour')
+  .refine(name => !(name in Object.prototype), 'expected another name')
+const scalar = z.union([text(2000), z.number(), z.boolean()])
+
+/** What a company adds of its own, in a command: values by field name. */
+export const custom = z.record(fieldName, scalar)
+/** The same in an event: personal, since nobody declared it otherwise. */
+export const customStored = z.record(z.string(), personal(z.union([z.string(), z.number(), z.boolean()])))
+
+/** What other systems call it, in a command. */
+export const externalIds = z.array(z.object({ system: code.describe('Which system'), id: text(200).describe('Its id there') }))
+/** The same in an event: the id is personal, since nobody declared it otherwise. */
+export const externalIdsStored = z.array(
+  z.object({ system: z.string().describe('Which system'), id: personal(z.string()).describe('Its id there') }),
+)

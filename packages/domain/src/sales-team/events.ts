@@ -1,0 +1,23 @@
+// A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
+import { z } from 'zod'
+import { defineEvents } from '../kernel/events.ts'
+import { id } from '../kernel/values.ts'
+
+const staffMemberId = id('staff member')
+const name = z.string().describe('Name')
+
+const events = defineEvents({
+  SalesTeamCreated: z
+    .object({ name, territory: z.string().nullable().describe('Territory it sells in'), leaderId: staffMemberId.nullable().describe('Leader') })
+    .describe('A sales team was created'),
+  SalesTeamRenamed: z.object({ from: name.describe('Name before'), to: name.describe('Name since') }).describe('The team has another name'),
+  SalesTeamLeaderSet: z
+    .object({ from: staffMemberId.nullable().describe('Leader before'), to: staffMemberId.nullable().describe('Leader since') })
+    .describe('Somebody else leads the team'),
+  SalesTeamMemberAdded: z.object({ staffMemberId }).describe('Somebody joined the team'),
+  SalesTeamMemberRemoved: z.object({ staffMemberId }).describe('Somebody left the team'),
+})
+
+type Inferred = typeof events
+export interface SalesTeamEvents extends Inferred {} // a name for hovers and errors
+export const salesTeamEvents: SalesTeamEvents = events
