@@ -1,1 +1,7 @@
-export {}
+export * from './codec.ts'
+export * from './errors.ts'
+export * from './event-store.ts'
+export * from './key-store.ts'
+export * from './log.ts'
+export * from './memory.ts'
+export * from './observable.ts'

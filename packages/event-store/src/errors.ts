@@ -1,0 +1,54 @@
+import type { ExpectedRevision } from './event-store.ts'
+
+/** A fault of a store or of what it holds. `code` is stable; the message is free of personal data. */
+export abstract class EventStoreError extends Error {
+  abstract readonly code: string
+}
+
+/** The stream was not where the append expected it. */
+export class RevisionConflict extends EventStoreError {
+  readonly code = 'RevisionConflict'
+  override readonly name = 'RevisionConflict'
+  readonly stream: string
+  readonly expected: ExpectedRevision
+  readonly actual: ExpectedRevision
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
+    super(`${stream} is at ${String(actual)}, not at ${String(expected)}`)
+    this.stream = stream
+    this.expected = expected
+    this.actual = actual
+  }
+}
+
+/** The store could not be reached, or is busy; nothing was written. Trying again later may help. */
+export class StoreUnavailable extends EventStoreError {
+  readonly code = 'StoreUnavailable'
+  override readonly name = 'StoreUnavailable'
+}
+
+/** The store did not say whether the append was written. Sending the identical batch again is safe. */
+export class AppendOutcomeUnknown extends EventStoreError {
+  readonly code = 'AppendOutcomeUnknown'
+  override readonly name = 'AppendOutcomeUnknown'
+}
+
+/** The store has been closed. */
+export class StoreClosed extends EventStoreError {
+  readonly code = 'StoreClosed'
+  override readonly name = 'StoreClosed'
+  constructor() {
+    super('The store is closed')
+  }
+}
+
+/** The log holds an event of a type that this version of the library does not know. */
+export class UnknownEventType extends EventStoreError {
+  readonly code = 'UnknownEventType'
+  override readonly name = 'UnknownEventType'
+}
+
+/** A stored event does not fit any version of its schema. */
+export class EventDecodeError extends EventStoreError {
+  readonly code = 'EventDecodeError'
+  override readonly name = 'EventDecodeError'
+}

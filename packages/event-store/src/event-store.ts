@@ -1,0 +1,128 @@
+import type { Day } from '@eventcrm/domain'
+import type { Instant, Json, Position, StreamName } from './log.ts'
+
+/** What every event carries beside its data, as stored. */
+export interface StoredMetadata {
+  readonly schemaVersion: number
+  readonly occurredAt: Instant
+  readonly occurredOn: Day
+  readonly recordedAt: Instant
+  readonly commandId: string
+  /** Under these two names EventStoreDB's own projections read them. */
+  readonly $correlationId: string
+  readonly $causationId: string
+  readonly actor: string
+  readonly source: string
+  /** A marker; what was given stands in the personal part at `/$reason`. */
+  readonly reason?: PersonalMarker
+}
+
+/** Stands where a personal value was taken out. Without the value in the personal part, the person was erased. */
+export interface PersonalMarker {
+  readonly personal: string
+}
+
+/** Personal values, by the person they are about, then by their JSON pointer (RFC 6901) in `data`. */
+export type PersonalPart = Readonly<Record<string, Readonly<Record<string, Json>>>>
+
+/** An event as it goes into a store: plain JSON, with the personal values set apart. A frozen format. */
+export interface StoredEvent {
+  /** UUID, the same whenever the same decision is written again. */
+  readonly id: string
+  readonly type: string
+  readonly data: Readonly<Record<string, Json>>
+  readonly metadata: StoredMetadata
+  readonly personal: PersonalPart
+}
+
+/** An event as a store holds it, with its place. */
+export interface RecordedEvent extends StoredEvent {
+  readonly stream: StreamName
+  /** Place in its stream, 0-based, without holes. */
+  readonly revision: number
+  readonly position: Position
+}
+
+/** The revision of a stream's last event, or that it has none. */
+export type ExpectedRevision = number | 'noStream'
+
+export interface Appended {
+  /** Revision of the last event of the batch. */
+  readonly revision: number
+  /** Position of the last event of the batch. */
+  readonly position: Position
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read, inclusive. Forwards: 0 by default; backwards: the stream's last. */
+  readonly from?: number
+  readonly direction?: 'forwards' | 'backwards'
+  /** At most so many events. */
+  readonly limit?: number
+}
+
+export interface ReadAllOptions {
+  /** First position to read, inclusive; it need not be an event's. Forwards: the start by default; backwards: the end. */
+  readonly from?: Position
+  readonly direction?: 'forwards' | 'backwards'
+  /** Only events of these categories, named with their namespace: `crm.opportunity`. All when left out. */
+  readonly categories?: readonly string[]
+  readonly limit?: number
+}
+
+export interface SubscribeOptions {
+  /** Only events behind this position, exclusive. From the start when left out. */
+  readonly after?: Position
+  readonly categories?: readonly string[]
+  /** At most so many events on a page. */
+  readonly pageSize?: number
+  /** Ends the subscription: the iteration returns, without an error. */
+  readonly signal?: AbortSignal
+}
+
+/** What a subscription delivers at once. */
+export interface Page {
+  /** In log order; empty when there was nothing in these categories. */
+  readonly events: readonly RecordedEvent[]
+  /** Everything up to here has been delivered, or is of other categories. Null while the log is empty. */
+  readonly upTo: Position | null
+  /** True on the first page that reaches the end of the log as it stood then, and on every page after it. */
+  readonly caughtUp: boolean
+}
+
+/**
+ * Where events are kept. Every store behaves alike in what is said here; `eventStoreContract` of the testkit holds it to that.
+ *
+ * Order: a stream's events have revisions 0, 1, 2 …; the whole log has one order, by position, which keeps each stream's.
+ * Atomicity: an append is there wholly or not at all, also after a crash.
+ * Durability: an append that returned is on disk (the in-memory store excepted).
+ * Memory: reading holds one page of events, whatever the log's length.
+ * Whoever opened a store closes it.
+ */
+export interface EventStore {
+  /**
+   * Appends events to one stream.
+   * @param expected revision of the stream's last event, or 'noStream'
+   * @returns place of the batch's last event. A batch that already stands behind `expected`, id by id, is recognised and its
+   *   place returned, with nothing written, even when other events follow. At the stream's end ids are not looked at.
+   * @throws RevisionConflict when the stream is elsewhere; nothing is written
+   * @throws AppendOutcomeUnknown when it may or may not have been written: send the identical batch again
+   * @throws StoreUnavailable when it was certainly not written
+   * @throws TypeError for no events, or a stream name of another form
+   */
+  append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>
+  /** A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen. */
+  readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
+  /** The whole log's events, up to the end as it is when the reading gets there. */
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
+  /**
+   * The log's events as pages, and then each new one, without end: every event once, in order, from whatever process.
+   * Pull-based: the next page is read when it is asked for. It ends when the signal says so, when the iteration is left,
+   * and when the store is closed.
+   */
+  subscribe(options?: SubscribeOptions): AsyncIterable<Page>
+  /** Position of the last event, of these categories if given; null when there is none. */
+  head(options?: { readonly categories?: readonly string[] }): Promise<Position | null>
+  /** Ends subscriptions, waits for appends under way, frees what the store holds. Later calls throw StoreClosed; closing twice does nothing. */
+  close(): Promise<void>
+}

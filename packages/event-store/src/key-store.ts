@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+
+/**
+ * Where secrets are kept: apart from the log, in it never. Today the company's secret, from which the ids of outside keys
+ * derive; later the persons' keys.
+ */
+export interface KeyStore {
+  /** The secret of that name, 32 bytes; made at random when first asked for. The same in every process that shares the store. */
+  secret(name: string): Promise<Uint8Array>
+}
+
+/**
+ * A key store in memory.
+ * @param given secrets known beforehand: a test's, or a demo's that derives from its seed
+ */
+export const createMemoryKeyStore = (given: Readonly<Record<string, Uint8Array>> = {}): KeyStore => {
+  const secrets = new Map(Object.entries(given))
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- the port's
+    async secret(name) {
+      const known = secrets.get(name) ?? new Uint8Array(randomBytes(32))
+      secrets.set(name, known)
+      return known
+    },
+  }
+}

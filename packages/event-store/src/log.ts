@@ -1,0 +1,34 @@
+// The words of the log: names and places.
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/** An instant, ISO 8601 in UTC with milliseconds. Plain order is time order. */
+export type Instant = string
+
+/** `<namespace>.<category>-<uuid>` */
+export type StreamName = string
+
+/** An event's place in the whole log. Of one width in one log; plain order is log order; not contiguous. */
+export type Position = string
+
+const namespaces = /^[a-z0-9]{2,16}$/
+const streams = /^([a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+/** @throws TypeError when it is not 2 to 16 of a–z and 0–9 */
+export const checkNamespace = (namespace: string): string => {
+  if (!namespaces.test(namespace)) throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; '${namespace}' is not`)
+  return namespace
+}
+
+export const streamName = (namespace: string, category: string, id: string): StreamName => `${namespace}.${category}-${id}`
+
+/**
+ * The parts of a stream's name.
+ * @returns category with its namespace (`crm.opportunity`) and the aggregate's id
+ * @throws TypeError when the name has another form
+ */
+export const parseStreamName = (stream: StreamName): { readonly category: string; readonly id: string } => {
+  const match = streams.exec(stream)
+  if (!match?.[1] || !match[2]) throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; '${stream}' has not`)
+  return { category: match[1], id: match[2] }
+}
