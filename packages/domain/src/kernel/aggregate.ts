@@ -20,7 +20,7 @@ export const defineAggregate = <
   Commands extends Readonly<Record<string, Command<unknown, Readonly<Record<string, unknown>>, NoInfer<S>, Context, NoInfer<Type>>>>,
 >(definition: {
   readonly state: StateDefinition<S, Type, Id>
-  readonly rejections: Rejections<never>
+  readonly rejections: Pick<Rejections<string>, 'messages'>
   readonly commands: Commands
 }): Aggregate<Commands, S, Type, Id> => ({ ...definition, rejections: definition.rejections.messages })
 
