@@ -1,1 +1,3 @@
-export {}
+export * from './arbitrary.ts'
+export * from './histories.ts'
+export * from './scenario.ts'
