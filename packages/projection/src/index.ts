@@ -1,1 +1,2 @@
-export {}
+export * from './document-store.ts'
+export * from './filter.ts'

@@ -1,0 +1,110 @@
+import type { Position } from '@eventcrm/event-store'
+import type { Document, Filter, Find, Found } from './filter.ts'
+
+/** How far a view has been folded. */
+export interface Checkpoint {
+  /** Position of the last event folded or passed over. */
+  readonly position: Position
+  /** That event's id: another log, or an older copy of this one, shows by it. */
+  readonly eventId: string
+}
+
+/** What a document store keeps about a view version, committed together with its documents. */
+export interface ViewProgress {
+  /** Null before the first event. */
+  readonly checkpoint: Checkpoint | null
+  /** The documents are still being folded for the first time; rollups are booked once, at the end. */
+  readonly building: boolean
+  /** Rollups that are booked up to the checkpoint, by collection. */
+  readonly rollups: readonly string[]
+  /** The event that could not be folded, and why; the view stands before it. */
+  readonly stopped: { readonly position: Position; readonly eventId: string; readonly reason: string } | null
+  /** Counted up by every commit: what makes a commit conditional. */
+  readonly commits: number
+}
+
+/** A collection of documents, with the fields it is searched by. */
+export interface Collection {
+  /** [A-Za-z][A-Za-z0-9_]*, with its version: `opportunities__v1`. */
+  readonly name: string
+  /** Each a list of dotted paths, most selective use first. Fields that hold arrays stand alone. */
+  readonly indexes: readonly (readonly string[])[]
+}
+
+export interface Write {
+  readonly collection: string
+  readonly key: string
+  /** Null removes it. */
+  readonly document: Document | null
+}
+
+/** What is committed at once. */
+export interface Commit {
+  readonly views: readonly {
+    /** The view's collection. */
+    readonly view: string
+    /** `commits` of the progress it started from; 0 when there was none. */
+    readonly expected: number
+    readonly next: Omit<ViewProgress, 'commits'>
+  }[]
+  /** A document at most once. */
+  readonly writes: readonly Write[]
+  /** Collections whose documents are all removed first. */
+  readonly clear?: readonly string[]
+}
+
+/** A question to one moment of the store. */
+export type Query =
+  | { readonly progress: string }
+  | { readonly load: string; readonly keys: readonly string[] }
+  | ({ readonly find: string } & Find)
+  | { readonly count: string; readonly where?: Filter }
+
+export type Answer<Q> = Q extends { readonly progress: string }
+  ? ViewProgress | null
+  : Q extends { readonly load: string }
+    ? ReadonlyMap<string, Document>
+    : Q extends { readonly find: string }
+      ? Found
+      : Q extends { readonly count: string }
+        ? number
+        : never
+
+/**
+ * Where documents are kept. Every store behaves alike in what is said here; `documentStoreContract` of the testkit holds it to that.
+ *
+ * Atomicity: a commit is there wholly or not at all, also after a crash; a reader sees all of it or nothing.
+ * Exactly once: of commits that start from one progress, one wins; the others are a CheckpointConflict and change nothing.
+ * Durability: a commit that returned is on disk (the in-memory store excepted).
+ * Isolation: what is given and what is returned are copies, or cannot be changed.
+ * Whoever opened a store closes it.
+ */
+export interface DocumentStore {
+  /** Makes collections and their indexes ready; those that are stay as they are, with their documents. Called before anything else. */
+  ensure(collections: readonly Collection[]): Promise<void>
+  /**
+   * @throws CheckpointConflict when a view is not at `expected`; nothing is written
+   * @throws StoreUnavailable when it was certainly not written
+   */
+  commit(commit: Commit): Promise<void>
+  /**
+   * Answers questions, all at one moment: no commit falls between them.
+   * A filter, sort or cursor that is not of the documented form is a TypeError.
+   */
+  query<const Q extends readonly Query[]>(queries: Q): Promise<{ readonly [I in keyof Q]: Answer<Q[I]> }>
+  /** Frees what the store holds. Later calls throw StoreClosed; closing twice does nothing. */
+  close(): Promise<void>
+}
+
+export abstract class DocumentStoreError extends Error {
+  abstract readonly code: string
+}
+
+/** Another projector has committed meanwhile: reload and go on from there. */
+export class CheckpointConflict extends DocumentStoreError {
+  readonly code = 'CheckpointConflict'
+  override readonly name = 'CheckpointConflict'
+  constructor(view: string) {
+    super(`${view} was committed by another projector meanwhile`)
+  }
+}
