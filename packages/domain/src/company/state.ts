@@ -1,0 +1,44 @@
+import { set, undated, type Dated } from '../kernel/dated.ts'
+import type { DataOf } from '../kernel/events.ts'
+import { defineState } from '../kernel/state.ts'
+import { companyEvents } from './events.ts'
+
+/** The id of the company. A namespace holds one company, so everything that asks for its settings knows where they are. */
+export const theCompany = '00000000-0000-4000-8000-000000000001'
+
+export type Language = DataOf<typeof companyEvents.CompanyFounded>['language']
+
+/** The settings that hold for everything in the namespace. */
+export interface CompanyState extends Dated {
+  readonly status: 'unfounded' | 'founded'
+  readonly name: string | null
+  /** IANA time zone by which an instant's day is fixed. */
+  readonly timeZone: string
+  /** ISO 4217 code of the currency where none is given. */
+  readonly currency: string
+  /** Language of labels. */
+  readonly language: Language
+}
+
+/** What holds until the company is founded, so that a first try needs no setting up. */
+const initialState: CompanyState = {
+  ...undated,
+  status: 'unfounded',
+  name: null,
+  timeZone: 'Asia/Ho_Chi_Minh',
+  currency: 'VND',
+  language: 'vi',
+}
+
+export const companyState = defineState({
+  category: 'company',
+  idField: 'companyId',
+  events: companyEvents,
+  initialState,
+  evolve: {
+    CompanyFounded: (s, e, on) => set(s, on, { status: 'founded', name: e.name, timeZone: e.timeZone, currency: e.currency, language: e.language }),
+    CompanyRenamed: (s, e, on) => set(s, on, { name: e.to }),
+    CompanyCurrencySet: (s, e, on) => set(s, on, { currency: e.to }),
+    CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),
+  },
+})

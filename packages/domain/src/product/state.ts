@@ -1,0 +1,33 @@
+import { set, undated, type Dated } from '../kernel/dated.ts'
+import { defineState } from '../kernel/state.ts'
+import type { Money } from '../kernel/values.ts'
+import { productEvents } from './events.ts'
+
+/** A product or service that is, or was, sold. */
+export interface ProductState extends Dated {
+  readonly status: 'unknown' | 'listed' | 'retired'
+  readonly code: string
+  readonly name: string
+  readonly group: string | null
+  /** What one unit is. */
+  readonly unit: string | null
+  /** List price of a unit; null none. */
+  readonly listPrice: Money | null
+}
+
+const initialState: ProductState = { ...undated, status: 'unknown', code: '', name: '', group: null, unit: null, listPrice: null }
+
+export const productState = defineState({
+  category: 'product',
+  idField: 'productId',
+  events: productEvents,
+  initialState,
+  evolve: {
+    ProductListed: (s, { code, name, group, unit, listPrice }, on) => set(s, on, { status: 'listed', code, name, group, unit, listPrice }),
+    ProductRenamed: (s, e, on) => set(s, on, { name: e.to }),
+    ProductRegrouped: (s, e, on) => set(s, on, { group: e.to }),
+    ProductPriceChanged: (s, e, on) => set(s, on, { listPrice: e.to }),
+    ProductRetired: (s, _, on) => set(s, on, { status: 'retired' }),
+    ProductRestored: (s, _, on) => set(s, on, { status: 'listed' }),
+  },
+})

@@ -1,0 +1,29 @@
+import { addPart, removePart, set, undated, type Dated, type Parts } from '../kernel/dated.ts'
+import { defineState } from '../kernel/state.ts'
+import { salesTeamEvents } from './events.ts'
+
+/** A sales team with its leader and its members; the leader need not be a member. */
+export interface SalesTeamState extends Dated {
+  readonly status: 'unknown' | 'created'
+  readonly name: string
+  readonly territory: string | null
+  readonly leaderId: string | null
+  /** By staff member's id. The id stands inside too: a part's days are those of its fields, so it needs one. */
+  readonly members: Parts<{ readonly staffMemberId: string }>
+}
+
+const initialState: SalesTeamState = { ...undated, status: 'unknown', name: '', territory: null, leaderId: null, members: {} }
+
+export const salesTeamState = defineState({
+  category: 'salesTeam',
+  idField: 'teamId',
+  events: salesTeamEvents,
+  initialState,
+  evolve: {
+    SalesTeamCreated: (s, { name, territory, leaderId }, on) => set(s, on, { status: 'created', name, territory, leaderId }),
+    SalesTeamRenamed: (s, e, on) => set(s, on, { name: e.to }),
+    SalesTeamLeaderSet: (s, e, on) => set(s, on, { leaderId: e.to }),
+    SalesTeamMemberAdded: (s, { staffMemberId }, on) => addPart(s, on, 'members', staffMemberId, { staffMemberId }),
+    SalesTeamMemberRemoved: (s, { staffMemberId }, on) => removePart(s, on, 'members', staffMemberId),
+  },
+})

@@ -1,0 +1,45 @@
+import { set, undated, type Dated } from '../kernel/dated.ts'
+import type { Personal } from '../kernel/personal.ts'
+import { defineState } from '../kernel/state.ts'
+import { staffMemberEvents } from './events.ts'
+
+/** Somebody who works, or worked, for the company. The personal values are there to tell whether a command would change them. */
+export interface StaffMemberState extends Dated {
+  readonly status: 'unknown' | 'active' | 'left'
+  readonly personId: string | null
+  readonly name: Personal<string> | null
+  readonly email: Personal<string> | null
+  readonly phone: Personal<string> | null
+  readonly department: string | null
+  /** The team that the member's opportunities count for. */
+  readonly mainTeamId: string | null
+}
+
+const initialState: StaffMemberState = {
+  ...undated,
+  status: 'unknown',
+  personId: null,
+  name: null,
+  email: null,
+  phone: null,
+  department: null,
+  mainTeamId: null,
+}
+
+export const staffMemberState = defineState({
+  category: 'staffMember',
+  idField: 'staffMemberId',
+  events: staffMemberEvents,
+  initialState,
+  personOf: state => state.personId,
+  evolve: {
+    StaffMemberJoined: (s, { personId, name, email, phone, department, mainTeamId }, on) =>
+      set(s, on, { status: 'active', personId, name, email, phone, department, mainTeamId }),
+    StaffMemberRenamed: (s, e, on) => set(s, on, { name: e.name }),
+    StaffMemberReachabilitySet: (s, { email, phone }, on) => set(s, on, { email, phone }),
+    StaffMemberMoved: (s, e, on) => set(s, on, { department: e.to }),
+    StaffMemberMainTeamSet: (s, e, on) => set(s, on, { mainTeamId: e.to }),
+    StaffMemberLeft: (s, _, on) => set(s, on, { status: 'left' }),
+    StaffMemberReturned: (s, _, on) => set(s, on, { status: 'active' }),
+  },
+})
