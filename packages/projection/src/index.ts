@@ -1,2 +1,6 @@
 export * from './document-store.ts'
+export * from './errors.ts'
 export * from './filter.ts'
+export * from './projector.ts'
+export * from './rollup.ts'
+export * from './view.ts'

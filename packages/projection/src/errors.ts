@@ -1,0 +1,36 @@
+import type { Position } from '@eventcrm/event-store'
+
+export abstract class ProjectionError extends Error {
+  abstract readonly code: string
+}
+
+/** The documents were folded from another log, or from a longer copy of this one. Rebuild them, or bring the right log back. */
+export class LogMismatch extends ProjectionError {
+  readonly code = 'LogMismatch'
+  override readonly name = 'LogMismatch'
+  constructor(view: string, position: Position) {
+    super(`${view} has been folded up to position ${position}, where the log holds another event or none: it is another log, or an older copy. Rebuild the view, or restore the log it was folded from`)
+  }
+}
+
+/** A view met an event that it could not fold, and stands before it. Other views went on. */
+export class ViewStopped extends ProjectionError {
+  readonly code = 'ViewStopped'
+  override readonly name = 'ViewStopped'
+  readonly view: string
+  readonly position: Position
+  constructor(view: string, position: Position, reason: string) {
+    super(`${view} stopped before position ${position}: ${reason}`)
+    this.view = view
+    this.position = position
+  }
+}
+
+/** The projector was closed before it got there. */
+export class ProjectorClosed extends ProjectionError {
+  readonly code = 'ProjectorClosed'
+  override readonly name = 'ProjectorClosed'
+  constructor() {
+    super('The projector is closed')
+  }
+}
