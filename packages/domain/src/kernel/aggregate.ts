@@ -49,10 +49,12 @@ export const decide = <S extends Dated>(
 ): Decided<S> | Rejection => {
   const events = command.decide(wish, state, context, on)
   if (isRejection(events)) return events
+  if (events.length === 0) return { events, state }
+  const rests = command.rests(wish, state, context)
   let next = state
   for (const { type, data } of events) {
     const after = of.evolve(next, { type, data, occurredOn: on })
-    const early = tooEarly(next, after, on, command.rests)
+    const early = tooEarly(next, after, on, rests)
     if (early) {
       const message = `${early.field} was set on ${early.notBefore}: what builds on it may not be dated earlier`
       return { code: 'DATED_TOO_EARLY', message, details: { ...early, on } }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Dated, Day } from './dated.ts'
+import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import type { StateDefinition, StateOf } from './state.ts'
 
@@ -43,7 +43,7 @@ export interface Claim {
 export interface Command<Input, Output, S, C, Type extends string> {
   readonly describe: string
   readonly schema: z.ZodType<Output, Input>
-  readonly rests: readonly string[]
+  rests(command: Output, state: S, context: StatesIn<C>): readonly string[]
   context(command: Output, state: S): C
   claims(command: Output, state: S): readonly Claim[]
   decide(command: Output, state: S, context: StatesIn<C>, on: Day): Decision<Type>
@@ -65,13 +65,18 @@ export const commandOf =
     readonly schema: z.ZodType<Output, Input>
     /**
      * Fields of the state that the decision depends on without setting them: it may not be dated before their last setting.
-     * What only an open opportunity allows rests on its status, so that nothing is dated inside a loss that was later undone.
+     * What only an open opportunity allows rests on its status, so that nothing is dated inside a loss that was later undone;
+     * and closing it rests on what only an open one allows, so that nothing of that ends up inside the closed time.
+     * A function where only some of the decisions depend on a field.
      */
-    readonly rests?: readonly (keyof Omit<S, keyof Dated> & string)[]
+    readonly rests?: readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
     /** The states of other streams that `decide` looks at. Called before every decision, so again after a conflict. */
     readonly context?: (command: Output, state: S) => C
     /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
     readonly claims?: (command: Output, state: S) => readonly Claim[]
     /** Pure and sync: events, none when nothing would change, or a rejection. May be called several times for one command. */
     readonly decide: (command: Output, state: S, context: StatesIn<C>, on: Day) => Decision<Type>
-  }): Command<Input, Output, S, NoInfer<C>, Type> => ({ rests: [], context: () => ({}) as C, claims: () => [], ...definition })
+  }): Command<Input, Output, S, NoInfer<C>, Type> => {
+    const { rests = [] } = definition
+    return { context: () => ({}) as C, claims: () => [], ...definition, rests: typeof rests === 'function' ? rests : () => rests }
+  }
