@@ -6,7 +6,10 @@ import { customStored, externalIdsStored, id } from '../kernel/values.ts'
 
 const person = id('person').describe('Whom the personal fields are about')
 const entry = (what: string) => z.string().nullable().describe(what)
-const kind = z.enum(['individual', 'organisation']).describe('Person or organisation')
+export const contactKind = z.enum(['individual', 'organisation']).describe('Person or organisation')
+export const customerTrigger = z
+  .enum(['manual', 'import', 'leadConversion', 'opportunityWon', 'order', 'contract', 'invoice', 'payment'])
+  .describe('What made it a customer')
 
 const address = z.object({
   addressId: id('address'),
@@ -30,7 +33,7 @@ const events = defineEvents({
   ContactRegistered: z
     .object({
       personId: person,
-      kind,
+      kind: contactKind,
       name: personal(z.string()).describe('Name'),
       phone: personal(z.string()).nullable().describe('Phone number, E.164'),
       email: personal(z.string()).nullable().describe('E-mail address'),
@@ -54,9 +57,7 @@ const events = defineEvents({
   ContactBecameCustomer: z
     .object({
       code: z.string().describe('Customer code, unique in the company'),
-      trigger: z
-        .enum(['manual', 'import', 'leadConversion', 'opportunityWon', 'order', 'contract', 'invoice', 'payment'])
-        .describe('What made it a customer'),
+      trigger: customerTrigger,
       documentId: z.uuid().nullable().describe('The order, contract, invoice or other thing that did'),
     })
     .describe('The contact became a customer'),

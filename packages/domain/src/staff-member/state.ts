@@ -43,3 +43,21 @@ export const staffMemberState = defineState({
     StaffMemberReturned: (s, _, on) => set(s, on, { status: 'active' }),
   },
 })
+
+/** The rejections of what only an active staff member can be given. */
+export const staffMemberRejections = {
+  STAFF_MEMBER_UNKNOWN: 'There is no such staff member',
+  STAFF_MEMBER_LEFT: 'The staff member has left the company',
+} as const
+
+/** Why a staff member can be given nothing: the code of the rejection; undefined when there is no reason. */
+export const whyNotActive = (member: StaffMemberState | undefined): keyof typeof staffMemberRejections | undefined => {
+  switch (member?.status) {
+    case 'active':
+      return undefined
+    case 'left':
+      return 'STAFF_MEMBER_LEFT'
+    default:
+      return 'STAFF_MEMBER_UNKNOWN'
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineAggregate } from '../kernel/aggregate.ts'
+import { commandOf, defineRejections } from '../kernel/command.ts'
+import { id } from '../kernel/values.ts'
+import { customerCodeEvents as events } from './events.ts'
+import { customerCodeState } from './state.ts'
+
+/**
+ * What two customer codes have in common when they are the same code: their letters, whatever their case and Unicode form.
+ * The id of the code's stream is made from it, so its result for a code is a storage contract.
+ */
+export const customerCodeKey = (code: string): string => code.toLowerCase().toUpperCase().normalize('NFC')
+
+const reject = defineRejections({
+  CUSTOMER_CODE_TAKEN: 'Another contact holds this customer code',
+})
+
+const command = commandOf(customerCodeState)
+const codeId = id('customer code')
+
+/** One customer code, so that two contacts never hold the same. Command handling claims and releases it; nobody else needs to. */
+export const customerCode = defineAggregate({
+  state: customerCodeState,
+  rejections: reject,
+  commands: {
+    claim: command({
+      describe: 'Takes a customer code for a contact',
+      schema: z.strictObject({ codeId, ownerId: id('contact').describe('Contact that becomes a customer under it') }),
+      decide: ({ ownerId }, state) => {
+        if (state.ownerId === null) return [events.CustomerCodeClaimed({ ownerId })]
+        return state.ownerId === ownerId ? [] : reject('CUSTOMER_CODE_TAKEN', { field: 'code', ownerId: state.ownerId })
+      },
+    }),
+
+    release: command({
+      describe: 'Frees a customer code of a contact that did not become a customer under it after all',
+      schema: z.strictObject({ codeId, ownerId: id('contact').describe('Contact that took it') }),
+      decide: ({ ownerId }, state) => (state.ownerId === ownerId ? [events.CustomerCodeReleased({ ownerId })] : []),
+    }),
+  },
+})

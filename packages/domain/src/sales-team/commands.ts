@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { defineAggregate } from '../kernel/aggregate.ts'
+import { differingField } from '../kernel/change.ts'
+import { commandOf, defineRejections } from '../kernel/command.ts'
+import { statesOf } from '../kernel/reference.ts'
+import { code, id, text } from '../kernel/values.ts'
+import { staffMemberRejections, staffMemberState, whyNotActive } from '../staff-member/state.ts'
+import { salesTeamEvents as events } from './events.ts'
+import { salesTeamState } from './state.ts'
+
+const reject = defineRejections({
+  ...staffMemberRejections,
+  SALES_TEAM_UNKNOWN: 'There is no such sales team',
+  ALREADY_CREATED: 'A sales team was created under this id with other values',
+})
+
+const command = commandOf(salesTeamState)
+const teamId = id('sales team')
+const staffMemberId = id('staff member')
+const name = text(200).describe('Name')
+
+export const salesTeam = defineAggregate({
+  state: salesTeamState,
+  rejections: reject,
+  commands: {
+    createSalesTeam: command({
+      describe: 'Creates a sales team, without members as yet',
+      schema: z.strictObject({
+        teamId,
+        name,
+        territory: code.optional().describe('Territory it sells in'),
+        leaderId: staffMemberId.optional().describe('Leader, who need not be a member'),
+      }),
+      context: ({ leaderId }) => statesOf(staffMemberState, leaderId),
+      decide: ({ name, territory = null, leaderId = null }, state, staff) => {
+        const creation = { name, territory, leaderId }
+        if (state.status === 'created') {
+          const field = differingField(creation, state)
+          return field ? reject('ALREADY_CREATED', { field }) : []
+        }
+        const why = leaderId === null ? undefined : whyNotActive(staff[leaderId])
+        return why ? reject(why, { field: 'leaderId', staffMemberId: leaderId }) : [events.SalesTeamCreated(creation)]
+      },
+    }),
+
+    renameSalesTeam: command({
+      describe: 'Gives a sales team another name',
+      schema: z.strictObject({ teamId, name }),
+      decide: ({ name }, state) => {
+        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+        return state.name === name ? [] : [events.SalesTeamRenamed({ from: state.name, to: name })]
+      },
+    }),
+
+    setSalesTeamLeader: command({
+      describe: 'Has somebody else lead a sales team, member or not',
+      schema: z.strictObject({ teamId, leaderId: staffMemberId.nullable().describe('Leader; null none') }),
+      context: ({ leaderId }) => statesOf(staffMemberState, leaderId),
+      decide: ({ leaderId }, state, staff) => {
+        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+        if (state.leaderId === leaderId) return []
+        const why = leaderId === null ? undefined : whyNotActive(staff[leaderId])
+        return why ? reject(why, { field: 'leaderId', staffMemberId: leaderId }) : [events.SalesTeamLeaderSet({ from: state.leaderId, to: leaderId })]
+      },
+    }),
+
+    addSalesTeamMember: command({
+      describe: 'Takes a staff member into a sales team; one may be in several',
+      schema: z.strictObject({ teamId, staffMemberId }),
+      context: ({ staffMemberId }) => ({ member: staffMemberState.of(staffMemberId) }),
+      decide: ({ staffMemberId }, state, { member }) => {
+        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+        if (state.members[staffMemberId]) return []
+        const why = whyNotActive(member)
+        return why ? reject(why, { field: 'staffMemberId', staffMemberId }) : [events.SalesTeamMemberAdded({ staffMemberId })]
+      },
+    }),
+
+    removeSalesTeamMember: command({
+      describe: 'Takes a staff member out of a sales team; the leader stays the leader',
+      schema: z.strictObject({ teamId, staffMemberId }),
+      decide: ({ staffMemberId }, state) => {
+        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+        return state.members[staffMemberId] ? [events.SalesTeamMemberRemoved({ staffMemberId })] : []
+      },
+    }),
+  },
+})

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { defineAggregate } from '../kernel/aggregate.ts'
+import { differingField, withGiven } from '../kernel/change.ts'
+import { commandOf, defineRejections } from '../kernel/command.ts'
+import { emailAddress } from '../kernel/email-address.ts'
+import { phoneNumber } from '../kernel/phone-number.ts'
+import { statesOf } from '../kernel/reference.ts'
+import { code, id, text } from '../kernel/values.ts'
+import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
+import { staffMemberEvents as events } from './events.ts'
+import { staffMemberRejections, staffMemberState, whyNotActive } from './state.ts'
+
+const reject = defineRejections({
+  ...staffMemberRejections,
+  ALREADY_REGISTERED: 'A staff member was registered under this id with other values',
+  SALES_TEAM_UNKNOWN: 'There is no such sales team',
+})
+
+const command = commandOf(staffMemberState)
+const staffMemberId = id('staff member')
+const teamId = id('sales team')
+const teamHint = 'Sales team that the member’s opportunities count for'
+const name = text(200).describe('Name')
+const phoneHint = 'Phone number; Vietnamese unless it has a country code'
+
+const isUnknown = (teamId: string | null, teams: Readonly<Record<string, SalesTeamState>>) => teamId !== null && teams[teamId]?.status !== 'created'
+
+export const staffMember = defineAggregate({
+  state: staffMemberState,
+  rejections: reject,
+  commands: {
+    registerStaffMember: command({
+      describe: 'Enters somebody who joins the staff',
+      schema: z.strictObject({
+        staffMemberId,
+        personId: id('person').optional().describe('Whom the personal fields are about, where that person is known already'),
+        name,
+        email: emailAddress.optional().describe('E-mail address'),
+        phone: phoneNumber.optional().describe(phoneHint),
+        department: code.optional().describe('Department'),
+        mainTeamId: teamId.optional().describe(teamHint),
+      }),
+      context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
+      decide: ({ staffMemberId, personId = staffMemberId, name, email = null, phone = null, department = null, mainTeamId = null }, state, teams) => {
+        const joining = { personId, name, email, phone, department, mainTeamId }
+        if (state.status === 'unknown') {
+          if (isUnknown(mainTeamId, teams)) return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
+          return [events.StaffMemberJoined(joining)]
+        }
+        const field = differingField(joining, state)
+        if (field) return reject('ALREADY_REGISTERED', { field })
+        return state.status === 'left' ? reject('STAFF_MEMBER_LEFT') : []
+      },
+    }),
+
+    renameStaffMember: command({
+      describe: 'Gives a staff member another name, also one who has left',
+      schema: z.strictObject({ staffMemberId, name }),
+      decide: ({ staffMemberId, name }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        return state.name === name ? [] : [events.StaffMemberRenamed({ personId: staffMemberState.personOf(state, staffMemberId), name })]
+      },
+    }),
+
+    setStaffMemberReachability: command({
+      describe: 'Sets how a staff member is reached, also one who has left; what is left out stays',
+      schema: z.strictObject({
+        staffMemberId,
+        email: emailAddress.nullish().describe('E-mail address; null none'),
+        phone: phoneNumber.nullish().describe(`${phoneHint}; null none`),
+      }),
+      decide: ({ staffMemberId, email, phone }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        const reached = withGiven({ email: state.email, phone: state.phone }, { email, phone })
+        return differingField(reached, state)
+          ? [events.StaffMemberReachabilitySet({ personId: staffMemberState.personOf(state, staffMemberId), ...reached })]
+          : []
+      },
+    }),
+
+    moveStaffMember: command({
+      describe: 'Puts a staff member into another department',
+      schema: z.strictObject({ staffMemberId, department: code.nullable().describe('Department; null none') }),
+      rests: ['status'],
+      decide: ({ department }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        if (state.department === department) return []
+        const why = whyNotActive(state)
+        return why ? reject(why) : [events.StaffMemberMoved({ from: state.department, to: department })]
+      },
+    }),
+
+    setStaffMemberMainTeam: command({
+      describe: 'Has a staff member’s opportunities count for another sales team from now on',
+      schema: z.strictObject({ staffMemberId, mainTeamId: teamId.nullable().describe(`${teamHint}; null none`) }),
+      rests: ['status'],
+      context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
+      decide: ({ mainTeamId }, state, teams) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        if (state.mainTeamId === mainTeamId) return []
+        const why = whyNotActive(state)
+        if (why) return reject(why)
+        if (isUnknown(mainTeamId, teams)) return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
+        return [events.StaffMemberMainTeamSet({ from: state.mainTeamId, to: mainTeamId })]
+      },
+    }),
+
+    staffMemberLeaves: command({
+      describe: 'Notes that a staff member leaves the company; what the member has in hand stays until it is given to others',
+      schema: z.strictObject({ staffMemberId }),
+      // so that no move made while active ends up behind the leaving
+      rests: ['department', 'mainTeamId'],
+      decide: (_, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        return state.status === 'left' ? [] : [events.StaffMemberLeft({})]
+      },
+    }),
+
+    staffMemberReturns: command({
+      describe: 'Notes that a staff member who had left is back',
+      schema: z.strictObject({ staffMemberId }),
+      decide: (_, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+        return state.status === 'active' ? [] : [events.StaffMemberReturned({})]
+      },
+    }),
+  },
+})
