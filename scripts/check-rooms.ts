@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cruise, type IForbiddenRuleType, type IReporterOutput, type ICruiseResult } from 'dependency-cruiser'
+import { z } from 'zod'
 import { domainMayImport, rooms } from './rooms.ts'
 
 const packagesIn = (root: string): readonly string[] =>
@@ -23,17 +24,18 @@ const forbidden: IForbiddenRuleType[] = [
         from,
         to: {
           path: '^(packages|examples|test|scripts)/',
-          pathNot: [`^packages/${room}/src/`, ...(allowed.length === 0 ? [] : [`^packages/${anyOf(allowed)}/src/index[.]ts$`])],
+          pathNot: [
+            `^packages/${room}/src/`,
+            ...(allowed.length === 0 ? [] : [`^packages/${anyOf(allowed)}/src/index[.]ts$`]),
+          ],
         },
       },
-      ...typesOnly.map(
-        (name): IForbiddenRuleType => ({
-          name: `${room} may import only types from ${name}`,
-          severity: 'error',
-          from,
-          to: { path: `^packages/${name}/`, dependencyTypesNot: ['type-only', 'type-import'] },
-        }),
-      ),
+      ...typesOnly.map((name): IForbiddenRuleType => ({
+        name: `${room} may import only types from ${name}`,
+        severity: 'error',
+        from,
+        to: { path: `^packages/${name}/`, dependencyTypesNot: ['type-only', 'type-import'] },
+      })),
     ]
   }),
   {
@@ -81,23 +83,23 @@ const brokenImports = async (root: string): Promise<readonly string[]> => {
       tsPreCompilationDeps: true,
       combinedDependencies: false,
     },
-    { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json', '.d.ts'] },
+    {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json', '.d.ts'],
+    },
   )
   if (!isResult(output)) throw new TypeError('dependency-cruiser gave a text')
   if (output.summary.totalCruised === 0) return ['no file was looked at']
   return output.summary.violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`)
 }
 
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly devDependencies?: Readonly<Record<string, string>>
-  readonly peerDependencies?: Readonly<Record<string, string>>
-}
-interface Project {
-  readonly references?: readonly { readonly path: string }[]
-}
+const names = z.record(z.string(), z.string()).default({})
+const manifestOf = z.object({ dependencies: names, peerDependencies: names })
+const projectOf = z.object({ references: z.array(z.object({ path: z.string() })).default([]) })
 
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8'))
+const readJson = <T>(schema: z.ZodType<T>, ...path: readonly string[]): T =>
+  schema.parse(JSON.parse(readFileSync(join(...path), 'utf8')))
 const sorted = (names: readonly string[]): string => [...names].sort().join(', ') || 'none'
 
 const brokenManifests = (root: string): readonly string[] => {
@@ -109,25 +111,31 @@ const brokenManifests = (root: string): readonly string[] => {
       faults.push(`packages/${room}: has no row in scripts/rooms.ts`)
       continue
     }
-    const manifest = readJson<Manifest>(join(root, 'packages', room, 'package.json'))
+    const manifest = readJson(manifestOf, root, 'packages', room, 'package.json')
     const needs = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
     const needed = needs.filter(name => name.startsWith('@eventcrm/')).map(name => name.slice('@eventcrm/'.length))
     const tooMuch = needed.filter(name => row[name] === undefined)
     if (tooMuch.length > 0) faults.push(`packages/${room}/package.json: may not depend on ${sorted(tooMuch)}`)
-    const project = readJson<Project>(join(root, 'packages', room, 'tsconfig.json'))
-    const built = (project.references ?? []).map(({ path }) => path.replace('../', ''))
+    const project = readJson(projectOf, root, 'packages', room, 'tsconfig.json')
+    const built = project.references.map(({ path }) => path.replace('../', ''))
     if (sorted(built) !== sorted(needed)) {
-      faults.push(`packages/${room}/tsconfig.json: references ${sorted(built)}, but package.json depends on ${sorted(needed)}`)
+      faults.push(
+        `packages/${room}/tsconfig.json: references ${sorted(built)}, but package.json depends on ${sorted(needed)}`,
+      )
     }
   }
-  const all = readJson<Project>(join(root, 'tsconfig.build.json'))
-  const built = (all.references ?? []).map(({ path }) => path.replace('packages/', ''))
-  if (sorted(built) !== sorted(folders)) faults.push(`tsconfig.build.json: references ${sorted(built)}, but there are ${sorted(folders)}`)
+  const all = readJson(projectOf, root, 'tsconfig.build.json')
+  const built = all.references.map(({ path }) => path.replace('packages/', ''))
+  if (sorted(built) !== sorted(folders))
+    faults.push(`tsconfig.build.json: references ${sorted(built)}, but there are ${sorted(folders)}`)
   return faults
 }
 
 /** What breaks the table, one line each. */
-export const faultsIn = async (root: string): Promise<readonly string[]> => [...brokenManifests(root), ...(await brokenImports(root))]
+export const faultsIn = async (root: string): Promise<readonly string[]> => [
+  ...brokenManifests(root),
+  ...(await brokenImports(root)),
+]
 
 if (process.argv[1] === import.meta.filename) {
   const faults = await faultsIn(join(import.meta.dirname, '..'))

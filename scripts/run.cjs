@@ -112,8 +112,12 @@ const neededTools = () => {
   if (ownNodeIsFit) return [PNPM]
   if (broughtNode) return [broughtNode, PNPM]
   throw new SetupFailed(
-    'needs Node 22.18 or newer, here is ' + process.versions.node + ', and npm has none for ' + platform + '.\n' +
-    '  Install Node 22.18 or newer yourself, then run the same command again.',
+    'needs Node 22.18 or newer, here is ' +
+      process.versions.node +
+      ', and npm has none for ' +
+      platform +
+      '.\n' +
+      '  Install Node 22.18 or newer yourself, then run the same command again.',
   )
 }
 
@@ -261,13 +265,19 @@ const noNetwork =
 
 const explain = (what, error) => {
   const lines = error.message.split(/\r?\n/).filter(line => line.trim() !== '')
-  const telling = lines.filter(line => !/WARN|complete log|^(npm (error|ERR!))?\s*(at .*|(errno|syscall|address|port|type): .*|[{}]|)\s*$/.test(line))
+  const telling = lines.filter(
+    line =>
+      !/WARN|complete log|^(npm (error|ERR!))?\s*(at .*|(errno|syscall|address|port|type): .*|[{}]|)\s*$/.test(line),
+  )
   const shown = (telling.length > 0 ? telling : lines).slice(-8).map(line => '  | ' + line)
   let next = 'Then run the same command again: it starts where it stopped.'
   if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(error.message)) {
-    next = 'A package.json was changed without the lock file: run `pnpm install` (it is in .tools/node_modules/.bin), then the same command again.'
+    next =
+      'A package.json was changed without the lock file: run `pnpm install` (it is in .tools/node_modules/.bin), then the same command again.'
   } else if (/EINTEGRITY|ERR_PNPM_TARBALL_INTEGRITY/.test(error.message)) {
-    next = 'The registry gave other bytes than the pinned ones. Check which registry npm is set to: npm config get registry.\n  ' + next
+    next =
+      'The registry gave other bytes than the pinned ones. Check which registry npm is set to: npm config get registry.\n  ' +
+      next
   } else if (/ENOSPC/.test(error.message)) {
     next = 'The disk is full: about 600 MB are needed. ' + next
   } else if (/EACCES|EPERM|EROFS/.test(error.message)) {
@@ -282,7 +292,12 @@ const explain = (what, error) => {
 const ownEnvironment = () => {
   const env = Object.assign({}, process.env)
   Object.keys(env).forEach(key => {
-    if (/^npm_(config_(loglevel|silent|json|dry_run|global|omit|include|only|production|local_prefix)|package_.*|lifecycle_.*)$/i.test(key)) delete env[key]
+    if (
+      /^npm_(config_(loglevel|silent|json|dry_run|global|omit|include|only|production|local_prefix)|package_.*|lifecycle_.*)$/i.test(
+        key,
+      )
+    )
+      delete env[key]
   })
   return env
 }
@@ -298,9 +313,12 @@ const bringTools = async needed => {
   const names = needed.map(tool => (tool === PNPM ? 'pnpm ' : 'Node ') + tool.version).join(' and ')
   say(
     (ownNodeIsFit ? '' : 'needs Node 22.18 or newer, here is ' + process.versions.node + ': ') +
-    'bringing ' + names + ' from npm into .tools, once',
+      'bringing ' +
+      names +
+      ' from npm into .tools, once',
   )
-  for (const name of fs.readdirSync(tools)) if (/^(staging|old|abandoned)-/.test(name)) tryToRemove(path.join(tools, name))
+  for (const name of fs.readdirSync(tools))
+    if (/^(staging|old|abandoned)-/.test(name)) tryToRemove(path.join(tools, name))
   const staging = path.join(tools, 'staging-' + process.pid)
   const modules = path.join(tools, 'node_modules')
   fs.mkdirSync(staging)
@@ -339,14 +357,21 @@ const bringTools = async needed => {
   }
 
   if (!ownNodeIsFit) {
-    const binary = path.join(staging, 'node_modules', broughtNode.name, path.relative(folderOf(broughtNode), binaryOf(broughtNode)))
+    const binary = path.join(
+      staging,
+      'node_modules',
+      broughtNode.name,
+      path.relative(folderOf(broughtNode), binaryOf(broughtNode)),
+    )
     try {
       await quietly(binary, ['--version'])
-    } catch (error) {
+    } catch (_) {
       tryToRemove(staging)
       throw new SetupFailed(
-        'the Node ' + broughtNode.version + ' from npm does not run on this machine (it needs glibc, as Debian and Ubuntu have it, not musl).\n' +
-        '  Install Node 22.18 or newer yourself (on Alpine: apk add nodejs npm), then run the same command again.',
+        'the Node ' +
+          broughtNode.version +
+          ' from npm does not run on this machine (it needs glibc, as Debian and Ubuntu have it, not musl).\n' +
+          '  Install Node 22.18 or newer yourself (on Alpine: apk add nodejs npm), then run the same command again.',
       )
     }
   }
@@ -382,8 +407,10 @@ const packageFolders = () => {
 /** What the installed packages follow from. */
 const wanted = () => {
   const hash = crypto.createHash('sha256').update(platform + ' pnpm ' + PNPM.version)
-  for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(fs.readFileSync(path.join(root, name)))
-  for (const folder of packageFolders()) hash.update(path.relative(root, folder)).update(fs.readFileSync(path.join(folder, 'package.json')))
+  for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'])
+    hash.update(fs.readFileSync(path.join(root, name)))
+  for (const folder of packageFolders())
+    hash.update(path.relative(root, folder)).update(fs.readFileSync(path.join(folder, 'package.json')))
   return hash.digest('hex')
 }
 
@@ -404,7 +431,14 @@ const installPackages = async () => {
   say('installing the packages of pnpm-lock.yaml')
   remove(stamp)
   const is = wanted()
-  const flags = ['install', '--frozen-lockfile', '--prod=false', '--reporter=append-only', '--loglevel=info', '--config.confirm-modules-purge=false']
+  const flags = [
+    'install',
+    '--frozen-lockfile',
+    '--prod=false',
+    '--reporter=append-only',
+    '--loglevel=info',
+    '--config.confirm-modules-purge=false',
+  ]
   try {
     await quietly(theNode(), [thePnpm()].concat(flags, patience), { cwd: root, env: environment(ownEnvironment()) })
   } catch (error) {
@@ -455,7 +489,9 @@ const findTool = name => {
 /** npm runs a script at the root and keeps the folder it was called from in INIT_CWD. */
 const calledFrom = () => {
   const from = process.env.INIT_CWD
-  return from && process.env.npm_lifecycle_event && path.relative(root, process.cwd()) === '' && fs.existsSync(from) ? from : process.cwd()
+  return from && process.env.npm_lifecycle_event && path.relative(root, process.cwd()) === '' && fs.existsSync(from)
+    ? from
+    : process.cwd()
 }
 
 const whatToRun = (name, args) => {

@@ -62,7 +62,9 @@ describe('the rooms', () => {
     ['importer', 'domain'],
     ['testkit', 'crm'],
   ])('refuses %s importing %s', async (room, other) => {
-    expect(await planted(room, `import { it } from '@eventcrm/${other}'\nexport const is = it\n`)).toContain(`${room} may import`)
+    expect(await planted(room, `import { it } from '@eventcrm/${other}'\nexport const is = it\n`)).toContain(
+      `${room} may import`,
+    )
   })
 
   it.each(Object.entries(rooms).flatMap(([room, row]) => Object.keys(row).map(other => [room, other])))(
@@ -79,15 +81,26 @@ describe('the rooms', () => {
     ['an import on demand', `export const is = () => import('@eventcrm/domain')\n`],
     ['a bare import', `import '@eventcrm/domain'\n`],
     ['a value among types', `import { it, type It } from '@eventcrm/domain'\nexport const is: It['it'] = it\n`],
-    ['a value in a second import', `import type { It } from '@eventcrm/domain'\nimport { it } from '@eventcrm/domain'\nexport const is: It['it'] = it\n`],
-    ['a value in a first import', `import { it } from '@eventcrm/domain'\nimport type { It } from '@eventcrm/domain'\nexport const is: It['it'] = it\n`],
+    [
+      'a value in a second import',
+      `import type { It } from '@eventcrm/domain'\nimport { it } from '@eventcrm/domain'\nexport const is: It['it'] = it\n`,
+    ],
+    [
+      'a value in a first import',
+      `import { it } from '@eventcrm/domain'\nimport type { It } from '@eventcrm/domain'\nexport const is: It['it'] = it\n`,
+    ],
   ])('refuses %s of the domain where only its types are open', async (_, code) => {
-    for (const room of ['event-store', 'projection']) expect(await planted(room, code)).toContain('may import only types from domain')
+    for (const room of ['event-store', 'projection'])
+      expect(await planted(room, code)).toContain('may import only types from domain')
   })
 
   it('refuses a relative path into another package', async () => {
-    expect(await planted('crm', `import { it } from '../../domain/src/index.ts'\nexport const is = it\n`)).toContain('by its name')
-    expect(await planted('importer', `import { it } from '../../domain/src/index.ts'\nexport const is = it\n`)).toContain('importer may import')
+    expect(await planted('crm', `import { it } from '../../domain/src/index.ts'\nexport const is = it\n`)).toContain(
+      'by its name',
+    )
+    expect(
+      await planted('importer', `import { it } from '../../domain/src/index.ts'\nexport const is = it\n`),
+    ).toContain('importer may import')
   })
 
   it.each([
@@ -101,43 +114,69 @@ describe('the rooms', () => {
 
   it('refuses what another package does not export', async () => {
     write('packages/domain/src/inside.ts', 'export const inside = 1\n')
-    expect(await planted('crm', `import { inside } from '@eventcrm/domain/src/inside.ts'\nexport const is = inside\n`)).not.toBe('')
-    expect(await planted('crm', `import { inside } from '../../domain/src/inside.ts'\nexport const is = inside\n`)).toContain('crm may import')
+    expect(
+      await planted('crm', `import { inside } from '@eventcrm/domain/src/inside.ts'\nexport const is = inside\n`),
+    ).not.toBe('')
+    expect(
+      await planted('crm', `import { inside } from '../../domain/src/inside.ts'\nexport const is = inside\n`),
+    ).toContain('crm may import')
   })
 
   it('refuses tests and scripts in src', async () => {
     write('test/help.ts', 'export const help = 1\n')
     write('packages/crm/test/help.ts', 'export const help = 1\n')
-    expect(await planted('crm', `import { help } from '../../../test/help.ts'\nexport const is = help\n`)).toContain('crm may import')
-    expect(await planted('crm', `import { help } from '../test/help.ts'\nexport const is = help\n`)).toContain('crm may import')
+    expect(await planted('crm', `import { help } from '../../../test/help.ts'\nexport const is = help\n`)).toContain(
+      'crm may import',
+    )
+    expect(await planted('crm', `import { help } from '../test/help.ts'\nexport const is = help\n`)).toContain(
+      'crm may import',
+    )
   })
 
   it('refuses two files that import each other', async () => {
     write('packages/crm/src/other.ts', `import { is } from './planted.ts'\nexport const other = () => is\n`)
-    expect(await planted('crm', `import { other } from './other.ts'\nexport const is = () => other\n`)).toContain('circle')
+    expect(await planted('crm', `import { other } from './other.ts'\nexport const is = () => other\n`)).toContain(
+      'circle',
+    )
   })
 
   it('lets types go round in a circle', async () => {
     write('packages/crm/src/other.ts', `import type { Is } from './planted.ts'\nexport const other: Is = 1\n`)
-    expect(await planted('crm', `import { other } from './other.ts'\nexport type Is = number\nexport const is = other\n`)).toBe('')
+    expect(
+      await planted('crm', `import { other } from './other.ts'\nexport type Is = number\nexport const is = other\n`),
+    ).toBe('')
   })
 
   it('refuses a package that package.json does not name', async () => {
-    expect(await planted('crm', `import pad from 'left-pad'\nexport const is = pad\n`)).toContain('stands under dependencies')
-    expect(await planted('crm', `import pad from 'no-such-package'\nexport const is = pad\n`)).toContain('must be found')
+    expect(await planted('crm', `import pad from 'left-pad'\nexport const is = pad\n`)).toContain(
+      'stands under dependencies',
+    )
+    expect(await planted('crm', `import pad from 'no-such-package'\nexport const is = pad\n`)).toContain(
+      'must be found',
+    )
   })
 
-  it.each(['node:fs', 'node:fs/promises', 'node:crypto', 'fs', 'crypto', 'rxjs', 'left-pad'])('refuses %s in the domain', async name => {
-    expect(await planted('domain', `import * as it from '${name}'\nexport const is = it\n`)).toContain('domain may import only zod, libphonenumber-js')
-    expect(await planted('domain', `export const is = () => import('${name}')\n`)).toContain('domain may import only zod, libphonenumber-js')
-  })
+  it.each(['node:fs', 'node:fs/promises', 'node:crypto', 'fs', 'crypto', 'rxjs', 'left-pad'])(
+    'refuses %s in the domain',
+    async name => {
+      expect(await planted('domain', `import * as it from '${name}'\nexport const is = it\n`)).toContain(
+        'domain may import only zod, libphonenumber-js',
+      )
+      expect(await planted('domain', `export const is = () => import('${name}')\n`)).toContain(
+        'domain may import only zod, libphonenumber-js',
+      )
+    },
+  )
 
   it.each(['zod', 'libphonenumber-js'])('lets the domain import %s', async name => {
     expect(await planted('domain', `import * as it from '${name}'\nexport const is = it\n`)).toBe('')
   })
 
   it('refuses a manifest that depends on more than its row', async () => {
-    write('packages/importer/package.json', JSON.stringify({ dependencies: { '@eventcrm/crm': 'workspace:^', '@eventcrm/domain': 'workspace:^' } }))
+    write(
+      'packages/importer/package.json',
+      JSON.stringify({ dependencies: { '@eventcrm/crm': 'workspace:^', '@eventcrm/domain': 'workspace:^' } }),
+    )
     const faults = (await faultsIn(root)).join('\n')
     expect(faults).toContain('packages/importer/package.json: may not depend on domain')
     expect(faults).toContain('packages/importer/tsconfig.json: references crm')

@@ -1,0 +1,123 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs'
+import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+import evolve from './scripts/lint/evolve.js'
+import pure from './scripts/lint/pure.js'
+
+const node22 = {
+  selector: 'VariableDeclaration[kind=/using/]',
+  message: 'Node 22, the oldest that the packages run on, cannot read `using`: close it in `finally`',
+}
+const exported = ':matches(TSInterfaceDeclaration, TSTypeAliasDeclaration)'
+const readonly = [
+  {
+    selector: `ExportNamedDeclaration > ${exported} TSPropertySignature[readonly=false]`,
+    message: 'What a package hands out is read only: mark it `readonly`',
+  },
+  {
+    selector: `ExportNamedDeclaration > ${exported} TSPropertySignature > TSTypeAnnotation > TSArrayType`,
+    message: 'What a package hands out is read only: `readonly T[]`',
+  },
+]
+
+export default defineConfig(
+  globalIgnores(['**/dist', '**/coverage', '.tools']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  comments.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'object-shorthand': 'error',
+      '@eslint-community/eslint-comments/disable-enable-pair': ['error', { allowWholeFile: true }],
+      '@eslint-community/eslint-comments/require-description': ['error', { ignore: ['eslint-enable'] }],
+    },
+  },
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+  },
+  {
+    // Read by whatever Node is on the machine.
+    files: ['scripts/*.cjs'],
+    languageOptions: {
+      ecmaVersion: 2018,
+      sourceType: 'commonjs',
+      globals: { __dirname: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' },
+    },
+    rules: { 'no-unused-vars': ['error', { caughtErrorsIgnorePattern: '^_' }] },
+  },
+
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // An interface that only names an inferred type shows its name where it is used.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      // Text is spread into code points, which is what stored keys are ordered by.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // A port is asynchronous even where one of its stores has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // A type parameter used once can still carry what a caller wrote to where it is inferred.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'no-restricted-syntax': ['error', node22],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', node22, ...readonly] },
+  },
+  { files: ['packages/cli/src/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // A decoder is where an unknown value gets its type.
+    files: [
+      'packages/*/src/**/{codec,decoder,decode,*-codec,*-decoder}.ts',
+      'packages/*/src/**/{codec,decoder}/**/*.ts',
+    ],
+    rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] },
+  },
+  {
+    files: ['packages/domain/src/**/*.ts'],
+    plugins: { eventcrm: { rules: { evolve, pure } } },
+    rules: { 'eventcrm/pure': 'error' },
+  },
+  {
+    files: ['packages/domain/src/*/state.ts'],
+    ignores: ['packages/domain/src/kernel/**'],
+    rules: { 'eventcrm/evolve': 'error' },
+  },
+  {
+    // A test may look closer than its types allow; a wrong guess fails it.
+    files: ['packages/*/test/**/*.ts', 'test/**/*.ts', 'examples/*/test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+)
