@@ -3,15 +3,34 @@
 /** Whether two values are the same through and through, whatever the order of their keys. */
 export const same = (a: unknown, b: unknown): boolean => {
   if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false
   const inB = new Map<string, unknown>(Object.entries(b))
   const inA = Object.entries(a)
   return inA.length === inB.size && inA.every(([key, value]) => inB.has(key) && same(value, inB.get(key)))
 }
 
 /** The first of the fields given that is not the same there; undefined when nothing would change. */
-export const differingField = <T extends object>(given: T, current: { readonly [K in keyof T]: unknown }): (keyof T & string) | undefined => {
+export const differingField = <T extends object>(
+  given: T,
+  current: { readonly [K in keyof T]: unknown },
+): (keyof T & string) | undefined => {
   for (const field in given) if (!same(given[field], current[field])) return field
+  return undefined
+}
+
+/** The same for values of which some may be left out: what is undefined was not given, and differs from nothing. */
+export const differingGiven = <T extends object>(
+  given: T,
+  current: { readonly [K in keyof T]: unknown },
+): (keyof T & string) | undefined => {
+  for (const field in given) if (given[field] !== undefined && !same(given[field], current[field])) return field
   return undefined
 }
 

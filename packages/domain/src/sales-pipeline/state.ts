@@ -1,0 +1,105 @@
+import { addPart, set, setPart, undated, type Dated, type Parts } from '../kernel/dated.ts'
+import { defineState } from '../kernel/state.ts'
+import { salesPipelineEvents } from './events.ts'
+
+export interface Stage {
+  readonly stageId: string
+  readonly name: string
+  /** Place among the stages; equal places go by id. */
+  readonly order: number
+  readonly probability: number
+  readonly isWon: boolean
+  readonly folded: boolean
+  readonly requirements: readonly string[]
+  readonly rottingDays: number | null
+  /** Teams whose opportunities may enter it; none means every team. */
+  readonly teamIds: readonly string[]
+  /** No opportunity may enter it any more. */
+  readonly retired: boolean
+}
+
+export interface LostReason {
+  readonly reasonId: string
+  readonly name: string
+  readonly retired: boolean
+}
+
+/** How a company sells: the stages that its opportunities go through, and its reasons for losing. */
+export interface SalesPipelineState extends Dated {
+  readonly status: 'unknown' | 'created'
+  readonly name: string
+  /** Teams that sell by it; none means every team. */
+  readonly teamIds: readonly string[]
+  readonly stages: Parts<Stage>
+  readonly lostReasons: Parts<LostReason>
+}
+
+const initialState: SalesPipelineState = {
+  ...undated,
+  status: 'unknown',
+  name: '',
+  teamIds: [],
+  stages: {},
+  lostReasons: {},
+}
+
+export const salesPipelineState = defineState({
+  category: 'salesPipeline',
+  idField: 'pipelineId',
+  events: salesPipelineEvents,
+  initialState,
+  evolve: {
+    PipelineCreated: (s, { name, teamIds }, on) => set(s, on, { status: 'created', name, teamIds }),
+    PipelineRenamed: (s, e, on) => set(s, on, { name: e.to }),
+    PipelineTeamsSet: (s, e, on) => set(s, on, { teamIds: e.to }),
+    StageAdded: (s, e, on) => addPart(s, on, 'stages', e.stageId, { ...e, retired: false }),
+    StageRenamed: (s, e, on) => setPart(s, on, 'stages', e.stageId, { name: e.to }),
+    StageReordered: (s, e, on) => setPart(s, on, 'stages', e.stageId, { order: e.to }),
+    StageProbabilitySet: (s, e, on) => setPart(s, on, 'stages', e.stageId, { probability: e.to }),
+    StageRottingDaysSet: (s, e, on) => setPart(s, on, 'stages', e.stageId, { rottingDays: e.to }),
+    StageRequirementsSet: (s, e, on) => setPart(s, on, 'stages', e.stageId, { requirements: e.to }),
+    StageTeamsSet: (s, e, on) => setPart(s, on, 'stages', e.stageId, { teamIds: e.to }),
+    StageFolded: (s, e, on) => setPart(s, on, 'stages', e.stageId, { folded: true }),
+    StageUnfolded: (s, e, on) => setPart(s, on, 'stages', e.stageId, { folded: false }),
+    StageRetired: (s, e, on) => setPart(s, on, 'stages', e.stageId, { retired: true }),
+    StageRestored: (s, e, on) => setPart(s, on, 'stages', e.stageId, { retired: false }),
+    LostReasonAdded: (s, e, on) => addPart(s, on, 'lostReasons', e.reasonId, { ...e, retired: false }),
+    LostReasonRenamed: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { name: e.to }),
+    LostReasonRetired: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { retired: true }),
+  },
+})
+
+const inOrder = (a: Pick<Stage, 'order' | 'stageId'>, b: Pick<Stage, 'order' | 'stageId'>): number =>
+  a.order - b.order || (a.stageId < b.stageId ? -1 : 1)
+
+/** The stages that opportunities of a team may enter, in order. An opportunity without a team may enter any that is not retired. */
+export const openTo = (pipeline: SalesPipelineState, teamId: string | null): readonly Stage[] =>
+  Object.values(pipeline.stages)
+    .filter(stage => !stage.retired && admits(stage.teamIds, teamId))
+    .sort(inOrder)
+
+/** Whether a stage or pipeline for these teams is for that team too. */
+export const admits = (teamIds: readonly string[], teamId: string | null): boolean =>
+  teamIds.length === 0 || teamId === null || teamIds.includes(teamId)
+
+/** The stage that a new opportunity of that team starts in: the first by order and id that is open to it and not folded. */
+export const firstStage = (pipeline: SalesPipelineState, teamId: string | null): Stage | undefined =>
+  openTo(pipeline, teamId).find(stage => !stage.isWon && !stage.folded)
+
+/**
+ * The stage that an opportunity of that team is won in: the next stage after its own that is won, else the last one before.
+ * @param from the stage it is in, whose place is read as it is now
+ */
+export const wonStageAfter = (
+  pipeline: SalesPipelineState,
+  teamId: string | null,
+  from: Pick<Stage, 'order' | 'stageId'>,
+): Stage | undefined => {
+  const here = pipeline.stages[from.stageId] ?? from
+  const won = openTo(pipeline, teamId).filter(stage => stage.isWon)
+  return won.find(stage => inOrder(here, stage) < 0) ?? won.at(-1)
+}
+
+/** The stage not won that stands before a place. */
+export const stageBefore = (pipeline: SalesPipelineState, place: Pick<Stage, 'order' | 'stageId'>): Stage | undefined =>
+  openTo(pipeline, null).findLast(stage => !stage.isWon && inOrder(stage, place) < 0)
