@@ -7,7 +7,8 @@ export type Generators = Readonly<Record<string, fc.Arbitrary<unknown>>>
 const hash = (text: string) => [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7)
 
 /** The nth id of a kind's pool, a UUID. Generated commands refer to the same few things, so that references hit. */
-export const pooled = (kind: string, n = 0): string => `${hash(kind).toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
+export const pooled = (kind: string, n = 0): string =>
+  `${hash(kind).toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
 
 // A string schema takes its values from the first of these of which it accepts any. Words stand first, some as people type them:
 // with spaces around, and in the decomposed form of Unicode that files from macOS have.
@@ -24,11 +25,14 @@ const accepts = (schema: z.core.$ZodType) => (value: unknown) => z.safeParse(sch
 
 const noGenerator = (schema: z.core.$ZodType, why = '') => {
   const kind = kindOf(schema)
-  return new TypeError(`No generator for a ${schema._zod.def.type}${kind === undefined ? '' : ` of kind '${kind}'`}${why}`)
+  return new TypeError(
+    `No generator for a ${schema._zod.def.type}${kind === undefined ? '' : ` of kind '${kind}'`}${why}`,
+  )
 }
 
 // asked before a filter is built on it, since a filter that nothing passes never ends
-const anyAccepted = (schema: z.core.$ZodType, values: fc.Arbitrary<unknown>) => fc.sample(values, { numRuns: 200, seed: 1 }).some(accepts(schema))
+const anyAccepted = (schema: z.core.$ZodType, values: fc.Arbitrary<unknown>) =>
+  fc.sample(values, { numRuns: 200, seed: 1 }).some(accepts(schema))
 
 /** What a schema's own checks accept of these values. */
 const checked = (schema: z.core.$ZodType, values: fc.Arbitrary<unknown>) => {
@@ -55,16 +59,25 @@ const numbersOf = (schema: z.ZodNumber) => {
   const min = Math.max(schema.minValue ?? 0, -1000)
   const max = Math.min(schema.maxValue ?? 1000, Math.max(min, 0) + 1000)
   const whole = fc.integer({ min: Math.ceil(min), max: Math.floor(max) })
-  if (schema.isInt) return checked(schema, whole)
-  return checked(schema, fc.oneof(whole, fc.integer({ min: Math.ceil(min * 1000), max: Math.floor(max * 1000) }).map(thousandths => thousandths / 1000)))
+  if (schema.format?.includes('int')) return checked(schema, whole)
+  return checked(
+    schema,
+    fc.oneof(
+      whole,
+      fc.integer({ min: Math.ceil(min * 1000), max: Math.floor(max * 1000) }).map(thousandths => thousandths / 1000),
+    ),
+  )
 }
 
 const objectsOf = (schema: z.ZodObject, generators: Generators) => {
-  const entries = Object.entries(schema.shape).map(([key, field]) => [key, arbitraryOf(field, generators)] as const)
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
+  const entries = Object.entries(shape).map(([key, field]) => [key, arbitraryOf(field, generators)] as const)
   return checked(
     schema,
     // left out is not the same as undefined: a key that was not drawn is not there
-    fc.record(Object.fromEntries(entries)).map(record => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))),
+    fc
+      .record(Object.fromEntries(entries))
+      .map(record => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))),
   )
 }
 
@@ -78,11 +91,14 @@ export const arbitraryOf = (schema: z.core.$ZodType, generators: Generators = {}
   const inside = (inner: z.core.$ZodType) => arbitraryOf(inner, generators)
   const kind = kindOf(schema)
   const own = kind === undefined ? undefined : generators[kind]
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) return fc.option(inside(schema.unwrap()), { nil: undefined })
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return fc.option(inside(schema.unwrap()), { nil: undefined })
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional)
+    return fc.option(inside(schema.unwrap()), { nil: undefined })
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
+    return fc.option(inside(schema.unwrap()), { nil: undefined })
   if (schema instanceof z.ZodNullable) return fc.option(inside(schema.unwrap()), { nil: null, freq: 3 })
   if (own) return own
-  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodNonOptional || schema instanceof z.ZodCatch) return inside(schema.unwrap())
+  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodNonOptional || schema instanceof z.ZodCatch)
+    return inside(schema.unwrap())
   if (schema instanceof z.ZodLazy) return inside(schema.unwrap())
   if (schema instanceof z.ZodPipe) {
     const { in: before, out: after } = schema._zod.def
@@ -93,7 +109,16 @@ export const arbitraryOf = (schema: z.core.$ZodType, generators: Generators = {}
   if (schema instanceof z.ZodObject) return objectsOf(schema, generators)
   if (schema instanceof z.ZodArray) return checked(schema, fc.array(inside(schema.element), { maxLength: 3 }))
   if (schema instanceof z.ZodTuple) return checked(schema, fc.tuple(...schema._zod.def.items.map(inside)))
-  if (schema instanceof z.ZodRecord) return checked(schema, fc.uniqueArray(fc.tuple(inside(schema.keyType), inside(schema.valueType)), { maxLength: 2, selector: ([key]) => key }).map(pairs => Object.fromEntries(pairs)))
+  if (schema instanceof z.ZodRecord)
+    return checked(
+      schema,
+      fc
+        .uniqueArray(fc.tuple(inside(schema.keyType), inside(schema.valueType)), {
+          maxLength: 2,
+          selector: ([key]) => key,
+        })
+        .map(pairs => Object.fromEntries<unknown>(pairs)),
+    )
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(inside))
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)

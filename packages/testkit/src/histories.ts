@@ -28,12 +28,27 @@ const lead = 20
 const lateness = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(lead) })
 
 /** Plans of what people try, any command of these aggregates with any input that its schema accepts. */
-export const plans = (aggregates: readonly AnyAggregate[], options: HistoryOptions = {}): fc.Arbitrary<readonly Wish[]> => {
+export const plans = (
+  aggregates: readonly AnyAggregate[],
+  options: HistoryOptions = {},
+): fc.Arbitrary<readonly Wish[]> => {
   const { weights = {}, generators, first = [], minLength = 60, maxLength = 160 } = options
   const tries = aggregates.flatMap(aggregate =>
     Object.entries(aggregate.commands).flatMap(([command, { schema }]) => {
       const weight = weights[command] ?? 1
-      return weight === 0 ? [] : [{ weight, arbitrary: fc.record({ aggregate: fc.constant(aggregate), command: fc.constant(command), input: arbitraryOf(schema, generators), late: lateness }) }]
+      return weight === 0
+        ? []
+        : [
+            {
+              weight,
+              arbitrary: fc.record({
+                aggregate: fc.constant(aggregate),
+                command: fc.constant(command),
+                input: arbitraryOf(schema, generators),
+                late: lateness,
+              }),
+            },
+          ]
     }),
   )
   return fc

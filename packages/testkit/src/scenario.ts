@@ -1,4 +1,19 @@
-import { decide, isRejection, kernelRejections, type Aggregate, type AnyAggregate, type AnyCommand, type Dated, type Day, type Fact, type Fold, type InputOf, type NewEvent, type Rejection, type StateOf } from '@eventcrm/domain'
+import {
+  decide,
+  isRejection,
+  kernelRejections,
+  type Aggregate,
+  type AnyAggregate,
+  type AnyCommand,
+  type Dated,
+  type Day,
+  type Fact,
+  type Fold,
+  type InputOf,
+  type NewEvent,
+  type Rejection,
+  type StateOf,
+} from '@eventcrm/domain'
 import { expect } from 'vitest'
 
 /** One stream of a world: its events in the order recorded, and what they add up to. */
@@ -43,7 +58,12 @@ export class World {
     if (events.length === 0) return
     const { facts, state } = this.#streams.get(nameOf({ of, id })) ?? { facts: [], state: of.initialState }
     const added = events.map(({ type, data }) => ({ type, data, occurredOn: on }))
-    this.#streams.set(nameOf({ of, id }), { of, id, facts: [...facts, ...added], state: added.reduce((before, fact) => of.evolve(before, fact), state) })
+    this.#streams.set(nameOf({ of, id }), {
+      of,
+      id,
+      facts: [...facts, ...added],
+      state: added.reduce((before, fact) => of.evolve(before, fact), state),
+    })
   }
 
   /** Runs one command as command handling would, without its claims; what it decides is added to its stream. */
@@ -58,7 +78,9 @@ export class World {
   /** What fast-check prints of a counterexample: the commands that changed something, in order. */
   toString(): string {
     const lines = this.#runs.flatMap(({ command, input, on, outcome }) =>
-      isRejection(outcome) || outcome.length === 0 ? [] : [`${on} ${command} ${JSON.stringify(input)} → ${outcome.map(({ type }) => type).join(', ')}`],
+      isRejection(outcome) || outcome.length === 0
+        ? []
+        : [`${on} ${command} ${JSON.stringify(input)} → ${outcome.map(({ type }) => type).join(', ')}`],
     )
     return `\n${lines.join('\n')}`
   }
@@ -70,14 +92,17 @@ const commandOf = ({ state, commands }: AnyAggregate, name: string): AnyCommand 
   return command
 }
 
-const streamOf = ({ state }: AnyAggregate, wish: Readonly<Record<string, unknown>>) => state.of(String(wish[state.idField]))
+const streamOf = ({ state }: AnyAggregate, wish: Readonly<Record<string, unknown>>) =>
+  state.of(String(wish[state.idField]))
 
 /** What a command would decide, with nothing recorded. */
 const attempt = (world: World, aggregate: AnyAggregate, name: string, input: unknown, on: Day) => {
   const command = commandOf(aggregate, name)
   const wish = command.schema.parse(input)
   const state = world.stateOf(streamOf(aggregate, wish))
-  const context = Object.fromEntries(Object.entries(command.context(wish, state)).map(([key, other]) => [key, world.stateOf(other)]))
+  const context = Object.fromEntries(
+    Object.entries(command.context(wish, state)).map(([key, other]) => [key, world.stateOf(other)]),
+  )
   return { wish, decided: decide(aggregate.state, command, wish, state, context, on) }
 }
 
@@ -95,10 +120,16 @@ type Commanded<Name extends string> = { readonly [K in Name]: AnyCommand }
 
 /** A command that was accepted before, where the events themselves are beside the point. */
 export const did =
-  <Commands extends Commanded<Name>, Name extends keyof Commands & string>(aggregate: Aggregate<Commands>, command: Name, input: InputOf<Commands[Name]>, on: Day): History =>
+  <Commands extends Commanded<Name>, Name extends keyof Commands & string>(
+    aggregate: Aggregate<Commands>,
+    command: Name,
+    input: InputOf<Commands[Name]>,
+    on: Day,
+  ): History =>
   world => {
     const outcome = world.run(aggregate, command, input, on)
-    if (isRejection(outcome)) throw new Error(`The past has ${command} rejected: ${outcome.code} ${JSON.stringify(outcome.details)}`)
+    if (isRejection(outcome))
+      throw new Error(`The past has ${command} rejected: ${outcome.code} ${JSON.stringify(outcome.details)}`)
   }
 
 /** What a command under test is expected to come to. */

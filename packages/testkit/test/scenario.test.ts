@@ -1,10 +1,28 @@
-import { commandOf, currencyCode, custom, day, defineAggregate, defineEvents, defineRejections, defineState, externalIds, id, money, percent, set, text, undated, type Dated } from '@eventcrm/domain'
+import {
+  commandOf,
+  currencyCode,
+  custom,
+  day,
+  defineAggregate,
+  defineEvents,
+  defineRejections,
+  defineState,
+  externalIds,
+  id,
+  money,
+  percent,
+  set,
+  text,
+  undated,
+  type Dated,
+} from '@eventcrm/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { arbitraryOf, dayOf, given, histories, live, past, plans, pooled } from '../src/index.ts'
 
-const drawn = (schema: z.ZodType, generators = {}) => fc.sample(arbitraryOf(schema, generators), { numRuns: 200, seed: 1 })
+const drawn = (schema: z.ZodType, generators = {}) =>
+  fc.sample(arbitraryOf(schema, generators), { numRuns: 200, seed: 1 })
 
 describe('values for a schema', () => {
   const schemas = {
@@ -17,10 +35,13 @@ describe('values for a schema', () => {
     'fields of the company’s own': custom,
     'ids elsewhere': externalIds,
     'an e-mail address': z.string().trim().pipe(z.email()),
-    'a phone number': z.string().transform(value => value.replaceAll(' ', '')).pipe(z.e164()),
+    'a phone number': z
+      .string()
+      .transform(value => value.replaceAll(' ', ''))
+      .pipe(z.e164()),
     'a time zone': z.string().refine(value => value.includes('/')),
     'a preprocessed text': z.preprocess(value => value, text()),
-    'thousandths': z.number().positive().multipleOf(0.001),
+    thousandths: z.number().positive().multipleOf(0.001),
     'one of two': z.union([z.literal('a'), z.int().min(5)]),
     'a default': z.enum(['en', 'vi']).default('en'),
     'maybe nothing': z.strictObject({ a: text().optional(), b: text().exactOptional(), c: text().nullable() }),
@@ -37,11 +58,20 @@ describe('values for a schema', () => {
     expect(new Set(keys.map(entries => entries.length)).size).toBeGreaterThan(1)
   })
   it('come from the caller’s generator for their kind', () => {
-    expect(new Set(drawn(z.array(id('stage')).min(1), { stage: fc.constant(pooled('stage', 7)) }).flat())).toEqual(new Set([pooled('stage', 7)]))
+    expect(new Set(drawn(z.array(id('stage')).min(1), { stage: fc.constant(pooled('stage', 7)) }).flat())).toEqual(
+      new Set([pooled('stage', 7)]),
+    )
   })
   it('are refused for a kind of schema that has no generator, by its name', () => {
     expect(() => arbitraryOf(z.object({ at: z.date() }))).toThrow(/date/)
-    expect(() => arbitraryOf(z.string().regex(/^never$/).meta({ kind: 'spell' }))).toThrow(/'spell'/)
+    expect(() =>
+      arbitraryOf(
+        z
+          .string()
+          .regex(/^never$/)
+          .meta({ kind: 'spell' }),
+      ),
+    ).toThrow(/'spell'/)
     expect(() => arbitraryOf(z.int().refine(() => false))).toThrow(/number/)
   })
 })
@@ -50,11 +80,12 @@ interface DoorState extends Dated {
   readonly open: boolean
 }
 const events = defineEvents({ DoorOpened: z.object({}), DoorShut: z.object({}) })
+const shut: DoorState = { ...undated, open: false }
 const doorState = defineState({
   category: 'door',
   idField: 'doorId',
   events,
-  initialState: { ...undated, open: false } as DoorState,
+  initialState: shut,
   evolve: { DoorOpened: (s, _, on) => set(s, on, { open: true }), DoorShut: (s, _, on) => set(s, on, { open: false }) },
 })
 const reject = defineRejections({ SHUT: 'It is shut' })
@@ -65,7 +96,11 @@ const door = defineAggregate({
   rejections: reject,
   commands: {
     open: command({ describe: '', schema, decide: (_, state) => (state.open ? [] : [events.DoorOpened({})]) }),
-    shut: command({ describe: '', schema, decide: (_, state) => (state.open ? [events.DoorShut({})] : reject('SHUT', { field: 'doorId' })) }),
+    shut: command({
+      describe: '',
+      schema,
+      decide: (_, state) => (state.open ? [events.DoorShut({})] : reject('SHUT', { field: 'doorId' })),
+    }),
   },
 })
 const input = { doorId: pooled('door') }
