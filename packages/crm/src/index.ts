@@ -1,1 +1,5 @@
-export {}
+export * from './calendar.ts'
+export { type CommandOptions, type Outcome, type Wish } from './command-handler.ts'
+export * from './create-crm.ts'
+export * from './errors.ts'
+export { type Facade, type Methods } from './facade.ts'

@@ -1,0 +1,52 @@
+import type { Rejection } from '@eventcrm/domain'
+import type { z } from 'zod'
+
+export abstract class CrmError extends Error {
+  abstract readonly code: string
+}
+
+/** The domain said no; nothing was written. `code` is the rejection's. */
+export class CommandRejected extends CrmError {
+  override readonly name = 'CommandRejected'
+  readonly code: string
+  readonly details: Rejection['details']
+  /** Which of the commands sent together it was, from 0. */
+  readonly index: number
+  constructor({ code, message, details }: Rejection, index = 0) {
+    super(`${code}: ${message}`)
+    this.code = code
+    this.details = details
+    this.index = index
+  }
+}
+
+/** A field at fault, and what was expected there. Never what was given: that may be personal. */
+export interface FieldFault {
+  /** Dotted path: 'expectedRevenue.currency'. */
+  readonly field: string
+  readonly message: string
+}
+
+/** The input does not fit the command's schema; nothing was written. */
+export class CommandInvalid extends CrmError {
+  readonly code = 'CommandInvalid'
+  override readonly name = 'CommandInvalid'
+  readonly faults: readonly FieldFault[]
+  readonly index: number
+  constructor(command: string, faults: readonly FieldFault[], index = 0) {
+    super(`${command}: ${faults.map(({ field, message }) => `${field}: ${message}`).join('; ')}`)
+    this.faults = faults
+    this.index = index
+  }
+}
+
+/** The faults that zod found, one for each field; a key that is not known is named. */
+export const faultsOf = (error: z.ZodError): FieldFault[] =>
+  error.issues.flatMap(issue => {
+    const at = issue.path.map(String).join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map(key => ({ field: at === '' ? key : `${at}.${key}`, message: 'no such field' }))
+    }
+    const missing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message)
+    return [{ field: at, message: missing ? `required: expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, '') }]
+  })
