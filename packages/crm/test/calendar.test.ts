@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createCalendar } from '../src/calendar.ts'
+
+describe('the calendar', () => {
+  it('knows the day of an instant in the company’s zone', () => {
+    const calendar = createCalendar('Asia/Ho_Chi_Minh')
+    expect(calendar.dayOf('2026-02-28T16:59:59.999Z')).toBe('2026-02-28')
+    expect(calendar.dayOf('2026-02-28T17:00:00.000Z')).toBe('2026-03-01')
+    expect(calendar.startOf('2026-03-01')).toBe('2026-02-28T17:00:00.000Z')
+  })
+
+  it('begins a day at its first instant where clocks change at midnight', () => {
+    expect(createCalendar('America/Sao_Paulo').startOf('2018-11-04')).toBe('2018-11-04T03:00:00.000Z') // there was no 00:00 to 00:59
+    expect(createCalendar('America/New_York').startOf('2026-03-08')).toBe('2026-03-08T05:00:00.000Z')
+  })
+
+  it('finds every instant between the start of its day and the start of the next, in any zone and order of asking', () => {
+    const zones = ['Asia/Ho_Chi_Minh', 'America/New_York', 'America/Sao_Paulo', 'Europe/Prague', 'Pacific/Apia', 'Australia/Lord_Howe', 'UTC']
+    const calendars = zones.map(createCalendar)
+    const instants = fc.date({ min: new Date('1995-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(fc.nat(zones.length - 1), fc.array(instants, { minLength: 1, maxLength: 5 }), (zone, dates) => {
+        const calendar = calendars[zone] ?? createCalendar('UTC')
+        for (const date of dates) {
+          const day = calendar.dayOf(date.toISOString())
+          expect(day).toBe(new Intl.DateTimeFormat('en-CA', { timeZone: zones[zone] ?? 'UTC', dateStyle: 'short' }).format(date))
+          expect(calendar.startOf(day) <= date.toISOString()).toBe(true)
+          expect(calendar.dayOf(calendar.startOf(day))).toBe(day)
+          expect(calendar.dayOf(new Date(Date.parse(calendar.startOf(day)) - 1).toISOString())).not.toBe(day)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

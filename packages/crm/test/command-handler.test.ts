@@ -1,0 +1,353 @@
+import { company, contact, customerCode, staffMember, salesTeam, companyState, theCompany, type Dated, type StateDefinition } from '@eventcrm/domain'
+import {
+  AppendOutcomeUnknown,
+  createCodec,
+  createMemoryEventStore,
+  RevisionConflict,
+  StoreUnavailable,
+  type EventStore,
+  type RecordedEvent,
+} from '@eventcrm/event-store'
+import { describe, expect, it } from 'vitest'
+import { createCalendar } from '../src/calendar.ts'
+import { CommandHandler, type Wish } from '../src/command-handler.ts'
+import { createFacade, createWishMakers } from '../src/facade.ts'
+import { idForKey } from '../src/identity.ts'
+
+const aggregates = { company, contacts: contact, staff: staffMember, teams: salesTeam }
+const codec = createCodec(...[company, contact, customerCode, staffMember, salesTeam].map(({ state }) => state.events))
+const wishes = createWishMakers(aggregates)
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const secret = new Uint8Array(32)
+
+interface Setting {
+  readonly wrap?: (store: EventStore) => EventStore
+  readonly memory?: EventStore
+  readonly clock?: () => Date
+}
+const start = ({ wrap = store => store, memory = createMemoryEventStore(), clock = () => new Date('2026-03-01T02:00:00Z') }: Setting = {}) => {
+  const handler = new CommandHandler({
+    events: wrap(memory),
+    codec,
+    namespace: 'crm',
+    clock,
+    actor: 'lan',
+    idFor: (kind, key) => Promise.resolve(idForKey(secret, kind, [key])),
+    claims: { customerCode },
+    calendar: async state => {
+      const { timeZone } = (await state(companyState as unknown as StateDefinition<Dated>, theCompany)) as typeof companyState.initialState
+      return createCalendar(timeZone)
+    },
+  })
+  const log = async () => {
+    const events: RecordedEvent[] = []
+    for await (const event of memory.readAll()) events.push(event)
+    return events
+  }
+  return { handler, crm: createFacade(aggregates, handler), memory, log }
+}
+const register = (n: number, name = 'An') => ({ staffMemberId: id(n), name })
+
+describe('a command', () => {
+  it('is decided, written, and answered with its place', async () => {
+    const { crm, log } = start()
+    const outcome = await crm.staff.registerStaffMember(register(1))
+    expect(outcome).toMatchObject({ events: [{ type: 'StaffMemberJoined' }], revision: 0 })
+    expect((await log()).map(({ stream, position }) => [stream, position])).toEqual([[`crm.staffMember-${id(1)}`, outcome.position]])
+  })
+
+  it('writes down who, when, why and from where, the reason as personal data', async () => {
+    const { crm, log } = start()
+    await crm.staff.registerStaffMember(register(1), { actor: 'binh', at: '2026-02-01', reason: 'Lan asked', source: 'form', correlationId: 'chain', causationId: 'cause', commandId: 'c' })
+    const [event] = await log()
+    expect(event?.metadata).toEqual({
+      schemaVersion: 1,
+      actor: 'binh',
+      source: 'form',
+      commandId: 'c',
+      $correlationId: 'chain',
+      $causationId: 'cause',
+      occurredAt: '2026-01-31T17:00:00.000Z',
+      occurredOn: '2026-02-01',
+      recordedAt: '2026-03-01T02:00:00.000Z',
+      reason: { personal: id(1) },
+    })
+    expect(event?.personal[id(1)]).toMatchObject({ '/$reason': 'Lan asked', '/name': 'An' })
+  })
+
+  it('that changes nothing writes nothing', async () => {
+    const { crm, log } = start()
+    await crm.staff.registerStaffMember(register(1))
+    expect(await crm.staff.registerStaffMember(register(1))).toEqual({ events: [], revision: 0, position: null })
+    expect(await log()).toHaveLength(1)
+  })
+
+  it('that is rejected writes nothing and says why', async () => {
+    const { crm, log } = start()
+    await expect(crm.staff.renameStaffMember(register(1))).rejects.toMatchObject({ name: 'CommandRejected', code: 'STAFF_MEMBER_UNKNOWN' })
+    expect(await log()).toEqual([])
+  })
+
+  it('with fields at fault names each, and what was expected', async () => {
+    const { crm, log } = start()
+    const wrong = { staffMemberId: 'x', name: ' ', nick: 'Nan' } as unknown as ReturnType<typeof register>
+    const failed = crm.staff.registerStaffMember(wrong)
+    await expect(failed).rejects.toMatchObject({ name: 'CommandInvalid', code: 'CommandInvalid' })
+    await expect(failed).rejects.toThrow(/staffMemberId: .*; name: .*; nick: no such field/)
+    expect(await log()).toEqual([])
+  })
+
+  it('needs an actor', async () => {
+    const { handler } = start()
+    await expect(handler.handle(wishes.staff.registerStaffMember(register(1)), { actor: ' ' })).rejects.toThrow(/options: actor: /)
+  })
+})
+
+describe('time', () => {
+  it('is the clock’s, lifted to the stream’s last', async () => {
+    let now = '2026-03-01T02:00:00.000Z'
+    const { crm, log } = start({ clock: () => new Date(now) })
+    await crm.staff.registerStaffMember(register(1))
+    now = '2026-03-01T01:00:00.000Z'
+    await crm.staff.renameStaffMember(register(1, 'Bình'))
+    expect((await log()).map(({ metadata }) => [metadata.occurredAt, metadata.recordedAt])).toEqual(Array(2).fill(Array(2).fill('2026-03-01T02:00:00.000Z')))
+  })
+
+  it('given as a day means its start in the company’s zone', async () => {
+    const { crm, log } = start()
+    await crm.company.foundCompany({ timeZone: 'America/New_York', currency: 'USD', language: 'en' }, { at: '2026-01-01' })
+    await crm.staff.registerStaffMember(register(1), { at: '2026-02-01' })
+    expect((await log())[1]?.metadata).toMatchObject({ occurredAt: '2026-02-01T05:00:00.000Z', occurredOn: '2026-02-01' })
+  })
+
+  it('in the future is refused', async () => {
+    const { crm } = start()
+    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-03-01T02:00:00.001Z' })).rejects.toMatchObject({ code: 'DATED_IN_FUTURE' })
+  })
+
+  it('before what it builds on is refused', async () => {
+    const { crm } = start()
+    await crm.staff.registerStaffMember(register(1), { at: '2026-02-01' })
+    await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { at: '2026-01-31' })).rejects.toMatchObject({ code: 'DATED_TOO_EARLY', details: { notBefore: '2026-02-01' } })
+  })
+
+  it('that is no time is refused by name', async () => {
+    const { crm } = start()
+    await expect(crm.staff.registerStaffMember(register(1), { at: 'yesterday' })).rejects.toThrow(/at: expected a day like/)
+    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-02-30' })).rejects.toThrow(/at: expected a day like/)
+  })
+})
+
+describe('a command id', () => {
+  it('sent again returns the first outcome, whatever comes with it', async () => {
+    const { crm, log } = start()
+    const first = await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
+    await crm.staff.renameStaffMember(register(1, 'Bình'))
+    expect(await crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
+    expect(await log()).toHaveLength(2)
+  })
+
+  it('is known to another process too, and beyond what a cache keeps', async () => {
+    const { crm, memory } = start()
+    const first = await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
+    for (let n = 0; n < 250; n++) await crm.staff.renameStaffMember(register(1, `An ${String(n)}`))
+    expect(await crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
+    expect(await start({ memory }).crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
+  })
+
+  it('whose command was rejected is decided afresh', async () => {
+    const { crm } = start()
+    await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })).rejects.toThrow()
+    await crm.staff.registerStaffMember(register(1))
+    expect((await crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })).events).toHaveLength(1)
+  })
+
+  it('makes the same event ids wherever it is carried out', async () => {
+    const ids = async () => {
+      const { crm, log } = start()
+      await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
+      return (await log()).map(event => event.id)
+    }
+    expect(await ids()).toEqual(await ids())
+  })
+})
+
+describe('a conflict', () => {
+  it('is decided again on what is there now', async () => {
+    const { crm, memory } = start()
+    const { crm: other } = start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await other.staff.renameStaffMember(register(1, 'Bình'))
+    expect((await crm.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })).revision).toBe(2)
+  })
+
+  it('a rejection from an old state is not believed', async () => {
+    const { crm, memory } = start()
+    const { crm: other } = start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await crm.staff.staffMemberLeaves({ staffMemberId: id(1) })
+    await other.staff.staffMemberReturns({ staffMemberId: id(1) })
+    expect((await crm.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })).events).toHaveLength(1)
+  })
+
+  it('that never ends is the caller’s, after a bounded number of attempts', async () => {
+    let appends = 0
+    const { crm } = start({
+      wrap: store => ({
+        ...store,
+        append: stream => {
+          appends++
+          return Promise.reject(new RevisionConflict(stream, 'noStream', 0))
+        },
+      }),
+    })
+    await expect(crm.staff.registerStaffMember(register(1))).rejects.toBeInstanceOf(RevisionConflict)
+    expect(appends).toBe(10)
+  })
+
+  it('does not come from this process: forty commands at once to one stream all succeed', async () => {
+    const { crm, log } = start()
+    await crm.staff.registerStaffMember(register(1))
+    await Promise.all(Array.from({ length: 40 }, (_, n) => crm.staff.renameStaffMember(register(1, `An ${String(n)}`))))
+    expect((await log()).map(({ revision }) => revision)).toEqual(Array.from({ length: 41 }, (_, n) => n))
+  })
+})
+
+describe('an append whose outcome is unknown', () => {
+  /** Commits, or not, and then loses the reply, so many times. */
+  const losing = (times: number, commits: boolean) => (store: EventStore) => ({
+    ...store,
+    append: async (...args: Parameters<EventStore['append']>) => {
+      if (times-- <= 0) return store.append(...args)
+      if (commits) await store.append(...args)
+      throw new AppendOutcomeUnknown('no reply')
+    },
+  })
+  it.each([true, false])('is sent again, and written once (it had been written: %s)', async commits => {
+    const { crm, log } = start({ wrap: losing(3, commits) })
+    expect(await crm.staff.registerStaffMember(register(1))).toMatchObject({ revision: 0 })
+    expect(await log()).toHaveLength(1)
+    expect(await crm.staff.renameStaffMember(register(1, 'Bình'))).toMatchObject({ revision: 1 })
+  })
+
+  it('and stays unknown is the caller’s; the same command id sent later finds what was written', async () => {
+    const { crm, log } = start({ wrap: losing(6, true) })
+    await expect(crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).rejects.toBeInstanceOf(AppendOutcomeUnknown)
+    expect(await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).toMatchObject({ revision: 0, events: [{ type: 'StaffMemberJoined' }] })
+    expect(await log()).toHaveLength(1)
+  })
+
+  it('a store that is away is the caller’s at once, and nothing is remembered of it', async () => {
+    let away = true
+    const { crm } = start({ wrap: store => ({ ...store, append: (...args) => (away ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)) }) })
+    await expect(crm.staff.registerStaffMember(register(1))).rejects.toBeInstanceOf(StoreUnavailable)
+    away = false
+    expect((await crm.staff.registerStaffMember(register(1))).events).toHaveLength(1)
+  })
+})
+
+describe('commands sent together', () => {
+  const together: Wish[] = [
+    wishes.staff.registerStaffMember(register(1)),
+    wishes.teams.createSalesTeam({ teamId: id(2), name: 'North' }),
+    wishes.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(1) }),
+    wishes.staff.setStaffMemberMainTeam({ staffMemberId: id(1), mainTeamId: id(2) }),
+  ]
+  it('see what the ones before them change', async () => {
+    const { handler, log } = start()
+    const outcomes = await handler.handleAll(together)
+    expect(outcomes.map(({ events }) => events.map(({ type }) => type))).toEqual([['StaffMemberJoined'], ['SalesTeamCreated'], ['SalesTeamMemberAdded'], ['StaffMemberMainTeamSet']])
+    expect((await log()).map(({ type, revision }) => [type, revision])).toEqual([
+      ['StaffMemberJoined', 0],
+      ['StaffMemberMainTeamSet', 1],
+      ['SalesTeamCreated', 0],
+      ['SalesTeamMemberAdded', 1],
+    ])
+  })
+
+  it('leave nothing when one is rejected, and say which', async () => {
+    const { handler, log } = start()
+    const failed = handler.handleAll([...together, wishes.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(9) })])
+    await expect(failed).rejects.toMatchObject({ name: 'CommandRejected', index: 4 })
+    expect(await log()).toEqual([])
+  })
+
+  it('are dated one by one', async () => {
+    const { handler, log } = start()
+    await handler.handleAll([wishes.staff.registerStaffMember(register(1), '2026-01-05'), wishes.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' }, '2026-01-07')], { at: '2026-01-01' })
+    expect((await log()).map(({ metadata }) => metadata.occurredOn)).toEqual(['2026-01-05', '2026-01-07'])
+  })
+
+  it('interrupted between two streams, are made whole by the same command id', async () => {
+    let appends = 0
+    const { handler, memory } = start({ wrap: store => ({ ...store, append: (...args) => (++appends === 2 ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)) }) })
+    await expect(handler.handleAll(together, { commandId: 'c1' })).rejects.toBeInstanceOf(StoreUnavailable)
+    const again = start({ memory })
+    await again.handler.handleAll(together, { commandId: 'c1' })
+    expect((await again.log()).map(({ type }) => type).sort()).toEqual(['SalesTeamCreated', 'SalesTeamMemberAdded', 'StaffMemberJoined', 'StaffMemberMainTeamSet'])
+  })
+})
+
+describe('a key that is unique in the company', () => {
+  const customers = async (setting?: Setting) => {
+    const crm = start(setting)
+    for (const n of [1, 2]) await crm.crm.contacts.registerContact({ contactId: id(n), kind: 'organisation', name: `Co ${String(n)}` })
+    return crm
+  }
+  it('is claimed before the command is carried out, under an id that does not tell it', async () => {
+    const { crm, log } = await customers()
+    await crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })
+    const events = await log()
+    expect(events.slice(2).map(({ type }) => type)).toEqual(['CustomerCodeClaimed', 'ContactBecameCustomer'])
+    expect(events[2]?.data).toEqual({ ownerId: id(1) })
+  })
+
+  it('is given to one only', async () => {
+    const { crm, log } = await customers()
+    const both = await Promise.allSettled([crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' }), crm.contacts.becomeCustomer({ contactId: id(2), code: 'kh-01' })])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CUSTOMER_CODE_TAKEN' } })
+    expect((await log()).filter(({ type }) => type === 'ContactBecameCustomer')).toHaveLength(1)
+  })
+
+  it('is not claimed by a command that is rejected anyway', async () => {
+    const { crm, log } = start()
+    await expect(crm.contacts.becomeCustomer({ contactId: id(7), code: 'KH-01' })).rejects.toMatchObject({ code: 'CONTACT_UNKNOWN' })
+    expect(await log()).toEqual([])
+  })
+
+  it('is given back when the command is rejected after all', async () => {
+    // Between the claim and the append, somebody else makes the contact a customer under another code.
+    let interfere = true
+    const memory = createMemoryEventStore()
+    const other = start({ memory })
+    const { crm, log } = await customers({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, expected, events) => {
+          if (interfere && events[0]?.type === 'ContactBecameCustomer') {
+            interfere = false
+            await other.crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-99' })
+          }
+          return store.append(stream, expected, events)
+        },
+      }),
+    })
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toMatchObject({ code: 'ALREADY_CUSTOMER' })
+    expect((await log()).slice(2).map(({ type }) => type)).toEqual(['CustomerCodeClaimed', 'CustomerCodeClaimed', 'ContactBecameCustomer', 'CustomerCodeReleased'])
+    expect((await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).events).toHaveLength(1)
+  })
+
+  it('claimed before a crash is used by the same contact later', async () => {
+    let crash = true
+    const { crm, memory } = await customers({
+      wrap: store => ({ ...store, append: (stream, expected, events) => (crash && events[0]?.type === 'ContactBecameCustomer' ? Promise.reject(new StoreUnavailable('away')) : store.append(stream, expected, events)) }),
+    })
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toBeInstanceOf(StoreUnavailable)
+    crash = false
+    const again = start({ memory })
+    await expect(again.crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).rejects.toMatchObject({ code: 'CUSTOMER_CODE_TAKEN' })
+    expect((await again.crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).events).toHaveLength(1)
+  })
+})
