@@ -1,0 +1,6 @@
+// Writes the catalogues: pnpm docs
+import { writeFile } from 'node:fs/promises'
+import { documentCatalogue, eventCatalogue } from './catalogue.ts'
+
+await writeFile(new URL('../docs/events.md', import.meta.url), eventCatalogue())
+await writeFile(new URL('../docs/documents.md', import.meta.url), documentCatalogue())

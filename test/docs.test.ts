@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { documentCatalogue, eventCatalogue } from '../scripts/catalogue.ts'
+
+const root = new URL('../', import.meta.url)
+const read = (file: string) => readFile(new URL(file, root), 'utf8')
+
+describe('the docs', () => {
+  it('list every event as its schema has it (run `pnpm docs` after a change)', async () => {
+    expect(await read('docs/events.md')).toBe(eventCatalogue())
+  })
+
+  it('list every document as its schema has it (run `pnpm docs` after a change)', async () => {
+    expect(await read('docs/documents.md')).toBe(documentCatalogue())
+  })
+
+  it('show the quick start that CI runs', async () => {
+    const quickstart = await read('examples/quickstart/quickstart.ts')
+    expect(await read('README.md')).toContain(`\`\`\`ts\n${quickstart.trim()}\n\`\`\``)
+  })
+
+  it('link only to files that are there', async () => {
+    const { access, readdir } = await import('node:fs/promises')
+    const pages = ['README.md', ...(await readdir(new URL('docs', root), { recursive: true })).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)]
+    for (const page of pages) {
+      for (const [, target = ''] of (await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        await expect(access(new URL(target, new URL(page, root))), `${page} links to ${target}`).resolves.toBeUndefined()
+      }
+    }
+  })
+})
