@@ -117,7 +117,7 @@ export const arbitraryOf = (schema: z.core.$ZodType, generators: Generators = {}
           maxLength: 2,
           selector: ([key]) => key,
         })
-        .map(pairs => Object.fromEntries<unknown>(pairs)),
+        .map(pairs => Object.fromEntries(pairs.map(([key, value]) => [String(key), value]))),
     )
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(inside))
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)

@@ -33,6 +33,24 @@ export type Money = z.output<typeof money>
 
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency
 
+/** A number of units, more than none, in thousandths at most. */
+export const quantity = z
+  .number()
+  .positive()
+  .max(1_000_000_000)
+  .refine(value => Math.round(value * 1000) / 1000 === value, 'expected at most three decimals')
+
+/**
+ * What a quantity costs: quantity × price of a unit, rounded half up to the currency's minor unit.
+ * Computed in whole thousandths of a unit, so that no binary fraction falls on the wrong side of a half.
+ * @param quantity units, at most three decimals
+ * @example priceOf(2.5, { amount: 333, currency: 'USD' }) // { amount: 833, currency: 'USD' }: 832.5 cents
+ */
+export const priceOf = (quantity: number, unitPrice: Money): Money => {
+  const thousandths = BigInt(Math.round(quantity * 1000))
+  return { amount: Number((thousandths * BigInt(unitPrice.amount) + 500n) / 1000n), currency: unitPrice.currency }
+}
+
 const digits = new Map<string, number>()
 /** How many decimals a currency has by ISO 4217: VND 0, USD 2, KWD 3. */
 export const decimalsOf = (currency: string): number => {
@@ -55,7 +73,9 @@ export const moneyOf = (amount: string | number, currency: string): Money => {
   const match = /^(\d+)(?:\.(\d+))?$/.exec(String(amount).trim())
   const fraction = (match?.[2] ?? '').replace(/0+$/, '')
   if (!match || fraction.length > decimals) {
-    throw new RangeError(`expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals`)
+    throw new RangeError(
+      `expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals`,
+    )
   }
   const minor = Number(`${match[1] ?? ''}${fraction.padEnd(decimals, '0')}`)
   if (!Number.isSafeInteger(minor)) throw new RangeError(`expected an amount of ${currency} below 2^53 minor units`)
@@ -88,7 +108,9 @@ export const custom = z.record(fieldName, scalar)
 export const customStored = z.record(z.string(), personal(z.union([z.string(), z.number(), z.boolean()])))
 
 /** What other systems call it, in a command. */
-export const externalIds = z.array(z.object({ system: code.describe('Which system'), id: text(200).describe('Its id there') }))
+export const externalIds = z.array(
+  z.object({ system: code.describe('Which system'), id: text(200).describe('Its id there') }),
+)
 /** The same in an event: the id is personal, since nobody declared it otherwise. */
 export const externalIdsStored = z.array(
   z.object({ system: z.string().describe('Which system'), id: personal(z.string()).describe('Its id there') }),

@@ -31,11 +31,15 @@ const line = z.object({
   lineId: id('line'),
   productId: id('product'),
   quantity: z.number().describe('Units, at most three decimals'),
-  listPrice: money.nullable().describe('List price of a unit on that day; null where the product has none in this currency'),
+  listPrice: money
+    .nullable()
+    .describe('List price of a unit on that day; null where the product has none in this currency'),
   unitPrice: money.describe('Price of a unit offered'),
 })
 
-const person = id('person').describe('Whom the personal fields are about; the opportunity’s own id where nobody is known')
+const person = id('person').describe(
+  'Whom the personal fields are about; the opportunity’s own id where nobody is known',
+)
 const title = personal(z.string()).describe('What it is about')
 const closeOn = day.nullable().describe('Day on which it is expected to close')
 const tag = z.string().describe('Tag')
@@ -74,7 +78,9 @@ const events = defineEvents({
     .describe('Its probability was set by hand, or follows the stage again'),
   OpportunityRevenueSet: z
     .object({ from: revenue.describe('Before'), to: revenue.describe('Since') })
-    .describe('Its expected revenue was set by hand, or follows the lines again; of a won one, the final amount was corrected'),
+    .describe(
+      'Its expected revenue was set by hand, or follows the lines again; of a won one, the final amount was corrected',
+    ),
   OpportunityExpectedCloseSet: z
     .object({ from: closeOn.describe('Before'), to: closeOn.describe('Since; later than before is a slip') })
     .describe('It is expected to close on another day'),
@@ -87,14 +93,21 @@ const events = defineEvents({
     .object({ from: assignment.describe('In charge before'), to: assignment.describe('In charge since') })
     .describe('Somebody else is in charge, or it counts for another team'),
   OpportunityCustomerLinked: z
-    .object({ from: id('contact').nullable().describe('Customer before'), to: id('contact').nullable().describe('Customer since; null none') })
+    .object({
+      from: id('contact').nullable().describe('Customer before'),
+      to: id('contact').nullable().describe('Customer since; null none'),
+    })
     .describe('It is for another customer, or for none'),
 
   OpportunityLineAdded: z
     .object({ line: line.describe('The line'), revenue: revenue.describe('Expected revenue with it') })
     .describe('A product line was added'),
   OpportunityLineChanged: z
-    .object({ from: line.describe('The line before'), to: line.describe('The line since'), revenue: revenue.describe('Expected revenue since') })
+    .object({
+      from: line.describe('The line before'),
+      to: line.describe('The line since'),
+      revenue: revenue.describe('Expected revenue since'),
+    })
     .describe('Quantity or price of a product line changed'),
   OpportunityLineRemoved: z
     .object({ line: line.describe('The line removed'), revenue: revenue.describe('Expected revenue without it') })
@@ -117,7 +130,10 @@ const events = defineEvents({
     })
     .describe('It was lost'),
   OpportunityReopened: z
-    .object({ was: z.enum(['won', 'lost']).describe('How it had been closed'), stage: stage.describe('Open stage it is in again') })
+    .object({
+      was: z.enum(['won', 'lost']).describe('How it had been closed'),
+      stage: stage.describe('Open stage it is in again'),
+    })
     .describe('It is open again; the earlier closing stays in its history'),
 })
 

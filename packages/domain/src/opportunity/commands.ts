@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { defineAggregate } from '../kernel/aggregate.ts'
+import { differingGiven, same } from '../kernel/change.ts'
+import { isRejection } from '../kernel/command.ts'
+import { id, money, percent, sameMoney, text, type Money } from '../kernel/values.ts'
+import { wonStageAfter, type Stage } from '../sales-pipeline/state.ts'
+import { detailCommands } from './detail-commands.ts'
+import { opportunityEvents as events } from './events.ts'
+import { lineCommands } from './line-commands.ts'
+import { openOpportunity } from './open-command.ts'
+import {
+  command,
+  entered,
+  expectedCloseOn,
+  notOpen,
+  opportunityId,
+  otherCurrency,
+  pipelineOf,
+  priority,
+  reject,
+  stageToEnter,
+  sumOf,
+  unknown,
+  whileOpen,
+} from './rules.ts'
+import { opportunityState, type OpportunityState } from './state.ts'
+
+const stageId = id('stage')
+
+/** It is won in that stage, at the final amount given or else at what was expected. */
+const win = (state: OpportunityState, stage: Stage, given?: Money) => {
+  const mismatch = given && otherCurrency(state, given, 'revenue')
+  if (mismatch) return mismatch
+  const expected = state.revenue
+  const revenue = given && !sameMoney(given, expected.value) ? { value: given, byHand: true } : expected
+  return [events.MarkedWon({ from: state.stage, to: entered(state.stage.pipelineId, stage), revenue, expected })]
+}
+
+/** Entering a stage that is limited to teams depends on the team that it counts for on that day. */
+const teamAsked = (stages: readonly (Stage | undefined)[]) =>
+  stages.some(stage => stage && stage.teamIds.length > 0) ? (['assignment'] as const) : []
+
+export const opportunity = defineAggregate({
+  state: opportunityState,
+  rejections: reject,
+  commands: {
+    openOpportunity,
+
+    changeStage: command({
+      describe:
+        'Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue',
+      schema: z.strictObject({ opportunityId, stageId }),
+      context: (_, state) => ({ pipeline: pipelineOf(state) }),
+      rests: ({ stageId }, _, { pipeline }) => [
+        ...(pipeline.stages[stageId]?.isWon ? whileOpen : (['status'] as const)),
+        ...teamAsked([pipeline.stages[stageId]]),
+      ],
+      decide: ({ opportunityId, stageId }, state, { pipeline }) => {
+        if (state.wonStage?.stageId === stageId) return []
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const from = state.stage
+        if (from.stageId === stageId) return []
+        const stage = stageToEnter(pipeline, stageId, state.assignment.teamId)
+        if (isRejection(stage)) return stage
+        return stage.isWon ? win(state, stage) : [events.StageChanged({ from, to: entered(from.pipelineId, stage) })]
+      },
+    }),
+
+    setOpportunityProbability: command({
+      describe: 'Sets the probability by hand, or lets it follow the stage again',
+      schema: z.strictObject({
+        opportunityId,
+        probability: percent.nullable().describe('Percent; null follows the stage'),
+      }),
+      rests: ['status'],
+      decide: ({ opportunityId, probability: to }, state) => {
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const from = state.probabilityByHand
+        return from === to ? [] : [events.OpportunityProbabilitySet({ from, to })]
+      },
+    }),
+
+    setOpportunityRevenue: command({
+      describe:
+        'Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount',
+      schema: z.strictObject({
+        opportunityId,
+        revenue: money
+          .nullable()
+          .describe('Expected revenue, in another currency only if there are no lines; null follows the lines'),
+      }),
+      rests: ['status'],
+      decide: ({ opportunityId, revenue }, state) => {
+        if (state.status !== 'open' && state.status !== 'won') return notOpen(state, opportunityId)
+        const from = state.revenue
+        const mismatch = revenue && otherCurrency(state, revenue, 'revenue')
+        if (mismatch) return mismatch
+        const to = revenue ? { value: revenue, byHand: true } : sumOf(state.lines, from.value.currency, 'revenue')
+        if (isRejection(to)) return to
+        return same(from, to) ? [] : [events.OpportunityRevenueSet({ from, to })]
+      },
+    }),
+
+    setOpportunityExpectedClose: command({
+      describe: 'Says on which day it is expected to close',
+      schema: z.strictObject({
+        opportunityId,
+        expectedCloseOn: expectedCloseOn.nullable().describe('Day on which it is expected to close; null unknown'),
+      }),
+      rests: ['status'],
+      decide: ({ opportunityId, expectedCloseOn: to }, state) => {
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const from = state.expectedCloseOn
+        return from === to ? [] : [events.OpportunityExpectedCloseSet({ from, to })]
+      },
+    }),
+
+    setOpportunityPriority: command({
+      describe: 'Gives it stars',
+      schema: z.strictObject({ opportunityId, priority }),
+      rests: ['status'],
+      decide: ({ opportunityId, priority: to }, state) => {
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const from = state.priority
+        return from === to ? [] : [events.OpportunityPrioritySet({ from, to })]
+      },
+    }),
+
+    markWon: command({
+      describe: 'Wins it: it enters the next stage that is won, else the last one before its own',
+      schema: z.strictObject({
+        opportunityId,
+        revenue: money.optional().describe('Final amount; the expected revenue when left out'),
+      }),
+      context: (_, state) => ({ pipeline: pipelineOf(state) }),
+      rests: (_, __, { pipeline }) => [
+        ...whileOpen,
+        ...teamAsked(Object.values(pipeline.stages).filter(stage => stage.isWon)),
+      ],
+      decide: ({ opportunityId, revenue }, state, { pipeline }) => {
+        if (state.status === 'won' && (!revenue || sameMoney(revenue, state.revenue.value))) return []
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const stage = wonStageAfter(pipeline, state.assignment.teamId, state.stage)
+        return stage ? win(state, stage, revenue) : reject('NO_WON_STAGE', { pipelineId: state.stage.pipelineId })
+      },
+    }),
+
+    markLost: command({
+      describe: 'Loses it, with the reason and what was said about it',
+      schema: z.strictObject({
+        opportunityId,
+        reasonId: id('lost reason').optional().describe('Why; left out when no reason is known'),
+        note: text(5000).optional().describe('What was said about it'),
+        personId: id('person')
+          .optional()
+          .describe('Whom the note is about; the one that the title is about when left out'),
+      }),
+      rests: whileOpen,
+      context: (_, state) => ({ pipeline: pipelineOf(state) }),
+      decide: ({ opportunityId, personId, ...given }, state, { pipeline }) => {
+        if (state.lost && !differingGiven(given, state.lost)) return []
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        const { reasonId, note = null } = given
+        const reason = reasonId === undefined ? null : pipeline.lostReasons[reasonId]
+        if (reason === undefined)
+          return reject('LOST_REASON_UNKNOWN', {
+            field: 'reasonId',
+            reasonId,
+            known: Object.keys(pipeline.lostReasons),
+          })
+        if (reason?.retired) return reject('LOST_REASON_RETIRED', { field: 'reasonId', reasonId })
+        return [
+          events.MarkedLost({
+            stage: state.stage,
+            reason: reason && { reasonId: reason.reasonId, name: reason.name },
+            personId: personId ?? opportunityState.personOf(state, opportunityId),
+            note,
+          }),
+        ]
+      },
+    }),
+
+    reopenOpportunity: command({
+      describe: 'Opens it again, in the open stage it was in; a final amount stays as what is expected',
+      schema: z.strictObject({ opportunityId }),
+      decide: ({ opportunityId }, { status, stage }) => {
+        if (status === 'unknown') return unknown(opportunityId)
+        return status === 'open' ? [] : [events.OpportunityReopened({ was: status, stage })]
+      },
+    }),
+
+    ...lineCommands,
+    ...detailCommands,
+  },
+})

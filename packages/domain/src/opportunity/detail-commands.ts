@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { contactState } from '../contact/state.ts'
+import { same } from '../kernel/change.ts'
+import { isRejection } from '../kernel/command.ts'
+import { code, custom, id, text } from '../kernel/values.ts'
+import { salesTeamState } from '../sales-team/state.ts'
+import { staffMemberState } from '../staff-member/state.ts'
+import { opportunityEvents as events } from './events.ts'
+import { assign, command, opportunityId, reject, unknown } from './rules.ts'
+import { opportunityState } from './state.ts'
+
+const tag = code.describe('Tag')
+
+/** What says what an opportunity is about and whose it is. It may change after the closing too, and be dated whenever it did. */
+export const detailCommands = {
+  retitleOpportunity: command({
+    describe: 'Gives it another title, open or closed',
+    schema: z.strictObject({ opportunityId, title: text(300).describe('What it is about') }),
+    decide: ({ opportunityId, title }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      const personId = opportunityState.personOf(state, opportunityId)
+      return state.title === title ? [] : [events.OpportunityRetitled({ personId, title })]
+    },
+  }),
+
+  tagOpportunity: command({
+    describe: 'Puts a tag on it, open or closed',
+    schema: z.strictObject({ opportunityId, tag }),
+    decide: ({ opportunityId, tag }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      return Object.hasOwn(state.tags, tag) ? [] : [events.OpportunityTagged({ tag })]
+    },
+  }),
+
+  untagOpportunity: command({
+    describe: 'Takes a tag off, open or closed',
+    schema: z.strictObject({ opportunityId, tag }),
+    decide: ({ opportunityId, tag }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      return Object.hasOwn(state.tags, tag) ? [events.OpportunityUntagged({ tag })] : []
+    },
+  }),
+
+  reassignOpportunity: command({
+    describe: 'Gives it to another salesperson or has it count for another team, open or closed',
+    schema: z.strictObject({
+      opportunityId,
+      ownerId: id('staff member').nullable().describe('Salesperson; null nobody'),
+      teamId: id('sales team')
+        .nullish()
+        .describe('Sales team it counts for; when left out, the salesperson’s main team, or its own if nobody has it'),
+    }),
+    context: ({ ownerId, teamId }) => ({
+      owner: staffMemberState.of(ownerId ?? ''),
+      team: salesTeamState.of(teamId ?? ''),
+    }),
+    decide: ({ opportunityId, ownerId, teamId }, state, { owner, team }) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      const from = state.assignment
+      if (ownerId === from.ownerId && (teamId === undefined || teamId === from.teamId)) return []
+      if (ownerId === null && teamId === undefined)
+        return [events.OpportunityReassigned({ from, to: { ownerId, teamId: from.teamId, department: null } })]
+      const to = assign({ ownerId, teamId }, owner, team)
+      return isRejection(to) ? to : [events.OpportunityReassigned({ from, to })]
+    },
+  }),
+
+  linkOpportunityCustomer: command({
+    describe: 'Says whom it is for, open or closed',
+    schema: z.strictObject({
+      opportunityId,
+      customerId: id('contact').nullable().describe('Contact that it is for; null nobody known'),
+    }),
+    context: ({ customerId }) => ({ customer: contactState.of(customerId ?? '') }),
+    decide: ({ opportunityId, customerId }, state, { customer }) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      if (state.customerId === customerId) return []
+      if (customerId !== null && customer.status === 'unknown')
+        return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
+      return [events.OpportunityCustomerLinked({ from: state.customerId, to: customerId })]
+    },
+  }),
+
+  setOpportunityCustomFields: command({
+    describe: 'Sets fields of the company’s own, open or closed; fields left out stay',
+    schema: z.strictObject({ opportunityId, custom: custom.describe('Values by field') }),
+    decide: ({ opportunityId, custom }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      const changed = Object.entries(custom).filter(([field, value]) => !same(state.custom[field]?.value, value))
+      const personId = opportunityState.personOf(state, opportunityId)
+      return changed.length === 0
+        ? []
+        : [events.OpportunityCustomFieldsSet({ personId, custom: Object.fromEntries(changed) })]
+    },
+  }),
+}

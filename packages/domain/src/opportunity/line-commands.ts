@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { differingGiven, same, withGiven } from '../kernel/change.ts'
+import { isRejection, type Rejection } from '../kernel/command.ts'
+import { hadPart, type Parts } from '../kernel/dated.ts'
+import { id, money, quantity, type Money } from '../kernel/values.ts'
+import { productState, type ProductState } from '../product/state.ts'
+import { opportunityEvents as events } from './events.ts'
+import { command, notOpen, opportunityId, reject, sumOf } from './rules.ts'
+import type { OpportunityLine, OpportunityState, Revenue } from './state.ts'
+
+const lineId = id('line')
+const units = quantity.describe('Units, at most three decimals')
+const unitPrice = money.describe('Price of a unit offered, in the opportunity’s currency')
+
+/** The revenue expected with these lines: what they add up to, unless it is set by hand. */
+const revenueWith = ({ revenue }: OpportunityState, lines: Parts<OpportunityLine>): Revenue | Rejection =>
+  revenue.byHand ? revenue : sumOf(lines, revenue.value.currency, 'quantity')
+
+/** The price of a unit, in the opportunity's currency: the one given, else the list price. */
+const priceIn = (currency: string, given: Money | undefined, listPrice: Money | null): Money | Rejection => {
+  const price = given ?? listPrice
+  if (!price) return reject('PRICE_MISSING', { field: 'unitPrice', expected: currency })
+  if (price.currency === currency) return price
+  return reject('CURRENCY_MISMATCH', { field: 'unitPrice', expected: currency, currency: price.currency })
+}
+
+const whyNotSold = ({ status }: ProductState) =>
+  status === 'unknown' ? 'PRODUCT_UNKNOWN' : status === 'retired' ? 'PRODUCT_RETIRED' : undefined
+
+/** The product lines of an opportunity: each event says what revenue is expected since. */
+export const lineCommands = {
+  addOpportunityLine: command({
+    describe: 'Adds a product line; the expected revenue follows unless it is set by hand',
+    schema: z.strictObject({
+      opportunityId,
+      lineId,
+      productId: id('product'),
+      quantity: units.optional().describe('Units, at most three decimals; 1 when left out'),
+      unitPrice: unitPrice.optional().describe('Price of a unit offered; the list price when left out'),
+    }),
+    rests: ['status'],
+    context: ({ productId }) => ({ product: productState.of(productId) }),
+    decide: ({ opportunityId, ...given }, state, { product }) => {
+      const { lineId, productId, quantity = 1 } = given
+      if (state.status !== 'open') return notOpen(state, opportunityId)
+      const there = state.lines[lineId]
+      if (there) {
+        const field = differingGiven(given, there)
+        return field ? reject('LINE_EXISTS', { field, lineId }) : []
+      }
+      const why = whyNotSold(product)
+      if (why) return reject(why, { field: 'productId', productId })
+      const { currency } = state.revenue.value
+      const unitPrice = priceIn(currency, given.unitPrice, product.listPrice)
+      if (isRejection(unitPrice)) return unitPrice
+      const listPrice = product.listPrice?.currency === currency ? product.listPrice : null
+      const line = { lineId, productId, quantity, listPrice, unitPrice }
+      const revenue = revenueWith(state, { ...state.lines, [lineId]: line })
+      return isRejection(revenue) ? revenue : [events.OpportunityLineAdded({ line, revenue })]
+    },
+  }),
+
+  changeOpportunityLine: command({
+    describe: 'Changes the quantity or the price of a product line; what is left out stays',
+    schema: z.strictObject({ opportunityId, lineId, quantity: units.optional(), unitPrice: unitPrice.optional() }),
+    rests: ['status'],
+    decide: ({ opportunityId, lineId, quantity, unitPrice }, state) => {
+      if (state.status !== 'open') return notOpen(state, opportunityId)
+      const from = state.lines[lineId]
+      if (!from) return reject('LINE_UNKNOWN', { field: 'lineId', lineId })
+      const to = withGiven(from, { quantity, unitPrice })
+      if (same(from, to)) return []
+      const price = priceIn(state.revenue.value.currency, to.unitPrice, null)
+      if (isRejection(price)) return price
+      const revenue = revenueWith(state, { ...state.lines, [lineId]: to })
+      return isRejection(revenue) ? revenue : [events.OpportunityLineChanged({ from, to, revenue })]
+    },
+  }),
+
+  removeOpportunityLine: command({
+    describe: 'Removes a product line',
+    schema: z.strictObject({ opportunityId, lineId }),
+    rests: ['status'],
+    decide: ({ opportunityId, lineId }, state) => {
+      if (state.status !== 'open') return notOpen(state, opportunityId)
+      const { [lineId]: line, ...others } = state.lines
+      if (!line) return hadPart(state, 'lines', lineId) ? [] : reject('LINE_UNKNOWN', { field: 'lineId', lineId })
+      const revenue = revenueWith(state, others)
+      return isRejection(revenue) ? revenue : [events.OpportunityLineRemoved({ line, revenue })]
+    },
+  }),
+}

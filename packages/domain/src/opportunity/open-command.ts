@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { companyState, theCompany } from '../company/state.ts'
+import { contactState } from '../contact/state.ts'
+import { differingGiven } from '../kernel/change.ts'
+import { isRejection } from '../kernel/command.ts'
+import { code, currencyCode, custom, externalIds, id, money, text } from '../kernel/values.ts'
+import { theStandardPipeline } from '../sales-pipeline/ready-made.ts'
+import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
+import { salesTeamState } from '../sales-team/state.ts'
+import { staffMemberState } from '../staff-member/state.ts'
+import { opportunityEvents as events } from './events.ts'
+import { assign, command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter } from './rules.ts'
+import type { OpportunityState } from './state.ts'
+
+const opening = z.strictObject({
+  opportunityId,
+  personId: id('person').optional().describe('Whom title and own fields are about; left out when nobody is known'),
+  title: text(300).describe('What it is about'),
+  pipelineId: id('pipeline').optional().describe('Which pipeline; the standard one when left out'),
+  stageId: id('stage')
+    .optional()
+    .describe('Which stage; the first that is open to its team and not folded when left out'),
+  ownerId: id('staff member').optional().describe('Salesperson; nobody when left out'),
+  teamId: id('sales team')
+    .nullish()
+    .describe('Sales team it counts for; the salesperson’s main team when left out; null none'),
+  expectedRevenue: money.optional().describe('Expected revenue; the sum of the lines when left out'),
+  currency: currencyCode
+    .optional()
+    .describe('Currency of its lines, ISO 4217; that of the expected revenue, else the company’s, when left out'),
+  expectedCloseOn: expectedCloseOn.optional(),
+  priority: priority.optional(),
+  tags: z.array(code).optional().describe('Tags'),
+  customerId: id('contact').optional().describe('Contact that it is for'),
+  externalIds: externalIds.optional().describe('What other systems call it'),
+  custom: custom.optional().describe('The company’s own fields'),
+})
+
+const setOfTags = (tags: readonly string[]) => [...new Set(tags)].sort()
+
+/** The field of an opening that says something else than the one that opened it; what it leaves out says nothing. */
+const otherOpening = (
+  { opportunityId: _, tags, ...given }: z.output<typeof opening>,
+  { opening: opened }: OpportunityState,
+): string | undefined => {
+  if (!opened) return undefined
+  const { stage, assignment, revenue, ...kept } = opened
+  const expectedRevenue = revenue.byHand ? revenue.value : null
+  const { currency } = revenue.value
+  return differingGiven(
+    { ...given, tags: tags && setOfTags(tags) },
+    { ...kept, ...stage, ...assignment, expectedRevenue, currency },
+  )
+}
+
+export const openOpportunity = command({
+  describe: 'Opens an opportunity, in the first stage of the standard pipeline unless told where',
+  schema: opening,
+  context: ({ pipelineId = theStandardPipeline, ownerId = '', teamId, customerId = '' }) => ({
+    pipeline: salesPipelineState.of(pipelineId),
+    company: companyState.of(theCompany),
+    owner: staffMemberState.of(ownerId),
+    team: salesTeamState.of(teamId ?? ''),
+    customer: contactState.of(customerId),
+  }),
+  decide: (wish, state, { pipeline, company, owner, team, customer }) => {
+    const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = wish
+    if (state.status !== 'unknown') {
+      const field = otherOpening(wish, state)
+      return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
+    }
+    if (customerId !== null && customer.status === 'unknown')
+      return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
+    const assignment = assign({ ownerId, teamId }, owner, team)
+    if (isRejection(assignment)) return assignment
+    if (pipeline.status === 'unknown') return reject('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
+    if (!admits(pipeline.teamIds, assignment.teamId))
+      return reject('PIPELINE_CLOSED_TO_TEAM', {
+        field: 'pipelineId',
+        pipelineId,
+        teamId: assignment.teamId,
+        known: pipeline.teamIds,
+      })
+    const stage =
+      wish.stageId === undefined
+        ? (firstStage(pipeline, assignment.teamId) ?? reject('NO_OPEN_STAGE', { field: 'pipelineId', pipelineId }))
+        : stageToEnter(pipeline, wish.stageId, assignment.teamId)
+    if (isRejection(stage)) return stage
+    if (stage.isWon) return reject('STAGE_IS_WON', { field: 'stageId', stageId: stage.stageId })
+    const { expectedRevenue, currency = expectedRevenue?.currency ?? company.currency } = wish
+    if (expectedRevenue && expectedRevenue.currency !== currency)
+      return reject('CURRENCY_MISMATCH', { field: 'currency', expected: expectedRevenue.currency, currency })
+    return [
+      events.OpportunityOpened({
+        personId: wish.personId ?? opportunityId,
+        title,
+        stage: entered(pipelineId, stage),
+        assignment,
+        revenue: expectedRevenue
+          ? { value: expectedRevenue, byHand: true }
+          : { value: { amount: 0, currency }, byHand: false },
+        expectedCloseOn: wish.expectedCloseOn ?? null,
+        priority: wish.priority ?? 0,
+        tags: setOfTags(wish.tags ?? []),
+        customerId,
+        externalIds: wish.externalIds ?? [],
+        custom: wish.custom ?? {},
+      }),
+    ]
+  },
+})

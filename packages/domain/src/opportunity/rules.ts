@@ -1,0 +1,124 @@
+// What several commands of an opportunity have in common.
+import { z } from 'zod'
+import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
+import type { Parts } from '../kernel/dated.ts'
+import { day, id, priceOf, type Money } from '../kernel/values.ts'
+import { admits, salesPipelineState, type SalesPipelineState, type Stage } from '../sales-pipeline/state.ts'
+import type { SalesTeamState } from '../sales-team/state.ts'
+import { staffMemberRejections, whyNotActive, type StaffMemberState } from '../staff-member/state.ts'
+import {
+  opportunityState,
+  type Assignment,
+  type OpportunityLine,
+  type OpportunityState,
+  type Revenue,
+  type StageEntered,
+} from './state.ts'
+
+export const reject = defineRejections({
+  ...staffMemberRejections,
+  OPPORTUNITY_UNKNOWN: 'There is no such opportunity',
+  NOT_OPEN: 'The opportunity is closed',
+  ALREADY_OPENED: 'An opportunity was opened under this id with other values',
+  PIPELINE_UNKNOWN: 'There is no such pipeline',
+  PIPELINE_CLOSED_TO_TEAM: 'The pipeline is for other sales teams',
+  STAGE_UNKNOWN: 'The pipeline has no such stage',
+  STAGE_RETIRED: 'No opportunity may enter the stage any more',
+  STAGE_CLOSED_TO_TEAM: 'The stage is for other sales teams',
+  STAGE_IS_WON: 'An opportunity cannot be opened in a stage that is won',
+  NO_OPEN_STAGE: 'The pipeline has no stage that the opportunity could start in',
+  NO_WON_STAGE: 'The pipeline has no stage that the opportunity could be won in',
+  SALES_TEAM_UNKNOWN: 'There is no such sales team',
+  NOT_IN_SALES_TEAM: 'The salesperson neither belongs to the sales team nor leads it',
+  CONTACT_UNKNOWN: 'There is no such contact',
+  LOST_REASON_UNKNOWN: 'The pipeline has no such reason for losing',
+  LOST_REASON_RETIRED: 'The reason for losing may no longer be chosen',
+  PRODUCT_UNKNOWN: 'There is no such product',
+  PRODUCT_RETIRED: 'The product is no longer sold',
+  LINE_UNKNOWN: 'The opportunity has no such line',
+  LINE_EXISTS: 'The opportunity has a line with this id and other values',
+  PRICE_MISSING: 'The product has no list price, so a price must be given',
+  CURRENCY_MISMATCH: 'The amount is in another currency than the opportunity',
+  AMOUNT_TOO_LARGE: 'The lines add up to more than can be counted exactly',
+})
+
+export const command = commandOf(opportunityState)
+export const opportunityId = id('opportunity')
+export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
+export const expectedCloseOn = day.describe('Day on which it is expected to close')
+
+export const unknown = (opportunityId: string) =>
+  reject('OPPORTUNITY_UNKNOWN', { field: 'opportunityId', opportunityId })
+
+/** Why an opportunity allows nothing that only an open one does. */
+export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
+  status === 'unknown' ? unknown(opportunityId) : reject('NOT_OPEN', { field: 'opportunityId', opportunityId, status })
+
+/**
+ * All that only an open opportunity allows to be set. Closing it rests on them: dated before one of them, it would have that one
+ * happen to a closed opportunity.
+ */
+export const whileOpen = ['status', 'stage', 'probabilityByHand', 'revenue', 'expectedCloseOn', 'priority'] as const
+
+/** The pipeline that it is in. */
+export const pipelineOf = (state: OpportunityState) => salesPipelineState.of(state.stage.pipelineId)
+
+/** A stage as an opportunity enters it. */
+export const entered = (pipelineId: string, stage: Stage): StageEntered => {
+  const { stageId, name, order, probability, rottingDays } = stage
+  return { pipelineId, stageId, name, order, probability, rottingDays }
+}
+
+/** The stage of that id, if an opportunity of that team may enter it. */
+export const stageToEnter = (
+  pipeline: SalesPipelineState,
+  stageId: string,
+  teamId: string | null,
+): Stage | Rejection => {
+  const stage = pipeline.stages[stageId]
+  const details = { field: 'stageId', stageId }
+  if (!stage) return reject('STAGE_UNKNOWN', { ...details, known: Object.keys(pipeline.stages) })
+  if (stage.retired) return reject('STAGE_RETIRED', details)
+  return admits(stage.teamIds, teamId)
+    ? stage
+    : reject('STAGE_CLOSED_TO_TEAM', { ...details, teamId, known: stage.teamIds })
+}
+
+/**
+ * Who is in charge, and the team it counts for.
+ * @param teamId undefined for the salesperson's main team
+ */
+export const assign = (
+  { ownerId, teamId }: { readonly ownerId: string | null; readonly teamId?: string | null | undefined },
+  owner: StaffMemberState,
+  team: SalesTeamState,
+): Assignment | Rejection => {
+  const why = ownerId === null ? undefined : whyNotActive(owner)
+  if (why) return reject(why, { field: 'ownerId', staffMemberId: ownerId })
+  const { department, mainTeamId } = owner
+  if (teamId === undefined || teamId === null)
+    return { ownerId, teamId: teamId === null ? null : mainTeamId, department }
+  if (team.status === 'unknown') return reject('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId })
+  const belongs = ownerId === null || ownerId in team.members || ownerId === team.leaderId
+  return belongs
+    ? { ownerId, teamId, department }
+    : reject('NOT_IN_SALES_TEAM', { field: 'teamId', teamId, staffMemberId: ownerId })
+}
+
+/**
+ * Why an opportunity cannot take an amount: its currency is that of its lines. Without lines it may change, with the revenue.
+ * @param field the command's field that holds the amount
+ */
+export const otherCurrency = (state: OpportunityState, amount: Money, field: string): Rejection | undefined => {
+  const { currency } = state.revenue.value
+  if (amount.currency === currency || Object.keys(state.lines).length === 0) return undefined
+  return reject('CURRENCY_MISMATCH', { field, expected: currency, currency: amount.currency })
+}
+
+/** The expected revenue that these lines add up to, each rounded half up to the currency's minor unit. */
+export const sumOf = (lines: Parts<OpportunityLine>, currency: string, field: string): Revenue | Rejection => {
+  const amount = Object.values(lines).reduce((sum, line) => sum + priceOf(line.quantity, line.unitPrice).amount, 0)
+  return Number.isSafeInteger(amount)
+    ? { value: { amount, currency }, byHand: false }
+    : reject('AMOUNT_TOO_LARGE', { field, expected: Number.MAX_SAFE_INTEGER })
+}

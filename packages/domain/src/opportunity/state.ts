@@ -1,0 +1,130 @@
+import { addPart, removePart, set, setPart, undated, type Dated, type Day, type Parts } from '../kernel/dated.ts'
+import type { DataOf } from '../kernel/events.ts'
+import type { Personal } from '../kernel/personal.ts'
+import { defineState } from '../kernel/state.ts'
+import { opportunityEvents } from './events.ts'
+
+type Opened = DataOf<typeof opportunityEvents.OpportunityOpened>
+type Custom = Opened['custom']
+
+export type StageEntered = Opened['stage']
+export type Assignment = Opened['assignment']
+export type Revenue = Opened['revenue']
+export type OpportunityLine = DataOf<typeof opportunityEvents.OpportunityLineAdded>['line']
+
+/** A chance of a sale. The personal values are there to tell whether a command would change them. */
+export interface OpportunityState extends Dated {
+  readonly status: 'unknown' | 'open' | 'won' | 'lost'
+  /** What it was opened with, to tell the same opening sent again from another one under its id. */
+  readonly opening: Opened | null
+  readonly personId: string | null
+  readonly title: Personal<string> | null
+  /** The open stage it is in, or was in when it was closed: where reopening puts it. */
+  readonly stage: StageEntered
+  /** The stage it is won in; null unless it is won. */
+  readonly wonStage: StageEntered | null
+  /** Why it is lost; null unless it is. */
+  readonly lost: { readonly reasonId: string | null; readonly note: Personal<string> | null } | null
+  /** Null while the probability follows the stage. */
+  readonly probabilityByHand: number | null
+  readonly assignment: Assignment
+  /** Expected; the final amount once won. Its currency is that of all its lines. */
+  readonly revenue: Revenue
+  readonly expectedCloseOn: Day | null
+  /** How often the expected close moved to a later day. */
+  readonly slips: number
+  readonly priority: number
+  /** By tag. The tag stands inside too: a part's days are those of its fields, so it needs one. */
+  readonly tags: Parts<{ readonly tag: string }>
+  readonly customerId: string | null
+  /** The company's own fields, each with a day of its own. */
+  readonly custom: Parts<{ readonly value: Custom[string] }>
+  readonly lines: Parts<OpportunityLine>
+}
+
+const initialState: OpportunityState = {
+  ...undated,
+  status: 'unknown',
+  opening: null,
+  personId: null,
+  title: null,
+  stage: { pipelineId: '', stageId: '', name: '', order: 0, probability: 0, rottingDays: null },
+  wonStage: null,
+  lost: null,
+  probabilityByHand: null,
+  assignment: { ownerId: null, teamId: null, department: null },
+  revenue: { value: { amount: 0, currency: '' }, byHand: false },
+  expectedCloseOn: null,
+  slips: 0,
+  priority: 0,
+  tags: {},
+  customerId: null,
+  custom: {},
+  lines: {},
+}
+
+const tagged = (state: OpportunityState, on: Day, tags: readonly string[]): OpportunityState =>
+  tags.reduce((s, tag) => addPart(s, on, 'tags', tag, { tag }), state)
+
+const setCustom = (state: OpportunityState, on: Day, custom: Custom): OpportunityState =>
+  Object.entries(custom).reduce((s, [field, value]) => addPart(s, on, 'custom', field, { value }), state)
+
+/** Whether an expected close that moved so has slipped. */
+const slipped = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to > from
+
+export const opportunityState = defineState({
+  category: 'opportunity',
+  idField: 'opportunityId',
+  events: opportunityEvents,
+  initialState,
+  personOf: state => state.personId,
+  evolve: {
+    OpportunityOpened: (s, e, on) => {
+      const { personId, title, stage, assignment, revenue, expectedCloseOn, priority, customerId } = e
+      const opening = {
+        status: 'open',
+        opening: e,
+        personId,
+        title,
+        stage,
+        assignment,
+        revenue,
+        expectedCloseOn,
+      } as const
+      return setCustom(tagged(set(s, on, { ...opening, priority, customerId }), on, e.tags), on, e.custom)
+    },
+    OpportunityRetitled: (s, e, on) => set(s, on, { title: e.title }),
+    OpportunityCustomFieldsSet: (s, e, on) => setCustom(s, on, e.custom),
+    StageChanged: (s, e, on) => set(s, on, { stage: e.to }),
+    OpportunityProbabilitySet: (s, e, on) => set(s, on, { probabilityByHand: e.to }),
+    OpportunityRevenueSet: (s, e, on) => set(s, on, { revenue: e.to }),
+    OpportunityExpectedCloseSet: (s, { from, to }, on) =>
+      set(s, on, { expectedCloseOn: to, slips: s.slips + (slipped(from, to) ? 1 : 0) }),
+    OpportunityPrioritySet: (s, e, on) => set(s, on, { priority: e.to }),
+    OpportunityTagged: (s, e, on) => tagged(s, on, [e.tag]),
+    OpportunityUntagged: (s, e, on) => removePart(s, on, 'tags', e.tag),
+    OpportunityReassigned: (s, e, on) => set(s, on, { assignment: e.to }),
+    OpportunityCustomerLinked: (s, e, on) => set(s, on, { customerId: e.to }),
+    OpportunityLineAdded: (s, { line, revenue }, on) =>
+      set(addPart(s, on, 'lines', line.lineId, line), on, { revenue }),
+    OpportunityLineChanged: (s, { to, revenue }, on) => set(setPart(s, on, 'lines', to.lineId, to), on, { revenue }),
+    OpportunityLineRemoved: (s, { line, revenue }, on) => set(removePart(s, on, 'lines', line.lineId), on, { revenue }),
+    MarkedWon: (s, e, on) => set(s, on, { status: 'won', stage: e.from, wonStage: e.to, revenue: e.revenue }),
+    MarkedLost: (s, { stage, reason, note }, on) =>
+      set(s, on, { status: 'lost', stage, lost: { reasonId: reason?.reasonId ?? null, note } }),
+    OpportunityReopened: (s, e, on) => set(s, on, { status: 'open', stage: e.stage, wonStage: null, lost: null }),
+  },
+})
+
+/** How probable it is that it is won, in percent: as its stage has it unless set by hand, and certain once closed. */
+export const probabilityOf = ({ status, probabilityByHand, stage }: OpportunityState): number => {
+  switch (status) {
+    case 'won':
+      return 100
+    case 'lost':
+      return 0
+    case 'open':
+    case 'unknown':
+      return probabilityByHand ?? stage.probability
+  }
+}
