@@ -31,10 +31,12 @@ describe('the same value', () => {
 
 describe('the field that differs', () => {
   it('is the first of those given', () => {
-    expect(differingField({ a: 1, b: 2, c: 3 }, { c: 4, b: 3, a: 1, d: 5 })).toBe('b')
+    const there = { c: 4, b: 3, a: 1, d: 5 }
+    expect(differingField({ a: 1, b: 2, c: 3 }, there)).toBe('b')
   })
   it('is none where all given are the same', () => {
-    expect(differingField({ a: 1 }, { a: 1, b: 2 })).toBeUndefined()
+    const there = { a: 1, b: 2 }
+    expect(differingField({ a: 1 }, there)).toBeUndefined()
   })
 })
 
