@@ -16,7 +16,6 @@ import {
   opportunityId,
   otherCurrency,
   pipelineOf,
-  priority,
   reject,
   stageToEnter,
   sumOf,
@@ -112,17 +111,6 @@ export const opportunity = defineAggregate({
         if (state.status !== 'open') return notOpen(state, opportunityId)
         const from = state.expectedCloseOn
         return from === to ? [] : [events.OpportunityExpectedCloseSet({ from, to })]
-      },
-    }),
-
-    setOpportunityPriority: command({
-      describe: 'Gives it stars',
-      schema: z.strictObject({ opportunityId, priority }),
-      rests: ['status'],
-      decide: ({ opportunityId, priority: to }, state) => {
-        if (state.status !== 'open') return notOpen(state, opportunityId)
-        const from = state.priority
-        return from === to ? [] : [events.OpportunityPrioritySet({ from, to })]
       },
     }),
 

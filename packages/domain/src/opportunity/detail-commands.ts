@@ -6,7 +6,7 @@ import { code, custom, id, text } from '../kernel/values.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { staffMemberState } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { assign, command, opportunityId, reject, unknown } from './rules.ts'
+import { assign, command, opportunityId, priority, reject, unknown } from './rules.ts'
 import { opportunityState } from './state.ts'
 
 const tag = code.describe('Tag')
@@ -20,6 +20,16 @@ export const detailCommands = {
       if (state.status === 'unknown') return unknown(opportunityId)
       const personId = opportunityState.personOf(state, opportunityId)
       return state.title === title ? [] : [events.OpportunityRetitled({ personId, title })]
+    },
+  }),
+
+  setOpportunityPriority: command({
+    describe: 'Gives it stars, open or closed',
+    schema: z.strictObject({ opportunityId, priority }),
+    decide: ({ opportunityId, priority: to }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      const from = state.priority
+      return from === to ? [] : [events.OpportunityPrioritySet({ from, to })]
     },
   }),
 

@@ -58,7 +58,7 @@ export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
  * All that only an open opportunity allows to be set. Closing it rests on them: dated before one of them, it would have that one
  * happen to a closed opportunity.
  */
-export const whileOpen = ['status', 'stage', 'probabilityByHand', 'revenue', 'expectedCloseOn', 'priority'] as const
+export const whileOpen = ['status', 'stage', 'probabilityByHand', 'revenue', 'expectedCloseOn'] as const
 
 /** The pipeline that it is in. */
 export const pipelineOf = (state: OpportunityState) => salesPipelineState.of(state.stage.pipelineId)
