@@ -1,0 +1,470 @@
+import { describe, expect, it } from 'vitest'
+import { did, given, past, pooled } from '@eventcrm/testkit'
+import {
+  company,
+  readyMadeId,
+  salesPipeline,
+  salesPipelineEvents as e,
+  salesPipelineState,
+  salesTeamEvents,
+  salesTeamState,
+  standardLostReasons,
+  standardStages,
+  theStandardPipeline,
+  type Stage,
+} from '../src/index.ts'
+
+const pipelineId = theStandardPipeline
+const stream = salesPipelineState.of(pipelineId)
+const [stageId, another, wonId] = [pooled('stage', 0), pooled('stage', 1), pooled('stage', 2)] as const
+const reasonId = pooled('lost reason')
+const teamId = pooled('sales team')
+const team = past(salesTeamState.of(teamId), [
+  '2026-01-01',
+  salesTeamEvents.SalesTeamCreated({ name: 'Miền Bắc', territory: null, leaderId: null }),
+])
+
+const plain = { folded: false, requirements: [], rottingDays: null, teamIds: [] }
+const fresh: Omit<Stage, 'retired'> = { stageId, name: 'Fresh', order: 0, probability: 10, isWon: false, ...plain }
+const offered = { ...fresh, stageId: another, name: 'Offered', order: 1, probability: 60 }
+const won = { ...fresh, stageId: wonId, name: 'Won', order: 9, probability: 100, isWon: true, folded: true }
+const added = ({ requirements, teamIds, ...stage }: Omit<Stage, 'retired'>) =>
+  e.StageAdded({ ...stage, requirements: [...requirements], teamIds: [...teamIds] })
+
+const created = past(stream, ['2026-01-01', e.PipelineCreated({ name: 'Sales', teamIds: [] })])
+const stages = past(stream, ['2026-01-01', added(fresh), added(offered), added(won)])
+const reason = past(stream, ['2026-01-01', e.LostReasonAdded({ reasonId, name: 'Too dear' })])
+const retired = (id: string, on = '2026-01-05') => past(stream, [on, e.StageRetired({ stageId: id })])
+
+describe('creating a pipeline', () => {
+  const standard = (names: readonly string[]) => [
+    e.StageAdded({ ...plain, stageId: standardStages.new, name: names[0]!, order: 0, probability: 10, isWon: false }),
+    e.StageAdded({
+      ...plain,
+      stageId: standardStages.qualified,
+      name: names[1]!,
+      order: 10,
+      probability: 30,
+      isWon: false,
+    }),
+    e.StageAdded({
+      ...plain,
+      stageId: standardStages.proposition,
+      name: names[2]!,
+      order: 20,
+      probability: 60,
+      isWon: false,
+    }),
+    e.StageAdded({
+      ...plain,
+      stageId: standardStages.won,
+      name: names[3]!,
+      order: 90,
+      probability: 100,
+      isWon: true,
+      folded: true,
+    }),
+  ]
+  const reasons = (names: readonly string[]) =>
+    Object.values(standardLostReasons).map((id, i) => e.LostReasonAdded({ reasonId: id, name: names[i]! }))
+
+  it('brings ready-made stages and reasons for losing, in the company’s language', () => {
+    given()
+      .when(salesPipeline, 'createPipeline', { name: 'Bán hàng' }, '2026-01-01')
+      .decides(
+        e.PipelineCreated({ name: 'Bán hàng', teamIds: [] }),
+        ...standard(['Mới', 'Đủ điều kiện', 'Đề xuất', 'Thắng']),
+        ...reasons([
+          'Giá quá cao',
+          'Chọn đối thủ cạnh tranh',
+          'Không có ngân sách',
+          'Chưa quyết định hoặc chưa đúng lúc',
+          'Không còn nhu cầu',
+        ]),
+      )
+    const english = did(
+      company,
+      'foundCompany',
+      { timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' },
+      '2026-01-01',
+    )
+    const expected = [
+      e.PipelineCreated({ name: 'Sales', teamIds: [] }),
+      ...standard(['New', 'Qualified', 'Proposition', 'Won']),
+      ...reasons([
+        'Too expensive',
+        'Chose a competitor',
+        'No budget',
+        'No decision, or not the time',
+        'No longer needed',
+      ]),
+    ]
+    given(english)
+      .when(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-01')
+      .decides(...expected)
+    given()
+      .when(salesPipeline, 'createPipeline', { name: 'Sales', language: 'en' }, '2026-01-01')
+      .decides(...expected)
+  })
+  it('can start with three steps instead', () => {
+    const id = (key: string) => readyMadeId(pipelineId, key)
+    const wish = { name: 'Bán hàng', template: 'steps', language: 'vi' } as const
+    given()
+      .when(salesPipeline, 'createPipeline', wish, '2026-01-01')
+      .decides(
+        e.PipelineCreated({ name: 'Bán hàng', teamIds: [] }),
+        added({ ...fresh, stageId: id('stage/business target'), name: 'Đối tượng kinh doanh' }),
+        added({ ...fresh, stageId: id('stage/selling'), name: 'Đang bán hàng', order: 10, probability: 50 }),
+        added({ ...won, stageId: id('stage/sale completed'), name: 'Hoàn tất bán hàng', order: 90 }),
+        ...reasons([
+          'Giá quá cao',
+          'Chọn đối thủ cạnh tranh',
+          'Không có ngân sách',
+          'Chưa quyết định hoặc chưa đúng lúc',
+          'Không còn nhu cầu',
+        ]),
+      )
+  })
+  it('can start empty', () => {
+    given()
+      .when(salesPipeline, 'createPipeline', { name: 'Own', template: 'empty' }, '2026-01-01')
+      .decides(e.PipelineCreated({ name: 'Own', teamIds: [] }))
+  })
+  it('keeps each team once, whatever their order', () => {
+    const other = pooled('sales team', 1)
+    const both = past(salesTeamState.of(other), [
+      '2026-01-01',
+      salesTeamEvents.SalesTeamCreated({ name: 'Miền Nam', territory: null, leaderId: null }),
+    ])
+    const wish = { name: 'Own', template: 'empty', teamIds: [other, teamId, other] } as const
+    const teamIds = [teamId, other].sort()
+    const input = { ...wish, teamIds: [...wish.teamIds] }
+    given(team, both)
+      .when(salesPipeline, 'createPipeline', input, '2026-01-01')
+      .decides(e.PipelineCreated({ name: 'Own', teamIds }))
+  })
+  it('refuses a team that nobody created', () => {
+    given()
+      .when(salesPipeline, 'createPipeline', { name: 'Own', teamIds: [teamId] }, '2026-01-01')
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
+  })
+  it('decides nothing the second time, even after changes to its stages', () => {
+    const once = did(
+      salesPipeline,
+      'createPipeline',
+      { name: 'Sales', template: 'steps', language: 'vi' },
+      '2026-01-01',
+    )
+    given(once).when(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-02').nothing()
+    given(once)
+      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'steps', teamIds: [] }, '2026-01-02')
+      .nothing()
+    given(created).when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'empty' }, '2026-01-02').nothing()
+  })
+  it('refuses another pipeline under its id, naming the field', () => {
+    const standard = did(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-01')
+    given(standard)
+      .when(salesPipeline, 'createPipeline', { name: 'Other' }, '2026-01-02')
+      .rejected('ALREADY_CREATED', { field: 'name', pipelineId })
+    given(standard)
+      .when(salesPipeline, 'createPipeline', { name: 'Sales', teamIds: [teamId] }, '2026-01-02')
+      .rejected('ALREADY_CREATED', { field: 'teamIds' })
+    given(standard)
+      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'steps' }, '2026-01-02')
+      .rejected('ALREADY_CREATED', { field: 'template' })
+    given(created)
+      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'standard' }, '2026-01-02')
+      .rejected('ALREADY_CREATED', { field: 'template' })
+  })
+  it('needs a name', () => {
+    given().when(salesPipeline, 'createPipeline', { name: ' ' }, '2026-01-01').invalid('name')
+  })
+})
+
+describe('ids of what came with a pipeline', () => {
+  it('are known beforehand and differ by pipeline and by key', () => {
+    const pipelines = [
+      theStandardPipeline,
+      pooled('pipeline', 0),
+      pooled('pipeline', 1),
+      'ffffffff-ffff-4fff-bfff-ffffffffffff',
+    ]
+    const keys = ['stage/new', 'stage/won', 'stage/selling', 'lost reason/no need']
+    const ids = pipelines.flatMap(id => keys.map(key => readyMadeId(id, key)))
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids)
+      given(created)
+        .when(salesPipeline, 'renameStage', { stageId: id, name: 'x' }, '2026-01-02')
+        .rejected('STAGE_UNKNOWN')
+  })
+  it('never change', () => {
+    expect({ ...standardStages, ...standardLostReasons }).toMatchInlineSnapshot(`
+      {
+        "competitor": "5a1e5000-0000-4000-8000-40db574862fc",
+        "new": "5a1e5000-0000-4000-8000-58d9e3835346",
+        "noBudget": "5a1e5000-0000-4000-8000-437bf3684836",
+        "noDecision": "5a1e5000-0000-4000-8000-ea2ab57f6117",
+        "noNeed": "5a1e5000-0000-4000-8000-5f2e25c65259",
+        "proposition": "5a1e5000-0000-4000-8000-f7c0314f84ae",
+        "qualified": "5a1e5000-0000-4000-8000-a86d36135d80",
+        "tooExpensive": "5a1e5000-0000-4000-8000-36f10e6ffb95",
+        "won": "5a1e5000-0000-4000-8000-2ef85cf406f4",
+      }
+    `)
+  })
+})
+
+describe('a pipeline', () => {
+  it('takes another name', () => {
+    given(created)
+      .when(salesPipeline, 'renamePipeline', { name: 'Projects' }, '2026-01-02')
+      .decides(e.PipelineRenamed({ from: 'Sales', to: 'Projects' }))
+    given(created).when(salesPipeline, 'renamePipeline', { name: ' Sales ' }, '2026-01-02').nothing()
+  })
+  it('takes other teams', () => {
+    given(created, team)
+      .when(salesPipeline, 'setPipelineTeams', { teamIds: [teamId] }, '2026-01-02')
+      .decides(e.PipelineTeamsSet({ from: [], to: [teamId] }))
+    given(created).when(salesPipeline, 'setPipelineTeams', { teamIds: [] }, '2026-01-02').nothing()
+    given(created)
+      .when(salesPipeline, 'setPipelineTeams', { teamIds: [teamId] }, '2026-01-02')
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
+  })
+  it('must exist for every other command', () => {
+    const unknown = { field: 'pipelineId', pipelineId }
+    const day = '2026-01-02'
+    given().when(salesPipeline, 'renamePipeline', { name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'setPipelineTeams', { teamIds: [] }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'addStage', { stageId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'renameStage', { stageId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'reorderStage', { stageId, order: 1 }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline, 'setStageProbability', { stageId, probability: 1 }, day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline, 'setStageRottingDays', { stageId, rottingDays: 1 }, day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline, 'setStageRequirements', { stageId, requirements: [] }, day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'setStageTeams', { stageId, teamIds: [] }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'foldStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'unfoldStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'retireStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'restoreStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'addLostReason', { reasonId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'renameLostReason', { reasonId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline, 'retireLostReason', { reasonId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+  })
+})
+
+describe('adding a stage', () => {
+  const id = pooled('stage', 7)
+  it('needs a name only: it goes after the other open ones, as probable as the one before', () => {
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Talks' }, '2026-01-02')
+      .decides(added({ ...offered, stageId: id, name: 'Talks', order: 2 }))
+    given(created)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Talks' }, '2026-01-02')
+      .decides(added({ ...fresh, stageId: id, name: 'Talks', probability: 0 }))
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Talks', order: 0 }, '2026-01-02')
+      .decides(added({ ...fresh, stageId: id, name: 'Talks', probability: 10 }))
+  })
+  it('is certain, folded and after the other won ones when it is won', () => {
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Signed', isWon: true }, '2026-01-02')
+      .decides(added({ ...won, stageId: id, name: 'Signed', order: 10 }))
+  })
+  it('takes all that is given', () => {
+    const given_ = {
+      name: 'Talks',
+      order: 5,
+      probability: 35,
+      isWon: false,
+      folded: true,
+      requirements: ['Call', 'Visit'],
+      rottingDays: 14,
+      teamIds: [teamId],
+    }
+    given(created, team)
+      .when(salesPipeline, 'addStage', { stageId: id, ...given_ }, '2026-01-02')
+      .decides(e.StageAdded({ stageId: id, ...given_ }))
+  })
+  it('may share its place with another', () => {
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Talks', order: 1, probability: 5 }, '2026-01-02')
+      .decides(added({ ...fresh, stageId: id, name: 'Talks', order: 1, probability: 5 }))
+  })
+  it('decides nothing the second time', () => {
+    given(created, stages).when(salesPipeline, 'addStage', { stageId, name: 'Fresh' }, '2026-01-02').nothing()
+    const { requirements: _, teamIds: __, ...rest } = fresh
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { ...rest, teamIds: [], requirements: [] }, '2026-01-02')
+      .nothing()
+  })
+  it('refuses another stage under its id, naming the field', () => {
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId, name: 'Other' }, '2026-01-02')
+      .rejected('STAGE_EXISTS', { field: 'name', stageId })
+    given(created, stages)
+      .when(salesPipeline, 'addStage', { stageId, name: 'Fresh', teamIds: [teamId] }, '2026-01-02')
+      .rejected('STAGE_EXISTS', { field: 'teamIds' })
+  })
+  it('refuses a won stage that is not certain', () => {
+    given(created)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Won', isWon: true, probability: 90 }, '2026-01-02')
+      .rejected('WON_IS_CERTAIN', { field: 'probability', expected: 100 })
+  })
+  it('refuses a team that nobody created', () => {
+    given(created)
+      .when(salesPipeline, 'addStage', { stageId: id, name: 'Talks', teamIds: [teamId] }, '2026-01-02')
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
+  })
+  it('refuses values out of range, naming the field', () => {
+    const stage = { stageId: id, name: 'Talks' }
+    given(created)
+      .when(salesPipeline, 'addStage', { ...stage, probability: 101 }, '2026-01-02')
+      .invalid('probability')
+    given(created)
+      .when(salesPipeline, 'addStage', { ...stage, rottingDays: 0 }, '2026-01-02')
+      .invalid('rottingDays')
+    given(created)
+      .when(salesPipeline, 'addStage', { ...stage, order: -1 }, '2026-01-02')
+      .invalid('order')
+    given(created)
+      .when(salesPipeline, 'addStage', { ...stage, requirements: [''] }, '2026-01-02')
+      .invalid('requirements.0')
+  })
+})
+
+describe('changing a stage', () => {
+  const day = '2026-01-02'
+  const there = given(created, stages, team)
+  it('renames it', () => {
+    there
+      .when(salesPipeline, 'renameStage', { stageId, name: 'First' }, day)
+      .decides(e.StageRenamed({ stageId, from: 'Fresh', to: 'First' }))
+    there.when(salesPipeline, 'renameStage', { stageId, name: 'Fresh' }, day).nothing()
+    there
+      .when(salesPipeline, 'renameStage', { stageId: reasonId, name: 'First' }, day)
+      .rejected('STAGE_UNKNOWN', { field: 'stageId', stageId: reasonId })
+  })
+  it('reorders it', () => {
+    there
+      .when(salesPipeline, 'reorderStage', { stageId, order: 4 }, day)
+      .decides(e.StageReordered({ stageId, from: 0, to: 4 }))
+    there.when(salesPipeline, 'reorderStage', { stageId, order: 0 }, day).nothing()
+  })
+  it('sets its probability, unless it is won', () => {
+    there
+      .when(salesPipeline, 'setStageProbability', { stageId, probability: 20 }, day)
+      .decides(e.StageProbabilitySet({ stageId, from: 10, to: 20 }))
+    there.when(salesPipeline, 'setStageProbability', { stageId, probability: 10 }, day).nothing()
+    there.when(salesPipeline, 'setStageProbability', { stageId: wonId, probability: 100 }, day).nothing()
+    there
+      .when(salesPipeline, 'setStageProbability', { stageId: wonId, probability: 90 }, day)
+      .rejected('WON_IS_CERTAIN', { field: 'probability', expected: 100 })
+  })
+  it('sets the days before rotting', () => {
+    there
+      .when(salesPipeline, 'setStageRottingDays', { stageId, rottingDays: 14 }, day)
+      .decides(e.StageRottingDaysSet({ stageId, from: null, to: 14 }))
+    there.when(salesPipeline, 'setStageRottingDays', { stageId, rottingDays: null }, day).nothing()
+  })
+  it('sets what is to be done in it', () => {
+    there
+      .when(salesPipeline, 'setStageRequirements', { stageId, requirements: ['Call'] }, day)
+      .decides(e.StageRequirementsSet({ stageId, from: [], to: ['Call'] }))
+    there.when(salesPipeline, 'setStageRequirements', { stageId, requirements: [] }, day).nothing()
+  })
+  it('sets the teams that may use it', () => {
+    there
+      .when(salesPipeline, 'setStageTeams', { stageId, teamIds: [teamId, teamId] }, day)
+      .decides(e.StageTeamsSet({ stageId, from: [], to: [teamId] }))
+    there.when(salesPipeline, 'setStageTeams', { stageId, teamIds: [] }, day).nothing()
+    given(created, stages)
+      .when(salesPipeline, 'setStageTeams', { stageId, teamIds: [teamId] }, day)
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
+  })
+  it('folds and unfolds it', () => {
+    const folded = past(stream, [day, e.StageFolded({ stageId })])
+    there.when(salesPipeline, 'foldStage', { stageId }, day).decides(e.StageFolded({ stageId }))
+    there.when(salesPipeline, 'unfoldStage', { stageId }, day).nothing()
+    given(created, stages, folded).when(salesPipeline, 'foldStage', { stageId }, day).nothing()
+    given(created, stages, folded)
+      .when(salesPipeline, 'unfoldStage', { stageId }, day)
+      .decides(e.StageUnfolded({ stageId }))
+  })
+  it('may not precede its last setting', () => {
+    given(created, stages, past(stream, ['2026-01-09', e.StageRenamed({ stageId, from: 'Fresh', to: 'First' })]))
+      .when(salesPipeline, 'renameStage', { stageId, name: 'Start' }, '2026-01-08')
+      .rejected('DATED_TOO_EARLY', { field: `stages/${stageId}/name`, notBefore: '2026-01-09' })
+  })
+})
+
+describe('retiring a stage', () => {
+  const day = '2026-01-06'
+  it('closes it to opportunities', () => {
+    given(created, stages).when(salesPipeline, 'retireStage', { stageId }, day).decides(e.StageRetired({ stageId }))
+    given(created, stages, retired(stageId)).when(salesPipeline, 'retireStage', { stageId }, day).nothing()
+  })
+  it('keeps the last open one and the last won one', () => {
+    given(created, stages, retired(stageId))
+      .when(salesPipeline, 'retireStage', { stageId: another }, day)
+      .rejected('LAST_OPEN_STAGE', { field: 'stageId', stageId: another })
+    given(created, stages)
+      .when(salesPipeline, 'retireStage', { stageId: wonId }, day)
+      .rejected('LAST_WON_STAGE', { field: 'stageId', stageId: wonId })
+  })
+  it('may not precede what became of the others: there was no other left then', () => {
+    const third = past(stream, ['2026-01-08', added({ ...fresh, stageId: pooled('stage', 3) })])
+    given(created, stages, retired(stageId), third)
+      .when(salesPipeline, 'retireStage', { stageId: another }, '2026-01-07')
+      .rejected('DATED_TOO_EARLY', { field: `stages/${pooled('stage', 3)}/retired`, notBefore: '2026-01-08' })
+    given(created, stages, retired(stageId), third)
+      .when(salesPipeline, 'retireStage', { stageId: another }, '2026-01-08')
+      .decides(e.StageRetired({ stageId: another }))
+  })
+  it('is undone by restoring it', () => {
+    given(created, stages, retired(stageId))
+      .when(salesPipeline, 'restoreStage', { stageId }, day)
+      .decides(e.StageRestored({ stageId }))
+    given(created, stages).when(salesPipeline, 'restoreStage', { stageId }, day).nothing()
+  })
+})
+
+describe('a reason for losing', () => {
+  const day = '2026-01-02'
+  const gone = past(stream, [day, e.LostReasonRetired({ reasonId })])
+  it('is added once', () => {
+    given(created)
+      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day)
+      .decides(e.LostReasonAdded({ reasonId, name: 'Too dear' }))
+    given(created, reason).when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day).nothing()
+    given(created, reason)
+      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Other' }, day)
+      .rejected('LOST_REASON_EXISTS', { field: 'name', reasonId })
+    given(created, reason, gone)
+      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day)
+      .rejected('LOST_REASON_RETIRED', { field: 'reasonId', reasonId })
+  })
+  it('is renamed', () => {
+    given(created, reason)
+      .when(salesPipeline, 'renameLostReason', { reasonId, name: 'Price' }, day)
+      .decides(e.LostReasonRenamed({ reasonId, from: 'Too dear', to: 'Price' }))
+    given(created, reason).when(salesPipeline, 'renameLostReason', { reasonId, name: 'Too dear' }, day).nothing()
+    given(created)
+      .when(salesPipeline, 'renameLostReason', { reasonId, name: 'Price' }, day)
+      .rejected('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId })
+  })
+  it('is retired', () => {
+    given(created, reason)
+      .when(salesPipeline, 'retireLostReason', { reasonId }, day)
+      .decides(e.LostReasonRetired({ reasonId }))
+    given(created, reason, gone).when(salesPipeline, 'retireLostReason', { reasonId }, day).nothing()
+    given(created)
+      .when(salesPipeline, 'retireLostReason', { reasonId }, day)
+      .rejected('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId })
+  })
+})
