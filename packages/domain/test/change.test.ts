@@ -9,7 +9,11 @@ describe('the same value', () => {
         const turned = (part: unknown): unknown => {
           if (Array.isArray(part)) return part.map(turned)
           if (typeof part !== 'object' || part === null) return part
-          return Object.fromEntries(Object.entries(part).reverse().map(([key, inner]) => [key, turned(inner)]))
+          return Object.fromEntries(
+            Object.entries(part)
+              .reverse()
+              .map(([key, inner]) => [key, turned(inner)]),
+          )
         }
         expect(same(value, turned(value))).toBe(true)
       }),
@@ -42,6 +46,11 @@ describe('the field that differs', () => {
 
 describe('the values with those given', () => {
   it('take what is given, null too, and keep the others', () => {
-    expect(withGiven<{ a: string | null; b: string | null; c: string | null }>({ a: 'a', b: 'b', c: 'c' }, { a: 'x', b: null, c: undefined })).toEqual({ a: 'x', b: null, c: 'c' })
+    expect(
+      withGiven<{ a: string | null; b: string | null; c: string | null }>(
+        { a: 'a', b: 'b', c: 'c' },
+        { a: 'x', b: null, c: undefined },
+      ),
+    ).toEqual({ a: 'x', b: null, c: 'c' })
   })
 })

@@ -1,4 +1,4 @@
-import { given, past } from '../../testkit/src/index.ts'
+import { given, past } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
 import { company, companyEvents as e, companyState, theCompany } from '../src/index.ts'
 
@@ -7,7 +7,12 @@ const founded = past(companyState.of(theCompany), ['2026-01-05', e.CompanyFounde
 
 describe('a company', () => {
   it('counts in đồng by Vietnamese days until it is founded', () => {
-    expect(companyState.initialState).toMatchObject({ status: 'unfounded', timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' })
+    expect(companyState.initialState).toMatchObject({
+      status: 'unfounded',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      currency: 'VND',
+      language: 'vi',
+    })
   })
 })
 
@@ -17,45 +22,72 @@ describe('founding the company', () => {
   })
   it('needs no name', () => {
     const { name: _, ...nameless } = founding
-    given().when(company, 'foundCompany', nameless, '2026-01-05').decides(e.CompanyFounded({ ...founding, name: null }))
+    given()
+      .when(company, 'foundCompany', nameless, '2026-01-05')
+      .decides(e.CompanyFounded({ ...founding, name: null }))
   })
   it('decides nothing the second time', () => {
     given(founded).when(company, 'foundCompany', founding, '2026-01-06').nothing()
   })
   it('refuses another time zone later, since every event’s day was fixed by the first', () => {
-    given(founded).when(company, 'foundCompany', { ...founding, timeZone: 'Asia/Tokyo' }, '2026-01-06').rejected('ALREADY_FOUNDED', { field: 'timeZone' })
+    given(founded)
+      .when(company, 'foundCompany', { ...founding, timeZone: 'Asia/Tokyo' }, '2026-01-06')
+      .rejected('ALREADY_FOUNDED', { field: 'timeZone' })
   })
   it('refuses what is no IANA time zone', () => {
     for (const timeZone of ['Hanoi', '+07:00', 'asia/ho_chi_minh', 'Asia/Nowhere', '']) {
-      given().when(company, 'foundCompany', { ...founding, timeZone }, '2026-01-05').invalid('timeZone')
+      given()
+        .when(company, 'foundCompany', { ...founding, timeZone }, '2026-01-05')
+        .invalid('timeZone')
     }
   })
   it('takes zones with any shape of name', () => {
-    for (const timeZone of ['UTC', 'Etc/GMT+7', 'America/Port-au-Prince', 'America/Argentina/Buenos_Aires', 'Asia/Saigon']) {
-      given().when(company, 'foundCompany', { ...founding, timeZone }, '2026-01-05').decides(e.CompanyFounded({ ...founding, timeZone }))
+    for (const timeZone of [
+      'UTC',
+      'Etc/GMT+7',
+      'America/Port-au-Prince',
+      'America/Argentina/Buenos_Aires',
+      'Asia/Saigon',
+    ]) {
+      given()
+        .when(company, 'foundCompany', { ...founding, timeZone }, '2026-01-05')
+        .decides(e.CompanyFounded({ ...founding, timeZone }))
     }
   })
   it('refuses a currency that is not in use', () => {
-    for (const currency of ['ZZZ', 'vnd', 'đ']) given().when(company, 'foundCompany', { ...founding, currency }, '2026-01-05').invalid('currency')
+    for (const currency of ['ZZZ', 'vnd', 'đ'])
+      given()
+        .when(company, 'foundCompany', { ...founding, currency }, '2026-01-05')
+        .invalid('currency')
   })
   it('refuses a second company', () => {
     const wish = { ...founding, companyId: '11111111-1111-4111-8111-111111111111' }
-    expect(company.commands.foundCompany.schema.safeParse(wish).error?.issues.map(({ path }) => path)).toEqual([['companyId']])
+    expect(company.commands.foundCompany.schema.safeParse(wish).error?.issues.map(({ path }) => path)).toEqual([
+      ['companyId'],
+    ])
   })
 })
 
 describe('changing the company', () => {
   it('renames it', () => {
-    given(founded).when(company, 'renameCompany', { name: 'Cửu Long' }, '2026-02-01').decides(e.CompanyRenamed({ from: 'Sông Hồng', to: 'Cửu Long' }))
+    given(founded)
+      .when(company, 'renameCompany', { name: 'Cửu Long' }, '2026-02-01')
+      .decides(e.CompanyRenamed({ from: 'Sông Hồng', to: 'Cửu Long' }))
   })
   it('takes its name away', () => {
-    given(founded).when(company, 'renameCompany', { name: null }, '2026-02-01').decides(e.CompanyRenamed({ from: 'Sông Hồng', to: null }))
+    given(founded)
+      .when(company, 'renameCompany', { name: null }, '2026-02-01')
+      .decides(e.CompanyRenamed({ from: 'Sông Hồng', to: null }))
   })
   it('decides nothing for the name it has, in whatever Unicode form', () => {
-    given(founded).when(company, 'renameCompany', { name: ' Sông Hồng '.normalize('NFD') }, '2026-02-01').nothing()
+    given(founded)
+      .when(company, 'renameCompany', { name: ' Sông Hồng '.normalize('NFD') }, '2026-02-01')
+      .nothing()
   })
   it('sets another currency', () => {
-    given(founded).when(company, 'setCompanyCurrency', { currency: 'USD' }, '2026-02-01').decides(e.CompanyCurrencySet({ from: 'VND', to: 'USD' }))
+    given(founded)
+      .when(company, 'setCompanyCurrency', { currency: 'USD' }, '2026-02-01')
+      .decides(e.CompanyCurrencySet({ from: 'VND', to: 'USD' }))
   })
   it('decides nothing for the currency it has', () => {
     given(founded).when(company, 'setCompanyCurrency', { currency: 'VND' }, '2026-02-01').nothing()
@@ -64,7 +96,9 @@ describe('changing the company', () => {
     given(founded).when(company, 'setCompanyCurrency', { currency: 'ZZZ' }, '2026-02-01').invalid('currency')
   })
   it('sets another language', () => {
-    given(founded).when(company, 'setCompanyLanguage', { language: 'en' }, '2026-02-01').decides(e.CompanyLanguageSet({ from: 'vi', to: 'en' }))
+    given(founded)
+      .when(company, 'setCompanyLanguage', { language: 'en' }, '2026-02-01')
+      .decides(e.CompanyLanguageSet({ from: 'vi', to: 'en' }))
   })
   it('decides nothing for the language it has', () => {
     given(founded).when(company, 'setCompanyLanguage', { language: 'vi' }, '2026-02-01').nothing()
@@ -75,6 +109,8 @@ describe('changing the company', () => {
     given().when(company, 'setCompanyLanguage', { language: 'en' }, '2026-02-01').rejected('COMPANY_NOT_FOUNDED')
   })
   it('may not be dated before the founding', () => {
-    given(founded).when(company, 'renameCompany', { name: 'Cửu Long' }, '2026-01-04').rejected('DATED_TOO_EARLY', { field: 'opening' })
+    given(founded)
+      .when(company, 'renameCompany', { name: 'Cửu Long' }, '2026-01-04')
+      .rejected('DATED_TOO_EARLY', { field: 'opening' })
   })
 })

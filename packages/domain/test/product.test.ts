@@ -1,4 +1,4 @@
-import { given, past, pooled } from '../../testkit/src/index.ts'
+import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
 import { product, productEvents as e, productState } from '../src/index.ts'
 
@@ -11,7 +11,9 @@ const restored = past(productState.of(productId), ['2026-04-01', e.ProductRestor
 
 describe('listing a product', () => {
   it('starts selling it', () => {
-    given().when(product, 'listProduct', { productId, ...listing }, '2026-01-05').decides(e.ProductListed(listing))
+    given()
+      .when(product, 'listProduct', { productId, ...listing }, '2026-01-05')
+      .decides(e.ProductListed(listing))
   })
   it('needs a code and a name only', () => {
     given()
@@ -19,17 +21,27 @@ describe('listing a product', () => {
       .decides(e.ProductListed({ code: 'CF-02', name: 'Cà phê hạt', group: null, unit: null, listPrice: null }))
   })
   it('decides nothing the second time', () => {
-    given(listed).when(product, 'listProduct', { productId, ...listing }, '2026-01-06').nothing()
+    given(listed)
+      .when(product, 'listProduct', { productId, ...listing }, '2026-01-06')
+      .nothing()
   })
   it('refuses other values under the same id, naming the field', () => {
-    given(listed).when(product, 'listProduct', { productId, ...listing, listPrice: vnd(1) }, '2026-01-06').rejected('ALREADY_LISTED', { field: 'listPrice' })
+    given(listed)
+      .when(product, 'listProduct', { productId, ...listing, listPrice: vnd(1) }, '2026-01-06')
+      .rejected('ALREADY_LISTED', { field: 'listPrice' })
   })
   it('does not restore a retired one', () => {
-    given(listed, retired).when(product, 'listProduct', { productId, ...listing }, '2026-03-02').rejected('PRODUCT_RETIRED')
+    given(listed, retired)
+      .when(product, 'listProduct', { productId, ...listing }, '2026-03-02')
+      .rejected('PRODUCT_RETIRED')
   })
   it('refuses an empty name and a price below zero', () => {
-    given().when(product, 'listProduct', { productId, ...listing, name: '  ' }, '2026-01-05').invalid('name')
-    given().when(product, 'listProduct', { productId, ...listing, listPrice: vnd(-1) }, '2026-01-05').invalid('listPrice.amount')
+    given()
+      .when(product, 'listProduct', { productId, ...listing, name: '  ' }, '2026-01-05')
+      .invalid('name')
+    given()
+      .when(product, 'listProduct', { productId, ...listing, listPrice: vnd(-1) }, '2026-01-05')
+      .invalid('listPrice.amount')
   })
 })
 
@@ -37,39 +49,59 @@ describe('changing a product', () => {
   it('renames it, retired or not', () => {
     const renamed = e.ProductRenamed({ from: 'Cà phê rang', to: 'Cà phê rang xay' })
     given(listed).when(product, 'renameProduct', { productId, name: 'Cà phê rang xay' }, '2026-02-01').decides(renamed)
-    given(listed, retired).when(product, 'renameProduct', { productId, name: 'Cà phê rang xay' }, '2026-03-02').decides(renamed)
+    given(listed, retired)
+      .when(product, 'renameProduct', { productId, name: 'Cà phê rang xay' }, '2026-03-02')
+      .decides(renamed)
   })
   it('decides nothing for the name it has', () => {
     given(listed).when(product, 'renameProduct', { productId, name: 'Cà phê rang' }, '2026-02-01').nothing()
   })
   it('puts it into another group, or into none', () => {
-    given(listed).when(product, 'regroupProduct', { productId, group: 'Đồ uống' }, '2026-02-01').decides(e.ProductRegrouped({ from: 'Cà phê', to: 'Đồ uống' }))
-    given(listed).when(product, 'regroupProduct', { productId, group: null }, '2026-02-01').decides(e.ProductRegrouped({ from: 'Cà phê', to: null }))
+    given(listed)
+      .when(product, 'regroupProduct', { productId, group: 'Đồ uống' }, '2026-02-01')
+      .decides(e.ProductRegrouped({ from: 'Cà phê', to: 'Đồ uống' }))
+    given(listed)
+      .when(product, 'regroupProduct', { productId, group: null }, '2026-02-01')
+      .decides(e.ProductRegrouped({ from: 'Cà phê', to: null }))
   })
   it('decides nothing for the group it is in', () => {
     given(listed).when(product, 'regroupProduct', { productId, group: 'Cà phê' }, '2026-02-01').nothing()
   })
   it('sets another list price, or none', () => {
-    given(listed).when(product, 'changeProductPrice', { productId, listPrice: vnd(270_000) }, '2026-02-01').decides(e.ProductPriceChanged({ from: vnd(250_000), to: vnd(270_000) }))
-    given(listed).when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-02-01').decides(e.ProductPriceChanged({ from: vnd(250_000), to: null }))
+    given(listed)
+      .when(product, 'changeProductPrice', { productId, listPrice: vnd(270_000) }, '2026-02-01')
+      .decides(e.ProductPriceChanged({ from: vnd(250_000), to: vnd(270_000) }))
+    given(listed)
+      .when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-02-01')
+      .decides(e.ProductPriceChanged({ from: vnd(250_000), to: null }))
   })
   it('decides nothing for the price it has', () => {
-    given(listed).when(product, 'changeProductPrice', { productId, listPrice: vnd(250_000) }, '2026-02-01').nothing()
+    given(listed)
+      .when(product, 'changeProductPrice', { productId, listPrice: vnd(250_000) }, '2026-02-01')
+      .nothing()
   })
   it('sees another price in the same number of another currency', () => {
     const usd = { amount: 250_000, currency: 'USD' }
-    given(listed).when(product, 'changeProductPrice', { productId, listPrice: usd }, '2026-02-01').decides(e.ProductPriceChanged({ from: vnd(250_000), to: usd }))
+    given(listed)
+      .when(product, 'changeProductPrice', { productId, listPrice: usd }, '2026-02-01')
+      .decides(e.ProductPriceChanged({ from: vnd(250_000), to: usd }))
   })
   it('sets no price of a product that is no longer sold', () => {
-    given(listed, retired).when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-03-02').rejected('PRODUCT_RETIRED')
+    given(listed, retired)
+      .when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-03-02')
+      .rejected('PRODUCT_RETIRED')
   })
   it('sets no price inside a time in which it was not sold', () => {
-    given(listed, retired, restored).when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-03-15').rejected('DATED_TOO_EARLY', { field: 'status' })
+    given(listed, retired, restored)
+      .when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-03-15')
+      .rejected('DATED_TOO_EARLY', { field: 'status' })
   })
   it('refuses a product that was never listed', () => {
     given().when(product, 'renameProduct', { productId, name: 'Trà' }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
     given().when(product, 'regroupProduct', { productId, group: null }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
-    given().when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
+    given()
+      .when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-02-01')
+      .rejected('PRODUCT_UNKNOWN')
     given().when(product, 'retireProduct', { productId }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
     given().when(product, 'restoreProduct', { productId }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
   })
@@ -81,8 +113,13 @@ describe('retiring and restoring a product', () => {
     given(listed, retired).when(product, 'retireProduct', { productId }, '2026-03-02').nothing()
   })
   it('is not retired behind a price that it had while it was sold', () => {
-    const priced = past(productState.of(productId), ['2026-02-01', e.ProductPriceChanged({ from: vnd(250_000), to: null })])
-    given(listed, priced).when(product, 'retireProduct', { productId }, '2026-01-20').rejected('DATED_TOO_EARLY', { field: 'listPrice' })
+    const priced = past(productState.of(productId), [
+      '2026-02-01',
+      e.ProductPriceChanged({ from: vnd(250_000), to: null }),
+    ])
+    given(listed, priced)
+      .when(product, 'retireProduct', { productId }, '2026-01-20')
+      .rejected('DATED_TOO_EARLY', { field: 'listPrice' })
   })
   it('restores it once', () => {
     given(listed, retired).when(product, 'restoreProduct', { productId }, '2026-04-01').decides(e.ProductRestored({}))

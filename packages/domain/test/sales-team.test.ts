@@ -1,4 +1,4 @@
-import { given, past, pooled } from '../../testkit/src/index.ts'
+import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
 import { salesTeam, salesTeamEvents as e, salesTeamState, staffMemberEvents, staffMemberState } from '../src/index.ts'
 
@@ -9,7 +9,14 @@ const stranger = pooled('staff member', 2)
 const joined = (staffMemberId: string) =>
   past(staffMemberState.of(staffMemberId), [
     '2026-01-01',
-    staffMemberEvents.StaffMemberJoined({ personId: staffMemberId, name: 'An', email: null, phone: null, department: null, mainTeamId: null }),
+    staffMemberEvents.StaffMemberJoined({
+      personId: staffMemberId,
+      name: 'An',
+      email: null,
+      phone: null,
+      department: null,
+      mainTeamId: null,
+    }),
   ])
 const staff = joined(an)
 const gone = past(staffMemberState.of(binh), ['2026-01-02', staffMemberEvents.StaffMemberLeft({})])
@@ -20,29 +27,45 @@ const removed = past(salesTeamState.of(teamId), ['2026-01-20', e.SalesTeamMember
 
 describe('creating a sales team', () => {
   it('takes a leader who is no member', () => {
-    given(staff).when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-05').decides(e.SalesTeamCreated(creation))
+    given(staff)
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-05')
+      .decides(e.SalesTeamCreated(creation))
   })
   it('needs a name only', () => {
-    given().when(salesTeam, 'createSalesTeam', { teamId, name: 'Miền Nam' }, '2026-01-05').decides(e.SalesTeamCreated({ name: 'Miền Nam', territory: null, leaderId: null }))
+    given()
+      .when(salesTeam, 'createSalesTeam', { teamId, name: 'Miền Nam' }, '2026-01-05')
+      .decides(e.SalesTeamCreated({ name: 'Miền Nam', territory: null, leaderId: null }))
   })
   it('refuses a leader whom nobody knows', () => {
-    given().when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-05').rejected('STAFF_MEMBER_UNKNOWN', { field: 'leaderId', staffMemberId: an })
+    given()
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-05')
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'leaderId', staffMemberId: an })
   })
   it('refuses a leader who has left', () => {
-    given(joined(binh), gone).when(salesTeam, 'createSalesTeam', { teamId, ...creation, leaderId: binh }, '2026-01-05').rejected('STAFF_MEMBER_LEFT', { field: 'leaderId' })
+    given(joined(binh), gone)
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation, leaderId: binh }, '2026-01-05')
+      .rejected('STAFF_MEMBER_LEFT', { field: 'leaderId' })
   })
   it('decides nothing the second time, even when the leader has left since', () => {
-    given(staff, created).when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-06').nothing()
-    given(created).when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-06').nothing()
+    given(staff, created)
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-06')
+      .nothing()
+    given(created)
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation }, '2026-01-06')
+      .nothing()
   })
   it('refuses other values under the same id', () => {
-    given(staff, created).when(salesTeam, 'createSalesTeam', { teamId, ...creation, name: 'Miền Nam' }, '2026-01-06').rejected('ALREADY_CREATED', { field: 'name' })
+    given(staff, created)
+      .when(salesTeam, 'createSalesTeam', { teamId, ...creation, name: 'Miền Nam' }, '2026-01-06')
+      .rejected('ALREADY_CREATED', { field: 'name' })
   })
 })
 
 describe('renaming a sales team', () => {
   it('gives it another name', () => {
-    given(created).when(salesTeam, 'renameSalesTeam', { teamId, name: 'Hà Nội' }, '2026-02-01').decides(e.SalesTeamRenamed({ from: 'Miền Bắc', to: 'Hà Nội' }))
+    given(created)
+      .when(salesTeam, 'renameSalesTeam', { teamId, name: 'Hà Nội' }, '2026-02-01')
+      .decides(e.SalesTeamRenamed({ from: 'Miền Bắc', to: 'Hà Nội' }))
   })
   it('decides nothing for the name it has', () => {
     given(created).when(salesTeam, 'renameSalesTeam', { teamId, name: 'Miền Bắc' }, '2026-02-01').nothing()
@@ -54,38 +77,60 @@ describe('renaming a sales team', () => {
 
 describe('setting the leader of a sales team', () => {
   it('has somebody else lead it, or nobody', () => {
-    given(joined(binh), created).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: binh }, '2026-02-01').decides(e.SalesTeamLeaderSet({ from: an, to: binh }))
-    given(created).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: null }, '2026-02-01').decides(e.SalesTeamLeaderSet({ from: an, to: null }))
+    given(joined(binh), created)
+      .when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: binh }, '2026-02-01')
+      .decides(e.SalesTeamLeaderSet({ from: an, to: binh }))
+    given(created)
+      .when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: null }, '2026-02-01')
+      .decides(e.SalesTeamLeaderSet({ from: an, to: null }))
   })
   it('decides nothing for the leader it has', () => {
     given(created).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: an }, '2026-02-01').nothing()
   })
   it('refuses whoever is not active', () => {
-    given(created).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: stranger }, '2026-02-01').rejected('STAFF_MEMBER_UNKNOWN', { field: 'leaderId' })
-    given(joined(binh), gone, created).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: binh }, '2026-02-01').rejected('STAFF_MEMBER_LEFT', { field: 'leaderId' })
+    given(created)
+      .when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: stranger }, '2026-02-01')
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'leaderId' })
+    given(joined(binh), gone, created)
+      .when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: binh }, '2026-02-01')
+      .rejected('STAFF_MEMBER_LEFT', { field: 'leaderId' })
   })
   it('refuses a team that was never created', () => {
-    given(staff).when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: an }, '2026-02-01').rejected('SALES_TEAM_UNKNOWN')
+    given(staff)
+      .when(salesTeam, 'setSalesTeamLeader', { teamId, leaderId: an }, '2026-02-01')
+      .rejected('SALES_TEAM_UNKNOWN')
   })
 })
 
 describe('the members of a sales team', () => {
   const member = { teamId, staffMemberId: an }
   it('are added once', () => {
-    given(staff, created).when(salesTeam, 'addSalesTeamMember', member, '2026-01-10').decides(e.SalesTeamMemberAdded({ staffMemberId: an }))
+    given(staff, created)
+      .when(salesTeam, 'addSalesTeamMember', member, '2026-01-10')
+      .decides(e.SalesTeamMemberAdded({ staffMemberId: an }))
     given(staff, created, added).when(salesTeam, 'addSalesTeamMember', member, '2026-01-11').nothing()
   })
   it('must be active', () => {
-    given(created).when(salesTeam, 'addSalesTeamMember', member, '2026-01-10').rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
-    given(joined(binh), gone, created).when(salesTeam, 'addSalesTeamMember', { teamId, staffMemberId: binh }, '2026-01-10').rejected('STAFF_MEMBER_LEFT', { field: 'staffMemberId' })
+    given(created)
+      .when(salesTeam, 'addSalesTeamMember', member, '2026-01-10')
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
+    given(joined(binh), gone, created)
+      .when(salesTeam, 'addSalesTeamMember', { teamId, staffMemberId: binh }, '2026-01-10')
+      .rejected('STAFF_MEMBER_LEFT', { field: 'staffMemberId' })
   })
   it('are removed once, whether they have left the company or not', () => {
-    given(created, added).when(salesTeam, 'removeSalesTeamMember', member, '2026-01-20').decides(e.SalesTeamMemberRemoved({ staffMemberId: an }))
+    given(created, added)
+      .when(salesTeam, 'removeSalesTeamMember', member, '2026-01-20')
+      .decides(e.SalesTeamMemberRemoved({ staffMemberId: an }))
     given(created, added, removed).when(salesTeam, 'removeSalesTeamMember', member, '2026-01-21').nothing()
   })
   it('come back after they were removed, though not behind it', () => {
-    given(staff, created, added, removed).when(salesTeam, 'addSalesTeamMember', member, '2026-01-20').decides(e.SalesTeamMemberAdded({ staffMemberId: an }))
-    given(staff, created, added, removed).when(salesTeam, 'addSalesTeamMember', member, '2026-01-15').rejected('DATED_TOO_EARLY')
+    given(staff, created, added, removed)
+      .when(salesTeam, 'addSalesTeamMember', member, '2026-01-20')
+      .decides(e.SalesTeamMemberAdded({ staffMemberId: an }))
+    given(staff, created, added, removed)
+      .when(salesTeam, 'addSalesTeamMember', member, '2026-01-15')
+      .rejected('DATED_TOO_EARLY')
   })
   it('are not removed behind their joining', () => {
     given(created, added).when(salesTeam, 'removeSalesTeamMember', member, '2026-01-09').rejected('DATED_TOO_EARLY')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingField } from '../kernel/change.ts'
+import { differingGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { currencyCode, text } from '../kernel/values.ts'
 import { companyEvents as events } from './events.ts'
@@ -47,10 +47,9 @@ export const company = defineAggregate({
         currency: currency.describe('Currency where none is given, ISO 4217'),
         language: language.describe('Language of labels'),
       }),
-      decide: ({ name = null, timeZone, currency, language }, state) => {
-        const founding = { name, timeZone, currency, language }
-        if (state.status === 'unfounded') return [events.CompanyFounded(founding)]
-        const field = differingField(founding, state)
+      decide: ({ companyId: _, ...given }, state) => {
+        if (state.status === 'unfounded') return [events.CompanyFounded({ ...given, name: given.name ?? null })]
+        const field = differingGiven(given, state)
         return field ? reject('ALREADY_FOUNDED', { field }) : []
       },
     }),

@@ -9,10 +9,19 @@ const language = z.enum(['en', 'vi']).describe('Language of labels')
 
 const events = defineEvents({
   CompanyFounded: z
-    .object({ name, timeZone: z.string().describe('IANA time zone; fixes every event’s day, so it never changes'), currency, language })
+    .object({
+      name,
+      timeZone: z.string().describe('IANA time zone; fixes every event’s day, so it never changes'),
+      currency,
+      language,
+    })
     .describe('The company was set up'),
-  CompanyRenamed: z.object({ from: name.describe('Name before'), to: name.describe('Name since') }).describe('The company has another name'),
-  CompanyCurrencySet: z.object({ from: currency, to: currency }).describe('Another currency is used where none is given'),
+  CompanyRenamed: z
+    .object({ from: name.describe('Name before'), to: name.describe('Name since') })
+    .describe('The company has another name'),
+  CompanyCurrencySet: z
+    .object({ from: currency, to: currency })
+    .describe('Another currency is used where none is given'),
   CompanyLanguageSet: z.object({ from: language, to: language }).describe('Labels are in another language'),
 })
 

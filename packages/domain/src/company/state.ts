@@ -36,7 +36,8 @@ export const companyState = defineState({
   events: companyEvents,
   initialState,
   evolve: {
-    CompanyFounded: (s, e, on) => set(s, on, { status: 'founded', name: e.name, timeZone: e.timeZone, currency: e.currency, language: e.language }),
+    CompanyFounded: (s, e, on) =>
+      set(s, on, { status: 'founded', name: e.name, timeZone: e.timeZone, currency: e.currency, language: e.language }),
     CompanyRenamed: (s, e, on) => set(s, on, { name: e.to }),
     CompanyCurrencySet: (s, e, on) => set(s, on, { currency: e.to }),
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),

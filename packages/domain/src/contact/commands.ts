@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { customerCodeKey } from '../customer-code/commands.ts'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingField, same, withGiven } from '../kernel/change.ts'
+import { differingGiven, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
+import { hadPart } from '../kernel/dated.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneNumber } from '../kernel/phone-number.ts'
 import { statesOf } from '../kernel/reference.ts'
 import { code, custom, externalIds, id, text } from '../kernel/values.ts'
-import { customerCodeKey } from '../customer-code/commands.ts'
 import { staffMemberRejections, staffMemberState, whyNotActive } from '../staff-member/state.ts'
 import { contactEvents as events, contactKind, customerTrigger } from './events.ts'
 import { contactState, type ContactAddress, type ContactState } from './state.ts'
@@ -16,7 +17,7 @@ const reject = defineRejections({
   CONTACT_UNKNOWN: 'There is no such contact',
   ALREADY_REGISTERED: 'A contact was registered under this id with other values',
   ADDRESS_UNKNOWN: 'The contact has no such address',
-  ADDRESS_ALREADY_ADDED: 'The contact has another address under this id',
+  ADDRESS_EXISTS: 'The contact has an address with this id and other values',
   ADDRESS_EMPTY: 'An address says at least something about where it is',
   ALREADY_CUSTOMER: 'The contact is a customer under another code',
 })
@@ -49,11 +50,57 @@ const addressLines = {
 const address = z.strictObject({ addressId, ...addressLines })
 
 type AddressLines = Omit<ContactAddress, 'addressId'>
-const emptyAddress: AddressLines = { label: null, street: null, ward: null, district: null, province: null, country: null, postalCode: null }
-const addressOf = ({ addressId, ...lines }: z.output<typeof address>): ContactAddress => ({ addressId, ...withGiven(emptyAddress, lines) })
-const isEmpty = ({ addressId: _, label: __, ...lines }: ContactAddress) => Object.values(lines).every(value => value === null)
+const emptyAddress: AddressLines = {
+  label: null,
+  street: null,
+  ward: null,
+  district: null,
+  province: null,
+  country: null,
+  postalCode: null,
+}
+const addressOf = ({ addressId, ...lines }: z.output<typeof address>): ContactAddress => ({
+  addressId,
+  ...withGiven(emptyAddress, lines),
+})
+const isEmpty = ({ addressId: _, label: __, ...lines }: ContactAddress) =>
+  Object.values(lines).every(value => value === null)
 
-const valuesOf = ({ custom }: ContactState) => Object.fromEntries(Object.entries(custom).map(([field, { value }]) => [field, value]))
+const registration = z.strictObject({
+  contactId,
+  personId: id('person').optional().describe('Whom the personal fields are about, where that person is known already'),
+  kind: contactKind,
+  name,
+  phone: phoneNumber.optional().describe(phoneHint),
+  email: emailAddress.optional().describe('E-mail address'),
+  profile: z.strictObject(profile).optional().describe('What kind of contact it is'),
+  accountManagerId: accountManagerId.optional().describe('Account manager'),
+  addresses: z.array(address).optional().describe('Addresses'),
+  externalIds: externalIds.optional().describe('What other systems call it'),
+  custom: custom.optional().describe('The company’s own fields'),
+})
+
+const contactUnknown = (contactId: string) => reject('CONTACT_UNKNOWN', { field: 'contactId', contactId })
+
+const byId = (addresses: readonly ContactAddress[]) =>
+  Object.fromEntries(addresses.map(address => [address.addressId, address]))
+
+/** The field of a registration that says something else than what is there; what it leaves out says nothing. */
+const otherRegistration = (
+  { contactId: _, addresses, profile, custom, ...given }: z.output<typeof registration>,
+  state: ContactState,
+): string | undefined => {
+  const values = Object.fromEntries(Object.entries(state.custom).map(([field, { value }]) => [field, value]))
+  return differingGiven(
+    {
+      ...given,
+      profile: withGiven(state.profile, profile ?? {}),
+      addresses: withGiven(state.addresses, byId((addresses ?? []).map(addressOf))),
+      custom: withGiven(values, custom ?? {}),
+    },
+    { ...state, custom: values },
+  )
+}
 
 export const contact = defineAggregate({
   state: contactState,
@@ -61,36 +108,34 @@ export const contact = defineAggregate({
   commands: {
     registerContact: command({
       describe: 'Enters a person or organisation in the directory',
-      schema: z.strictObject({
-        contactId,
-        personId: id('person').optional().describe('Whom the personal fields are about, where that person is known already'),
-        kind: contactKind,
-        name,
-        phone: phoneNumber.optional().describe(phoneHint),
-        email: emailAddress.optional().describe('E-mail address'),
-        profile: z.strictObject(profile).default({}).describe('What kind of contact it is'),
-        accountManagerId: accountManagerId.optional().describe('Account manager'),
-        addresses: z.array(address).default([]).describe('Addresses'),
-        externalIds: externalIds.default([]).describe('What other systems call it'),
-        custom: custom.default({}).describe('The company’s own fields'),
-      }),
+      schema: registration,
       context: ({ accountManagerId }) => statesOf(staffMemberState, accountManagerId),
-      decide: ({ contactId, personId = contactId, phone = null, email = null, accountManagerId = null, addresses, ...wish }, state, staff) => {
-        const places = addresses.map(addressOf)
-        const byId = Object.fromEntries(places.map(place => [place.addressId, place]))
-        const { kind, name, externalIds, custom } = wish
-        const profile = withGiven(contactState.initialState.profile, wish.profile)
-        const registration = { personId, kind, name, phone, email, profile, accountManagerId, externalIds, custom }
+      decide: (wish, state, staff) => {
+        const { contactId, personId = contactId, accountManagerId = null } = wish
         if (state.status === 'registered') {
-          const there = { ...state, custom: valuesOf(state) }
-          const field = differingField({ ...registration, addresses: byId }, there)
-          return field ? reject('ALREADY_REGISTERED', { field }) : []
+          const field = otherRegistration(wish, state)
+          return field ? reject('ALREADY_REGISTERED', { field, contactId }) : []
         }
         const why = accountManagerId === null ? undefined : whyNotActive(staff[accountManagerId])
         if (why) return reject(why, { field: 'accountManagerId', staffMemberId: accountManagerId })
-        if (places.some(isEmpty)) return reject('ADDRESS_EMPTY', { field: 'addresses' })
-        if (Object.keys(byId).length < places.length) return reject('ADDRESS_ALREADY_ADDED', { field: 'addresses' })
-        return [events.ContactRegistered(registration), ...places.map(place => events.ContactAddressAdded({ personId, address: place }))]
+        const addresses = (wish.addresses ?? []).map(addressOf)
+        if (addresses.some(isEmpty)) return reject('ADDRESS_EMPTY', { field: 'addresses' })
+        if (Object.keys(byId(addresses)).length < addresses.length)
+          return reject('ADDRESS_EXISTS', { field: 'addresses' })
+        return [
+          events.ContactRegistered({
+            personId,
+            kind: wish.kind,
+            name: wish.name,
+            phone: wish.phone ?? null,
+            email: wish.email ?? null,
+            profile: withGiven(contactState.initialState.profile, wish.profile ?? {}),
+            accountManagerId,
+            externalIds: wish.externalIds ?? [],
+            custom: wish.custom ?? {},
+          }),
+          ...addresses.map(address => events.ContactAddressAdded({ personId, address })),
+        ]
       },
     }),
 
@@ -98,8 +143,10 @@ export const contact = defineAggregate({
       describe: 'Gives a contact another name',
       schema: z.strictObject({ contactId, name }),
       decide: ({ contactId, name }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
-        return state.name === name ? [] : [events.ContactRenamed({ personId: contactState.personOf(state, contactId), name })]
+        if (state.status === 'unknown') return contactUnknown(contactId)
+        return state.name === name
+          ? []
+          : [events.ContactRenamed({ personId: contactState.personOf(state, contactId), name })]
       },
     }),
 
@@ -107,8 +154,10 @@ export const contact = defineAggregate({
       describe: 'Sets the phone number of a contact',
       schema: z.strictObject({ contactId, phone: phoneNumber.nullable().describe(`${phoneHint}; null none`) }),
       decide: ({ contactId, phone }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
-        return state.phone === phone ? [] : [events.ContactPhoneSet({ personId: contactState.personOf(state, contactId), phone })]
+        if (state.status === 'unknown') return contactUnknown(contactId)
+        return state.phone === phone
+          ? []
+          : [events.ContactPhoneSet({ personId: contactState.personOf(state, contactId), phone })]
       },
     }),
 
@@ -116,16 +165,18 @@ export const contact = defineAggregate({
       describe: 'Sets the e-mail address of a contact',
       schema: z.strictObject({ contactId, email: emailAddress.nullable().describe('E-mail address; null none') }),
       decide: ({ contactId, email }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
-        return state.email === email ? [] : [events.ContactEmailSet({ personId: contactState.personOf(state, contactId), email })]
+        if (state.status === 'unknown') return contactUnknown(contactId)
+        return state.email === email
+          ? []
+          : [events.ContactEmailSet({ personId: contactState.personOf(state, contactId), email })]
       },
     }),
 
     setContactProfile: command({
       describe: 'Sets what kind of contact it is; what is left out stays',
       schema: z.strictObject({ contactId, ...profile }),
-      decide: ({ contactId: _, ...given }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+      decide: ({ contactId, ...given }, state) => {
+        if (state.status === 'unknown') return contactUnknown(contactId)
         const to = withGiven(state.profile, given)
         return same(state.profile, to) ? [] : [events.ContactProfileSet({ from: state.profile, to })]
       },
@@ -133,10 +184,13 @@ export const contact = defineAggregate({
 
     setContactAccountManager: command({
       describe: 'Gives the account to another staff member',
-      schema: z.strictObject({ contactId, accountManagerId: accountManagerId.nullable().describe('Account manager; null none') }),
+      schema: z.strictObject({
+        contactId,
+        accountManagerId: accountManagerId.nullable().describe('Account manager; null none'),
+      }),
       context: ({ accountManagerId }) => statesOf(staffMemberState, accountManagerId),
-      decide: ({ accountManagerId }, state, staff) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+      decide: ({ contactId, accountManagerId }, state, staff) => {
+        if (state.status === 'unknown') return contactUnknown(contactId)
         if (state.accountManagerId === accountManagerId) return []
         const why = accountManagerId === null ? undefined : whyNotActive(staff[accountManagerId])
         if (why) return reject(why, { field: 'accountManagerId', staffMemberId: accountManagerId })
@@ -148,10 +202,15 @@ export const contact = defineAggregate({
       describe: 'Sets fields of the company’s own; the others stay',
       schema: z.strictObject({ contactId, custom: custom.describe('Values by field') }),
       decide: ({ contactId, custom }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+        if (state.status === 'unknown') return contactUnknown(contactId)
         const changed = Object.entries(custom).filter(([field, value]) => state.custom[field]?.value !== value)
         if (changed.length === 0) return []
-        return [events.ContactCustomFieldsSet({ personId: contactState.personOf(state, contactId), custom: Object.fromEntries(changed) })]
+        return [
+          events.ContactCustomFieldsSet({
+            personId: contactState.personOf(state, contactId),
+            custom: Object.fromEntries(changed),
+          }),
+        ]
       },
     }),
 
@@ -159,11 +218,11 @@ export const contact = defineAggregate({
       describe: 'Adds an address',
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, ...given }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+        if (state.status === 'unknown') return contactUnknown(contactId)
         const address = addressOf(given)
         const { addressId } = address
         const there = state.addresses[addressId]
-        if (there) return same(there, address) ? [] : reject('ADDRESS_ALREADY_ADDED', { field: 'addressId', addressId })
+        if (there) return same(there, address) ? [] : reject('ADDRESS_EXISTS', { field: 'addressId', addressId })
         if (isEmpty(address)) return reject('ADDRESS_EMPTY', { addressId })
         return [events.ContactAddressAdded({ personId: contactState.personOf(state, contactId), address })]
       },
@@ -173,7 +232,7 @@ export const contact = defineAggregate({
       describe: 'Changes an address; what is left out stays',
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, addressId, ...lines }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+        if (state.status === 'unknown') return contactUnknown(contactId)
         const there = state.addresses[addressId]
         if (!there) return reject('ADDRESS_UNKNOWN', { field: 'addressId', addressId })
         const address = { ...withGiven(there, lines), addressId }
@@ -186,9 +245,12 @@ export const contact = defineAggregate({
     removeContactAddress: command({
       describe: 'Removes an address',
       schema: z.strictObject({ contactId, addressId }),
-      decide: ({ addressId }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
-        return state.addresses[addressId] ? [events.ContactAddressRemoved({ addressId })] : []
+      decide: ({ contactId, addressId }, state) => {
+        if (state.status === 'unknown') return contactUnknown(contactId)
+        if (state.addresses[addressId]) return [events.ContactAddressRemoved({ addressId })]
+        return hadPart(state, 'addresses', addressId)
+          ? []
+          : reject('ADDRESS_UNKNOWN', { field: 'addressId', addressId })
       },
     }),
 
@@ -201,10 +263,12 @@ export const contact = defineAggregate({
         documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
       }),
       claims: ({ code }) => [{ kind: 'customerCode', key: customerCodeKey(code) }],
-      decide: ({ code, trigger, documentId = null }, state) => {
-        if (state.status === 'unknown') return reject('CONTACT_UNKNOWN')
+      decide: ({ contactId, code, trigger, documentId = null }, state) => {
+        if (state.status === 'unknown') return contactUnknown(contactId)
         if (!state.customer) return [events.ContactBecameCustomer({ code, trigger, documentId })]
-        return customerCodeKey(state.customer.code) === customerCodeKey(code) ? [] : reject('ALREADY_CUSTOMER', { field: 'code' })
+        return customerCodeKey(state.customer.code) === customerCodeKey(code)
+          ? []
+          : reject('ALREADY_CUSTOMER', { field: 'code' })
       },
     }),
   },

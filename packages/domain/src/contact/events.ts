@@ -43,16 +43,33 @@ const events = defineEvents({
       custom: customStored.describe('The company’s own fields'),
     })
     .describe('A person or organisation was entered in the directory'),
-  ContactRenamed: z.object({ personId: person, name: personal(z.string()).describe('Name') }).describe('The contact has another name'),
-  ContactPhoneSet: z.object({ personId: person, phone: personal(z.string()).nullable().describe('Phone number since, E.164') }).describe('The contact has another phone number'),
-  ContactEmailSet: z.object({ personId: person, email: personal(z.string()).nullable().describe('E-mail address since') }).describe('The contact has another e-mail address'),
-  ContactProfileSet: z.object({ from: profile.describe('Before'), to: profile.describe('Since') }).describe('Industry, size, group or territory changed'),
+  ContactRenamed: z
+    .object({ personId: person, name: personal(z.string()).describe('Name') })
+    .describe('The contact has another name'),
+  ContactPhoneSet: z
+    .object({ personId: person, phone: personal(z.string()).nullable().describe('Phone number since, E.164') })
+    .describe('The contact has another phone number'),
+  ContactEmailSet: z
+    .object({ personId: person, email: personal(z.string()).nullable().describe('E-mail address since') })
+    .describe('The contact has another e-mail address'),
+  ContactProfileSet: z
+    .object({ from: profile.describe('Before'), to: profile.describe('Since') })
+    .describe('Industry, size, group or territory changed'),
   ContactAccountManagerSet: z
-    .object({ from: id('staff member').nullable().describe('Account manager before'), to: id('staff member').nullable().describe('Account manager since') })
+    .object({
+      from: id('staff member').nullable().describe('Account manager before'),
+      to: id('staff member').nullable().describe('Account manager since'),
+    })
     .describe('Somebody else manages the account'),
-  ContactCustomFieldsSet: z.object({ personId: person, custom: customStored.describe('The fields that were set') }).describe('Fields of the company’s own were set'),
-  ContactAddressAdded: z.object({ personId: person, address: address.describe('The address') }).describe('The contact has one more address'),
-  ContactAddressChanged: z.object({ personId: person, address: address.describe('The address since') }).describe('An address of the contact changed'),
+  ContactCustomFieldsSet: z
+    .object({ personId: person, custom: customStored.describe('The fields that were set') })
+    .describe('Fields of the company’s own were set'),
+  ContactAddressAdded: z
+    .object({ personId: person, address: address.describe('The address') })
+    .describe('The contact has one more address'),
+  ContactAddressChanged: z
+    .object({ personId: person, address: address.describe('The address since') })
+    .describe('An address of the contact changed'),
   ContactAddressRemoved: z.object({ addressId: id('address') }).describe('The contact no longer has an address'),
   ContactBecameCustomer: z
     .object({

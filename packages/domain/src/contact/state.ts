@@ -56,8 +56,26 @@ export const contactState = defineState({
   initialState,
   personOf: state => state.personId,
   evolve: {
-    ContactRegistered: (s, { kind, personId, name, phone, email, profile, accountManagerId, externalIds, custom }, on) =>
-      setCustom(set(s, on, { status: 'registered', kind, personId, name, phone, email, profile, accountManagerId, externalIds }), on, custom),
+    ContactRegistered: (
+      s,
+      { kind, personId, name, phone, email, profile, accountManagerId, externalIds, custom },
+      on,
+    ) =>
+      setCustom(
+        set(s, on, {
+          status: 'registered',
+          kind,
+          personId,
+          name,
+          phone,
+          email,
+          profile,
+          accountManagerId,
+          externalIds,
+        }),
+        on,
+        custom,
+      ),
     ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
     ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
     ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),

@@ -4,8 +4,12 @@ import { defineEvents } from '../kernel/events.ts'
 import { id } from '../kernel/values.ts'
 
 const events = defineEvents({
-  CustomerCodeClaimed: z.object({ ownerId: id('contact').describe('Contact that holds the code') }).describe('A customer code was taken'),
-  CustomerCodeReleased: z.object({ ownerId: id('contact').describe('Contact that held the code') }).describe('A customer code is free again'),
+  CustomerCodeClaimed: z
+    .object({ ownerId: id('contact').describe('Contact that holds the code') })
+    .describe('A customer code was taken'),
+  CustomerCodeReleased: z
+    .object({ ownerId: id('contact').describe('Contact that held the code') })
+    .describe('A customer code is free again'),
 })
 
 type Inferred = typeof events

@@ -7,7 +7,10 @@ import { z } from 'zod'
 /** What the number is in E.164; undefined when it is none, or is one with an extension, which E.164 has no place for. */
 const e164 = (written: string): string | undefined => {
   // brackets say nothing, and the library does not know (+84)
-  const number = parsePhoneNumberFromString(written.replaceAll(/[()]/g, ' ').trim(), { defaultCountry: 'VN', extract: false })
+  const number = parsePhoneNumberFromString(written.replaceAll(/[()]/g, ' ').trim(), {
+    defaultCountry: 'VN',
+    extract: false,
+  })
   return number?.isValid() === true && number.ext === undefined ? number.number : undefined
 }
 
@@ -19,7 +22,11 @@ const e164 = (written: string): string | undefined => {
 export const phoneNumber = z.string().check(payload => {
   const number = e164(payload.value)
   if (number === undefined) {
-    payload.issues.push({ code: 'custom', input: payload.value, message: 'expected one phone number that is in use, like 0912 345 678 or +84 28 3822 1234' })
+    payload.issues.push({
+      code: 'custom',
+      input: payload.value,
+      message: 'expected one phone number that is in use, like 0912 345 678 or +84 28 3822 1234',
+    })
   } else {
     payload.value = number
   }

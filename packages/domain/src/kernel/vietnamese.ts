@@ -52,7 +52,8 @@ const weightOf = (letter: string): string => {
 }
 
 /** Đ and ơ are letters of their own; Unicode takes only the second apart. */
-const decomposed = (name: string): string => name.normalize('NFKD').replaceAll('đ', 'd\u0335').replaceAll('Đ', 'D\u0335')
+const decomposed = (name: string): string =>
+  name.normalize('NFKD').replaceAll('đ', 'd\u0335').replaceAll('Đ', 'D\u0335')
 const letterWithMarks = /\P{M}\p{M}*/gu
 
 /**
@@ -71,7 +72,11 @@ export const sortKeyOf = (name: string): string => {
   let letters = ''
   let tone = ''
   let capital = ''
-  const cleaned = name.toWellFormed().replaceAll(spaces, ' ').trim().replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+  const cleaned = name
+    .toWellFormed()
+    .replaceAll(spaces, ' ')
+    .trim()
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
   for (const unit of decomposed(cleaned).match(letterWithMarks) ?? []) {
     const small = unit.toLowerCase()
     capital += small === unit ? '0' : '1'

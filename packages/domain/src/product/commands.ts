@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingField, same } from '../kernel/change.ts'
+import { differingGiven, same } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { code, id, money, text } from '../kernel/values.ts'
 import { productEvents as events } from './events.ts'
@@ -16,6 +16,9 @@ const command = commandOf(productState)
 const productId = id('product')
 const name = text(200).describe('Name')
 
+const productUnknown = (productId: string) => reject('PRODUCT_UNKNOWN', { field: 'productId', productId })
+const productRetired = (productId: string) => reject('PRODUCT_RETIRED', { field: 'productId', productId })
+
 export const product = defineAggregate({
   state: productState,
   rejections: reject,
@@ -30,20 +33,20 @@ export const product = defineAggregate({
         unit: code.optional().describe('What one unit is: piece, hour …'),
         listPrice: money.optional().describe('List price of a unit'),
       }),
-      decide: ({ code, name, group = null, unit = null, listPrice = null }, state) => {
-        const listing = { code, name, group, unit, listPrice }
-        if (state.status === 'unknown') return [events.ProductListed(listing)]
-        const field = differingField(listing, state)
-        if (field) return reject('ALREADY_LISTED', { field })
-        return state.status === 'retired' ? reject('PRODUCT_RETIRED') : []
+      decide: ({ productId, ...given }, state) => {
+        const { code, name, group = null, unit = null, listPrice = null } = given
+        if (state.status === 'unknown') return [events.ProductListed({ code, name, group, unit, listPrice })]
+        const field = differingGiven(given, state)
+        if (field) return reject('ALREADY_LISTED', { field, productId })
+        return state.status === 'retired' ? productRetired(productId) : []
       },
     }),
 
     renameProduct: command({
       describe: 'Gives a product another name',
       schema: z.strictObject({ productId, name }),
-      decide: ({ name }, state) => {
-        if (state.status === 'unknown') return reject('PRODUCT_UNKNOWN')
+      decide: ({ productId, name }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
         return state.name === name ? [] : [events.ProductRenamed({ from: state.name, to: name })]
       },
     }),
@@ -51,8 +54,8 @@ export const product = defineAggregate({
     regroupProduct: command({
       describe: 'Puts a product into another group',
       schema: z.strictObject({ productId, group: code.nullable().describe('Product group; null none') }),
-      decide: ({ group }, state) => {
-        if (state.status === 'unknown') return reject('PRODUCT_UNKNOWN')
+      decide: ({ productId, group }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
         return state.group === group ? [] : [events.ProductRegrouped({ from: state.group, to: group })]
       },
     }),
@@ -61,10 +64,12 @@ export const product = defineAggregate({
       describe: 'Sets the list price of a product that is sold; what was offered before keeps its price',
       schema: z.strictObject({ productId, listPrice: money.nullable().describe('List price of a unit; null none') }),
       rests: ['status'],
-      decide: ({ listPrice }, state) => {
-        if (state.status === 'unknown') return reject('PRODUCT_UNKNOWN')
+      decide: ({ productId, listPrice }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
         if (same(listPrice, state.listPrice)) return []
-        return state.status === 'retired' ? reject('PRODUCT_RETIRED') : [events.ProductPriceChanged({ from: state.listPrice, to: listPrice })]
+        return state.status === 'retired'
+          ? productRetired(productId)
+          : [events.ProductPriceChanged({ from: state.listPrice, to: listPrice })]
       },
     }),
 
@@ -73,8 +78,8 @@ export const product = defineAggregate({
       schema: z.strictObject({ productId }),
       // so that no price set while it was sold ends up behind the retiring
       rests: ['listPrice'],
-      decide: (_, state) => {
-        if (state.status === 'unknown') return reject('PRODUCT_UNKNOWN')
+      decide: ({ productId }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
         return state.status === 'retired' ? [] : [events.ProductRetired({})]
       },
     }),
@@ -82,8 +87,8 @@ export const product = defineAggregate({
     restoreProduct: command({
       describe: 'Sells a retired product again',
       schema: z.strictObject({ productId }),
-      decide: (_, state) => {
-        if (state.status === 'unknown') return reject('PRODUCT_UNKNOWN')
+      decide: ({ productId }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
         return state.status === 'listed' ? [] : [events.ProductRestored({})]
       },
     }),

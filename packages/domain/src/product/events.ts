@@ -9,11 +9,23 @@ const group = z.string().nullable().describe('Product group')
 
 const events = defineEvents({
   ProductListed: z
-    .object({ code: z.string().describe('Product code'), name, group, unit: z.string().nullable().describe('What one unit is'), listPrice })
+    .object({
+      code: z.string().describe('Product code'),
+      name,
+      group,
+      unit: z.string().nullable().describe('What one unit is'),
+      listPrice,
+    })
     .describe('A product or service is sold'),
-  ProductRenamed: z.object({ from: name.describe('Name before'), to: name.describe('Name since') }).describe('The product has another name'),
-  ProductRegrouped: z.object({ from: group.describe('Group before'), to: group.describe('Group since') }).describe('The product belongs to another group'),
-  ProductPriceChanged: z.object({ from: listPrice.describe('List price before'), to: listPrice.describe('List price since') }).describe('The product has another list price'),
+  ProductRenamed: z
+    .object({ from: name.describe('Name before'), to: name.describe('Name since') })
+    .describe('The product has another name'),
+  ProductRegrouped: z
+    .object({ from: group.describe('Group before'), to: group.describe('Group since') })
+    .describe('The product belongs to another group'),
+  ProductPriceChanged: z
+    .object({ from: listPrice.describe('List price before'), to: listPrice.describe('List price since') })
+    .describe('The product has another list price'),
   ProductRetired: z.object({}).describe('The product is no longer sold'),
   ProductRestored: z.object({}).describe('The product is sold again'),
 })

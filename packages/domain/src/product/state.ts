@@ -15,7 +15,15 @@ export interface ProductState extends Dated {
   readonly listPrice: Money | null
 }
 
-const initialState: ProductState = { ...undated, status: 'unknown', code: '', name: '', group: null, unit: null, listPrice: null }
+const initialState: ProductState = {
+  ...undated,
+  status: 'unknown',
+  code: '',
+  name: '',
+  group: null,
+  unit: null,
+  listPrice: null,
+}
 
 export const productState = defineState({
   category: 'product',
@@ -23,7 +31,8 @@ export const productState = defineState({
   events: productEvents,
   initialState,
   evolve: {
-    ProductListed: (s, { code, name, group, unit, listPrice }, on) => set(s, on, { status: 'listed', code, name, group, unit, listPrice }),
+    ProductListed: (s, { code, name, group, unit, listPrice }, on) =>
+      set(s, on, { status: 'listed', code, name, group, unit, listPrice }),
     ProductRenamed: (s, e, on) => set(s, on, { name: e.to }),
     ProductRegrouped: (s, e, on) => set(s, on, { group: e.to }),
     ProductPriceChanged: (s, e, on) => set(s, on, { listPrice: e.to }),

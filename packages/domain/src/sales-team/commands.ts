@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingField } from '../kernel/change.ts'
+import { differingGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { statesOf } from '../kernel/reference.ts'
 import { code, id, text } from '../kernel/values.ts'
@@ -19,6 +19,8 @@ const teamId = id('sales team')
 const staffMemberId = id('staff member')
 const name = text(200).describe('Name')
 
+const teamUnknown = (teamId: string) => reject('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId })
+
 export const salesTeam = defineAggregate({
   state: salesTeamState,
   rejections: reject,
@@ -32,22 +34,24 @@ export const salesTeam = defineAggregate({
         leaderId: staffMemberId.optional().describe('Leader, who need not be a member'),
       }),
       context: ({ leaderId }) => statesOf(staffMemberState, leaderId),
-      decide: ({ name, territory = null, leaderId = null }, state, staff) => {
-        const creation = { name, territory, leaderId }
+      decide: ({ teamId, ...given }, state, staff) => {
+        const { name, territory = null, leaderId = null } = given
         if (state.status === 'created') {
-          const field = differingField(creation, state)
-          return field ? reject('ALREADY_CREATED', { field }) : []
+          const field = differingGiven(given, state)
+          return field ? reject('ALREADY_CREATED', { field, teamId }) : []
         }
         const why = leaderId === null ? undefined : whyNotActive(staff[leaderId])
-        return why ? reject(why, { field: 'leaderId', staffMemberId: leaderId }) : [events.SalesTeamCreated(creation)]
+        return why
+          ? reject(why, { field: 'leaderId', staffMemberId: leaderId })
+          : [events.SalesTeamCreated({ name, territory, leaderId })]
       },
     }),
 
     renameSalesTeam: command({
       describe: 'Gives a sales team another name',
       schema: z.strictObject({ teamId, name }),
-      decide: ({ name }, state) => {
-        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+      decide: ({ teamId, name }, state) => {
+        if (state.status === 'unknown') return teamUnknown(teamId)
         return state.name === name ? [] : [events.SalesTeamRenamed({ from: state.name, to: name })]
       },
     }),
@@ -56,11 +60,13 @@ export const salesTeam = defineAggregate({
       describe: 'Has somebody else lead a sales team, member or not',
       schema: z.strictObject({ teamId, leaderId: staffMemberId.nullable().describe('Leader; null none') }),
       context: ({ leaderId }) => statesOf(staffMemberState, leaderId),
-      decide: ({ leaderId }, state, staff) => {
-        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+      decide: ({ teamId, leaderId }, state, staff) => {
+        if (state.status === 'unknown') return teamUnknown(teamId)
         if (state.leaderId === leaderId) return []
         const why = leaderId === null ? undefined : whyNotActive(staff[leaderId])
-        return why ? reject(why, { field: 'leaderId', staffMemberId: leaderId }) : [events.SalesTeamLeaderSet({ from: state.leaderId, to: leaderId })]
+        return why
+          ? reject(why, { field: 'leaderId', staffMemberId: leaderId })
+          : [events.SalesTeamLeaderSet({ from: state.leaderId, to: leaderId })]
       },
     }),
 
@@ -68,19 +74,21 @@ export const salesTeam = defineAggregate({
       describe: 'Takes a staff member into a sales team; one may be in several',
       schema: z.strictObject({ teamId, staffMemberId }),
       context: ({ staffMemberId }) => ({ member: staffMemberState.of(staffMemberId) }),
-      decide: ({ staffMemberId }, state, { member }) => {
-        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+      decide: ({ teamId, staffMemberId }, state, { member }) => {
+        if (state.status === 'unknown') return teamUnknown(teamId)
         if (state.members[staffMemberId]) return []
         const why = whyNotActive(member)
-        return why ? reject(why, { field: 'staffMemberId', staffMemberId }) : [events.SalesTeamMemberAdded({ staffMemberId })]
+        return why
+          ? reject(why, { field: 'staffMemberId', staffMemberId })
+          : [events.SalesTeamMemberAdded({ staffMemberId })]
       },
     }),
 
     removeSalesTeamMember: command({
       describe: 'Takes a staff member out of a sales team; the leader stays the leader',
       schema: z.strictObject({ teamId, staffMemberId }),
-      decide: ({ staffMemberId }, state) => {
-        if (state.status === 'unknown') return reject('SALES_TEAM_UNKNOWN')
+      decide: ({ teamId, staffMemberId }, state) => {
+        if (state.status === 'unknown') return teamUnknown(teamId)
         return state.members[staffMemberId] ? [events.SalesTeamMemberRemoved({ staffMemberId })] : []
       },
     }),

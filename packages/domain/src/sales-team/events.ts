@@ -8,11 +8,20 @@ const name = z.string().describe('Name')
 
 const events = defineEvents({
   SalesTeamCreated: z
-    .object({ name, territory: z.string().nullable().describe('Territory it sells in'), leaderId: staffMemberId.nullable().describe('Leader') })
+    .object({
+      name,
+      territory: z.string().nullable().describe('Territory it sells in'),
+      leaderId: staffMemberId.nullable().describe('Leader'),
+    })
     .describe('A sales team was created'),
-  SalesTeamRenamed: z.object({ from: name.describe('Name before'), to: name.describe('Name since') }).describe('The team has another name'),
+  SalesTeamRenamed: z
+    .object({ from: name.describe('Name before'), to: name.describe('Name since') })
+    .describe('The team has another name'),
   SalesTeamLeaderSet: z
-    .object({ from: staffMemberId.nullable().describe('Leader before'), to: staffMemberId.nullable().describe('Leader since') })
+    .object({
+      from: staffMemberId.nullable().describe('Leader before'),
+      to: staffMemberId.nullable().describe('Leader since'),
+    })
     .describe('Somebody else leads the team'),
   SalesTeamMemberAdded: z.object({ staffMemberId }).describe('Somebody joined the team'),
   SalesTeamMemberRemoved: z.object({ staffMemberId }).describe('Somebody left the team'),

@@ -12,7 +12,14 @@ export interface SalesTeamState extends Dated {
   readonly members: Parts<{ readonly staffMemberId: string }>
 }
 
-const initialState: SalesTeamState = { ...undated, status: 'unknown', name: '', territory: null, leaderId: null, members: {} }
+const initialState: SalesTeamState = {
+  ...undated,
+  status: 'unknown',
+  name: '',
+  territory: null,
+  leaderId: null,
+  members: {},
+}
 
 export const salesTeamState = defineState({
   category: 'salesTeam',
@@ -20,7 +27,8 @@ export const salesTeamState = defineState({
   events: salesTeamEvents,
   initialState,
   evolve: {
-    SalesTeamCreated: (s, { name, territory, leaderId }, on) => set(s, on, { status: 'created', name, territory, leaderId }),
+    SalesTeamCreated: (s, { name, territory, leaderId }, on) =>
+      set(s, on, { status: 'created', name, territory, leaderId }),
     SalesTeamRenamed: (s, e, on) => set(s, on, { name: e.to }),
     SalesTeamLeaderSet: (s, e, on) => set(s, on, { leaderId: e.to }),
     SalesTeamMemberAdded: (s, { staffMemberId }, on) => addPart(s, on, 'members', staffMemberId, { staffMemberId }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingField, withGiven } from '../kernel/change.ts'
+import { differingGiven, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneNumber } from '../kernel/phone-number.ts'
@@ -23,7 +23,8 @@ const teamHint = 'Sales team that the member’s opportunities count for'
 const name = text(200).describe('Name')
 const phoneHint = 'Phone number; Vietnamese unless it has a country code'
 
-const isUnknown = (teamId: string | null, teams: Readonly<Record<string, SalesTeamState>>) => teamId !== null && teams[teamId]?.status !== 'created'
+const isUnknown = (teamId: string | null, teams: Readonly<Record<string, SalesTeamState>>) =>
+  teamId !== null && teams[teamId]?.status !== 'created'
 
 export const staffMember = defineAggregate({
   state: staffMemberState,
@@ -33,7 +34,9 @@ export const staffMember = defineAggregate({
       describe: 'Enters somebody who joins the staff',
       schema: z.strictObject({
         staffMemberId,
-        personId: id('person').optional().describe('Whom the personal fields are about, where that person is known already'),
+        personId: id('person')
+          .optional()
+          .describe('Whom the personal fields are about, where that person is known already'),
         name,
         email: emailAddress.optional().describe('E-mail address'),
         phone: phoneNumber.optional().describe(phoneHint),
@@ -41,15 +44,23 @@ export const staffMember = defineAggregate({
         mainTeamId: teamId.optional().describe(teamHint),
       }),
       context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
-      decide: ({ staffMemberId, personId = staffMemberId, name, email = null, phone = null, department = null, mainTeamId = null }, state, teams) => {
-        const joining = { personId, name, email, phone, department, mainTeamId }
+      decide: ({ staffMemberId, ...given }, state, teams) => {
+        const {
+          personId = staffMemberId,
+          name,
+          email = null,
+          phone = null,
+          department = null,
+          mainTeamId = null,
+        } = given
         if (state.status === 'unknown') {
-          if (isUnknown(mainTeamId, teams)) return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
-          return [events.StaffMemberJoined(joining)]
+          if (isUnknown(mainTeamId, teams))
+            return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
+          return [events.StaffMemberJoined({ personId, name, email, phone, department, mainTeamId })]
         }
-        const field = differingField(joining, state)
-        if (field) return reject('ALREADY_REGISTERED', { field })
-        return state.status === 'left' ? reject('STAFF_MEMBER_LEFT') : []
+        const field = differingGiven(given, state)
+        if (field) return reject('ALREADY_REGISTERED', { field, staffMemberId })
+        return state.status === 'left' ? reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId }) : []
       },
     }),
 
@@ -57,8 +68,10 @@ export const staffMember = defineAggregate({
       describe: 'Gives a staff member another name, also one who has left',
       schema: z.strictObject({ staffMemberId, name }),
       decide: ({ staffMemberId, name }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
-        return state.name === name ? [] : [events.StaffMemberRenamed({ personId: staffMemberState.personOf(state, staffMemberId), name })]
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
+        return state.name === name
+          ? []
+          : [events.StaffMemberRenamed({ personId: staffMemberState.personOf(state, staffMemberId), name })]
       },
     }),
 
@@ -70,11 +83,12 @@ export const staffMember = defineAggregate({
         phone: phoneNumber.nullish().describe(`${phoneHint}; null none`),
       }),
       decide: ({ staffMemberId, email, phone }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
-        const reached = withGiven({ email: state.email, phone: state.phone }, { email, phone })
-        return differingField(reached, state)
-          ? [events.StaffMemberReachabilitySet({ personId: staffMemberState.personOf(state, staffMemberId), ...reached })]
-          : []
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
+        const before = { email: state.email, phone: state.phone }
+        const since = withGiven(before, { email, phone })
+        return same(before, since)
+          ? []
+          : [events.StaffMemberReachabilitySet({ personId: staffMemberState.personOf(state, staffMemberId), ...since })]
       },
     }),
 
@@ -82,11 +96,13 @@ export const staffMember = defineAggregate({
       describe: 'Puts a staff member into another department',
       schema: z.strictObject({ staffMemberId, department: code.nullable().describe('Department; null none') }),
       rests: ['status'],
-      decide: ({ department }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+      decide: ({ staffMemberId, department }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
         if (state.department === department) return []
         const why = whyNotActive(state)
-        return why ? reject(why) : [events.StaffMemberMoved({ from: state.department, to: department })]
+        return why
+          ? reject(why, { field: 'staffMemberId', staffMemberId })
+          : [events.StaffMemberMoved({ from: state.department, to: department })]
       },
     }),
 
@@ -95,23 +111,25 @@ export const staffMember = defineAggregate({
       schema: z.strictObject({ staffMemberId, mainTeamId: teamId.nullable().describe(`${teamHint}; null none`) }),
       rests: ['status'],
       context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
-      decide: ({ mainTeamId }, state, teams) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+      decide: ({ staffMemberId, mainTeamId }, state, teams) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
         if (state.mainTeamId === mainTeamId) return []
         const why = whyNotActive(state)
-        if (why) return reject(why)
-        if (isUnknown(mainTeamId, teams)) return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
+        if (why) return reject(why, { field: 'staffMemberId', staffMemberId })
+        if (isUnknown(mainTeamId, teams))
+          return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
         return [events.StaffMemberMainTeamSet({ from: state.mainTeamId, to: mainTeamId })]
       },
     }),
 
     staffMemberLeaves: command({
-      describe: 'Notes that a staff member leaves the company; what the member has in hand stays until it is given to others',
+      describe:
+        'Notes that a staff member leaves the company; what the member has in hand stays until it is given to others',
       schema: z.strictObject({ staffMemberId }),
       // so that no move made while active ends up behind the leaving
       rests: ['department', 'mainTeamId'],
-      decide: (_, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+      decide: ({ staffMemberId }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
         return state.status === 'left' ? [] : [events.StaffMemberLeft({})]
       },
     }),
@@ -119,8 +137,8 @@ export const staffMember = defineAggregate({
     staffMemberReturns: command({
       describe: 'Notes that a staff member who had left is back',
       schema: z.strictObject({ staffMemberId }),
-      decide: (_, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN')
+      decide: ({ staffMemberId }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
         return state.status === 'active' ? [] : [events.StaffMemberReturned({})]
       },
     }),

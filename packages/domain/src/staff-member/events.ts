@@ -19,7 +19,9 @@ const events = defineEvents({
       mainTeamId: teamId,
     })
     .describe('Somebody joined the staff'),
-  StaffMemberRenamed: z.object({ personId: person, name: personal(z.string()).describe('Name') }).describe('The staff member has another name'),
+  StaffMemberRenamed: z
+    .object({ personId: person, name: personal(z.string()).describe('Name') })
+    .describe('The staff member has another name'),
   StaffMemberReachabilitySet: z
     .object({
       personId: person,
@@ -27,8 +29,12 @@ const events = defineEvents({
       phone: personal(z.string()).nullable().describe('Phone number, E.164'),
     })
     .describe('The staff member is reached otherwise'),
-  StaffMemberMoved: z.object({ from: department.describe('Department before'), to: department.describe('Department since') }).describe('The staff member works in another department'),
-  StaffMemberMainTeamSet: z.object({ from: teamId.describe('Main team before'), to: teamId.describe('Main team since') }).describe('The staff member’s opportunities count for another team'),
+  StaffMemberMoved: z
+    .object({ from: department.describe('Department before'), to: department.describe('Department since') })
+    .describe('The staff member works in another department'),
+  StaffMemberMainTeamSet: z
+    .object({ from: teamId.describe('Main team before'), to: teamId.describe('Main team since') })
+    .describe('The staff member’s opportunities count for another team'),
   StaffMemberLeft: z.object({}).describe('The staff member left the company'),
   StaffMemberReturned: z.object({}).describe('The staff member is back'),
 })

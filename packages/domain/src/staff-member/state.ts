@@ -52,12 +52,6 @@ export const staffMemberRejections = {
 
 /** Why a staff member can be given nothing: the code of the rejection; undefined when there is no reason. */
 export const whyNotActive = (member: StaffMemberState | undefined): keyof typeof staffMemberRejections | undefined => {
-  switch (member?.status) {
-    case 'active':
-      return undefined
-    case 'left':
-      return 'STAFF_MEMBER_LEFT'
-    default:
-      return 'STAFF_MEMBER_UNKNOWN'
-  }
+  if (member?.status === 'active') return undefined
+  return member?.status === 'left' ? 'STAFF_MEMBER_LEFT' : 'STAFF_MEMBER_UNKNOWN'
 }
