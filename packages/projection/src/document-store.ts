@@ -25,14 +25,15 @@ export interface ViewProgress {
 
 /** A collection of documents, with the fields it is searched by. */
 export interface Collection {
-  /** [A-Za-z][A-Za-z0-9_]*, with its version: `opportunities__v1`. */
+  /** [A-Za-z][A-Za-z0-9_]*, at most 100, with its version: `opportunities__v1`. Two names differ not only in case. */
   readonly name: string
-  /** Each a list of dotted paths, most selective use first. Fields that hold arrays stand alone. */
+  /** Each a list of 1 to 8 dotted paths, most selective use first. Fields that hold arrays stand alone. */
   readonly indexes: readonly (readonly string[])[]
 }
 
 export interface Write {
   readonly collection: string
+  /** Any well-formed Unicode without U+0000. */
   readonly key: string
   /** Null removes it. */
   readonly document: Document | null
@@ -40,6 +41,7 @@ export interface Write {
 
 /** What is committed at once. */
 export interface Commit {
+  /** Each at most once. */
   readonly views: readonly {
     /** The view's collection. */
     readonly view: string
@@ -80,16 +82,22 @@ export type Answer<Q> = Q extends { readonly progress: string }
  * Whoever opened a store closes it.
  */
 export interface DocumentStore {
-  /** Makes collections and their indexes ready; those that are stay as they are, with their documents. Called before anything else. */
+  /**
+   * Makes collections and their indexes ready; those that are stay as they are, with their documents. Called before anything
+   * else: documents are written to and asked of collections that this store was given here.
+   * @throws TypeError for a name or path of another form
+   */
   ensure(collections: readonly Collection[]): Promise<void>
   /**
    * @throws CheckpointConflict when a view is not at `expected`; nothing is written
    * @throws StoreUnavailable when it was certainly not written
+   * @throws TypeError for a collection that is not ready, a document or view given twice, a key of another form; nothing is written.
+   *   After any other fault it may be there or not; the progress tells
    */
   commit(commit: Commit): Promise<void>
   /**
    * Answers questions, all at one moment: no commit falls between them.
-   * A filter, sort or cursor that is not of the documented form is a TypeError.
+   * @throws TypeError for a filter, sort, limit or cursor that is not of the documented form, and a collection that is not ready
    */
   query<const Q extends readonly Query[]>(queries: Q): Promise<{ readonly [I in keyof Q]: Answer<Q[I]> }>
   /** Frees what the store holds. Later calls throw StoreClosed; closing twice does nothing. */

@@ -3,7 +3,7 @@ import type { Json } from '@eventcrm/event-store'
 
 export type Scalar = string | number | boolean | null
 
-/** A document as stored: plain JSON. */
+/** A document as stored: what JSON makes of it. Half a surrogate pair becomes U+FFFD, as in every database. */
 export type Document = { readonly [key: string]: Json }
 
 /** The dotted paths of a document's fields: 'owner', 'stage.name'. Arrays end a path. */
@@ -16,9 +16,13 @@ export type FieldOf<D> = D extends readonly unknown[]
 /**
  * A condition on a document.
  *
- * Missing equals null. `equals`, `in`: same type and value. `from` (≥), `to` (≤), `above` (>), `below` (<): of one type with
- * the bound; null is in no range. Strings compare by code point. `prefix`: a string that begins so, case and accents counting.
- * `contains`: an array of scalars that has the element.
+ * Missing equals null. `equals`, `in`: same type and value, so no array and no object. `from` (≥), `to` (≤), `above` (>),
+ * `below` (<): of one type with the bound; null is in no range. Bounds given together all hold, and are of one type. Strings
+ * compare by code point. `prefix`: a string that begins so, case and accents counting. `contains`: an array that has the
+ * scalar as an element. `and` of none is true, `or` of none false. `not` is true of whatever its condition is false of.
+ *
+ * A path is keys of letters, digits and underscores, a letter first; behind a scalar everything is missing. Strings are
+ * well-formed Unicode, numbers finite. At most 1000 conditions, nested at most 32 deep; lists may be long.
  */
 export type Filter<D = Document> =
   | { readonly field: FieldOf<D>; readonly equals: Scalar }
@@ -36,7 +40,10 @@ export type Filter<D = Document> =
   | { readonly or: readonly Filter<D>[] }
   | { readonly not: Filter<D> }
 
-/** Sorted by stored fields: null and missing first, then numbers, strings by code point, false, true; the document's key breaks ties. */
+/**
+ * Sorted by fields that hold scalars: null and missing first, then numbers, strings by code point, false, true. The document's
+ * key breaks ties, in the direction of the last field. At most 8 fields, each once.
+ */
 export interface Sort<D = Document> {
   readonly field: FieldOf<D>
   readonly direction?: 'ascending' | 'descending'
@@ -44,9 +51,11 @@ export interface Sort<D = Document> {
 
 export interface Find<D = Document> {
   readonly where?: Filter<D>
+  /** By key when left out. */
   readonly sort?: readonly Sort<D>[]
+  /** 1 or more; all when left out. */
   readonly limit?: number
-  /** `next` of the page before: goes on behind it, also when documents came or went meanwhile. */
+  /** `next` of the page before, with the same sort: goes on behind it, also when documents came or went meanwhile. */
   readonly after?: string
 }
 

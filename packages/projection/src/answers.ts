@@ -1,0 +1,45 @@
+import { everything, parseFilter, type Condition } from './condition.ts'
+import type { Answer, Query, ViewProgress } from './document-store.ts'
+import type { Document, Found } from './filter.ts'
+import { parseFind, type ParsedFind } from './find.ts'
+import { requirement } from './given.ts'
+
+/** What a store that answers at once has to know; the questions reach it checked. */
+export interface Answers {
+  progress(view: string): ViewProgress | null
+  load(collection: string, keys: readonly string[]): ReadonlyMap<string, Document>
+  find(collection: string, find: ParsedFind): Found
+  count(collection: string, where: Condition): number
+}
+
+/** A misspelt `where` would widen what is found. */
+const only = (query: Query, ...known: readonly string[]): void => {
+  const other = Object.keys(query).find(key => !known.includes(key))
+  if (other !== undefined) throw requirement('query', `only ${known.map(key => `'${key}'`).join(', ')}`)
+}
+
+const prepared = (query: Query): ((answers: Answers) => unknown) => {
+  if ('progress' in query) return answers => answers.progress(query.progress)
+  if ('load' in query) return answers => answers.load(query.load, query.keys)
+  if ('find' in query) {
+    only(query, 'find', 'where', 'sort', 'limit', 'after')
+    const find = parseFind(query)
+    return answers => answers.find(query.find, find)
+  }
+  only(query, 'count', 'where')
+  const where = query.where === undefined ? everything : parseFilter(query.where)
+  return answers => answers.count(query.count, where)
+}
+
+/**
+ * Checks questions, before anything is asked.
+ * @returns a function that has them all answered, one after the other
+ * @throws TypeError for a filter, sort or cursor that is not of the documented form
+ */
+export function prepareAnswers<const Q extends readonly Query[]>(
+  queries: Q,
+): (answers: Answers) => { readonly [I in keyof Q]: Answer<Q[I]> }
+export function prepareAnswers(queries: readonly Query[]): (answers: Answers) => readonly unknown[] {
+  const all = queries.map(prepared)
+  return answers => all.map(one => one(answers))
+}

@@ -1,0 +1,48 @@
+import { parsePath } from './condition.ts'
+import type { Collection } from './document-store.ts'
+import { requirement } from './given.ts'
+
+const names = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
+const mostFields = 8
+
+/** @throws TypeError naming what is not of the documented form */
+export const checkCollection = ({ name, indexes }: Collection, at: string): void => {
+  if (!names.test(name)) throw requirement(`${at}.name`, 'at most 100 letters, digits and underscores, a letter first')
+  for (const [i, fields] of indexes.entries()) {
+    const here = `${at}.indexes[${i}]`
+    if (fields.length === 0 || fields.length > mostFields) throw requirement(here, `1 to ${mostFields} fields`)
+    for (const [j, field] of fields.entries()) parsePath(field, `${here}[${j}]`)
+    if (new Set(fields).size < fields.length) throw requirement(here, 'each field once')
+  }
+}
+
+/** The collections that a store has made ready. */
+export class ReadyCollections {
+  readonly #byLowerCase = new Map<string, string>()
+
+  /**
+   * Checks collections that are to be made ready.
+   * @throws TypeError for a name or path of another form, and for a name that differs from another in case only: a database may hold them for one
+   */
+  check(collections: readonly Collection[]): void {
+    const seen = new Map(this.#byLowerCase)
+    for (const [i, collection] of collections.entries()) {
+      checkCollection(collection, `collections[${i}]`)
+      const { name } = collection
+      const known = seen.get(name.toLowerCase()) ?? name
+      if (known !== name)
+        throw requirement(`collections[${i}].name`, `a name that differs from '${known}' not in case only`)
+      seen.set(name.toLowerCase(), name)
+    }
+  }
+
+  add(collections: readonly Collection[]): void {
+    for (const { name } of collections) this.#byLowerCase.set(name.toLowerCase(), name)
+  }
+
+  /** @throws TypeError when it was not made ready */
+  require(name: string, at: string): void {
+    if (this.#byLowerCase.get(name.toLowerCase()) !== name)
+      throw requirement(at, 'a collection that `ensure` has made ready')
+  }
+}
