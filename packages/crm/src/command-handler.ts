@@ -1,5 +1,5 @@
 // Load, decide, append; on a genuine conflict reload and decide again.
-import { decide, isRejection, type AnyAggregate, type AnyCommand, type Claim, type Dated, type Fold, type NewEvent, type Rejection, type StateDefinition } from '@eventcrm/domain'
+import { decide, isRejection, type AnyAggregate, type AnyCommand, type Claim, type Dated, type Fold, type NewEvent, type Rejection, type StateDefinition, type StateOf } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   RevisionConflict,
@@ -15,7 +15,7 @@ import { z } from 'zod'
 import type { Calendar } from './calendar.ts'
 import { CommandInvalid, CommandRejected, faultsOf } from './errors.ts'
 import { eventIdOf } from './identity.ts'
-import { noteCommand, StreamCache, Turns, type Known } from './stream-cache.ts'
+import { firstRevisionOf, noteCommand, StreamCache, Turns, type Known } from './stream-cache.ts'
 
 export interface CommandOptions {
   /** Who wishes it: an id. The one given to `createCrm` when left out. */
@@ -60,8 +60,10 @@ export interface Handling {
   readonly namespace: string
   readonly clock: () => Date
   readonly actor: string | undefined
-  /** The days of the company, asked before each decision. */
-  calendar(state: (of: StateDefinition<Dated>, id: string) => Promise<Dated>): Calendar | Promise<Calendar>
+  /** The stream whose state fixes the days: the company's. Looked at before each decision. */
+  readonly company: StateOf<Dated>
+  /** The days of the company in that state. */
+  calendarOf(company: Dated): Calendar
   /** The id under which an outside key is claimed. */
   idFor(kind: string, key: string): Promise<string>
   /** Aggregates that hold claims, by kind; each has the commands `claim` and `release`. */
@@ -108,7 +110,7 @@ interface Draft {
   readonly decided: { readonly event: NewEvent; readonly at: Instant; readonly on: string; readonly index: number }[]
 }
 
-const unknown = (of: Fold<Dated>): Known => ({ revision: -1, state: of.initialState, lastOccurredAt: '', lastRecordedAt: '', commands: new Map(), complete: true })
+const unknown = (of: Fold<Dated>): Known => ({ revision: -1, state: of.initialState, lastOccurredAt: '', lastRecordedAt: '', commandIds: [] })
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 const pause = (attempt: number) => new Promise<void>(resolve => setTimeout(resolve, Math.random() * 2 ** attempt))
 
@@ -117,8 +119,11 @@ export class CommandHandler {
   readonly #cache = new StreamCache()
   readonly #turns = new Turns()
 
+  readonly #companyStream: string
+
   constructor(handling: Handling) {
     this.#handling = handling
+    this.#companyStream = streamName(handling.namespace, handling.company.of.category, handling.company.id)
   }
 
   /** One command. */
@@ -135,7 +140,7 @@ export class CommandHandler {
    */
   async handleAll(wishes: readonly Wish[], options: CommandOptions = {}): Promise<readonly Outcome[]> {
     const { namespace, actor } = this.#handling
-    const given = parsed('options', optionsSchema, { actor, ...options })
+    const given = parsed('options', optionsSchema, actor === undefined ? options : { actor, ...options })
     const checked = wishes.map((wish, index): Checked => {
       const values = parsed(wish.name, wish.command.schema as z.ZodType<Readonly<Record<string, unknown>>>, wish.input, index)
       if (wish.at !== undefined) parsed(wish.name, optionsSchema.pick({ at: true }), { at: wish.at }, index)
@@ -147,7 +152,7 @@ export class CommandHandler {
 
   /** The state of an aggregate as the log has it now. */
   async state<S extends Dated>(of: StateDefinition<S>, id: string): Promise<S> {
-    return (await this.#load(of as unknown as StateDefinition<Dated>, id, true)).state as S
+    return (await this.#load(of as unknown as Fold<Dated>, streamName(this.#handling.namespace, of.category, id), true)).state as S
   }
 
   async #carryOut(wishes: readonly Checked[], given: z.output<typeof optionsSchema>): Promise<readonly Outcome[]> {
@@ -158,7 +163,8 @@ export class CommandHandler {
       const drafts = new Map<string, Draft>()
       // An id of the caller's own may be anywhere in the stream; one just drawn can't be, unless an earlier attempt was written.
       const anywhere = given.commandId !== undefined || attempt > 1
-      const failed = await this.#draft(wishes, given, commandId, fresh, anywhere, drafts, done)
+      const now = this.#handling.clock().toISOString()
+      const failed = await this.#draft(wishes, given, now, commandId, fresh, anywhere, drafts, done)
       const nothing = [...drafts.values()].every(({ decided }) => decided.length === 0)
       if ((failed || nothing) && !fresh && drafts.size > 0) {
         fresh = true // read on before saying no, or nothing
@@ -169,9 +175,13 @@ export class CommandHandler {
         throw new CommandRejected(failed.rejection, failed.index)
       }
       try {
-        claimed = [...claimed, ...(await this.#claim(wishes, drafts, commandId, given, claimed))]
+        const claims = wishes.filter(({ command, values, stream }) => {
+          const draft = drafts.get(stream)
+          return draft !== undefined && command.claims(values, draft.was.state).length > 0
+        })
+        if (claims.length > 0) claimed = [...claimed, ...(await this.#claim(claims, drafts, commandId, given, claimed))]
         for (const [stream, draft] of drafts) {
-          if (draft.decided.length > 0) done.set(stream, await this.#append(stream, draft, commandId, given))
+          if (draft.decided.length > 0) done.set(stream, await this.#append(stream, draft, now, commandId, given))
           else done.set(stream, { events: [], revision: draft.was.revision, position: null })
         }
         return wishes.map(({ stream, index }) => {
@@ -196,22 +206,22 @@ export class CommandHandler {
   async #draft(
     wishes: readonly Checked[],
     given: z.output<typeof optionsSchema>,
+    now: Instant,
     commandId: string,
     fresh: boolean,
     anywhere: boolean,
     drafts: Map<string, Draft>,
     done: Map<string, Outcome>,
   ): Promise<{ readonly rejection: Rejection; readonly index: number } | undefined> {
-    const { clock, namespace } = this.#handling
-    const calendar = await this.#handling.calendar(async (of, id) => (await this.#load(of, id, false)).state)
-    const now = clock().toISOString()
+    const { company, namespace } = this.#handling
+    const calendar = this.#handling.calendarOf((await this.#load(company.of, this.#companyStream, false)).state)
     for (const wish of wishes) {
       const { stream, state: of, id, command, values, index } = wish
       if (done.has(stream)) continue
       let draft = drafts.get(stream)
       if (!draft) {
-        const was = await this.#load(of, id, fresh)
-        const first = was.commands.has(commandId) || (anywhere && !was.complete) ? await this.#firstOutcome(stream, was, commandId) : undefined
+        const was = await this.#load(of, stream, fresh)
+        const first = anywhere ? await this.#firstOutcome(stream, was, commandId) : undefined
         if (first) {
           done.set(stream, first)
           continue
@@ -219,9 +229,13 @@ export class CommandHandler {
         drafts.set(stream, (draft = { was, id, of, state: was.state, occurredAt: was.lastOccurredAt, decided: [] }))
       }
       const context: Record<string, Dated> = {}
-      for (const [name, other] of Object.entries(command.context(values, draft.state))) {
+      const looksAt = command.context(values, draft.state)
+      for (const name in looksAt) {
+        const other = looksAt[name]
+        if (!other) continue
         const otherStream = streamName(namespace, other.of.category, other.id)
-        context[name] = drafts.get(otherStream)?.state ?? (await this.#load(other.of as StateDefinition<Dated>, other.id, fresh)).state
+        // An id of '' names no stream.
+        context[name] = other.id === '' ? other.of.initialState : (drafts.get(otherStream) ?? (await this.#load(other.of, otherStream, fresh))).state
       }
       const at = wish.at ?? given.at
       const occurredAt = at === undefined ? later(now, draft.occurredAt) : at.length === 10 ? calendar.startOf(at) : new Date(at).toISOString()
@@ -236,10 +250,10 @@ export class CommandHandler {
     return undefined
   }
 
-  async #append(stream: string, draft: Draft, commandId: string, given: z.output<typeof optionsSchema>): Promise<Outcome> {
-    const { events, codec, clock } = this.#handling
+  async #append(stream: string, draft: Draft, now: Instant, commandId: string, given: z.output<typeof optionsSchema>): Promise<Outcome> {
+    const { events, codec } = this.#handling
     const { was, decided, of, id } = draft
-    const recordedAt = later(clock().toISOString(), was.lastRecordedAt)
+    const recordedAt = later(now, was.lastRecordedAt)
     const person = of.personOf(draft.state, id)
     const stored = decided.map(({ event, at, on }, i): StoredEvent => {
       const { correlationId = commandId, causationId = commandId, source = 'api', reason } = given
@@ -250,8 +264,8 @@ export class CommandHandler {
       try {
         const { revision, position } = await events.append(stream, was.revision === -1 ? 'noStream' : was.revision, stored)
         if (revision === was.revision + stored.length) {
-          const complete = noteCommand(was.commands, commandId, was.revision + 1, revision) && was.complete
-          this.#cache.set(stream, { revision, state: draft.state, lastOccurredAt: draft.occurredAt, lastRecordedAt: recordedAt, commands: was.commands, complete })
+          for (const _ of stored) noteCommand(was.commandIds, commandId)
+          this.#cache.set(stream, { revision, state: draft.state, lastOccurredAt: draft.occurredAt, lastRecordedAt: recordedAt, commandIds: was.commandIds })
         } else this.#cache.forget(stream)
         return { events: decided.map(({ event }) => event), revision, position }
       } catch (error) {
@@ -261,36 +275,42 @@ export class CommandHandler {
     }
   }
 
-  /** Folds the stream; with `fresh`, reads on from what the cache has. An id of '' names no stream. */
-  async #load(of: StateDefinition<Dated>, id: string, fresh: boolean): Promise<Known> {
-    if (id === '') return unknown(of)
-    const stream = streamName(this.#handling.namespace, of.category, id)
+  /** Folds the stream; with `fresh`, reads on from what the cache has. */
+  #load(of: Fold<Dated>, stream: string, fresh: boolean): Known | Promise<Known> {
     const cached = this.#cache.get(stream)
-    if (cached && !fresh) return cached
-    let { revision, state, lastOccurredAt, lastRecordedAt, commands, complete } = cached ?? unknown(of)
+    return cached && !fresh ? cached : this.#readOn(of, stream, cached)
+  }
+
+  async #readOn(of: Fold<Dated>, stream: string, cached: Known | undefined): Promise<Known> {
+    let { revision, state, lastOccurredAt, lastRecordedAt } = cached ?? unknown(of)
+    const added: string[] = []
     for await (const recorded of this.#handling.events.readStream(stream, { from: revision + 1 })) {
       const event = this.#handling.codec.decode(recorded)
       revision = event.revision
       state = of.evolve(state, event)
       lastOccurredAt = later(lastOccurredAt, event.occurredAt)
       lastRecordedAt = later(lastRecordedAt, event.recordedAt)
-      complete = noteCommand(commands, event.commandId, revision, revision) && complete
+      added.push(event.commandId)
     }
-    const known = { revision, state, lastOccurredAt, lastRecordedAt, commands, complete }
+    if (cached && added.length === 0) return cached
+    const commandIds = [...(cached?.commandIds ?? [])] // a copy: another load of the same stream may be under way
+    for (const commandId of added) noteCommand(commandIds, commandId)
+    const known = { revision, state, lastOccurredAt, lastRecordedAt, commandIds }
     if (revision >= 0) this.#cache.set(stream, known)
     return known
   }
 
   /** What a command came to that the stream has already. */
-  async #firstOutcome(stream: string, { commands }: Known, commandId: string): Promise<Outcome | undefined> {
-    const [from, last] = commands.get(commandId) ?? [0, Infinity]
-    const events: DecodedEvent[] = []
-    for await (const recorded of this.#handling.events.readStream(stream, { from })) {
-      if (recorded.revision > last) break
-      if (recorded.metadata.commandId === commandId) events.push(this.#handling.codec.decode(recorded))
+  async #firstOutcome(stream: string, known: Known, commandId: string): Promise<Outcome | undefined> {
+    const first = firstRevisionOf(known, commandId)
+    if (first === null) return undefined
+    const found: DecodedEvent[] = []
+    for await (const recorded of this.#handling.events.readStream(stream, { from: first ?? 0 })) {
+      if (recorded.metadata.commandId === commandId) found.push(this.#handling.codec.decode(recorded))
+      else if (found.length > 0) break // events of one command are written together
     }
-    const end = events.at(-1)
-    return end && { events: events.map(({ type, data }) => ({ type, data })), revision: end.revision, position: end.position }
+    const last = found.at(-1)
+    return last && { events: found.map(({ type, data }) => ({ type, data })), revision: last.revision, position: last.position }
   }
 
   /** Claims what the accepted commands need, each key once. Another's claim is the command's rejection. */
@@ -324,7 +344,7 @@ export class CommandHandler {
     if (!aggregate || !command) throw new TypeError(`No aggregate holds claims of kind '${claim.kind}'`)
     const input = { [aggregate.state.idField]: claim.claimId, ownerId: claim.ownerId }
     // Claimed, released and claimed again by one command: each its own id, the same whenever the same is written again.
-    const { revision } = await this.#load(aggregate.state, claim.claimId, true)
+    const { revision } = await this.#load(aggregate.state, streamName(this.#handling.namespace, aggregate.state.category, claim.claimId), true)
     const { actor, source, correlationId = commandId } = given
     const options = { actor, ...(source === undefined ? {} : { source }), correlationId, causationId: commandId, commandId: `${commandId}/${name}/${String(revision)}` }
     return this.handle({ state: aggregate.state, name, command, input }, options)

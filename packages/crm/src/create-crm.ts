@@ -1,4 +1,4 @@
-import { aggregates, claimAggregates, companyState, theCompany, theStandardPipeline, type Dated, type StateDefinition } from '@eventcrm/domain'
+import { aggregates, claimAggregates, companyState, theCompany, theStandardPipeline, type Dated, type StateDefinition, type StateOf } from '@eventcrm/domain'
 import {
   checkNamespace,
   createCodec,
@@ -163,7 +163,8 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       actor,
       idFor,
       claims: claimAggregates,
-      calendar: async state => calendarOf(((await state(companyState as unknown as StateDefinition<Dated>, theCompany)) as typeof companyState.initialState).timeZone),
+      company: companyState.of(theCompany) as unknown as StateOf<Dated>,
+      calendarOf: company => calendarOf((company as typeof companyState.initialState).timeZone),
     })
     const facade = createFacade(aggregates, handler)
     const categories = [...Object.values(aggregates), ...Object.values(claimAggregates)].map(({ state }) => `${namespace}.${state.category}`)

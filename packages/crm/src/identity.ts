@@ -1,13 +1,23 @@
 // Ids that are derived, not drawn: the same for the same things, in every process. Frozen: another derivation would make
 // another company of the same log.
-import { createHmac } from 'node:crypto'
-import { v5 } from 'uuid'
+import { createHmac, hash } from 'node:crypto'
+import { parse, v5 } from 'uuid'
 
-const eventNamespace = '5a1c3f0e-6d0b-5c57-9d8e-1f2f4b6a7c90'
+/** Namespace of event ids. */
+export const eventNamespace = '5a1c3f0e-6d0b-5c57-9d8e-1f2f4b6a7c90'
+const eventNamespaceBytes = parse(eventNamespace)
 const keyNamespace = 'b1f4c6d2-0a53-5e8b-8f6e-3c9a7d5e2b14'
 
-/** The id of an event: the same whenever the same command's decision is written to the same stream. */
-export const eventIdOf = (stream: string, commandId: string, index: number): string => v5(`${stream}\n${commandId}\n${String(index)}`, eventNamespace)
+/**
+ * The id of an event, UUIDv5 of stream, command id and index: the same whenever the same decision is written again.
+ * Written out because it is on the path of every event, where it takes a quarter of the time of the uuid package's v5; a test compares both.
+ */
+export const eventIdOf = (stream: string, commandId: string, index: number): string => {
+  const name = Buffer.from(`${stream}\n${commandId}\n${String(index)}`, 'utf8')
+  const digest = hash('sha1', Buffer.concat([eventNamespaceBytes, name]), 'hex')
+  const variant = '89ab'[Number.parseInt(digest.charAt(16), 16) & 3] ?? '8'
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`
+}
 
 /**
  * The id of what an outside key names: UUIDv5 of HMAC-SHA-256(secret, kind and key), since a bare hash of a phone number is

@@ -3,3 +3,19 @@ export { type CommandOptions, type Outcome, type Wish } from './command-handler.
 export * from './create-crm.ts'
 export * from './errors.ts'
 export { type Facade, type Methods } from './facade.ts'
+export {
+  decimalsOf,
+  isErased,
+  moneyOf,
+  sameMoney,
+  showMoney,
+  standardLostReasons,
+  standardStages,
+  theCompany,
+  theStandardPipeline,
+  type Day,
+  type Erased,
+  type Money,
+  type Personal,
+  type Rejection,
+} from '@eventcrm/domain'

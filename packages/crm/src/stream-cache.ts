@@ -8,25 +8,28 @@ export interface Known {
   readonly state: Dated
   readonly lastOccurredAt: Instant
   readonly lastRecordedAt: Instant
-  /** Where the events of a command stand: its first and last revision. */
-  readonly commands: Map<string, readonly [first: number, last: number]>
-  /** Whether `commands` has every command of the stream: the oldest are dropped beyond the bound. */
-  readonly complete: boolean
+  /** The command of each of the last events, oldest first; grows with the stream. */
+  readonly commandIds: string[]
 }
 
 /**
- * Command ids remembered per stream. An aggregate of this domain sees a handful to a few dozen commands in its life; a stream with more
- * is read again when a caller's own command id is not among the last.
+ * Events whose command is remembered, per stream: between this many and twice as many. An opportunity has a handful to a few dozen in
+ * its life; a longer stream is read when a caller's own command id is not among the last.
  */
-const commandsKept = 100
+const kept = 100
 
-/** Notes where the events of a command stand. */
-export const noteCommand = (commands: Map<string, readonly [first: number, last: number]>, commandId: string, first: number, last: number): boolean => {
-  commands.set(commandId, [commands.get(commandId)?.[0] ?? first, last])
-  if (commands.size <= commandsKept) return true
-  const [oldest] = commands.keys()
-  if (oldest !== undefined) commands.delete(oldest)
-  return false
+/** Notes the command of the next event. */
+export const noteCommand = (commandIds: string[], commandId: string): void => {
+  if (commandIds.length >= 2 * kept) commandIds.splice(0, kept)
+  commandIds.push(commandId)
+}
+
+/** Revision of the first event of a command: null when the stream has none, undefined when the stream must be read to know. */
+export const firstRevisionOf = ({ revision, commandIds }: Known, commandId: string): number | null | undefined => {
+  const offset = revision + 1 - commandIds.length
+  const at = commandIds.indexOf(commandId)
+  if (at > 0 || (at === 0 && offset === 0)) return offset + at
+  return offset === 0 ? null : undefined
 }
 
 /** Streams used last, so many of them. */

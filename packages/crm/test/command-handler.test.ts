@@ -1,4 +1,4 @@
-import { company, contact, customerCode, staffMember, salesTeam, companyState, theCompany, type Dated, type StateDefinition } from '@eventcrm/domain'
+import { company, contact, customerCode, staffMember, salesTeam, companyState, theCompany, type Dated, type StateOf } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   createCodec,
@@ -34,10 +34,8 @@ const start = ({ wrap = store => store, memory = createMemoryEventStore(), clock
     actor: 'lan',
     idFor: (kind, key) => Promise.resolve(idForKey(secret, kind, [key])),
     claims: { customerCode },
-    calendar: async state => {
-      const { timeZone } = (await state(companyState as unknown as StateDefinition<Dated>, theCompany)) as typeof companyState.initialState
-      return createCalendar(timeZone)
-    },
+    company: companyState.of(theCompany) as unknown as StateOf<Dated>,
+    calendarOf: state => createCalendar((state as typeof companyState.initialState).timeZone),
   })
   const log = async () => {
     const events: RecordedEvent[] = []
