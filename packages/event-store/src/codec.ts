@@ -57,7 +57,11 @@ const isErased = (value: unknown): boolean => isNode(value) && value['erased'] =
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Calls `at` on every object that holds a value in that place, with its key, its JSON pointer, and its owner's id. */
-const visit = (data: Node, { path, owner, ownerDepth }: PersonalField, at: (holder: Node, key: string, pointer: string, person: unknown) => void): void => {
+const visit = (
+  data: Node,
+  { path, owner, ownerDepth }: PersonalField,
+  at: (holder: Node, key: string, pointer: string, person: unknown) => void,
+): void => {
   const into = (node: unknown, depth: number, pointer: string, person: unknown): void => {
     if (!isNode(node)) return
     const known = depth === ownerDepth ? node[owner] : person
@@ -87,14 +91,16 @@ const restored = (stored: RecordedEvent, version: EventVersion): unknown => {
   for (const field of version.personal) {
     visit(data, field, (holder, key, pointer) => {
       const marker = holder[key]
-      if (isNode(marker) && typeof marker['personal'] === 'string') holder[key] = stored.personal[marker['personal']]?.[pointer] ?? erased
+      if (isNode(marker) && typeof marker['personal'] === 'string')
+        holder[key] = stored.personal[marker['personal']]?.[pointer] ?? erased
     })
   }
   return data
 }
 
-const places = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code: string }[] }) =>
-  error.issues.map(issue => `/${issue.path.map(String).join('/')} ${issue.code}`).join(', ')
+const places = (error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly code: string }[]
+}) => error.issues.map(issue => `/${issue.path.map(String).join('/')} ${issue.code}`).join(', ')
 
 /** A codec for the event types of these catalogues. */
 export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyEvent>>[]): Codec => {
@@ -110,12 +116,14 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
     encode(event, id, { correlationId, causationId, reason, ...envelope }, person) {
       const definition = known(event.type)
       const parsed = definition.schema.safeParse(event.data)
-      if (!parsed.success) throw new EventDecodeError(`${event.type} as decided does not fit its schema: ${places(parsed.error)}`)
+      if (!parsed.success)
+        throw new EventDecodeError(`${event.type} as decided does not fit its schema: ${places(parsed.error)}`)
       const data = parsed.data as Record<string, Json> // a fresh object: zod copies
       const personal: Record<string, Record<string, Json>> = {}
       for (const field of definition.personal) {
         visit(data, field, (holder, key, pointer, owner) => {
-          if (typeof owner !== 'string') throw new EventDecodeError(`${event.type} as decided: ${pointer} is personal, and its owner is missing`)
+          if (typeof owner !== 'string')
+            throw new EventDecodeError(`${event.type} as decided: ${pointer} is personal, and its owner is missing`)
           if (!isErased(holder[key])) (personal[owner] ??= {})[pointer] = holder[key] as Json
           holder[key] = { personal: owner }
         })
@@ -134,9 +142,13 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
     decode(recorded) {
       const definition = known(recorded.type)
       const { schemaVersion, $correlationId, $causationId, reason, ...envelope } = recorded.metadata
-      const fail = (why: string) => new EventDecodeError(`${recorded.type} ${recorded.id} at position ${recorded.position}: ${why}`)
+      const fail = (why: string) =>
+        new EventDecodeError(`${recorded.type} ${recorded.id} at position ${recorded.position}: ${why}`)
       const version = schemaVersion === definition.version ? definition : definition.older[schemaVersion - 1]
-      if (!version) throw fail(`its version ${String(schemaVersion)} is not known; the newest known is ${String(definition.version)}`)
+      if (!version)
+        throw fail(
+          `its version ${String(schemaVersion)} is not known; the newest known is ${String(definition.version)}`,
+        )
       let upcast = restored(recorded, version)
       try {
         for (const older of definition.older.slice(schemaVersion - 1)) upcast = older.upcast(upcast)

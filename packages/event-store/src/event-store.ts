@@ -74,7 +74,7 @@ export interface SubscribeOptions {
   /** Only events behind this position, exclusive. From the start when left out. */
   readonly after?: Position
   readonly categories?: readonly string[]
-  /** At most so many events on a page. */
+  /** At most so many events on a page. 500 by default. */
   readonly pageSize?: number
   /** Ends the subscription: the iteration returns, without an error. */
   readonly signal?: AbortSignal
@@ -82,11 +82,11 @@ export interface SubscribeOptions {
 
 /** What a subscription delivers at once. */
 export interface Page {
-  /** In log order; empty when there was nothing in these categories. */
+  /** In log order. A page without events moves `upTo` on over other categories, or says that the end has been reached. */
   readonly events: readonly RecordedEvent[]
-  /** Everything up to here has been delivered, or is of other categories. Null while the log is empty. */
+  /** Everything up to here has been delivered, or is of other categories. It never goes back. Null while the log is empty. */
   readonly upTo: Position | null
-  /** True on the first page that reaches the end of the log as it stood then, and on every page after it. */
+  /** True once the end of the log, as it stood then, has been reached, by this page or one before; from then on always. */
   readonly caughtUp: boolean
 }
 
@@ -108,21 +108,27 @@ export interface EventStore {
    * @throws RevisionConflict when the stream is elsewhere; nothing is written
    * @throws AppendOutcomeUnknown when it may or may not have been written: send the identical batch again
    * @throws StoreUnavailable when it was certainly not written
-   * @throws TypeError for no events, or a stream name of another form
+   * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>
-  /** A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen. */
+  /**
+   * A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen.
+   * @throws RangeError, like every reading when its first event is asked for, when `from`, `limit` or a position is none
+   */
   readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
-  /** The whole log's events, up to the end as it is when the reading gets there. */
+  /** The whole log's events, up to the end as it is when the reading gets there. Backwards, from the end as it is at the start. */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
   /**
    * The log's events as pages, and then each new one, without end: every event once, in order, from whatever process.
    * Pull-based: the next page is read when it is asked for. It ends when the signal says so, when the iteration is left,
-   * and when the store is closed.
+   * also while a page is awaited, and when the store is closed.
    */
   subscribe(options?: SubscribeOptions): AsyncIterable<Page>
   /** Position of the last event, of these categories if given; null when there is none. */
   head(options?: { readonly categories?: readonly string[] }): Promise<Position | null>
-  /** Ends subscriptions, waits for appends under way, frees what the store holds. Later calls throw StoreClosed; closing twice does nothing. */
+  /**
+   * Ends subscriptions, waits for appends under way, frees what the store holds. Later calls throw StoreClosed, and so does a
+   * reading under way when it needs the store again: it never ends early in silence. Closing twice does nothing.
+   */
   close(): Promise<void>
 }

@@ -11,16 +11,34 @@ export type StreamName = string
 /** An event's place in the whole log. Of one width in one log; plain order is log order; not contiguous. */
 export type Position = string
 
+const width = 20
+
+/** The position of the nth event, counted from 1, in a log that counts its events. */
+export const positionOf = (n: number): Position => String(n).padStart(width, '0')
+
+/**
+ * Which event stands at a position, in a log that counts its events from 1. It need not be there.
+ * @throws RangeError when it is no position of such a log
+ */
+export const placeOf = (position: Position): number => {
+  if (!/^\d{20}$/.test(position)) {
+    throw new RangeError(`A position of this log has ${String(width)} digits; '${position}' has not`)
+  }
+  return Math.min(Number(position), Number.MAX_SAFE_INTEGER)
+}
+
 const namespaces = /^[a-z0-9]{2,16}$/
 const streams = /^([a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 
 /** @throws TypeError when it is not 2 to 16 of a–z and 0–9 */
 export const checkNamespace = (namespace: string): string => {
-  if (!namespaces.test(namespace)) throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; '${namespace}' is not`)
+  if (!namespaces.test(namespace))
+    throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; '${namespace}' is not`)
   return namespace
 }
 
-export const streamName = (namespace: string, category: string, id: string): StreamName => `${namespace}.${category}-${id}`
+export const streamName = (namespace: string, category: string, id: string): StreamName =>
+  `${namespace}.${category}-${id}`
 
 /**
  * The parts of a stream's name.
@@ -29,6 +47,7 @@ export const streamName = (namespace: string, category: string, id: string): Str
  */
 export const parseStreamName = (stream: StreamName): { readonly category: string; readonly id: string } => {
   const match = streams.exec(stream)
-  if (!match?.[1] || !match[2]) throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; '${stream}' has not`)
+  if (!match?.[1] || !match[2])
+    throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; '${stream}' has not`)
   return { category: match[1], id: match[2] }
 }

@@ -8,7 +8,11 @@ import type { EventStore, SubscribeOptions } from './event-store.ts'
  * one has returned, so a slow synchronous observer slows the reading, and memory stays bounded. Unsubscribing ends the reading.
  * A fault of the store, or an event that cannot be decoded, is the Observable's error.
  */
-export const observeLog = (store: EventStore, codec: Codec, options: Omit<SubscribeOptions, 'signal'> = {}): Observable<DecodedEvent> =>
+export const observeLog = (
+  store: EventStore,
+  codec: Codec,
+  options: Omit<SubscribeOptions, 'signal'> = {},
+): Observable<DecodedEvent> =>
   new Observable(observer => {
     const ending = new AbortController()
     const run = async () => {

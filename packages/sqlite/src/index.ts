@@ -1,1 +1,45 @@
-export {}
+// The embedded default: every port over one SQLite file.
+import type { EventStore, KeyStore } from '@eventcrm/event-store'
+import { openConnection, type ConnectionOptions } from './connection.ts'
+import { createSqliteEventStore } from './event-store.ts'
+import { createSqliteKeyStore } from './key-store.ts'
+
+export { DatabaseRefused } from './errors.ts'
+export { pollInterval } from './event-store.ts'
+
+export type SqliteOptions = ConnectionOptions
+
+/** The ports over one file. They share its connection; the file is closed when the last of those that can be closed is. */
+export interface Sqlite {
+  readonly events: EventStore
+  readonly keys: KeyStore
+  /** Closes every port and the file. Closing twice does nothing. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a SQLite file with everything a company's log needs. A file that isn't there is made, readable and writable by its owner
+ * only, since it holds personal data. Any number of processes may have it open; they write one at a time. A commit is on disk when
+ * it is acknowledged. Another process's events are seen within `pollInterval` milliseconds. A live subscription keeps the process
+ * running, as a network connection would.
+ * @param file its path
+ * @returns the ports; whoever opens them closes them
+ * @throws DatabaseRefused when the file is anything but a database of this library and version, cannot be written, or can't be
+ *   given the settings that durability rests on; StoreUnavailable when it stays locked; Error when Node is older than 22.18
+ */
+export const openSqlite = async (file: string, options: SqliteOptions = {}): Promise<Sqlite> => {
+  const connection = await openConnection(file, options)
+  const open = new Set(['events'])
+  const release = async (port: string) => {
+    open.delete(port)
+    if (open.size === 0) await connection.close()
+  }
+  const events = createSqliteEventStore(connection, () => release('events'))
+  return {
+    events,
+    keys: createSqliteKeyStore(connection),
+    async close() {
+      await events.close()
+    },
+  }
+}

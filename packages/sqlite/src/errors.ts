@@ -1,0 +1,29 @@
+import { EventStoreError, StoreUnavailable } from '@eventcrm/event-store'
+
+/** The file cannot serve as a database of this library; the message says why. Trying again will not help. */
+export class DatabaseRefused extends EventStoreError {
+  readonly code = 'DatabaseRefused'
+  override readonly name = 'DatabaseRefused'
+}
+
+/** The commit failed in a way that leaves open whether it will be there after a crash. Ports say it in their own words. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown'
+}
+
+// https://www.sqlite.org/rescode.html
+export const BUSY = 5
+export const READONLY = 8
+export const IOERR = 10
+export const CANTOPEN = 14
+export const NOTADB = 26
+
+/** SQLite's primary result code, if it is SQLite's error. */
+export const sqliteCode = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
+
+/** A fault of SQLite as the ports know it: nothing was written. Other errors stay what they are. */
+export const asUnavailable = (error: unknown): unknown =>
+  sqliteCode(error) !== undefined && error instanceof Error
+    ? new StoreUnavailable(`SQLite: ${error.message}`, { cause: error })
+    : error

@@ -1,0 +1,137 @@
+// Opens the file with the settings that durability rests on, and lets no other file pass.
+import { StoreUnavailable } from '@eventcrm/event-store'
+import { closeSync, openSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { pause } from './backoff.ts'
+import { asUnavailable, BUSY, CANTOPEN, DatabaseRefused, NOTADB, READONLY, sqliteCode } from './errors.ts'
+import { applicationId, schemaVersion, tables } from './schema.ts'
+
+/** The oldest Node whose built-in SQLite has what this package uses, and which reads TypeScript. */
+const oldestNode = [22, 18] as const
+
+/** @throws Error when this Node is too old, with what to do */
+export const checkNode = (version: string): void => {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return
+  throw new Error(
+    `@eventcrm/sqlite needs Node ${oldestNode.join('.')} or newer, and this is Node ${version}. ` +
+      'Install a newer Node, or pass other stores to createCrm',
+  )
+}
+
+/** Every setting is read back: some file systems and builds of SQLite refuse one without an error. */
+const settings: readonly (readonly [name: string, value: string, readBack: string | number])[] = [
+  ['journal_mode', 'WAL', 'wal'],
+  // A commit is on disk before it is acknowledged. The default of some builds, NORMAL, loses the last ones when the power goes.
+  ['synchronous', 'FULL', 2],
+  // On a Mac only this reaches the disk itself; elsewhere it changes nothing.
+  ['fullfsync', 'ON', 1],
+  ['checkpoint_fullfsync', 'ON', 1],
+  // What is deleted is overwritten: a destroyed key must not be found in a free page.
+  ['secure_delete', 'ON', 1],
+]
+
+const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+
+const set = (db: DatabaseSync, file: string, [name, value, readBack]: (typeof settings)[number]): void => {
+  db.exec(`PRAGMA ${name} = ${value}`)
+  const now = pragma(db, name)
+  if (now === readBack) return
+  throw new DatabaseRefused(`'${file}' can't be used safely: SQLite has ${name} at ${String(now)}, not at ${value}`)
+}
+
+/** @throws DatabaseRefused when it is neither ours nor empty */
+const identify = (db: DatabaseSync, file: string): 'ours' | 'empty' => {
+  const application = pragma(db, 'application_id')
+  const version = Number(pragma(db, 'user_version'))
+  const held = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']
+  if (application === 0 && version === 0 && held === 0) return 'empty'
+  if (application !== applicationId) {
+    throw new DatabaseRefused(`'${file}' is a database of another application: give the name of a new file`)
+  }
+  if (version > schemaVersion) {
+    throw new DatabaseRefused(
+      `'${file}' was written by a newer version of EventCRM, with tables of version ${String(version)}; ` +
+        `this one knows ${String(schemaVersion)}: use the newer one`,
+    )
+  }
+  return 'ours'
+}
+
+const transaction = <T>(db: DatabaseSync, begin: 'BEGIN' | 'BEGIN IMMEDIATE', job: () => T): T => {
+  db.exec(begin)
+  try {
+    const result = job()
+    db.exec('COMMIT')
+    return result
+  } finally {
+    if (db.isTransaction) db.exec('ROLLBACK')
+  }
+}
+
+const prepare = (db: DatabaseSync, file: string): void => {
+  // Node's own wait for a lock blocks the event loop.
+  set(db, file, ['busy_timeout', '0', 0])
+  // Before anything is changed in what may be somebody else's; all at one state, since another process may be making it.
+  transaction(db, 'BEGIN', () => identify(db, file))
+  for (const setting of settings) set(db, file, setting)
+  // Also proves that the file can be written. Of two processes that come to a new file together, the second finds it made.
+  transaction(db, 'BEGIN IMMEDIATE', () => {
+    if (identify(db, file) === 'ours') return
+    db.exec(tables)
+    db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`)
+  })
+}
+
+/** What SQLite says of a file that it can't open, in words that tell what to do. */
+const refusals: ReadonlyMap<number | undefined, string> = new Map([
+  [NOTADB, 'is not a database: give the name of a new file'],
+  [CANTOPEN, 'cannot be opened or made: see that its folder is there and that both may be read and written'],
+  [READONLY, 'is read only: see that it and its folder may be written'],
+])
+
+/** Makes the file if it isn't there, for its owner only, since it holds personal data. SQLite gives the files beside it the same mode. */
+const make = (path: string): void => {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch {
+    // It is there, or cannot be made, which SQLite will say. A file that is there must not be opened and closed here: on POSIX
+    // that would drop the locks which this process may hold on it.
+  }
+}
+
+/**
+ * Opens a database of this library, with every setting read back.
+ * @param patience milliseconds to wait while another process has the file locked
+ */
+export const openDatabase = async (file: string, patience: number): Promise<DatabaseSync> => {
+  checkNode(process.versions.node)
+  if (file === '' || file === ':memory:') {
+    throw new DatabaseRefused('A file is needed; for a log in memory there is createMemoryEventStore')
+  }
+  const path = resolve(file) // an absolute path is never taken for a URI
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new DatabaseRefused(`'${file}' is a folder`)
+  make(path)
+  // Not imported above, so that an old Node gets as far as the check.
+  const { DatabaseSync } = await import('node:sqlite')
+  const giveUpAt = performance.now() + patience
+  for (let attempt = 0; ; attempt++) {
+    let db: DatabaseSync | undefined
+    try {
+      db = new DatabaseSync(path)
+      prepare(db, file)
+      return db
+    } catch (error) {
+      db?.close()
+      const code = sqliteCode(error)
+      const refusal = refusals.get(code)
+      if (refusal !== undefined) throw new DatabaseRefused(`'${file}' ${refusal}`, { cause: error })
+      if (code !== BUSY) throw asUnavailable(error)
+      if (performance.now() > giveUpAt) {
+        throw new StoreUnavailable(`Another process kept '${file}' locked for ${String(patience)} ms`, { cause: error })
+      }
+    }
+    await pause(attempt)
+  }
+}
