@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const read = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8')
+const packages = readdirSync(join(root, 'packages')).filter(name =>
+  existsSync(join(root, 'packages', name, 'package.json')),
+)
+const repository = JSON.parse(read('package.json'))
+
+describe('the manifests', () => {
+  it.each(packages)('%s is fit to publish', name => {
+    const manifest = JSON.parse(read('packages', name, 'package.json'))
+    expect(manifest).toMatchObject({
+      name: `@eventcrm/${name}`,
+      version: repository.version,
+      description: expect.stringMatching(/.{20}/),
+      license: 'Apache-2.0',
+      type: 'module',
+      sideEffects: false,
+      engines: repository.engines,
+      files: ['dist', '!dist/.tsbuildinfo', 'src'],
+      exports: { '.': './src/index.ts' },
+      publishConfig: {
+        access: 'public',
+        exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+      },
+    })
+    expect(manifest.keywords.length).toBeGreaterThan(1)
+  })
+
+  it('pins the pnpm that the launcher brings', () => {
+    expect(repository.packageManager).toBe(
+      `pnpm@${/name: 'pnpm',\s+version: '([^']+)'/.exec(read('scripts/run.cjs'))?.[1] ?? ''}`,
+    )
+  })
+
+  it('pins the tools of this repository to the digit', () => {
+    for (const version of Object.values(repository.devDependencies))
+      expect(version).toMatch(/^(\d+\.\d+\.\d+|workspace:\*)$/)
+  })
+
+  it('locks packages by their contents, wherever they come from', () => {
+    expect(read('pnpm-lock.yaml')).not.toMatch(/https?:\/\//)
+  })
+})
