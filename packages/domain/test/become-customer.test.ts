@@ -1,0 +1,57 @@
+import { given, past, pooled } from '@eventcrm/testkit'
+import { describe, expect, it } from 'vitest'
+import { contact, contactEvents as e, contactState } from '../src/index.ts'
+
+const contactId = pooled('contact')
+const personId = pooled('person')
+const stream = contactState.of(contactId)
+const registered = past(stream, [
+  '2026-01-05',
+  e.ContactRegistered({
+    personId,
+    kind: 'individual',
+    name: 'Lê Bình',
+    phone: null,
+    email: null,
+    profile: { industry: null, size: null, group: null, territory: null },
+    accountManagerId: null,
+    externalIds: [],
+    custom: {},
+  }),
+])
+
+describe('becoming a customer', () => {
+  const documentId = pooled('order')
+  const customer = past(stream, [
+    '2026-02-01',
+    e.ContactBecameCustomer({ code: 'KH-001', trigger: 'manual', documentId: null }),
+  ])
+  it('says under which code and what made it one', () => {
+    given(registered)
+      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001', trigger: 'order', documentId }, '2026-02-01')
+      .decides(e.ContactBecameCustomer({ code: 'KH-001', trigger: 'order', documentId }))
+  })
+  it('was done by hand when nothing is said', () => {
+    given(registered)
+      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001' }, '2026-02-01')
+      .decides(e.ContactBecameCustomer({ code: 'KH-001', trigger: 'manual', documentId: null }))
+  })
+  it('decides nothing under the same code, in any case, whatever the trigger', () => {
+    given(registered, customer)
+      .when(contact, 'becomeCustomer', { contactId, code: 'kh-001', trigger: 'invoice' }, '2026-03-01')
+      .nothing()
+  })
+  it('refuses another code', () => {
+    given(registered, customer)
+      .when(contact, 'becomeCustomer', { contactId, code: 'KH-002' }, '2026-03-01')
+      .rejected('ALREADY_CUSTOMER', { field: 'code' })
+  })
+  it('claims the code whatever its case and Unicode form', () => {
+    const claims = (code: string) => {
+      const { becomeCustomer } = contact.commands
+      return becomeCustomer.claims(becomeCustomer.schema.parse({ contactId, code }), contactState.initialState)
+    }
+    expect(claims(' đức-01 '.normalize('NFD'))).toEqual([{ kind: 'customerCode', key: 'ĐỨC-01' }])
+    expect(claims('Đức-01')).toEqual(claims('ĐỨC-01'))
+  })
+})
