@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { given, past, pooled } from '../../testkit/src/index.ts'
+import { opportunity, opportunityEvents as e, priceOf, productEvents, productState } from '../src/index.ts'
+import {
+  business,
+  byHand,
+  crane,
+  cranes,
+  hoist,
+  lineId,
+  opened,
+  opening,
+  opportunity as happened,
+  opportunityId,
+  otherLineId,
+  summed,
+  usd,
+  vnd,
+  withCranes,
+  won,
+} from './opportunity-past.ts'
+
+const day = '2026-01-12'
+const add = { opportunityId, lineId, productId: crane }
+const none = given(business, opened)
+const one = given(business, opened, withCranes)
+const five = happened('2026-01-07', e.OpportunityRevenueSet({ from: summed(vnd(1000)), to: byHand(vnd(5)) }))
+const removed = happened('2026-01-08', e.OpportunityLineRemoved({ line: cranes, revenue: summed(vnd(0)) }))
+
+describe('adding a product line', () => {
+  it('takes one unit at list price unless told, and the revenue follows', () => {
+    none
+      .when(opportunity, 'addOpportunityLine', add, day)
+      .decides(e.OpportunityLineAdded({ line: { ...cranes, quantity: 1 }, revenue: summed(vnd(500)) }))
+    one
+      .when(opportunity, 'addOpportunityLine', { ...add, lineId: otherLineId, quantity: 1.5, unitPrice: vnd(333) }, day)
+      .decides(
+        e.OpportunityLineAdded({
+          line: { ...cranes, lineId: otherLineId, quantity: 1.5, unitPrice: vnd(333) },
+          revenue: summed(vnd(1500)),
+        }),
+      )
+  })
+  it('leaves the revenue that was set by hand', () => {
+    given(business, opened, withCranes, five)
+      .when(opportunity, 'addOpportunityLine', { ...add, lineId: otherLineId }, day)
+      .decides(
+        e.OpportunityLineAdded({ line: { ...cranes, lineId: otherLineId, quantity: 1 }, revenue: byHand(vnd(5)) }),
+      )
+  })
+  it('decides nothing the second time, and refuses other values under its id', () => {
+    one.when(opportunity, 'addOpportunityLine', { ...add, quantity: 2, unitPrice: vnd(500) }, day).nothing()
+    one.when(opportunity, 'addOpportunityLine', add, day).nothing()
+    one
+      .when(opportunity, 'addOpportunityLine', { ...add, quantity: 3 }, day)
+      .rejected('LINE_EXISTS', { field: 'quantity', lineId })
+    one
+      .when(opportunity, 'addOpportunityLine', { ...add, productId: hoist }, day)
+      .rejected('LINE_EXISTS', { field: 'productId', lineId })
+  })
+  it('refuses a product that is not sold', () => {
+    const nothing = pooled('product', 9)
+    const gone = past(productState.of(crane), ['2026-01-02', productEvents.ProductRetired({})])
+    none
+      .when(opportunity, 'addOpportunityLine', { ...add, productId: nothing }, day)
+      .rejected('PRODUCT_UNKNOWN', { field: 'productId', productId: nothing })
+    given(business, gone, opened)
+      .when(opportunity, 'addOpportunityLine', add, day)
+      .rejected('PRODUCT_RETIRED', { field: 'productId', productId: crane })
+  })
+  it('needs a price in the opportunity’s currency', () => {
+    const dollars = given(
+      business,
+      happened('2026-01-05', e.OpportunityOpened({ ...opening, revenue: summed(usd(0)) })),
+    )
+    none
+      .when(opportunity, 'addOpportunityLine', { ...add, productId: hoist }, day)
+      .rejected('PRICE_MISSING', { field: 'unitPrice', expected: 'VND' })
+    none
+      .when(opportunity, 'addOpportunityLine', { ...add, unitPrice: usd(5) }, day)
+      .rejected('CURRENCY_MISMATCH', { field: 'unitPrice', expected: 'VND', currency: 'USD' })
+    dollars
+      .when(opportunity, 'addOpportunityLine', add, day)
+      .rejected('CURRENCY_MISMATCH', { field: 'unitPrice', expected: 'USD', currency: 'VND' })
+    dollars.when(opportunity, 'addOpportunityLine', { ...add, unitPrice: usd(5) }, day).decides(
+      e.OpportunityLineAdded({
+        line: { ...cranes, quantity: 1, listPrice: null, unitPrice: usd(5) },
+        revenue: summed(usd(5)),
+      }),
+    )
+  })
+  it('refuses more than can be counted exactly', () => {
+    const most = { ...add, unitPrice: vnd(Number.MAX_SAFE_INTEGER) }
+    none.when(opportunity, 'addOpportunityLine', { ...most, quantity: 1 }, day).decides(
+      e.OpportunityLineAdded({
+        line: { ...cranes, quantity: 1, unitPrice: most.unitPrice },
+        revenue: summed(most.unitPrice),
+      }),
+    )
+    none
+      .when(opportunity, 'addOpportunityLine', { ...most, quantity: 1.001 }, day)
+      .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })
+    one
+      .when(opportunity, 'addOpportunityLine', { ...most, lineId: otherLineId }, day)
+      .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })
+  })
+  it('takes a quantity of at most three decimals, more than none', () => {
+    for (const quantity of [0, -1, 0.0001, 1.2345, 0.1 + 0.2, Number.NaN, 1_000_000_001])
+      none.when(opportunity, 'addOpportunityLine', { ...add, quantity }, day).invalid('quantity')
+    for (const quantity of [0.001, 1.1, 4.35, 999_999_999.999])
+      expect(opportunity.commands.addOpportunityLine.schema.safeParse({ ...add, quantity }).success).toBe(true)
+  })
+  it('may not come behind its own removal, nor behind another setting of the revenue', () => {
+    given(business, opened, withCranes, removed)
+      .when(opportunity, 'addOpportunityLine', add, '2026-01-07')
+      .rejected('DATED_TOO_EARLY', { notBefore: '2026-01-08' })
+    one
+      .when(opportunity, 'addOpportunityLine', { ...add, lineId: otherLineId }, '2026-01-05')
+      .rejected('DATED_TOO_EARLY', { field: 'revenue', notBefore: '2026-01-06' })
+  })
+})
+
+describe('changing a product line', () => {
+  it('changes what is given', () => {
+    one
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, quantity: 3 }, day)
+      .decides(e.OpportunityLineChanged({ from: cranes, to: { ...cranes, quantity: 3 }, revenue: summed(vnd(1500)) }))
+    one
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, unitPrice: vnd(400) }, day)
+      .decides(
+        e.OpportunityLineChanged({ from: cranes, to: { ...cranes, unitPrice: vnd(400) }, revenue: summed(vnd(800)) }),
+      )
+    one.when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, quantity: 2 }, day).nothing()
+    one.when(opportunity, 'changeOpportunityLine', { opportunityId, lineId }, day).nothing()
+  })
+  it('refuses a line that is not there, another currency, and too much', () => {
+    none
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, quantity: 3 }, day)
+      .rejected('LINE_UNKNOWN', { field: 'lineId', lineId })
+    one
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, unitPrice: usd(5) }, day)
+      .rejected('CURRENCY_MISMATCH', { field: 'unitPrice', expected: 'VND', currency: 'USD' })
+    one
+      .when(
+        opportunity,
+        'changeOpportunityLine',
+        { opportunityId, lineId, unitPrice: vnd(Number.MAX_SAFE_INTEGER) },
+        day,
+      )
+      .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })
+  })
+  it('is refused when won', () => {
+    given(business, opened, withCranes, won)
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, quantity: 3 }, '2026-01-21')
+      .rejected('NOT_OPEN', { status: 'won' })
+  })
+})
+
+describe('removing a product line', () => {
+  it('takes it off the revenue', () => {
+    one
+      .when(opportunity, 'removeOpportunityLine', { opportunityId, lineId }, day)
+      .decides(e.OpportunityLineRemoved({ line: cranes, revenue: summed(vnd(0)) }))
+    given(business, opened, withCranes, five)
+      .when(opportunity, 'removeOpportunityLine', { opportunityId, lineId }, day)
+      .decides(e.OpportunityLineRemoved({ line: cranes, revenue: byHand(vnd(5)) }))
+  })
+  it('decides nothing the second time, and refuses a line that never was', () => {
+    given(business, opened, withCranes, removed)
+      .when(opportunity, 'removeOpportunityLine', { opportunityId, lineId }, day)
+      .nothing()
+    one
+      .when(opportunity, 'removeOpportunityLine', { opportunityId, lineId: otherLineId }, day)
+      .rejected('LINE_UNKNOWN', { field: 'lineId', lineId: otherLineId })
+  })
+})
+
+describe('the price of a line', () => {
+  it('is rounded half up to the minor unit, exactly', () => {
+    expect(priceOf(2.5, usd(333))).toEqual(usd(833))
+    expect(priceOf(0.001, usd(499))).toEqual(usd(0))
+    expect(priceOf(0.001, usd(500))).toEqual(usd(1))
+    expect(priceOf(1.005, usd(100))).toEqual(usd(101)) // 100.5, though 1.005 × 100 is 100.49999999999999
+    expect(priceOf(8.345, usd(1000))).toEqual(usd(8345))
+    expect(priceOf(0.145, vnd(100))).toEqual(vnd(15))
+    expect(priceOf(999_999_999.999, usd(9_007_199))).toEqual(usd(9007198999990993))
+  })
+  it('is that of a product with several lines, each rounded by itself', () => {
+    const half = { ...cranes, quantity: 0.5, unitPrice: vnd(1) }
+    given(business, opened, happened('2026-01-06', e.OpportunityLineAdded({ line: half, revenue: summed(vnd(1)) })))
+      .when(opportunity, 'addOpportunityLine', { ...add, lineId: otherLineId, quantity: 0.5, unitPrice: vnd(1) }, day)
+      .decides(e.OpportunityLineAdded({ line: { ...half, lineId: otherLineId }, revenue: summed(vnd(2)) }))
+  })
+})

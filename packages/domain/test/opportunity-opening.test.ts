@@ -1,0 +1,359 @@
+import { describe, it } from 'vitest'
+import { did, given, past, pooled } from '../../testkit/src/index.ts'
+import {
+  company,
+  Erased,
+  opportunity,
+  opportunityEvents as e,
+  salesPipeline,
+  salesPipelineEvents as p,
+  salesPipelineState,
+  staffMemberEvents,
+  staffMemberState,
+  standardStages,
+  theStandardPipeline,
+} from '../src/index.ts'
+import {
+  an,
+  binh,
+  business,
+  byHand,
+  customerId,
+  inNew,
+  inQualified,
+  north,
+  opened,
+  opening,
+  opportunity as happened,
+  opportunityId,
+  personId,
+  pipeline,
+  south,
+  summed,
+  usd,
+  vnd,
+  won,
+} from './opportunity-past.ts'
+
+const wish = { opportunityId, title: 'Cranes for the port' }
+const day = '2026-01-05'
+const there = given(business)
+
+describe('opening an opportunity', () => {
+  it('needs a title only', () => {
+    there.when(opportunity, 'openOpportunity', wish, day).decides(e.OpportunityOpened(opening))
+  })
+  it('takes all that is given', () => {
+    const all = {
+      ...wish,
+      personId,
+      pipelineId: theStandardPipeline,
+      stageId: standardStages.qualified,
+      ownerId: an,
+      teamId: north,
+      expectedRevenue: usd(500),
+      currency: 'USD',
+      expectedCloseOn: '2026-03-01',
+      priority: 2,
+      tags: ['port', 'big', 'port'],
+      customerId,
+      externalIds: [{ system: 'erp', id: '7' }],
+      custom: { berth: 4 },
+    }
+    const {
+      opportunityId: _,
+      pipelineId: __,
+      stageId: ___,
+      ownerId,
+      teamId,
+      expectedRevenue,
+      currency: ____,
+      ...rest
+    } = all
+    there.when(opportunity, 'openOpportunity', all, day).decides(
+      e.OpportunityOpened({
+        ...rest,
+        stage: inQualified,
+        assignment: { ownerId, teamId, department: 'Hà Nội' },
+        revenue: byHand(expectedRevenue),
+        tags: ['big', 'port'],
+      }),
+    )
+  })
+  it('refuses a title that says nothing', () => {
+    there.when(opportunity, 'openOpportunity', { ...wish, title: '  ' }, day).invalid('title')
+  })
+  it('refuses values out of range, naming the field', () => {
+    there.when(opportunity, 'openOpportunity', { ...wish, priority: 4 }, day).invalid('priority')
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(-1) }, day)
+      .invalid('expectedRevenue.amount')
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, expectedCloseOn: '2026-02-30' }, day)
+      .invalid('expectedCloseOn')
+    there.when(opportunity, 'openOpportunity', { ...wish, ownerId: 'An' }, day).invalid('ownerId')
+    there.when(opportunity, 'openOpportunity', { ...wish, currency: 'đồng' }, day).invalid('currency')
+  })
+})
+
+describe('opening it again', () => {
+  const all = {
+    ...wish,
+    personId,
+    ownerId: an,
+    expectedRevenue: vnd(5),
+    expectedCloseOn: '2026-03-01',
+    priority: 1,
+    tags: ['big'],
+    customerId,
+    externalIds: [{ system: 'erp', id: '7' }],
+    custom: { berth: 4 },
+  }
+  const once = did(opportunity, 'openOpportunity', all, day)
+  it('decides nothing, whatever happened since', () => {
+    given(business, once).when(opportunity, 'openOpportunity', all, day).nothing()
+    given(business, once, won)
+      .when(
+        opportunity,
+        'openOpportunity',
+        { ...all, pipelineId: theStandardPipeline, stageId: inNew.stageId, teamId: north, currency: 'VND' },
+        day,
+      )
+      .nothing()
+    given(business, opened).when(opportunity, 'openOpportunity', wish, '2026-02-01').nothing()
+  })
+  it('says nothing by what it leaves out', () => {
+    given(business, once).when(opportunity, 'openOpportunity', wish, day).nothing()
+  })
+  it('refuses other values, naming the field', () => {
+    const again = given(business, once)
+    const other = pooled('pipeline')
+    again
+      .when(opportunity, 'openOpportunity', { ...all, title: 'Other' }, day)
+      .rejected('ALREADY_OPENED', { field: 'title', opportunityId })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, personId: opportunityId }, day)
+      .rejected('ALREADY_OPENED', { field: 'personId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, pipelineId: other }, day)
+      .rejected('ALREADY_OPENED', { field: 'pipelineId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, stageId: inQualified.stageId }, day)
+      .rejected('ALREADY_OPENED', { field: 'stageId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, ownerId: binh }, day)
+      .rejected('ALREADY_OPENED', { field: 'ownerId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, teamId: null }, day)
+      .rejected('ALREADY_OPENED', { field: 'teamId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, expectedRevenue: vnd(6) }, day)
+      .rejected('ALREADY_OPENED', { field: 'expectedRevenue' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, currency: 'USD' }, day)
+      .rejected('ALREADY_OPENED', { field: 'currency' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, expectedCloseOn: '2026-03-02' }, day)
+      .rejected('ALREADY_OPENED', { field: 'expectedCloseOn' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, priority: 0 }, day)
+      .rejected('ALREADY_OPENED', { field: 'priority' })
+    again.when(opportunity, 'openOpportunity', { ...all, tags: [] }, day).rejected('ALREADY_OPENED', { field: 'tags' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, customerId: personId }, day)
+      .rejected('ALREADY_OPENED', { field: 'customerId' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, externalIds: [] }, day)
+      .rejected('ALREADY_OPENED', { field: 'externalIds' })
+    again
+      .when(opportunity, 'openOpportunity', { ...all, custom: { berth: 5 } }, day)
+      .rejected('ALREADY_OPENED', { field: 'custom' })
+    given(business, opened)
+      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(0) }, day)
+      .rejected('ALREADY_OPENED', { field: 'expectedRevenue' })
+  })
+  it('takes an erased title for another one', () => {
+    given(business, happened(day, e.OpportunityOpened({ ...opening, title: Erased })))
+      .when(opportunity, 'openOpportunity', wish, day)
+      .rejected('ALREADY_OPENED', { field: 'title' })
+  })
+})
+
+describe('the salesperson and the team of a new opportunity', () => {
+  const assignedTo = (ownerId: string | null, teamId: string | null, department: string | null) =>
+    e.OpportunityOpened({ ...opening, assignment: { ownerId, teamId, department } })
+  it('are the one given and that one’s main team', () => {
+    there.when(opportunity, 'openOpportunity', { ...wish, ownerId: an }, day).decides(assignedTo(an, north, 'Hà Nội'))
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: an, teamId: null }, day)
+      .decides(assignedTo(an, null, 'Hà Nội'))
+  })
+  it('may be a team and nobody yet', () => {
+    there.when(opportunity, 'openOpportunity', { ...wish, teamId: south }, day).decides(assignedTo(null, south, null))
+  })
+  it('may be the leader of the team', () => {
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: binh, teamId: south }, day)
+      .decides(assignedTo(binh, south, 'Sài Gòn'))
+  })
+  it('must belong together', () => {
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: an, teamId: south }, day)
+      .rejected('NOT_IN_SALES_TEAM', { field: 'teamId', teamId: south, staffMemberId: an })
+  })
+  it('must exist', () => {
+    const nobody = pooled('staff member', 9)
+    const noTeam = pooled('sales team', 9)
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: nobody }, day)
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'ownerId', staffMemberId: nobody })
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, teamId: noTeam }, day)
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId: noTeam })
+  })
+  it('must not have left', () => {
+    const left = past(staffMemberState.of(an), [day, staffMemberEvents.StaffMemberLeft({})])
+    given(business, left)
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: an }, day)
+      .rejected('STAFF_MEMBER_LEFT', { field: 'ownerId', staffMemberId: an })
+  })
+})
+
+describe('the stage of a new opportunity', () => {
+  const { new: first, qualified, won: wonId } = standardStages
+  const inStage = (stage: typeof inNew) => e.OpportunityOpened({ ...opening, stage })
+  it('is the first by place and id', () => {
+    given(business, pipeline(p.StageReordered({ stageId: qualified, from: 10, to: 0 })))
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(inStage(qualified < first ? { ...inQualified, order: 0 } : inNew))
+    given(business, pipeline(p.StageReordered({ stageId: first, from: 0, to: 11 })))
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(inStage(inQualified))
+  })
+  it('is not folded, retired or won', () => {
+    given(business, pipeline(p.StageFolded({ stageId: first })))
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(inStage(inQualified))
+    given(business, pipeline(p.StageRetired({ stageId: first })))
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(inStage(inQualified))
+    given(
+      business,
+      pipeline(
+        p.StageReordered({ stageId: first, from: 0, to: 95 }),
+        p.StageReordered({ stageId: wonId, from: 90, to: 0 }),
+        p.StageUnfolded({ stageId: wonId }),
+      ),
+    )
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(inStage(inQualified))
+  })
+  it('is open to its team', () => {
+    const limited = pipeline(p.StageTeamsSet({ stageId: first, from: [], to: [south] }))
+    given(business, limited)
+      .when(opportunity, 'openOpportunity', { ...wish, ownerId: an }, day)
+      .decides(
+        e.OpportunityOpened({
+          ...opening,
+          stage: inQualified,
+          assignment: { ownerId: an, teamId: north, department: 'Hà Nội' },
+        }),
+      )
+    given(business, limited).when(opportunity, 'openOpportunity', wish, day).decides(inStage(inNew))
+  })
+  it('must be there', () => {
+    const empty = past(salesPipelineState.of(theStandardPipeline), [
+      '2026-01-01',
+      p.PipelineCreated({ name: 'Empty', teamIds: [] }),
+    ])
+    given(empty)
+      .when(opportunity, 'openOpportunity', wish, day)
+      .rejected('NO_OPEN_STAGE', { field: 'pipelineId', pipelineId: theStandardPipeline })
+  })
+  it('may be folded when it is named', () => {
+    given(business, pipeline(p.StageFolded({ stageId: first })))
+      .when(opportunity, 'openOpportunity', { ...wish, stageId: first }, day)
+      .decides(inStage(inNew))
+  })
+  it('must be one of its pipeline, and open', () => {
+    const stageId = pooled('stage', 9)
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, stageId }, day)
+      .rejected('STAGE_UNKNOWN', { field: 'stageId', stageId, known: Object.values(standardStages) })
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, stageId: wonId }, day)
+      .rejected('STAGE_IS_WON', { field: 'stageId', stageId: wonId })
+    given(business, pipeline(p.StageRetired({ stageId: first })))
+      .when(opportunity, 'openOpportunity', { ...wish, stageId: first }, day)
+      .rejected('STAGE_RETIRED', { field: 'stageId', stageId: first })
+    given(business, pipeline(p.StageTeamsSet({ stageId: first, from: [], to: [south] })))
+      .when(opportunity, 'openOpportunity', { ...wish, stageId: first, ownerId: an }, day)
+      .rejected('STAGE_CLOSED_TO_TEAM', { field: 'stageId', stageId: first, teamId: north, known: [south] })
+  })
+  it('is of a pipeline that exists and is for its team', () => {
+    const pipelineId = pooled('pipeline')
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, pipelineId }, day)
+      .rejected('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
+    const limited = pipeline(p.PipelineTeamsSet({ from: [], to: [south] }))
+    given(business, limited)
+      .when(opportunity, 'openOpportunity', { ...wish, teamId: north }, day)
+      .rejected('PIPELINE_CLOSED_TO_TEAM', { field: 'pipelineId', teamId: north, known: [south] })
+    given(business, limited).when(opportunity, 'openOpportunity', wish, day).decides(e.OpportunityOpened(opening))
+  })
+  it('may be of another pipeline', () => {
+    const pipelineId = pooled('pipeline')
+    const projects = did(
+      salesPipeline,
+      'createPipeline',
+      { pipelineId, name: 'Projects', template: 'empty' },
+      '2026-01-01',
+    )
+    const stageId = pooled('stage')
+    const only = did(
+      salesPipeline,
+      'addStage',
+      { pipelineId, stageId, name: 'Only', probability: 40, rottingDays: 9 },
+      '2026-01-01',
+    )
+    given(projects, only)
+      .when(opportunity, 'openOpportunity', { ...wish, pipelineId }, day)
+      .decides(inStage({ pipelineId, stageId, name: 'Only', order: 0, probability: 40, rottingDays: 9 }))
+  })
+})
+
+describe('the revenue of a new opportunity', () => {
+  const dollars = did(
+    company,
+    'foundCompany',
+    { timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' },
+    '2026-01-01',
+  )
+  it('is what the lines will add up to, in the company’s currency unless told', () => {
+    given(business, dollars)
+      .when(opportunity, 'openOpportunity', wish, day)
+      .decides(e.OpportunityOpened({ ...opening, revenue: summed(usd(0)) }))
+    given(business, dollars)
+      .when(opportunity, 'openOpportunity', { ...wish, currency: 'VND' }, day)
+      .decides(e.OpportunityOpened(opening))
+  })
+  it('is set by hand when it is given, in its own currency', () => {
+    given(business, dollars)
+      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(0) }, day)
+      .decides(e.OpportunityOpened({ ...opening, revenue: byHand(vnd(0)) }))
+  })
+  it('is in the currency given', () => {
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(5), currency: 'USD' }, day)
+      .rejected('CURRENCY_MISMATCH', { field: 'currency', expected: 'VND', currency: 'USD' })
+  })
+})
+
+describe('the customer of a new opportunity', () => {
+  it('must be in the directory', () => {
+    const nobody = pooled('contact', 9)
+    there
+      .when(opportunity, 'openOpportunity', { ...wish, customerId: nobody }, day)
+      .rejected('CONTACT_UNKNOWN', { field: 'customerId', contactId: nobody })
+  })
+})
