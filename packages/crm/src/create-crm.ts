@@ -1,4 +1,4 @@
-import { aggregates, claimAggregates, companyState, theCompany, theStandardPipeline, type Dated, type StateDefinition, type StateOf } from '@eventcrm/domain'
+import { aggregates, claimAggregates, companyState, customerCodeKey, theCompany, theStandardPipeline, type Dated, type StateDefinition, type StateOf } from '@eventcrm/domain'
 import {
   checkNamespace,
   createCodec,
@@ -15,10 +15,11 @@ import {
 } from '@eventcrm/event-store'
 import { createMemoryDocumentStore, createProjector, type AnyRollup, type AnyView, type DocumentStore, type ProjectorOptions, type ViewStatus } from '@eventcrm/projection'
 import { directory, namesOf } from '@eventcrm/read-model-directory'
-import { opportunities, pipelineReport, pipelineTotals, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
+import { customerTotals, opportunities, pipelineNames, pipelineReport, pipelineTotals, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
 import type { Observable } from 'rxjs'
 import { createCalendar, type Calendar } from './calendar.ts'
 import { CommandHandler, type CommandOptions, type Outcome, type Wish } from './command-handler.ts'
+import { defaultNamespace, documentsOfCompany } from './company-documents.ts'
 import { createFacade, createWishMakers, type Facade } from './facade.ts'
 import { idForKey } from './identity.ts'
 
@@ -98,7 +99,7 @@ export interface Crm extends Facade<Aggregates> {
   log(options?: Pick<SubscribeOptions, 'after' | 'pageSize'>): Observable<DecodedEvent>
   readonly reports: {
     /** The pipeline as of a day: open and weighted, won, lost, win rate and cycle. */
-    pipeline(question?: PipelineQuestion): Promise<PipelineReport>
+    pipeline(question?: Omit<PipelineQuestion, 'asOf'> & { /** Today when left out. */ readonly asOf?: string }): Promise<PipelineReport>
   }
   /** Names to show for ids of staff members, teams, contacts, products and pipelines; null for one that was erased. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
@@ -114,7 +115,7 @@ export interface Crm extends Facade<Aggregates> {
 }
 
 export const views: readonly AnyView[] = [opportunities, directory] as unknown as readonly AnyView[]
-export const rollups: readonly AnyRollup[] = [pipelineTotals] as unknown as readonly AnyRollup[]
+export const rollups: readonly AnyRollup[] = [pipelineTotals, customerTotals, pipelineNames] as unknown as readonly AnyRollup[]
 
 /** The codec of every event that the library has. */
 export const codec: Codec = createCodec(...[...Object.values(aggregates), ...Object.values(claimAggregates)].map(({ state }) => state.events))
@@ -135,7 +136,7 @@ const open = async ({ file, stores }: CrmOptions): Promise<Stores> => {
  * await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
  */
 export const createCrm = async (options: CrmOptions): Promise<Crm> => {
-  const { namespace = 'crm', actor, company, project = true, clock = () => new Date(), onProgress, batchSize } = options
+  const { namespace = defaultNamespace, actor, company, project = true, clock = () => new Date(), onProgress, batchSize } = options
   checkNamespace(namespace)
   const stores = await open(options)
   try {
@@ -146,7 +147,8 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
   }
 
   async function assemble(): Promise<Crm> {
-    const { events, documents, keys } = stores
+    const { events, keys } = stores
+    const documents = documentsOfCompany(stores.documents, namespace)
     const calendars = new Map<string, Calendar>()
     const calendarOf = (timeZone: string): Calendar => {
       const calendar = calendars.get(timeZone) ?? createCalendar(timeZone)
@@ -247,7 +249,7 @@ const status = async (
     const [contacts] = await documents.query([{ load: directory.collection, keys: some.map(({ ownerId }) => ownerId) }])
     for (const claim of some) {
       const code = contacts.get(claim.ownerId)?.['customerCode']
-      if (typeof code !== 'string' || (await idFor(claim.kind, code.normalize('NFC').toUpperCase())) !== claim.claimId) claimsWithoutOwner.push(claim)
+      if (typeof code !== 'string' || (await idFor(claim.kind, customerCodeKey(code))) !== claim.claimId) claimsWithoutOwner.push(claim)
     }
   }
   const folded = await viewStatus()

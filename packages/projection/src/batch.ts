@@ -27,7 +27,8 @@ const stoppedAt = (event: RecordedEvent, error: unknown): NonNullable<ViewProgre
   eventId: event.id,
   reason: reasonOf(error),
 })
-const checkpointAt = (event: RecordedEvent | undefined): Checkpoint | null => (event ? { position: event.position, eventId: event.id } : null)
+const checkpointAt = (event: RecordedEvent | undefined): Checkpoint | null =>
+  event ? { position: event.position, eventId: event.id } : null
 
 interface Folded {
   readonly of: Projected
@@ -52,7 +53,12 @@ const claimed = ({ view, progress }: Projected, events: readonly RecordedEvent[]
   return { mine, failed: null }
 }
 
-const fold = (of: Projected, { mine, failed }: ReturnType<typeof claimed>, documents: ReadonlyMap<string, Document>, events: readonly RecordedEvent[]): Folded => {
+const fold = (
+  of: Projected,
+  { mine, failed }: ReturnType<typeof claimed>,
+  documents: ReadonlyMap<string, Document>,
+  events: readonly RecordedEvent[],
+): Folded => {
   const touched = new Map<string, Touched>()
   let stop = failed
   for (const { recorded, event, key } of mine) {
@@ -68,12 +74,16 @@ const fold = (of: Projected, { mine, failed }: ReturnType<typeof claimed>, docum
   }
   const { progress } = of
   const last = stop ? events[events.indexOf(stop.recorded) - 1] : events.at(-1)
-  const checkpoint = last && last.position > (progress.checkpoint?.position ?? '') ? checkpointAt(last) : progress.checkpoint
+  const checkpoint =
+    last && last.position > (progress.checkpoint?.position ?? '') ? checkpointAt(last) : progress.checkpoint
   return { of, touched, next: { ...progress, checkpoint, stopped: stop ? stoppedAt(stop.recorded, stop.error) : null } }
 }
 
 /** What the documents contribute now less what they contributed before; or the event whose document's entries could not be made. */
-const bookings = ({ of: { rollups }, touched }: Folded): Map<AnyRollup, Bookings> | { readonly by: RecordedEvent; readonly error: unknown } => {
+const bookings = ({
+  of: { rollups },
+  touched,
+}: Folded): Map<AnyRollup, Bookings> | { readonly by: RecordedEvent; readonly error: unknown } => {
   const booked = new Map(rollups.map(rollup => [rollup, new Bookings()]))
   for (const { before, now, by } of touched.values()) {
     try {
@@ -92,12 +102,20 @@ const bookings = ({ of: { rollups }, touched }: Folded): Map<AnyRollup, Bookings
  * Folds a batch for all views and commits documents, rollups and checkpoints at once.
  * @throws CheckpointConflict when another projector committed meanwhile; nothing is written
  */
-export const projectBatch = async (store: DocumentStore, views: readonly Projected[], events: readonly RecordedEvent[]): Promise<void> => {
+export const projectBatch = async (
+  store: DocumentStore,
+  views: readonly Projected[],
+  events: readonly RecordedEvent[],
+): Promise<void> => {
   const last = events.at(-1)
   if (!last) return
-  const behind = views.filter(({ progress }) => !progress.stopped && (progress.checkpoint?.position ?? '') < last.position)
+  const behind = views.filter(
+    ({ progress }) => !progress.stopped && (progress.checkpoint?.position ?? '') < last.position,
+  )
   const claims = behind.map(of => ({ of, claim: claimed(of, events) }))
-  const loaded = await store.query(claims.map(({ of, claim }) => ({ load: of.view.collection, keys: [...new Set(claim.mine.map(({ key }) => key))] })))
+  const loaded = await store.query(
+    claims.map(({ of, claim }) => ({ load: of.view.collection, keys: [...new Set(claim.mine.map(({ key }) => key))] })),
+  )
   const folds = claims.map(({ of, claim }, i) => fold(of, claim, loaded[i] ?? new Map<string, Document>(), events))
 
   const writes: Write[] = []
@@ -111,7 +129,8 @@ export const projectBatch = async (store: DocumentStore, views: readonly Project
       continue
     }
     commits.push({ of, next })
-    for (const [key, { before, now }] of touched) if (now !== before) writes.push({ collection: of.view.collection, key, document: now ?? null })
+    for (const [key, { before, now }] of touched)
+      if (now !== before) writes.push({ collection: of.view.collection, key, document: now ?? null })
     for (const [rollup, into] of added) booked.push({ rollup, into })
   }
   const rows = await store.query(booked.map(({ rollup, into }) => ({ load: rollup.collection, keys: into.keys() })))
@@ -122,28 +141,54 @@ export const projectBatch = async (store: DocumentStore, views: readonly Project
 }
 
 /** Commits, and remembers what was committed. */
-const commitAll = async (store: DocumentStore, commits: readonly { readonly of: Projected; readonly next: Progress }[], writes: readonly Write[], clear: readonly string[] = []) => {
-  await store.commit({ views: commits.map(({ of, next }) => ({ view: of.view.collection, expected: of.progress.commits, next })), writes, clear })
+const commitAll = async (
+  store: DocumentStore,
+  commits: readonly { readonly of: Projected; readonly next: Progress }[],
+  writes: readonly Write[],
+  clear: readonly string[] = [],
+) => {
+  await store.commit({
+    views: commits.map(({ of, next }) => ({ view: of.view.collection, expected: of.progress.commits, next })),
+    writes,
+    clear,
+  })
   for (const { of, next } of commits) of.progress = { ...next, commits: of.progress.commits + 1 }
 }
 
 /** Books a view's rollups once, from its finished documents, page by page. */
-export const bookRollups = async (store: DocumentStore, of: Projected, rollups: readonly AnyRollup[]): Promise<void> => {
+export const bookRollups = async (
+  store: DocumentStore,
+  of: Projected,
+  rollups: readonly AnyRollup[],
+): Promise<void> => {
   const booked = rollups.map(rollup => ({ rollup, into: new Bookings() }))
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const pageOf: Find = { limit: 1000, ...(after === null ? {} : { after }) }
     const [page]: readonly [Found] = await store.query([{ find: of.view.collection, ...pageOf }])
-    for (const { document } of page.documents) for (const { rollup, into } of booked) into.book(rollup.entries(document), 1)
+    for (const { document } of page.documents)
+      for (const { rollup, into } of booked) into.book(rollup.entries(document), 1)
     if (page.next === null) break
     after = page.next
   }
-  const writes = booked.flatMap(({ rollup, into }) => [...into.applied(new Map())].map(row => ({ collection: rollup.collection, ...row })))
+  const writes = booked.flatMap(({ rollup, into }) =>
+    [...into.applied(new Map())].map(row => ({ collection: rollup.collection, ...row })),
+  )
   const names = of.rollups.map(({ collection }) => collection)
-  await commitAll(store, [{ of, next: { ...of.progress, building: false, rollups: names } }], writes, rollups.map(({ collection }) => collection))
+  await commitAll(
+    store,
+    [{ of, next: { ...of.progress, building: false, rollups: names } }],
+    writes,
+    rollups.map(({ collection }) => collection),
+  )
 }
 
 /** Empties a view and its rollups, to be folded from the start. */
 export const resetViews = async (store: DocumentStore, views: readonly Projected[]): Promise<void> => {
   const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
-  await commitAll(store, views.map(of => ({ of, next })), [], views.flatMap(({ view, rollups }) => [view.collection, ...rollups.map(({ collection }) => collection)]))
+  await commitAll(
+    store,
+    views.map(of => ({ of, next })),
+    [],
+    views.flatMap(({ view, rollups }) => [view.collection, ...rollups.map(({ collection }) => collection)]),
+  )
 }

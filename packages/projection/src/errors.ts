@@ -9,7 +9,9 @@ export class LogMismatch extends ProjectionError {
   readonly code = 'LogMismatch'
   override readonly name = 'LogMismatch'
   constructor(view: string, position: Position) {
-    super(`${view} has been folded up to position ${position}, where the log holds another event or none: it is another log, or an older copy. Rebuild the view, or restore the log it was folded from`)
+    super(
+      `${view} has been folded up to position ${position}, where the log holds another event or none: it is another log, or an older copy. Rebuild the view, or restore the log it was folded from`,
+    )
   }
 }
 
@@ -23,6 +25,15 @@ export class ViewStopped extends ProjectionError {
     super(`${view} stopped before position ${position}: ${reason}`)
     this.view = view
     this.position = position
+  }
+}
+
+/** A view, or a rollup of it, is not there yet: it is being folded for the first time, or no projector has run. Catch up first. */
+export class ViewBuilding extends ProjectionError {
+  readonly code = 'ViewBuilding'
+  override readonly name = 'ViewBuilding'
+  constructor(view: string) {
+    super(`${view} is not folded yet`)
   }
 }
 

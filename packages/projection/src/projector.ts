@@ -5,6 +5,8 @@ import { LogMismatch, ProjectorClosed, ViewStopped } from './errors.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
 
+export type { Position }
+
 export interface ProjectorOptions {
   readonly events: EventStore
   readonly documents: DocumentStore
@@ -15,7 +17,10 @@ export interface ProjectorOptions {
   /** Events folded and committed at once. 1000: on a document store that syncs each commit, 500 to 1000 reach most of the best rate. */
   readonly batchSize?: number
   /** Called after each commit, in order. What it throws is thrown away. */
-  readonly onProgress?: (progress: { /** Events read since the projector started. */ readonly events: number; readonly upTo: Position | null }) => void
+  readonly onProgress?: (progress: {
+    /** Events read since the projector started. */ readonly events: number
+    readonly upTo: Position | null
+  }) => void
 }
 
 export interface ViewStatus extends ViewProgress {
@@ -53,9 +58,21 @@ interface Waiter {
 
 const fresh: ViewProgress = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
 
-export const createProjector = ({ events, documents, views, rollups, categories, batchSize = 1000, onProgress }: ProjectorOptions): Projector => {
+export const createProjector = ({
+  events,
+  documents,
+  views,
+  rollups,
+  categories,
+  batchSize = 1000,
+  onProgress,
+}: ProjectorOptions): Projector => {
   const reads = categories ? { categories } : {}
-  const projected: readonly Projected[] = views.map(view => ({ view, rollups: rollups.filter(rollup => rollup.view === view), progress: fresh }))
+  const projected: readonly Projected[] = views.map(view => ({
+    view,
+    rollups: rollups.filter(rollup => rollup.view === view),
+    progress: fresh,
+  }))
   const waiters = new Set<Waiter>()
   let following = false
   let closed = false
@@ -80,7 +97,8 @@ export const createProjector = ({ events, documents, views, rollups, categories,
       if (!progress.checkpoint) continue
       const { position, eventId } = progress.checkpoint
       let found: string | undefined
-      for await (const event of events.readAll({ from: position, limit: 1 })) if (event.position === position) found = event.id
+      for await (const event of events.readAll({ from: position, limit: 1 }))
+        if (event.position === position) found = event.id
       if (found !== eventId) throw new LogMismatch(view.name, position)
     }
   }
@@ -88,9 +106,14 @@ export const createProjector = ({ events, documents, views, rollups, categories,
   const settle = () => {
     for (const waiter of waiters) {
       const stopped = projected.find(({ view, progress }) => progress.stopped && waiter.views.includes(view))
-      if (stopped?.progress.stopped && (waiter.position === null ? caughtUp : waiter.position >= stopped.progress.stopped.position)) {
+      if (
+        stopped?.progress.stopped &&
+        (waiter.position === null ? caughtUp : waiter.position >= stopped.progress.stopped.position)
+      ) {
         waiters.delete(waiter)
-        waiter.reject(new ViewStopped(stopped.view.name, stopped.progress.stopped.position, stopped.progress.stopped.reason))
+        waiter.reject(
+          new ViewStopped(stopped.view.name, stopped.progress.stopped.position, stopped.progress.stopped.reason),
+        )
       } else if (caughtUp && (waiter.position === null || (upTo !== null && upTo >= waiter.position))) {
         waiters.delete(waiter)
         waiter.resolve()
@@ -110,12 +133,20 @@ export const createProjector = ({ events, documents, views, rollups, categories,
       const position = progress.checkpoint?.position ?? null
       return position === null || lowest === null || position < lowest ? position : lowest
     }, projected[0]?.progress.checkpoint?.position ?? null)
-    for await (const page of events.subscribe({ ...reads, ...(from === null ? {} : { after: from }), pageSize: batchSize, signal })) {
+    for await (const page of events.subscribe({
+      ...reads,
+      ...(from === null ? {} : { after: from }),
+      pageSize: batchSize,
+      signal,
+    })) {
       await projectBatch(documents, projected, page.events)
       if (page.caughtUp) {
         for (const of of projected) {
-          const missing = of.progress.building ? of.rollups : of.rollups.filter(({ collection }) => !of.progress.rollups.includes(collection))
-          if ((of.progress.building || missing.length > 0) && !of.progress.stopped) await bookRollups(documents, of, missing)
+          const missing = of.progress.building
+            ? of.rollups
+            : of.rollups.filter(({ collection }) => !of.progress.rollups.includes(collection))
+          if ((of.progress.building || missing.length > 0) && !of.progress.stopped)
+            await bookRollups(documents, of, missing)
         }
       }
       count += page.events.length
@@ -133,7 +164,7 @@ export const createProjector = ({ events, documents, views, rollups, categories,
 
   const run = async () => {
     const { signal } = ending
-    for (let faults = 0; !signal.aborted && (following || waiters.size > 0); ) {
+    for (let faults = 0; !signal.aborted && (following || waiters.size > 0);) {
       try {
         await follow(signal)
         faults = 0
@@ -147,7 +178,14 @@ export const createProjector = ({ events, documents, views, rollups, categories,
         const pause = Math.min(10_000, 100 * 2 ** faults++)
         await new Promise<void>(resolve => {
           const timer = setTimeout(resolve, pause * (0.5 + Math.random() / 2))
-          signal.addEventListener('abort', () => { clearTimeout(timer); resolve() }, { once: true })
+          signal.addEventListener(
+            'abort',
+            () => {
+              clearTimeout(timer)
+              resolve()
+            },
+            { once: true },
+          )
         })
       }
     }
@@ -187,7 +225,10 @@ export const createProjector = ({ events, documents, views, rollups, categories,
     async rebuild(of = views) {
       await stop()
       await load()
-      await resetViews(documents, projected.filter(({ view }) => of.includes(view)))
+      await resetViews(
+        documents,
+        projected.filter(({ view }) => of.includes(view)),
+      )
       upTo = null
       caughtUp = false
       await wait(await events.head(reads), of)

@@ -2,7 +2,7 @@
 // everything up to a day reads one row per group and month.
 import type { Day } from '@eventcrm/domain'
 import type { z } from 'zod'
-import type { Document, Filter, FieldOf } from './filter.ts'
+import type { Document, FieldOf, Filter, Found } from './filter.ts'
 import { collectionOf, type View } from './view.ts'
 
 export type Group = Readonly<Record<string, string | number | boolean | null>>
@@ -31,7 +31,12 @@ export interface RollupRow<Facet extends Group = Group, Line extends Group = Gro
   readonly days: Readonly<Record<Day, Partial<M>>>
 }
 
-export interface Rollup<Doc = Document, Facet extends Group = Group, Line extends Group = Group, M extends Measures = Measures> {
+export interface Rollup<
+  Doc = Document,
+  Facet extends Group = Group,
+  Line extends Group = Group,
+  M extends Measures = Measures,
+> {
   readonly view: View<Doc>
   readonly name: string
   readonly version: number
@@ -63,10 +68,21 @@ export const defineRollup = <Doc, Facet extends Group, Line extends Group, M ext
     readonly indexes?: readonly (readonly FieldOf<RollupRow<Facet, Line, M>>[])[]
     readonly entries: (document: Doc) => readonly Entry<Facet, Line, M>[]
   },
-): Rollup<Doc, Facet, Line, M> => ({ indexes: [], ...definition, view, collection: collectionOf(definition.name, definition.version) })
+): Rollup<Doc, Facet, Line, M> => ({
+  indexes: [],
+  ...definition,
+  view,
+  collection: collectionOf(definition.name, definition.version),
+})
 
 /** What is there from one day on until another: nothing while it lasts. `until` null: it has no end yet. */
-export const during = <F extends Group, L extends Group, M extends Measures>(from: Day, until: Day | null, facet: F, line: L, add: M): Entry<F, L, M>[] => {
+export const during = <F extends Group, L extends Group, M extends Measures>(
+  from: Day,
+  until: Day | null,
+  facet: F,
+  line: L,
+  add: M,
+): Entry<F, L, M>[] => {
   if (until !== null && from >= until) return []
   const begins = { day: from, facet, line, add }
   return until === null ? [begins] : [begins, { day: until, facet, line, add: negative(add) }]
@@ -75,7 +91,10 @@ export const during = <F extends Group, L extends Group, M extends Measures>(fro
 const negative = <M extends Measures>(add: M): M => {
   const taken: Record<string, number | Histogram> = {}
   for (const [name, value] of Object.entries(add)) {
-    taken[name] = typeof value === 'number' ? -value : Object.fromEntries(Object.entries(value).map(([bin, count]) => [bin, -count]))
+    taken[name] =
+      typeof value === 'number'
+        ? -value
+        : Object.fromEntries(Object.entries(value).map(([bin, count]) => [bin, -count]))
   }
   return taken as M
 }
@@ -112,7 +131,11 @@ const canonicals = new WeakMap<Group, string>()
 export const groupKey = (group: Group): string => {
   let known = canonicals.get(group)
   if (known === undefined) {
-    known = JSON.stringify(Object.keys(group).sort().map(name => [name, group[name]]))
+    known = JSON.stringify(
+      Object.keys(group)
+        .sort()
+        .map(name => [name, group[name]]),
+    )
     canonicals.set(group, known)
   }
   return known
@@ -120,7 +143,10 @@ export const groupKey = (group: Group): string => {
 
 /** What is to be added to a rollup's rows. */
 export class Bookings {
-  readonly #rows = new Map<string, { readonly facet: Group; readonly line: Group; readonly month: string; readonly days: Map<Day, Sums> }>()
+  readonly #rows = new Map<
+    string,
+    { readonly facet: Group; readonly line: Group; readonly month: string; readonly days: Map<Day, Sums> }
+  >()
 
   book(entries: readonly Entry[], sign: 1 | -1): void {
     for (const { day, facet, line, add } of entries) {
@@ -146,7 +172,9 @@ export class Bookings {
       if (!row) continue
       const old = was.get(key) as RollupRow | undefined
       const total = copyOf(old?.total ?? {})
-      const days: Record<Day, Sums> = Object.fromEntries(Object.entries(old?.days ?? {}).map(([day, sums]) => [day, copyOf(sums)]))
+      const days: Record<Day, Sums> = Object.fromEntries(
+        Object.entries(old?.days ?? {}).map(([day, sums]) => [day, copyOf(sums)]),
+      )
       for (const [day, sums] of row.days) {
         const that = (days[day] ??= {})
         addTo(that, sums, 1)
@@ -160,7 +188,9 @@ export class Bookings {
 }
 
 const copyOf = (sums: Partial<Measures>): Sums =>
-  Object.fromEntries(Object.entries(sums).map(([name, value]) => [name, typeof value === 'object' ? { ...value } : (value ?? 0)]))
+  Object.fromEntries(
+    Object.entries(sums).map(([name, value]) => [name, typeof value === 'object' ? { ...value } : (value ?? 0)]),
+  )
 
 /** A group's sum over a time. */
 export interface Sum<Facet, Line, M> {
@@ -169,9 +199,15 @@ export interface Sum<Facet, Line, M> {
   readonly sum: Partial<M>
 }
 
+/** What a rollup's rows hold. */
+type Groups<Facet extends Group, Line extends Group, M extends Measures> = Pick<
+  Rollup<unknown, Facet, Line, M>,
+  'facet' | 'line' | 'measures'
+>
+
 /** The rows that a sum up to (or between) days reads. Both days included. */
 export const rowsWhere = <Facet extends Group, Line extends Group, M extends Measures>(
-  _rollup: Rollup<never, Facet, Line, M>,
+  _rollup: Groups<Facet, Line, M>,
   where: readonly Filter<RollupRow<Facet, Line, M>>[],
   days: { readonly from?: Day; readonly to: Day },
 ): Filter => ({
@@ -180,6 +216,13 @@ export const rowsWhere = <Facet extends Group, Line extends Group, M extends Mea
     { field: 'month', ...(days.from === undefined ? {} : { from: days.from.slice(0, 7) }), to: days.to.slice(0, 7) },
   ],
 })
+
+/** A rollup's rows that a store found. This version of it wrote them, so they are not checked again. */
+export const rowsOf = <Facet extends Group, Line extends Group, M extends Measures>(
+  _rollup: Groups<Facet, Line, M>,
+  { documents }: Found,
+): readonly RollupRow<Facet, Line, M>[] =>
+  documents.map(({ document }) => document as unknown as RollupRow<Facet, Line, M>)
 
 /** Sums entries or rows up to a day, by group. Groups that come to nothing are left out. */
 export class GroupSums<Facet extends Group, Line extends Group, M extends Measures> {
@@ -195,12 +238,16 @@ export class GroupSums<Facet extends Group, Line extends Group, M extends Measur
     const whole = row.month < days.to.slice(0, 7) && (days.from === undefined || row.month > days.from.slice(0, 7))
     const sums = this.#of(row.facet, row.line)
     if (whole) addTo(sums, row.total as Measures, 1)
-    else for (const day in row.days) if (day <= days.to && (days.from === undefined || day >= days.from)) addTo(sums, row.days[day] as Measures, 1)
+    else
+      for (const day in row.days)
+        if (day <= days.to && (days.from === undefined || day >= days.from)) addTo(sums, row.days[day] as Measures, 1)
   }
   addEntry({ day, facet, line, add }: Entry<Facet, Line, M>, days: { readonly from?: Day; readonly to: Day }): void {
     if (day <= days.to && (days.from === undefined || day >= days.from)) addTo(this.#of(facet, line), add, 1)
   }
   groups(): readonly Sum<Facet, Line, M>[] {
-    return [...this.#groups.values()].filter(({ sums }) => !isEmpty(sums)).map(({ facet, line, sums }) => ({ facet, line, sum: sums as Partial<M> }))
+    return [...this.#groups.values()]
+      .filter(({ sums }) => !isEmpty(sums))
+      .map(({ facet, line, sums }) => ({ facet, line, sum: sums as Partial<M> }))
   }
 }

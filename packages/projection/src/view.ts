@@ -1,7 +1,7 @@
 import type { AnyEvent, DataOf } from '@eventcrm/domain'
 import { createCodec, type Codec, type DecodedEvent } from '@eventcrm/event-store'
 import type { z } from 'zod'
-import type { Document, FieldOf } from './filter.ts'
+import type { Document, FieldOf, Found } from './filter.ts'
 
 /** An event as a view's fold sees it. */
 export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
@@ -75,3 +75,7 @@ export const defineView = <const E extends Readonly<Record<string, AnyEvent>>, D
     fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
   }
 }
+
+/** A view's documents that a store found. This version of it wrote them, so they are not checked again. */
+export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readonly Doc[] =>
+  documents.map(({ document }) => document as Doc)

@@ -1,1 +1,2 @@
-export {}
+export * from './directory.ts'
+export * from './lookup.ts'

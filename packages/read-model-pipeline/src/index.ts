@@ -1,1 +1,8 @@
-export {}
+export * from './customer-totals.ts'
+export * from './opportunities.ts'
+export * from './opportunity-timeline.ts'
+export * from './pipeline-answer.ts'
+export * from './pipeline-names.ts'
+export * from './pipeline-question.ts'
+export * from './pipeline-report.ts'
+export * from './pipeline-totals.ts'

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createMemoryKeyStore } from '@eventcrm/event-store'
+import { openSqlite } from '@eventcrm/sqlite'
+import { firstValueFrom, take, toArray } from 'rxjs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { commands, createCrm, createMemoryStores, moneyOf, standardLostReasons, standardStages, theCompany, theStandardPipeline, type CrmOptions, type Stores } from '../src/index.ts'
+
+const vnd = (amount: number) => moneyOf(amount, 'VND')
+const clock = () => new Date('2026-06-30T05:00:00Z')
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const sqliteStores = async (): Promise<Stores> => {
+  const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+  closing.push(() => rm(folder, { recursive: true }))
+  return openSqlite(join(folder, 'crm.sqlite'))
+}
+
+describe.each([
+  ['in memory', () => Promise.resolve(createMemoryStores())],
+  ['on SQLite', sqliteStores],
+])('a CRM %s', (_, openStores) => {
+  const start = async (options: Partial<CrmOptions> = {}) => {
+    const stores = options.stores ? { ...options.stores, close: () => Promise.resolve() } : await openStores()
+    const crm = await createCrm({ actor: 'lan', company: {}, clock, ...options, stores })
+    closing.push(() => stores.close(), () => crm.close())
+    return { crm, stores }
+  }
+  const sold = async (crm: Awaited<ReturnType<typeof start>>['crm'], won: number) => {
+    const opportunityId = randomUUID()
+    await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(250) }, { at: '2026-03-02' })
+    await crm.opportunities.changeStage({ opportunityId, stageId: standardStages.proposition }, { at: '2026-03-20' })
+    const outcome = await crm.opportunities.markWon({ opportunityId, revenue: vnd(won) }, { at: '2026-04-10' })
+    return { opportunityId, outcome }
+  }
+
+  it('reports what was written, once it is projected', async () => {
+    const { crm } = await start()
+    const { outcome } = await sold(crm, 240)
+    await crm.projected(outcome.position)
+    const report = await crm.reports.pipeline()
+    expect(report).toMatchObject({ asOf: '2026-06-30', position: outcome.position, currencies: [{ currency: 'VND', won: { count: 1, value: { amount: '240', currency: 'VND' } }, cycle: { mean: 39, median: 39 } }] })
+  })
+
+  it('reports as of a past day', async () => {
+    const { crm } = await start()
+    await sold(crm, 240)
+    await crm.catchUp()
+    const { currencies } = await crm.reports.pipeline({ asOf: '2026-03-31' })
+    expect(currencies).toMatchObject([{ open: { count: 1, value: { amount: '250' }, weighted: { amount: '150' } }, won: { count: 0 }, stages: [{ name: 'Đề xuất', count: 1 }] }])
+  })
+
+  it('sets the company up once, in its language', async () => {
+    const { crm, stores } = await start({ company: { timeZone: 'Asia/Bangkok', currency: 'THB', language: 'en' } })
+    const head = await stores.events.head()
+    const again = await start({ stores, company: { timeZone: 'UTC', currency: 'USD' } })
+    expect(await stores.events.head()).toBe(head)
+    expect(await again.crm.state('company', theCompany)).toMatchObject({ timeZone: 'Asia/Bangkok', currency: 'THB', language: 'en' })
+    expect((await crm.calendar()).startOf('2026-01-01')).toBe('2025-12-31T17:00:00.000Z')
+    expect(Object.values((await crm.state('pipelines', theStandardPipeline)).stages).map(({ name }) => name).sort()).toEqual(['New', 'Proposition', 'Qualified', 'Won'])
+  })
+
+  it('writes nothing by being opened without a company', async () => {
+    const { crm, stores } = await start({ company: undefined })
+    expect(await stores.events.head()).toBeNull()
+    await crm.catchUp()
+    expect((await crm.reports.pipeline()).currencies).toEqual([])
+  })
+
+  it('projects only when asked, if told so', async () => {
+    const { crm } = await start({ project: false })
+    const { outcome } = await sold(crm, 240)
+    expect((await crm.status()).views.every(({ upToDate }) => !upToDate)).toBe(true)
+    await crm.projected(outcome.position)
+    expect((await crm.status()).views.every(({ upToDate }) => upToDate)).toBe(true)
+  })
+
+  it('keeps reports the same through a rebuild', async () => {
+    const { crm } = await start()
+    for (const won of [10, 20, 30]) await sold(crm, won)
+    await crm.catchUp()
+    const before = await crm.reports.pipeline()
+    await crm.rebuild()
+    expect(await crm.reports.pipeline()).toEqual(before)
+  })
+
+  it('two of them over the same stores project each event once', async () => {
+    const { crm, stores } = await start()
+    const other = await start({ stores })
+    await Promise.all([crm, other.crm].flatMap(one => [1, 2, 3, 4, 5].map(() => sold(one, 10))))
+    await Promise.all([crm.catchUp(), other.crm.catchUp()])
+    expect((await crm.reports.pipeline()).currencies[0]?.won).toMatchObject({ count: 10, value: { amount: '100' } })
+    expect(await other.crm.reports.pipeline()).toEqual(await crm.reports.pipeline())
+  })
+
+  it('tells who did what, when and why', async () => {
+    const { crm } = await start()
+    const { opportunityId } = await sold(crm, 240)
+    await crm.opportunities.reopenOpportunity({ opportunityId }, { actor: 'binh', reason: 'Khách đổi ý' })
+    const history = []
+    for await (const event of crm.history('opportunities', opportunityId)) history.push([event.type, event.actor, event.occurredOn, event.reason])
+    expect(history).toEqual([
+      ['OpportunityOpened', 'lan', '2026-03-02', undefined],
+      ['StageChanged', 'lan', '2026-03-20', undefined],
+      ['MarkedWon', 'lan', '2026-04-10', undefined],
+      ['OpportunityReopened', 'binh', '2026-06-30', 'Khách đổi ý'],
+    ])
+  })
+
+  it('gives the log as an Observable: what is there, then what comes', async () => {
+    const { crm } = await start({ company: undefined })
+    const seen = firstValueFrom(crm.log().pipe(take(2), toArray()))
+    for (const n of [1, 2]) await crm.staff.registerStaffMember({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
+    expect((await seen).map(({ type, revision }) => [type, revision])).toEqual([['StaffMemberJoined', 0], ['StaffMemberJoined', 0]])
+  })
+
+  it('shows names, and null for a person who was erased', async () => {
+    const { crm } = await start()
+    const staffMemberId = randomUUID()
+    await crm.staff.registerStaffMember({ staffMemberId, name: 'Nguyễn Thị Đào' })
+    await crm.catchUp()
+    expect(await crm.names([staffMemberId, randomUUID()])).toEqual(new Map([[staffMemberId, 'Nguyễn Thị Đào']]))
+  })
+
+  it('shows a claim that nobody came to use, and not one in use', async () => {
+    const { crm, stores } = await start()
+    const [used, lost] = [randomUUID(), randomUUID()]
+    for (const contactId of [used, lost]) await crm.contacts.registerContact({ contactId, kind: 'organisation', name: 'Công ty' })
+    await crm.contacts.becomeCustomer({ contactId: used, code: 'kh-01' })
+    const failing = { ...stores, events: { ...stores.events, append: (...args: Parameters<typeof stores.events.append>) => (args[2][0]?.type === 'ContactBecameCustomer' ? Promise.reject(new Error('gone')) : stores.events.append(...args)) } }
+    const { crm: other } = await start({ stores: failing })
+    await expect(other.contacts.becomeCustomer({ contactId: lost, code: 'KH-02' })).rejects.toThrow('gone')
+    await crm.catchUp()
+    expect((await crm.status()).claimsWithoutOwner).toMatchObject([{ kind: 'customerCode', ownerId: lost }])
+  })
+
+  it('keeps companies apart by namespace, in one store', async () => {
+    const { crm, stores } = await start()
+    await sold(crm, 240)
+    await expect(createCrm({ stores, namespace: 'not ok' })).rejects.toThrow(/A namespace is 2 to 16/)
+    const { crm: other } = await start({ stores, namespace: 'other' })
+    const seen = firstValueFrom(other.log().pipe(take(1)))
+    expect((await seen).stream.startsWith('other.')).toBe(true)
+    await sold(other, 70)
+    await Promise.all([crm.catchUp(), other.catchUp()])
+    const won = async (one: typeof crm) => (await one.reports.pipeline()).currencies.map(({ won }) => won.value.amount)
+    expect([await won(crm), await won(other)]).toEqual([['240'], ['70']])
+    expect(await other.idFor('contact', 'a')).not.toBe(await crm.idFor('contact', 'a'))
+  })
+
+  it('loses with a ready-made reason', async () => {
+    const { crm } = await start()
+    const opportunityId = randomUUID()
+    await crm.send([commands.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(5) }), commands.opportunities.markLost({ opportunityId, reasonId: standardLostReasons.tooExpensive })])
+    await crm.catchUp()
+    expect((await crm.reports.pipeline()).currencies[0]?.lostReasons).toMatchObject([{ count: 1, value: { amount: '5' } }])
+  })
+})
+
+describe('createCrm', () => {
+  it('asks for a file or stores, not both', async () => {
+    await expect(createCrm({})).rejects.toThrow(/needs a file/)
+    await expect(createCrm({ file: 'x.sqlite', stores: createMemoryStores() })).rejects.toThrow(/not both/)
+  })
+
+  it('derives the same ids from the same secret', async () => {
+    const keys = () => createMemoryKeyStore({ 'crm/outsideKeys': new Uint8Array(32).fill(1) })
+    const ids = await Promise.all([1, 2].map(async () => (await createCrm({ stores: createMemoryStores(keys()), project: false })).idFor('contact', 'a')))
+    expect(ids[0]).toBe(ids[1])
+  })
+
+  it('says which part of the company does not exist', async () => {
+    await expect(createCrm({ stores: createMemoryStores(), company: { timeZone: 'Asia/Hanoi-ish' } })).rejects.toThrow(/timeZone: expected an IANA time zone/)
+  })
+})

@@ -1,0 +1,169 @@
+// Names to show and to find by: one entry per thing that has a name.
+import {
+  contactEvents,
+  id,
+  money,
+  productEvents,
+  salesPipelineEvents,
+  salesTeamEvents,
+  searchKeyOf,
+  sortKeyOf,
+  staffMemberEvents,
+} from '@eventcrm/domain'
+import { defineView, type FoldDocument } from '@eventcrm/projection'
+import { z } from 'zod'
+
+const named = {
+  name: z.string().nullable().describe('Name; null when erased'),
+  sortKey: z.string().nullable().describe('The name’s place in Vietnamese order: sort by this'),
+  searchKey: z.string().nullable().describe('The name without accents and capitals: search by this'),
+}
+const entryId = z.uuid().describe('Its id')
+
+const staffMember = z.object({
+  kind: z.literal('staffMember').describe('A staff member'),
+  id: entryId,
+  ...named,
+  department: z.string().nullable().describe('Department'),
+  mainTeamId: id('sales team').nullable().describe('Team that the member’s opportunities count for'),
+  active: z.boolean().describe('False once the member has left'),
+})
+const salesTeam = z.object({
+  kind: z.literal('salesTeam').describe('A sales team'),
+  id: entryId,
+  ...named,
+  territory: z.string().nullable().describe('Territory it sells in'),
+  leaderId: id('staff member').nullable().describe('Leader'),
+  memberIds: z.array(id('staff member')).describe('Members'),
+})
+const contact = z.object({
+  kind: z.literal('contact').describe('A contact'),
+  id: entryId,
+  ...named,
+  contactKind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
+  isCustomer: z.boolean().describe('Whether it has become a customer'),
+  customerCode: z.string().nullable().describe('Customer code; null before it is a customer'),
+})
+const product = z.object({
+  kind: z.literal('product').describe('A product'),
+  id: entryId,
+  ...named,
+  code: z.string().describe('Product code'),
+  group: z.string().nullable().describe('Product group'),
+  listPrice: money.nullable().describe('List price of a unit; null none'),
+  active: z.boolean().describe('False once it is no longer sold'),
+})
+const pipeline = z.object({
+  kind: z.literal('pipeline').describe('A sales pipeline'),
+  id: entryId,
+  ...named,
+  teamIds: z.array(id('sales team')).describe('Teams that sell by it; none means every team'),
+})
+
+export const directoryEntry = z.discriminatedUnion('kind', [staffMember, salesTeam, contact, product, pipeline])
+export type DirectoryEntry = z.output<typeof directoryEntry>
+export type DirectoryKind = DirectoryEntry['kind']
+type EntryOf<Kind extends DirectoryKind> = Extract<DirectoryEntry, { readonly kind: Kind }>
+
+/** A name, if it was not erased, with its keys. */
+const called = (name: unknown): Pick<DirectoryEntry, 'name' | 'sortKey' | 'searchKey'> =>
+  typeof name === 'string'
+    ? { name, sortKey: sortKeyOf(name), searchKey: searchKeyOf(name) }
+    : { name: null, sortKey: null, searchKey: null }
+
+const isOf = <Kind extends DirectoryKind>(kind: Kind, entry: DirectoryEntry | undefined): entry is EntryOf<Kind> =>
+  entry?.kind === kind
+
+/** What changes about an entry of one kind. */
+const changesOf =
+  <Kind extends DirectoryKind>(kind: Kind) =>
+  <Data>(change: (data: Data, entry: EntryOf<Kind>) => Partial<EntryOf<Kind>>): FoldDocument<DirectoryEntry, Data> =>
+  (entry, { data }) => {
+    if (!isOf(kind, entry)) throw new TypeError(`Something happened to a ${kind} that was never entered`)
+    return { ...entry, ...change(data, entry) }
+  }
+const staff = changesOf('staffMember')
+const team = changesOf('salesTeam')
+const person = changesOf('contact')
+const goods = changesOf('product')
+const selling = changesOf('pipeline')
+
+/** Whatever has a name, as it is now, under its id. */
+export const directory = defineView({
+  name: 'directory',
+  version: 1,
+  describe: 'Staff members, sales teams, contacts, products and pipelines: names to show, to sort and to find by',
+  document: directoryEntry,
+  indexes: [
+    ['kind', 'searchKey'],
+    ['kind', 'sortKey'],
+  ],
+  events: { ...staffMemberEvents, ...salesTeamEvents, ...contactEvents, ...productEvents, ...salesPipelineEvents },
+  on: {
+    StaffMemberJoined: (_, { streamId, data: { name, department, mainTeamId } }) => ({
+      kind: 'staffMember' as const,
+      id: streamId,
+      ...called(name),
+      department,
+      mainTeamId,
+      active: true,
+    }),
+    StaffMemberRenamed: staff(({ name }) => called(name)),
+    StaffMemberMoved: staff(({ to }) => ({ department: to })),
+    StaffMemberMainTeamSet: staff(({ to }) => ({ mainTeamId: to })),
+    StaffMemberLeft: staff(() => ({ active: false })),
+    StaffMemberReturned: staff(() => ({ active: true })),
+
+    SalesTeamCreated: (_, { streamId, data: { name, territory, leaderId } }) => ({
+      kind: 'salesTeam' as const,
+      id: streamId,
+      ...called(name),
+      territory,
+      leaderId,
+      memberIds: [],
+    }),
+    SalesTeamRenamed: team(({ to }) => called(to)),
+    SalesTeamLeaderSet: team(({ to }) => ({ leaderId: to })),
+    SalesTeamMemberAdded: team(({ staffMemberId }, { memberIds }) => ({
+      memberIds: [...new Set([...memberIds, staffMemberId])],
+    })),
+    SalesTeamMemberRemoved: team(({ staffMemberId }, { memberIds }) => ({
+      memberIds: memberIds.filter(member => member !== staffMemberId),
+    })),
+
+    ContactRegistered: (_, { streamId, data: { name, kind } }) => ({
+      kind: 'contact' as const,
+      id: streamId,
+      ...called(name),
+      contactKind: kind,
+      isCustomer: false,
+      customerCode: null,
+    }),
+    ContactRenamed: person(({ name }) => called(name)),
+    ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: code })),
+
+    ProductListed: (_, { streamId, data: { code, name, group, listPrice } }) => ({
+      kind: 'product' as const,
+      id: streamId,
+      ...called(name),
+      code,
+      group,
+      listPrice,
+      active: true,
+    }),
+    ProductRenamed: goods(({ to }) => called(to)),
+    ProductRegrouped: goods(({ to }) => ({ group: to })),
+    ProductPriceChanged: goods(({ to }) => ({ listPrice: to })),
+    ProductRetired: goods(() => ({ active: false })),
+    ProductRestored: goods(() => ({ active: true })),
+
+    PipelineCreated: (_, { streamId, data: { name, teamIds } }) => ({
+      kind: 'pipeline' as const,
+      id: streamId,
+      ...called(name),
+      teamIds,
+    }),
+    PipelineRenamed: selling(({ to }) => called(to)),
+    PipelineTeamsSet: selling(({ to }) => ({ teamIds: to })),
+  },
+})

@@ -1,0 +1,82 @@
+// What sums come to: rates, means and medians, and the money shown. Rounding is half up, and only here.
+import { showMoney, type ShownMoney } from '@eventcrm/domain'
+import type { Histogram } from '@eventcrm/projection'
+import type { PipelineMeasures } from './pipeline-totals.ts'
+
+/** a / b to so many decimals, half up; exact for safe integers. a ≥ 0, b > 0. */
+const quotient = (a: number, b: number, decimals: number): number => {
+  const scaled = (2n * BigInt(a) * 10n ** BigInt(decimals) + BigInt(b)) / (2n * BigInt(b))
+  return Number(scaled) / 10 ** decimals
+}
+
+/** part / whole, four decimals; null of nothing. */
+const rate = (part: number, rest: number): number | null => (part + rest === 0 ? null : quotient(part, part + rest, 4))
+
+/** Two decimals; null of nothing. */
+export const mean = (sum: number, count: number): number | null => (count === 0 ? null : quotient(sum, count, 2))
+
+/** Of whole numbers counted; the mean of the two in the middle of an even count. Null of nothing. */
+export const medianOf = (histogram: Histogram): number | null => {
+  const bins = Object.entries(histogram)
+    .map(([bin, count]) => ({ bin: Number(bin), count }))
+    .sort((a, b) => a.bin - b.bin)
+  const count = bins.reduce((sum, bin) => sum + bin.count, 0)
+  if (count === 0) return null
+  const at = (rank: number): number => {
+    let passed = 0
+    return bins.find(bin => (passed += bin.count) > rank)?.bin ?? 0
+  }
+  return (at(Math.floor((count - 1) / 2)) + at(Math.floor(count / 2))) / 2
+}
+
+export interface CountAndValue {
+  readonly count: number
+  readonly value: ShownMoney
+}
+export interface OpenFigures extends CountAndValue {
+  /** Each amount × probability, rounded half up, and these added up. */
+  readonly weighted: ShownMoney
+}
+export interface ClosedFigures {
+  readonly won: CountAndValue
+  readonly lost: CountAndValue
+  /** won / (won + lost), to four decimals, half up; null when nothing was closed. By value: null also when all was worth nothing. */
+  readonly winRate: { readonly byCount: number | null; readonly byValue: number | null }
+  /** Days from opening to closing, of those won: mean to two decimals, half up. Null when nothing was won. */
+  readonly cycle: { readonly of: 'won'; readonly mean: number | null; readonly median: number | null }
+}
+
+/** Adds up sums of one currency. */
+export class Tally {
+  count = 0
+  amount = 0
+  weighted = 0
+  entered = 0
+  readonly cycle: Record<string, number> = {}
+
+  add({ count = 0, amount = 0, weighted = 0, entered = 0, cycle = {} }: Partial<PipelineMeasures>): void {
+    this.count += count
+    this.amount += amount
+    this.weighted += weighted
+    this.entered += entered
+    for (const [days, closings] of Object.entries(cycle)) this.cycle[days] = (this.cycle[days] ?? 0) + closings
+  }
+
+  worth(currency: string): CountAndValue {
+    return { count: this.count, value: showMoney({ amount: this.amount, currency }) }
+  }
+
+  open(currency: string): OpenFigures {
+    return { ...this.worth(currency), weighted: showMoney({ amount: this.weighted, currency }) }
+  }
+}
+
+export const closedFigures = (won: Tally, lost: Tally, currency: string): ClosedFigures => {
+  const days = Object.entries(won.cycle).reduce((sum, [days, count]) => sum + Number(days) * count, 0)
+  return {
+    won: won.worth(currency),
+    lost: lost.worth(currency),
+    winRate: { byCount: rate(won.count, lost.count), byValue: rate(won.amount, lost.amount) },
+    cycle: { of: 'won', mean: mean(days, won.count), median: medianOf(won.cycle) },
+  }
+}

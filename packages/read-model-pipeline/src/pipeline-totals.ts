@@ -1,0 +1,103 @@
+// What an opportunity adds to the pipeline's totals, and on which days: a pure function of its timeline.
+import { currencyCode, id } from '@eventcrm/domain'
+import { defineRollup, during, type Entry } from '@eventcrm/projection'
+import { z } from 'zod'
+import { dayNumber, daysBetween, monthOf } from './calendar.ts'
+import {
+  closingsOf,
+  statesOf,
+  weightedOf,
+  type Closing,
+  type OpportunityState,
+  type Step,
+} from './opportunity-timeline.ts'
+import { opportunities } from './opportunities.ts'
+
+/**
+ * Whom a total is for: everybody, or one salesperson in one team. Who sells for a team is not many, so this one crossing stays
+ * within calendar × staff, and answers for a salesperson, a team, the people of a team and the teams of a person.
+ */
+const facet = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all'), currency: currencyCode.describe('ISO 4217') }),
+  z.object({
+    kind: z.literal('seller'),
+    ownerId: id('staff member').nullable().describe('Salesperson; null nobody'),
+    teamId: id('sales team').nullable().describe('Team it counts for'),
+    currency: currencyCode.describe('ISO 4217'),
+  }),
+])
+export type PipelineFacet = z.output<typeof facet>
+
+const closedIn = z.string().describe('Month of closing, YYYY-MM')
+const line = z.discriminatedUnion('line', [
+  z.object({ line: z.literal('open'), stageId: id('stage').describe('Stage they are open in') }),
+  z.object({ line: z.literal('won'), closedIn }),
+  z.object({ line: z.literal('lost'), closedIn, reasonId: id('lost reason').nullable().describe('Why; null unknown') }),
+])
+export type PipelineLine = z.output<typeof line>
+
+const measures = z.object({
+  count: z.int().describe('Opportunities'),
+  amount: z.int().describe('Their amounts, in minor units of the currency'),
+  weighted: z.int().exactOptional().describe('Open ones: amount × probability, each rounded half up'),
+  entered: z
+    .int()
+    .exactOptional()
+    .describe('Open ones: the days on which they entered the stage, as days since 1970-01-01, added up'),
+  cycle: z
+    .record(z.string(), z.int())
+    .exactOptional()
+    .describe('Closed ones: how many took so many days from opening to closing'),
+})
+export type PipelineMeasures = z.output<typeof measures>
+
+export type PipelineEntry = Entry<PipelineFacet, PipelineLine, PipelineMeasures>
+
+const facetsOf = ({ ownerId, teamId }: OpportunityState, currency: string): readonly PipelineFacet[] => [
+  { kind: 'all', currency },
+  { kind: 'seller', ownerId, teamId, currency },
+]
+
+/** What it adds while it is open. */
+export const openEntries = (state: OpportunityState): readonly PipelineEntry[] => {
+  if (state.status !== 'open') return []
+  const { from, until, stage, amount, currency, enteredOn } = state
+  const add = { count: 1, amount, weighted: weightedOf(state), entered: dayNumber(enteredOn) }
+  const line: PipelineLine = { line: 'open', stageId: stage.stageId }
+  return facetsOf(state, currency).flatMap(facet => during(from, until, facet, line, add))
+}
+
+/**
+ * What a closing adds from its day until it is reopened: under the month of closing, for whom it counted on that day. Only its
+ * amount may be corrected meanwhile.
+ */
+export const closingEntries = ({ status, on, at, states }: Closing): readonly PipelineEntry[] => {
+  const closedIn = monthOf(on)
+  const line: PipelineLine =
+    status === 'won' ? { line: 'won', closedIn } : { line: 'lost', closedIn, reasonId: at.lostReason?.reasonId ?? null }
+  const cycle = { [daysBetween(at.openedOn, on)]: 1 }
+  return states.flatMap(({ from, until, amount, currency }) =>
+    facetsOf(at, currency).flatMap(facet => during(from, until, facet, line, { count: 1, amount, cycle })),
+  )
+}
+
+export const pipelineEntries = ({ steps }: { readonly steps: readonly Step[] }): readonly PipelineEntry[] => {
+  const states = statesOf(steps)
+  return [...states.flatMap(openEntries), ...closingsOf(states).flatMap(closingEntries)]
+}
+
+/** Open by stage, won and lost by month of closing: for all, and for each salesperson in each team. */
+export const pipelineTotals = defineRollup(opportunities, {
+  name: 'pipelineTotals',
+  version: 1,
+  describe: 'Opportunities open by stage, won and lost by month of closing, as of any day',
+  facet,
+  line,
+  measures,
+  indexes: [
+    ['facet.kind', 'month'],
+    ['facet.ownerId', 'month'],
+    ['facet.teamId', 'month'],
+  ],
+  entries: pipelineEntries,
+})
