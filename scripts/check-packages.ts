@@ -164,7 +164,7 @@ const install = async (project: string, packages: readonly Packed[]): Promise<vo
 const typecheckIn = (project: string, files: readonly string[]): Promise<string> => {
   const compilerOptions = {
     target: 'es2024',
-    lib: ['es2024', 'esnext.disposable', 'dom'],
+    lib: ['es2024', 'esnext.disposable'],
     module: 'nodenext',
     types: ['node'],
     strict: true,
