@@ -196,10 +196,12 @@ const tryInEmptyProject = async (packages: readonly Packed[], project: string): 
   const nodes = existsSync(oldest) ? [process.execPath, oldest] : [process.execPath]
   for (const binary of nodes) {
     const version = (await run(binary, ['--version'], project)).trim()
+    // A folder for each, so that neither finds the other's database.
+    const folder = join(project, `on-${version}`)
     for (const file of files) {
-      await check(`it runs on Node ${version}: ${file}`, () =>
-        run(binary, ['--disable-warning=ExperimentalWarning', file], project),
-      )
+      cpSync(join(project, file), join(folder, file))
+      const args = ['--disable-warning=ExperimentalWarning', file]
+      await check(`it runs on Node ${version}: ${file}`, () => run(binary, args, folder))
     }
     const command = join(project, 'node_modules/@eventcrm/cli/dist/bin.js')
     await check(`it runs on Node ${version}: eventcrm --help`, () => run(binary, [command, '--help'], project))
