@@ -98,6 +98,15 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] },
   },
   {
+    // Definitions are kept without their types, as any aggregate or any view, and handed out with them again.
+    files: [
+      'packages/domain/src/kernel/{command,dated,events,personal,state}.ts',
+      'packages/projection/src/{batch,rollup,view}.ts',
+      'packages/crm/src/{command-handler,company-documents,create-crm,facade}.ts',
+    ],
+    rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] },
+  },
+  {
     files: ['packages/domain/src/**/*.ts'],
     plugins: { eventcrm: { rules: { evolve, pure } } },
     rules: { 'eventcrm/pure': 'error' },

@@ -57,8 +57,7 @@ const describe = (schema: z.ZodType, path: string): { readonly type: string; rea
   if (schema instanceof z.ZodPipe) return describe(schema.out as z.ZodType, path)
   if (schema instanceof z.ZodStringFormat)
     return {
-      type:
-        { uuid: 'UUID', date: 'day, YYYY-MM-DD', datetime: 'instant, UTC' }[schema._zod.def.format as string] ?? 'text',
+      type: { uuid: 'UUID', date: 'day, YYYY-MM-DD', datetime: 'instant, UTC' }[schema._zod.def.format] ?? 'text',
       inside: [],
     }
   return { type: schema instanceof z.ZodString ? 'text' : schema.def.type, inside: [] }

@@ -21,10 +21,18 @@ describe('the docs', () => {
 
   it('link only to files that are there', async () => {
     const { access, readdir } = await import('node:fs/promises')
-    const pages = ['README.md', ...(await readdir(new URL('docs', root), { recursive: true })).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)]
+    const pages = [
+      'README.md',
+      ...(await readdir(new URL('docs', root), { recursive: true }))
+        .filter(name => name.endsWith('.md'))
+        .map(name => `docs/${name}`),
+    ]
     for (const page of pages) {
       for (const [, target = ''] of (await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        await expect(access(new URL(target, new URL(page, root))), `${page} links to ${target}`).resolves.toBeUndefined()
+        await expect(
+          access(new URL(target, new URL(page, root))),
+          `${page} links to ${target}`,
+        ).resolves.toBeUndefined()
       }
     }
   })

@@ -30,7 +30,12 @@ export const compare = async (
   name: string,
   ours: Side,
   yardstick: Side,
-  { rounds = 5, aim, unit = '/s', note }: { readonly rounds?: number; readonly aim?: Row['aim']; readonly unit?: string; readonly note?: () => string } = {},
+  {
+    rounds = 5,
+    aim,
+    unit = '/s',
+    note,
+  }: { readonly rounds?: number; readonly aim?: Row['aim']; readonly unit?: string; readonly note?: () => string } = {},
 ): Promise<Row> => {
   const measured: { readonly ratio: number; readonly a: number; readonly b: number }[] = []
   for (let round = 0; round <= rounds; round++) {

@@ -4,10 +4,13 @@ import type { Row } from './ratio.ts'
 
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`
 const met = ({ ratio, aim }: Row) => !aim || ('atLeast' in aim ? ratio >= aim.atLeast : ratio <= aim.atMost)
-const aimOf = ({ aim }: Row) => (!aim ? '' : 'atLeast' in aim ? `≥ ${percent(aim.atLeast)}` : `≤ ${percent(aim.atMost)}`)
+const aimOf = ({ aim }: Row) =>
+  !aim ? '' : 'atLeast' in aim ? `≥ ${percent(aim.atLeast)}` : `≤ ${percent(aim.atMost)}`
 
 const wanted = process.argv.slice(2)
-const files = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.ts') && name !== 'run.ts' && name !== 'ratio.ts').sort()
+const files = (await readdir(import.meta.dirname))
+  .filter(name => name.endsWith('.ts') && name !== 'run.ts' && name !== 'ratio.ts')
+  .sort()
 const unknown = wanted.filter(name => !files.includes(`${name}.ts`))
 if (unknown.length > 0) {
   console.error(`No benchmark ${unknown.join(', ')}; there are: ${files.map(name => name.slice(0, -3)).join(', ')}`)
@@ -19,6 +22,8 @@ for (const file of files) {
   console.log(`\n${file.slice(0, -3)}`)
   for (const row of await run()) {
     const spread = `${percent(row.spread[0])} to ${percent(row.spread[1])}`
-    console.log(`  ${row.name.padEnd(58)} ${percent(row.ratio).padStart(7)}  (${spread})  ${aimOf(row).padEnd(8)} ${met(row) ? '  ' : '✗ '} ${row.detail}`)
+    console.log(
+      `  ${row.name.padEnd(58)} ${percent(row.ratio).padStart(7)}  (${spread})  ${aimOf(row).padEnd(8)} ${met(row) ? '  ' : '✗ '} ${row.detail}`,
+    )
   }
 }

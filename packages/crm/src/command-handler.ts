@@ -1,5 +1,17 @@
 // Load, decide, append; on a genuine conflict reload and decide again.
-import { decide, isRejection, type AnyAggregate, type AnyCommand, type Claim, type Dated, type Fold, type NewEvent, type Rejection, type StateDefinition, type StateOf } from '@eventcrm/domain'
+import {
+  decide,
+  isRejection,
+  type AnyAggregate,
+  type AnyCommand,
+  type Claim,
+  type Dated,
+  type Fold,
+  type NewEvent,
+  type Rejection,
+  type StateDefinition,
+  type StateOf,
+} from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   RevisionConflict,
@@ -78,7 +90,12 @@ const resends = 5
 const text = z.string().trim().min(1).max(200)
 const optionsSchema = z.strictObject({
   actor: text,
-  at: z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00').optional(),
+  at: z
+    .union(
+      [z.iso.date(), z.iso.datetime({ offset: true })],
+      'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00',
+    )
+    .optional(),
   commandId: text.optional(),
   correlationId: text.optional(),
   causationId: text.optional(),
@@ -110,7 +127,13 @@ interface Draft {
   readonly decided: { readonly event: NewEvent; readonly at: Instant; readonly on: string; readonly index: number }[]
 }
 
-const unknown = (of: Fold<Dated>): Known => ({ revision: -1, state: of.initialState, lastOccurredAt: '', lastRecordedAt: '', commandIds: [] })
+const unknown = (of: Fold<Dated>): Known => ({
+  revision: -1,
+  state: of.initialState,
+  lastOccurredAt: '',
+  lastRecordedAt: '',
+  commandIds: [],
+})
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 const pause = (attempt: number) => new Promise<void>(resolve => setTimeout(resolve, Math.random() * 2 ** attempt))
 
@@ -142,7 +165,7 @@ export class CommandHandler {
     const { namespace, actor } = this.#handling
     const given = parsed('options', optionsSchema, actor === undefined ? options : { actor, ...options })
     const checked = wishes.map((wish, index): Checked => {
-      const values = parsed(wish.name, wish.command.schema as z.ZodType<Readonly<Record<string, unknown>>>, wish.input, index)
+      const values = parsed(wish.name, wish.command.schema, wish.input, index)
       if (wish.at !== undefined) parsed(wish.name, optionsSchema.pick({ at: true }), { at: wish.at }, index)
       const id = String(values[wish.state.idField])
       return { ...wish, values, id, index, stream: streamName(namespace, wish.state.category, id) }
@@ -152,7 +175,7 @@ export class CommandHandler {
 
   /** The state of an aggregate as the log has it now. */
   async state<S extends Dated>(of: StateDefinition<S>, id: string): Promise<S> {
-    return (await this.#load(of as unknown as Fold<Dated>, streamName(this.#handling.namespace, of.category, id), true)).state as S
+    return (await this.#load(of, streamName(this.#handling.namespace, of.category, id), true)).state as S
   }
 
   async #carryOut(wishes: readonly Checked[], given: z.output<typeof optionsSchema>): Promise<readonly Outcome[]> {
@@ -171,7 +194,11 @@ export class CommandHandler {
         continue
       }
       if (failed) {
-        await this.#release(claimed.filter(({ stream }) => !done.has(stream)), commandId, given)
+        await this.#release(
+          claimed.filter(({ stream }) => !done.has(stream)),
+          commandId,
+          given,
+        )
         throw new CommandRejected(failed.rejection, failed.index)
       }
       try {
@@ -193,7 +220,12 @@ export class CommandHandler {
         for (const stream of drafts.keys()) this.#cache.forget(stream)
         if (!(error instanceof RevisionConflict) || attempt >= attempts) {
           const definite = error instanceof RevisionConflict || error instanceof CommandRejected
-          if (definite) await this.#release(claimed.filter(({ stream }) => !done.has(stream)), commandId, given)
+          if (definite)
+            await this.#release(
+              claimed.filter(({ stream }) => !done.has(stream)),
+              commandId,
+              given,
+            )
           throw error
         }
         fresh = true
@@ -235,11 +267,27 @@ export class CommandHandler {
         if (!other) continue
         const otherStream = streamName(namespace, other.of.category, other.id)
         // An id of '' names no stream.
-        context[name] = other.id === '' ? other.of.initialState : (drafts.get(otherStream) ?? (await this.#load(other.of, otherStream, fresh))).state
+        context[name] =
+          other.id === ''
+            ? other.of.initialState
+            : (drafts.get(otherStream) ?? (await this.#load(other.of, otherStream, fresh))).state
       }
       const at = wish.at ?? given.at
-      const occurredAt = at === undefined ? later(now, draft.occurredAt) : at.length === 10 ? calendar.startOf(at) : new Date(at).toISOString()
-      if (at !== undefined && occurredAt > now) return { index, rejection: { code: 'DATED_IN_FUTURE', message: 'Nothing can have happened in the future', details: { field: 'at', at, now } } }
+      const occurredAt =
+        at === undefined
+          ? later(now, draft.occurredAt)
+          : at.length === 10
+            ? calendar.startOf(at)
+            : new Date(at).toISOString()
+      if (at !== undefined && occurredAt > now)
+        return {
+          index,
+          rejection: {
+            code: 'DATED_IN_FUTURE',
+            message: 'Nothing can have happened in the future',
+            details: { field: 'at', at, now },
+          },
+        }
       const on = calendar.dayOf(occurredAt)
       const decided = decide(of, command, values, draft.state, context, on)
       if (isRejection(decided)) return { rejection: decided, index }
@@ -250,22 +298,52 @@ export class CommandHandler {
     return undefined
   }
 
-  async #append(stream: string, draft: Draft, now: Instant, commandId: string, given: z.output<typeof optionsSchema>): Promise<Outcome> {
+  async #append(
+    stream: string,
+    draft: Draft,
+    now: Instant,
+    commandId: string,
+    given: z.output<typeof optionsSchema>,
+  ): Promise<Outcome> {
     const { events, codec } = this.#handling
     const { was, decided, of, id } = draft
     const recordedAt = later(now, was.lastRecordedAt)
     const person = of.personOf(draft.state, id)
     const stored = decided.map(({ event, at, on }, i): StoredEvent => {
       const { correlationId = commandId, causationId = commandId, source = 'api', reason } = given
-      const envelope = { occurredAt: at, occurredOn: on, recordedAt, commandId, correlationId, causationId, actor: given.actor, source }
-      return codec.encode(event, eventIdOf(stream, commandId, i), reason === undefined ? envelope : { ...envelope, reason }, person)
+      const envelope = {
+        occurredAt: at,
+        occurredOn: on,
+        recordedAt,
+        commandId,
+        correlationId,
+        causationId,
+        actor: given.actor,
+        source,
+      }
+      return codec.encode(
+        event,
+        eventIdOf(stream, commandId, i),
+        reason === undefined ? envelope : { ...envelope, reason },
+        person,
+      )
     })
     for (let resend = 0; ; resend++) {
       try {
-        const { revision, position } = await events.append(stream, was.revision === -1 ? 'noStream' : was.revision, stored)
+        const { revision, position } = await events.append(
+          stream,
+          was.revision === -1 ? 'noStream' : was.revision,
+          stored,
+        )
         if (revision === was.revision + stored.length) {
           for (const _ of stored) noteCommand(was.commandIds, commandId)
-          this.#cache.set(stream, { revision, state: draft.state, lastOccurredAt: draft.occurredAt, lastRecordedAt: recordedAt, commandIds: was.commandIds })
+          this.#cache.set(stream, {
+            revision,
+            state: draft.state,
+            lastOccurredAt: draft.occurredAt,
+            lastRecordedAt: recordedAt,
+            commandIds: was.commandIds,
+          })
         } else this.#cache.forget(stream)
         return { events: decided.map(({ event }) => event), revision, position }
       } catch (error) {
@@ -310,11 +388,23 @@ export class CommandHandler {
       else if (found.length > 0) break // events of one command are written together
     }
     const last = found.at(-1)
-    return last && { events: found.map(({ type, data }) => ({ type, data })), revision: last.revision, position: last.position }
+    return (
+      last && {
+        events: found.map(({ type, data }) => ({ type, data })),
+        revision: last.revision,
+        position: last.position,
+      }
+    )
   }
 
   /** Claims what the accepted commands need, each key once. Another's claim is the command's rejection. */
-  async #claim(wishes: readonly Checked[], drafts: ReadonlyMap<string, Draft>, commandId: string, given: z.output<typeof optionsSchema>, already: readonly Claimed[]): Promise<readonly Claimed[]> {
+  async #claim(
+    wishes: readonly Checked[],
+    drafts: ReadonlyMap<string, Draft>,
+    commandId: string,
+    given: z.output<typeof optionsSchema>,
+    already: readonly Claimed[],
+  ): Promise<readonly Claimed[]> {
     const made: Claimed[] = []
     for (const { command, values, stream, id, index } of wishes) {
       const draft = drafts.get(stream)
@@ -327,7 +417,12 @@ export class CommandHandler {
           if (events.length > 0) made.push(claimed)
         } catch (error) {
           await this.#release(made, commandId, given)
-          throw error instanceof CommandRejected ? new CommandRejected({ code: error.code, message: error.message.slice(error.code.length + 2), details: error.details }, index) : error
+          throw error instanceof CommandRejected
+            ? new CommandRejected(
+                { code: error.code, message: error.message.slice(error.code.length + 2), details: error.details },
+                index,
+              )
+            : error
         }
       }
     }
@@ -338,15 +433,30 @@ export class CommandHandler {
     for (const claim of claims) await this.#onClaim(claim, 'release', commandId, given)
   }
 
-  async #onClaim(claim: Claimed, name: 'claim' | 'release', commandId: string, given: z.output<typeof optionsSchema>): Promise<Outcome> {
+  async #onClaim(
+    claim: Claimed,
+    name: 'claim' | 'release',
+    commandId: string,
+    given: z.output<typeof optionsSchema>,
+  ): Promise<Outcome> {
     const aggregate = this.#handling.claims[claim.kind]
     const command = aggregate?.commands[name]
     if (!aggregate || !command) throw new TypeError(`No aggregate holds claims of kind '${claim.kind}'`)
     const input = { [aggregate.state.idField]: claim.claimId, ownerId: claim.ownerId }
     // Claimed, released and claimed again by one command: each its own id, the same whenever the same is written again.
-    const { revision } = await this.#load(aggregate.state, streamName(this.#handling.namespace, aggregate.state.category, claim.claimId), true)
+    const { revision } = await this.#load(
+      aggregate.state,
+      streamName(this.#handling.namespace, aggregate.state.category, claim.claimId),
+      true,
+    )
     const { actor, source, correlationId = commandId } = given
-    const options = { actor, ...(source === undefined ? {} : { source }), correlationId, causationId: commandId, commandId: `${commandId}/${name}/${String(revision)}` }
+    const options = {
+      actor,
+      ...(source === undefined ? {} : { source }),
+      correlationId,
+      causationId: commandId,
+      commandId: `${commandId}/${name}/${String(revision)}`,
+    }
     return this.handle({ state: aggregate.state, name, command, input }, options)
   }
 }

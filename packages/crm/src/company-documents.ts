@@ -16,7 +16,8 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
     return { ...query, count: named(query.count) }
   }
   return {
-    ensure: collections => store.ensure(collections.map(collection => ({ ...collection, name: named(collection.name) }))),
+    ensure: collections =>
+      store.ensure(collections.map(collection => ({ ...collection, name: named(collection.name) }))),
     commit: ({ views, writes, clear = [] }: Commit) =>
       store.commit({
         views: views.map(({ view, next, ...rest }) => ({ ...rest, view: named(view), next })),

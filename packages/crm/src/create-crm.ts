@@ -1,4 +1,13 @@
-import { aggregates, claimAggregates, companyState, customerCodeKey, theCompany, theStandardPipeline, type Dated, type StateDefinition, type StateOf } from '@eventcrm/domain'
+import {
+  aggregates,
+  claimAggregates,
+  companyState,
+  customerCodeKey,
+  theCompany,
+  theStandardPipeline,
+  type Dated,
+  type StateDefinition,
+} from '@eventcrm/domain'
 import {
   checkNamespace,
   createCodec,
@@ -13,9 +22,25 @@ import {
   type ReadStreamOptions,
   type SubscribeOptions,
 } from '@eventcrm/event-store'
-import { createMemoryDocumentStore, createProjector, type AnyRollup, type AnyView, type DocumentStore, type ProjectorOptions, type ViewStatus } from '@eventcrm/projection'
-import { directory, namesOf } from '@eventcrm/read-model-directory'
-import { customerTotals, opportunities, pipelineNames, pipelineReport, pipelineTotals, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
+import {
+  createMemoryDocumentStore,
+  createProjector,
+  type AnyRollup,
+  type AnyView,
+  type DocumentStore,
+  type ProjectorOptions,
+  type ViewStatus,
+} from '@eventcrm/projection'
+import { directory, findByName, namesOf, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
+import {
+  customerTotals,
+  opportunities,
+  pipelineNames,
+  pipelineReport,
+  pipelineTotals,
+  type PipelineQuestion,
+  type PipelineReport,
+} from '@eventcrm/read-model-pipeline'
 import type { Observable } from 'rxjs'
 import { createCalendar, type Calendar } from './calendar.ts'
 import { CommandHandler, type CommandOptions, type Outcome, type Wish } from './command-handler.ts'
@@ -62,7 +87,12 @@ export interface CrmOptions {
    * Sets the company up if it has not been: its time zone, currency and language, and the ready-made pipeline.
    * What stands there already is left as it is.
    */
-  readonly company?: { readonly name?: string; readonly timeZone?: string; readonly currency?: string; readonly language?: 'en' | 'vi' }
+  readonly company?: {
+    readonly name?: string
+    readonly timeZone?: string
+    readonly currency?: string
+    readonly language?: 'en' | 'vi'
+  }
   /** False: documents are brought up to date only by `catchUp` and `projected`. */
   readonly project?: boolean
   /** The time. The machine's when left out. */
@@ -73,13 +103,16 @@ export interface CrmOptions {
 }
 
 type Aggregates = typeof aggregates
-type StateOfAggregate<Name extends keyof Aggregates> = Aggregates[Name]['state'] extends StateDefinition<infer S> ? S : never
+type StateOfAggregate<Name extends keyof Aggregates> =
+  Aggregates[Name]['state'] extends StateDefinition<infer S> ? S : never
 
 export interface CrmStatus {
   readonly namespace: string
   /** Position of the log's last event; null for none. */
   readonly head: Position | null
-  readonly views: readonly (ViewStatus & { /** Whether it has folded the log up to `head`. */ readonly upToDate: boolean })[]
+  readonly views: readonly (ViewStatus & {
+    /** Whether it has folded the log up to `head`. */ readonly upToDate: boolean
+  })[]
   /** Keys that were claimed, and whose owner then did not come to use them. The same command sent again mends it. */
   readonly claimsWithoutOwner: readonly { readonly kind: string; readonly claimId: string; readonly ownerId: string }[]
 }
@@ -99,10 +132,14 @@ export interface Crm extends Facade<Aggregates> {
   log(options?: Pick<SubscribeOptions, 'after' | 'pageSize'>): Observable<DecodedEvent>
   readonly reports: {
     /** The pipeline as of a day: open and weighted, won, lost, win rate and cycle. */
-    pipeline(question?: Omit<PipelineQuestion, 'asOf'> & { /** Today when left out. */ readonly asOf?: string }): Promise<PipelineReport>
+    pipeline(
+      question?: Omit<PipelineQuestion, 'asOf'> & { /** Today when left out. */ readonly asOf?: string },
+    ): Promise<PipelineReport>
   }
   /** Names to show for ids of staff members, teams, contacts, products and pipelines; null for one that was erased. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
+  /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
+  find(kind: DirectoryKind, search: string, limit?: number): Promise<readonly DirectoryEntry[]>
   /** Resolves when the documents have everything that was in the log at the call. */
   catchUp(): Promise<void>
   /** Resolves when the documents have everything up to this position: what a command came to can then be read. */
@@ -114,16 +151,19 @@ export interface Crm extends Facade<Aggregates> {
   close(): Promise<void>
 }
 
-export const views: readonly AnyView[] = [opportunities, directory] as unknown as readonly AnyView[]
-export const rollups: readonly AnyRollup[] = [pipelineTotals, customerTotals, pipelineNames] as unknown as readonly AnyRollup[]
+export const views: readonly AnyView[] = [opportunities, directory]
+export const rollups: readonly AnyRollup[] = [pipelineTotals, customerTotals, pipelineNames]
 
 /** The codec of every event that the library has. */
-export const codec: Codec = createCodec(...[...Object.values(aggregates), ...Object.values(claimAggregates)].map(({ state }) => state.events))
+export const codec: Codec = createCodec(
+  ...[...Object.values(aggregates), ...Object.values(claimAggregates)].map(({ state }) => state.events),
+)
 
 const open = async ({ file, stores }: CrmOptions): Promise<Stores> => {
   if (stores && file !== undefined) throw new TypeError('createCrm takes a file or stores, not both')
   if (stores) return { ...stores, close: () => Promise.resolve() }
-  if (file === undefined) throw new TypeError("createCrm needs a file, like createCrm({ file: 'crm.sqlite' }), or stores")
+  if (file === undefined)
+    throw new TypeError("createCrm needs a file, like createCrm({ file: 'crm.sqlite' }), or stores")
   const { openSqlite } = await import('@eventcrm/sqlite')
   return openSqlite(file)
 }
@@ -136,7 +176,15 @@ const open = async ({ file, stores }: CrmOptions): Promise<Stores> => {
  * await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
  */
 export const createCrm = async (options: CrmOptions): Promise<Crm> => {
-  const { namespace = defaultNamespace, actor, company, project = true, clock = () => new Date(), onProgress, batchSize } = options
+  const {
+    namespace = defaultNamespace,
+    actor,
+    company,
+    project = true,
+    clock = () => new Date(),
+    onProgress,
+    batchSize,
+  } = options
   checkNamespace(namespace)
   const stores = await open(options)
   try {
@@ -165,11 +213,13 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       actor,
       idFor,
       claims: claimAggregates,
-      company: companyState.of(theCompany) as unknown as StateOf<Dated>,
+      company: companyState.of(theCompany),
       calendarOf: company => calendarOf((company as typeof companyState.initialState).timeZone),
     })
     const facade = createFacade(aggregates, handler)
-    const categories = [...Object.values(aggregates), ...Object.values(claimAggregates)].map(({ state }) => `${namespace}.${state.category}`)
+    const categories = [...Object.values(aggregates), ...Object.values(claimAggregates)].map(
+      ({ state }) => `${namespace}.${state.category}`,
+    )
     const projector = createProjector({
       events,
       documents,
@@ -188,21 +238,26 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     return {
       ...facade,
       send: (wishes, sendOptions) => handler.handleAll(wishes, sendOptions),
-      state: (aggregate, id) => handler.state(aggregates[aggregate].state as unknown as StateDefinition<Dated>, id) as never,
+      state: (aggregate, id) => handler.state<Dated>(aggregates[aggregate].state, id) as never,
       idFor,
       calendar,
       async *history(aggregate, id, readOptions) {
-        for await (const event of events.readStream(`${namespace}.${aggregates[aggregate].state.category}-${id}`, readOptions)) yield codec.decode(event)
+        for await (const event of events.readStream(
+          `${namespace}.${aggregates[aggregate].state.category}-${id}`,
+          readOptions,
+        ))
+          yield codec.decode(event)
       },
       log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
       reports: {
         pipeline: async question => pipelineReport(documents, { ...question, asOf: question?.asOf ?? (await today()) }),
       },
       names: ids => namesOf(documents, ids),
+      find: (kind, search, limit) => findByName(documents, search, kind, limit),
       catchUp: () => projector.catchUp(),
       projected: position => (position === null ? Promise.resolve() : projector.projected(position)),
       rebuild: () => projector.rebuild(),
-      status: () => status(events, documents, namespace, categories, projector.status, idFor),
+      status: () => status(events, documents, namespace, categories, () => projector.status(), idFor),
       async close() {
         await projector.close()
         await stores.close()
@@ -212,15 +267,24 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
 }
 
 /** The same command ids each time: done once, whoever is first. */
-const setUp = async (handler: CommandHandler, { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', language = 'vi' }: NonNullable<CrmOptions['company']>) => {
+const setUp = async (
+  handler: CommandHandler,
+  { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', language = 'vi' }: NonNullable<CrmOptions['company']>,
+) => {
   const by: CommandOptions = { actor: 'system', source: 'set-up' }
   if ((await handler.state(companyState, theCompany)).status === 'unfounded') {
-    await handler.handleAll([commands.company.foundCompany({ ...(name === undefined ? {} : { name }), timeZone, currency, language })], { ...by, commandId: 'set-up/company' })
+    await handler.handleAll(
+      [commands.company.foundCompany({ ...(name === undefined ? {} : { name }), timeZone, currency, language })],
+      { ...by, commandId: 'set-up/company' },
+    )
   }
   const founded = await handler.state(companyState, theCompany)
   if ((await handler.state(aggregates.pipelines.state, theStandardPipeline)).openedOn === null) {
     const wording = founded.language === 'vi' ? 'Bán hàng' : 'Sales'
-    await handler.handleAll([commands.pipelines.createPipeline({ name: wording, language: founded.language })], { ...by, commandId: 'set-up/pipeline' })
+    await handler.handleAll([commands.pipelines.createPipeline({ name: wording, language: founded.language })], {
+      ...by,
+      commandId: 'set-up/pipeline',
+    })
   }
 }
 
@@ -238,7 +302,8 @@ const status = async (
     for await (const recorded of events.readAll({ categories: [`${namespace}.${state.category}`] })) {
       const event = codec.decode(recorded)
       const folded = state.evolve(state.initialState, event) as { readonly ownerId?: string | null }
-      if (typeof folded.ownerId === 'string') owners.set(event.stream, { kind, claimId: event.streamId, ownerId: folded.ownerId })
+      if (typeof folded.ownerId === 'string')
+        owners.set(event.stream, { kind, claimId: event.streamId, ownerId: folded.ownerId })
       else owners.delete(event.stream)
     }
   }
@@ -249,14 +314,18 @@ const status = async (
     const [contacts] = await documents.query([{ load: directory.collection, keys: some.map(({ ownerId }) => ownerId) }])
     for (const claim of some) {
       const code = contacts.get(claim.ownerId)?.['customerCode']
-      if (typeof code !== 'string' || (await idFor(claim.kind, customerCodeKey(code))) !== claim.claimId) claimsWithoutOwner.push(claim)
+      if (typeof code !== 'string' || (await idFor(claim.kind, customerCodeKey(code))) !== claim.claimId)
+        claimsWithoutOwner.push(claim)
     }
   }
   const folded = await viewStatus()
   return {
     namespace,
     head,
-    views: folded.map(view => ({ ...view, upToDate: !view.building && !view.stopped && (head === null || (view.checkpoint?.position ?? '') >= head) })),
+    views: folded.map(view => ({
+      ...view,
+      upToDate: !view.building && !view.stopped && (head === null || (view.checkpoint?.position ?? '') >= head),
+    })),
     claimsWithoutOwner,
   }
 }

@@ -48,5 +48,10 @@ export const faultsOf = (error: z.ZodError): FieldFault[] =>
       return issue.keys.map(key => ({ field: at === '' ? key : `${at}.${key}`, message: 'no such field' }))
     }
     const missing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message)
-    return [{ field: at, message: missing ? `required: expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, '') }]
+    return [
+      {
+        field: at,
+        message: missing ? `required: expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, ''),
+      },
+    ]
   })

@@ -12,14 +12,20 @@ export type Facade<Aggregates> = { readonly [Name in keyof Aggregates]: Methods<
 /** One maker of wishes per command, for commands that are sent together. */
 export type WishMakers<Aggregates> = {
   readonly [Name in keyof Aggregates]: {
-    readonly [Command in keyof CommandsOf<Aggregates[Name]>]: (command: InputOf<CommandsOf<Aggregates[Name]>[Command]>, at?: string) => Wish
+    readonly [Command in keyof CommandsOf<Aggregates[Name]>]: (
+      command: InputOf<CommandsOf<Aggregates[Name]>[Command]>,
+      at?: string,
+    ) => Wish
   }
 }
 
 /** Any aggregates, by the name that the facade knows them by. */
 export type AnyAggregates = Readonly<Record<string, AnyAggregate>>
 
-const eachCommand = <T>(aggregates: AnyAggregates, make: (state: StateDefinition<Dated>, name: string, command: AnyCommand) => T) =>
+const eachCommand = <T>(
+  aggregates: AnyAggregates,
+  make: (state: StateDefinition<Dated>, name: string, command: AnyCommand) => T,
+) =>
   Object.fromEntries(
     Object.entries(aggregates).map(([aggregate, { state, commands }]) => [
       aggregate,
@@ -28,7 +34,20 @@ const eachCommand = <T>(aggregates: AnyAggregates, make: (state: StateDefinition
   )
 
 export const createWishMakers = <Aggregates extends AnyAggregates>(aggregates: Aggregates): WishMakers<Aggregates> =>
-  eachCommand(aggregates, (state, name, command) => (input: unknown, at?: string): Wish => ({ state, name, command, input, ...(at === undefined ? {} : { at }) })) as WishMakers<Aggregates>
+  eachCommand(aggregates, (state, name, command) => (input: unknown, at?: string): Wish => ({
+    state,
+    name,
+    command,
+    input,
+    ...(at === undefined ? {} : { at }),
+  })) as WishMakers<Aggregates>
 
-export const createFacade = <Aggregates extends AnyAggregates>(aggregates: Aggregates, handler: CommandHandler): Facade<Aggregates> =>
-  eachCommand(aggregates, (state, name, command) => (input: unknown, options?: CommandOptions) => handler.handle({ state, name, command, input }, options)) as Facade<Aggregates>
+export const createFacade = <Aggregates extends AnyAggregates>(
+  aggregates: Aggregates,
+  handler: CommandHandler,
+): Facade<Aggregates> =>
+  eachCommand(
+    aggregates,
+    (state, name, command) => (input: unknown, options?: CommandOptions) =>
+      handler.handle({ state, name, command, input }, options),
+  ) as Facade<Aggregates>

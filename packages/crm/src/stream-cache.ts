@@ -9,6 +9,7 @@ export interface Known {
   readonly lastOccurredAt: Instant
   readonly lastRecordedAt: Instant
   /** The command of each of the last events, oldest first; grows with the stream. */
+  // eslint-disable-next-line no-restricted-syntax -- grows in place: it is on the path of every command
   readonly commandIds: string[]
 }
 

@@ -16,7 +16,15 @@ describe('the calendar', () => {
   })
 
   it('finds every instant between the start of its day and the start of the next, in any zone and order of asking', () => {
-    const zones = ['Asia/Ho_Chi_Minh', 'America/New_York', 'America/Sao_Paulo', 'Europe/Prague', 'Pacific/Apia', 'Australia/Lord_Howe', 'UTC']
+    const zones = [
+      'Asia/Ho_Chi_Minh',
+      'America/New_York',
+      'America/Sao_Paulo',
+      'Europe/Prague',
+      'Pacific/Apia',
+      'Australia/Lord_Howe',
+      'UTC',
+    ]
     const calendars = zones.map(createCalendar)
     const instants = fc.date({ min: new Date('1995-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
     fc.assert(
@@ -24,7 +32,9 @@ describe('the calendar', () => {
         const calendar = calendars[zone] ?? createCalendar('UTC')
         for (const date of dates) {
           const day = calendar.dayOf(date.toISOString())
-          expect(day).toBe(new Intl.DateTimeFormat('en-CA', { timeZone: zones[zone] ?? 'UTC', dateStyle: 'short' }).format(date))
+          expect(day).toBe(
+            new Intl.DateTimeFormat('en-CA', { timeZone: zones[zone] ?? 'UTC', dateStyle: 'short' }).format(date),
+          )
           expect(calendar.startOf(day) <= date.toISOString()).toBe(true)
           expect(calendar.dayOf(calendar.startOf(day))).toBe(day)
           expect(calendar.dayOf(new Date(Date.parse(calendar.startOf(day)) - 1).toISOString())).not.toBe(day)

@@ -1,4 +1,4 @@
-import { company, contact, customerCode, staffMember, salesTeam, companyState, theCompany, type Dated, type StateOf } from '@eventcrm/domain'
+import { company, contact, customerCode, staffMember, salesTeam, companyState, theCompany } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   createCodec,
@@ -25,7 +25,11 @@ interface Setting {
   readonly memory?: EventStore
   readonly clock?: () => Date
 }
-const start = ({ wrap = store => store, memory = createMemoryEventStore(), clock = () => new Date('2026-03-01T02:00:00Z') }: Setting = {}) => {
+const start = ({
+  wrap = store => store,
+  memory = createMemoryEventStore(),
+  clock = () => new Date('2026-03-01T02:00:00Z'),
+}: Setting = {}) => {
   const handler = new CommandHandler({
     events: wrap(memory),
     codec,
@@ -34,7 +38,7 @@ const start = ({ wrap = store => store, memory = createMemoryEventStore(), clock
     actor: 'lan',
     idFor: (kind, key) => Promise.resolve(idForKey(secret, kind, [key])),
     claims: { customerCode },
-    company: companyState.of(theCompany) as unknown as StateOf<Dated>,
+    company: companyState.of(theCompany),
     calendarOf: state => createCalendar((state as typeof companyState.initialState).timeZone),
   })
   const log = async () => {
@@ -51,12 +55,22 @@ describe('a command', () => {
     const { crm, log } = start()
     const outcome = await crm.staff.registerStaffMember(register(1))
     expect(outcome).toMatchObject({ events: [{ type: 'StaffMemberJoined' }], revision: 0 })
-    expect((await log()).map(({ stream, position }) => [stream, position])).toEqual([[`crm.staffMember-${id(1)}`, outcome.position]])
+    expect((await log()).map(({ stream, position }) => [stream, position])).toEqual([
+      [`crm.staffMember-${id(1)}`, outcome.position],
+    ])
   })
 
   it('writes down who, when, why and from where, the reason as personal data', async () => {
     const { crm, log } = start()
-    await crm.staff.registerStaffMember(register(1), { actor: 'binh', at: '2026-02-01', reason: 'Lan asked', source: 'form', correlationId: 'chain', causationId: 'cause', commandId: 'c' })
+    await crm.staff.registerStaffMember(register(1), {
+      actor: 'binh',
+      at: '2026-02-01',
+      reason: 'Lan asked',
+      source: 'form',
+      correlationId: 'chain',
+      causationId: 'cause',
+      commandId: 'c',
+    })
     const [event] = await log()
     expect(event?.metadata).toEqual({
       schemaVersion: 1,
@@ -82,7 +96,10 @@ describe('a command', () => {
 
   it('that is rejected writes nothing and says why', async () => {
     const { crm, log } = start()
-    await expect(crm.staff.renameStaffMember(register(1))).rejects.toMatchObject({ name: 'CommandRejected', code: 'STAFF_MEMBER_UNKNOWN' })
+    await expect(crm.staff.renameStaffMember(register(1))).rejects.toMatchObject({
+      name: 'CommandRejected',
+      code: 'STAFF_MEMBER_UNKNOWN',
+    })
     expect(await log()).toEqual([])
   })
 
@@ -97,7 +114,9 @@ describe('a command', () => {
 
   it('needs an actor', async () => {
     const { handler } = start()
-    await expect(handler.handle(wishes.staff.registerStaffMember(register(1)), { actor: ' ' })).rejects.toThrow(/options: actor: /)
+    await expect(handler.handle(wishes.staff.registerStaffMember(register(1)), { actor: ' ' })).rejects.toThrow(
+      /options: actor: /,
+    )
   })
 })
 
@@ -108,31 +127,48 @@ describe('time', () => {
     await crm.staff.registerStaffMember(register(1))
     now = '2026-03-01T01:00:00.000Z'
     await crm.staff.renameStaffMember(register(1, 'Bình'))
-    expect((await log()).map(({ metadata }) => [metadata.occurredAt, metadata.recordedAt])).toEqual(Array(2).fill(Array(2).fill('2026-03-01T02:00:00.000Z')))
+    expect((await log()).map(({ metadata }) => [metadata.occurredAt, metadata.recordedAt])).toEqual(
+      Array(2).fill(Array(2).fill('2026-03-01T02:00:00.000Z')),
+    )
   })
 
   it('given as a day means its start in the company’s zone', async () => {
     const { crm, log } = start()
-    await crm.company.foundCompany({ timeZone: 'America/New_York', currency: 'USD', language: 'en' }, { at: '2026-01-01' })
+    await crm.company.foundCompany(
+      { timeZone: 'America/New_York', currency: 'USD', language: 'en' },
+      { at: '2026-01-01' },
+    )
     await crm.staff.registerStaffMember(register(1), { at: '2026-02-01' })
-    expect((await log())[1]?.metadata).toMatchObject({ occurredAt: '2026-02-01T05:00:00.000Z', occurredOn: '2026-02-01' })
+    expect((await log())[1]?.metadata).toMatchObject({
+      occurredAt: '2026-02-01T05:00:00.000Z',
+      occurredOn: '2026-02-01',
+    })
   })
 
   it('in the future is refused', async () => {
     const { crm } = start()
-    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-03-01T02:00:00.001Z' })).rejects.toMatchObject({ code: 'DATED_IN_FUTURE' })
+    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-03-01T02:00:00.001Z' })).rejects.toMatchObject({
+      code: 'DATED_IN_FUTURE',
+    })
   })
 
   it('before what it builds on is refused', async () => {
     const { crm } = start()
     await crm.staff.registerStaffMember(register(1), { at: '2026-02-01' })
-    await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { at: '2026-01-31' })).rejects.toMatchObject({ code: 'DATED_TOO_EARLY', details: { notBefore: '2026-02-01' } })
+    await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { at: '2026-01-31' })).rejects.toMatchObject({
+      code: 'DATED_TOO_EARLY',
+      details: { notBefore: '2026-02-01' },
+    })
   })
 
   it('that is no time is refused by name', async () => {
     const { crm } = start()
-    await expect(crm.staff.registerStaffMember(register(1), { at: 'yesterday' })).rejects.toThrow(/at: expected a day like/)
-    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-02-30' })).rejects.toThrow(/at: expected a day like/)
+    await expect(crm.staff.registerStaffMember(register(1), { at: 'yesterday' })).rejects.toThrow(
+      /at: expected a day like/,
+    )
+    await expect(crm.staff.registerStaffMember(register(1), { at: '2026-02-30' })).rejects.toThrow(
+      /at: expected a day like/,
+    )
   })
 })
 
@@ -230,14 +266,24 @@ describe('an append whose outcome is unknown', () => {
 
   it('and stays unknown is the caller’s; the same command id sent later finds what was written', async () => {
     const { crm, log } = start({ wrap: losing(6, true) })
-    await expect(crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).rejects.toBeInstanceOf(AppendOutcomeUnknown)
-    expect(await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).toMatchObject({ revision: 0, events: [{ type: 'StaffMemberJoined' }] })
+    await expect(crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).rejects.toBeInstanceOf(
+      AppendOutcomeUnknown,
+    )
+    expect(await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).toMatchObject({
+      revision: 0,
+      events: [{ type: 'StaffMemberJoined' }],
+    })
     expect(await log()).toHaveLength(1)
   })
 
   it('a store that is away is the caller’s at once, and nothing is remembered of it', async () => {
     let away = true
-    const { crm } = start({ wrap: store => ({ ...store, append: (...args) => (away ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)) }) })
+    const { crm } = start({
+      wrap: store => ({
+        ...store,
+        append: (...args) => (away ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)),
+      }),
+    })
     await expect(crm.staff.registerStaffMember(register(1))).rejects.toBeInstanceOf(StoreUnavailable)
     away = false
     expect((await crm.staff.registerStaffMember(register(1))).events).toHaveLength(1)
@@ -254,7 +300,12 @@ describe('commands sent together', () => {
   it('see what the ones before them change', async () => {
     const { handler, log } = start()
     const outcomes = await handler.handleAll(together)
-    expect(outcomes.map(({ events }) => events.map(({ type }) => type))).toEqual([['StaffMemberJoined'], ['SalesTeamCreated'], ['SalesTeamMemberAdded'], ['StaffMemberMainTeamSet']])
+    expect(outcomes.map(({ events }) => events.map(({ type }) => type))).toEqual([
+      ['StaffMemberJoined'],
+      ['SalesTeamCreated'],
+      ['SalesTeamMemberAdded'],
+      ['StaffMemberMainTeamSet'],
+    ])
     expect((await log()).map(({ type, revision }) => [type, revision])).toEqual([
       ['StaffMemberJoined', 0],
       ['StaffMemberMainTeamSet', 1],
@@ -265,31 +316,51 @@ describe('commands sent together', () => {
 
   it('leave nothing when one is rejected, and say which', async () => {
     const { handler, log } = start()
-    const failed = handler.handleAll([...together, wishes.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(9) })])
+    const failed = handler.handleAll([
+      ...together,
+      wishes.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(9) }),
+    ])
     await expect(failed).rejects.toMatchObject({ name: 'CommandRejected', index: 4 })
     expect(await log()).toEqual([])
   })
 
   it('are dated one by one', async () => {
     const { handler, log } = start()
-    await handler.handleAll([wishes.staff.registerStaffMember(register(1), '2026-01-05'), wishes.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' }, '2026-01-07')], { at: '2026-01-01' })
+    await handler.handleAll(
+      [
+        wishes.staff.registerStaffMember(register(1), '2026-01-05'),
+        wishes.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' }, '2026-01-07'),
+      ],
+      { at: '2026-01-01' },
+    )
     expect((await log()).map(({ metadata }) => metadata.occurredOn)).toEqual(['2026-01-05', '2026-01-07'])
   })
 
   it('interrupted between two streams, are made whole by the same command id', async () => {
     let appends = 0
-    const { handler, memory } = start({ wrap: store => ({ ...store, append: (...args) => (++appends === 2 ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)) }) })
+    const { handler, memory } = start({
+      wrap: store => ({
+        ...store,
+        append: (...args) => (++appends === 2 ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)),
+      }),
+    })
     await expect(handler.handleAll(together, { commandId: 'c1' })).rejects.toBeInstanceOf(StoreUnavailable)
     const again = start({ memory })
     await again.handler.handleAll(together, { commandId: 'c1' })
-    expect((await again.log()).map(({ type }) => type).sort()).toEqual(['SalesTeamCreated', 'SalesTeamMemberAdded', 'StaffMemberJoined', 'StaffMemberMainTeamSet'])
+    expect((await again.log()).map(({ type }) => type).sort()).toEqual([
+      'SalesTeamCreated',
+      'SalesTeamMemberAdded',
+      'StaffMemberJoined',
+      'StaffMemberMainTeamSet',
+    ])
   })
 })
 
 describe('a key that is unique in the company', () => {
   const customers = async (setting?: Setting) => {
     const crm = start(setting)
-    for (const n of [1, 2]) await crm.crm.contacts.registerContact({ contactId: id(n), kind: 'organisation', name: `Co ${String(n)}` })
+    for (const n of [1, 2])
+      await crm.crm.contacts.registerContact({ contactId: id(n), kind: 'organisation', name: `Co ${String(n)}` })
     return crm
   }
   it('is claimed before the command is carried out, under an id that does not tell it', async () => {
@@ -302,7 +373,10 @@ describe('a key that is unique in the company', () => {
 
   it('is given to one only', async () => {
     const { crm, log } = await customers()
-    const both = await Promise.allSettled([crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' }), crm.contacts.becomeCustomer({ contactId: id(2), code: 'kh-01' })])
+    const both = await Promise.allSettled([
+      crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' }),
+      crm.contacts.becomeCustomer({ contactId: id(2), code: 'kh-01' }),
+    ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CUSTOMER_CODE_TAKEN' } })
     expect((await log()).filter(({ type }) => type === 'ContactBecameCustomer')).toHaveLength(1)
@@ -310,7 +384,9 @@ describe('a key that is unique in the company', () => {
 
   it('is not claimed by a command that is rejected anyway', async () => {
     const { crm, log } = start()
-    await expect(crm.contacts.becomeCustomer({ contactId: id(7), code: 'KH-01' })).rejects.toMatchObject({ code: 'CONTACT_UNKNOWN' })
+    await expect(crm.contacts.becomeCustomer({ contactId: id(7), code: 'KH-01' })).rejects.toMatchObject({
+      code: 'CONTACT_UNKNOWN',
+    })
     expect(await log()).toEqual([])
   })
 
@@ -332,20 +408,37 @@ describe('a key that is unique in the company', () => {
         },
       }),
     })
-    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toMatchObject({ code: 'ALREADY_CUSTOMER' })
-    expect((await log()).slice(2).map(({ type }) => type)).toEqual(['CustomerCodeClaimed', 'CustomerCodeClaimed', 'ContactBecameCustomer', 'CustomerCodeReleased'])
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toMatchObject({
+      code: 'ALREADY_CUSTOMER',
+    })
+    expect((await log()).slice(2).map(({ type }) => type)).toEqual([
+      'CustomerCodeClaimed',
+      'CustomerCodeClaimed',
+      'ContactBecameCustomer',
+      'CustomerCodeReleased',
+    ])
     expect((await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).events).toHaveLength(1)
   })
 
   it('claimed before a crash is used by the same contact later', async () => {
     let crash = true
     const { crm, memory } = await customers({
-      wrap: store => ({ ...store, append: (stream, expected, events) => (crash && events[0]?.type === 'ContactBecameCustomer' ? Promise.reject(new StoreUnavailable('away')) : store.append(stream, expected, events)) }),
+      wrap: store => ({
+        ...store,
+        append: (stream, expected, events) =>
+          crash && events[0]?.type === 'ContactBecameCustomer'
+            ? Promise.reject(new StoreUnavailable('away'))
+            : store.append(stream, expected, events),
+      }),
     })
-    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toBeInstanceOf(StoreUnavailable)
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toBeInstanceOf(
+      StoreUnavailable,
+    )
     crash = false
     const again = start({ memory })
-    await expect(again.crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).rejects.toMatchObject({ code: 'CUSTOMER_CODE_TAKEN' })
+    await expect(again.crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).rejects.toMatchObject({
+      code: 'CUSTOMER_CODE_TAKEN',
+    })
     expect((await again.crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).events).toHaveLength(1)
   })
 })

@@ -6,7 +6,18 @@ import { createMemoryKeyStore } from '@eventcrm/event-store'
 import { openSqlite } from '@eventcrm/sqlite'
 import { firstValueFrom, take, toArray } from 'rxjs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { commands, createCrm, createMemoryStores, moneyOf, standardLostReasons, standardStages, theCompany, theStandardPipeline, type CrmOptions, type Stores } from '../src/index.ts'
+import {
+  commands,
+  createCrm,
+  createMemoryStores,
+  moneyOf,
+  standardLostReasons,
+  standardStages,
+  theCompany,
+  theStandardPipeline,
+  type CrmOptions,
+  type Stores,
+} from '../src/index.ts'
 
 const vnd = (amount: number) => moneyOf(amount, 'VND')
 const clock = () => new Date('2026-06-30T05:00:00Z')
@@ -25,15 +36,24 @@ describe.each([
   ['in memory', () => Promise.resolve(createMemoryStores())],
   ['on SQLite', sqliteStores],
 ])('a CRM %s', (_, openStores) => {
-  const start = async (options: Partial<CrmOptions> = {}) => {
+  const start = async ({
+    company = {},
+    ...options
+  }: Omit<Partial<CrmOptions>, 'company'> & { readonly company?: CrmOptions['company'] | null } = {}) => {
     const stores = options.stores ? { ...options.stores, close: () => Promise.resolve() } : await openStores()
-    const crm = await createCrm({ actor: 'lan', company: {}, clock, ...options, stores })
-    closing.push(() => stores.close(), () => crm.close())
+    const crm = await createCrm({ actor: 'lan', clock, ...options, ...(company ? { company } : {}), stores })
+    closing.push(
+      () => stores.close(),
+      () => crm.close(),
+    )
     return { crm, stores }
   }
   const sold = async (crm: Awaited<ReturnType<typeof start>>['crm'], won: number) => {
     const opportunityId = randomUUID()
-    await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(250) }, { at: '2026-03-02' })
+    await crm.opportunities.openOpportunity(
+      { opportunityId, title: 'Máy in', expectedRevenue: vnd(250) },
+      { at: '2026-03-02' },
+    )
     await crm.opportunities.changeStage({ opportunityId, stageId: standardStages.proposition }, { at: '2026-03-20' })
     const outcome = await crm.opportunities.markWon({ opportunityId, revenue: vnd(won) }, { at: '2026-04-10' })
     return { opportunityId, outcome }
@@ -44,7 +64,17 @@ describe.each([
     const { outcome } = await sold(crm, 240)
     await crm.projected(outcome.position)
     const report = await crm.reports.pipeline()
-    expect(report).toMatchObject({ asOf: '2026-06-30', position: outcome.position, currencies: [{ currency: 'VND', won: { count: 1, value: { amount: '240', currency: 'VND' } }, cycle: { mean: 39, median: 39 } }] })
+    expect(report).toMatchObject({
+      asOf: '2026-06-30',
+      position: outcome.position,
+      currencies: [
+        {
+          currency: 'VND',
+          won: { count: 1, value: { amount: '240', currency: 'VND' } },
+          cycle: { mean: 39, median: 39 },
+        },
+      ],
+    })
   })
 
   it('reports as of a past day', async () => {
@@ -52,7 +82,13 @@ describe.each([
     await sold(crm, 240)
     await crm.catchUp()
     const { currencies } = await crm.reports.pipeline({ asOf: '2026-03-31' })
-    expect(currencies).toMatchObject([{ open: { count: 1, value: { amount: '250' }, weighted: { amount: '150' } }, won: { count: 0 }, stages: [{ name: 'Đề xuất', count: 1 }] }])
+    expect(currencies).toMatchObject([
+      {
+        open: { count: 1, value: { amount: '250' }, weighted: { amount: '150' } },
+        won: { count: 0 },
+        stages: [{ name: 'Đề xuất', count: 1 }],
+      },
+    ])
   })
 
   it('sets the company up once, in its language', async () => {
@@ -60,13 +96,21 @@ describe.each([
     const head = await stores.events.head()
     const again = await start({ stores, company: { timeZone: 'UTC', currency: 'USD' } })
     expect(await stores.events.head()).toBe(head)
-    expect(await again.crm.state('company', theCompany)).toMatchObject({ timeZone: 'Asia/Bangkok', currency: 'THB', language: 'en' })
+    expect(await again.crm.state('company', theCompany)).toMatchObject({
+      timeZone: 'Asia/Bangkok',
+      currency: 'THB',
+      language: 'en',
+    })
     expect((await crm.calendar()).startOf('2026-01-01')).toBe('2025-12-31T17:00:00.000Z')
-    expect(Object.values((await crm.state('pipelines', theStandardPipeline)).stages).map(({ name }) => name).sort()).toEqual(['New', 'Proposition', 'Qualified', 'Won'])
+    expect(
+      Object.values((await crm.state('pipelines', theStandardPipeline)).stages)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['New', 'Proposition', 'Qualified', 'Won'])
   })
 
   it('writes nothing by being opened without a company', async () => {
-    const { crm, stores } = await start({ company: undefined })
+    const { crm, stores } = await start({ company: null })
     expect(await stores.events.head()).toBeNull()
     await crm.catchUp()
     expect((await crm.reports.pipeline()).currencies).toEqual([])
@@ -103,7 +147,8 @@ describe.each([
     const { opportunityId } = await sold(crm, 240)
     await crm.opportunities.reopenOpportunity({ opportunityId }, { actor: 'binh', reason: 'Khách đổi ý' })
     const history = []
-    for await (const event of crm.history('opportunities', opportunityId)) history.push([event.type, event.actor, event.occurredOn, event.reason])
+    for await (const event of crm.history('opportunities', opportunityId))
+      history.push([event.type, event.actor, event.occurredOn, event.reason])
     expect(history).toEqual([
       ['OpportunityOpened', 'lan', '2026-03-02', undefined],
       ['StageChanged', 'lan', '2026-03-20', undefined],
@@ -113,10 +158,14 @@ describe.each([
   })
 
   it('gives the log as an Observable: what is there, then what comes', async () => {
-    const { crm } = await start({ company: undefined })
+    const { crm } = await start({ company: null })
     const seen = firstValueFrom(crm.log().pipe(take(2), toArray()))
-    for (const n of [1, 2]) await crm.staff.registerStaffMember({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
-    expect((await seen).map(({ type, revision }) => [type, revision])).toEqual([['StaffMemberJoined', 0], ['StaffMemberJoined', 0]])
+    for (const n of [1, 2])
+      await crm.staff.registerStaffMember({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
+    expect((await seen).map(({ type, revision }) => [type, revision])).toEqual([
+      ['StaffMemberJoined', 0],
+      ['StaffMemberJoined', 0],
+    ])
   })
 
   it('shows names, and null for a person who was erased', async () => {
@@ -130,9 +179,19 @@ describe.each([
   it('shows a claim that nobody came to use, and not one in use', async () => {
     const { crm, stores } = await start()
     const [used, lost] = [randomUUID(), randomUUID()]
-    for (const contactId of [used, lost]) await crm.contacts.registerContact({ contactId, kind: 'organisation', name: 'Công ty' })
+    for (const contactId of [used, lost])
+      await crm.contacts.registerContact({ contactId, kind: 'organisation', name: 'Công ty' })
     await crm.contacts.becomeCustomer({ contactId: used, code: 'kh-01' })
-    const failing = { ...stores, events: { ...stores.events, append: (...args: Parameters<typeof stores.events.append>) => (args[2][0]?.type === 'ContactBecameCustomer' ? Promise.reject(new Error('gone')) : stores.events.append(...args)) } }
+    const failing = {
+      ...stores,
+      events: {
+        ...stores.events,
+        append: (...args: Parameters<typeof stores.events.append>) =>
+          args[2][0]?.type === 'ContactBecameCustomer'
+            ? Promise.reject(new Error('gone'))
+            : stores.events.append(...args),
+      },
+    }
     const { crm: other } = await start({ stores: failing })
     await expect(other.contacts.becomeCustomer({ contactId: lost, code: 'KH-02' })).rejects.toThrow('gone')
     await crm.catchUp()
@@ -156,9 +215,14 @@ describe.each([
   it('loses with a ready-made reason', async () => {
     const { crm } = await start()
     const opportunityId = randomUUID()
-    await crm.send([commands.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(5) }), commands.opportunities.markLost({ opportunityId, reasonId: standardLostReasons.tooExpensive })])
+    await crm.send([
+      commands.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(5) }),
+      commands.opportunities.markLost({ opportunityId, reasonId: standardLostReasons.tooExpensive }),
+    ])
     await crm.catchUp()
-    expect((await crm.reports.pipeline()).currencies[0]?.lostReasons).toMatchObject([{ count: 1, value: { amount: '5' } }])
+    expect((await crm.reports.pipeline()).currencies[0]?.lostReasons).toMatchObject([
+      { count: 1, value: { amount: '5' } },
+    ])
   })
 })
 
@@ -170,11 +234,17 @@ describe('createCrm', () => {
 
   it('derives the same ids from the same secret', async () => {
     const keys = () => createMemoryKeyStore({ 'crm/outsideKeys': new Uint8Array(32).fill(1) })
-    const ids = await Promise.all([1, 2].map(async () => (await createCrm({ stores: createMemoryStores(keys()), project: false })).idFor('contact', 'a')))
+    const ids = await Promise.all(
+      [1, 2].map(async () =>
+        (await createCrm({ stores: createMemoryStores(keys()), project: false })).idFor('contact', 'a'),
+      ),
+    )
     expect(ids[0]).toBe(ids[1])
   })
 
   it('says which part of the company does not exist', async () => {
-    await expect(createCrm({ stores: createMemoryStores(), company: { timeZone: 'Asia/Hanoi-ish' } })).rejects.toThrow(/timeZone: expected an IANA time zone/)
+    await expect(createCrm({ stores: createMemoryStores(), company: { timeZone: 'Asia/Hanoi-ish' } })).rejects.toThrow(
+      /timeZone: expected an IANA time zone/,
+    )
   })
 })

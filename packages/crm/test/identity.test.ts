@@ -6,26 +6,42 @@ import { eventIdOf, eventNamespace, idForKey } from '../src/identity.ts'
 describe('the id of an event', () => {
   it('is the UUIDv5 of stream, command id and index', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), fc.nat(100), (stream, commandId, index) => {
-        expect(eventIdOf(stream, commandId, index)).toBe(v5(`${stream}\n${commandId}\n${String(index)}`, eventNamespace))
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        fc.nat(100),
+        (stream, commandId, index) => {
+          expect(eventIdOf(stream, commandId, index)).toBe(
+            v5(`${stream}\n${commandId}\n${String(index)}`, eventNamespace),
+          )
+        },
+      ),
     )
   })
   it('never changes', () => {
-    expect(eventIdOf('crm.opportunity-00000000-0000-4000-8000-000000000001', 'c1', 0)).toMatchInlineSnapshot(`"1c7e8e66-4ab0-5ce8-85b1-4b9ef83685ba"`)
+    expect(eventIdOf('crm.opportunity-00000000-0000-4000-8000-000000000001', 'c1', 0)).toMatchInlineSnapshot(
+      `"1c7e8e66-4ab0-5ce8-85b1-4b9ef83685ba"`,
+    )
   })
 })
 
 describe('the id of an outside key', () => {
   const secret = new Uint8Array(32).fill(7)
   it('never changes', () => {
-    expect(idForKey(secret, 'contact', ['Công ty An Bình', '0912 345 678'])).toMatchInlineSnapshot(`"cf50269b-3cdc-53d9-9165-3cd1916fbb98"`)
+    expect(idForKey(secret, 'contact', ['Công ty An Bình', '0912 345 678'])).toMatchInlineSnapshot(
+      `"cf50269b-3cdc-53d9-9165-3cd1916fbb98"`,
+    )
   })
   it('is the same for composed and decomposed text, and with space around it', () => {
     expect(idForKey(secret, 'contact', [' Công ty '.normalize('NFD')])).toBe(idForKey(secret, 'contact', ['Công ty']))
   })
   it('differs by secret, kind, and where one part of a key ends', () => {
-    const ids = [idForKey(secret, 'contact', ['a', 'b']), idForKey(secret, 'contact', ['ab']), idForKey(secret, 'lead', ['a', 'b']), idForKey(new Uint8Array(32), 'contact', ['a', 'b'])]
+    const ids = [
+      idForKey(secret, 'contact', ['a', 'b']),
+      idForKey(secret, 'contact', ['ab']),
+      idForKey(secret, 'lead', ['a', 'b']),
+      idForKey(new Uint8Array(32), 'contact', ['a', 'b']),
+    ]
     expect(new Set(ids).size).toBe(4)
   })
 })

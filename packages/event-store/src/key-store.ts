@@ -16,7 +16,6 @@ export interface KeyStore {
 export const createMemoryKeyStore = (given: Readonly<Record<string, Uint8Array>> = {}): KeyStore => {
   const secrets = new Map(Object.entries(given))
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- the port's
     async secret(name) {
       const known = secrets.get(name) ?? new Uint8Array(randomBytes(32))
       secrets.set(name, known)

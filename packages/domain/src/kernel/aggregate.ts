@@ -17,7 +17,9 @@ export const defineAggregate = <
   S extends Dated,
   Type extends string,
   Id extends string,
-  Commands extends Readonly<Record<string, Command<unknown, Readonly<Record<string, unknown>>, NoInfer<S>, Context, NoInfer<Type>>>>,
+  Commands extends Readonly<
+    Record<string, Command<unknown, Readonly<Record<string, unknown>>, NoInfer<S>, Context, NoInfer<Type>>>
+  >,
 >(definition: {
   readonly state: StateDefinition<S, Type, Id>
   readonly rejections: Pick<Rejections<string>, 'messages'>

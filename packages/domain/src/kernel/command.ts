@@ -24,7 +24,10 @@ export interface Rejections<Code extends string> {
   readonly messages: Readonly<Record<Code, string>>
 }
 export const defineRejections = <Code extends string>(messages: Readonly<Record<Code, string>>): Rejections<Code> =>
-  Object.assign((code: Code, details: Rejection['details'] = {}): Rejection<Code> => ({ code, message: messages[code], details }), { messages })
+  Object.assign(
+    (code: Code, details: Rejection['details'] = {}): Rejection<Code> => ({ code, message: messages[code], details }),
+    { messages },
+  )
 
 /** The states of other streams that a decision looks at, by the name it knows them by. */
 export type Context = Readonly<Record<string, StateOf<Dated>>>
@@ -53,11 +56,13 @@ export interface Command<Input, Output, S, C, Type extends string> {
 export type AnyCommand = Command<unknown, Readonly<Record<string, unknown>>, Dated, Context, string>
 
 /** What a caller sends for a command. */
-export type InputOf<C> = C extends Command<infer Input, infer _Output, infer _S, infer _C extends Context, string> ? Input : never
+export type InputOf<C> =
+  C extends Command<infer Input, infer _Output, infer _S, infer _C extends Context, string> ? Input : never
 
 /** The `command` of an aggregate's commands file, typed by its state and events. */
 export const commandOf =
   <S extends Dated, Type extends string, Id extends string>(_: StateDefinition<S, Type, Id>) =>
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
   <Input, Output extends Readonly<Record<Id, string>>, C extends Context = {}>(definition: {
     /** What it does, for the catalogue. */
     readonly describe: string
@@ -69,7 +74,8 @@ export const commandOf =
      * and closing it rests on what only an open one allows, so that nothing of that ends up inside the closed time.
      * A function where only some of the decisions depend on a field.
      */
-    readonly rests?: readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
+    readonly rests?:
+      readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
     /** The states of other streams that `decide` looks at. Called before every decision, so again after a conflict. */
     readonly context?: (command: Output, state: S) => C
     /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
@@ -78,5 +84,10 @@ export const commandOf =
     readonly decide: (command: Output, state: S, context: StatesIn<C>, on: Day) => Decision<Type>
   }): Command<Input, Output, S, NoInfer<C>, Type> => {
     const { rests = [] } = definition
-    return { context: () => ({}) as C, claims: () => [], ...definition, rests: typeof rests === 'function' ? rests : () => rests }
+    return {
+      context: () => ({}) as C,
+      claims: () => [],
+      ...definition,
+      rests: typeof rests === 'function' ? rests : () => rests,
+    }
   }

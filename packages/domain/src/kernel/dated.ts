@@ -20,7 +20,8 @@ type PartsKey<S> = { [K in keyof S]-?: S[K] extends Parts<object> ? K : never }[
 type KeyOfParts<S> = Exclude<PartsKey<S>, keyof Dated>
 type PartOf<S, K extends keyof S> = S[K] extends Parts<infer Part extends object> ? Part : never
 /** A field of a state, or one field of all its parts: 'status', 'stages.retired'. */
-export type FieldName<S> = (keyof Omit<S, keyof Dated> & string) | { [K in KeyOfParts<S>]: `${K}.${keyof PartOf<S, K> & string}` }[KeyOfParts<S>]
+export type FieldName<S> =
+  (keyof Omit<S, keyof Dated> & string) | { [K in KeyOfParts<S>]: `${K}.${keyof PartOf<S, K> & string}` }[KeyOfParts<S>]
 
 const stamped = (days: Dated['days'], prefix: string, fields: object, on: Day): Dated['days'] => {
   const next: Record<string, Day> = { ...days }
@@ -36,24 +37,42 @@ export const set = <S extends Dated>(state: S, on: Day, fields: FieldsOf<NoInfer
 })
 
 /** The state with one more part under its id. */
-export const addPart = <S extends Dated, K extends KeyOfParts<S>>(state: S, on: Day, parts: K, id: string, part: PartOf<S, K>): S => ({
+export const addPart = <S extends Dated, K extends KeyOfParts<S>>(
+  state: S,
+  on: Day,
+  parts: K,
+  id: string,
+  part: PartOf<S, K>,
+): S => ({
   ...state,
   [parts]: { ...state[parts], [id]: part },
   days: stamped(state.days, `${parts}/${id}/`, part, on),
 })
 
 /** The state with these fields of one part set on that day; a part that is not there stays away. */
-export const setPart = <S extends Dated, K extends KeyOfParts<S>>(state: S, on: Day, parts: K, id: string, fields: Partial<PartOf<S, K>>): S => {
+export const setPart = <S extends Dated, K extends KeyOfParts<S>>(
+  state: S,
+  on: Day,
+  parts: K,
+  id: string,
+  fields: Partial<PartOf<S, K>>,
+): S => {
   const all = state[parts] as Parts<object>
   return Object.hasOwn(all, id)
-    ? { ...state, [parts]: { ...all, [id]: { ...all[id], ...fields } }, days: stamped(state.days, `${parts}/${id}/`, fields, on) }
+    ? {
+        ...state,
+        [parts]: { ...all, [id]: { ...all[id], ...fields } },
+        days: stamped(state.days, `${parts}/${id}/`, fields, on),
+      }
     : state
 }
 
 /** The state without one part. Its fields keep that day, so that nothing can be added under its id behind it. */
 export const removePart = <S extends Dated, K extends KeyOfParts<S>>(state: S, on: Day, parts: K, id: string): S => {
   const { [id]: removed, ...others } = state[parts] as Parts<object>
-  return removed && Object.hasOwn(state[parts] as object, id) ? { ...state, [parts]: others, days: stamped(state.days, `${parts}/${id}/`, removed, on) } : state
+  return removed && Object.hasOwn(state[parts] as object, id)
+    ? { ...state, [parts]: others, days: stamped(state.days, `${parts}/${id}/`, removed, on) }
+    : state
 }
 
 /** Whether there is, or ever was, a part of that id. */
@@ -73,7 +92,10 @@ export const tooEarly = (before: Dated, after: Dated, on: Day, rests: readonly s
   if (before.openedOn !== null && on < before.openedOn) return { field: 'opening', notBefore: before.openedOn }
   for (const rest of rests) {
     const [parts, name] = rest.split('.')
-    const fields = name === undefined ? [rest] : Object.keys(before.days).filter(field => field.startsWith(`${String(parts)}/`) && field.endsWith(`/${name}`))
+    const fields =
+      name === undefined
+        ? [rest]
+        : Object.keys(before.days).filter(field => field.startsWith(`${String(parts)}/`) && field.endsWith(`/${name}`))
     for (const field of fields) {
       const was = before.days[field]
       if (was !== undefined && on < was) return { field, notBefore: was }

@@ -56,18 +56,22 @@ export const personalFields = (
   const mark = owners.get(schema)
   if (mark) {
     const holder = around.findLast(({ keys }) => keys.includes(mark.owner))
-    if (!holder) throw new TypeError(`${event}: /${path.join('/')} is personal to '${mark.owner}', which no object around it has`)
+    if (!holder)
+      throw new TypeError(`${event}: /${path.join('/')} is personal to '${mark.owner}', which no object around it has`)
     return [{ path, owner: mark.owner, ownerDepth: holder.depth }]
   }
   const into = (field: unknown, key?: string) =>
     personalFields(event, field as z.ZodType, key === undefined ? path : [...path, key], around)
   if (schema instanceof z.ZodObject) {
     const inside = [...around, { depth: path.length, keys: Object.keys(schema.shape) }]
-    return Object.entries(schema.shape).flatMap(([key, field]) => personalFields(event, field as z.ZodType, [...path, key], inside))
+    return Object.entries(schema.shape).flatMap(([key, field]) =>
+      personalFields(event, field as z.ZodType, [...path, key], inside),
+    )
   }
   if (schema instanceof z.ZodArray) return into(schema.element, '*')
   if (schema instanceof z.ZodRecord) return into(schema.valueType, '*')
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodExactOptional) return into(schema.unwrap())
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodExactOptional)
+    return into(schema.unwrap())
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(option => into(option))
   return []
 }

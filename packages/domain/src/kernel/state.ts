@@ -38,7 +38,11 @@ export interface StateDefinition<S, Type extends string = string, Id extends str
 }
 
 /** What an aggregate's events add up to. */
-export const defineState = <E extends Readonly<Record<string, AnyEvent>>, S extends Dated, Id extends string>(definition: {
+export const defineState = <
+  E extends Readonly<Record<string, AnyEvent>>,
+  S extends Dated,
+  Id extends string,
+>(definition: {
   readonly category: string
   readonly idField: Id
   readonly events: E
