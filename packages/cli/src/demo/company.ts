@@ -1,0 +1,142 @@
+import { commands } from '@eventcrm/crm'
+import { theStandardPipeline, type Money } from '@eventcrm/domain'
+import type { Day } from '@eventcrm/domain'
+import { customersOf, type Customer } from './customers.ts'
+import { idsOf, type Ids } from './ids.ts'
+import { catalogue, type DemoProduct } from './names/products.ts'
+import { staffOf, type Staff } from './staff.ts'
+
+/** A company as the seed has it: everything but what happens in its year. */
+export interface Company {
+  readonly seed: number
+  readonly id: Ids
+  readonly staff: Staff
+  readonly customers: readonly Customer[]
+}
+
+export const companyName = 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam'
+
+/** One customer to about four opportunities, so that many come back. */
+export const companyOf = (seed: number, opportunities: number): Company => {
+  const id = idsOf(seed)
+  return {
+    seed,
+    id,
+    staff: staffOf(seed, id),
+    customers: customersOf(seed, Math.max(12, Math.round(opportunities / 4)), id),
+  }
+}
+
+export const productId = ({ id }: Company, { code }: DemoProduct): string => id('product', code)
+
+/** A stage of the company's own, between the ready-made ones. */
+export const negotiationOf = ({ id }: Company): string => id('stage', 'negotiation')
+
+/** List prices rise once, so that what was offered before and after can be told apart. */
+export const pricesRiseOn: Day = '2025-07-01'
+const raised = (price: number): number => Math.round((price * 1.05) / 10_000) * 10_000
+
+export const priceOn = ({ price }: DemoProduct, day: Day): number => (day < pricesRiseOn ? price : raised(price))
+
+export const dong = (amount: number): Money => ({ amount, currency: 'VND' })
+
+export const priceRise = (company: Company) =>
+  catalogue.map(product =>
+    commands.products.changeProductPrice({
+      productId: productId(company, product),
+      listPrice: dong(raised(product.price)),
+    }),
+  )
+
+/** What is set up before the first customer is called: one list of commands per entry, in this order. */
+export const settingUp = (company: Company) => {
+  const { id, staff } = company
+  const { administrator, director, sellers } = staff
+  const pipelineId = theStandardPipeline
+  const teamId = (seller: { readonly office: { readonly region: string } | null }) =>
+    id('sales team', seller.office?.region ?? '')
+  const register = ({ id: staffMemberId, name, email, department }: Staff['director'], mainTeamId?: string) =>
+    commands.staff.registerStaffMember({
+      staffMemberId,
+      name,
+      email,
+      department,
+      ...(mainTeamId === undefined ? {} : { mainTeamId }),
+    })
+  const leaders = sellers.filter(({ leads }) => leads)
+  return [
+    [
+      commands.company.foundCompany({
+        name: companyName,
+        timeZone: 'Asia/Ho_Chi_Minh',
+        currency: 'VND',
+        language: 'vi',
+      }),
+    ],
+    [register(administrator)],
+    [register(director)],
+    [
+      commands.pipelines.createPipeline({ pipelineId, name: 'Bán hàng' }),
+      commands.pipelines.addStage({
+        pipelineId,
+        stageId: negotiationOf(company),
+        name: 'Thương lượng',
+        order: 30,
+        probability: 80,
+        rottingDays: 21,
+        requirements: ['Chốt giá và thời hạn giao hàng', 'Gửi hợp đồng'],
+      }),
+    ],
+    ...leaders.map(leader => [
+      register(leader),
+      commands.teams.createSalesTeam({
+        teamId: teamId(leader),
+        name: leader.office?.team ?? '',
+        territory: leader.office?.city ?? '',
+        leaderId: leader.id,
+      }),
+      commands.teams.addSalesTeamMember({ teamId: teamId(leader), staffMemberId: leader.id }),
+      commands.staff.setStaffMemberMainTeam({ staffMemberId: leader.id, mainTeamId: teamId(leader) }),
+    ]),
+    ...catalogue.map(product => [
+      commands.products.listProduct({
+        productId: productId(company, product),
+        code: product.code,
+        name: product.name,
+        group: product.group,
+        unit: product.unit,
+        listPrice: dong(product.price),
+      }),
+    ]),
+  ]
+}
+
+/** Somebody who starts to sell for a team. */
+export const joining = ({ id }: Company, { id: staffMemberId, name, email, department, office }: Staff['director']) => {
+  const teamId = id('sales team', office?.region ?? '')
+  return [
+    commands.staff.registerStaffMember({ staffMemberId, name, email, department, mainTeamId: teamId }),
+    commands.teams.addSalesTeamMember({ teamId, staffMemberId }),
+  ]
+}
+
+export const leaving = ({ id }: Company, { id: staffMemberId, office }: Staff['director']) => [
+  commands.teams.removeSalesTeamMember({ teamId: id('sales team', office?.region ?? ''), staffMemberId }),
+  commands.staff.staffMemberLeaves({ staffMemberId }),
+]
+
+export const registering = (
+  { id, addressId, kind, name, email, group, industry, size, office, province, street }: Customer,
+  accountManagerId: string,
+) =>
+  commands.contacts.registerContact({
+    contactId: id,
+    kind,
+    name,
+    email,
+    profile: { group, industry, size, territory: office.team },
+    accountManagerId,
+    addresses: [
+      { addressId, label: kind === 'organisation' ? 'Văn phòng' : 'Nhà riêng', street, province, country: 'Việt Nam' },
+    ],
+  })

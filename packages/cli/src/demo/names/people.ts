@@ -1,0 +1,101 @@
+// What Vietnamese people are called. Families and middle names differ between the regions, so they are kept by region.
+
+export type Region = 'north' | 'centre' | 'south'
+export const regions: readonly Region[] = ['north', 'centre', 'south']
+
+/** Family names with how common they are. */
+export const families: Readonly<Record<Region, readonly (readonly [name: string, weight: number])[]>> = {
+  north: [
+    ['Nguyễn', 38],
+    ['Trần', 11],
+    ['Phạm', 9],
+    ['Lê', 8],
+    ['Vũ', 7],
+    ['Hoàng', 6],
+    ['Đỗ', 5],
+    ['Bùi', 5],
+    ['Đặng', 4],
+    ['Ngô', 3],
+    ['Dương', 2],
+    ['Đinh', 2],
+  ],
+  centre: [
+    ['Nguyễn', 36],
+    ['Lê', 12],
+    ['Trần', 11],
+    ['Phan', 8],
+    ['Hoàng', 6],
+    ['Võ', 6],
+    ['Hồ', 6],
+    ['Trương', 5],
+    ['Đặng', 4],
+  ],
+  south: [
+    ['Nguyễn', 32],
+    ['Trần', 13],
+    ['Lê', 10],
+    ['Phạm', 7],
+    ['Huỳnh', 8],
+    ['Võ', 7],
+    ['Phan', 5],
+    ['Lý', 4],
+    ['Lâm', 4],
+    ['Mai', 3],
+    ['Châu', 2],
+    ['Đoàn', 2],
+  ],
+}
+
+export const women = {
+  address: 'chị',
+  middle: ['Thị', 'Thị Thu', 'Thị Ngọc', 'Thanh', 'Thùy', 'Bảo', 'Minh', 'Khánh', 'Ngọc', 'Phương', 'Kim', 'Mỹ'],
+  given: [
+    'Lan',
+    'Hương',
+    'Hạnh',
+    'Trang',
+    'Linh',
+    'Mai',
+    'Ngân',
+    'Thảo',
+    'Yến',
+    'Dung',
+    'Hà',
+    'Vy',
+    'Châu',
+    'Quỳnh',
+    'Trâm',
+    'Nhung',
+    'Oanh',
+    'Thư',
+    'Diệp',
+    'Tuyết',
+  ],
+} as const
+
+export const men = {
+  address: 'anh',
+  middle: ['Văn', 'Đức', 'Minh', 'Quang', 'Hữu', 'Xuân', 'Thành', 'Quốc', 'Công', 'Anh', 'Gia', 'Hoàng', 'Trọng'],
+  given: [
+    'Hùng',
+    'Tuấn',
+    'Dũng',
+    'Nam',
+    'Khoa',
+    'Long',
+    'Phúc',
+    'Sơn',
+    'Thắng',
+    'Hải',
+    'Bình',
+    'Trung',
+    'Kiên',
+    'Đạt',
+    'Vinh',
+    'Tài',
+    'Nghĩa',
+    'Khánh',
+    'Toàn',
+    'Huy',
+  ],
+} as const

@@ -1,0 +1,53 @@
+// Numbers, money and days as people read them.
+import type { Day, Language, ShownMoney } from '@eventcrm/domain'
+
+export interface Formats {
+  money(value: ShownMoney): string
+  count(value: number): string
+  /** A share of one, as per cent; a dash of nothing. */
+  percent(rate: number | null): string
+  /** Days with at most two decimals; a dash of nothing. */
+  decimal(value: number | null): string
+  day(day: Day): string
+  /** 'YYYY-MM' */
+  month(month: string): string
+}
+
+const nothing = '–'
+const locales = { en: 'en-US', vi: 'vi-VN' } as const
+/** Đồng and dollars look as they do at home in either language. */
+const localeOf = (currency: string, language: Language): string =>
+  currency === 'VND' ? locales.vi : currency === 'USD' ? locales.en : locales[language]
+
+const isNumeric = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text)
+/** Terminals and spreadsheets find and split at plain spaces only. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+const moneyFormat = (currency: string, language: Language): Intl.NumberFormat => {
+  const locale = localeOf(currency, language)
+  const key = `${locale} ${currency}`
+  const format = moneyFormats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency })
+  moneyFormats.set(key, format)
+  return format
+}
+
+export const formatsOf = (language: Language): Formats => {
+  const locale = locales[language]
+  const counts = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  })
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  return {
+    money: ({ amount, currency }) =>
+      isNumeric(amount) ? plainSpaces(moneyFormat(currency, language).format(amount)) : `${amount} ${currency}`,
+    count: value => counts.format(value),
+    percent: rate => (rate === null ? nothing : plainSpaces(percents.format(rate))),
+    decimal: value => (value === null ? nothing : decimals.format(value)),
+    day: day => (language === 'vi' ? day.split('-').reverse().join('/') : day),
+    month: month => (language === 'vi' ? month.split('-').reverse().join('/') : month),
+  }
+}

@@ -1,0 +1,82 @@
+// Columns of text that fit a width, whatever letters and signs they hold.
+import cliTruncate from 'cli-truncate'
+import stringWidth from 'string-width'
+
+export interface Column {
+  readonly title: string
+  /** Numbers stand to the right. */
+  readonly align?: 'left' | 'right'
+  /** Gives way when the table is too wide. Of several, the first gives way first. */
+  readonly shrinks?: boolean
+}
+
+/** A cell, and what its text is painted with once it has its width. */
+export interface Painted {
+  readonly text: string
+  readonly paint: (text: string) => string
+}
+export type Cell = string | Painted
+
+const textOf = (cell: Cell | undefined): string => (typeof cell === 'object' ? cell.text : (cell ?? ''))
+
+const padded = (text: string, width: number, align: Column['align']): string => {
+  const cut = cliTruncate(text, width)
+  const space = ' '.repeat(Math.max(0, width - stringWidth(cut)))
+  return align === 'right' ? space + cut : cut + space
+}
+
+/** Below this a column says nothing any more. */
+const narrowest = 8
+
+const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[], available: number): number[] => {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(stringWidth(title), ...rows.map(row => stringWidth(textOf(row[i])))),
+  )
+  let over = widths.reduce((sum, width) => sum + width, 0) - available
+  for (const [i, { shrinks = false }] of columns.entries()) {
+    const width = widths[i] ?? 0
+    if (!shrinks || over <= 0) continue
+    const less = Math.min(over, Math.max(0, width - narrowest))
+    widths[i] = width - less
+    over -= less
+  }
+  return widths
+}
+
+const gap = 2
+
+/**
+ * A table, a line each.
+ * @param options.paintTitles what the line of titles is painted with; a table whose titles are all empty has none
+ */
+export const table = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  {
+    width,
+    indent = 2,
+    paintTitles = text => text,
+  }: { readonly width: number; readonly indent?: number; readonly paintTitles?: (text: string) => string },
+): string[] => {
+  const widths = widthsOf(columns, rows, width - indent - gap * (columns.length - 1))
+  const line = (cells: readonly Cell[]): string =>
+    columns
+      .map(({ align }, i) => {
+        const cell = cells[i]
+        const text = padded(textOf(cell), widths[i] ?? 0, align)
+        return typeof cell === 'object' ? cell.paint(text) : text
+      })
+      .join(' '.repeat(gap))
+  const titles = columns.some(({ title }) => title !== '')
+    ? [columns.map(({ title }) => ({ text: title, paint: paintTitles }))]
+    : []
+  return [...titles, ...rows].map(cells => `${' '.repeat(indent)}${line(cells)}`.trimEnd())
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+/** A bar of blocks for a share of one. */
+export const bar = (share: number, width: number): string => {
+  const parts = Math.round(Math.min(Math.max(share, 0), 1) * width * 8)
+  return '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '')
+}

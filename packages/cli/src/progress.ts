@@ -1,0 +1,42 @@
+import { Presets, SingleBar } from 'cli-progress'
+import type { Surroundings } from './terminal.ts'
+
+export interface Progress {
+  /** @param said what stands behind the bar */
+  update(done: number, said?: string): void
+  /** Takes the bar away. */
+  end(): void
+}
+
+const quiet: Progress = { update: () => undefined, end: () => undefined }
+
+/** Redrawn so many times a second: often enough to look alive, seldom enough to cost nothing over a slow line. */
+const fps = 8
+
+/**
+ * A bar on stderr, while something long is done; nothing where stderr is no terminal.
+ * @param what is done, before the bar
+ * @param total what there is to do; the bar is full there
+ */
+export const showProgress = ({ stderr }: Surroundings, what: string, total: number): Progress => {
+  if (stderr.isTTY !== true) return quiet
+  const narrow = (stderr.columns ?? 80) < 70
+  const bar = new SingleBar(
+    {
+      stream: stderr,
+      format: `${what} {bar} {percentage}% {said}`,
+      barsize: narrow ? 16 : 30,
+      hideCursor: true,
+      clearOnComplete: true,
+      fps,
+      // Ctrl-C is answered by the command, which stops the bar as well.
+      gracefulExit: false,
+    },
+    Presets.rect,
+  )
+  bar.start(Math.max(total, 1), 0, { said: '' })
+  return {
+    update: (done, said = '') => bar.update(Math.min(done, total), { said }),
+    end: () => bar.stop(),
+  }
+}
