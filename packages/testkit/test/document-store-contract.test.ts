@@ -1,0 +1,23 @@
+import type { DocumentStore, Query } from '@eventcrm/projection'
+import { describe, expect, it } from 'vitest'
+import { documentStoreCases, runCase } from '../src/index.ts'
+
+/** Every question is answered, as if nothing had ever been written. */
+const answer = (query: Query) =>
+  'progress' in query ? null : 'load' in query ? new Map() : 'find' in query ? { documents: [], next: null } : 0
+
+const createNothing = (): DocumentStore => ({
+  ensure: async () => undefined,
+  commit: async () => undefined,
+  query: async queries => queries.map(answer) as never,
+  close: async () => undefined,
+})
+
+describe('a document store that does nothing', () => {
+  for (const one of documentStoreCases) {
+    it(`breaks: ${one.name}`, async () => {
+      const open = async () => ({ store: createNothing(), again: async () => createNothing() })
+      await expect(runCase(one, open)).rejects.toThrow()
+    })
+  }
+})
