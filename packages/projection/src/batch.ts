@@ -1,105 +1,109 @@
 // One batch of events, folded into documents in memory: pure but for the two questions it puts to the store.
 import type { RecordedEvent } from '@eventcrm/event-store'
-import { Bookings, type AnyRollup } from './rollup.ts'
-import type { Checkpoint, DocumentStore, ViewProgress, Write } from './document-store.ts'
+import { Bookings } from './bookings.ts'
+import type { DocumentStore, ViewProgress, Write } from './document-store.ts'
 import type { Document, Find, Found } from './filter.ts'
+import type { AnyRollup } from './rollup.ts'
 import type { AnyView, ViewEvent } from './view.ts'
 
 type Progress = Omit<ViewProgress, 'commits'>
 
-/** A view with what is known of its progress, and its rollups. */
-export interface Projected {
+export const fresh: ViewProgress = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
+
+/** A view with its rollups, and how far it has come: replaced after each commit. */
+export class Projected {
+  progress = fresh
   readonly view: AnyView
   readonly rollups: readonly AnyRollup[]
-  progress: ViewProgress
+  constructor(view: AnyView, rollups: readonly AnyRollup[]) {
+    this.view = view
+    this.rollups = rollups
+  }
+
+  /** Position up to which it has folded; before every other when it has folded nothing. */
+  get folded(): string {
+    return this.progress.checkpoint?.position ?? ''
+  }
+  /** Rollups that are kept up with the documents. */
+  get booked(): readonly AnyRollup[] {
+    return this.rollups.filter(({ collection }) => this.progress.rollups.includes(collection))
+  }
+  /** Rollups that are still to be booked from finished documents. */
+  get missing(): readonly AnyRollup[] {
+    return this.rollups.filter(({ collection }) => !this.progress.rollups.includes(collection))
+  }
 }
 
-interface Touched {
-  readonly before: Document | undefined
-  now: Document | undefined
-  /** The first event of the batch that touched it. */
-  readonly by: RecordedEvent
-}
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-const stoppedAt = (event: RecordedEvent, error: unknown): NonNullable<ViewProgress['stopped']> => ({
-  position: event.position,
-  eventId: event.id,
-  reason: reasonOf(error),
-})
-const checkpointAt = (event: RecordedEvent | undefined): Checkpoint | null =>
-  event ? { position: event.position, eventId: event.id } : null
-
-interface Folded {
+interface Fault {
   readonly of: Projected
-  readonly touched: ReadonlyMap<string, Touched>
-  readonly next: Progress
+  readonly reason: string
+}
+const faultOf = (of: Projected, error: unknown): Fault => ({
+  of,
+  reason: error instanceof Error ? error.message : String(error),
+})
+
+interface Claim {
+  readonly event: ViewEvent
+  readonly key: string
 }
 
-/** Which events of the batch a view still has to fold, with the document that each touches. Decoding ends at the first that fails. */
-const claimed = ({ view, progress }: Projected, events: readonly RecordedEvent[]) => {
-  const folded = progress.checkpoint?.position ?? ''
-  const mine: { readonly recorded: RecordedEvent; readonly event: ViewEvent; readonly key: string }[] = []
-  for (const recorded of events) {
-    if (recorded.position <= folded || !view.codec.knows(recorded.type)) continue
-    try {
-      const event = view.codec.decode(recorded)
-      const key = view.keyOf(event)
-      if (key !== null) mine.push({ recorded, event, key })
-    } catch (error) {
-      return { mine, failed: { recorded, error } }
-    }
+/** The events that a view folds, with the document that each touches. */
+const claimsOf = ({ view, folded }: Projected, events: readonly RecordedEvent[]): readonly Claim[] =>
+  events.flatMap(recorded => {
+    if (recorded.position <= folded || !view.codec.knows(recorded.type)) return []
+    const event = view.codec.decode(recorded)
+    const key = view.keyOf(event)
+    return key === null ? [] : [{ event, key }]
+  })
+
+/** The documents that the events touch, as they become; undefined for one that goes. */
+const fold = ({ view }: Projected, claims: readonly Claim[], before: ReadonlyMap<string, Document>) => {
+  const after = new Map<string, Document | undefined>()
+  for (const { event, key } of claims) {
+    const document = after.has(key) ? after.get(key) : before.get(key)
+    after.set(key, view.fold(document, event) ?? undefined)
   }
-  return { mine, failed: null }
+  return after
 }
 
-const fold = (
-  of: Projected,
-  { mine, failed }: ReturnType<typeof claimed>,
-  documents: ReadonlyMap<string, Document>,
-  events: readonly RecordedEvent[],
-): Folded => {
-  const touched = new Map<string, Touched>()
-  let stop = failed
-  for (const { recorded, event, key } of mine) {
-    const known = touched.get(key)
-    try {
-      const now = of.view.fold(known ? known.now : documents.get(key), event) ?? undefined
-      if (known) known.now = now
-      else touched.set(key, { before: documents.get(key), now, by: recorded })
-    } catch (error) {
-      stop = { recorded, error }
-      break
-    }
-  }
-  const { progress } = of
-  const last = stop ? events[events.indexOf(stop.recorded) - 1] : events.at(-1)
-  const checkpoint =
-    last && last.position > (progress.checkpoint?.position ?? '') ? checkpointAt(last) : progress.checkpoint
-  return { of, touched, next: { ...progress, checkpoint, stopped: stop ? stoppedAt(stop.recorded, stop.error) : null } }
-}
-
-/** What the documents contribute now less what they contributed before; or the event whose document's entries could not be made. */
-const bookings = ({
-  of: { rollups },
-  touched,
-}: Folded): Map<AnyRollup, Bookings> | { readonly by: RecordedEvent; readonly error: unknown } => {
-  const booked = new Map(rollups.map(rollup => [rollup, new Bookings()]))
-  for (const { before, now, by } of touched.values()) {
-    try {
-      for (const [rollup, into] of booked) {
-        if (before) into.book(rollup.entries(before), -1)
-        if (now) into.book(rollup.entries(now), 1)
+/** What each rollup's documents contribute after the batch, less what they contributed before it. */
+const bookingsOf = (
+  { booked }: Projected,
+  before: ReadonlyMap<string, Document>,
+  after: ReadonlyMap<string, Document | undefined>,
+): ReadonlyMap<AnyRollup, Bookings> =>
+  new Map(
+    booked.map(rollup => {
+      const bookings = new Bookings()
+      for (const [key, now] of after) {
+        const was = before.get(key)
+        if (was === now) continue
+        if (was) bookings.book(rollup.entries(was), -1)
+        if (now) bookings.book(rollup.entries(now), 1)
       }
+      return [rollup, bookings]
+    }),
+  )
+
+/** Does each; those that throw come back as faults. */
+const each = <T extends { readonly of: Projected }, R>(
+  all: readonly T[],
+  make: (one: T, index: number) => R,
+  faults: Fault[],
+): (T & R)[] =>
+  all.flatMap((one, index) => {
+    try {
+      return [{ ...one, ...make(one, index) }]
     } catch (error) {
-      return { by, error }
+      faults.push(faultOf(one.of, error))
+      return []
     }
-  }
-  return booked
-}
+  })
 
 /**
- * Folds a batch for all views and commits documents, rollups and checkpoints at once.
+ * Folds a batch for all views and commits documents, rollups and checkpoints at once. A view that can't take the batch is left
+ * out, and then takes it in ever smaller parts, up to the event that it can't fold: there it stops.
  * @throws CheckpointConflict when another projector committed meanwhile; nothing is written
  */
 export const projectBatch = async (
@@ -109,86 +113,146 @@ export const projectBatch = async (
 ): Promise<void> => {
   const last = events.at(-1)
   if (!last) return
-  const behind = views.filter(
-    ({ progress }) => !progress.stopped && (progress.checkpoint?.position ?? '') < last.position,
-  )
-  const claims = behind.map(of => ({ of, claim: claimed(of, events) }))
+  const faults: Fault[] = []
+  const behind = views.filter(of => !of.progress.stopped && of.folded < last.position).map(of => ({ of }))
+  const claimed = each(behind, ({ of }) => ({ claims: claimsOf(of, events) }), faults)
   const loaded = await store.query(
-    claims.map(({ of, claim }) => ({ load: of.view.collection, keys: [...new Set(claim.mine.map(({ key }) => key))] })),
+    claimed.map(({ of, claims }) => ({ load: of.view.collection, keys: [...new Set(claims.map(({ key }) => key))] })),
   )
-  const folds = claims.map(({ of, claim }, i) => fold(of, claim, loaded[i] ?? new Map<string, Document>(), events))
+  const folded = each(
+    claimed,
+    ({ of, claims }, i) => {
+      const before = loaded[i] ?? new Map<string, Document>()
+      const after = fold(of, claims, before)
+      return { before, after, bookings: bookingsOf(of, before, after) }
+    },
+    faults,
+  )
+  const rollups = folded.flatMap(({ bookings }) => [...bookings])
+  const rows = await store.query(
+    rollups.map(([rollup, bookings]) => ({ load: rollup.collection, keys: bookings.keys() })),
+  )
+  const rowsOf = new Map(rollups.map(([rollup], i) => [rollup, rows[i] ?? new Map<string, Document>()]))
+  const ready = each(
+    folded,
+    ({ before, after, bookings, of }) => ({ writes: writesOf(of, before, after, bookings, rowsOf) }),
+    faults,
+  )
 
-  const writes: Write[] = []
-  const commits: { readonly of: Projected; readonly next: Progress }[] = []
-  const booked: { readonly rollup: AnyRollup; readonly into: Bookings }[] = []
-  for (const folded of folds) {
-    const { of, touched, next } = folded
-    const added = of.progress.building ? new Map<AnyRollup, Bookings>() : bookings(folded)
-    if (!(added instanceof Map)) {
-      commits.push({ of, next: { ...of.progress, stopped: stoppedAt(added.by, added.error) } })
-      continue
-    }
-    commits.push({ of, next })
-    for (const [key, { before, now }] of touched)
-      if (now !== before) writes.push({ collection: of.view.collection, key, document: now ?? null })
-    for (const [rollup, into] of added) booked.push({ rollup, into })
+  const checkpoint = { position: last.position, eventId: last.id }
+  await commit(
+    store,
+    ready.map(({ of }) => {
+      const rollups = of.booked.map(({ collection }) => collection)
+      return { of, next: { checkpoint, building: of.progress.building, rollups, stopped: null } }
+    }),
+    ready.flatMap(({ writes }) => writes),
+  )
+  for (const fault of faults) await divide(store, fault, events)
+}
+
+const writesOf = (
+  { view }: Projected,
+  before: ReadonlyMap<string, Document>,
+  after: ReadonlyMap<string, Document | undefined>,
+  bookings: ReadonlyMap<AnyRollup, Bookings>,
+  rows: ReadonlyMap<AnyRollup, ReadonlyMap<string, Document>>,
+): readonly Write[] => [
+  ...[...after]
+    .filter(([key, now]) => now !== before.get(key))
+    .map(([key, now]) => ({ collection: view.collection, key, document: now ?? null })),
+  ...[...bookings].flatMap(([rollup, added]) =>
+    Array.from(added.applied(rows.get(rollup) ?? new Map()), row => ({ collection: rollup.collection, ...row })),
+  ),
+]
+
+/** A batch that a view could not take, in halves; of one event alone, that it stops before it. */
+const divide = async (store: DocumentStore, { of, reason }: Fault, events: readonly RecordedEvent[]): Promise<void> => {
+  const left = events.filter(({ position }) => position > of.folded)
+  const [first] = left
+  if (!first) return
+  if (left.length === 1) {
+    await commit(
+      store,
+      [{ of, next: { ...of.progress, stopped: { position: first.position, eventId: first.id, reason } } }],
+      [],
+    )
+    return
   }
-  const rows = await store.query(booked.map(({ rollup, into }) => ({ load: rollup.collection, keys: into.keys() })))
-  booked.forEach(({ rollup, into }, i) => {
-    for (const row of into.applied(rows[i] ?? new Map())) writes.push({ collection: rollup.collection, ...row })
-  })
-  await commitAll(store, commits, writes)
+  const half = Math.ceil(left.length / 2)
+  await projectBatch(store, [of], left.slice(0, half))
+  await projectBatch(store, [of], left.slice(half))
 }
 
 /** Commits, and remembers what was committed. */
-const commitAll = async (
+const commit = async (
   store: DocumentStore,
-  commits: readonly { readonly of: Projected; readonly next: Progress }[],
+  views: readonly { readonly of: Projected; readonly next: Progress }[],
   writes: readonly Write[],
   clear: readonly string[] = [],
-) => {
+): Promise<void> => {
+  if (views.length === 0) return
   await store.commit({
-    views: commits.map(({ of, next }) => ({ view: of.view.collection, expected: of.progress.commits, next })),
+    views: views.map(({ of, next }) => ({ view: of.view.collection, expected: of.progress.commits, next })),
     writes,
     clear,
   })
-  for (const { of, next } of commits) of.progress = { ...next, commits: of.progress.commits + 1 }
+  for (const { of, next } of views) of.progress = { ...next, commits: of.progress.commits + 1 }
 }
 
-/** Books a view's rollups once, from its finished documents, page by page. */
-export const bookRollups = async (
-  store: DocumentStore,
-  of: Projected,
-  rollups: readonly AnyRollup[],
-): Promise<void> => {
-  const booked = rollups.map(rollup => ({ rollup, into: new Bookings() }))
-  for (let after: string | null = null; ;) {
-    const pageOf: Find = { limit: 1000, ...(after === null ? {} : { after }) }
-    const [page]: readonly [Found] = await store.query([{ find: of.view.collection, ...pageOf }])
-    for (const { document } of page.documents)
-      for (const { rollup, into } of booked) into.book(rollup.entries(document), 1)
-    if (page.next === null) break
-    after = page.next
+/**
+ * Books the rollups that a view misses, once, from its finished documents. They are read page by page; a commit that falls between
+ * makes it a CheckpointConflict. A view whose rollups can't be booked stops at its last event.
+ */
+export const bookMissing = async (store: DocumentStore, of: Projected): Promise<void> => {
+  const { view, missing, progress } = of
+  const booked = missing.map(rollup => ({ rollup, bookings: new Bookings() }))
+  const faults: Fault[] = []
+  for (let after: string | null = null; faults.length === 0;) {
+    const page: Find = { limit: 1000, ...(after === null ? {} : { after }) }
+    const [found]: readonly [Found] = await store.query([{ find: view.collection, ...page }])
+    each(
+      found.documents.map(({ document }) => ({ of, document })),
+      ({ document }) => {
+        for (const { rollup, bookings } of booked) bookings.book(rollup.entries(document), 1)
+      },
+      faults,
+    )
+    if (found.next === null) break
+    after = found.next
   }
-  const writes = booked.flatMap(({ rollup, into }) =>
-    [...into.applied(new Map())].map(row => ({ collection: rollup.collection, ...row })),
+  const [ready] = each(
+    [{ of }],
+    () => ({
+      writes: booked.flatMap(({ rollup, bookings }) =>
+        Array.from(bookings.applied(new Map()), row => ({ collection: rollup.collection, ...row })),
+      ),
+    }),
+    faults,
   )
-  const names = of.rollups.map(({ collection }) => collection)
-  await commitAll(
+  const [fault] = faults
+  if (fault && progress.checkpoint) {
+    await commit(store, [{ of, next: { ...progress, stopped: { ...progress.checkpoint, reason: fault.reason } } }], [])
+    return
+  }
+  const rollups = of.rollups.map(({ collection }) => collection)
+  const clear = missing.map(({ collection }) => collection)
+  await commit(
     store,
-    [{ of, next: { ...of.progress, building: false, rollups: names } }],
-    writes,
-    rollups.map(({ collection }) => collection),
+    [{ of, next: { ...progress, building: false, rollups, stopped: null } }],
+    ready?.writes ?? [],
+    clear,
   )
 }
 
-/** Empties a view and its rollups, to be folded from the start. */
+/** Empties views and their rollups, to be folded from the start. */
 export const resetViews = async (store: DocumentStore, views: readonly Projected[]): Promise<void> => {
   const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
-  await commitAll(
+  const clear = views.flatMap(({ view, rollups }) => [view.collection, ...rollups.map(({ collection }) => collection)])
+  await commit(
     store,
     views.map(of => ({ of, next })),
     [],
-    views.flatMap(({ view, rollups }) => [view.collection, ...rollups.map(({ collection }) => collection)]),
+    clear,
   )
 }

@@ -1,8 +1,11 @@
 export * from './document-store.ts'
 export * from './errors.ts'
 export * from './filter.ts'
+export * from './group-sums.ts'
 export * from './projector.ts'
 export * from './rollup.ts'
+export { documentsOf, rowsOf } from './row-decoder.ts'
+export { type Histogram, type Measures } from './sums.ts'
 export * from './view.ts'
 export * from './memory-document-store.ts'
 // What the stores are built from, so that they agree

@@ -1,5 +1,5 @@
 import { StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
-import { bookRollups, projectBatch, resetViews, type Projected } from './batch.ts'
+import { bookMissing, fresh, projectBatch, Projected, resetViews } from './batch.ts'
 import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { LogMismatch, ProjectorClosed, ViewStopped } from './errors.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -21,6 +21,13 @@ export interface ProjectorOptions {
     /** Events read since the projector started. */ readonly events: number
     readonly upTo: Position | null
   }) => void
+  /**
+   * Called when the following ends on a fault, which no waiting call may be there to hear of: the documents are of another log,
+   * say. The next call that waits starts it again. What it throws is thrown away. A store that is away is no such fault: it is tried again until it is back.
+   */
+  readonly onFault?: (error: unknown) => void
+  /** Waits before a store that was away is tried again, until the signal ends it. Timers when left out. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface ViewStatus extends ViewProgress {
@@ -56,28 +63,47 @@ interface Waiter {
   reject(error: unknown): void
 }
 
-const fresh: ViewProgress = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
+const pauseByTimer = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+  })
 
-export const createProjector = ({
-  events,
-  documents,
-  views,
-  rollups,
-  categories,
-  batchSize = 1000,
-  onProgress,
-}: ProjectorOptions): Projector => {
+/** A listener's fault is not the projection's. */
+const tell = (listener: () => void): void => {
+  try {
+    listener()
+  } catch {
+    // thrown away, as said where it is given
+  }
+}
+
+/** 0.1 s to 10 s: long enough not to hammer a store that is away, short enough to be back soon after it. */
+const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.5 + Math.random() / 2)
+
+export const createProjector = (options: ProjectorOptions): Projector => {
+  const { events, documents, views, rollups, categories, batchSize = 1000 } = options
+  const { onProgress, onFault, pause = pauseByTimer } = options
   const reads = categories ? { categories } : {}
-  const projected: readonly Projected[] = views.map(view => ({
-    view,
-    rollups: rollups.filter(rollup => rollup.view === view),
-    progress: fresh,
-  }))
+  const projected = views.map(
+    view =>
+      new Projected(
+        view,
+        rollups.filter(rollup => rollup.view === view),
+      ),
+  )
   const waiters = new Set<Waiter>()
+  const toReset = new Set<AnyView>()
   let following = false
   let closed = false
   let running: Promise<void> | undefined
-  let ending = new AbortController()
+  let interruption = new AbortController()
   let upTo: Position | null = null
   let caughtUp = false
   let count = 0
@@ -89,6 +115,21 @@ export const createProjector = ({
     ])
     const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
     for (const [i, of] of projected.entries()) of.progress = { ...(known[i] ?? fresh), stopped: null }
+  }
+
+  const reset = async () => {
+    const asked = [...toReset]
+    toReset.clear()
+    try {
+      if (asked.length > 0)
+        await resetViews(
+          documents,
+          projected.filter(({ view }) => asked.includes(view)),
+        )
+    } catch (error) {
+      for (const view of asked) toReset.add(view)
+      throw error
+    }
   }
 
   /** That the log still holds the event that each view was folded up to. */
@@ -103,90 +144,80 @@ export const createProjector = ({
     }
   }
 
+  /** The view in the way of a waiter that it can't get past, if there is one. */
+  const inTheWay = ({ views: of, position }: Waiter) => {
+    for (const { view, progress } of projected) {
+      const { stopped, building } = progress
+      if (!stopped || !of.includes(view)) continue
+      if (building || position === null || position >= stopped.position)
+        return new ViewStopped(view.name, stopped.position, stopped.reason)
+    }
+    return undefined
+  }
+
   const settle = () => {
+    if (!caughtUp || toReset.size > 0) return
     for (const waiter of waiters) {
-      const stopped = projected.find(({ view, progress }) => progress.stopped && waiter.views.includes(view))
-      if (
-        stopped?.progress.stopped &&
-        (waiter.position === null ? caughtUp : waiter.position >= stopped.progress.stopped.position)
-      ) {
-        waiters.delete(waiter)
-        waiter.reject(
-          new ViewStopped(stopped.view.name, stopped.progress.stopped.position, stopped.progress.stopped.reason),
-        )
-      } else if (caughtUp && (waiter.position === null || (upTo !== null && upTo >= waiter.position))) {
-        waiters.delete(waiter)
-        waiter.resolve()
-      }
+      const stopped = inTheWay(waiter)
+      const there = waiter.position === null || (upTo !== null && upTo >= waiter.position)
+      if (!stopped && !there) continue
+      waiters.delete(waiter)
+      if (stopped) waiter.reject(stopped)
+      else waiter.resolve()
     }
   }
   const fail = (error: unknown) => {
+    toReset.clear()
     for (const waiter of waiters) waiter.reject(error)
     waiters.clear()
   }
 
-  const follow = async (signal: AbortSignal) => {
-    await load()
-    await checkLog()
+  const startingFrom = (): Position | null => {
+    const lowest = projected.map(({ folded }) => folded).sort()[0]
+    return lowest === undefined || lowest === '' ? null : lowest
+  }
+
+  const follow = async (signal: AbortSignal, done: () => void) => {
     caughtUp = false
-    const from = projected.reduce<Position | null>((lowest, { progress }) => {
-      const position = progress.checkpoint?.position ?? null
-      return position === null || lowest === null || position < lowest ? position : lowest
-    }, projected[0]?.progress.checkpoint?.position ?? null)
-    for await (const page of events.subscribe({
-      ...reads,
-      ...(from === null ? {} : { after: from }),
-      pageSize: batchSize,
-      signal,
-    })) {
+    upTo = null
+    await load()
+    await reset()
+    await checkLog()
+    const after = startingFrom()
+    const from = after === null ? {} : { after }
+    for await (const page of events.subscribe({ ...reads, ...from, pageSize: batchSize, signal })) {
       await projectBatch(documents, projected, page.events)
       if (page.caughtUp) {
         for (const of of projected) {
-          const missing = of.progress.building
-            ? of.rollups
-            : of.rollups.filter(({ collection }) => !of.progress.rollups.includes(collection))
-          if ((of.progress.building || missing.length > 0) && !of.progress.stopped)
-            await bookRollups(documents, of, missing)
+          const { building, stopped } = of.progress
+          if ((building || of.missing.length > 0) && !stopped) await bookMissing(documents, of)
         }
       }
       count += page.events.length
       upTo = page.upTo
       caughtUp = page.caughtUp
-      try {
-        onProgress?.({ events: count, upTo })
-      } catch {
-        // a listener's fault is not the projection's
-      }
+      done()
+      tell(() => onProgress?.({ events: count, upTo }))
       settle()
       if (signal.aborted || (!following && waiters.size === 0)) return
     }
   }
 
   const run = async () => {
-    const { signal } = ending
-    for (let faults = 0; !signal.aborted && (following || waiters.size > 0);) {
+    for (let faults = 0; !closed && (following || waiters.size > 0);) {
+      interruption = new AbortController()
+      const { signal } = interruption
       try {
-        await follow(signal)
-        faults = 0
+        await follow(signal, () => (faults = 0))
       } catch (error) {
         if (error instanceof CheckpointConflict) continue
-        if (!(error instanceof StoreUnavailable) || !following) {
-          fail(error)
-          return
+        if (error instanceof StoreUnavailable && following) {
+          await pause(pauseAfter(faults++), signal)
+          continue
         }
-        // 0.1 s to 10 s: long enough not to hammer a store that is away, short enough to be back soon after it
-        const pause = Math.min(10_000, 100 * 2 ** faults++)
-        await new Promise<void>(resolve => {
-          const timer = setTimeout(resolve, pause * (0.5 + Math.random() / 2))
-          signal.addEventListener(
-            'abort',
-            () => {
-              clearTimeout(timer)
-              resolve()
-            },
-            { once: true },
-          )
-        })
+        if (following && waiters.size === 0) tell(() => onFault?.(error))
+        fail(error)
+        return
       }
     }
   }
@@ -194,13 +225,8 @@ export const createProjector = ({
     if (running || closed) return
     running = run().finally(() => {
       running = undefined
-      if (!closed && !ending.signal.aborted && waiters.size > 0) ensureRunning()
+      if (waiters.size > 0) ensureRunning()
     })
-  }
-  const stop = async () => {
-    ending.abort()
-    await running
-    ending = new AbortController()
   }
   const wait = (position: Position | null, of: readonly AnyView[]) =>
     new Promise<void>((resolve, reject) => {
@@ -223,15 +249,10 @@ export const createProjector = ({
     },
     projected: (position, of = views) => wait(position, of),
     async rebuild(of = views) {
-      await stop()
-      await load()
-      await resetViews(
-        documents,
-        projected.filter(({ view }) => of.includes(view)),
-      )
-      upTo = null
-      caughtUp = false
-      await wait(await events.head(reads), of)
+      const head = await events.head(reads)
+      for (const view of of) toReset.add(view)
+      interruption.abort()
+      await wait(head, of)
     },
     async status() {
       const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
@@ -239,7 +260,8 @@ export const createProjector = ({
     },
     async close() {
       closed = true
-      await stop()
+      interruption.abort()
+      await running
       fail(new ProjectorClosed())
     },
   }

@@ -1,7 +1,7 @@
 import type { AnyEvent, DataOf } from '@eventcrm/domain'
 import { createCodec, type Codec, type DecodedEvent } from '@eventcrm/event-store'
 import type { z } from 'zod'
-import type { Document, FieldOf, Found } from './filter.ts'
+import type { Document, FieldOf } from './filter.ts'
 
 /** An event as a view's fold sees it. */
 export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
@@ -41,6 +41,10 @@ export type AnyView = View
 /** Where the documents of a version are kept. */
 export const collectionOf = (name: string, version: number): string => `${name}__v${String(version)}`
 
+/** The codec gives each case the data of its own type, so one that takes any will do. */
+const isCase = <Doc>(given: unknown): given is ViewCase<Doc, object> =>
+  typeof given === 'function' || (typeof given === 'object' && given !== null && 'fold' in given)
+
 /**
  * A view: which documents events make. A fold that changes means a new version, which is built beside the old one.
  * @param definition.events the catalogues that `on` picks from
@@ -56,11 +60,11 @@ export const defineView = <const E extends Readonly<Record<string, AnyEvent>>, D
   readonly events: E
   readonly on: { readonly [Type in keyof E]?: ViewCase<NoInfer<Doc>, DataOf<E[Type]>> }
 }): View<Doc> => {
-  const { name, version, describe, document, events, on } = definition
-  type AnyCase = Exclude<ViewCase<Doc, object>, FoldDocument<Doc, object>>
-  const cases = new Map<string, AnyCase>()
-  for (const [type, given] of Object.entries(on as Readonly<Record<string, ViewCase<Doc, object>>>)) {
-    cases.set(type, typeof given === 'function' ? { key: event => event.streamId, fold: given } : given)
+  const { name, version, describe, document, indexes = [], events, on } = definition
+  const cases = new Map<string, Exclude<ViewCase<Doc, object>, FoldDocument<Doc, object>>>()
+  for (const [type, given] of Object.entries<unknown>({ ...on })) {
+    if (isCase<Doc>(given))
+      cases.set(type, typeof given === 'function' ? { key: event => event.streamId, fold: given } : given)
   }
   const handled = Object.fromEntries(Object.entries(events).filter(([type]) => cases.has(type)))
   return {
@@ -69,13 +73,9 @@ export const defineView = <const E extends Readonly<Record<string, AnyEvent>>, D
     describe,
     document,
     collection: collectionOf(name, version),
-    indexes: definition.indexes ?? [],
+    indexes,
     codec: createCodec(handled),
     keyOf: event => cases.get(event.type)?.key(event) ?? null,
     fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
   }
 }
-
-/** A view's documents that a store found. This version of it wrote them, so they are not checked again. */
-export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readonly Doc[] =>
-  documents.map(({ document }) => document as Doc)
