@@ -1,5 +1,5 @@
 // The report, made of sums: which figures stand where, and in which order.
-import { type Day } from '@eventcrm/domain'
+import type { Day } from '@eventcrm/domain'
 import type { Position, Sum } from '@eventcrm/projection'
 import type { CustomerFacet, CustomerLine, CustomerMeasures } from './customer-totals.ts'
 import { closedFigures, mean, Tally, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
@@ -174,8 +174,8 @@ const currencyReport = ({ pipeline, customers, names }: Sums, currency: string, 
   // for one salesperson or team only sellers were read, and add up to the whole
   const all = pipeline.filter(({ facet }) => facet.kind === 'all')
   const whole = all.length > 0 ? all : sellers
-  const salespeople = mostWonFirst(sellers, ({ facet }) => (facet.kind === 'seller' ? facet.ownerId : null))
-  const teams = mostWonFirst(sellers, ({ facet }) => (facet.kind === 'seller' ? facet.teamId : null))
+  const salespeople = mostWonFirst(sellers, ({ facet }) => facet.ownerId)
+  const teams = mostWonFirst(sellers, ({ facet }) => facet.teamId)
   return {
     currency,
     ...figuresOf(whole, currency),
