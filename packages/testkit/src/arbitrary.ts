@@ -13,7 +13,7 @@ export const pooled = (kind: string, n = 0): string =>
 // A string schema takes its values from the first of these of which it accepts any. Words stand first, some as people type them:
 // with spaces around, and in the decomposed form of Unicode that files from macOS have.
 const words = ['one', 'two', 'three', ' Đợt hai ', 'Đợt hai'.normalize('NFD')]
-const codes = ['VND', 'USD', 'KWD']
+const codes = ['VND', 'VND', 'VND', 'USD', 'KWD'] // mostly one, since amounts that belong together are in one currency
 const days = ['2026-01-20', '2026-02-10', '2026-02-28', '2026-03-31']
 const instants = ['2026-01-20T08:30:00.000Z', '2026-02-10T08:30:00+07:00']
 const phones = ['+84912345678', '0912 345 679', '+84 28 3822 1234']

@@ -21,11 +21,15 @@ const firstDay = Date.UTC(2026, 0, 1)
 /** The nth day of generated histories, which begin on 2026-01-01. */
 export const dayOf = (n: number): Day => new Date(firstDay + Math.floor(n) * 86_400_000).toISOString().slice(0, 10)
 
-// Days rise, four commands on each, so that most are accepted; a quarter is dated back, most of them by less than two weeks,
+// Days rise, four commands on each, so that most are accepted; a third is dated back, by a day or two or by up to three weeks,
 // so that late facts fall on both sides of earlier ones.
 const perDay = 4
 const lead = 20
-const lateness = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(lead) })
+const lateness = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 3, max: lead }) },
+)
 
 /** Plans of what people try, any command of these aggregates with any input that its schema accepts. */
 export const plans = (

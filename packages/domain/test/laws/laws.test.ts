@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { createCodec, type RecordedEvent } from '../../../event-store/src/index.ts'
+import { live } from '../../../testkit/src/index.ts'
+import { isErased, isRejection, same, type Dated, type Fact, type Fold } from '../../src/index.ts'
+import { byDay, everyAggregate, histories, lives } from './lives.ts'
+import { broken, mayHappen } from './promises.ts'
+
+const fold = (of: Fold<Dated>, facts: readonly Fact[]) =>
+  facts.reduce((state, fact) => of.evolve(state, fact), of.initialState)
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const numRuns = 200
+
+/** Asserts a law of every stream of every history. */
+const always = (law: (stream: ReturnType<typeof histories>[number]) => void) =>
+  fc.assert(
+    fc.property(lives, plan => {
+      const world = live(plan)
+      for (const stream of histories(world)) law(stream)
+    }),
+    { numRuns },
+  )
+
+describe('of every reachable history', () => {
+  it('order recorded and order by day end in the same state', () => {
+    always(({ of, facts, state }) => expect(fold(of, byDay(facts))).toEqual(state))
+  })
+
+  it('every event could happen on its day', () => {
+    always(({ of, id, facts }) => {
+      let state = of.initialState
+      for (const fact of byDay(facts)) {
+        if (!mayHappen(of.category, state, fact))
+          expect.fail(`${fact.type} on ${fact.occurredOn} could not happen to ${of.category}-${id} then`)
+        state = of.evolve(state, fact)
+      }
+    })
+  })
+
+  it('no state on any day breaks an invariant', () => {
+    always(({ of, facts }) => {
+      let state = of.initialState
+      byDay(facts).forEach((fact, i, all) => {
+        state = of.evolve(state, fact)
+        expect(broken(of.category, state, all.slice(0, i + 1))).toEqual([])
+      })
+    })
+  })
+
+  it('no state as recorded breaks an invariant', () => {
+    always(({ of, facts }) => {
+      let state = of.initialState
+      facts.forEach((fact, i) => {
+        state = of.evolve(state, fact)
+        expect(broken(of.category, state, facts.slice(0, i + 1))).toEqual([])
+      })
+    })
+  })
+
+  it('evolve is total: any events in any order, some of them twice, fold to a state of the same shape', () => {
+    fc.assert(
+      fc.property(lives, fc.infiniteStream(fc.nat()), (plan, random) => {
+        for (const { of, facts, state } of histories(live(plan))) {
+          const any = facts.map(fact => facts[(random.next().value ?? 0) % facts.length] ?? fact)
+          expect(Object.keys(fold(of, any)).sort()).toEqual(Object.keys(state).sort())
+        }
+      }),
+      { numRuns },
+    )
+  })
+})
+
+it('a command repeated at once decides nothing', () => {
+  fc.assert(
+    fc.property(lives, plan => {
+      live(plan, (world, { aggregate, command, input, on, outcome }) => {
+        if (isRejection(outcome)) return
+        expect(world.run(aggregate, command, input, on), `${command} again`).toEqual([])
+      })
+    }),
+    { numRuns },
+  )
+})
+
+describe('stored', () => {
+  const codec = createCodec(...everyAggregate.map(({ state }) => state.events))
+  const written = ({ category }: Fold<Dated>, id: string, facts: readonly Fact[]): readonly RecordedEvent[] =>
+    facts.map(({ type, data, occurredOn }, i) => {
+      const at = `${occurredOn}T00:00:00.000Z`
+      const envelope = {
+        occurredAt: at,
+        occurredOn,
+        recordedAt: at,
+        commandId: 'c',
+        correlationId: 'c',
+        causationId: 'c',
+        actor: 'a',
+        source: 'test',
+      }
+      const stored = codec.encode({ type, data }, `e${String(i)}`, envelope, id)
+      return {
+        ...stored,
+        stream: `crm.${category}-${id}`,
+        revision: i,
+        position: String(i).padStart(20, '0'),
+      }
+    })
+  const read = (events: readonly RecordedEvent[]) => events.map(event => codec.decode(event))
+
+  it('a history is read as it was written', () => {
+    always(({ of, id, facts, state }) => expect(fold(of, read(written(of, id, facts)))).toEqual(state))
+  })
+
+  it('any persons erased, a history folds to the same state but for what was erased', () => {
+    let erasures = 0
+    fc.assert(
+      fc.property(lives, fc.infiniteStream(fc.boolean()), (plan, chance) => {
+        const erased = new Map<string, boolean>()
+        const isGone = (person: string) => {
+          const gone = erased.get(person) ?? chance.next().value ?? false
+          erased.set(person, gone)
+          return gone
+        }
+        for (const { of, id, facts, state } of histories(live(plan))) {
+          const events = written(of, id, facts).map(event => ({
+            ...event,
+            personal: Object.fromEntries(Object.entries(event.personal).filter(([person]) => !isGone(person))),
+          }))
+          const after = fold(of, read(events))
+          erasures += differences(state, after)
+        }
+      }),
+      { numRuns },
+    )
+    expect(erasures).toBeGreaterThan(500)
+  })
+})
+
+/** Asserts that two values are the same but for what the second has erased, and counts that. */
+const differences = (before: unknown, after: unknown): number => {
+  if (same(before, after)) return 0
+  if (isErased(after)) return 1
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
+    expect.fail('something else changed than was erased')
+  expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort())
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  return [...is].reduce((sum, [key, value]) => sum + differences(was.get(key), value), 0)
+}
+
+describe('the histories', () => {
+  const tried = 200
+  const seen = new Map<string, { readonly reached: number; readonly late: number }>()
+  const none = { reached: 0, late: 0 }
+  for (const plan of fc.sample(lives, tried)) {
+    for (const { facts } of histories(live(plan))) {
+      let last = ''
+      for (const { type, occurredOn } of facts) {
+        const { reached, late } = seen.get(type) ?? none
+        seen.set(type, { reached: reached + 1, late: late + (occurredOn < last ? 1 : 0) })
+        if (occurredOn > last) last = occurredOn
+      }
+    }
+  }
+  const types = everyAggregate.flatMap(({ state }) => Object.keys(state.events))
+  const total = (count: keyof typeof none) => [...seen.values()].reduce((sum, counts) => sum + counts[count], 0)
+
+  it('reach every event, and those that depend on others often', () => {
+    expect(types.filter(type => (seen.get(type) ?? none).reached < tried / 10)).toEqual([])
+    for (const type of ['StageChanged', 'OpportunityLineChanged', 'MarkedWon', 'MarkedLost', 'OpportunityReopened'])
+      expect(seen.get(type)?.reached, type).toBeGreaterThan(tried / 2)
+  })
+  it('record many events late', () => {
+    expect(total('late')).toBeGreaterThan(3 * tried)
+    for (const type of ['StageChanged', 'OpportunityReopened', 'OpportunityRevenueSet', 'OpportunityReassigned'])
+      expect(seen.get(type)?.late, type).toBeGreaterThan(5)
+  })
+})

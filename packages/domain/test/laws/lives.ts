@@ -1,0 +1,162 @@
+// What people may do in a small company, in any order and some of it late: the histories that the laws are tried on.
+import fc from 'fast-check'
+import { plans, pooled, type Generators, type World, type Wish } from '../../../testkit/src/index.ts'
+import {
+  aggregates,
+  claimAggregates,
+  standardLostReasons,
+  standardStages,
+  theStandardPipeline,
+  type AnyAggregate,
+  type Fact,
+} from '../../src/index.ts'
+
+export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+
+const { opportunities, pipelines, teams, staff, products, company, contacts } = aggregates
+
+const mostly = (one: string, ...others: readonly string[]) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
+
+// Ids that hit: mostly the standard pipeline with its ready-made stages, and one that may be added.
+const { won, ...open } = standardStages
+const generators: Generators = {
+  pipeline: mostly(theStandardPipeline, pooled('pipeline')),
+  stage: fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...Object.values(open)) },
+    fc.constantFrom(won, pooled('stage')),
+  ),
+  'lost reason': fc.constantFrom(standardLostReasons.noNeed, pooled('lost reason')),
+}
+
+const [an, binh] = [pooled('staff member', 0), pooled('staff member', 1)]
+const [north, south] = [pooled('sales team', 0), pooled('sales team', 1)]
+const [crane, hoist] = [pooled('product', 0), pooled('product', 1)]
+
+// So that opportunities can be opened, assigned and given lines from the first random command on.
+const first: readonly Omit<Wish, 'on'>[] = [
+  {
+    aggregate: company,
+    command: 'foundCompany',
+    input: { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'en' },
+  },
+  { aggregate: teams, command: 'createSalesTeam', input: { teamId: north, name: 'North' } },
+  { aggregate: staff, command: 'registerStaffMember', input: { staffMemberId: an, name: 'An', mainTeamId: north } },
+  { aggregate: staff, command: 'registerStaffMember', input: { staffMemberId: binh, name: 'Bình' } },
+  { aggregate: teams, command: 'createSalesTeam', input: { teamId: south, name: 'South', leaderId: binh } },
+  {
+    aggregate: products,
+    command: 'listProduct',
+    input: { productId: crane, code: 'C', name: 'Crane', listPrice: { amount: 500, currency: 'VND' } },
+  },
+  { aggregate: products, command: 'listProduct', input: { productId: hoist, code: 'H', name: 'Hoist' } },
+  {
+    aggregate: contacts,
+    command: 'registerContact',
+    input: { contactId: pooled('contact'), kind: 'organisation', name: 'Việt Tiến' },
+  },
+  { aggregate: pipelines, command: 'createPipeline', input: { name: 'Sales' } },
+  {
+    aggregate: opportunities,
+    command: 'openOpportunity',
+    input: { opportunityId: pooled('opportunity'), title: 'one' },
+  },
+  {
+    aggregate: opportunities,
+    command: 'openOpportunity',
+    input: { opportunityId: pooled('opportunity', 1), title: 'two' },
+  },
+]
+
+// Where commands depend on one another most. One opportunity is tried most of the time, so that it is lost, won and reopened
+// several times in a history, with room between for what only an open one allows; now and then its surroundings change.
+const selling = plans([opportunities, pipelines, teams, staff, products], {
+  first,
+  generators: { ...generators, opportunity: mostly(pooled('opportunity', 0), pooled('opportunity', 1)) },
+  minLength: 100,
+  maxLength: 250,
+  weights: {
+    openOpportunity: 8,
+    changeStage: 150,
+    setOpportunityProbability: 40,
+    setOpportunityRevenue: 60,
+    setOpportunityExpectedClose: 60,
+    setOpportunityPriority: 20,
+    addOpportunityLine: 140,
+    changeOpportunityLine: 120,
+    removeOpportunityLine: 40,
+    markWon: 15,
+    markLost: 25,
+    reopenOpportunity: 120,
+    reassignOpportunity: 40,
+    linkOpportunityCustomer: 20,
+    retitleOpportunity: 20,
+    setOpportunityCustomFields: 20,
+    tagOpportunity: 40,
+    untagOpportunity: 40,
+    setStageTeams: 4,
+    retireStage: 4,
+    restoreStage: 8,
+    staffMemberReturns: 4,
+    restoreProduct: 4,
+  },
+})
+
+// The rest of the company.
+const running = plans(
+  everyAggregate.filter(aggregate => aggregate !== opportunities),
+  {
+    first,
+    generators,
+    minLength: 100,
+    maxLength: 250,
+    weights: {
+      retireStage: 6,
+      restoreStage: 4,
+      foldStage: 2,
+      unfoldStage: 3,
+      addStage: 3,
+      addSalesTeamMember: 3,
+      removeSalesTeamMember: 3,
+      staffMemberLeaves: 3,
+      staffMemberReturns: 4,
+      moveStaffMember: 3,
+      setStaffMemberMainTeam: 3,
+      retireProduct: 3,
+      restoreProduct: 4,
+      changeProductPrice: 4,
+      addContactAddress: 6,
+      changeContactAddress: 5,
+      removeContactAddress: 4,
+      setContactAccountManager: 4,
+      setContactProfile: 2,
+      setContactCustomFields: 2,
+      renameContact: 2,
+      setContactPhone: 2,
+      setContactEmail: 2,
+      becomeCustomer: 3,
+      setCompanyCurrency: 2,
+      setCompanyLanguage: 2,
+      renameCompany: 2,
+      claim: 3,
+      release: 3,
+    },
+  },
+)
+
+/** Plans of what people of a small company try. */
+export const lives = fc.oneof({ weight: 2, arbitrary: selling }, { weight: 1, arbitrary: running })
+
+const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))
+
+/** A stream of a world with the aggregate whose it is. */
+export const histories = (world: World) =>
+  [...world.streams.values()].map(({ of: { category }, id, facts, state }) => {
+    const aggregate = aggregateOf.get(category)
+    if (!aggregate) throw new TypeError(`No aggregate has the category ${category}`)
+    return { of: aggregate.state, id, facts, state }
+  })
+
+/** The order that reports go by: the day, then the order recorded. */
+export const byDay = (facts: readonly Fact[]): readonly Fact[] =>
+  facts.toSorted((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))

@@ -1,0 +1,203 @@
+// What holds, written down apart from the code that sees to it: when each event may happen, and what is true of every state.
+import {
+  priceOf,
+  probabilityOf,
+  same,
+  type CompanyEvents,
+  type CompanyState,
+  type ContactEvents,
+  type ContactState,
+  type CustomerCodeEvents,
+  type CustomerCodeState,
+  type DataOf,
+  type Dated,
+  type Fact,
+  type OpportunityEvents,
+  type OpportunityState,
+  type ProductEvents,
+  type ProductState,
+  type SalesPipelineEvents,
+  type SalesPipelineState,
+  type SalesTeamEvents,
+  type SalesTeamState,
+  type Stage,
+  type StaffMemberEvents,
+  type StaffMemberState,
+} from '../../src/index.ts'
+
+/** Per event, whether it may happen to a state; `from` is what held until then. */
+type Promises<E, S> = { readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>) => boolean }
+
+const open = (s: OpportunityState) => s.status === 'open'
+const opened = (s: OpportunityState) => s.status !== 'unknown'
+
+const opportunity: Promises<OpportunityEvents, OpportunityState> = {
+  OpportunityOpened: s => s.status === 'unknown',
+  OpportunityRetitled: opened,
+  OpportunityCustomFieldsSet: opened,
+  StageChanged: (s, e) => open(s) && same(s.stage, e.from) && s.stage.stageId !== e.to.stageId,
+  OpportunityProbabilitySet: (s, e) => open(s) && s.probabilityByHand === e.from,
+  OpportunityRevenueSet: (s, e) => (open(s) || s.status === 'won') && same(s.revenue, e.from),
+  OpportunityExpectedCloseSet: (s, e) => open(s) && s.expectedCloseOn === e.from,
+  OpportunityPrioritySet: (s, e) => opened(s) && s.priority === e.from,
+  OpportunityTagged: (s, e) => opened(s) && !(e.tag in s.tags),
+  OpportunityUntagged: (s, e) => opened(s) && e.tag in s.tags,
+  OpportunityReassigned: (s, e) => opened(s) && same(s.assignment, e.from),
+  OpportunityCustomerLinked: (s, e) => opened(s) && s.customerId === e.from,
+  OpportunityLineAdded: (s, e) => open(s) && !(e.line.lineId in s.lines),
+  OpportunityLineChanged: (s, e) => open(s) && same(s.lines[e.from.lineId], e.from),
+  OpportunityLineRemoved: (s, e) => open(s) && same(s.lines[e.line.lineId], e.line),
+  MarkedWon: (s, e) => open(s) && same(s.stage, e.from) && same(s.revenue, e.expected),
+  MarkedLost: (s, e) => open(s) && same(s.stage, e.stage),
+  OpportunityReopened: (s, e) => s.status === e.was && same(s.stage, e.stage),
+}
+
+const created = (s: SalesPipelineState) => s.status === 'created'
+const usable = (s: SalesPipelineState, isWon: boolean) =>
+  Object.values(s.stages).filter(stage => stage.isWon === isWon && !stage.retired)
+const stageHad =
+  <K extends keyof Stage>(field: K) =>
+  (s: SalesPipelineState, e: { readonly stageId: string; readonly from: Stage[K] }) =>
+    same(s.stages[e.stageId]?.[field], e.from)
+
+const salesPipeline: Promises<SalesPipelineEvents, SalesPipelineState> = {
+  PipelineCreated: s => !created(s),
+  PipelineRenamed: (s, e) => created(s) && s.name === e.from,
+  PipelineTeamsSet: (s, e) => created(s) && same(s.teamIds, e.from),
+  StageAdded: (s, e) => created(s) && !(e.stageId in s.stages),
+  StageRenamed: stageHad('name'),
+  StageReordered: stageHad('order'),
+  StageProbabilitySet: (s, e) => stageHad('probability')(s, e) && s.stages[e.stageId]?.isWon === false,
+  StageRottingDaysSet: stageHad('rottingDays'),
+  StageRequirementsSet: stageHad('requirements'),
+  StageTeamsSet: stageHad('teamIds'),
+  StageFolded: (s, e) => s.stages[e.stageId]?.folded === false,
+  StageUnfolded: (s, e) => s.stages[e.stageId]?.folded === true,
+  StageRetired: (s, e) =>
+    s.stages[e.stageId]?.retired === false && usable(s, s.stages[e.stageId]?.isWon === true).length > 1,
+  StageRestored: (s, e) => s.stages[e.stageId]?.retired === true,
+  LostReasonAdded: (s, e) => created(s) && !(e.reasonId in s.lostReasons),
+  LostReasonRenamed: (s, e) => s.lostReasons[e.reasonId]?.name === e.from,
+  LostReasonRetired: (s, e) => s.lostReasons[e.reasonId]?.retired === false,
+}
+
+const salesTeam: Promises<SalesTeamEvents, SalesTeamState> = {
+  SalesTeamCreated: s => s.status === 'unknown',
+  SalesTeamRenamed: (s, e) => s.status === 'created' && s.name === e.from,
+  SalesTeamLeaderSet: (s, e) => s.status === 'created' && s.leaderId === e.from,
+  SalesTeamMemberAdded: (s, e) => s.status === 'created' && !(e.staffMemberId in s.members),
+  SalesTeamMemberRemoved: (s, e) => s.status === 'created' && e.staffMemberId in s.members,
+}
+
+const staffMember: Promises<StaffMemberEvents, StaffMemberState> = {
+  StaffMemberJoined: s => s.status === 'unknown',
+  StaffMemberRenamed: s => s.status !== 'unknown',
+  StaffMemberReachabilitySet: s => s.status !== 'unknown',
+  StaffMemberMoved: (s, e) => s.status === 'active' && s.department === e.from,
+  StaffMemberMainTeamSet: (s, e) => s.status === 'active' && s.mainTeamId === e.from,
+  StaffMemberLeft: s => s.status === 'active',
+  StaffMemberReturned: s => s.status === 'left',
+}
+
+const product: Promises<ProductEvents, ProductState> = {
+  ProductListed: s => s.status === 'unknown',
+  ProductRenamed: (s, e) => s.status !== 'unknown' && s.name === e.from,
+  ProductRegrouped: (s, e) => s.status !== 'unknown' && s.group === e.from,
+  ProductPriceChanged: (s, e) => s.status === 'listed' && same(s.listPrice, e.from),
+  ProductRetired: s => s.status === 'listed',
+  ProductRestored: s => s.status === 'retired',
+}
+
+const company: Promises<CompanyEvents, CompanyState> = {
+  CompanyFounded: s => s.status === 'unfounded',
+  CompanyRenamed: (s, e) => s.status === 'founded' && s.name === e.from,
+  CompanyCurrencySet: (s, e) => s.status === 'founded' && s.currency === e.from,
+  CompanyLanguageSet: (s, e) => s.status === 'founded' && s.language === e.from,
+}
+
+const registered = (s: ContactState) => s.status === 'registered'
+const contact: Promises<ContactEvents, ContactState> = {
+  ContactRegistered: s => !registered(s),
+  ContactRenamed: registered,
+  ContactPhoneSet: registered,
+  ContactEmailSet: registered,
+  ContactProfileSet: (s, e) => registered(s) && same(s.profile, e.from),
+  ContactAccountManagerSet: (s, e) => registered(s) && s.accountManagerId === e.from,
+  ContactCustomFieldsSet: registered,
+  ContactAddressAdded: (s, e) => registered(s) && !(e.address.addressId in s.addresses),
+  ContactAddressChanged: (s, e) => e.address.addressId in s.addresses,
+  ContactAddressRemoved: (s, e) => e.addressId in s.addresses,
+  ContactBecameCustomer: s => registered(s) && s.customer === null,
+}
+
+const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
+  CustomerCodeClaimed: s => s.ownerId === null,
+  CustomerCodeReleased: (s, e) => s.ownerId === e.ownerId,
+}
+
+/** What is wrong with a state after these events; an empty list when nothing is. */
+type Invariants<S> = Readonly<Record<string, (state: S, facts: readonly Fact[]) => boolean>>
+
+const slips = (facts: readonly Fact[]) =>
+  facts.filter(({ type, data }) => {
+    const { from, to } = data as DataOf<OpportunityEvents['OpportunityExpectedCloseSet']>
+    return type === 'OpportunityExpectedCloseSet' && from !== null && to !== null && to > from
+  }).length
+
+const opportunityInvariants: Invariants<OpportunityState> = {
+  'it is exactly one of open, won and lost': s => ['open', 'won', 'lost'].includes(s.status),
+  'it is won in a stage, and lost for no reason, or the other way round': s =>
+    (s.wonStage !== null) === (s.status === 'won') && (s.lost !== null) === (s.status === 'lost'),
+  'the revenue is the sum of the lines unless it is by hand': s =>
+    s.revenue.byHand ||
+    s.revenue.value.amount ===
+      Object.values(s.lines).reduce((sum, { quantity, unitPrice }) => sum + priceOf(quantity, unitPrice).amount, 0),
+  'every line is in its currency': s =>
+    Object.values(s.lines).every(line => line.unitPrice.currency === s.revenue.value.currency),
+  'a list price is in the currency of the line': s =>
+    Object.values(s.lines).every(line => !line.listPrice || line.listPrice.currency === line.unitPrice.currency),
+  'its probability is within 0 and 100': s => probabilityOf(s) >= 0 && probabilityOf(s) <= 100,
+  'it was won at 100 and lost at 0': s => s.status === 'open' || probabilityOf(s) === (s.status === 'won' ? 100 : 0),
+  'every slip counts': (s, facts) => s.slips === slips(facts),
+  'it keeps what it was opened with': (s, facts) => s.opening === facts[0]?.data,
+  'an unassigned one has no department': s => s.assignment.ownerId !== null || s.assignment.department === null,
+}
+
+const salesPipelineInvariants: Invariants<SalesPipelineState> = {
+  'it keeps a stage to be open in, once it has one': s =>
+    usable(s, false).length > 0 || Object.values(s.stages).every(stage => stage.isWon),
+  'it keeps a stage to be won in, once it has one': s =>
+    usable(s, true).length > 0 || Object.values(s.stages).every(stage => !stage.isWon),
+  'what is won is certain': s => Object.values(s.stages).every(stage => !stage.isWon || stage.probability === 100),
+  'every stage stands under its id': s => Object.entries(s.stages).every(([id, stage]) => id === stage.stageId),
+  'teams stand once and in order': s =>
+    [s, ...Object.values(s.stages)].every(({ teamIds }) => same(teamIds, [...new Set(teamIds)].sort())),
+}
+
+const promises: Readonly<Record<string, object>> = {
+  opportunity,
+  salesPipeline,
+  salesTeam,
+  staffMember,
+  product,
+  company,
+  contact,
+  customerCode,
+}
+const invariants: Readonly<Record<string, object>> = {
+  opportunity: opportunityInvariants,
+  salesPipeline: salesPipelineInvariants,
+}
+
+/** Whether an event may happen to a state of that category. */
+export const mayHappen = (category: string, state: Dated, { type, data }: Fact): boolean => {
+  const promise = (promises[category] as Promises<Record<string, never>, Dated> | undefined)?.[type]
+  if (!promise) throw new TypeError(`Nobody wrote down when ${type} may happen`)
+  return promise(state, data as never)
+}
+
+/** The invariants that a state of that category breaks. */
+export const broken = (category: string, state: Dated, facts: readonly Fact[]): readonly string[] =>
+  Object.entries((invariants[category] ?? {}) as Invariants<Dated>).flatMap(([name, holds]) =>
+    holds(state, facts) ? [] : [name],
+  )
