@@ -32,7 +32,10 @@ const describe = (schema: z.ZodType, path: string): { readonly type: string; rea
     const erased = erasable(schema)
     const rest = options.filter(option => option !== erased)
     const described = rest.map(option => describe(option, path))
-    return { type: described.map(({ type }) => type).join(' or '), inside: described.flatMap(({ inside }) => inside) }
+    return {
+      type: [...new Set(described.map(({ type }) => type))].join(' or '),
+      inside: described.flatMap(({ inside }) => inside),
+    }
   }
   if (schema instanceof z.ZodObject)
     return {
@@ -67,7 +70,12 @@ const withSuffix = ({ type, inside }: ReturnType<typeof describe>, suffix: strin
 /** A description stands on the field, or inside what makes it optional. */
 const descriptionOf = (schema: z.ZodType): string => {
   if (schema.description !== undefined) return schema.description
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+  if (
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodDefault
+  )
     return descriptionOf(schema.unwrap() as z.ZodType)
   return ''
 }
@@ -76,15 +84,29 @@ const fieldsOf = (schema: z.ZodType, path: string): Field[] => {
   return [{ path, type, describe: descriptionOf(schema) }, ...inside]
 }
 
+/** One row per path: the variants of a union often share fields. */
+const merged = (fields: readonly Field[]): readonly Field[] => {
+  const rows = new Map<string, Field>()
+  for (const field of fields) {
+    const was = rows.get(field.path)
+    const types = new Set([...(was?.type.split(', ') ?? []), ...field.type.split(', ')])
+    rows.set(field.path, {
+      ...field,
+      type: [...types].join(', '),
+      describe: !was || was.describe === field.describe ? field.describe : `${was.describe}; ${field.describe}`,
+    })
+  }
+  return [...rows.values()]
+}
+
 /** The fields of an object's schema, each with its description. Throws when one has none. */
 export const fieldTable = (name: string, schema: z.ZodType, personal: readonly string[] = []): string[] => {
-  const { inside } = describe(schema, '')
-  if (inside.length === 0) return ['It has no fields.', '']
-  const rows = inside.map(field => {
-    if (field.describe === '' && !/\.\*$|\[\]$/.test(field.path))
-      throw new TypeError(`${name}: ${field.path} has no description`)
-    const mark = personal.includes(field.path) ? ' **personal**' : ''
-    return `| \`${field.path}\` | ${field.type}${mark} | ${field.describe} |`
+  const fields = merged(describe(schema, '').inside)
+  if (fields.length === 0) return ['It has no fields.', '']
+  const rows = fields.map(({ path, type, describe }) => {
+    if (describe === '') throw new TypeError(`${name}: ${path} has no description`)
+    const isPersonal = [path, `${path}.*`, `${path}[]`].some(place => personal.includes(place))
+    return `| \`${path}\` | ${type}${isPersonal ? ' **personal**' : ''} | ${describe} |`
   })
   return ['| field | type | |', '| --- | --- | --- |', ...rows, '']
 }

@@ -6,8 +6,8 @@ import type { Step } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
 
 const facet = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('stage'), stageId: id('stage') }),
-  z.object({ kind: z.literal('lostReason'), reasonId: id('lost reason') }),
+  z.object({ kind: z.literal('stage').describe('A stage'), stageId: id('stage') }),
+  z.object({ kind: z.literal('lostReason').describe('A lost reason'), reasonId: id('lost reason') }),
 ])
 export type NameFacet = z.output<typeof facet>
 

@@ -18,9 +18,9 @@ import { opportunities } from './opportunities.ts'
  * within calendar × staff, and answers for a salesperson, a team, the people of a team and the teams of a person.
  */
 const facet = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all'), currency: currencyCode.describe('ISO 4217') }),
+  z.object({ kind: z.literal('all').describe('Everybody'), currency: currencyCode.describe('ISO 4217') }),
   z.object({
-    kind: z.literal('seller'),
+    kind: z.literal('seller').describe('One salesperson in one team'),
     ownerId: id('staff member').nullable().describe('Salesperson; null nobody'),
     teamId: id('sales team').nullable().describe('Team it counts for'),
     currency: currencyCode.describe('ISO 4217'),
@@ -30,9 +30,9 @@ export type PipelineFacet = z.output<typeof facet>
 
 const closedIn = z.string().describe('Month of closing, YYYY-MM')
 const line = z.discriminatedUnion('line', [
-  z.object({ line: z.literal('open'), stageId: id('stage').describe('Stage they are open in') }),
-  z.object({ line: z.literal('won'), closedIn }),
-  z.object({ line: z.literal('lost'), closedIn, reasonId: id('lost reason').nullable().describe('Why; null unknown') }),
+  z.object({ line: z.literal('open').describe('Open in a stage'), stageId: id('stage').describe('Stage they are open in') }),
+  z.object({ line: z.literal('won').describe('Won'), closedIn }),
+  z.object({ line: z.literal('lost').describe('Lost for a reason'), closedIn, reasonId: id('lost reason').nullable().describe('Why; null unknown') }),
 ])
 export type PipelineLine = z.output<typeof line>
 

@@ -14,6 +14,9 @@ export const isErased = (value: unknown): value is Erased =>
 /** A personal value as read: what was written, or `Erased`. */
 export type Personal<T> = T | Erased
 
+/** What generators know it by. */
+const erased = z.custom<Erased>(isErased, 'expected a value, or Erased').meta({ kind: 'erased' })
+
 const owners = z.registry<{ owner: string }>()
 
 /**
@@ -24,7 +27,7 @@ export const personal = <T extends z.ZodType>(
   field: T,
   owner = 'personId',
 ): z.ZodUnion<readonly [T, z.ZodCustom<Erased, Erased>]> => {
-  const union = z.union([field, z.custom<Erased>(isErased, 'expected a value, or Erased')])
+  const union = z.union([field, erased])
   owners.add(union, { owner })
   return union
 }
