@@ -40,7 +40,7 @@ export default defineConfig(
   },
   {
     // Read by whatever Node is on the machine.
-    files: ['scripts/*.cjs'],
+    files: ['scripts/**/*.cjs'],
     languageOptions: {
       ecmaVersion: 2018,
       sourceType: 'commonjs',

@@ -1,5 +1,5 @@
 'use strict'
-// Loaded into the command line by scripts/run.cjs, which holds the other end of descriptor 3. When that is killed
+// Loaded into the command line by ../run.cjs, which holds the other end of descriptor 3. When that is killed
 // outright, the descriptor closes, and the command ends as if it had been asked to.
 
 const { Socket } = require('net')

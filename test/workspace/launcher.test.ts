@@ -39,10 +39,8 @@ const cli = `
 /** A checkout, with a space in its path, of nothing but the launcher and what it looks at. */
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'the launcher ')))
-  for (const file of ['run.cjs', 'lifeline.cjs']) {
-    mkdirSync(join(root, 'scripts'), { recursive: true })
-    cpSync(join(repository, 'scripts', file), join(root, 'scripts', file))
-  }
+  cpSync(join(repository, 'scripts/run.cjs'), join(root, 'scripts/run.cjs'))
+  cpSync(join(repository, 'scripts/launcher'), join(root, 'scripts/launcher'), { recursive: true })
   const { packageManager } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
   write('.tools/node_modules/pnpm/package.json', JSON.stringify({ version: packageManager.replace('pnpm@', '') }))
   write('.tools/node_modules/pnpm/bin/pnpm.cjs', fakePnpm)

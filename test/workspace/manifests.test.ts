@@ -32,7 +32,7 @@ describe('the manifests', () => {
 
   it('pins the pnpm that the launcher brings', () => {
     expect(repository.packageManager).toBe(
-      `pnpm@${/name: 'pnpm',\s+version: '([^']+)'/.exec(read('scripts/run.cjs'))?.[1] ?? ''}`,
+      `pnpm@${/name: 'pnpm',\s+version: '([^']+)'/.exec(read('scripts/launcher/node-and-pnpm.cjs'))?.[1] ?? ''}`,
     )
   })
 
