@@ -19,7 +19,7 @@ export const createMemoryKeyStore = (given: Readonly<Record<string, Uint8Array>>
     async secret(name) {
       const known = secrets.get(name) ?? new Uint8Array(randomBytes(32))
       secrets.set(name, known)
-      return known
+      return Uint8Array.from(known) // a copy: who changes it changes no secret
     },
   }
 }

@@ -156,7 +156,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
         news.announce()
         return outcome
       } catch (error) {
-        if (error instanceof CommitUnknown) throw new AppendOutcomeUnknown(error.message, { cause: error })
+        if (error instanceof CommitUnknown) throw new AppendOutcomeUnknown(error.message, { cause: error.cause })
         throw error
       } finally {
         appending.delete(writing)

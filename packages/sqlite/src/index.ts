@@ -1,6 +1,8 @@
 // The embedded default: every port over one SQLite file.
 import type { EventStore, KeyStore } from '@eventcrm/event-store'
+import type { DocumentStore } from '@eventcrm/projection'
 import { openConnection, type ConnectionOptions } from './connection.ts'
+import { openSqliteDocumentStore } from './document-store.ts'
 import { createSqliteEventStore } from './event-store.ts'
 import { createSqliteKeyStore } from './key-store.ts'
 
@@ -12,6 +14,7 @@ export type SqliteOptions = ConnectionOptions
 /** The ports over one file. They share its connection; the file is closed when the last of those that can be closed is. */
 export interface Sqlite {
   readonly events: EventStore
+  readonly documents: DocumentStore
   readonly keys: KeyStore
   /** Closes every port and the file. Closing twice does nothing. */
   close(): Promise<void>
@@ -29,17 +32,19 @@ export interface Sqlite {
  */
 export const openSqlite = async (file: string, options: SqliteOptions = {}): Promise<Sqlite> => {
   const connection = await openConnection(file, options)
-  const open = new Set(['events'])
+  const open = new Set(['events', 'documents'])
   const release = async (port: string) => {
     open.delete(port)
     if (open.size === 0) await connection.close()
   }
   const events = createSqliteEventStore(connection, () => release('events'))
+  const documents = await openSqliteDocumentStore(connection, () => release('documents'))
   return {
     events,
+    documents,
     keys: createSqliteKeyStore(connection),
     async close() {
-      await events.close()
+      await Promise.all([events.close(), documents.close()])
     },
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +8,7 @@ export const newFolder = () => {
   return {
     path,
     file: (name: string) => join(path, name),
+    list: () => readdirSync(path).toSorted(),
     remove: async () => {
       rmSync(path, { recursive: true, force: true })
     },

@@ -1,0 +1,133 @@
+// The document store over a connection: tables of JSON in the file of the events.
+import { StoreClosed } from '@eventcrm/event-store'
+import {
+  CheckpointConflict,
+  CommitOutcomeUnknown,
+  decodeDocument,
+  decodeProgress,
+  prepareAnswers,
+  prepareWrites,
+  ReadyCollections,
+  type Answers,
+  type Commit,
+  type Document,
+  type DocumentStore,
+} from '@eventcrm/projection'
+import type { Connection, Database } from './connection.ts'
+import { count, search } from './document-searching.ts'
+import type { ElementIndex } from './document-sql.ts'
+import {
+  areReady,
+  elementsOf,
+  hasCommonTables,
+  indexesOf,
+  makeCommonTables,
+  makeReady,
+  tableOf,
+} from './document-tables.ts'
+import { clearDocuments, writeDocuments } from './document-writing.ts'
+import { textIn } from './document-row-decoder.ts'
+import { CommitUnknown } from './errors.ts'
+import { numberIn } from './row-decoder.ts'
+
+const commitsOf = (db: Database, view: string): number =>
+  numberIn(db.prepare('SELECT commits FROM document_progress WHERE view = ?').get(view), 'commits') ?? 0
+
+/** Writes progress. It is read before anything is written: a job that throws costs those that share its transaction another turn. */
+const writeProgress = (db: Database, views: Commit['views']): void => {
+  const put = db.prepare(
+    `INSERT INTO document_progress (view, commits, progress) VALUES (?, ?, ?)
+     ON CONFLICT (view) DO UPDATE SET commits = excluded.commits, progress = excluded.progress`,
+  )
+  for (const { view, expected, next } of views) {
+    const commits = expected + 1
+    put.run(view, commits, JSON.stringify({ ...next, commits }))
+  }
+}
+
+const load = (db: Database, collection: string, keys: readonly string[]): ReadonlyMap<string, Document> => {
+  const rows = db
+    .prepare(`SELECT key, document FROM ${tableOf(collection)} WHERE key IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(keys))
+  return new Map(rows.map(row => [textIn(row, 'key'), decodeDocument(textIn(row, 'document'))]))
+}
+
+/**
+ * The document store over a connection. Each commit is one sync; documents are JSON in a table per collection.
+ * @param release called once, when the store is closed
+ */
+export const openSqliteDocumentStore = async (
+  connection: Connection,
+  release: () => Promise<void>,
+): Promise<DocumentStore> => {
+  if (!(await connection.read(hasCommonTables))) await connection.write(makeCommonTables)
+  const ready = new ReadyCollections()
+  const indexes = new Map<string, ReadonlyMap<string, number>>()
+  let closing: Promise<void> | undefined
+
+  const open = () => {
+    if (closing) throw new StoreClosed()
+  }
+  const elementsIn = (collection: string): ElementIndex => ({
+    table: elementsOf(collection),
+    numberOf: field => indexes.get(collection)?.get(field),
+  })
+  const answersFrom = (db: Database): Answers => ({
+    progress(view) {
+      const row = db.prepare('SELECT progress FROM document_progress WHERE view = ?').get(view)
+      return row ? decodeProgress(textIn(row, 'progress')) : null
+    },
+    load(collection, keys) {
+      ready.require(collection, 'load')
+      return load(db, collection, keys)
+    },
+    find(collection, find) {
+      ready.require(collection, 'find')
+      return search(db, collection, find, elementsIn(collection))
+    },
+    count(collection, where) {
+      ready.require(collection, 'count')
+      return count(db, collection, where, elementsIn(collection))
+    },
+  })
+
+  return {
+    async ensure(collections) {
+      open()
+      ready.check(collections)
+      if (!(await connection.read(db => areReady(db, collections)))) {
+        await connection.write(db => makeReady(db, collections))
+      }
+      const made = await connection.read(db => collections.map(({ name }) => [name, indexesOf(db, name)] as const))
+      for (const [name, known] of made) indexes.set(name, known)
+      ready.add(collections)
+    },
+
+    async commit(commit) {
+      open()
+      const writes = prepareWrites(commit, ready)
+      const views = structuredClone(commit.views)
+      const clear = [...(commit.clear ?? [])]
+      const written = connection.write(db => {
+        const conflict = views.find(({ view, expected }) => commitsOf(db, view) !== expected)
+        if (conflict) return conflict.view
+        writeProgress(db, views)
+        for (const collection of clear) clearDocuments(db, collection)
+        writeDocuments(db, writes)
+        return null
+      })
+      const elsewhere = await written.catch((error: unknown) => {
+        throw error instanceof CommitUnknown ? new CommitOutcomeUnknown(error.message, { cause: error }) : error
+      })
+      if (elsewhere !== null) throw new CheckpointConflict(elsewhere)
+    },
+
+    async query(queries) {
+      open()
+      const answers = prepareAnswers(queries)
+      return connection.read(db => answers(answersFrom(db)))
+    },
+
+    close: () => (closing ??= release()),
+  }
+}

@@ -1,0 +1,167 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
+import { openConnection } from '../src/connection.ts'
+import { DatabaseRefused, openSqlite } from '../src/index.ts'
+import { checkNode } from '../src/open-database.ts'
+import { newFolder } from './folder.ts'
+
+let folder: ReturnType<typeof newFolder>
+let file: string
+beforeEach(() => {
+  folder = newFolder()
+  file = folder.file('log.sqlite')
+})
+afterEach(() => folder.remove())
+
+const made = async () => {
+  const store = await openSqlite(file)
+  await store.events.append(newStream(), 'noStream', storedEvents(2))
+  await store.close()
+}
+const raw = (sql: string) => {
+  const db = new DatabaseSync(file)
+  db.exec(sql)
+  db.close()
+}
+const refusal = async (name = file, message?: RegExp) => {
+  const error: unknown = await openSqlite(name, { patience: 100 }).then(
+    store => store.close(),
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(DatabaseRefused)
+  if (message) expect((error as Error).message).toMatch(message)
+}
+
+describe('a connection', () => {
+  it('has every setting that durability rests on, on a new file and on one that is there', async () => {
+    for (const _ of ['new', 'there']) {
+      const connection = await openConnection(file)
+      const settings = await connection.read(db =>
+        ['journal_mode', 'synchronous', 'busy_timeout', 'secure_delete', 'fullfsync', 'checkpoint_fullfsync'].map(
+          name => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0],
+        ),
+      )
+      await connection.close()
+      expect(settings).toEqual(['wal', 2, 0, 1, 1, 1])
+    }
+  })
+
+  it('turns a file of ours to write-ahead logging that was left in another mode', async () => {
+    await made()
+    raw('PRAGMA journal_mode = DELETE')
+    const { events, close } = await openSqlite(file)
+    expect(await collect(events.readAll())).toHaveLength(2)
+    expect(existsSync(`${file}-wal`)).toBe(true)
+    await close()
+  })
+})
+
+describe('a new file', () => {
+  it.skipIf(process.platform === 'win32')('can be read by its owner only, and so can the files beside it', async () => {
+    const { events, close } = await openSqlite(file)
+    await events.append(newStream(), 'noStream', storedEvents(1))
+    for (const name of folder.list()) expect((statSync(folder.file(name)).mode & 0o777).toString(8)).toBe('600')
+    await close()
+  })
+
+  it('may have any name that the file system allows', async () => {
+    for (const name of ['file:log?mode=memory', 'Đơn hàng #1.sqlite', '%41.sqlite', ' ']) {
+      const { events, close } = await openSqlite(folder.file(name))
+      await events.append(newStream(), 'noStream', storedEvents(1))
+      await close()
+      expect(folder.list()).toContain(name)
+    }
+  })
+
+  it('may be opened by many at the same moment', async () => {
+    const stores = await Promise.all(Array.from({ length: 8 }, () => openSqlite(file)))
+    await Promise.all(stores.map(({ events }) => events.append(newStream(), 'noStream', storedEvents(1))))
+    for (const { events } of stores) expect(await collect(events.readAll())).toHaveLength(8)
+    for (const { close } of stores) await close()
+  })
+
+  it('may be an empty file, or a link to where it is to be', async () => {
+    writeFileSync(file, '')
+    await made()
+    symlinkSync(file, folder.file('link.sqlite'))
+    const { events, close } = await openSqlite(folder.file('link.sqlite'))
+    expect(await collect(events.readAll())).toHaveLength(2)
+    await close()
+  })
+})
+
+describe('a file that is refused, and left as it was', () => {
+  const unchanged = async (message: RegExp) => {
+    const before = readFileSync(file)
+    await refusal(file, message)
+    expect(readFileSync(file).equals(before)).toBe(true)
+  }
+
+  it('is the database of another application', async () => {
+    raw('CREATE TABLE customers (name TEXT)')
+    await unchanged(/another application/)
+  })
+  it('is the database of another application that says so in its header alone', async () => {
+    raw('PRAGMA application_id = 252006673')
+    await unchanged(/another application/)
+  })
+  it('is a database with tables of a newer version', async () => {
+    await made()
+    raw('PRAGMA user_version = 2')
+    await unchanged(/newer version.*version 2; this one knows 1/)
+  })
+  it('is no database', async () => {
+    writeFileSync(file, 'a,b,c\n'.repeat(1000))
+    await unchanged(/not a database/)
+  })
+})
+
+describe('a place that is refused', () => {
+  it('is a folder', async () => {
+    mkdirSync(file)
+    await refusal(file, /is a folder/)
+  })
+  it('lies in a folder that is not there', async () => {
+    await refusal(folder.file('nowhere/log.sqlite'), /folder is there/)
+    expect(folder.list()).toEqual([])
+  })
+  it('lies under a file', async () => {
+    writeFileSync(folder.file('note'), '')
+    await refusal(folder.file('note/log.sqlite'))
+  })
+  it('is memory, or has no name', async () => {
+    await refusal(':memory:', /createMemoryEventStore/)
+    await refusal('', /createMemoryEventStore/)
+  })
+
+  // Who is root may write everything, so root becomes nobody for the moment.
+  const asNobody = async (job: () => Promise<void>) => {
+    const root = process.getuid?.() === 0
+    chmodSync(folder.path, 0o755)
+    if (root) process.seteuid?.('nobody')
+    try {
+      await job()
+    } finally {
+      if (root) process.seteuid?.(0)
+    }
+  }
+  it.skipIf(process.platform === 'win32')('may be read but not written', async () => {
+    await made()
+    chmodSync(file, 0o444)
+    await asNobody(() => refusal(file, /read only|cannot be opened/))
+  })
+  it.skipIf(process.platform === 'win32')('may not be read', async () => {
+    await made()
+    chmodSync(file, 0o000)
+    await asNobody(() => refusal(file, /cannot be opened/))
+  })
+})
+
+it('says which Node is needed, and what to do, on one that is too old', () => {
+  for (const version of ['22.18.0', '22.23.3', '24.0.0', '26.10.0']) expect(() => checkNode(version)).not.toThrow()
+  for (const version of ['18.20.0', '20.19.5', '22.17.9', '22.5.0']) {
+    expect(() => checkNode(version)).toThrow(`needs Node 22.18 or newer, and this is Node ${version}. Install`)
+  }
+})
