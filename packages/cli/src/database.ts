@@ -1,7 +1,10 @@
-import { createCrm, type Crm, type CrmOptions } from '@eventcrm/crm'
+import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
+import type { Position } from '@eventcrm/event-store'
+import { openSqlite } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { unavailable } from './fault.ts'
+import { showProgress } from './progress.ts'
 import type { Surroundings } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
@@ -10,34 +13,68 @@ export const pathOf = ({ folder }: Surroundings, file: string): string => resolv
 /** @throws Fault when there is no database to read: reading must not make one */
 const checkThere = (path: string, file: string): void => {
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) {
-    throw unavailable(
-      `there is no database '${file}'`,
-      'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE',
-    )
-  }
-  if (stats.isFile() && stats.size === 0) {
-    throw unavailable(
-      `'${file}' is empty`,
-      'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE',
-    )
-  }
+  const next = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
+  if (!stats) throw unavailable(`there is no database '${file}'`, next)
+  if (stats.isFile() && stats.size === 0) throw unavailable(`'${file}' is empty`, next)
 }
 
-/** Runs with the CRM in that file, and closes it whatever happens. Documents are brought up to date only when asked for. */
-export const withCrm = async <T>(
+export interface Database {
+  readonly crm: Crm
+  /** Position of the log's last event; null for none. */
+  readonly head: () => Promise<Position | null>
+  /** Brings the documents up to date, with a progress bar. */
+  readonly catchUp: () => Promise<void>
+  /** Folds all documents anew, with a progress bar. */
+  readonly rebuild: () => Promise<void>
+}
+
+export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
+  /** Makes the file when it is not there. */
+  readonly make?: boolean
+}
+
+/** How far along the log a position is; positions of a SQLite file are numbers that only rise. */
+const placeOf = (position: Position | null): number =>
+  position !== null && /^\d+$/.test(position) ? Number(position) : 0
+
+/** Runs with the database in that file, and closes it whatever happens. */
+export const withDatabase = async <T>(
   surroundings: Surroundings,
   file: string,
-  options: Omit<CrmOptions, 'file' | 'stores' | 'project'> & { readonly make?: boolean },
-  run: (crm: Crm) => Promise<T>,
+  { make = false, ...options }: OpenOptions,
+  run: (database: Database, stores: Stores) => Promise<T>,
 ): Promise<T> => {
-  const { make = false, ...crmOptions } = options
   const path = pathOf(surroundings, file)
   if (!make) checkThere(path, file)
-  const crm = await createCrm({ ...crmOptions, file: path, project: false })
+  const stores = await openSqlite(path)
   try {
-    return await run(crm)
+    let fold: (upTo: Position | null, events: number) => void = () => undefined
+    const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
+    const crm = await createCrm({ ...options, stores, project: false, onProgress })
+    const shown = async (what: string, work: () => Promise<void>) => {
+      const total = placeOf(await stores.events.head())
+      const progress = showProgress(surroundings, what, total)
+      fold = (upTo, events) => progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`)
+      try {
+        await work()
+      } finally {
+        progress.end()
+      }
+    }
+    try {
+      return await run(
+        {
+          crm,
+          head: () => stores.events.head(),
+          catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
+          rebuild: () => shown('Rebuilding', () => crm.rebuild()),
+        },
+        stores,
+      )
+    } finally {
+      await crm.close()
+    }
   } finally {
-    await crm.close()
+    await stores.close()
   }
 }

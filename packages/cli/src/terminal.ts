@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import type { Stop } from './stop.ts'
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 
@@ -9,8 +10,7 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where relative paths start from. */
   readonly folder: string
-  /** Aborted when the user asks to stop. */
-  readonly stopping: AbortSignal
+  readonly stop: Stop
 }
 
 type Format = Parameters<typeof styleText>[0]

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { main } from './main.ts'
+import { Stop } from './stop.ts'
+
+const stop = new Stop()
+
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.on(signal, () => {
+    if (stop.ask()) return
+    if (process.stderr.isTTY) process.stderr.write('\x1b[?25h\n') // a progress bar may have hidden the cursor
+    process.exit(128 + number)
+  })
+}
+
+// Whoever reads the output has seen enough: `eventcrm … | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  folder: process.cwd(),
+  stop,
+})

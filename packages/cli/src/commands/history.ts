@@ -1,0 +1,63 @@
+import { aggregates, theCompany } from '@eventcrm/domain'
+import type { DecodedEvent } from '@eventcrm/event-store'
+import { withDatabase } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { Fault } from '../fault.ts'
+import { formatsOf } from '../formats.ts'
+import { historyTable } from '../history/history-table.ts'
+import { idsIn } from '../history/show-value.ts'
+import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
+import { paintFor, print, widthOf } from '../terminal.ts'
+import { command, type Invocation } from './command.ts'
+import { databaseOption, formatOption } from './options.ts'
+
+/** What the stream is about: a title or a name, the latest there is. */
+const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
+  for (const { data } of events.toReversed()) {
+    if ('title' in data && typeof data.title === 'string') return data.title
+    if ('name' in data && typeof data.name === 'string' && !('stageId' in data) && !('reasonId' in data))
+      return data.name
+  }
+  return undefined
+}
+
+export const historyCommand = (invocation: Invocation) =>
+  command('history', 'Who did what to one thing, when, and why', [
+    ['eventcrm history opportunity 1C1I7A6R --database crm.sqlite', 'an opportunity by the key it was imported under'],
+    ['eventcrm history customer "Kan-code" --database crm.sqlite', 'a customer by name'],
+    ['eventcrm history crm.opportunity-0b7e…c1 --database crm.sqlite --format json', 'any stream, as events'],
+  ])
+    .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
+    .argument('[which]', 'its name, its id, or the key it was imported under')
+    .addOption(databaseOption())
+    .addOption(formatOption(['table', 'json']))
+    .action(async (stream, which, { database: file, format }) => {
+      const named = which === undefined ? namedStream(stream) : undefined
+      await withDatabase(invocation, file, named ? { namespace: named.namespace } : {}, async ({ crm, catchUp }) => {
+        await catchUp()
+        const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
+        const events: DecodedEvent[] = []
+        for await (const event of crm.history(aggregate, id)) events.push(event)
+        const [first] = events
+        if (!first) {
+          const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].state.category}-${id}`
+          throw new Fault(exitCodes.no, `nothing ever happened in ${name}`, [
+            'see that the id is right, and the database',
+          ])
+        }
+        if (format === 'json') {
+          print(invocation, JSON.stringify(events, null, 2))
+          return
+        }
+        const { timeZone } = await crm.state('company', theCompany)
+        const names = await crm.names(events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]))
+        const options = {
+          names,
+          formats: formatsOf('en'),
+          width: widthOf(invocation),
+          paint: paintFor(invocation.stdout),
+          timeZone,
+        }
+        print(invocation, historyTable(first.stream, headingOf(events), events, options))
+      })
+    })

@@ -1,0 +1,26 @@
+// Options that several commands share, and how their values are read.
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { z } from 'zod'
+
+export const databaseOption = () =>
+  new Option('-d, --database <file>', 'SQLite file that holds the company').makeOptionMandatory()
+
+export const formatOption = <const Format extends string>(formats: readonly [Format, ...Format[]]) =>
+  new Option('-f, --format <format>', 'how to print').choices(formats).default(formats[0])
+
+export const languageOption = () =>
+  new Option('--language <language>', 'wording: the company’s when left out').choices(['en', 'vi'] as const)
+
+export const day = (text: string): string => {
+  if (z.iso.date().safeParse(text).success) return text
+  throw new InvalidArgumentError('Expected a day like 2017-03-31.')
+}
+
+/** A whole number from one up. */
+export const count =
+  (most: number) =>
+  (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : 0
+    if (number >= 1 && number <= most) return number
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${String(most)}.`)
+  }

@@ -1,0 +1,20 @@
+import { withDatabase } from '../database.ts'
+import { print } from '../terminal.ts'
+import { command, type Invocation } from './command.ts'
+import { databaseOption } from './options.ts'
+
+export const rebuildCommand = (invocation: Invocation) =>
+  command('rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
+    ['eventcrm rebuild --database crm.sqlite', 'after the cause of a stopped view was mended'],
+  ])
+    .addOption(databaseOption())
+    .action(async ({ database: file }) => {
+      await withDatabase(invocation, file, {}, async ({ crm, rebuild }) => {
+        const began = performance.now()
+        await rebuild()
+        const { views, head } = await crm.status()
+        const seconds = ((performance.now() - began) / 1000).toFixed(1)
+        const names = views.map(({ view }) => view).join(', ')
+        print(invocation, `Rebuilt ${names} in ${seconds} s, up to position ${head ?? 'none: the log is empty'}`)
+      })
+    })

@@ -1,0 +1,82 @@
+import type { CrmStatus } from '@eventcrm/crm'
+import { theCompany, type CompanyState } from '@eventcrm/domain'
+import { withDatabase } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { table, type Cell } from '../layout.ts'
+import { paintFor, print, widthOf, type Paint } from '../terminal.ts'
+import { command, type Invocation } from './command.ts'
+import { databaseOption, formatOption } from './options.ts'
+
+type ViewOf = CrmStatus['views'][number]
+type Company = Pick<CompanyState, 'name' | 'timeZone' | 'currency' | 'language'> | null
+
+const standing = ({ stopped, building, upToDate }: ViewOf, paint: Paint): Cell => {
+  if (stopped) return { text: 'stopped', paint: text => paint('red', text) }
+  if (building) return { text: 'not built yet', paint: text => paint('yellow', text) }
+  return upToDate
+    ? { text: 'up to date', paint: text => paint('green', text) }
+    : { text: 'behind', paint: text => paint('yellow', text) }
+}
+
+const lines = (
+  { head, views, claimsWithoutOwner }: CrmStatus,
+  company: Company,
+  width: number,
+  paint: Paint,
+): readonly string[] => {
+  const dim = (text: string) => paint('dim', text)
+  const settings = company
+    ? `${company.name ?? '(no name)'} · ${company.timeZone} · ${company.currency} · ${company.language}`
+    : 'not set up yet: `eventcrm import` does it'
+  const plain = [{ title: '' }, { title: '', shrinks: true }]
+  return [
+    ...table(
+      plain,
+      [
+        [{ text: 'Company', paint: text => paint('bold', text) }, settings],
+        [{ text: 'Log', paint: text => paint('bold', text) }, head === null ? 'empty' : `up to position ${head}`],
+      ],
+      { width, indent: 0 },
+    ),
+    '',
+    ...table(
+      [{ title: 'View' }, { title: '' }, { title: 'Folded up to' }, { title: 'Stopped before', shrinks: true }],
+      views.map(view => [
+        view.view,
+        standing(view, paint),
+        view.checkpoint?.position ?? '–',
+        view.stopped?.position ?? '',
+      ]),
+      { width, indent: 0, paintTitles: dim },
+    ),
+    ...views.flatMap(({ view, stopped }) => (stopped ? ['', `${paint('red', view)}: ${stopped.reason}`] : [])),
+    '',
+    ...(claimsWithoutOwner.length === 0
+      ? ['Every claimed key has its owner.']
+      : [
+          paint(
+            'yellow',
+            `${String(claimsWithoutOwner.length)} claimed keys without an owner; sending the same command again mends it:`,
+          ),
+          ...claimsWithoutOwner.map(({ kind, claimId, ownerId }) => `  ${kind} ${claimId} for ${ownerId}`),
+        ]),
+  ]
+}
+
+export const statusCommand = (invocation: Invocation) =>
+  command('status', 'Where the log and the documents stand. Exit code 1 when a view is stopped', [
+    ['eventcrm status --database crm.sqlite', 'for people'],
+    ['eventcrm status --database crm.sqlite --format json', 'for monitoring'],
+  ])
+    .addOption(databaseOption())
+    .addOption(formatOption(['table', 'json']))
+    .action(async ({ database: file, format }) => {
+      await withDatabase(invocation, file, {}, async ({ crm }) => {
+        const status = await crm.status()
+        const { status: founded, name, timeZone, currency, language } = await crm.state('company', theCompany)
+        const company = founded === 'unfounded' ? null : { name, timeZone, currency, language }
+        if (format === 'json') print(invocation, JSON.stringify({ company, ...status }, null, 2))
+        else print(invocation, lines(status, company, widthOf(invocation), paintFor(invocation.stdout)).join('\n'))
+        if (status.views.some(({ stopped }) => stopped)) invocation.finish(exitCodes.no)
+      })
+    })

@@ -1,0 +1,63 @@
+// What went wrong, in words that say what to do next.
+import { CommandInvalid, CommandRejected } from '@eventcrm/crm'
+import { EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
+import { LogMismatch, ViewStopped } from '@eventcrm/projection'
+import { QuestionInvalid } from '@eventcrm/read-model-pipeline'
+import { DatabaseRefused } from '@eventcrm/sqlite'
+import { exitCodes } from './exit-codes.ts'
+import { Fault } from './fault.ts'
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
+
+/** What the operating system says of files, by its code. */
+const ofFiles: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there',
+  EACCES: 'may not be read or written by this user',
+  EPERM: 'may not be read or written by this user',
+  EISDIR: 'is a folder, not a file',
+  ENOTDIR: 'lies in something that is not a folder',
+  ENOSPC: 'cannot be written: the disk is full',
+  EROFS: 'cannot be written: the disk is read only',
+  EMFILE: 'cannot be opened: too many files are open',
+}
+
+const fileFault = (error: Error): Fault | undefined => {
+  const code = 'code' in error ? String(error.code) : ''
+  const path = 'path' in error ? String(error.path) : ''
+  const says = ofFiles[code]
+  return says === undefined ? undefined : new Fault(exitCodes.unavailable, `'${path}' ${says}`, [], { cause: error })
+}
+
+const newer = 'it may have been written by a newer version of EventCRM: use that one'
+
+/** What a command ends with for whatever was thrown. */
+export const faultOf = (error: unknown): Fault => {
+  if (error instanceof Fault) return error
+  const fault = (exitCode: Fault['exitCode'], message: string, ...next: readonly string[]) =>
+    new Fault(exitCode, message, next, { cause: error })
+  if (error instanceof QuestionInvalid || error instanceof CommandInvalid) {
+    const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
+    return fault(exitCodes.usage, faults.join('; '))
+  }
+  if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
+  if (error instanceof ViewStopped) {
+    return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
+  }
+  if (error instanceof LogMismatch)
+    return fault(exitCodes.unavailable, error.message, '`eventcrm rebuild` folds the documents anew')
+  if (error instanceof UnknownEventType || error instanceof EventDecodeError)
+    return fault(exitCodes.unavailable, error.message, newer)
+  if (error instanceof DatabaseRefused) return fault(exitCodes.unavailable, error.message)
+  if (error instanceof StoreUnavailable) {
+    return fault(exitCodes.unavailable, error.message, 'run the same command again when the other process is done')
+  }
+  const ofFile = error instanceof Error ? fileFault(error) : undefined
+  return (
+    ofFile ??
+    fault(
+      exitCodes.bug,
+      `eventcrm failed: ${error instanceof Error ? error.message : String(error)}`,
+      'this is a fault of eventcrm: EVENTCRM_DEBUG=1 shows where it came from, for a report',
+    )
+  )
+}

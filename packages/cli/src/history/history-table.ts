@@ -1,0 +1,75 @@
+import { aggregates, isErased } from '@eventcrm/domain'
+import type { DecodedEvent } from '@eventcrm/event-store'
+import wrapAnsi from 'wrap-ansi'
+import type { Paint } from '../terminal.ts'
+import { shownFields, show, type Shows } from './show-value.ts'
+
+export interface HistoryOptions extends Shows {
+  readonly width: number
+  readonly paint: Paint
+  readonly timeZone: string
+}
+
+const descriptions = new Map(
+  Object.values(aggregates).flatMap(({ state }) =>
+    Object.entries(state.events).map(([type, { schema }]) => [type, schema.description ?? type] as const),
+  ),
+)
+
+/** An instant as a clock on the company's wall shows it. */
+const clock = (timeZone: string) => {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  return (instant: string): string => format.format(new Date(instant))
+}
+
+const indent = ' '.repeat(18)
+
+const wrapped = (text: string, width: number, under: string): string =>
+  wrapAnsi(text, width - under.length, { hard: true, trim: true })
+    .split('\n')
+    .join(`\n${under}`)
+
+const eventLines = (event: DecodedEvent, { width, paint, timeZone, ...shows }: HistoryOptions): readonly string[] => {
+  const at = clock(timeZone)
+  const occurred = at(event.occurredAt)
+  const recorded = at(event.recordedAt)
+  const fields = shownFields(event.data, shows)
+  const labels = Math.min(18, Math.max(0, ...fields.map(([label]) => label.length)))
+  const under = indent + (labels === 0 ? '' : ' '.repeat(labels + 2))
+  return [
+    `${paint('cyan', occurred)}  ${paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, indent))}`,
+    `${indent}${paint('dim', `${event.type} · by ${show(event.actor, shows)} · ${event.source}`)}`,
+    ...fields.map(([label, text]) => {
+      const start = labels === 0 ? '' : `${label.padEnd(labels)}  `
+      return `${indent}${paint('dim', start)}${wrapped(text, width, under)}`
+    }),
+    ...(event.reason === undefined
+      ? []
+      : [
+          `${indent}${paint('dim', 'why')}  ${wrapped(isErased(event.reason) ? '(erased)' : event.reason, width, `${indent}     `)}`,
+        ]),
+    ...(recorded === occurred ? [] : [`${indent}${paint('dim', `written down ${recorded}`)}`]),
+  ]
+}
+
+/** Who did what, when and why, oldest first; lines without a break at the end. */
+export const historyTable = (
+  stream: string,
+  name: string | undefined,
+  events: readonly DecodedEvent[],
+  options: HistoryOptions,
+): string => {
+  const { paint, width, timeZone } = options
+  const heading = [
+    ...(name === undefined ? [] : [paint('bold', wrapped(name, width, ''))]),
+    paint(
+      'dim',
+      wrapped(
+        `${stream} · ${String(events.length)} ${events.length === 1 ? 'event' : 'events'} · times of ${timeZone}`,
+        width,
+        '',
+      ),
+    ),
+  ]
+  return [...heading, ...events.flatMap(event => ['', ...eventLines(event, options)])].join('\n')
+}

@@ -1,0 +1,106 @@
+// An event's data as lines that people read: names instead of ids, money as money, what changed from what to what.
+import { isErased, showMoney } from '@eventcrm/domain'
+import type { Formats } from '../formats.ts'
+import { isUuid } from '../resolve-name.ts'
+
+export interface Shows {
+  readonly formats: Formats
+  /** Names of what ids stand for. */
+  readonly names: ReadonlyMap<string, string | null>
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** 'expectedCloseOn' as 'expected close on'. */
+export const spaced = (name: string): string => name.replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
+
+const erased = '(erased)'
+
+const asMoney = ({ amount, currency }: Fields, { formats }: Shows): string | undefined =>
+  typeof amount === 'number' && typeof currency === 'string'
+    ? formats.money(showMoney({ amount, currency }))
+    : undefined
+
+const asRevenue = ({ value, byHand, ...others }: Fields, shows: Shows): string | undefined =>
+  typeof byHand === 'boolean' && Object.keys(others).length === 0
+    ? `${show(value, shows)} (${byHand ? 'set by hand' : 'sum of the lines'})`
+    : undefined
+
+const asStage = ({ stageId, name, probability }: Fields): string | undefined =>
+  typeof stageId === 'string' && typeof name === 'string' && typeof probability === 'number'
+    ? `${name} (${String(probability)}%)`
+    : undefined
+
+const asReason = ({ reasonId, name }: Fields): string | undefined =>
+  typeof reasonId === 'string' && typeof name === 'string' ? name : undefined
+
+const asLine = ({ productId, quantity, unitPrice }: Fields, shows: Shows): string | undefined =>
+  typeof productId === 'string' && typeof quantity === 'number'
+    ? `${shows.formats.count(quantity)} × ${show(productId, shows)} at ${show(unitPrice, shows)}`
+    : undefined
+
+/** Ids of the parts of a thing say nothing to people. */
+const isPartId = (name: string) => name === 'addressId' || name === 'lineId'
+
+const asParts = (fields: Fields, shows: Shows): string =>
+  Object.entries(fields)
+    .filter(([name, value]) => value !== null && !isPartId(name))
+    .map(([name, value]) => (typeof value === 'string' ? show(value, shows) : `${spaced(name)} ${show(value, shows)}`))
+    .join(' · ') || 'nothing'
+
+/** A value in one line. */
+export const show = (value: unknown, shows: Shows): string => {
+  if (value === null || value === undefined) return 'none'
+  if (isErased(value)) return erased
+  if (typeof value === 'string') {
+    const name = isUuid(value) ? shows.names.get(value) : undefined
+    return name === undefined ? value : (name ?? erased)
+  }
+  if (typeof value === 'number') return shows.formats.count(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.map(each => show(each, shows)).join(', ') || 'none'
+  if (!isFields(value)) return JSON.stringify(value)
+  return (
+    asMoney(value, shows) ??
+    asRevenue(value, shows) ??
+    asStage(value) ??
+    asReason(value) ??
+    asLine(value, shows) ??
+    asParts(value, shows)
+  )
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0) || (isFields(value) && Object.keys(value).length === 0)
+
+/** Label and text. */
+export type Shown = readonly [label: string, text: string]
+
+const change = (from: unknown, to: unknown, shows: Shows): readonly Shown[] => {
+  const before = isFields(from) && !isErased(from) ? from : undefined
+  const isWhole =
+    !before || !isFields(to) || show(from, shows) === asStage(before) || 'byHand' in before || 'productId' in before
+  if (isWhole) return [['', `${show(from, shows)} → ${show(to, shows)}`]]
+  const changed = Object.keys(to).filter(name => show(before[name], shows) !== show(to[name], shows))
+  return changed.map(name => [spaced(name), `${show(before[name], shows)} → ${show(to[name], shows)}`])
+}
+
+/** What an event says, a line each. Whom its personal fields belong to is left out: it says nothing of what happened. */
+export const shownFields = (data: object, shows: Shows): readonly Shown[] => {
+  const fields = new Map<string, unknown>(Object.entries(data))
+  const lines: Shown[] = []
+  if (fields.has('from') && fields.has('to')) lines.push(...change(fields.get('from'), fields.get('to'), shows))
+  for (const [name, value] of fields) {
+    if (name === 'from' || name === 'to' || name === 'personId' || isEmpty(value) || isPartId(name)) continue
+    lines.push([spaced(name), show(value, shows)])
+  }
+  return lines
+}
+
+/** Every id that stands somewhere in it. */
+export const idsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return isUuid(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
+}

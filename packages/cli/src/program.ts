@@ -1,0 +1,67 @@
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Invocation } from './commands/command.ts'
+import { historyCommand } from './commands/history.ts'
+import { rebuildCommand } from './commands/rebuild.ts'
+import { reportCommand } from './commands/report.ts'
+import { statusCommand } from './commands/status.ts'
+import { exitCodes } from './exit-codes.ts'
+import { paintFor, widthOf } from './terminal.ts'
+
+const version = (): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+    .version
+
+const closing = `
+Exit codes:
+  ${String(exitCodes.fine)}    all went well
+  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, or there is nothing of that name
+  ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
+  ${String(exitCodes.unavailable)}    a file, the database or the machine is at fault
+  ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where
+  ${String(exitCodes.interrupted)}  stopped by Ctrl-C; run it again to go on
+
+Try it:
+  $ eventcrm demo
+      a Vietnamese company's year, made of commands, and its pipeline
+  $ eventcrm report pipeline --database demo.sqlite --as-of 2025-06-30
+      what was open, won and lost by then`
+
+/** Applies to every command below it too: commander copies settings only when it makes a command itself. */
+const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
+  const { stdout, stderr } = invocation
+  const paint = paintFor(stdout)
+  const bold = (text: string) => paint('bold', text)
+  program
+    .exitOverride()
+    .configureHelp({
+      styleTitle: bold,
+      styleSubcommandTerm: bold,
+      styleOptionTerm: text => paint('cyan', text),
+      showGlobalOptions: false,
+    })
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'eventcrm: ')),
+      getOutHelpWidth: () => widthOf(invocation),
+      getErrHelpWidth: () => widthOf(invocation),
+      getOutHasColors: () => true, // `paint` has decided already
+    })
+  for (const command of program.commands) settle(command, invocation)
+}
+
+export const createProgram = (invocation: Invocation) => {
+  const program = new Command('eventcrm')
+    .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help: `eventcrm report pipeline --help` for a command’s')
+    .addHelpText('after', closing)
+    .addCommand(reportCommand(invocation))
+    .addCommand(historyCommand(invocation))
+    .addCommand(statusCommand(invocation))
+    .addCommand(rebuildCommand(invocation))
+  settle(program, invocation)
+  return program
+}
