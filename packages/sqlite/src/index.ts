@@ -9,7 +9,10 @@ import { createSqliteKeyStore } from './key-store.ts'
 export { DatabaseRefused } from './errors.ts'
 export { pollInterval } from './event-store.ts'
 
-export type SqliteOptions = ConnectionOptions
+export interface SqliteOptions extends ConnectionOptions {
+  /** Secrets known beforehand, for a file that has none of that name: a demo's, that derive from its seed. */
+  readonly secrets?: Readonly<Record<string, Uint8Array>>
+}
 
 /** The ports over one file. They share its connection; the file is closed when the last of those that can be closed is. */
 export interface Sqlite {
@@ -42,7 +45,7 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
   return {
     events,
     documents,
-    keys: createSqliteKeyStore(connection),
+    keys: createSqliteKeyStore(connection, options.secrets),
     async close() {
       await Promise.all([events.close(), documents.close()])
     },

@@ -47,3 +47,14 @@ it('hands out copies: who changes one changes no other', async () => {
   secret.fill(0)
   expect(await keys.secret('company')).toEqual(copy)
 })
+
+it('takes a secret known beforehand where the file has none, and keeps it', async () => {
+  const given = new Uint8Array(32).fill(7)
+  const file = folder.file('log.sqlite')
+  const first = await openSqlite(file, { secrets: { company: given } })
+  expect(await first.keys.secret('company')).toEqual(given)
+  await first.close()
+  const again = await openSqlite(file, { secrets: { company: new Uint8Array(32).fill(8) } })
+  expect(await again.keys.secret('company')).toEqual(given)
+  await again.close()
+})
