@@ -1,1 +1,8 @@
-export {}
+export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
+export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'
+export type { ImportTarget, Kind } from './form.ts'
+export { importFile, type ImportFileOptions, type ImportSummary } from './import-file.ts'
+export { importRows, type ImportOptions, type ImportProgress, type ImportSource } from './import-rows.ts'
+export { mappingJsonSchema, type Mapping } from './mapping.ts'
+export { showRemark, type RowOutcome, type RowRemark } from './outcome.ts'
+export { parseMapping, readMapping } from './parse-mapping.ts'

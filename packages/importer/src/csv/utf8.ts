@@ -1,0 +1,43 @@
+import { FileUnreadable } from '../errors.ts'
+
+const bytesOf = (chunk: Uint8Array | string): Uint8Array => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+
+/** The encodings that Excel's "Unicode text" and old programs leave a mark of. */
+const utf16 = (start: Uint8Array): boolean =>
+  (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
+
+const advice = 'save it as UTF-8 (in Excel: "CSV UTF-8") and import it again'
+
+/**
+ * The text of a file that must be UTF-8. A mark at its start is taken off.
+ * @throws FileUnreadable when it is in another encoding
+ */
+export async function* decoded(
+  source: AsyncIterable<Uint8Array | string>,
+  onBytes: (read: number) => void = () => undefined,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let first = true
+  let lines = 1
+  const read = (bytes: Uint8Array | undefined): string => {
+    try {
+      const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+      return text
+    } catch (cause) {
+      throw new FileUnreadable('NotUtf8', `The file is not UTF-8 (in line ${String(lines)} or after): ${advice}`, {
+        cause,
+      })
+    }
+  }
+  for await (const chunk of source) {
+    const bytes = bytesOf(chunk)
+    if (first && utf16(bytes)) throw new FileUnreadable('NotUtf8', `The file is UTF-16, not UTF-8: ${advice}`)
+    first &&= bytes.length === 0
+    onBytes(bytes.length)
+    const text = read(bytes)
+    if (text !== '') yield text
+  }
+  const rest = read(undefined)
+  if (rest !== '') yield rest
+}

@@ -1,0 +1,49 @@
+/** Something that keeps an import from starting, or from going on. What is wrong with one row is in that row's outcome instead. */
+export abstract class ImportError extends Error {
+  abstract readonly code: string
+}
+
+export type UnreadableCode =
+  | 'NotUtf8'
+  | 'BrokenQuotes'
+  | 'RowTooLarge'
+  | 'NoHeading'
+  | 'ColumnUnknown'
+  | 'ColumnAmbiguous'
+  | 'NoSuchFile'
+  | 'SameFile'
+
+/** The file cannot be read on. Rows before the one named may be in already; import the mended file again: they will be unchanged. */
+export class FileUnreadable extends ImportError {
+  override readonly name = 'FileUnreadable'
+  readonly code: UnreadableCode
+  /** The row at fault, as a spreadsheet numbers rows, where it is known. */
+  readonly row: number | null
+  constructor(
+    code: UnreadableCode,
+    message: string,
+    { row = null, cause }: { readonly row?: number | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause })
+    this.code = code
+    this.row = row
+  }
+}
+
+export interface MappingFault {
+  /** Where in the mapping: 'fields.name.column'; '' for the whole. */
+  readonly path: string
+  /** What was expected there. */
+  readonly message: string
+}
+
+/** The mapping is not one; nothing was imported. */
+export class MappingInvalid extends ImportError {
+  override readonly name = 'MappingInvalid'
+  readonly code = 'MappingInvalid'
+  readonly faults: readonly MappingFault[]
+  constructor(faults: readonly MappingFault[], source = 'The mapping') {
+    super(`${source}: ${faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}`)
+    this.faults = faults
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+/** What a row's cell can refer to: things with ids of their own, by the key under which they were imported, or by name. */
+export const referenceKinds = ['product', 'staffMember', 'salesTeam', 'contact', 'pipeline'] as const
+export type ReferenceKind = (typeof referenceKinds)[number]
+
+/** How a cell is read before its field says whether the value will do. */
+export type Reads =
+  | { readonly as: 'text' | 'number' | 'day' | 'list' }
+  /** The value is the id of what the cell names; `many` takes a list of them. */
+  | { readonly as: 'reference'; readonly to: ReferenceKind; readonly many: boolean }
+
+/** A field of a form. */
+export interface Field<T = unknown> {
+  readonly describe: string
+  /** What is taken, in words, for docs and for whoever must mend a cell. */
+  readonly takes: string
+  readonly reads: Reads
+  /** Checks what was read. A number arrives as a plain decimal, '-1054.5'; a day as '2016-12-31'; a list as its parts. */
+  readonly schema: z.ZodType<T>
+  /** Whether something new can't do without it. */
+  readonly required: boolean
+}
+
+export const textField = (describe: string, schema: z.ZodType<string>, takes = 'text'): Field<string> => ({
+  describe,
+  takes,
+  reads: { as: 'text' },
+  schema,
+  required: false,
+})
+
+export const choiceField = <const Choice extends string>(
+  describe: string,
+  choices: readonly [Choice, ...Choice[]],
+): Field<Choice> => ({
+  describe,
+  takes: choices.join(', '),
+  reads: { as: 'text' },
+  schema: z.enum(
+    choices,
+    `expected ${choices.join(' or ')}; say in the mapping's \`values\` which of them the file's words mean`,
+  ),
+  required: false,
+})
+
+const decimal = z.string()
+
+/** An amount of money, its currency aside: checked with the currency, when both are known. */
+export const amountField = (describe: string): Field<string> => ({
+  describe,
+  takes: 'amount',
+  reads: { as: 'number' },
+  schema: decimal,
+  required: false,
+})
+
+export const numberField = (describe: string, schema: z.ZodType<number, number>, takes = 'number'): Field<number> => ({
+  describe,
+  takes,
+  reads: { as: 'number' },
+  schema: decimal.transform(Number).pipe(schema),
+  required: false,
+})
+
+export const dayField = (describe: string): Field<string> => ({
+  describe,
+  takes: 'day',
+  reads: { as: 'day' },
+  schema: z.iso.date(),
+  required: false,
+})
+
+export const listField = (describe: string, part: z.ZodType<string>): Field<string[]> => ({
+  describe,
+  takes: 'list of texts',
+  reads: { as: 'list' },
+  schema: z.array(part),
+  required: false,
+})
+
+const referenceId = z.uuid()
+
+export const referenceField = (describe: string, to: ReferenceKind): Field<string> => ({
+  describe,
+  takes: `key or name of a ${to}`,
+  reads: { as: 'reference', to, many: false },
+  schema: referenceId,
+  required: false,
+})
+
+export const referencesField = (describe: string, to: ReferenceKind): Field<string[]> => ({
+  describe,
+  takes: `list of keys or names of a ${to}`,
+  reads: { as: 'reference', to, many: true },
+  schema: z.array(referenceId),
+  required: false,
+})
+
+/** The same field, without which nothing new can be. */
+export const required = <T>(field: Field<T>): Field<T> => ({ ...field, required: true })
+
+export type Fields = Readonly<Record<string, Field>>
+type ValueOf<F> = F extends Field<infer T> ? T : never
+
+/** What a row says, by field; a field that it says nothing about is not there. */
+export type Values<F extends Fields> = { readonly [Name in keyof F]?: ValueOf<F[Name]> }

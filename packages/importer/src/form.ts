@@ -1,0 +1,74 @@
+import type { Crm, Wish } from '@eventcrm/crm'
+import type { Fields, ReferenceKind, Values } from './field.ts'
+import type { Reference } from './references.ts'
+
+/** What a row can become. */
+export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
+export type Kind = (typeof kinds)[number]
+
+/** What an import needs of a CRM; `createCrm` makes one. */
+export type ImportTarget = Pick<Crm, 'send' | 'state' | 'idFor' | 'find' | 'catchUp'>
+
+/** The company's own fields of a row, by name. */
+export type Custom = Readonly<Record<string, string | number | boolean>>
+
+/** Something about a field of the row. `null` stands for the row as a whole. */
+export interface Remark<Name extends string = string> {
+  readonly field: Name | null
+  readonly code: string
+  readonly message: string
+}
+
+/** One command of a row, and which field of the form each of the command's fields came from. */
+export interface Step<Name extends string = string> {
+  readonly wish: Wish
+  /** The command's field, or `at`, to the form's; a field of the same name needs no mention. */
+  readonly from: Readonly<Record<string, Name>>
+}
+
+export interface Plan<Name extends string = string> {
+  /** Whether what the row becomes is not there yet. */
+  readonly creates: boolean
+  /** Sent together, so that either all of them happen or none. None when something required is missing. */
+  readonly steps: readonly Step<Name>[]
+  /** What cannot be done. With any, nothing is sent. */
+  readonly faults: readonly Remark<Name>[]
+  /** What was done otherwise than one might think. */
+  readonly notices: readonly Remark<Name>[]
+}
+
+/** A row as a form gets it. */
+export interface FormRow<F extends Fields> {
+  /** The id of what the row becomes. */
+  readonly id: string
+  /** What the row says of something new: gaps are filled as the mapping says. */
+  readonly whenNew: Values<F>
+  /** What it says of something that is there: an empty cell says nothing. */
+  readonly whenThere: Values<F>
+  readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
+  readonly crm: ImportTarget
+  /** What a name means. */
+  readonly find: (kind: ReferenceKind, name: string) => Promise<Reference>
+}
+
+/** What a kind of row can say, and what is to be done about it. */
+export interface Form<F extends Fields = Fields> {
+  readonly kind: Kind
+  /** What a row becomes, in words. */
+  readonly describe: string
+  readonly fields: F
+  /** Whether rows can have fields of the company's own. */
+  readonly custom: boolean
+  /** Rows make things that later rows refer to, so they are taken one after the other. */
+  readonly oneByOne: boolean
+  /** What else than its own key a row lays a hand on: rows that share one of these are taken in the order of the file. */
+  touches(values: Values<F>): readonly string[]
+  /** May be called again when something changed in between. */
+  plan(row: FormRow<F>): Promise<Plan<keyof F & string>>
+}
+
+export const defineForm = <F extends Fields>(
+  form: Omit<Form<F>, 'custom' | 'oneByOne' | 'touches'> & Partial<Pick<Form<F>, 'custom' | 'oneByOne' | 'touches'>>,
+): Form<F> => ({ custom: false, oneByOne: false, touches: () => [], ...form })
+
+export const nothingYet = { creates: true, steps: [], faults: [], notices: [] } as const

@@ -1,0 +1,13 @@
+import type { Form, Kind } from '../form.ts'
+import { contactForm } from './contact.ts'
+import { opportunityForm } from './opportunity.ts'
+import { productForm } from './product.ts'
+import { staffMemberForm } from './staff-member.ts'
+
+/** Every form, by what its rows become. */
+export const forms = {
+  product: productForm,
+  staffMember: staffMemberForm,
+  contact: contactForm,
+  opportunity: opportunityForm,
+} as const satisfies Readonly<Record<Kind, Form>>

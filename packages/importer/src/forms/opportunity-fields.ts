@@ -1,0 +1,65 @@
+import { code, percent, quantity, text } from '@eventcrm/crm'
+import { z } from 'zod'
+import {
+  amountField,
+  choiceField,
+  dayField,
+  listField,
+  numberField,
+  referenceField,
+  referencesField,
+  required,
+  textField,
+  type Values,
+} from '../field.ts'
+import type { FormRow, Remark, Step } from '../form.ts'
+import { currencyField } from './money.ts'
+
+export const fields = {
+  title: required(textField('What it is about', text(300))),
+  owner: referenceField('Salesperson', 'staffMember'),
+  team: referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam'),
+  customer: referenceField('Contact that it is for', 'contact'),
+  pipeline: referenceField('Sales pipeline, for one that is new; the standard one when left out', 'pipeline'),
+  stage: textField(
+    'Open stage that it is in, or was in until it was closed: its name, or a ready-made one’s: New, Qualified, Proposition; the first when left out',
+    text(80),
+    'name of a stage',
+  ),
+  status: choiceField('Whether it is open or how it was closed; open when left out', ['open', 'won', 'lost']),
+  openedOn: dayField('Day on which it was opened; today when left out'),
+  closedOn: dayField('Day on which it was won or lost'),
+  changedOn: dayField(
+    'Day of the changes to one that is there; the day of its closing, if the row closes it, else today, when left out',
+  ),
+  product: referencesField(
+    'What it is about selling: each product becomes a line at its list price. Lines that are there stay',
+    'product',
+  ),
+  quantity: numberField('Units of the product', quantity, 'number, at most three decimals'),
+  unitPrice: amountField('Price of a unit offered; the list price when left out'),
+  expectedRevenue: amountField('Expected revenue; the sum of the lines when left out'),
+  amount: amountField(
+    'Final amount of one that is won; the expected revenue when left out. Of others, only 0 is without meaning',
+  ),
+  currency: currencyField,
+  probability: numberField('Probability set by hand, of one that is open', percent, 'whole number, 0 to 100'),
+  expectedCloseOn: dayField('Day on which it is expected to close'),
+  priority: numberField('Stars', z.int().min(0).max(3), 'whole number, 0 to 3'),
+  tags: listField('Tags; those that are there stay', code),
+  lostReason: textField('Why it was lost: a reason of its pipeline', text(80), 'name of a lost reason'),
+  note: textField('What was said about its being lost', text(5000)),
+  externalSystem: textField('Another system that knows it', code),
+  externalId: textField('Its id there', text(200)),
+}
+
+export type Name = keyof typeof fields
+export type OpportunityValues = Values<typeof fields>
+export type Row = FormRow<typeof fields>
+
+/** What is gathered while a row is thought through. */
+export class Draft {
+  readonly steps: Step<Name>[] = []
+  readonly faults: Remark<Name>[] = []
+  readonly notices: Remark<Name>[] = []
+}

@@ -1,0 +1,140 @@
+// One row: what it says, what is to be done about it, and what became of it.
+import { CommandInvalid, CommandRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
+import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
+import type { ReadRow } from './read-row.ts'
+import type { References } from './references.ts'
+import { valuesOf, type RowValues } from './row-values.ts'
+
+export interface RowHandling {
+  readonly crm: ImportTarget
+  readonly form: Form
+  readonly references: References
+  readonly options: CommandOptions
+}
+
+/** Another import, or a person, may make the same thing between the look and the command. */
+const attempts = 3
+
+const rejected = (row: number, id: string | null, reasons: readonly RowRemark[]): RowOutcome => ({
+  row,
+  outcome: 'rejected',
+  id,
+  reasons,
+  notices: [],
+  position: null,
+})
+
+/** @param id the id of what the row is about */
+export const handleRow = async (
+  read: ReadRow,
+  id: () => Promise<string>,
+  handling: RowHandling,
+): Promise<RowOutcome> => {
+  const { form, references, crm } = handling
+  const about = ({ field, code, message }: Remark): RowRemark =>
+    remark({ field, code, message }, field === null ? undefined : (read.fields[field] ?? read.custom[field]))
+  if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read.row, null, read.faults)
+  const values = await valuesOf(read, form.fields, references)
+  const cellFaults = [...read.faults, ...values.faults]
+  if (read.faults.some(({ code }) => code === 'KEY_MISSING')) return rejected(read.row, null, cellFaults)
+  const rowId = await id()
+  for (let attempt = 1; ; attempt++) {
+    const plan = await form.plan(formRow(rowId, values, crm, references))
+    const faulty = new Set(cellFaults.map(({ field }) => field))
+    const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
+      ({ field }) => field === null || !faulty.has(field),
+    )
+    const faults = [...cellFaults, ...planFaults.map(about)]
+    if (faults.length > 0) return rejected(read.row, rowId, faults)
+    const sent = await send(plan.steps, handling)
+    if ('outcomes' in sent) {
+      const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
+      const outcome = plan.creates ? 'created' : events > 0 ? 'changed' : 'unchanged'
+      const notices = [
+        ...read.notices,
+        ...(plan.creates || events > 0 ? plan.notices : plan.notices.filter(({ code }) => code !== 'LINE_ADDED')).map(
+          about,
+        ),
+      ]
+      return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
+    }
+    if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, crm, references))).creates)
+      continue
+    return rejected(read.row, rowId, sent.faults.map(about))
+  }
+}
+
+const formRow = (
+  id: string,
+  { whenNew, whenThere, custom }: RowValues,
+  crm: ImportTarget,
+  references: References,
+): FormRow<Form['fields']> => ({
+  id,
+  whenNew,
+  whenThere,
+  custom,
+  crm,
+  find: (kind, name) => references.find(kind, [name]),
+})
+
+/** What something new can't do without, and the row doesn't say. */
+const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): readonly Remark[] =>
+  creates
+    ? Object.entries(fields).flatMap(([field, { required, describe, takes }]) =>
+        required && whenNew[field] === undefined
+          ? [{ field, code: 'REQUIRED', message: `required of one that is new: ${describe.toLowerCase()} (${takes})` }]
+          : [],
+      )
+    : []
+
+const send = async (
+  steps: readonly Step[],
+  { crm, form, options }: RowHandling,
+): Promise<{ readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[] }> => {
+  if (steps.length === 0) return { outcomes: [] }
+  try {
+    return {
+      outcomes: await crm.send(
+        steps.map(({ wish }) => wish),
+        options,
+      ),
+    }
+  } catch (error) {
+    if (error instanceof CommandRejected) {
+      const { code, message, details, index } = error
+      const dated = code.startsWith('DATED_')
+      const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
+      return { faults: [{ field, code, message: message.slice(code.length + 2) }] }
+    }
+    if (error instanceof CommandInvalid) {
+      return {
+        faults: error.faults.map(({ field, message }) => ({
+          field: fieldOf(steps[error.index], field, form),
+          code: 'INVALID',
+          message,
+        })),
+      }
+    }
+    throw error
+  }
+}
+
+/** The form's field that a command's field came from. */
+const fieldOf = (step: Step | undefined, field: unknown, { fields }: Form): string | null => {
+  if (!step || typeof field !== 'string') return null
+  const [first = '', ...rest] = field.split('.')
+  const last = rest.at(-1) ?? first
+  for (const name of [field, first, last]) {
+    const from = step.from[name] ?? name
+    if (Object.hasOwn(fields, from)) return from
+  }
+  return null
+}
+
+const lastPosition = (outcomes: readonly Outcome[]): string | null =>
+  outcomes.reduce<string | null>(
+    (last, { position }) => (position !== null && (last === null || position > last) ? position : last),
+    null,
+  )

@@ -1,0 +1,168 @@
+import type { CommandOptions } from '@eventcrm/crm'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
+import type { Form, ImportTarget } from './form.ts'
+import { forms } from './forms/index.ts'
+import { handleRow } from './handle-row.ts'
+import type { Mapping } from './mapping.ts'
+import { Occurrences } from './occurrences.ts'
+import type { RowOutcome } from './outcome.ts'
+import { rowReader, type ReadRow } from './read-row.ts'
+import { References } from './references.ts'
+import { plainValues } from './row-values.ts'
+import { Turns } from './turns.ts'
+
+export interface ImportProgress {
+  /** Rows with an outcome. */
+  readonly rows: number
+  /** Bytes read of the file. */
+  readonly bytes: number
+  /** Bytes of the whole file; null when that is not known. */
+  readonly totalBytes: number | null
+}
+
+export interface ImportOptions {
+  /** Who imports: an id. The one given to `createCrm` when left out. */
+  readonly actor?: string
+  /** Why, in the actor's words; stands beside every event of the import, as personal data. */
+  readonly reason?: string
+  /**
+   * Rows carried out at the same time. Their appends share one sync of the disk; 64 is where more brought nothing.
+   * Rows about the same thing are never carried out at the same time.
+   */
+  readonly concurrency?: number
+  /** Aborted, the import stops before the next row: rows begun are finished, then the signal's reason is thrown. */
+  readonly signal?: AbortSignal
+  /** Called after each row with how far the import is; what it throws ends the import. */
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+/** A file's name, or its bytes. */
+export type ImportSource = string | AsyncIterable<Uint8Array | string>
+
+/** A row with its outcome and its cells as they are in the file. */
+export interface HandledRow {
+  readonly outcome: RowOutcome
+  readonly cells: readonly string[]
+}
+
+export interface Import {
+  readonly sheet: Sheet
+  /** In the order of the file. To be read once. */
+  readonly rows: AsyncIterable<HandledRow>
+}
+
+/**
+ * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all;
+ * what it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
+ * import that was interrupted is simply started again. Memory does not grow with the number of rows, if the mapping has a key;
+ * without one, by some hundred bytes for each.
+ * @param mapping made by `parseMapping` or `readMapping`
+ * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in.
+ * @example
+ * for await (const { row, outcome, reasons } of importRows(crm, 'products.csv', mapping)) console.log(row, outcome, reasons)
+ */
+export async function* importRows(
+  crm: ImportTarget,
+  source: ImportSource,
+  mapping: Mapping,
+  options: ImportOptions = {},
+): AsyncGenerator<RowOutcome, undefined> {
+  const { rows } = await openImport(crm, source, mapping, options)
+  for await (const { outcome } of rows) yield outcome
+}
+
+/** The same with what is needed to write rejected rows out again. */
+export const openImport = async (
+  crm: ImportTarget,
+  source: ImportSource,
+  mapping: Mapping,
+  options: ImportOptions & { readonly totalBytes?: number } = {},
+): Promise<Import> => {
+  const read = { bytes: 0 }
+  const bytes = typeof source === 'string' ? createReadStream(source) : source
+  const sheet = await openSheet(bytes, mapping, count => (read.bytes += count))
+  return { sheet, rows: handled(crm, sheet, mapping, options, read) }
+}
+
+async function* handled(
+  crm: ImportTarget,
+  sheet: Sheet,
+  mapping: Mapping,
+  options: ImportOptions & { readonly totalBytes?: number },
+  read: { readonly bytes: number },
+): AsyncGenerator<HandledRow, undefined> {
+  const { actor, reason, concurrency = 64, signal, onProgress, totalBytes = null } = options
+  const form: Form = forms[mapping.becomes]
+  const readRow = rowReader(mapping, form.fields, sheet)
+  // One id for the whole run: in the history, what an import did is found together.
+  const commandOptions: CommandOptions = {
+    source: 'import',
+    correlationId: randomUUID(),
+    ...(actor === undefined ? {} : { actor }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+  const handling = { crm, form, references: new References(crm, form.oneByOne), options: commandOptions }
+  const occurrences = new Occurrences()
+  const turns = new Turns()
+  const begun: Promise<HandledRow>[] = []
+  let rows = 0
+
+  const begin = (row: ReadRow): Promise<HandledRow> => {
+    const { key } = row
+    // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
+    const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
+    const touched = [JSON.stringify(name), ...form.touches(plainValues(row, form.fields))]
+    const [kind = '', ...parts] = name
+    const outcome = turns.take(touched, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
+    const handled = outcome.then(outcome => ({ outcome, cells: row.cells }))
+    handled.catch(() => undefined) // heard when its turn comes to be handed out
+    return handled
+  }
+  const next = async (): Promise<HandledRow | undefined> => {
+    const handled = await begun.shift()
+    rows++
+    onProgress?.({ rows, bytes: read.bytes, totalBytes })
+    return handled
+  }
+
+  const atOnce = form.oneByOne ? 1 : concurrency
+  try {
+    for await (const sheetRow of inRange(sheet, mapping)) {
+      signal?.throwIfAborted()
+      const row = readRow(sheetRow)
+      if (sheetRow.before) {
+        if (!mapping.key) occurrences.of(row.content)
+        continue
+      }
+      begun.push(begin(row))
+      if (begun.length < atOnce) continue
+      const done = await next()
+      if (done) yield done
+    }
+    while (begun.length > 0) {
+      signal?.throwIfAborted()
+      const done = await next()
+      if (done) yield done
+    }
+  } finally {
+    // Whoever stops listening, or meets an error, finds nothing still going on behind.
+    await Promise.allSettled(begun)
+  }
+  return undefined
+}
+
+/** Rows up to the last that is asked for; those before the first are marked, since equal rows are counted from the top of the file. */
+async function* inRange(
+  sheet: Sheet,
+  { rows, heading }: Mapping,
+): AsyncGenerator<SheetRow & { readonly before: boolean }, undefined> {
+  // Rejected rows were numbered in the file that they come from.
+  const { from = heading + 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
+  for await (const row of sheet.rows) {
+    if (row.row > to) return undefined
+    yield { ...row, before: row.row < from }
+  }
+  return undefined
+}

@@ -1,0 +1,142 @@
+// What a mapping file says. The schema is the one place for it: errors, types, docs and the JSON Schema come from here.
+import { z } from 'zod'
+import type { Field } from './field.ts'
+import { forms } from './forms/index.ts'
+import type { Kind } from './form.ts'
+import { isDateFormat } from './reading.ts'
+
+const column = z.string().trim().min(1).describe('Heading of a column, or its letter in a spreadsheet (A, B … AA)')
+const literal = z.union([z.string().trim().min(1), z.number(), z.boolean()])
+
+const numbers = z
+  .strictObject({
+    decimal: z.enum(['.', ',']).default('.').describe('Sign before the decimals: the point in 1054.50'),
+    group: z
+      .enum(['.', ',', ' ', "'", '’'])
+      .nullable()
+      .default(null)
+      .describe('Sign between groups of three digits: the comma in 1,054; null for none'),
+  })
+  .refine(({ decimal, group }) => decimal !== group, 'expected two different signs')
+  .describe('How the file writes numbers')
+
+const dateFormat = z
+  .string()
+  .refine(isDateFormat, 'expected day, month and year in Unicode tokens, like dd/MM/yyyy, M/d/yyyy or yyyy-MM-dd')
+  .describe('How the file writes days, in Unicode tokens: dd/MM/yyyy, M/d/yyyy, yyyy-MM-dd')
+
+const values = z
+  .record(z.string().min(1, 'an empty cell is the business of `whenEmpty`'), z.string())
+  .describe('What stands in the file → what it means: { "GTXPro": "GTX Pro" }; anything else is taken as it stands')
+
+const whenEmpty = literal.describe(
+  'What something new gets where the cell is empty: a value, or "report" to import the row without it and list the gap. What is there already keeps its value',
+)
+
+const cell = {
+  column: column.optional(),
+  columns: z
+    .array(column)
+    .min(2)
+    .optional()
+    .describe('Several columns: a text is put together of them, a reference has them as its key'),
+  join: z.string().default(' ').describe('What stands between the texts of several columns'),
+  values: values.default({}),
+  whenEmpty: whenEmpty.optional(),
+  dateFormat: dateFormat.optional(),
+  numbers: numbers.optional(),
+  separator: z.string().min(1).default(';').describe('What stands between the parts of a list'),
+}
+const oneOrMore = (source: { readonly column?: unknown; readonly columns?: unknown }) =>
+  (source.column === undefined) !== (source.columns === undefined)
+const oneOrMoreMessage = 'expected either `column` or `columns`'
+
+const fromCell = z.strictObject(cell).refine(oneOrMore, oneOrMoreMessage)
+const constant = z.strictObject({
+  value: literal.describe('The same for every row: text, number, or a day like 2016-12-31'),
+})
+const whole = column.transform(name => fromCell.parse({ column: name }))
+
+/** Where a field's value comes from. */
+const source = z.union([whole, fromCell, constant])
+export type CellSource = z.output<typeof fromCell>
+export type Source = z.output<typeof source>
+
+const customCell = z
+  .strictObject({ ...cell, as: z.enum(['text', 'number', 'boolean']).default('text').describe('What it is') })
+  .refine(oneOrMore, oneOrMoreMessage)
+const customSource = z.union([column.transform(name => customCell.parse({ column: name })), customCell, constant])
+export type CustomSource = z.output<typeof customSource>
+
+const keyColumn = z.union([
+  column.transform(name => ({ column: name, values: {} })),
+  z.strictObject({ column, values: values.default({}) }),
+])
+
+const range = z
+  .strictObject({
+    from: z.int().min(2).optional().describe('First row'),
+    to: z.int().min(2).optional().describe('Last row'),
+  })
+  .refine(({ from = 2, to = Infinity }) => from <= to, 'expected `from` not after `to`')
+  .describe('Which rows, numbered as a spreadsheet shows them, both included; all when left out')
+
+const shared = {
+  $schema: z.string().optional().describe('For editors'),
+  key: z
+    .array(keyColumn)
+    .min(1)
+    .optional()
+    .describe(
+      'Columns that together say which thing a row is about. Left out, equal rows are told apart by which of them comes first',
+    ),
+  heading: z.int().min(1).max(1000).default(1).describe('The row with the headings'),
+  rows: range.optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between cells'),
+  dateFormat: dateFormat.default('yyyy-MM-dd'),
+  numbers: numbers.default({ decimal: '.', group: null }),
+}
+
+const sourceOf = (field: Field): z.ZodType<Source | undefined> => {
+  const described = source.describe(`${field.describe} (${field.takes})`)
+  return field.required ? described : described.optional()
+}
+
+const fieldsOf = (kind: Kind) =>
+  z.strictObject(Object.fromEntries(Object.entries(forms[kind].fields).map(([name, field]) => [name, sourceOf(field)])))
+const mappingOf = <K extends Kind>(kind: K) =>
+  z
+    .strictObject({
+      ...shared,
+      becomes: z.literal(kind).describe(`What a row becomes: ${forms[kind].describe}`),
+      fields: fieldsOf(kind).describe('Field → where it comes from'),
+    })
+    .describe(`Rows of a file into ${forms[kind].describe}`)
+
+const custom = z
+  .record(z.string(), customSource)
+  .default({})
+  .describe('The company’s own fields: a name, like favouriteColour → where it comes from')
+
+export const mappingSchema = z.discriminatedUnion('becomes', [
+  mappingOf('product'),
+  mappingOf('staffMember'),
+  mappingOf('contact').extend({ custom }),
+  mappingOf('opportunity').extend({ custom }),
+])
+
+/** A mapping as it is used: everything that may be left out filled in. */
+export interface Mapping {
+  readonly becomes: Kind
+  readonly key?: readonly { readonly column: string; readonly values: Readonly<Record<string, string>> }[] | undefined
+  readonly heading: number
+  readonly rows?: { readonly from?: number | undefined; readonly to?: number | undefined } | undefined
+  readonly delimiter: ',' | ';' | '\t' | '|'
+  readonly dateFormat: string
+  readonly numbers: { readonly decimal: string; readonly group: string | null }
+  readonly fields: Readonly<Record<string, Source | undefined>>
+  readonly custom?: Readonly<Record<string, CustomSource>> | undefined
+}
+
+/** The JSON Schema of mapping files, for editors that complete and check them. */
+export const mappingJsonSchema = (): unknown => z.toJSONSchema(mappingSchema, { io: 'input' })

@@ -1,0 +1,138 @@
+import { custom } from '@eventcrm/crm'
+import { readFile } from 'node:fs/promises'
+import type { z } from 'zod'
+import { MappingInvalid, type MappingFault } from './errors.ts'
+import { kinds, type Kind } from './form.ts'
+import { forms } from './forms/index.ts'
+import { mappingSchema, type Mapping } from './mapping.ts'
+import { didYouMean } from './nearest.ts'
+import { constantOf } from './read-row.ts'
+
+/**
+ * A mapping, checked, with everything that was left out filled in.
+ * @param input what stands in a mapping file, as JSON gives it
+ * @throws MappingInvalid naming every place at fault and what was expected there
+ * @example parseMapping({ becomes: 'product', key: ['code'], fields: { code: 'code', name: 'name' } })
+ */
+export const parseMapping = (input: unknown, source?: string): Mapping => {
+  const result = mappingSchema.safeParse(input)
+  if (!result.success)
+    throw new MappingInvalid(
+      result.error.issues.flatMap(issue => faultsOf(issue, input)),
+      source,
+    )
+  const mapping: Mapping = result.data
+  const faults = [...constants(mapping), ...ownFields(mapping)]
+  if (faults.length > 0) throw new MappingInvalid(faults, source)
+  return mapping
+}
+
+/** The mapping in a file. */
+export const readMapping = async (file: string): Promise<Mapping> => {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch {
+    throw new MappingInvalid([{ path: '', message: 'there is no such file, or it may not be read' }], file)
+  }
+  let input: unknown
+  try {
+    input = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'not JSON'
+    throw new MappingInvalid([{ path: '', message: `expected JSON: ${message}` }], file)
+  }
+  return parseMapping(input, file)
+}
+
+const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? Object.entries(value).find(([name]) => name === String(key))?.[1]
+        : undefined,
+    input,
+  )
+
+const kindOf = (input: unknown): Kind | undefined => {
+  const becomes = at(input, ['becomes'])
+  return kinds.find(kind => kind === becomes)
+}
+
+const sourceShape = 'a column, { "column": … }, { "columns": [ … ] } or { "value": … }'
+const settings = ['becomes', 'key', 'heading', 'rows', 'delimiter', 'dateFormat', 'numbers', 'fields', 'custom']
+const sourceSettings = [
+  'column',
+  'columns',
+  'join',
+  'values',
+  'whenEmpty',
+  'dateFormat',
+  'numbers',
+  'separator',
+  'value',
+]
+
+const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
+  const path = issue.path.map(String).join('.')
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`)
+  if (issue.code === 'unrecognized_keys') {
+    const kind = kindOf(input)
+    return issue.keys.map(key => {
+      if (path === 'fields' && kind)
+        return {
+          path: below(key),
+          message: `a ${kind} has no such field${didYouMean(key, Object.keys(forms[kind].fields))}`,
+        }
+      return {
+        path: below(key),
+        message: `there is no such setting here${didYouMean(key, path === '' ? settings : sourceSettings)}`,
+      }
+    })
+  }
+  if (issue.code === 'invalid_union') {
+    if (path === 'becomes') return [{ path, message: `expected what a row becomes: ${kinds.join(', ')}` }]
+    const missing = at(input, issue.path) === undefined
+    const field = path.startsWith('fields.') || path.startsWith('custom.')
+    return [
+      {
+        path,
+        message: field
+          ? `${missing ? 'required: ' : ''}expected where it comes from: ${sourceShape}`
+          : 'expected another value',
+      },
+    ]
+  }
+  if (issue.code === 'invalid_type' && at(input, issue.path) === undefined)
+    return [{ path, message: `required: expected ${issue.expected}` }]
+  return [{ path, message: issue.message.replace(/^Invalid input: /, '') }]
+}
+
+/** Values that the mapping itself gives are checked before any row. */
+const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =>
+  Object.entries(sources).flatMap(([name, source]) => {
+    const field = Object.entries(forms[becomes].fields).find(([known]) => known === name)?.[1]
+    if (!field || !source) return []
+    const [setting, value] = 'value' in source ? ['value', source.value] : ['whenEmpty', source.whenEmpty]
+    if (value === undefined || (setting === 'whenEmpty' && value === 'report')) return []
+    const given = constantOf(field, value)
+    const path = `fields.${name}.${setting}`
+    if ('expected' in given) return [{ path, message: given.expected }]
+    if ('names' in given) return []
+    const result = field.schema.safeParse(given.value)
+    return result.success
+      ? []
+      : [
+          {
+            path,
+            message: (result.error.issues[0]?.message ?? `expected ${field.takes}`).replace(/^Invalid input: /, ''),
+          },
+        ]
+  })
+
+const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>
+  Object.keys(own).flatMap(name =>
+    custom.safeParse({ [name]: 'any' }).success
+      ? []
+      : [{ path: `custom.${name}`, message: 'expected a name like favouriteColour' }],
+  )

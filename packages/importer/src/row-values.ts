@@ -1,0 +1,103 @@
+// From what a row gives its fields to values that their schemas take, with everything that is wrong on the way.
+import { custom as customSchema } from '@eventcrm/crm'
+import type { Field, Fields } from './field.ts'
+import type { Custom, FormRow } from './form.ts'
+import { remark, type RowRemark } from './outcome.ts'
+import type { Given, ReadField, ReadRow } from './read-row.ts'
+import type { References } from './references.ts'
+
+/** Values by field, not yet typed as the form's. */
+export type Loose = Readonly<Record<string, unknown>>
+
+export interface RowValues {
+  readonly whenNew: Loose
+  readonly whenThere: Loose
+  readonly custom: FormRow<Fields>['custom']
+  readonly faults: readonly RowRemark[]
+}
+
+type Checked = { readonly value: unknown } | { readonly fault: string; readonly code: string }
+
+/** The value that a field's schema makes of what it was given. References must have been followed. */
+const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
+  const result = field.schema.safeParse(value)
+  if (result.success) return { value: result.data }
+  const [issue] = result.error.issues
+  return { code: 'INVALID', fault: (issue?.message ?? 'expected another value').replace(/^Invalid input: /, '') }
+}
+
+const follow = async (
+  field: Field,
+  names: readonly (readonly string[])[],
+  references: References,
+): Promise<Checked> => {
+  if (field.reads.as !== 'reference') return { code: 'INVALID', fault: 'expected a value' }
+  const { to, many } = field.reads
+  const ids: string[] = []
+  const complaints: string[] = []
+  for (const parts of names) {
+    const found = await references.find(to, parts)
+    if ('known' in found && found.known) ids.push(found.id)
+    else {
+      const complaint = await references.complaint(to, parts, found)
+      complaints.push(names.length > 1 ? `"${parts.join(', ')}": ${complaint}` : complaint)
+    }
+  }
+  if (complaints.length > 0) return { code: 'REFERENCE_UNKNOWN', fault: complaints.join('; ') }
+  return { value: many ? ids : ids[0] }
+}
+
+const checked = (field: Field, given: Given, references: References): Checked | Promise<Checked> | undefined => {
+  if ('expected' in given) return undefined // said when it was read
+  return 'names' in given ? follow(field, given.names, references) : check(field, given.value)
+}
+
+/** Values without references: enough to tell which other rows a row must wait for. */
+export const plainValues = (row: ReadRow, fields: Fields): Loose =>
+  Object.fromEntries(
+    Object.entries(row.fields).flatMap(([name, { given }]) => {
+      const field = fields[name]
+      if (!field || !given || !('value' in given)) return []
+      const result = check(field, given.value)
+      return 'value' in result ? [[name, result.value]] : []
+    }),
+  )
+
+/** Every value of a row, or every reason why there is none. */
+export const valuesOf = async (row: ReadRow, fields: Fields, references: References): Promise<RowValues> => {
+  const whenNew: Record<string, unknown> = {}
+  const whenThere: Record<string, unknown> = {}
+  const faults: RowRemark[] = []
+  for (const [name, { column, value, given, otherwise }] of Object.entries(row.fields)) {
+    const field = fields[name]
+    if (!field) continue
+    const take = async (from: Given, into: readonly Record<string, unknown>[]) => {
+      const result = await checked(field, from, references)
+      if (!result) return
+      if ('value' in result) for (const values of into) values[name] = result.value
+      else faults.push(remark({ field: name, code: result.code, message: result.fault }, { column, value }))
+    }
+    if (given) await take(given, [whenNew, whenThere])
+    else if (otherwise) await take(otherwise, [whenNew])
+  }
+  const custom = customOf(row.custom, faults)
+  return { whenNew, whenThere, custom, faults }
+}
+
+const customOf = (read: Readonly<Record<string, ReadField>>, faults: RowRemark[]): RowValues['custom'] => {
+  const whenNew: Record<string, Custom[string]> = {}
+  const whenThere: Record<string, Custom[string]> = {}
+  for (const [name, { column, value, given, otherwise }] of Object.entries(read)) {
+    const from = given ?? otherwise
+    if (!from || !('value' in from)) continue
+    const result = customSchema.safeParse({ [name]: from.value })
+    if (!result.success) {
+      const message = result.error.issues[0]?.message ?? 'expected another value'
+      faults.push(remark({ field: `custom.${name}`, code: 'INVALID', message }, { column, value }))
+      continue
+    }
+    Object.assign(whenNew, result.data)
+    if (given) Object.assign(whenThere, result.data)
+  }
+  return { whenNew, whenThere }
+}
