@@ -12,11 +12,17 @@ export class CommandRejected extends CrmError {
   readonly details: Rejection['details']
   /** Which of the commands sent together it was, from 0. */
   readonly index: number
-  constructor({ code, message, details }: Rejection, index = 0) {
-    super(`${code}: ${message}`)
-    this.code = code
-    this.details = details
+  readonly #rejection: Rejection
+  constructor(rejection: Rejection, index = 0) {
+    super(`${rejection.code}: ${rejection.message}`)
+    this.code = rejection.code
+    this.details = rejection.details
     this.index = index
+    this.#rejection = rejection
+  }
+  /** The same, as of another of the commands sent together. */
+  at(index: number): CommandRejected {
+    return new CommandRejected(this.#rejection, index)
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Aggregate, AnyAggregate, AnyCommand, Dated, InputOf, StateDefinition } from '@eventcrm/domain'
-import type { CommandHandler, CommandOptions, Outcome, Wish } from './command-handler.ts'
+import type { CommandHandler } from './command-handler.ts'
+import type { Outcome } from './streams.ts'
+import type { CommandOptions, Wish } from './wish.ts'
 
 type CommandsOf<A> = A extends Aggregate<infer Commands, infer _S, string, infer _Id extends string> ? Commands : never
 

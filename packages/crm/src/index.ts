@@ -1,8 +1,13 @@
 export * from './calendar.ts'
-export { type CommandOptions, type Outcome, type Wish } from './command-handler.ts'
+export type { Outcome } from './streams.ts'
+export type { CommandOptions, Wish } from './wish.ts'
+export * from './catalogue.ts'
 export * from './create-crm.ts'
+export type { CompanySetUp } from './set-up.ts'
+export type { CrmStatus } from './status.ts'
+export { createMemoryStores, type Stores } from './stores.ts'
 export * from './errors.ts'
-export { type Facade, type Methods } from './facade.ts'
+export type { Facade, Methods } from './facade.ts'
 export {
   code,
   currencyCode,

@@ -19,10 +19,11 @@ export interface Known {
  */
 const kept = 100
 
-/** Notes the command of the next event. */
-export const noteCommand = (commandIds: string[], commandId: string): void => {
-  if (commandIds.length >= 2 * kept) commandIds.splice(0, kept)
-  commandIds.push(commandId)
+/** The commands of the last events once these have come, oldest first. Changes and returns the list it is given. */
+export const commandIdsAfter = (commandIds: string[], added: readonly string[]): string[] => {
+  for (const commandId of added) commandIds.push(commandId)
+  if (commandIds.length > 2 * kept) commandIds.splice(0, commandIds.length - kept)
+  return commandIds
 }
 
 /** Revision of the first event of a command: null when the stream has none, undefined when the stream must be read to know. */

@@ -10,7 +10,8 @@ import {
 } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../src/calendar.ts'
-import { CommandHandler, type Wish } from '../src/command-handler.ts'
+import { CommandHandler } from '../src/command-handler.ts'
+import type { Wish } from '../src/wish.ts'
 import { createFacade, createWishMakers } from '../src/facade.ts'
 import { idForKey } from '../src/identity.ts'
 

@@ -1,4 +1,4 @@
-import { defineEvents } from '@eventcrm/domain'
+import { defineEvents, type NewEvent } from '@eventcrm/domain'
 import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -20,7 +20,7 @@ const envelope = {
   actor: 'lan',
   source: 'test',
 }
-const append = (store: EventStore, n: number, event = events.Called({ n })) =>
+const append = (store: EventStore, n: number, event: NewEvent = events.Called({ n })) =>
   store.append(stream, n === 0 ? 'noStream' : n - 1, [both.encode(event, id(n), envelope, 'lan')])
 const numbersOf = (found: readonly { readonly data: object }[]) =>
   found.map(({ data }) => (data as { readonly n: number }).n)

@@ -1,0 +1,82 @@
+// What callers send, checked at the edge.
+import type { AnyCommand, Dated, StateDefinition } from '@eventcrm/domain'
+import { streamName } from '@eventcrm/event-store'
+import { z } from 'zod'
+import { CommandInvalid, faultsOf } from './errors.ts'
+
+export interface CommandOptions {
+  /** Who wishes it: an id. The one given to `createCrm` when left out. */
+  readonly actor?: string
+  /** When it happened: an instant with its offset, or a day, which means its start. Now when left out. */
+  readonly at?: string
+  /** Sent again with the same id, a command returns its first outcome, whatever comes with it. Drawn at random when left out. */
+  readonly commandId?: string
+  /** The first command of the chain; this one when left out. */
+  readonly correlationId?: string
+  /** What led to it; this command when left out. */
+  readonly causationId?: string
+  /** Where the wish comes from. 'api' when left out. */
+  readonly source?: string
+  /** Why, in the actor's words. Kept as personal data. */
+  readonly reason?: string
+}
+
+/** A command with what a caller sends for it. `commands` makes them. */
+export interface Wish {
+  readonly state: StateDefinition<Dated>
+  readonly name: string
+  readonly command: AnyCommand
+  readonly input: unknown
+  /** Dates this command alone; otherwise the options' `at` holds. */
+  readonly at?: string
+}
+
+/** A wish with its input checked and its stream known. */
+export interface CheckedWish {
+  readonly of: StateDefinition<Dated>
+  readonly command: AnyCommand
+  readonly values: Readonly<Record<string, unknown>>
+  readonly at: string | undefined
+  readonly id: string
+  readonly stream: string
+  /** Its place among the wishes sent together. */
+  readonly index: number
+}
+
+const text = z.string().trim().min(1).max(200)
+const when = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00',
+)
+const optionsSchema = z.strictObject({
+  actor: text,
+  at: when.optional(),
+  commandId: text.optional(),
+  correlationId: text.optional(),
+  causationId: text.optional(),
+  source: text.optional(),
+  reason: z.string().trim().min(1).max(2000).optional(),
+})
+export type CheckedOptions = z.output<typeof optionsSchema>
+
+const checked = <T>(name: string, schema: z.ZodType<T>, input: unknown, index?: number): T => {
+  const result = schema.safeParse(input)
+  if (!result.success) throw new CommandInvalid(name, faultsOf(result.error), index)
+  return result.data
+}
+
+/** @throws CommandInvalid */
+export const checkOptions = (options: CommandOptions, actor: string | undefined): CheckedOptions =>
+  checked('options', optionsSchema, actor === undefined ? options : { actor, ...options })
+
+/** @throws CommandInvalid with the index of the wish at fault */
+export const checkWish = (
+  { state: of, name, command, input, at }: Wish,
+  index: number,
+  namespace: string,
+): CheckedWish => {
+  const values = checked(name, command.schema, input, index)
+  if (at !== undefined) checked(name, z.object({ at: when }), { at }, index)
+  const id = String(values[of.idField])
+  return { of, command, values, at, id, index, stream: streamName(namespace, of.category, id) }
+}
