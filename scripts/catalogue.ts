@@ -1,4 +1,4 @@
-// The catalogues of events and documents, from the schemas. `pnpm docs` writes them; a test keeps them true.
+// The catalogues of events and documents, from the schemas. `npm run docs` writes them; a test keeps them true.
 import {
   aggregates,
   claimAggregates,
@@ -155,7 +155,7 @@ export const eventCatalogue = (): string =>
   [
     '# Event catalogue',
     '',
-    'Written by `pnpm docs` from the schemas in `packages/domain`; a test keeps it true. A schema, once released, is frozen: a change is a new version.',
+    'Written by `npm run docs` from the schemas in `packages/domain`; a test keeps it true. A schema, once released, is frozen: a change is a new version.',
     '',
     'Every event also has the envelope: `id`, `type`, `schemaVersion`, `occurredAt`, `occurredOn` (the day in the company’s time zone), `recordedAt`, `commandId`,',
     '`$correlationId`, `$causationId`, `actor`, `source`, and `reason` (**personal**). A **personal** value is stored apart from `data`, under the person it is about:',
@@ -180,7 +180,7 @@ export const documentCatalogue = (): string =>
   [
     '# Document catalogue',
     '',
-    'Written by `pnpm docs` from the schemas in the read models; a test keeps it true. Documents can be thrown away and rebuilt: the log is the truth.',
+    'Written by `npm run docs` from the schemas in the read models; a test keeps it true. Documents can be thrown away and rebuilt: the log is the truth.',
     '',
     '# Views',
     '',

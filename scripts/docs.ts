@@ -1,4 +1,4 @@
-// Writes the catalogues: pnpm docs
+// Writes the catalogues: npm run docs
 import { writeFile } from 'node:fs/promises'
 import { documentCatalogue, eventCatalogue } from './catalogue.ts'
 

@@ -6,11 +6,11 @@ const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
 
 describe('the docs', () => {
-  it('list every event as its schema has it (run `pnpm docs` after a change)', async () => {
+  it('list every event as its schema has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/events.md')).toBe(eventCatalogue())
   })
 
-  it('list every document as its schema has it (run `pnpm docs` after a change)', async () => {
+  it('list every document as its schema has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/documents.md')).toBe(documentCatalogue())
   })
 

@@ -18,6 +18,8 @@ const won = await crm.opportunities.markWon(
   { at: '2026-04-10' },
 )
 await crm.projected(won.position)
-console.log(await crm.reports.pipeline()) // won: 1 worth 240,000,000 ₫, after 39 days
-console.log(await crm.reports.pipeline({ asOf: '2026-03-31' })) // open in Proposition: 250,000,000 ₫, weighted 150,000,000 ₫
+const [now] = (await crm.reports.pipeline()).currencies
+console.log(now?.won, now?.cycle) // 1 worth 240000000 VND, after 39 days
+const [then] = (await crm.reports.pipeline({ asOf: '2026-03-31' })).currencies
+console.log(then?.open) // 1 worth 250000000 VND, weighted 150000000 VND
 await crm.close()
