@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { differingField, Erased, same, withGiven } from '../src/index.ts'
+import { changed, differingField, Erased, same, withGiven } from '../src/index.ts'
 
 describe('the same value', () => {
   it('is one with the same parts in whatever order of keys', () => {
@@ -52,5 +52,16 @@ describe('the values with those given', () => {
         { a: 'x', b: null, c: undefined },
       ),
     ).toEqual({ a: 'x', b: null, c: 'c' })
+  })
+})
+
+describe('what changes', () => {
+  it('is what is given and differs, before and since', () => {
+    const there = { a: 'a', b: 'b', c: 'c', d: null }
+    const given = { a: 'a', b: null, c: undefined, d: 'd' }
+    expect(changed<Record<'a' | 'b' | 'c' | 'd', string | null>>(there, given)).toEqual({
+      from: { b: 'b', d: null },
+      to: { b: null, d: 'd' },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { given, past, pooled } from '@eventcrm/testkit'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { contact, contactEvents as e, contactState, Erased, staffMemberEvents, staffMemberState } from '../src/index.ts'
 
 const contactId = pooled('contact')
@@ -99,7 +99,7 @@ describe('registering a contact', () => {
       .when(
         contact,
         'registerContact',
-        { contactId, kind, name, profile: { size: profile.size }, custom: { vip: true } },
+        { contactId, kind, name, profile: { size: profile.size }, externalIds: [], custom: { vip: true } },
         '2026-02-02',
       )
       .nothing()
@@ -111,6 +111,13 @@ describe('registering a contact', () => {
     given(registered)
       .when(contact, 'registerContact', { contactId, ...stored, custom: { vip: false } }, '2026-01-06')
       .rejected('ALREADY_REGISTERED', { field: 'custom' })
+    given(registered)
+      .when(contact, 'registerContact', { contactId, ...stored, profile: { size: null } }, '2026-01-06')
+      .rejected('ALREADY_REGISTERED', { field: 'profile' })
+    for (const externalIds of [[{ system: 'Odoo', id: '78' }], [{ system: 'KiotViet', id: '77' }]])
+      given(registered)
+        .when(contact, 'registerContact', { contactId, ...stored, externalIds }, '2026-01-06')
+        .rejected('ALREADY_REGISTERED', { field: 'externalIds' })
     given(registered)
       .when(contact, 'registerContact', { contactId, ...stored, addresses: [office] }, '2026-01-06')
       .rejected('ALREADY_REGISTERED', { field: 'addresses' })
@@ -147,6 +154,17 @@ describe('registering a contact', () => {
     given()
       .when(contact, 'registerContact', { ...bare, externalIds: [{ system: 'Odoo', id: '' }] }, '2026-01-05')
       .invalid('externalIds.0.id')
+    const twice = [
+      { system: 'Odoo', id: '77' },
+      { system: ' Odoo', id: '78' },
+    ]
+    given()
+      .when(contact, 'registerContact', { ...bare, externalIds: twice }, '2026-01-05')
+      .invalid('externalIds.1.system')
+    given()
+      // @ts-expect-error nothing is cleared where nothing was
+      .when(contact, 'registerContact', { ...bare, custom: { vip: null } }, '2026-01-05')
+      .invalid('custom.vip')
   })
 })
 
@@ -209,6 +227,36 @@ describe('the fields of a contact', () => {
       .when(contact, 'setContactCustomFields', { contactId, custom: { vip: true } }, on)
       .rejected('DATED_TOO_EARLY')
   })
+  it('of the company’s own: null clears one, which may be set again', () => {
+    const cleared = past(stream, ['2026-02-10', e.ContactCustomFieldsSet({ personId, custom: { vip: null } })])
+    given(registered)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { vip: null, score: null } }, on)
+      .decides(e.ContactCustomFieldsSet({ personId, custom: { vip: null } }))
+    given(erased)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { vip: null } }, on)
+      .decides(e.ContactCustomFieldsSet({ personId, custom: { vip: null } }))
+    given(registered, cleared)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { vip: null } }, '2026-02-11')
+      .nothing()
+    given(registered, cleared)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { vip: true } }, '2026-02-11')
+      .decides(e.ContactCustomFieldsSet({ personId, custom: { vip: true } }))
+  })
+  it('of the company’s own: one that was cleared is not set behind that', () => {
+    const cleared = past(stream, ['2026-02-10', e.ContactCustomFieldsSet({ personId, custom: { vip: null } })])
+    given(registered, cleared)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { vip: false } }, on)
+      .rejected('DATED_TOO_EARLY', { field: 'custom/vip/value' })
+    given(registered, cleared)
+      .when(contact, 'setContactCustomFields', { contactId, custom: { taxCode: null } }, on)
+      .decides(e.ContactCustomFieldsSet({ personId, custom: { taxCode: null } }))
+  })
+  it('of the company’s own: one that is cleared is gone, as if it had never been', () => {
+    const clear = { type: 'ContactCustomFieldsSet', data: { personId, custom: { vip: null } }, occurredOn: on }
+    const register = { type: 'ContactRegistered', data: stored, occurredOn: '2026-01-05' }
+    const { custom } = contactState.evolve(contactState.evolve(contactState.initialState, register), clear)
+    expect(custom).toEqual({ taxCode: { value: '0300588569' } })
+  })
   it('of the company’s own: a name that every object has is refused', () => {
     given(registered)
       .when(contact, 'setContactCustomFields', { contactId, custom: { toString: 'x' } }, on)
@@ -220,13 +268,81 @@ describe('the profile of a contact', () => {
   it('changes in what is given, null taking away', () => {
     given(registered)
       .when(contact, 'setContactProfile', { contactId, group: 'Tiềm năng', size: null }, '2026-02-01')
-      .decides(e.ContactProfileSet({ from: profile, to: { ...profile, group: 'Tiềm năng', size: null } }))
+      .decides(
+        e.ContactProfileSet({
+          from: { group: profile.group, size: profile.size },
+          to: { group: 'Tiềm năng', size: null },
+        }),
+      )
+  })
+  it('notes only what changes of what is given', () => {
+    given(registered)
+      .when(contact, 'setContactProfile', { contactId, ...profile, territory: 'Nam' }, '2026-02-01')
+      .decides(e.ContactProfileSet({ from: { territory: 'Bắc' }, to: { territory: 'Nam' } }))
+  })
+  it('changes behind a later change of another field, not of the same', () => {
+    const later = past(stream, ['2026-03-01', e.ContactProfileSet({ from: { size: '50–100' }, to: { size: '200' } })])
+    given(registered, later)
+      .when(contact, 'setContactProfile', { contactId, size: '200', group: null }, '2026-02-01')
+      .decides(e.ContactProfileSet({ from: { group: 'VIP' }, to: { group: null } }))
+    given(registered, later)
+      .when(contact, 'setContactProfile', { contactId, size: '50–100' }, '2026-02-01')
+      .rejected('DATED_TOO_EARLY', { field: 'size' })
   })
   it('decides nothing when nothing changes', () => {
     given(registered)
       .when(contact, 'setContactProfile', { contactId, ...profile }, '2026-02-01')
       .nothing()
     given(registered).when(contact, 'setContactProfile', { contactId, group: undefined }, '2026-02-01').nothing()
+  })
+})
+
+describe('what another system calls a contact', () => {
+  const on = '2026-02-01'
+  const set = (system: string, id: string | null) => e.ContactExternalIdSet({ personId, system, id })
+  const renumbered = past(stream, ['2026-02-10', set('Odoo', '78')])
+  const taken = past(stream, ['2026-02-10', set('Odoo', null)])
+  it('is set for one more system, changed, or taken away', () => {
+    given(registered)
+      .when(contact, 'setContactExternalId', { contactId, system: 'KiotViet', id: ' 5 ' }, on)
+      .decides(set('KiotViet', '5'))
+    given(registered)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: '78' }, on)
+      .decides(set('Odoo', '78'))
+    given(registered)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: null }, on)
+      .decides(set('Odoo', null))
+  })
+  it('decides nothing when it is so already', () => {
+    given(registered).when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: '77' }, on).nothing()
+    given(registered, renumbered)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: '78' }, '2026-02-11')
+      .nothing()
+    given(registered, taken)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: null }, '2026-02-11')
+      .nothing()
+    given(registered).when(contact, 'setContactExternalId', { contactId, system: 'toString', id: null }, on).nothing()
+  })
+  it('is written anew, or taken away, after an erasure', () => {
+    given(erased)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: '77' }, on)
+      .decides(set('Odoo', '77'))
+    given(erased)
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: null }, on)
+      .decides(set('Odoo', null))
+  })
+  it('changes behind a later change in another system, not in the same', () => {
+    for (const later of [renumbered, taken]) {
+      given(registered, later)
+        .when(contact, 'setContactExternalId', { contactId, system: 'KiotViet', id: '5' }, on)
+        .decides(set('KiotViet', '5'))
+      given(registered, later)
+        .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: '79' }, on)
+        .rejected('DATED_TOO_EARLY', { field: 'externalIds/Odoo/id' })
+    }
+  })
+  it('refuses an id that says nothing', () => {
+    given(registered).when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: ' ' }, on).invalid('id')
   })
 })
 
@@ -273,6 +389,9 @@ describe('a contact that was never registered', () => {
       .rejected('CONTACT_UNKNOWN', { field: 'contactId' })
     given()
       .when(contact, 'setContactCustomFields', { contactId, custom: {} }, on)
+      .rejected('CONTACT_UNKNOWN', { field: 'contactId' })
+    given()
+      .when(contact, 'setContactExternalId', { contactId, system: 'Odoo', id: null }, on)
       .rejected('CONTACT_UNKNOWN', { field: 'contactId' })
     given()
       .when(contact, 'addContactAddress', { contactId, addressId, street: 'X' }, on)

@@ -56,6 +56,47 @@ describe('changing a product', () => {
   it('decides nothing for the name it has', () => {
     given(listed).when(product, 'renameProduct', { productId, name: 'Cà phê rang' }, '2026-02-01').nothing()
   })
+  it('gives it another code, retired or not', () => {
+    const recoded = e.ProductCodeChanged({ from: 'CF-01', to: 'CF-1' })
+    given(listed).when(product, 'changeProductCode', { productId, code: ' CF-1 ' }, '2026-02-01').decides(recoded)
+    given(listed, retired)
+      .when(product, 'changeProductCode', { productId, code: 'CF-1' }, '2026-03-02')
+      .decides(recoded)
+  })
+  it('decides nothing for the code it has, and refuses none', () => {
+    given(listed).when(product, 'changeProductCode', { productId, code: 'CF-01' }, '2026-02-01').nothing()
+    given(listed).when(product, 'changeProductCode', { productId, code: ' ' }, '2026-02-01').invalid('code')
+  })
+  it('sells it in another unit, or in none', () => {
+    given(listed)
+      .when(product, 'setProductUnit', { productId, unit: 'gói' }, '2026-02-01')
+      .decides(e.ProductUnitSet({ from: 'kg', to: 'gói' }))
+    given(listed, retired)
+      .when(product, 'setProductUnit', { productId, unit: null }, '2026-03-02')
+      .decides(e.ProductUnitSet({ from: 'kg', to: null }))
+  })
+  it('decides nothing for the unit it is sold in', () => {
+    given(listed).when(product, 'setProductUnit', { productId, unit: 'kg' }, '2026-02-01').nothing()
+  })
+  it('dates code, name and unit each behind a later change of the others, not of itself', () => {
+    const recoded = past(productState.of(productId), [
+      '2026-02-10',
+      e.ProductCodeChanged({ from: 'CF-01', to: 'CF-1' }),
+    ])
+    const repacked = past(productState.of(productId), ['2026-02-10', e.ProductUnitSet({ from: 'kg', to: 'gói' })])
+    given(listed, recoded)
+      .when(product, 'setProductUnit', { productId, unit: 'gói' }, '2026-02-01')
+      .decides(e.ProductUnitSet({ from: 'kg', to: 'gói' }))
+    given(listed, repacked)
+      .when(product, 'changeProductCode', { productId, code: 'CF-1' }, '2026-02-01')
+      .decides(e.ProductCodeChanged({ from: 'CF-01', to: 'CF-1' }))
+    given(listed, recoded)
+      .when(product, 'changeProductCode', { productId, code: 'CF-2' }, '2026-02-01')
+      .rejected('DATED_TOO_EARLY', { field: 'code' })
+    given(listed, repacked)
+      .when(product, 'setProductUnit', { productId, unit: null }, '2026-02-01')
+      .rejected('DATED_TOO_EARLY', { field: 'unit' })
+  })
   it('puts it into another group, or into none', () => {
     given(listed)
       .when(product, 'regroupProduct', { productId, group: 'Đồ uống' }, '2026-02-01')
@@ -99,6 +140,8 @@ describe('changing a product', () => {
   it('refuses a product that was never listed', () => {
     given().when(product, 'renameProduct', { productId, name: 'Trà' }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
     given().when(product, 'regroupProduct', { productId, group: null }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
+    given().when(product, 'changeProductCode', { productId, code: 'T' }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
+    given().when(product, 'setProductUnit', { productId, unit: null }, '2026-02-01').rejected('PRODUCT_UNKNOWN')
     given()
       .when(product, 'changeProductPrice', { productId, listPrice: null }, '2026-02-01')
       .rejected('PRODUCT_UNKNOWN')

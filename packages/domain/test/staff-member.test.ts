@@ -113,27 +113,40 @@ describe('renaming a staff member', () => {
 })
 
 describe('setting how a staff member is reached', () => {
-  it('leaves what is not given', () => {
-    given(joined)
-      .when(staffMember, 'setStaffMemberReachability', { staffMemberId, phone: '028 3822 1234' }, '2026-02-01')
-      .decides(e.StaffMemberReachabilitySet({ personId, email: 'an@example.com', phone: '+842838221234' }))
+  it('sets e-mail address and phone number one by one, also of one who left or was erased', () => {
+    for (const history of [[joined], [joined, left], [erased]]) {
+      given(...history)
+        .when(staffMember, 'setStaffMemberEmail', { staffMemberId, email: 'Tran.An@EXAMPLE.com' }, '2026-03-02')
+        .decides(e.StaffMemberEmailSet({ personId, email: 'Tran.An@example.com' }))
+      given(...history)
+        .when(staffMember, 'setStaffMemberPhone', { staffMemberId, phone: '028 3822 1234' }, '2026-03-02')
+        .decides(e.StaffMemberPhoneSet({ personId, phone: '+842838221234' }))
+    }
   })
   it('takes away what is given as null', () => {
     given(joined)
-      .when(staffMember, 'setStaffMemberReachability', { staffMemberId, email: null }, '2026-02-01')
-      .decides(e.StaffMemberReachabilitySet({ personId, email: null, phone: '+84912345678' }))
-  })
-  it('decides nothing when nothing changes', () => {
+      .when(staffMember, 'setStaffMemberEmail', { staffMemberId, email: null }, '2026-02-01')
+      .decides(e.StaffMemberEmailSet({ personId, email: null }))
     given(joined)
-      .when(staffMember, 'setStaffMemberReachability', { staffMemberId, phone: '0912345678' }, '2026-02-01')
-      .nothing()
-    given(joined).when(staffMember, 'setStaffMemberReachability', { staffMemberId }, '2026-02-01').nothing()
-    given(erased).when(staffMember, 'setStaffMemberReachability', { staffMemberId }, '2026-02-01').nothing()
+      .when(staffMember, 'setStaffMemberPhone', { staffMemberId, phone: null }, '2026-02-01')
+      .decides(e.StaffMemberPhoneSet({ personId, phone: null }))
   })
-  it('goes on after an erasure, which stays', () => {
-    given(erased)
-      .when(staffMember, 'setStaffMemberReachability', { staffMemberId, phone: '0912345678' }, '2026-02-01')
-      .decides(e.StaffMemberReachabilitySet({ personId, email: Erased, phone: '+84912345678' }))
+  it('decides nothing for what the member has', () => {
+    given(joined)
+      .when(staffMember, 'setStaffMemberEmail', { staffMemberId, email: 'an@EXAMPLE.com' }, '2026-02-01')
+      .nothing()
+    given(joined)
+      .when(staffMember, 'setStaffMemberPhone', { staffMemberId, phone: '0912345678' }, '2026-02-01')
+      .nothing()
+  })
+  it('is dated behind a later change of the other, not of the same', () => {
+    const mailed = past(stream, ['2026-02-10', e.StaffMemberEmailSet({ personId, email: null })])
+    given(joined, mailed)
+      .when(staffMember, 'setStaffMemberPhone', { staffMemberId, phone: null }, '2026-02-01')
+      .decides(e.StaffMemberPhoneSet({ personId, phone: null }))
+    given(joined, mailed)
+      .when(staffMember, 'setStaffMemberEmail', { staffMemberId, email: 'an@example.org' }, '2026-02-01')
+      .rejected('DATED_TOO_EARLY', { field: 'email' })
   })
 })
 
@@ -224,7 +237,10 @@ describe('whoever never joined', () => {
       .when(staffMember, 'renameStaffMember', { staffMemberId, name: 'An' }, '2026-01-06')
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
     given()
-      .when(staffMember, 'setStaffMemberReachability', { staffMemberId, email: null }, '2026-01-06')
+      .when(staffMember, 'setStaffMemberEmail', { staffMemberId, email: null }, '2026-01-06')
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
+    given()
+      .when(staffMember, 'setStaffMemberPhone', { staffMemberId, phone: null }, '2026-01-06')
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
     given()
       .when(staffMember, 'moveStaffMember', { staffMemberId, department: null }, '2026-01-06')

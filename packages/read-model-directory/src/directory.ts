@@ -151,6 +151,7 @@ export const directory = defineView({
       listPrice,
       active: true,
     }),
+    ProductCodeChanged: goods(({ to }) => ({ code: to })),
     ProductRenamed: goods(({ to }) => called(to)),
     ProductRegrouped: goods(({ to }) => ({ group: to })),
     ProductPriceChanged: goods(({ to }) => ({ listPrice: to })),

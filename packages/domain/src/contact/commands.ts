@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { customerCodeKey } from '../customer-code/commands.ts'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven, same, withGiven } from '../kernel/change.ts'
+import { changed, differingGiven, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
+import { changedCustomFields, custom, customChanges } from '../kernel/custom-fields.ts'
 import { hadPart } from '../kernel/dated.ts'
 import { emailAddress } from '../kernel/email-address.ts'
+import { externalIdChange, externalIdIn, externalIds } from '../kernel/external-ids.ts'
 import { phoneNumber } from '../kernel/phone-number.ts'
 import { statesOf } from '../kernel/reference.ts'
-import { code, custom, externalIds, id, text } from '../kernel/values.ts'
+import { code, id, text } from '../kernel/values.ts'
 import { staffMemberRejections, staffMemberState, whyNotActive } from '../staff-member/state.ts'
 import { contactEvents as events, contactKind, customerTrigger } from './events.ts'
-import { contactState, type ContactAddress, type ContactState } from './state.ts'
+import { contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
@@ -87,18 +89,22 @@ const byId = (addresses: readonly ContactAddress[]) =>
 
 /** The field of a registration that says something else than what is there; what it leaves out says nothing. */
 const otherRegistration = (
-  { contactId: _, addresses, profile, custom, ...given }: z.output<typeof registration>,
+  { contactId: _, addresses, profile, externalIds, custom, ...given }: z.output<typeof registration>,
   state: ContactState,
 ): string | undefined => {
   const values = Object.fromEntries(Object.entries(state.custom).map(([field, { value }]) => [field, value]))
   return differingGiven(
     {
       ...given,
-      profile: withGiven(state.profile, profile ?? {}),
+      profile: withGiven(profileOf(state), profile ?? {}),
       addresses: withGiven(state.addresses, byId((addresses ?? []).map(addressOf))),
+      externalIds: withGiven(
+        state.externalIds,
+        Object.fromEntries((externalIds ?? []).map(({ system, id }) => [system, { id }])),
+      ),
       custom: withGiven(values, custom ?? {}),
     },
-    { ...state, custom: values },
+    { ...state, profile: profileOf(state), custom: values },
   )
 }
 
@@ -129,7 +135,7 @@ export const contact = defineAggregate({
             name: wish.name,
             phone: wish.phone ?? null,
             email: wish.email ?? null,
-            profile: withGiven(contactState.initialState.profile, wish.profile ?? {}),
+            profile: withGiven(profileOf(contactState.initialState), wish.profile ?? {}),
             accountManagerId,
             externalIds: wish.externalIds ?? [],
             custom: wish.custom ?? {},
@@ -177,8 +183,8 @@ export const contact = defineAggregate({
       schema: z.strictObject({ contactId, ...profile }),
       decide: ({ contactId, ...given }, state) => {
         if (state.status === 'unknown') return contactUnknown(contactId)
-        const to = withGiven(state.profile, given)
-        return same(state.profile, to) ? [] : [events.ContactProfileSet({ from: state.profile, to })]
+        const { from, to } = changed(profileOf(state), given)
+        return same(from, to) ? [] : [events.ContactProfileSet({ from, to })]
       },
     }),
 
@@ -200,17 +206,24 @@ export const contact = defineAggregate({
 
     setContactCustomFields: command({
       describe: 'Sets fields of the company’s own; the others stay',
-      schema: z.strictObject({ contactId, custom: custom.describe('Values by field') }),
-      decide: ({ contactId, custom }, state) => {
+      schema: z.strictObject({ contactId, custom: customChanges.describe('Values by field; null clears') }),
+      decide: ({ contactId, custom: given }, state) => {
         if (state.status === 'unknown') return contactUnknown(contactId)
-        const changed = Object.entries(custom).filter(([field, value]) => state.custom[field]?.value !== value)
-        if (changed.length === 0) return []
-        return [
-          events.ContactCustomFieldsSet({
-            personId: contactState.personOf(state, contactId),
-            custom: Object.fromEntries(changed),
-          }),
-        ]
+        const custom = changedCustomFields(state, given)
+        return Object.keys(custom).length === 0
+          ? []
+          : [events.ContactCustomFieldsSet({ personId: contactState.personOf(state, contactId), custom })]
+      },
+    }),
+
+    setContactExternalId: command({
+      describe: 'Says what another system calls a contact',
+      schema: z.strictObject({ contactId, ...externalIdChange }),
+      decide: ({ contactId, system, id }, state) => {
+        if (state.status === 'unknown') return contactUnknown(contactId)
+        return externalIdIn(state, system) === id
+          ? []
+          : [events.ContactExternalIdSet({ personId: contactState.personOf(state, contactId), system, id })]
       },
     }),
 

@@ -1,8 +1,10 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { customChangesStored, customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
+import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
-import { customStored, externalIdsStored, id } from '../kernel/values.ts'
+import { id } from '../kernel/values.ts'
 
 const person = id('person').describe('Whom the personal fields are about')
 const entry = (what: string) => z.string().nullable().describe(what)
@@ -27,6 +29,12 @@ const profile = z.object({
   size: entry('Size of the organisation'),
   group: entry('Customer group'),
   territory: entry('Territory'),
+})
+const profileChange = z.object({
+  industry: profile.shape.industry.exactOptional(),
+  size: profile.shape.size.exactOptional(),
+  group: profile.shape.group.exactOptional(),
+  territory: profile.shape.territory.exactOptional(),
 })
 
 const events = defineEvents({
@@ -53,7 +61,7 @@ const events = defineEvents({
     .object({ personId: person, email: personal(z.string()).nullable().describe('E-mail address since') })
     .describe('The contact has another e-mail address'),
   ContactProfileSet: z
-    .object({ from: profile.describe('Before'), to: profile.describe('Since') })
+    .object({ from: profileChange.describe('Before, of what changed'), to: profileChange.describe('Since') })
     .describe('Industry, size, group or territory changed'),
   ContactAccountManagerSet: z
     .object({
@@ -62,8 +70,11 @@ const events = defineEvents({
     })
     .describe('Somebody else manages the account'),
   ContactCustomFieldsSet: z
-    .object({ personId: person, custom: customStored.describe('The fields that were set') })
-    .describe('Fields of the company’s own were set'),
+    .object({ personId: person, custom: customChangesStored.describe('The fields that were set; null cleared') })
+    .describe('Fields of the company’s own were set or cleared'),
+  ContactExternalIdSet: z
+    .object({ personId: person, ...externalIdChangeStored })
+    .describe('Another system calls the contact something else'),
   ContactAddressAdded: z
     .object({ personId: person, address: address.describe('The address') })
     .describe('The contact has one more address'),

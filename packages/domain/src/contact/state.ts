@@ -1,5 +1,7 @@
-import { addPart, removePart, set, setPart, undated, type Dated, type Day, type Parts } from '../kernel/dated.ts'
+import { setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
+import { addPart, removePart, set, setPart, undated, type Parts } from '../kernel/dated.ts'
 import type { DataOf } from '../kernel/events.ts'
+import { setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import type { Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import { contactEvents } from './events.ts'
@@ -8,23 +10,20 @@ type Registered = DataOf<typeof contactEvents.ContactRegistered>
 type BecameCustomer = DataOf<typeof contactEvents.ContactBecameCustomer>
 
 export type ContactKind = Registered['kind']
-export type ContactProfile = Registered['profile']
+/** Industry, size, group and territory. */
+export type ContactProfile = Readonly<Registered['profile']>
 export type ContactAddress = DataOf<typeof contactEvents.ContactAddressAdded>['address']
 export type CustomerTrigger = BecameCustomer['trigger']
 
 /** A person or organisation in the directory. The personal values are there to tell whether a command would change them. */
-export interface ContactState extends Dated {
+export interface ContactState extends ContactProfile, CustomFields, ExternalIds {
   readonly status: 'unknown' | 'registered'
   readonly kind: ContactKind | null
   readonly personId: string | null
   readonly name: Personal<string> | null
   readonly phone: Personal<string> | null
   readonly email: Personal<string> | null
-  readonly profile: ContactProfile
   readonly accountManagerId: string | null
-  readonly externalIds: Registered['externalIds']
-  /** The company's own fields, each with a day of its own. */
-  readonly custom: Parts<{ readonly value: Registered['custom'][string] }>
   readonly addresses: Parts<ContactAddress>
   /** Null until it becomes a customer. */
   readonly customer: Pick<BecameCustomer, 'code' | 'trigger'> | null
@@ -38,16 +37,24 @@ const initialState: ContactState = {
   name: null,
   phone: null,
   email: null,
-  profile: { industry: null, size: null, group: null, territory: null },
+  industry: null,
+  size: null,
+  group: null,
+  territory: null,
   accountManagerId: null,
-  externalIds: [],
+  externalIds: {},
   custom: {},
   addresses: {},
   customer: null,
 }
 
-const setCustom = (state: ContactState, on: Day, custom: Registered['custom']): ContactState =>
-  Object.entries(custom).reduce((s, [field, value]) => addPart(s, on, 'custom', field, { value }), state)
+/** What kind of contact it is. */
+export const profileOf = ({ industry, size, group, territory }: ContactState): ContactProfile => ({
+  industry,
+  size,
+  group,
+  territory,
+})
 
 export const contactState = defineState({
   category: 'contact',
@@ -56,32 +63,18 @@ export const contactState = defineState({
   initialState,
   personOf: state => state.personId,
   evolve: {
-    ContactRegistered: (
-      s,
-      { kind, personId, name, phone, email, profile, accountManagerId, externalIds, custom },
-      on,
-    ) =>
-      setCustom(
-        set(s, on, {
-          status: 'registered',
-          kind,
-          personId,
-          name,
-          phone,
-          email,
-          profile,
-          accountManagerId,
-          externalIds,
-        }),
-        on,
-        custom,
-      ),
+    ContactRegistered: (s, { personId, kind, name, phone, email, profile, accountManagerId, ...others }, on) => {
+      const fields = { personId, kind, name, phone, email, ...profile, accountManagerId }
+      const entered = setExternalIds(set(s, on, { status: 'registered', ...fields }), on, others.externalIds)
+      return setCustomFields(entered, on, others.custom)
+    },
     ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
     ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
     ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),
-    ContactProfileSet: (s, e, on) => set(s, on, { profile: e.to }),
+    ContactProfileSet: (s, e, on) => set(s, on, e.to),
     ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
-    ContactCustomFieldsSet: (s, e, on) => setCustom(s, on, e.custom),
+    ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
+    ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
     ContactAddressAdded: (s, e, on) => addPart(s, on, 'addresses', e.address.addressId, e.address),
     ContactAddressChanged: (s, e, on) => setPart(s, on, 'addresses', e.address.addressId, e.address),
     ContactAddressRemoved: (s, e, on) => removePart(s, on, 'addresses', e.addressId),

@@ -39,3 +39,19 @@ export const withGiven = <T extends object>(current: T, given: { readonly [K in 
   ...current,
   ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
 })
+
+/** What changes when the values given replace the others: before and since, of nothing else; what is undefined was not given. */
+export const changed = <T extends object>(
+  current: T,
+  given: { readonly [K in keyof T]?: T[K] | undefined },
+): { readonly from: Partial<T>; readonly to: Partial<T> } => {
+  const from: Partial<T> = {}
+  const to: Partial<T> = {}
+  for (const field in current) {
+    const value = given[field]
+    if (value === undefined || same(value, current[field])) continue
+    from[field] = current[field]
+    to[field] = value
+  }
+  return { from, to }
+}

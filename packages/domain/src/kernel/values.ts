@@ -1,6 +1,5 @@
 // Value objects and the schemas of the fields that aggregates share.
 import { z } from 'zod'
-import { personal } from './personal.ts'
 
 /** The id of a thing of that kind; generators draw from a small pool per kind, so that references hit. */
 export const id = (kind: string) => z.uuid().describe(`Which ${kind}`).meta({ kind })
@@ -95,23 +94,3 @@ export const showMoney = ({ amount, currency }: Money): ShownMoney => {
   const shown = decimals === 0 ? padded : `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`
   return { amount: sign + shown, currency }
 }
-
-const fieldName = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'expected a name like favouriteColour')
-  .refine(name => !(name in Object.prototype), 'expected another name')
-const scalar = z.union([text(2000), z.number(), z.boolean()])
-
-/** What a company adds of its own, in a command: values by field name. */
-export const custom = z.record(fieldName, scalar)
-/** The same in an event: personal, since nobody declared it otherwise. */
-export const customStored = z.record(z.string(), personal(z.union([z.string(), z.number(), z.boolean()])))
-
-/** What other systems call it, in a command. */
-export const externalIds = z.array(
-  z.object({ system: code.describe('Which system'), id: text(200).describe('Its id there') }),
-)
-/** The same in an event: the id is personal, since nobody declared it otherwise. */
-export const externalIdsStored = z.array(
-  z.object({ system: z.string().describe('Which system'), id: personal(z.string()).describe('Its id there') }),
-)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { contactState } from '../contact/state.ts'
-import { same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
-import { code, custom, id, text } from '../kernel/values.ts'
+import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
+import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
+import { code, id, text } from '../kernel/values.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { staffMemberState } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
@@ -93,14 +94,25 @@ export const detailCommands = {
 
   setOpportunityCustomFields: command({
     describe: 'Sets fields of the company’s own, open or closed; fields left out stay',
-    schema: z.strictObject({ opportunityId, custom: custom.describe('Values by field') }),
-    decide: ({ opportunityId, custom }, state) => {
+    schema: z.strictObject({
+      opportunityId,
+      custom: customChanges.describe('Values by field; null clears'),
+    }),
+    decide: ({ opportunityId, custom: given }, state) => {
       if (state.status === 'unknown') return unknown(opportunityId)
-      const changed = Object.entries(custom).filter(([field, value]) => !same(state.custom[field]?.value, value))
+      const custom = changedCustomFields(state, given)
       const personId = opportunityState.personOf(state, opportunityId)
-      return changed.length === 0
-        ? []
-        : [events.OpportunityCustomFieldsSet({ personId, custom: Object.fromEntries(changed) })]
+      return Object.keys(custom).length === 0 ? [] : [events.OpportunityCustomFieldsSet({ personId, custom })]
+    },
+  }),
+
+  setOpportunityExternalId: command({
+    describe: 'Says what another system calls it, open or closed',
+    schema: z.strictObject({ opportunityId, ...externalIdChange }),
+    decide: ({ opportunityId, system, id }, state) => {
+      if (state.status === 'unknown') return unknown(opportunityId)
+      const personId = opportunityState.personOf(state, opportunityId)
+      return externalIdIn(state, system) === id ? [] : [events.OpportunityExternalIdSet({ personId, system, id })]
     },
   }),
 }

@@ -1,8 +1,10 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { customChangesStored, customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
+import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
-import { customStored, day, externalIdsStored, id, money, percent } from '../kernel/values.ts'
+import { day, id, money, percent } from '../kernel/values.ts'
 
 /** A stage as it stood when an opportunity entered it, so that no later change of the pipeline changes a past report. */
 const stage = z.object({
@@ -64,8 +66,11 @@ const events = defineEvents({
 
   OpportunityRetitled: z.object({ personId: person, title }).describe('It has another title'),
   OpportunityCustomFieldsSet: z
-    .object({ personId: person, custom: customStored.describe('The fields that were set') })
-    .describe('Fields of the company’s own were set'),
+    .object({ personId: person, custom: customChangesStored.describe('The fields that were set; null cleared') })
+    .describe('Fields of the company’s own were set or cleared'),
+  OpportunityExternalIdSet: z
+    .object({ personId: person, ...externalIdChangeStored })
+    .describe('Another system calls it something else'),
 
   StageChanged: z
     .object({ from: stage.describe('Stage left'), to: stage.describe('Stage entered') })

@@ -1,11 +1,12 @@
-import { addPart, removePart, set, setPart, undated, type Dated, type Day, type Parts } from '../kernel/dated.ts'
+import { setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
+import { addPart, removePart, set, setPart, undated, type Day, type Parts } from '../kernel/dated.ts'
 import type { DataOf } from '../kernel/events.ts'
+import { setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import type { Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import { opportunityEvents } from './events.ts'
 
 type Opened = DataOf<typeof opportunityEvents.OpportunityOpened>
-type Custom = Opened['custom']
 
 export type StageEntered = Opened['stage']
 export type Assignment = Opened['assignment']
@@ -13,7 +14,7 @@ export type Revenue = Opened['revenue']
 export type OpportunityLine = DataOf<typeof opportunityEvents.OpportunityLineAdded>['line']
 
 /** A chance of a sale. The personal values are there to tell whether a command would change them. */
-export interface OpportunityState extends Dated {
+export interface OpportunityState extends CustomFields, ExternalIds {
   readonly status: 'unknown' | 'open' | 'won' | 'lost'
   /** What it was opened with, to tell the same opening sent again from another one under its id. */
   readonly opening: Opened | null
@@ -37,8 +38,6 @@ export interface OpportunityState extends Dated {
   /** By tag. The tag stands inside too: a part's days are those of its fields, so it needs one. */
   readonly tags: Parts<{ readonly tag: string }>
   readonly customerId: string | null
-  /** The company's own fields, each with a day of its own. */
-  readonly custom: Parts<{ readonly value: Custom[string] }>
   readonly lines: Parts<OpportunityLine>
 }
 
@@ -59,15 +58,13 @@ const initialState: OpportunityState = {
   priority: 0,
   tags: {},
   customerId: null,
+  externalIds: {},
   custom: {},
   lines: {},
 }
 
 const tagged = (state: OpportunityState, on: Day, tags: readonly string[]): OpportunityState =>
   tags.reduce((s, tag) => addPart(s, on, 'tags', tag, { tag }), state)
-
-const setCustom = (state: OpportunityState, on: Day, custom: Custom): OpportunityState =>
-  Object.entries(custom).reduce((s, [field, value]) => addPart(s, on, 'custom', field, { value }), state)
 
 /** Whether an expected close that moved so has slipped. */
 const slipped = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to > from
@@ -91,10 +88,12 @@ export const opportunityState = defineState({
         revenue,
         expectedCloseOn,
       } as const
-      return setCustom(tagged(set(s, on, { ...opening, priority, customerId }), on, e.tags), on, e.custom)
+      const entered = tagged(set(s, on, { ...opening, priority, customerId }), on, e.tags)
+      return setCustomFields(setExternalIds(entered, on, e.externalIds), on, e.custom)
     },
     OpportunityRetitled: (s, e, on) => set(s, on, { title: e.title }),
-    OpportunityCustomFieldsSet: (s, e, on) => setCustom(s, on, e.custom),
+    OpportunityCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
+    OpportunityExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
     StageChanged: (s, e, on) => set(s, on, { stage: e.to }),
     OpportunityProbabilitySet: (s, e, on) => set(s, on, { probabilityByHand: e.to }),
     OpportunityRevenueSet: (s, e, on) => set(s, on, { revenue: e.to }),

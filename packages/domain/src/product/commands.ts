@@ -14,7 +14,9 @@ const reject = defineRejections({
 
 const command = commandOf(productState)
 const productId = id('product')
+const productCode = code.describe('Product code')
 const name = text(200).describe('Name')
+const unitHint = 'What one unit is: piece, hour …'
 
 const productUnknown = (productId: string) => reject('PRODUCT_UNKNOWN', { field: 'productId', productId })
 const productRetired = (productId: string) => reject('PRODUCT_RETIRED', { field: 'productId', productId })
@@ -27,10 +29,10 @@ export const product = defineAggregate({
       describe: 'Starts selling a product or service',
       schema: z.strictObject({
         productId,
-        code: code.describe('Product code'),
+        code: productCode,
         name,
         group: code.optional().describe('Product group'),
-        unit: code.optional().describe('What one unit is: piece, hour …'),
+        unit: code.optional().describe(unitHint),
         listPrice: money.optional().describe('List price of a unit'),
       }),
       decide: ({ productId, ...given }, state) => {
@@ -39,6 +41,15 @@ export const product = defineAggregate({
         const field = differingGiven(given, state)
         if (field) return reject('ALREADY_LISTED', { field, productId })
         return state.status === 'retired' ? productRetired(productId) : []
+      },
+    }),
+
+    changeProductCode: command({
+      describe: 'Gives a product another code',
+      schema: z.strictObject({ productId, code: productCode }),
+      decide: ({ productId, code }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
+        return state.code === code ? [] : [events.ProductCodeChanged({ from: state.code, to: code })]
       },
     }),
 
@@ -57,6 +68,15 @@ export const product = defineAggregate({
       decide: ({ productId, group }, state) => {
         if (state.status === 'unknown') return productUnknown(productId)
         return state.group === group ? [] : [events.ProductRegrouped({ from: state.group, to: group })]
+      },
+    }),
+
+    setProductUnit: command({
+      describe: 'Says what one unit of a product is',
+      schema: z.strictObject({ productId, unit: code.nullable().describe(`${unitHint}; null none`) }),
+      decide: ({ productId, unit }, state) => {
+        if (state.status === 'unknown') return productUnknown(productId)
+        return state.unit === unit ? [] : [events.ProductUnitSet({ from: state.unit, to: unit })]
       },
     }),
 

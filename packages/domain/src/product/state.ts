@@ -33,8 +33,10 @@ export const productState = defineState({
   evolve: {
     ProductListed: (s, { code, name, group, unit, listPrice }, on) =>
       set(s, on, { status: 'listed', code, name, group, unit, listPrice }),
+    ProductCodeChanged: (s, e, on) => set(s, on, { code: e.to }),
     ProductRenamed: (s, e, on) => set(s, on, { name: e.to }),
     ProductRegrouped: (s, e, on) => set(s, on, { group: e.to }),
+    ProductUnitSet: (s, e, on) => set(s, on, { unit: e.to }),
     ProductPriceChanged: (s, e, on) => set(s, on, { listPrice: e.to }),
     ProductRetired: (s, _, on) => set(s, on, { status: 'retired' }),
     ProductRestored: (s, _, on) => set(s, on, { status: 'listed' }),

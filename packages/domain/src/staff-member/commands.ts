@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven, same, withGiven } from '../kernel/change.ts'
+import { differingGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneNumber } from '../kernel/phone-number.ts'
@@ -75,20 +75,25 @@ export const staffMember = defineAggregate({
       },
     }),
 
-    setStaffMemberReachability: command({
-      describe: 'Sets how a staff member is reached, also one who has left; what is left out stays',
-      schema: z.strictObject({
-        staffMemberId,
-        email: emailAddress.nullish().describe('E-mail address; null none'),
-        phone: phoneNumber.nullish().describe(`${phoneHint}; null none`),
-      }),
-      decide: ({ staffMemberId, email, phone }, state) => {
+    setStaffMemberEmail: command({
+      describe: 'Sets the e-mail address of a staff member, also one who has left',
+      schema: z.strictObject({ staffMemberId, email: emailAddress.nullable().describe('E-mail address; null none') }),
+      decide: ({ staffMemberId, email }, state) => {
         if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
-        const before = { email: state.email, phone: state.phone }
-        const since = withGiven(before, { email, phone })
-        return same(before, since)
+        return state.email === email
           ? []
-          : [events.StaffMemberReachabilitySet({ personId: staffMemberState.personOf(state, staffMemberId), ...since })]
+          : [events.StaffMemberEmailSet({ personId: staffMemberState.personOf(state, staffMemberId), email })]
+      },
+    }),
+
+    setStaffMemberPhone: command({
+      describe: 'Sets the phone number of a staff member, also one who has left',
+      schema: z.strictObject({ staffMemberId, phone: phoneNumber.nullable().describe(`${phoneHint}; null none`) }),
+      decide: ({ staffMemberId, phone }, state) => {
+        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
+        return state.phone === phone
+          ? []
+          : [events.StaffMemberPhoneSet({ personId: staffMemberState.personOf(state, staffMemberId), phone })]
       },
     }),
 

@@ -22,13 +22,12 @@ const events = defineEvents({
   StaffMemberRenamed: z
     .object({ personId: person, name: personal(z.string()).describe('Name') })
     .describe('The staff member has another name'),
-  StaffMemberReachabilitySet: z
-    .object({
-      personId: person,
-      email: personal(z.string()).nullable().describe('E-mail address'),
-      phone: personal(z.string()).nullable().describe('Phone number, E.164'),
-    })
-    .describe('The staff member is reached otherwise'),
+  StaffMemberEmailSet: z
+    .object({ personId: person, email: personal(z.string()).nullable().describe('E-mail address since') })
+    .describe('The staff member has another e-mail address'),
+  StaffMemberPhoneSet: z
+    .object({ personId: person, phone: personal(z.string()).nullable().describe('Phone number since, E.164') })
+    .describe('The staff member has another phone number'),
   StaffMemberMoved: z
     .object({ from: department.describe('Department before'), to: department.describe('Department since') })
     .describe('The staff member works in another department'),

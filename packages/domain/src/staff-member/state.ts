@@ -36,7 +36,8 @@ export const staffMemberState = defineState({
     StaffMemberJoined: (s, { personId, name, email, phone, department, mainTeamId }, on) =>
       set(s, on, { status: 'active', personId, name, email, phone, department, mainTeamId }),
     StaffMemberRenamed: (s, e, on) => set(s, on, { name: e.name }),
-    StaffMemberReachabilitySet: (s, { email, phone }, on) => set(s, on, { email, phone }),
+    StaffMemberEmailSet: (s, e, on) => set(s, on, { email: e.email }),
+    StaffMemberPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
     StaffMemberMoved: (s, e, on) => set(s, on, { department: e.to }),
     StaffMemberMainTeamSet: (s, e, on) => set(s, on, { mainTeamId: e.to }),
     StaffMemberLeft: (s, _, on) => set(s, on, { status: 'left' }),

@@ -2,15 +2,18 @@
 import {
   priceOf,
   probabilityOf,
+  profileOf,
   same,
   type CompanyEvents,
   type CompanyState,
   type ContactEvents,
   type ContactState,
+  type CustomFields,
   type CustomerCodeEvents,
   type CustomerCodeState,
   type DataOf,
   type Dated,
+  type ExternalIds,
   type Fact,
   type OpportunityEvents,
   type OpportunityState,
@@ -28,13 +31,19 @@ import {
 /** Per event, whether it may happen to a state; `from` is what held until then. */
 type Promises<E, S> = { readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>) => boolean }
 
+const clearsWhatIsThere = ({ custom }: CustomFields, e: { readonly custom: Readonly<Record<string, unknown>> }) =>
+  Object.entries(e.custom).every(([field, value]) => value !== null || field in custom)
+const clearsIdThatIsThere = (s: ExternalIds, { system, id }: { readonly system: string; readonly id: unknown }) =>
+  id !== null || system in s.externalIds
+
 const open = (s: OpportunityState) => s.status === 'open'
 const opened = (s: OpportunityState) => s.status !== 'unknown'
 
 const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   OpportunityOpened: s => s.status === 'unknown',
   OpportunityRetitled: opened,
-  OpportunityCustomFieldsSet: opened,
+  OpportunityCustomFieldsSet: (s, e) => opened(s) && clearsWhatIsThere(s, e),
+  OpportunityExternalIdSet: (s, e) => opened(s) && clearsIdThatIsThere(s, e),
   StageChanged: (s, e) => open(s) && same(s.stage, e.from) && s.stage.stageId !== e.to.stageId,
   OpportunityProbabilitySet: (s, e) => open(s) && s.probabilityByHand === e.from,
   OpportunityRevenueSet: (s, e) => (open(s) || s.status === 'won') && same(s.revenue, e.from),
@@ -92,7 +101,8 @@ const salesTeam: Promises<SalesTeamEvents, SalesTeamState> = {
 const staffMember: Promises<StaffMemberEvents, StaffMemberState> = {
   StaffMemberJoined: s => s.status === 'unknown',
   StaffMemberRenamed: s => s.status !== 'unknown',
-  StaffMemberReachabilitySet: s => s.status !== 'unknown',
+  StaffMemberEmailSet: s => s.status !== 'unknown',
+  StaffMemberPhoneSet: s => s.status !== 'unknown',
   StaffMemberMoved: (s, e) => s.status === 'active' && s.department === e.from,
   StaffMemberMainTeamSet: (s, e) => s.status === 'active' && s.mainTeamId === e.from,
   StaffMemberLeft: s => s.status === 'active',
@@ -101,8 +111,10 @@ const staffMember: Promises<StaffMemberEvents, StaffMemberState> = {
 
 const product: Promises<ProductEvents, ProductState> = {
   ProductListed: s => s.status === 'unknown',
+  ProductCodeChanged: (s, e) => s.status !== 'unknown' && s.code === e.from,
   ProductRenamed: (s, e) => s.status !== 'unknown' && s.name === e.from,
   ProductRegrouped: (s, e) => s.status !== 'unknown' && s.group === e.from,
+  ProductUnitSet: (s, e) => s.status !== 'unknown' && s.unit === e.from,
   ProductPriceChanged: (s, e) => s.status === 'listed' && same(s.listPrice, e.from),
   ProductRetired: s => s.status === 'listed',
   ProductRestored: s => s.status === 'retired',
@@ -121,9 +133,11 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactRenamed: registered,
   ContactPhoneSet: registered,
   ContactEmailSet: registered,
-  ContactProfileSet: (s, e) => registered(s) && same(s.profile, e.from),
+  ContactProfileSet: (s, e) =>
+    registered(s) && same(Object.keys(e.from), Object.keys(e.to)) && same({ ...profileOf(s), ...e.from }, profileOf(s)),
   ContactAccountManagerSet: (s, e) => registered(s) && s.accountManagerId === e.from,
-  ContactCustomFieldsSet: registered,
+  ContactCustomFieldsSet: (s, e) => registered(s) && clearsWhatIsThere(s, e),
+  ContactExternalIdSet: (s, e) => registered(s) && clearsIdThatIsThere(s, e),
   ContactAddressAdded: (s, e) => registered(s) && !(e.address.addressId in s.addresses),
   ContactAddressChanged: (s, e) => e.address.addressId in s.addresses,
   ContactAddressRemoved: (s, e) => e.addressId in s.addresses,

@@ -143,12 +143,6 @@ export const contactForm = defineForm({
       }
       if (Object.keys(custom).length > 0)
         steps.push({ wish: setContactCustomFields({ contactId, custom }, at), from: dated })
-      for (const { system, id } of externalIds) {
-        steps.push({
-          wish: setContactExternalId({ contactId, system, id }, at),
-          from: { ...dated, system: 'externalSystem', id: 'externalId' },
-        })
-      }
       for (const given of externalIds) {
         steps.push({
           wish: setContactExternalId({ contactId, ...given }, at),

@@ -75,12 +75,6 @@ export const change = async (
   if (Object.keys(custom.whenThere).length > 0) {
     steps.push({ wish: setOpportunityCustomFields({ opportunityId, custom: custom.whenThere }, at), from: dated })
   }
-  for (const { system, id } of externalIdsOf(row, draft)) {
-    steps.push({
-      wish: setOpportunityExternalId({ opportunityId, system, id }, at),
-      from: { ...dated, system: 'externalSystem', id: 'externalId' },
-    })
-  }
   for (const given of externalIdsOf(row, draft)) {
     steps.push({
       wish: setOpportunityExternalId({ opportunityId, ...given }, at),

@@ -1,0 +1,49 @@
+// What a company notes of its own: values by field name, each with a day of its own.
+import { z } from 'zod'
+import { same } from './change.ts'
+import { addPart, removePart, type Dated, type Day, type Parts } from './dated.ts'
+import { personal, type Personal } from './personal.ts'
+import { text } from './values.ts'
+
+const fieldName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'expected a name like favouriteColour')
+  .refine(name => !(name in Object.prototype), 'expected another name')
+const scalar = z.union([text(2000), z.number(), z.boolean()])
+
+/** What a company adds of its own, in a command that enters something: values by field name. */
+export const custom = z.record(fieldName, scalar)
+/** The same in a command that changes them: null clears a field. */
+export const customChanges = z.record(fieldName, scalar.nullable())
+
+const stored = personal(z.union([z.string(), z.number(), z.boolean()]))
+/** Values in an event: personal, since nobody declared them otherwise. */
+export const customStored = z.record(z.string(), stored)
+/** Changes in an event: null, which says nothing of a person, where a field was cleared. */
+export const customChangesStored = z.record(z.string(), stored.nullable())
+
+/** What every state with fields of the company's own keeps: those that have a value. */
+export interface CustomFields extends Dated {
+  readonly custom: Parts<{ readonly value: Personal<string | number | boolean> }>
+}
+
+/** Of the changes given, those that change something. */
+export const changedCustomFields = (
+  { custom }: CustomFields,
+  changes: z.output<typeof customChanges>,
+): z.output<typeof customChanges> =>
+  Object.fromEntries(Object.entries(changes).filter(([field, value]) => !same(custom[field]?.value ?? null, value)))
+
+/** The state with these fields set on that day; null clears a field. */
+export const setCustomFields = <S extends CustomFields>(
+  state: S,
+  on: Day,
+  changes: z.output<typeof customChangesStored>,
+): S => ({
+  ...state,
+  ...Object.entries(changes).reduce<CustomFields>(
+    (s, [field, value]) =>
+      value === null ? removePart(s, on, 'custom', field) : addPart(s, on, 'custom', field, { value }),
+    state,
+  ),
+})
