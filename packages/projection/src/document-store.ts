@@ -91,8 +91,8 @@ export interface DocumentStore {
   /**
    * @throws CheckpointConflict when a view is not at `expected`; nothing is written
    * @throws StoreUnavailable when it was certainly not written
-   * @throws TypeError for a collection that is not ready, a document or view given twice, a key of another form; nothing is written.
-   *   After any other fault it may be there or not; the progress tells
+   * @throws CommitOutcomeUnknown when it may or may not have been written: the progress tells
+   * @throws TypeError for a collection that is not ready, a document or view given twice, a key of another form; nothing is written
    */
   commit(commit: Commit): Promise<void>
   /**
@@ -115,4 +115,10 @@ export class CheckpointConflict extends DocumentStoreError {
   constructor(view: string) {
     super(`${view} was committed by another projector meanwhile`)
   }
+}
+
+/** The store did not say whether the commit was written: reload the progress and go on from there. */
+export class CommitOutcomeUnknown extends DocumentStoreError {
+  readonly code = 'CommitOutcomeUnknown'
+  override readonly name = 'CommitOutcomeUnknown'
 }
