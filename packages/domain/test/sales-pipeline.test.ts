@@ -16,7 +16,7 @@ import {
 
 const pipelineId = theStandardPipeline
 const stream = salesPipelineState.of(pipelineId)
-const [stageId, another, wonId] = [pooled('stage', 0), pooled('stage', 1), pooled('stage', 2)] as const
+const [stageId, wonId] = [pooled('stage', 0), pooled('stage', 2)] as const
 const reasonId = pooled('lost reason')
 const teamId = pooled('sales team')
 const team = past(salesTeamState.of(teamId), [

@@ -51,7 +51,8 @@ export const opportunity = defineAggregate({
       schema: z.strictObject({ opportunityId, stageId }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
       rests: ({ stageId }, _, { pipeline }) => [
-        ...(pipeline.stages[stageId]?.isWon ? whileOpen : (['status'] as const)),
+        'status',
+        ...(pipeline.stages[stageId]?.isWon ? whileOpen : []),
         ...teamAsked([pipeline.stages[stageId]]),
       ],
       decide: ({ opportunityId, stageId }, state, { pipeline }) => {

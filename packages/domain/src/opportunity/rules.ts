@@ -55,10 +55,10 @@ export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
   status === 'unknown' ? unknown(opportunityId) : reject('NOT_OPEN', { field: 'opportunityId', opportunityId, status })
 
 /**
- * All that only an open opportunity allows to be set. Closing it rests on them: dated before one of them, it would have that one
- * happen to a closed opportunity.
+ * What only an open opportunity allows to be set, and closing it does not set itself. Closing rests on it: dated before its last
+ * setting, it would have that happen to a closed opportunity.
  */
-export const whileOpen = ['status', 'stage', 'probabilityByHand', 'revenue', 'expectedCloseOn'] as const
+export const whileOpen = ['probabilityByHand', 'revenue', 'expectedCloseOn'] as const
 
 /** The pipeline that it is in. */
 export const pipelineOf = (state: OpportunityState) => salesPipelineState.of(state.stage.pipelineId)
