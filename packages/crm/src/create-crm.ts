@@ -17,6 +17,7 @@ import {
 import { createProjector, type ProjectorOptions } from '@eventcrm/projection'
 import { findByName, namesOf, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { pipelineReport, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
+import { createSecretKey } from 'node:crypto'
 import type { Observable } from 'rxjs'
 import { createCalendar, type Calendar } from './calendar.ts'
 import { categoriesOf, codec, rollups, views } from './catalogue.ts'
@@ -153,6 +154,7 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
     const today = async () => (await calendar()).dayOf(clock().toISOString())
 
+    await projector.prepare()
     if (company) await setUp(handler, company)
     if (project) projector.start()
 
@@ -171,7 +173,10 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       },
       log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
       reports: {
-        pipeline: async question => pipelineReport(documents, { ...question, asOf: question?.asOf ?? (await today()) }),
+        pipeline: async question =>
+          pipelineReport(documents, { ...question, asOf: question?.asOf ?? (await today()) }, ids =>
+            namesOf(documents, ids),
+          ),
       },
       names: ids => namesOf(documents, ids),
       find: (kind, search, limit) => findByName(documents, search, kind, limit),
