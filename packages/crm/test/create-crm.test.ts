@@ -91,6 +91,23 @@ describe.each([
     ])
   })
 
+  it('puts names to the people of a report', async () => {
+    const { crm } = await start()
+    const ownerId = randomUUID()
+    await crm.staff.registerStaffMember({ staffMemberId: ownerId, name: 'Nguyễn Thị Đào' })
+    await crm.opportunities.openOpportunity({ opportunityId: randomUUID(), title: 'Máy in', ownerId })
+    await crm.catchUp()
+    expect((await crm.reports.pipeline()).currencies[0]?.salespeople).toMatchObject([
+      { ownerId, name: 'Nguyễn Thị Đào', open: { count: 1 } },
+    ])
+    expect(await crm.find('staffMember', 'nguyen t')).toMatchObject([{ id: ownerId }])
+  })
+
+  it('tells its status and answers reports before anything is projected', async () => {
+    const { crm } = await start({ project: false })
+    expect((await crm.status()).views.map(({ building }) => building)).toEqual([true, true])
+  })
+
   it('sets the company up once, in its language', async () => {
     const { crm, stores } = await start({ company: { timeZone: 'Asia/Bangkok', currency: 'THB', language: 'en' } })
     const head = await stores.events.head()

@@ -39,6 +39,8 @@ export interface ViewStatus extends ViewProgress {
  * Any number of projectors may run over the same stores; of two commits from one checkpoint, one wins and the other goes on from it.
  */
 export interface Projector {
+  /** Makes the collections ready, so that they can be asked. Everything else does so too. */
+  prepare(): Promise<void>
   /** Follows the log until closed. */
   start(): void
   /**
@@ -108,11 +110,14 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   let caughtUp = false
   let count = 0
 
-  const load = async () => {
-    await documents.ensure([
+  const prepare = () =>
+    documents.ensure([
       ...views.map(({ collection, indexes }) => ({ name: collection, indexes })),
       ...rollups.map(({ collection, indexes }) => ({ name: collection, indexes: [...indexes, ['month']] })),
     ])
+
+  const load = async () => {
+    await prepare()
     const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
     for (const [i, of] of projected.entries()) of.progress = { ...(known[i] ?? fresh), stopped: null }
   }
@@ -240,6 +245,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     })
 
   return {
+    prepare,
     start() {
       following = true
       ensureRunning()
@@ -255,6 +261,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       await wait(head, of)
     },
     async status() {
+      await prepare()
       const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
       return projected.map(({ view }, i) => ({ view: view.collection, ...(known[i] ?? fresh) }))
     },
