@@ -1,4 +1,5 @@
-// The catalogues of events and documents, from the schemas. `npm run docs` writes them; a test keeps them true.
+// The catalogues of events, documents and import fields, from the schemas. `npm run docs` writes them; a test keeps them true.
+import { describeForms } from '@eventcrm/importer'
 import {
   aggregates,
   claimAggregates,
@@ -212,5 +213,26 @@ export const documentCatalogue = (): string =>
           total: rollup.measures.describe('Sums of the month; each day’s stand under `days`'),
         }),
       ),
+    ]),
+  ].join('\n')
+
+/** docs/import-fields.md */
+export const importCatalogue = (): string =>
+  [
+    '# What a row of a file can say',
+    '',
+    'Written by `npm run docs` from the importer; a test keeps it true. [Importing files](importing.md) tells how a mapping names these fields.',
+    '',
+    ...describeForms().flatMap(({ kind, describe, fields, custom }) => [
+      `## ${kind}`,
+      '',
+      `A row becomes ${describe}.${custom ? ' It can also have fields of the company’s own, under `custom`.' : ''}`,
+      '',
+      '| field | takes | |',
+      '| --- | --- | --- |',
+      ...fields.map(
+        field => `| \`${field.name}\`${field.required ? ' **required**' : ''} | ${field.takes} | ${field.describe} |`,
+      ),
+      '',
     ]),
   ].join('\n')

@@ -31,7 +31,12 @@ for (const { state } of Object.values(all)) {
       reason: 'Khách gọi lại',
     }
     const stored = codec.encode({ type, data: data as object }, pooled('event'), envelope, pooled('person'))
-    const recorded = { ...stored, stream: `crm.${state.category}-${pooled(state.category)}`, revision: 0, position: '1'.padStart(20, '0') }
+    const recorded = {
+      ...stored,
+      stream: `crm.${state.category}-${pooled(state.category)}`,
+      revision: 0,
+      position: '1'.padStart(20, '0'),
+    }
     await writeFile(file, `${JSON.stringify({ recorded, decoded: codec.decode(recorded) }, null, 1)}\n`)
     console.error(`added ${type} v${String(version)}`)
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { documentCatalogue, eventCatalogue } from '../scripts/catalogue.ts'
+import { documentCatalogue, eventCatalogue, importCatalogue } from '../scripts/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
@@ -12,6 +12,10 @@ describe('the docs', () => {
 
   it('list every document as its schema has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/documents.md')).toBe(documentCatalogue())
+  })
+
+  it('list every field of an import as its form has it (run `npm run docs` after a change)', async () => {
+    expect(await read('docs/import-fields.md')).toBe(importCatalogue())
   })
 
   it('show the quick start that CI runs', async () => {
