@@ -9,6 +9,9 @@ export interface Calendar {
   startOf(day: Day): Instant
 }
 
+/** Days remembered: an import dates its commands on a few hundred days, over and over; asking the time zone takes some 60 µs. */
+const remembered = 4000
+
 /** @param timeZone IANA name, like 'Asia/Ho_Chi_Minh' */
 export const createCalendar = (timeZone: string): Calendar => {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
@@ -18,8 +21,12 @@ export const createCalendar = (timeZone: string): Calendar => {
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
     return new Date(new TZDate(year, month - 1, date, timeZone).getTime())
   }
+  const starts = new Map<Day, Instant>()
+  const daysByStart = new Map<Instant, Day>()
   return {
     dayOf(at) {
+      const started = daysByStart.get(at)
+      if (started !== undefined) return started
       const instant = new Date(at)
       const time = instant.getTime()
       if (time < known.from || time >= known.until) {
@@ -29,6 +36,18 @@ export const createCalendar = (timeZone: string): Calendar => {
       }
       return known.day
     },
-    startOf: day => startOf(day).toISOString(),
+    startOf(day) {
+      const before = starts.get(day)
+      if (before !== undefined) return before
+      const start = startOf(day)
+      if (starts.size >= remembered) {
+        starts.clear()
+        daysByStart.clear()
+      }
+      starts.set(day, start.toISOString())
+      // Not always that day: a zone that changed sides of the date line has skipped one.
+      daysByStart.set(start.toISOString(), format.format(start))
+      return start.toISOString()
+    },
   }
 }

@@ -127,7 +127,7 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       calendars.set(timeZone, calendar)
       return calendar
     }
-    const secret = await keys.secret(`${namespace}/outsideKeys`)
+    const secret = createSecretKey(await keys.secret(`${namespace}/outsideKeys`))
     const idFor = (kind: string, ...key: readonly string[]) => Promise.resolve(idForKey(secret, kind, key))
     const handler = new CommandHandler({
       events,
