@@ -93,6 +93,8 @@ type CustomerSum = Sum<CustomerFacet, CustomerLine, CustomerMeasures>
 
 export interface Sums {
   readonly pipeline: readonly PipelineSum[]
+  /** Which of them add up to the whole: for one salesperson or team, only sellers' were read. */
+  readonly whole: PipelineFacet['kind']
   /** Null where they are not known by customer. */
   readonly customers: readonly CustomerSum[] | null
   /** Stages and lost reasons as they were called. */
@@ -169,11 +171,14 @@ const bestOf = (sums: readonly CustomerSum[], top: number, currency: string) =>
     .flatMap(({ id, won }) => (id === null ? [] : [{ customerId: id, won: won.worth(currency) }]))
 
 /** The report's figures in one currency. People and customers are ids; `named` puts their names to them. */
-const currencyReport = ({ pipeline, customers, names }: Sums, currency: string, asOf: Day, top: number) => {
+const currencyReport = (
+  { pipeline, whole: kind, customers, names }: Sums,
+  currency: string,
+  asOf: Day,
+  top: number,
+) => {
   const sellers = pipeline.filter(isSeller)
-  // for one salesperson or team only sellers were read, and add up to the whole
-  const all = pipeline.filter(({ facet }) => facet.kind === 'all')
-  const whole = all.length > 0 ? all : sellers
+  const whole = pipeline.filter(({ facet }) => facet.kind === kind)
   const salespeople = mostWonFirst(sellers, ({ facet }) => facet.ownerId)
   const teams = mostWonFirst(sellers, ({ facet }) => facet.teamId)
   return {
@@ -204,7 +209,7 @@ export const currencyReports = async (
     .sort(([a], [b]) => plain(a, b))
     .map(([currency, of]) =>
       currencyReport(
-        { pipeline: of, customers: customers && (customers.get(currency) ?? []), names: sums.names },
+        { ...sums, pipeline: of, customers: customers && (customers.get(currency) ?? []) },
         currency,
         asOf,
         top,

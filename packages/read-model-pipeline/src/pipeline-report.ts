@@ -220,8 +220,8 @@ const attempt = async (
     if (outcome === rebuilt) return rebuilt
   }
 
-  const knowsCustomers = !byRows || (owner === undefined && team === undefined)
-  const customers = knowsCustomers ? sums.customers.groups() : null
+  const whole = owner === undefined && team === undefined ? 'all' : 'seller'
+  const customers = byRows && whole === 'seller' ? null : sums.customers.groups()
   return {
     asOf,
     closed: { from, to },
@@ -234,7 +234,12 @@ const attempt = async (
     },
     position,
     read: sums.read,
-    currencies: await currencyReports({ pipeline: sums.pipeline.groups(), customers, names }, asOf, top, namesOf),
+    currencies: await currencyReports(
+      { pipeline: sums.pipeline.groups(), whole, customers, names },
+      asOf,
+      top,
+      namesOf,
+    ),
   }
 }
 

@@ -30,9 +30,16 @@ export type PipelineFacet = z.output<typeof facet>
 
 const closedIn = z.string().describe('Month of closing, YYYY-MM')
 const line = z.discriminatedUnion('line', [
-  z.object({ line: z.literal('open').describe('Open in a stage'), stageId: id('stage').describe('Stage they are open in') }),
+  z.object({
+    line: z.literal('open').describe('Open in a stage'),
+    stageId: id('stage').describe('Stage they are open in'),
+  }),
   z.object({ line: z.literal('won').describe('Won'), closedIn }),
-  z.object({ line: z.literal('lost').describe('Lost for a reason'), closedIn, reasonId: id('lost reason').nullable().describe('Why; null unknown') }),
+  z.object({
+    line: z.literal('lost').describe('Lost for a reason'),
+    closedIn,
+    reasonId: id('lost reason').nullable().describe('Why; null unknown'),
+  }),
 ])
 export type PipelineLine = z.output<typeof line>
 

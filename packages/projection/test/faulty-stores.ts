@@ -1,0 +1,54 @@
+// Stores that fail as real ones do, at the moments that a test says.
+import type { EventStore } from '@eventcrm/event-store'
+import type { DocumentStore } from '../src/index.ts'
+
+/** What a test says of one commit: it goes well, it fails and nothing is written, or all is written and then it fails. */
+export type Fate = 'fine' | 'before' | 'after'
+
+/** A document store whose commits have these fates, one after the other, and then go well. */
+export const withFates = (
+  store: DocumentStore,
+  fates: Iterable<Fate>,
+  fault: () => Error = () => new Error('crash'),
+): DocumentStore => {
+  const left = fates[Symbol.iterator]()
+  return {
+    ensure: collections => store.ensure(collections),
+    query: queries => store.query(queries),
+    close: () => store.close(),
+    async commit(commit) {
+      const next = left.next()
+      const fate = next.done === true ? 'fine' : next.value
+      if (fate === 'before') throw fault()
+      await store.commit(commit)
+      if (fate === 'after') throw fault()
+    },
+  }
+}
+
+/** A document store that calls `before` before each commit, and waits for it. */
+export const withPauses = (store: DocumentStore, before: () => Promise<void>): DocumentStore => ({
+  ensure: collections => store.ensure(collections),
+  query: queries => store.query(queries),
+  close: () => store.close(),
+  async commit(commit) {
+    await before()
+    await store.commit(commit)
+  },
+})
+
+/** An event store that refuses to be read so many times. */
+export const awayFor = (store: EventStore, times: number, fault: () => Error): EventStore => {
+  let left = times
+  return {
+    append: (stream, expected, events) => store.append(stream, expected, events),
+    readStream: (stream, options) => store.readStream(stream, options),
+    readAll: options => store.readAll(options),
+    head: options => store.head(options),
+    close: () => store.close(),
+    async *subscribe(options) {
+      if (left-- > 0) throw fault()
+      yield* store.subscribe(options)
+    },
+  }
+}

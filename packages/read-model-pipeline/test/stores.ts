@@ -1,0 +1,100 @@
+// Stores in memory with a history in them, and everything that was made of it.
+import { opportunityEvents } from '@eventcrm/domain'
+import {
+  createCodec,
+  createMemoryEventStore,
+  streamName,
+  type EventStore,
+  type StoredEvent,
+} from '@eventcrm/event-store'
+import {
+  createMemoryDocumentStore,
+  createProjector,
+  type Document,
+  type DocumentStore,
+  type Projector,
+} from '@eventcrm/projection'
+import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '../src/index.ts'
+import type { Happening } from './histories.ts'
+
+const codec = createCodec(opportunityEvents)
+export const rollups = [pipelineTotals, customerTotals, pipelineNames]
+
+/** An event as it goes into the store; its id tells its place in its history. */
+export const stored = ({ opportunityId, on, event }: Happening, index: number): StoredEvent =>
+  codec.encode(
+    event,
+    `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    {
+      occurredAt: `${on}T09:00:00.000Z`,
+      occurredOn: on,
+      recordedAt: '2016-12-31T00:00:00.000Z',
+      commandId: 'command',
+      correlationId: 'command',
+      causationId: 'command',
+      actor: 'test',
+      source: 'test',
+    },
+    opportunityId,
+  )
+
+/**
+ * Appends a history, one event at a time, in its order.
+ * @param from its first event that is not there yet
+ */
+export const write = async (
+  events: EventStore,
+  history: readonly Happening[],
+  change: (event: StoredEvent) => StoredEvent = event => event,
+  from = 0,
+): Promise<void> => {
+  const revisions = new Map<string, number>()
+  for (const [i, happening] of history.entries()) {
+    const stream = streamName('crm', 'opportunity', happening.opportunityId)
+    const expected = revisions.get(stream) ?? -1
+    revisions.set(stream, expected + 1)
+    if (i >= from) await events.append(stream, expected === -1 ? 'noStream' : expected, [change(stored(happening, i))])
+  }
+}
+
+export const logOf = async (
+  history: readonly Happening[],
+  change?: (event: StoredEvent) => StoredEvent,
+): Promise<EventStore> => {
+  const events = createMemoryEventStore()
+  await write(events, history, change)
+  return events
+}
+
+export const projectorOf = (events: EventStore, documents: DocumentStore, batchSize?: number): Projector =>
+  createProjector({
+    events,
+    documents,
+    views: [opportunities],
+    rollups,
+    ...(batchSize === undefined ? {} : { batchSize }),
+  })
+
+/** The documents that a history makes. */
+export const projected = async (
+  history: readonly Happening[],
+  change?: (event: StoredEvent) => StoredEvent,
+): Promise<DocumentStore> => {
+  const documents = createMemoryDocumentStore()
+  await projectorOf(await logOf(history, change), documents).catchUp()
+  return documents
+}
+
+/** Every document and row of the read model. */
+export const everything = async (
+  documents: DocumentStore,
+): Promise<Readonly<Record<string, Readonly<Record<string, Document>>>>> => {
+  const collections = [opportunities, ...rollups].map(({ collection }) => collection)
+  const found = await documents.query(collections.map(find => ({ find })))
+  return Object.fromEntries(
+    collections.map((name, i) => [
+      name,
+      Object.fromEntries((found[i]?.documents ?? []).map(({ key, document }) => [key, document])),
+    ]),
+  )
+}
