@@ -75,7 +75,8 @@ export class Streams {
     // a copy: another reading of the same stream may be under way
     const commandIds = commandIdsAfter([...(cached?.commandIds ?? [])], added)
     const known = { revision, state, lastOccurredAt, lastRecordedAt, commandIds }
-    if (revision >= 0) this.#cache.set(stream, known)
+    // A stream without events is remembered too: whoever asks for its state is about to write its first.
+    this.#cache.set(stream, known)
     return known
   }
 }

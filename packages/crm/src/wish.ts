@@ -57,6 +57,8 @@ const optionsSchema = z.strictObject({
   source: text.optional(),
   reason: z.string().trim().min(1).max(2000).optional(),
 })
+/** Built once: building a schema takes longer than all else that is done to a wish. */
+const datedSchema = z.object({ at: when })
 export type CheckedOptions = z.output<typeof optionsSchema>
 
 const checked = <T>(name: string, schema: z.ZodType<T>, input: unknown, index?: number): T => {
@@ -76,7 +78,7 @@ export const checkWish = (
   namespace: string,
 ): CheckedWish => {
   const values = checked(name, command.schema, input, index)
-  if (at !== undefined) checked(name, z.object({ at: when }), { at }, index)
+  if (at !== undefined) checked(name, datedSchema, { at }, index)
   const id = String(values[of.idField])
   return { of, command, values, at, id, index, stream: streamName(namespace, of.category, id) }
 }
