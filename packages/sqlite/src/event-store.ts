@@ -13,12 +13,13 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
+  type RecordedEvent,
   type StoredEvent,
 } from '@eventcrm/event-store'
 import { turn } from './backoff.ts'
 import type { Connection, Database } from './connection.ts'
 import { CommitUnknown } from './errors.ts'
-import { eventColumns, numberIn, recordedEvent, textIn, type Row } from './row-decoder.ts'
+import { eventColumns, numberIn, selectEvents, textIn } from './row-decoder.ts'
 
 /**
  * Events of other processes are seen within so many milliseconds; this process's own at once. A look costs about 10 µs, so an
@@ -66,17 +67,19 @@ interface Look {
 const look = (db: Database, { at, direction, categories, limit }: Look) => {
   const forwards = direction === 'forwards'
   const end = forwards ? endOf(db) : 1
-  let rows: readonly Row[]
   let edge = end
-  if (categories === undefined) rows = db.prepare(inLog[direction].all).all(at, limit)
+  let events: readonly RecordedEvent[]
+  if (categories === undefined) events = selectEvents(db.prepare(inLog[direction].all), at, limit)
   else {
     edge = forwards ? Math.min(at + window - 1, end) : Math.max(at - window + 1, end)
-    rows = db.prepare(inLog[direction].some).all(...(forwards ? [at, edge] : [edge, at]), categories, limit)
+    const between = forwards ? [at, edge] : [edge, at]
+    events = selectEvents(db.prepare(inLog[direction].some), ...between, categories, limit)
   }
+  const last = events.at(-1)
   // With fewer than asked for, everything up to the edge was looked through.
-  const seen = (rows.length === limit ? numberIn(rows.at(-1), 'position') : null) ?? edge
+  const seen = last && events.length === limit ? placeOf(last.position) : edge
   return {
-    events: rows.map(recordedEvent),
+    events,
     next: forwards ? Math.max(at, seen + 1) : seen - 1,
     atEnd: forwards ? seen >= end : seen <= end,
   }
@@ -169,13 +172,12 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
       let at = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER)
       for (let left = limit ?? Infinity; left > 0;) {
         const size = Math.min(left, pageSize)
-        const rows = await read(db => db.prepare(inStream[direction]).all(stream, at, size))
-        for (const row of rows) {
-          const event = recordedEvent(row)
+        const events = await read(db => selectEvents(db.prepare(inStream[direction]), stream, at, size))
+        for (const event of events) {
           at = event.revision + step
           yield event
         }
-        if (rows.length < size) return
+        if (events.length < size) return
         left -= size
         await turn()
       }
