@@ -1,6 +1,6 @@
-import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
+import { createCrm, type Crm, type CrmOptions } from '@eventcrm/crm'
 import type { Position } from '@eventcrm/event-store'
-import { openSqlite } from '@eventcrm/sqlite'
+import { openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { unavailable } from './fault.ts'
@@ -31,6 +31,8 @@ export interface Database {
 export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
+  /** Secrets of a file that is made. */
+  readonly secrets?: SqliteOptions['secrets']
 }
 
 /** How far along the log a position is; positions of a SQLite file are numbers that only rise. */
@@ -41,12 +43,12 @@ const placeOf = (position: Position | null): number =>
 export const withDatabase = async <T>(
   surroundings: Surroundings,
   file: string,
-  { make = false, ...options }: OpenOptions,
-  run: (database: Database, stores: Stores) => Promise<T>,
+  { make = false, secrets, ...options }: OpenOptions,
+  run: (database: Database) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(surroundings, file)
   if (!make) checkThere(path, file)
-  const stores = await openSqlite(path)
+  const stores = await openSqlite(path, secrets ? { secrets } : {})
   try {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
@@ -62,15 +64,12 @@ export const withDatabase = async <T>(
       }
     }
     try {
-      return await run(
-        {
-          crm,
-          head: () => stores.events.head(),
-          catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
-          rebuild: () => shown('Rebuilding', () => crm.rebuild()),
-        },
-        stores,
-      )
+      return await run({
+        crm,
+        head: () => stores.events.head(),
+        catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
+        rebuild: () => shown('Rebuilding', () => crm.rebuild()),
+      })
     } finally {
       await crm.close()
     }

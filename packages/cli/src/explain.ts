@@ -1,6 +1,7 @@
 // What went wrong, in words that say what to do next.
 import { CommandInvalid, CommandRejected } from '@eventcrm/crm'
 import { EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
+import { FileUnreadable, MappingInvalid } from '@eventcrm/importer'
 import { LogMismatch, ViewStopped } from '@eventcrm/projection'
 import { QuestionInvalid } from '@eventcrm/read-model-pipeline'
 import { DatabaseRefused } from '@eventcrm/sqlite'
@@ -38,6 +39,14 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof QuestionInvalid || error instanceof CommandInvalid) {
     const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
     return fault(exitCodes.usage, faults.join('; '))
+  }
+  if (error instanceof MappingInvalid) {
+    const faults = error.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    return fault(exitCodes.usage, `--mapping: ${faults[0] ?? error.message}`, ...faults.slice(1))
+  }
+  if (error instanceof FileUnreadable) {
+    const isMapping = error.code === 'ColumnUnknown' || error.code === 'ColumnAmbiguous' || error.code === 'SameFile'
+    return fault(isMapping ? exitCodes.usage : exitCodes.unavailable, error.message)
   }
   if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {

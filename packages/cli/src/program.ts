@@ -2,7 +2,9 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Invocation } from './commands/command.ts'
+import { demoCommand } from './commands/demo.ts'
 import { historyCommand } from './commands/history.ts'
+import { importCommand } from './commands/import.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
@@ -58,6 +60,8 @@ export const createProgram = (invocation: Invocation) => {
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help: `eventcrm report pipeline --help` for a command’s')
     .addHelpText('after', closing)
+    .addCommand(demoCommand(invocation))
+    .addCommand(importCommand(invocation))
     .addCommand(reportCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(statusCommand(invocation))

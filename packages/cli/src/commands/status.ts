@@ -25,17 +25,17 @@ const lines = (
   paint: Paint,
 ): readonly string[] => {
   const dim = (text: string) => paint('dim', text)
+  const bold = (text: string): Cell => ({ text, paint: shown => paint('bold', shown) })
   const settings = company
-    ? `${company.name ?? '(no name)'} · ${company.timeZone} · ${company.currency} · ${company.language}`
-    : 'not set up yet: `eventcrm import` does it'
-  const plain = [{ title: '' }, { title: '', shrinks: true }]
+    ? [
+        [bold('Company'), company.name ?? '(no name)'],
+        [bold('Settings'), `${company.timeZone} · ${company.currency} · ${company.language}`],
+      ]
+    : [[bold('Company'), 'not set up yet: `eventcrm import` does it']]
   return [
     ...table(
-      plain,
-      [
-        [{ text: 'Company', paint: text => paint('bold', text) }, settings],
-        [{ text: 'Log', paint: text => paint('bold', text) }, head === null ? 'empty' : `up to position ${head}`],
-      ],
+      [{ title: '' }, { title: '', shrinks: true }],
+      [...settings, [bold('Log'), head === null ? 'empty' : `up to position ${head}`]],
       { width, indent: 0 },
     ),
     '',

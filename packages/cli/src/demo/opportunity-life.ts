@@ -78,7 +78,8 @@ export class OpportunityLife {
       reason,
       wishes,
       customer: this.#customer,
-      wins: wins ? this.#opportunityId : null,
+      opportunityId: this.#opportunityId,
+      wins,
     })
     return true
   }

@@ -14,6 +14,7 @@ import {
 import type { Customer } from './customers.ts'
 import { OpportunityLife } from './opportunity-life.ts'
 import { inOrder, type Step } from './step.ts'
+import { foundingId } from './whose.ts'
 import { addDays, atMinute, daysBetween, firstDay, workingDay, workingMinutes, year } from './working-days.ts'
 
 /** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
@@ -32,7 +33,8 @@ const step = (key: string, at: string, actor: string, wishes: Step['wishes']): S
   reason: null,
   wishes,
   customer: null,
-  wins: null,
+  opportunityId: null,
+  wins: false,
 })
 
 /** The first working day, one thing a minute; then those who come and go later, and the rise of prices. */
@@ -82,15 +84,20 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
   const registered = new Set(company.customers.filter(({ isOld }) => isOld).map(({ id }) => id))
   const buying = new Set(registered)
   return steps.map(each => {
-    const { customer, wins } = each
-    if (!customer) return each
+    const { customer, wins, opportunityId } = each
+    if (!customer || opportunityId === null) return each
     const wishes = [...each.wishes]
     if (!registered.has(customer.id)) wishes.unshift(registering(customer, each.actor))
     registered.add(customer.id)
-    if (wins !== null && !buying.has(customer.id)) {
+    if (wins && !buying.has(customer.id)) {
       const code = codeOf(buying.size)
       wishes.push(
-        commands.contacts.becomeCustomer({ contactId: customer.id, code, trigger: 'opportunityWon', documentId: wins }),
+        commands.contacts.becomeCustomer({
+          contactId: customer.id,
+          code,
+          trigger: 'opportunityWon',
+          documentId: opportunityId,
+        }),
       )
       buying.add(customer.id)
     }
@@ -119,6 +126,8 @@ export const planOf = (seed: number, opportunities: number): readonly Step[] => 
     const { on, customer } = opening(company, i)
     return customer ? withLateNotes(seed, String(i), new OpportunityLife(company, i, on, customer).steps) : []
   })
-  const steps = [...administration(company), ...lives.flat()].sort(inOrder)
-  return withCustomers(company, steps)
+  const [founding, ...administered] = administration(company)
+  const steps = [...administered, ...lives.flat()].sort(inOrder)
+  const first = founding ? [{ ...founding, commandId: foundingId(seed, opportunities) }] : []
+  return withCustomers(company, [...first, ...steps])
 }

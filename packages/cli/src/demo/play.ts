@@ -1,25 +1,6 @@
 import type { Crm } from '@eventcrm/crm'
 import type { Step } from './step.ts'
 
-/**
- * Sends the steps in their order. What is there already stays as it is, so that a play that was interrupted can be started again.
- * @param onStep called after each step, with how many are done
- */
-export const play = async (
-  crm: Crm,
-  steps: readonly Step[],
-  clock: SimulatedClock,
-  onStep: (done: number) => void,
-  signal?: AbortSignal,
-): Promise<void> => {
-  for (const [i, { commandId, at, recordedAt, actor, reason, wishes }] of steps.entries()) {
-    if (signal?.aborted === true) return
-    clock.set(recordedAt)
-    await crm.send(wishes, { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) })
-    onStep(i + 1)
-  }
-}
-
 /** The demo lives its year: what is recorded is recorded then. */
 export class SimulatedClock {
   #now = new Date(0)
@@ -29,4 +10,34 @@ export class SimulatedClock {
   }
 
   readonly now = (): Date => this.#now
+}
+
+export interface Played {
+  readonly steps: number
+  readonly events: number
+}
+
+/**
+ * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
+ * @param clock the one that the CRM goes by
+ * @param onStep called after each step
+ * @param signal ends the play after the step under way
+ */
+export const play = async (
+  crm: Crm,
+  steps: readonly Step[],
+  clock: SimulatedClock,
+  onStep: (done: number, step: Step) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<Played> => {
+  let events = 0
+  for (const [i, step] of steps.entries()) {
+    if (signal?.aborted === true) return { steps: i, events }
+    const { commandId, at, recordedAt, actor, reason, wishes } = step
+    clock.set(recordedAt)
+    const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
+    for (const outcome of await crm.send(wishes, by)) events += outcome.events.length
+    onStep(i + 1, step)
+  }
+  return { steps: steps.length, events }
 }

@@ -15,8 +15,10 @@ export interface Step {
   readonly wishes: readonly Wish[]
   /** Whom it is about, where that is a customer, or will be one. */
   readonly customer: Customer | null
-  /** The opportunity that it wins; null if it wins none. */
-  readonly wins: string | null
+  /** The opportunity that it is about; null for none. */
+  readonly opportunityId: string | null
+  /** Whether it wins the opportunity. */
+  readonly wins: boolean
 }
 
 export const inOrder = (a: Step, b: Step): number => {

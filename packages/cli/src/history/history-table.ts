@@ -10,6 +10,10 @@ export interface HistoryOptions extends Shows {
   readonly timeZone: string
 }
 
+interface Page extends Omit<HistoryOptions, 'timeZone'> {
+  readonly at: (instant: string) => string
+}
+
 const descriptions = new Map(
   Object.values(aggregates).flatMap(({ state }) =>
     Object.entries(state.events).map(([type, { schema }]) => [type, schema.description ?? type] as const),
@@ -29,26 +33,26 @@ const wrapped = (text: string, width: number, under: string): string =>
     .split('\n')
     .join(`\n${under}`)
 
-const eventLines = (event: DecodedEvent, { width, paint, timeZone, ...shows }: HistoryOptions): readonly string[] => {
-  const at = clock(timeZone)
+/** What one command did: its first line says when, and by whom. */
+const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, ...shows }: Page): readonly string[] => {
   const occurred = at(event.occurredAt)
   const recorded = at(event.recordedAt)
   const fields = shownFields(event.data, shows)
-  const labels = Math.min(18, Math.max(0, ...fields.map(([label]) => label.length)))
+  const labels = Math.max(0, ...fields.map(([label]) => label.length))
   const under = indent + (labels === 0 ? '' : ' '.repeat(labels + 2))
+  const described = paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, indent))
+  const why = event.reason === undefined ? undefined : isErased(event.reason) ? '(erased)' : event.reason
+  const by = `by ${show(event.actor, shows)} · ${event.source}`
+  const late = recorded === occurred ? '' : ` · written down ${recorded}`
   return [
-    `${paint('cyan', occurred)}  ${paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, indent))}`,
-    `${indent}${paint('dim', `${event.type} · by ${show(event.actor, shows)} · ${event.source}`)}`,
+    '',
+    `${isFirst ? `${paint('cyan', occurred)}  ` : indent}${described}`,
+    `${indent}${paint('dim', wrapped(isFirst ? `${event.type} · ${by}${late}` : event.type, width, indent))}`,
+    ...(isFirst && why !== undefined ? [`${indent}${wrapped(`“${why}”`, width, indent)}`] : []),
     ...fields.map(([label, text]) => {
       const start = labels === 0 ? '' : `${label.padEnd(labels)}  `
       return `${indent}${paint('dim', start)}${wrapped(text, width, under)}`
     }),
-    ...(event.reason === undefined
-      ? []
-      : [
-          `${indent}${paint('dim', 'why')}  ${wrapped(isErased(event.reason) ? '(erased)' : event.reason, width, `${indent}     `)}`,
-        ]),
-    ...(recorded === occurred ? [] : [`${indent}${paint('dim', `written down ${recorded}`)}`]),
   ]
 }
 
@@ -71,5 +75,7 @@ export const historyTable = (
       ),
     ),
   ]
-  return [...heading, ...events.flatMap(event => ['', ...eventLines(event, options)])].join('\n')
+  const page = { ...options, at: clock(timeZone) }
+  const lines = events.flatMap((event, i) => eventLines(event, event.commandId !== events[i - 1]?.commandId, page))
+  return [...heading, ...lines].join('\n')
 }

@@ -13,8 +13,9 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** 'expectedCloseOn' as 'expected close on'. */
-export const spaced = (name: string): string => name.replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
+/** 'expectedCloseOn' as 'expected close on', 'customerId' as 'customer'. */
+const spaced = (name: string): string =>
+  name.replace(/Ids?$/, '').replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
 
 const erased = '(erased)'
 
@@ -78,13 +79,16 @@ const isEmpty = (value: unknown): boolean =>
 /** Label and text. */
 export type Shown = readonly [label: string, text: string]
 
+/** What is one thing in spite of its fields: money, revenue, a line. */
+const wholes = ['currency', 'byHand', 'productId']
+
+/** A stage, an amount and a line are shown whole; of anything else with fields, those that changed. */
 const change = (from: unknown, to: unknown, shows: Shows): readonly Shown[] => {
-  const before = isFields(from) && !isErased(from) ? from : undefined
-  const isWhole =
-    !before || !isFields(to) || show(from, shows) === asStage(before) || 'byHand' in before || 'productId' in before
-  if (isWhole) return [['', `${show(from, shows)} → ${show(to, shows)}`]]
-  const changed = Object.keys(to).filter(name => show(before[name], shows) !== show(to[name], shows))
-  return changed.map(name => [spaced(name), `${show(before[name], shows)} → ${show(to[name], shows)}`])
+  const isStage = isFields(to) && asStage(to) !== undefined
+  const isWhole = isStage || !isFields(from) || !isFields(to) || isErased(from) || wholes.some(part => part in to)
+  if (isWhole) return [[isStage ? 'stage' : '', `${show(from, shows)} → ${show(to, shows)}`]]
+  const changed = Object.keys(to).filter(name => show(from[name], shows) !== show(to[name], shows))
+  return changed.map(name => [spaced(name), `${show(from[name], shows)} → ${show(to[name], shows)}`])
 }
 
 /** What an event says, a line each. Whom its personal fields belong to is left out: it says nothing of what happened. */

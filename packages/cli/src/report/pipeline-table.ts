@@ -45,11 +45,11 @@ const sectionLines = ({ title, columns, rows, note }: Section, { width, paint }:
         ...(note === undefined ? [] : [paint('dim', `  ${note}`)]),
       ]
 
-/** Won and lost side by side in one bar. */
+/** Won and lost side by side in one bar; told apart without colours too. */
 const winBar = ({ won, lost }: ClosedFigures, width: number, paint: Paint): string => {
   const share = won.count / (won.count + lost.count)
   const wins = Math.round(share * width)
-  return paint('green', '█'.repeat(wins)) + paint('red', '█'.repeat(width - wins))
+  return paint('green', '█'.repeat(wins)) + paint('red', '░'.repeat(width - wins))
 }
 
 const headLines = (report: CurrencyReport, { wording, formats, paint, width }: Page): readonly string[] => {
