@@ -1,5 +1,6 @@
 import type { Crm, Wish } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
+import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
 
 /** What a row can become. */
@@ -47,7 +48,9 @@ export interface FormRow<F extends Fields> {
   readonly whenThere: Values<F>
   readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
   readonly crm: ImportTarget
-  /** What a name means. */
+  /** What the names of stages and lost reasons mean. */
+  readonly names: PipelineNames
+  /** What the name of a thing, or its key, means. */
   readonly find: (kind: ReferenceKind, name: string) => Promise<Reference>
 }
 
@@ -70,5 +73,3 @@ export interface Form<F extends Fields = Fields> {
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, 'custom' | 'oneByOne' | 'touches'> & Partial<Pick<Form<F>, 'custom' | 'oneByOne' | 'touches'>>,
 ): Form<F> => ({ custom: false, oneByOne: false, touches: () => [], ...form })
-
-export const nothingYet = { creates: true, steps: [], faults: [], notices: [] } as const

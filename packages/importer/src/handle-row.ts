@@ -3,6 +3,7 @@ import { CommandInvalid, CommandRejected, type CommandOptions, type Outcome } fr
 import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
+import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
 import { valuesOf, type RowValues } from './row-values.ts'
 
@@ -10,6 +11,7 @@ export interface RowHandling {
   readonly crm: ImportTarget
   readonly form: Form
   readonly references: References
+  readonly names: PipelineNames
   readonly options: CommandOptions
 }
 
@@ -31,7 +33,7 @@ export const handleRow = async (
   id: () => Promise<string>,
   handling: RowHandling,
 ): Promise<RowOutcome> => {
-  const { form, references, crm } = handling
+  const { form, references } = handling
   const about = ({ field, code, message }: Remark): RowRemark =>
     remark({ field, code, message }, field === null ? undefined : (read.fields[field] ?? read.custom[field]))
   if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read.row, null, read.faults)
@@ -40,7 +42,7 @@ export const handleRow = async (
   if (read.faults.some(({ code }) => code === 'KEY_MISSING')) return rejected(read.row, null, cellFaults)
   const rowId = await id()
   for (let attempt = 1; ; attempt++) {
-    const plan = await form.plan(formRow(rowId, values, crm, references))
+    const plan = await form.plan(formRow(rowId, values, handling))
     const faulty = new Set(cellFaults.map(({ field }) => field))
     const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
       ({ field }) => field === null || !faulty.has(field),
@@ -51,16 +53,10 @@ export const handleRow = async (
     if ('outcomes' in sent) {
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
       const outcome = plan.creates ? 'created' : events > 0 ? 'changed' : 'unchanged'
-      const notices = [
-        ...read.notices,
-        ...(plan.creates || events > 0 ? plan.notices : plan.notices.filter(({ code }) => code !== 'LINE_ADDED')).map(
-          about,
-        ),
-      ]
+      const notices = [...read.notices, ...plan.notices.map(about)]
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
-    if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, crm, references))).creates)
-      continue
+    if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, handling))).creates) continue
     return rejected(read.row, rowId, sent.faults.map(about))
   }
 }
@@ -68,14 +64,14 @@ export const handleRow = async (
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  crm: ImportTarget,
-  references: References,
+  { crm, names, references }: RowHandling,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
   whenThere,
   custom,
   crm,
+  names,
   find: (kind, name) => references.find(kind, [name]),
 })
 

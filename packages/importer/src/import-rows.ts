@@ -8,6 +8,7 @@ import { handleRow } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
 import { Occurrences } from './occurrences.ts'
 import type { RowOutcome } from './outcome.ts'
+import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
 import { plainValues } from './row-values.ts'
@@ -103,7 +104,13 @@ async function* handled(
     ...(actor === undefined ? {} : { actor }),
     ...(reason === undefined ? {} : { reason }),
   }
-  const handling = { crm, form, references: new References(crm, form.oneByOne), options: commandOptions }
+  const handling = {
+    crm,
+    form,
+    references: new References(crm, form.oneByOne),
+    names: new PipelineNames(crm),
+    options: commandOptions,
+  }
   const occurrences = new Occurrences()
   const turns = new Turns()
   const begun: Promise<HandledRow>[] = []

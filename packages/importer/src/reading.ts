@@ -1,5 +1,7 @@
 // What is written in a cell, brought to one plain form. Each says what it expected; none repeats what it was given.
-import { format, isValid, parse } from 'date-fns'
+import { format } from 'date-fns/format'
+import { isValid } from 'date-fns/isValid'
+import { parse } from 'date-fns/parse'
 
 /** What was read, or what was expected instead. */
 export type Read<T> = { readonly value: T } | { readonly expected: string }
@@ -49,12 +51,11 @@ const midnight = new Date(2000, 0, 1)
  * @param dateFormat Unicode tokens: M/d/yyyy takes 3/1/2017, dd-MM-yyyy HH:mm takes 01-03-2017 09:30
  */
 export const readDay = (written: string, dateFormat: string): Read<string> => {
-  const expected = `expected a day written as ${dateFormat}, like ${format(new Date(2017, 11, 31), dateFormat)}`
   const date = parse(written, dateFormat, midnight)
   // "17" is the year 17 to `yyyy`; no row of a CRM is that old.
   return isValid(date) && date.getFullYear() >= 1900 && date.getFullYear() < 2200
     ? { value: format(date, 'yyyy-MM-dd') }
-    : { expected }
+    : { expected: `expected a day written as ${dateFormat}, like ${format(new Date(2017, 11, 31), dateFormat)}` }
 }
 
 /** Whether a format says a whole day. */

@@ -1,6 +1,8 @@
 import { code, commands, customerCodeKey, emailAddress, phoneNumber, text } from '@eventcrm/crm'
+import { Draft } from '../draft.ts'
 import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
-import { defineForm, type FormRow, type Remark, type Step } from '../form.ts'
+import { defineForm, type FormRow } from '../form.ts'
+import { externalFields, externalIdsFrom } from './external-id.ts'
 
 const {
   registerContact,
@@ -42,12 +44,10 @@ const fields = {
   province: textField('Province or city', line),
   country: textField('Country', line),
   postalCode: textField('Postal code', line),
-  externalSystem: textField('Another system that knows the contact', code),
-  externalId: textField('Its id there', text(200)),
+  ...externalFields,
   registeredOn: dayField('Day since which the contact is known, for one that is new; today when left out'),
   changedOn: dayField('Day of the changes to one that is there; today when left out'),
 }
-type Name = keyof typeof fields
 type Row = FormRow<typeof fields>
 
 /** The row's address, under an id that the contact and the label give; undefined when the row says nothing about a place. */
@@ -71,95 +71,48 @@ export const contactForm = defineForm({
   async plan(row) {
     const { id: contactId, crm } = row
     const there = await crm.state('contacts', contactId)
-    const creates = there.status === 'unknown'
-    const values = creates ? row.whenNew : row.whenThere
-    const {
-      kind,
-      name,
-      phone,
-      email,
-      industry,
-      size,
-      group,
-      territory,
-      accountManager,
-      customerCode,
-      externalSystem,
-      externalId,
-    } = values
-    const custom = creates ? row.custom.whenNew : row.custom.whenThere
+    const draft = new Draft<keyof typeof fields>(there.status === 'unknown')
+    const [values, custom] = draft.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
+    const { kind, name, phone, email, industry, size, group, territory, accountManager, customerCode } = values
     const profile = { industry, size, group, territory }
     const address = await addressOf(row, values)
-    const steps: Step<Name>[] = []
-    const faults: Remark<Name>[] = []
-    const at = creates ? values.registeredOn : values.changedOn
-    const dated = { at: creates ? 'registeredOn' : 'changedOn' } as const
-    if ((externalSystem === undefined) !== (externalId === undefined)) {
-      faults.push({
-        field: externalId === undefined ? 'externalSystem' : 'externalId',
-        code: 'INCOMPLETE',
-        message: 'another system and its id go together: give both or neither',
-      })
-    }
-    const externalIds =
-      externalSystem !== undefined && externalId !== undefined ? [{ system: externalSystem, id: externalId }] : []
+    const externalIds = externalIdsFrom(values, draft)
+    const at = draft.creates ? values.registeredOn : values.changedOn
+    const dated = { at: draft.creates ? 'registeredOn' : 'changedOn' } as const
 
-    if (creates) {
-      if (kind === undefined || name === undefined) return { creates, steps, faults, notices: [] }
+    if (draft.creates) {
+      if (kind === undefined || name === undefined) return draft
       const addresses = address ? [address] : []
-      const wish = registerContact(
-        {
-          contactId,
-          kind,
-          name,
-          phone,
-          email,
-          profile,
-          accountManagerId: accountManager,
-          addresses,
-          externalIds,
-          custom,
-        },
-        at,
-      )
-      steps.push({ wish, from: { ...dated, ...fromAddress, accountManagerId: 'accountManager' } })
+      const about = { kind, name, phone, email, profile, accountManagerId: accountManager }
+      const wish = registerContact({ contactId, ...about, addresses, externalIds, custom }, at)
+      draft.step(wish, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
     } else {
       if (kind !== undefined && kind !== there.kind) {
-        faults.push({
-          field: 'kind',
-          code: 'WRONG_KIND',
-          message: `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`,
-        })
+        const message = `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`
+        draft.fault('kind', 'WRONG_KIND', message)
       }
-      if (name !== undefined) steps.push({ wish: renameContact({ contactId, name }, at), from: dated })
-      if (phone !== undefined) steps.push({ wish: setContactPhone({ contactId, phone }, at), from: dated })
-      if (email !== undefined) steps.push({ wish: setContactEmail({ contactId, email }, at), from: dated })
-      steps.push({ wish: setContactProfile({ contactId, ...profile }, at), from: dated })
+      if (name !== undefined) draft.step(renameContact({ contactId, name }, at), dated)
+      if (phone !== undefined) draft.step(setContactPhone({ contactId, phone }, at), dated)
+      if (email !== undefined) draft.step(setContactEmail({ contactId, email }, at), dated)
+      draft.step(setContactProfile({ contactId, ...profile }, at), dated)
       if (accountManager !== undefined) {
-        steps.push({
-          wish: setContactAccountManager({ contactId, accountManagerId: accountManager }, at),
-          from: { ...dated, accountManagerId: 'accountManager' },
-        })
+        const wish = setContactAccountManager({ contactId, accountManagerId: accountManager }, at)
+        draft.step(wish, { ...dated, accountManagerId: 'accountManager' })
       }
-      if (Object.keys(custom).length > 0)
-        steps.push({ wish: setContactCustomFields({ contactId, custom }, at), from: dated })
+      if (Object.keys(custom).length > 0) draft.step(setContactCustomFields({ contactId, custom }, at), dated)
       for (const given of externalIds) {
-        steps.push({
-          wish: setContactExternalId({ contactId, ...given }, at),
-          from: { ...dated, system: 'externalSystem', id: 'externalId' },
-        })
+        const wish = setContactExternalId({ contactId, ...given }, at)
+        draft.step(wish, { ...dated, system: 'externalSystem', id: 'externalId' })
       }
       if (address) {
         const put = there.addresses[address.addressId] ? changeContactAddress : addContactAddress
-        steps.push({ wish: put({ contactId, ...address }, at), from: { ...dated, ...fromAddress } })
+        draft.step(put({ contactId, ...address }, at), { ...dated, ...fromAddress })
       }
     }
     if (customerCode !== undefined) {
-      steps.push({
-        wish: becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at),
-        from: { ...dated, code: 'customerCode' },
-      })
+      const wish = becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at)
+      draft.step(wish, { ...dated, code: 'customerCode' })
     }
-    return { creates, steps, faults, notices: [] }
+    return draft
   },
 })

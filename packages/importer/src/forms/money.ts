@@ -1,6 +1,7 @@
 import { currencyCode, moneyOf, theCompany, type Money } from '@eventcrm/crm'
+import type { Draft } from '../draft.ts'
 import { textField } from '../field.ts'
-import type { ImportTarget, Remark } from '../form.ts'
+import type { ImportTarget } from '../form.ts'
 
 export const currencyField = textField(
   'Currency of the row’s amounts; the company’s when left out',
@@ -11,19 +12,19 @@ export const currencyField = textField(
 export const companyCurrency = async (crm: ImportTarget): Promise<string> =>
   (await crm.state('company', theCompany)).currency
 
-/** An amount in a currency; what is wrong with it goes to `faults`. */
+/** An amount in a currency; what is wrong with it is a fault of that field. */
 export const moneyFrom = <Name extends string>(
-  field: Name,
+  field: NoInfer<Name>,
   amount: string | undefined,
   currency: string,
-  faults: Remark<Name>[],
+  draft: Draft<Name>,
 ): Money | undefined => {
   if (amount === undefined) return undefined
   try {
     return moneyOf(amount, currency)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    faults.push({ field, code: 'INVALID', message: error.message })
+    draft.fault(field, 'INVALID', error.message)
     return undefined
   }
 }

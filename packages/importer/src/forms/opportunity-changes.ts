@@ -1,8 +1,9 @@
 import { commands, sameMoney, type Crm } from '@eventcrm/crm'
+import type { Draft } from '../draft.ts'
+import { externalIdsFrom } from './external-id.ts'
 import { moneyFrom } from './money.ts'
-import type { Draft, Name, OpportunityValues, Row } from './opportunity-fields.ts'
-import { lostReasonNamed, pipelineOf, stageNamed } from './opportunity-names.ts'
-import { aboutClosing, aboutLines, externalIdsOf } from './opportunity-opening.ts'
+import { aboutClosing, aboutLines, named } from './opportunity-checks.ts'
+import type { Name, OpportunityValues, Row } from './opportunity-fields.ts'
 
 const {
   retitleOpportunity,
@@ -23,7 +24,7 @@ const {
 } = commands.opportunities
 
 export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
-export type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
+type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
 
 interface Changing {
   readonly row: OpportunityValues
@@ -33,19 +34,18 @@ interface Changing {
   /** When what changes changed, and the field that says so. */
   readonly at: string | undefined
   readonly dated: { readonly at: Name }
-  readonly draft: Draft
+  readonly draft: Draft<Name>
 }
 
 /** A row about an opportunity that is there: what it says otherwise is changed, if that can be done. */
 export const change = async (
-  { id: opportunityId, crm, custom, whenThere: row }: Row,
+  { id: opportunityId, crm, names, custom, whenThere: row }: Row,
   there: Opportunity,
-  draft: Draft,
+  draft: Draft<Name>,
 ): Promise<void> => {
-  const { steps, faults } = draft
   const { pipelineId } = there.stage
-  const pipeline = await pipelineOf(crm, pipelineId)
-  const stage = row.stage === undefined ? undefined : stageNamed(pipeline, pipelineId, row.stage, draft)
+  const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), draft)
+  const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), draft)
   const status = row.status ?? (stage?.isWon ? 'won' : there.status)
   if (status === 'unknown') return
   const closes = there.status === 'open' && status !== 'open'
@@ -56,181 +56,137 @@ export const change = async (
   stays(changing)
   aboutLines(row, draft)
   aboutClosing(row, status, closes, draft)
-  if (row.title !== undefined)
-    steps.push({ wish: retitleOpportunity({ opportunityId, title: row.title }, at), from: dated })
-  if (row.owner !== undefined || row.team !== undefined) {
-    const wish = reassignOpportunity(
-      { opportunityId, ownerId: row.owner ?? there.assignment.ownerId, teamId: row.team },
-      at,
-    )
-    steps.push({ wish, from: { ...dated, ownerId: 'owner', teamId: 'team' } })
-  }
-  if (row.customer !== undefined)
-    steps.push({
-      wish: linkOpportunityCustomer({ opportunityId, customerId: row.customer }, at),
-      from: { ...dated, customerId: 'customer' },
-    })
-  for (const tag of row.tags ?? [])
-    steps.push({ wish: tagOpportunity({ opportunityId, tag }, at), from: { ...dated, tag: 'tags' } })
-  if (Object.keys(custom.whenThere).length > 0) {
-    steps.push({ wish: setOpportunityCustomFields({ opportunityId, custom: custom.whenThere }, at), from: dated })
-  }
-  for (const given of externalIdsOf(row, draft)) {
-    steps.push({
-      wish: setOpportunityExternalId({ opportunityId, ...given }, at),
-      from: { ...dated, system: 'externalSystem', id: 'externalId' },
-    })
-  }
-  if (row.priority !== undefined)
-    steps.push({ wish: setOpportunityPriority({ opportunityId, priority: row.priority }, at), from: dated })
+  details(changing)
+  const own = custom.whenThere
+  if (Object.keys(own).length > 0) draft.step(setOpportunityCustomFields({ opportunityId, custom: own }, at), dated)
   if (stage?.isWon && row.status === 'open') {
-    faults.push({
-      field: 'stage',
-      code: 'STAGE_IS_WON',
-      message: 'one that is open cannot be in a stage that is won: put an open stage, or the status won',
-    })
+    const message = 'one that is open cannot be in a stage that is won: put an open stage, or the status won'
+    draft.fault('stage', 'STAGE_IS_WON', message)
   }
   if (stage && !stage.isWon && there.status === 'open' && stage.stageId !== there.stage.stageId) {
-    steps.push({
-      wish: changeStage({ opportunityId, stageId: stage.stageId }, at),
-      from: { ...dated, stageId: 'stage' },
-    })
+    draft.step(changeStage({ opportunityId, stageId: stage.stageId }, at), { ...dated, stageId: 'stage' })
   }
   whatIsExpected(changing)
   await lines(changing)
-  const lostReason =
-    row.lostReason === undefined ? undefined : lostReasonNamed(pipeline, pipelineId, row.lostReason, draft)
   if (there.status === status) sameClosing(changing, lostReason?.reasonId)
   else if (there.status === 'open') close(changing, status, lostReason?.reasonId)
   else {
     const message = `it was ${there.status} on ${String(there.days['status'])} and cannot become ${status} by an import: reopen it first`
-    faults.push({ field: row.status === undefined ? 'stage' : 'status', code: 'ALREADY_CLOSED', message })
+    draft.fault(row.status === undefined ? 'stage' : 'status', 'ALREADY_CLOSED', message)
   }
 }
 
 /** What is decided once, when it is opened. */
 const stays = ({ row, there, draft }: Changing): void => {
-  const { faults } = draft
   if (row.openedOn !== undefined && row.openedOn !== there.openedOn) {
-    faults.push({
-      field: 'openedOn',
-      code: 'OPENING_STAYS',
-      message: `it was opened on ${String(there.openedOn)}, which stays: leave the cell empty, or put that day`,
-    })
+    const message = `it was opened on ${String(there.openedOn)}, which stays: leave the cell empty, or put that day`
+    draft.fault('openedOn', 'OPENING_STAYS', message)
   }
   if (row.pipeline !== undefined && row.pipeline !== there.stage.pipelineId) {
-    faults.push({
-      field: 'pipeline',
-      code: 'PIPELINE_STAYS',
-      message: 'it is in another sales pipeline, which stays: leave the cell empty, or put that pipeline',
+    const message = 'it is in another sales pipeline, which stays: leave the cell empty, or put that pipeline'
+    draft.fault('pipeline', 'PIPELINE_STAYS', message)
+  }
+}
+
+/** What can change of an open and of a closed one. */
+const details = ({ row, there, opportunityId, at, dated, draft }: Changing): void => {
+  const { title, owner, team, customer, priority } = row
+  if (title !== undefined) draft.step(retitleOpportunity({ opportunityId, title }, at), dated)
+  if (owner !== undefined || team !== undefined) {
+    const ownerId = owner ?? there.assignment.ownerId
+    const wish = reassignOpportunity({ opportunityId, ownerId, teamId: team }, at)
+    draft.step(wish, { ...dated, ownerId: 'owner', teamId: 'team' })
+  }
+  if (customer !== undefined) {
+    draft.step(linkOpportunityCustomer({ opportunityId, customerId: customer }, at), {
+      ...dated,
+      customerId: 'customer',
     })
+  }
+  if (priority !== undefined) draft.step(setOpportunityPriority({ opportunityId, priority }, at), dated)
+  for (const tag of row.tags ?? []) draft.step(tagOpportunity({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
+  for (const given of externalIdsFrom(row, draft)) {
+    const wish = setOpportunityExternalId({ opportunityId, ...given }, at)
+    draft.step(wish, { ...dated, system: 'externalSystem', id: 'externalId' })
   }
 }
 
 /** What only an open one can be given: wished for only where it differs, so that a closed one that agrees is left in peace. */
-const whatIsExpected = ({ row, there, opportunityId, at, dated, draft: { steps, faults } }: Changing): void => {
-  const currency = row.currency ?? there.revenue.value.currency
-  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, faults)
+const whatIsExpected = ({ row, there, opportunityId, at, dated, draft }: Changing): void => {
+  const { expectedCloseOn, probability } = row
+  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, row.currency ?? there.revenue.value.currency, draft)
   // Of a won one the final amount has taken its place.
   if (revenue && there.status !== 'won' && !sameMoney(revenue, there.revenue.value)) {
-    steps.push({
-      wish: setOpportunityRevenue({ opportunityId, revenue }, at),
-      from: { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' },
-    })
+    const from = { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' } as const
+    draft.step(setOpportunityRevenue({ opportunityId, revenue }, at), from)
   }
-  const { expectedCloseOn, probability } = row
   if (expectedCloseOn !== undefined && expectedCloseOn !== there.expectedCloseOn) {
-    steps.push({
-      wish: setOpportunityExpectedClose({ opportunityId, expectedCloseOn }, at),
-      from: { ...dated, opportunityId: 'expectedCloseOn' },
-    })
+    const from = { ...dated, opportunityId: 'expectedCloseOn' } as const
+    draft.step(setOpportunityExpectedClose({ opportunityId, expectedCloseOn }, at), from)
   }
   // How it was closed says all about the probability of a closed one.
-  if (
-    probability !== undefined &&
-    there.status === 'open' &&
-    row.status !== 'won' &&
-    row.status !== 'lost' &&
-    probability !== there.probabilityByHand
-  ) {
-    steps.push({ wish: setOpportunityProbability({ opportunityId, probability }, at), from: dated })
+  const staysOpen = there.status === 'open' && (row.status ?? 'open') === 'open'
+  if (probability !== undefined && staysOpen && probability !== there.probabilityByHand) {
+    draft.step(setOpportunityProbability({ opportunityId, probability }, at), dated)
   }
 }
 
 const lines = async ({ row, there, opportunityId, crm, at, dated, draft }: Changing): Promise<void> => {
-  const { steps, faults, notices } = draft
-  const unitPrice = moneyFrom('unitPrice', row.unitPrice, row.currency ?? there.revenue.value.currency, faults)
   const { quantity } = row
+  const unitPrice = moneyFrom('unitPrice', row.unitPrice, row.currency ?? there.revenue.value.currency, draft)
   for (const productId of new Set(row.product)) {
     const line = Object.values(there.lines).find(other => other.productId === productId)
-    const from = { ...dated, productId: 'product', opportunityId: 'product' } as const
     if (!line) {
       const lineId = await crm.idFor('line', opportunityId, productId)
-      steps.push({ wish: addOpportunityLine({ opportunityId, lineId, productId, quantity, unitPrice }, at), from })
+      const wish = addOpportunityLine({ opportunityId, lineId, productId, quantity, unitPrice }, at)
+      draft.step(wish, { ...dated, productId: 'product', opportunityId: 'product' })
       if (Object.keys(there.lines).length > 0)
-        notices.push({
-          field: 'product',
-          code: 'LINE_ADDED',
-          message: 'added to the lines that were there, which stay',
-        })
-    } else if (
-      (quantity !== undefined && quantity !== line.quantity) ||
-      (unitPrice && !sameMoney(unitPrice, line.unitPrice))
-    ) {
+        draft.notice('product', 'LINE_ADDED', 'added to the lines that were there, which stay')
+      continue
+    }
+    const otherQuantity = quantity !== undefined && quantity !== line.quantity
+    if (otherQuantity || (unitPrice && !sameMoney(unitPrice, line.unitPrice))) {
       const wish = changeOpportunityLine({ opportunityId, lineId: line.lineId, quantity, unitPrice }, at)
-      steps.push({ wish, from: { ...from, opportunityId: quantity === undefined ? 'unitPrice' : 'quantity' } })
+      draft.step(wish, { ...dated, opportunityId: otherQuantity ? 'quantity' : 'unitPrice' })
     }
   }
 }
 
 const close = (
-  { row, there, opportunityId, draft: { steps, faults } }: Changing,
+  { row, there, opportunityId, draft }: Changing,
   status: 'open' | 'won' | 'lost',
   reasonId: string | undefined,
 ): void => {
   const from = { at: 'closedOn', opportunityId: 'status', revenue: 'amount', reasonId: 'lostReason' } as const
   if (status === 'won') {
-    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, faults)
-    steps.push({ wish: markWon({ opportunityId, revenue }, row.closedOn), from })
+    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, draft)
+    draft.step(markWon({ opportunityId, revenue }, row.closedOn), from)
   } else if (status === 'lost') {
-    steps.push({ wish: markLost({ opportunityId, reasonId, note: row.note }, row.closedOn), from })
+    draft.step(markLost({ opportunityId, reasonId, note: row.note }, row.closedOn), from)
   }
 }
 
 /** It is closed as the row says; what the row says of the closing must be so, but for the final amount, which can be corrected. */
-const sameClosing = (
-  { row, there, opportunityId, at, dated, draft: { steps, faults } }: Changing,
-  reasonId: string | undefined,
-): void => {
+const sameClosing = ({ row, there, opportunityId, at, dated, draft }: Changing, reasonId: string | undefined): void => {
   if (there.status === 'open') return
   const on = there.days['status']
   if (row.closedOn !== undefined && row.closedOn !== on) {
-    faults.push({
-      field: 'closedOn',
-      code: 'CLOSING_STAYS',
-      message: `it was ${there.status} on ${String(on)}, which stays: put that day, or reopen it first`,
-    })
+    const message = `it was ${there.status} on ${String(on)}, which stays: put that day, or reopen it first`
+    draft.fault('closedOn', 'CLOSING_STAYS', message)
   }
-  if (there.status === 'lost') {
-    const { lost } = there
-    if (reasonId !== undefined && reasonId !== lost?.reasonId) {
-      faults.push({
-        field: 'lostReason',
-        code: 'CLOSING_STAYS',
-        message: 'it was lost for another reason, which stays: put that one, or reopen it first',
-      })
-    }
-    if (row.note !== undefined && row.note !== lost?.note) {
-      faults.push({
-        field: 'note',
-        code: 'CLOSING_STAYS',
-        message: 'something else was said when it was lost, which stays: leave the cell empty, or reopen it first',
-      })
+  if (there.status === 'won') {
+    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, draft)
+    if (revenue && !sameMoney(revenue, there.revenue.value)) {
+      draft.step(setOpportunityRevenue({ opportunityId, revenue }, at), { ...dated, revenue: 'amount' })
     }
     return
   }
-  const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, faults)
-  if (revenue && !sameMoney(revenue, there.revenue.value)) {
-    steps.push({ wish: setOpportunityRevenue({ opportunityId, revenue }, at), from: { ...dated, revenue: 'amount' } })
+  if (reasonId !== undefined && reasonId !== there.lost?.reasonId) {
+    const message = 'it was lost for another reason, which stays: put that one, or reopen it first'
+    draft.fault('lostReason', 'CLOSING_STAYS', message)
+  }
+  if (row.note !== undefined && row.note !== there.lost?.note) {
+    const message = 'something else was said when it was lost, which stays: leave the cell empty, or reopen it first'
+    draft.fault('note', 'CLOSING_STAYS', message)
   }
 }

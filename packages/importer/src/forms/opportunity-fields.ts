@@ -12,7 +12,8 @@ import {
   textField,
   type Values,
 } from '../field.ts'
-import type { FormRow, Remark, Step } from '../form.ts'
+import type { FormRow } from '../form.ts'
+import { externalFields } from './external-id.ts'
 import { currencyField } from './money.ts'
 
 export const fields = {
@@ -49,17 +50,9 @@ export const fields = {
   tags: listField('Tags; those that are there stay', code),
   lostReason: textField('Why it was lost: a reason of its pipeline', text(80), 'name of a lost reason'),
   note: textField('What was said about its being lost', text(5000)),
-  externalSystem: textField('Another system that knows it', code),
-  externalId: textField('Its id there', text(200)),
+  ...externalFields,
 }
 
 export type Name = keyof typeof fields
 export type OpportunityValues = Values<typeof fields>
 export type Row = FormRow<typeof fields>
-
-/** What is gathered while a row is thought through. */
-export class Draft {
-  readonly steps: Step<Name>[] = []
-  readonly faults: Remark<Name>[] = []
-  readonly notices: Remark<Name>[] = []
-}

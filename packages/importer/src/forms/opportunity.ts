@@ -1,6 +1,7 @@
+import { Draft } from '../draft.ts'
 import { defineForm } from '../form.ts'
 import { change, opportunityOf } from './opportunity-changes.ts'
-import { Draft, fields } from './opportunity-fields.ts'
+import { fields, type Name } from './opportunity-fields.ts'
 import { open } from './opportunity-opening.ts'
 
 export const opportunityForm = defineForm({
@@ -10,11 +11,9 @@ export const opportunityForm = defineForm({
   custom: true,
   async plan(row) {
     const there = await opportunityOf(row.crm, row.id)
-    const creates = there.status === 'unknown'
-    const draft = new Draft()
-    if (creates) await open(row, draft)
+    const draft = new Draft<Name>(there.status === 'unknown')
+    if (draft.creates) await open(row, draft)
     else await change(row, there, draft)
-    const { steps, faults, notices } = draft
-    return { creates, steps, faults, notices }
+    return draft
   },
 })

@@ -1,6 +1,7 @@
 import { code, commands, sameMoney, text } from '@eventcrm/crm'
+import { Draft } from '../draft.ts'
 import { amountField, dayField, required, textField } from '../field.ts'
-import { defineForm, type Remark, type Step } from '../form.ts'
+import { defineForm } from '../form.ts'
 import { companyCurrency, currencyField, moneyFrom } from './money.ts'
 
 const { listProduct, changeProductCode, renameProduct, regroupProduct, setProductUnit, changeProductPrice } =
@@ -16,7 +17,6 @@ const fields = {
   listedOn: dayField('Day since which it is sold, for one that is new; today when left out'),
   changedOn: dayField('Day of the changes to one that is there; today when left out'),
 }
-type Name = keyof typeof fields
 
 export const productForm = defineForm({
   kind: 'product',
@@ -24,34 +24,24 @@ export const productForm = defineForm({
   fields,
   async plan({ id: productId, whenNew, whenThere, crm }) {
     const there = await crm.state('products', productId)
-    const creates = there.status === 'unknown'
-    const {
-      code,
-      name,
-      group,
-      unit,
-      currency = there.listPrice?.currency ?? (await companyCurrency(crm)),
-      ...row
-    } = creates ? whenNew : whenThere
-    const faults: Remark<Name>[] = []
-    const steps: Step<Name>[] = []
-    const listPrice = moneyFrom('listPrice', row.listPrice, currency, faults)
-    if (creates) {
-      if (code === undefined || name === undefined) return { creates, steps, faults, notices: [] }
-      steps.push({
-        wish: listProduct({ productId, code, name, group, unit, listPrice }, row.listedOn),
-        from: { at: 'listedOn' },
-      })
-      return { creates, steps, faults, notices: [] }
+    const draft = new Draft<keyof typeof fields>(there.status === 'unknown')
+    const row = draft.creates ? whenNew : whenThere
+    const { code, name, group, unit, listedOn, changedOn: at } = row
+    const currency = row.currency ?? there.listPrice?.currency ?? (await companyCurrency(crm))
+    const listPrice = moneyFrom('listPrice', row.listPrice, currency, draft)
+    if (draft.creates) {
+      if (code === undefined || name === undefined) return draft
+      draft.step(listProduct({ productId, code, name, group, unit, listPrice }, listedOn), { at: 'listedOn' })
+      return draft
     }
-    const at = row.changedOn
     const from = { at: 'changedOn' } as const
-    if (code !== undefined) steps.push({ wish: changeProductCode({ productId, code }, at), from })
-    if (name !== undefined) steps.push({ wish: renameProduct({ productId, name }, at), from })
-    if (group !== undefined) steps.push({ wish: regroupProduct({ productId, group }, at), from })
-    if (unit !== undefined) steps.push({ wish: setProductUnit({ productId, unit }, at), from })
+    if (code !== undefined) draft.step(changeProductCode({ productId, code }, at), from)
+    if (name !== undefined) draft.step(renameProduct({ productId, name }, at), from)
+    if (group !== undefined) draft.step(regroupProduct({ productId, group }, at), from)
+    if (unit !== undefined) draft.step(setProductUnit({ productId, unit }, at), from)
+    // Of one that is no longer sold, the same price is no change.
     if (listPrice && !(there.listPrice && sameMoney(there.listPrice, listPrice)))
-      steps.push({ wish: changeProductPrice({ productId, listPrice }, at), from })
-    return { creates, steps, faults, notices: [] }
+      draft.step(changeProductPrice({ productId, listPrice }, at), from)
+    return draft
   },
 })

@@ -1,6 +1,7 @@
 import { code, commands, emailAddress, phoneNumber, text } from '@eventcrm/crm'
+import { Draft } from '../draft.ts'
 import { dayField, required, textField, type Values } from '../field.ts'
-import { defineForm, type FormRow, type Remark, type Step } from '../form.ts'
+import { defineForm, type FormRow } from '../form.ts'
 
 const {
   registerStaffMember,
@@ -31,23 +32,19 @@ const fields = {
 type Name = keyof typeof fields
 type Row = FormRow<typeof fields>
 
-const ambiguous = (field: Name, count: number, what: string): Remark<Name> => ({
-  field,
-  code: 'AMBIGUOUS',
-  message: `${String(count)} ${what} have this name: put the key under which the one meant was imported`,
-})
-
 /** The row's team and its leader; undefined when the row names none, or names one that could be several. */
-const teamOf = async ({ crm, find }: Row, { team, teamLeader }: Values<typeof fields>, faults: Remark<Name>[]) => {
+const teamOf = async ({ crm, find }: Row, { team, teamLeader }: Values<typeof fields>, draft: Draft<Name>) => {
   if (team === undefined) {
     const message = 'a leader needs a team: name one in `team`, or leave the leader out'
-    if (teamLeader !== undefined) faults.push({ field: 'teamLeader', code: 'TEAM_MISSING', message })
+    if (teamLeader !== undefined) draft.fault('teamLeader', 'TEAM_MISSING', message)
     return undefined
   }
   const found = await find('salesTeam', team)
   const leader = teamLeader === undefined ? undefined : await find('staffMember', teamLeader)
-  if ('ambiguous' in found) faults.push(ambiguous('team', found.ambiguous, 'sales teams'))
-  if (leader && 'ambiguous' in leader) faults.push(ambiguous('teamLeader', leader.ambiguous, 'staff members'))
+  const hint = 'have this name: put the key under which the one meant was imported'
+  if ('ambiguous' in found) draft.fault('team', 'AMBIGUOUS', `${String(found.ambiguous)} sales teams ${hint}`)
+  if (leader && 'ambiguous' in leader)
+    draft.fault('teamLeader', 'AMBIGUOUS', `${String(leader.ambiguous)} staff members ${hint}`)
   if ('ambiguous' in found || (leader && 'ambiguous' in leader)) return undefined
   return { ...found, name: team, leader, state: await crm.state('teams', found.id) }
 }
@@ -64,74 +61,57 @@ export const staffMemberForm = defineForm({
   oneByOne: true,
   async plan(row) {
     const { id: staffMemberId, crm } = row
-    const creates = (await crm.state('staff', staffMemberId)).status === 'unknown'
+    const draft = new Draft<Name>((await crm.state('staff', staffMemberId)).status === 'unknown')
+    const { creates } = draft
     const values = creates ? row.whenNew : row.whenThere
-    const { name, email, phone, department, joinedOn, changedOn } = values
-    const faults: Remark<Name>[] = []
-    const steps: Step<Name>[] = []
+    const { name, email, phone, department, teamLeader, joinedOn, changedOn } = values
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
-    const team = await teamOf(row, values, faults)
+    const team = await teamOf(row, values, draft)
     const teamId = team?.id
-    if (creates && name === undefined) return { creates, steps, faults, notices: [] }
+    if (creates && name === undefined) return draft
 
     const leadsNewTeam = team?.known === false && team.leader?.id === staffMemberId
     const newLeaderId = team?.leader?.known === false && !leadsNewTeam ? team.leader.id : undefined
-    if (newLeaderId !== undefined && values.teamLeader !== undefined) {
-      const wish = registerStaffMember({ staffMemberId: newLeaderId, name: values.teamLeader, department }, joinedOn)
-      steps.push({ wish, from: { ...joining, name: 'teamLeader' } })
+    if (newLeaderId !== undefined && teamLeader !== undefined) {
+      const wish = registerStaffMember({ staffMemberId: newLeaderId, name: teamLeader, department }, joinedOn)
+      draft.step(wish, { ...joining, name: 'teamLeader' })
     }
     const register = (mainTeamId: string | undefined) => {
       if (!creates || name === undefined) return
       const wish = registerStaffMember({ staffMemberId, name, email, phone, department, mainTeamId }, joinedOn)
-      steps.push({ wish, from: { ...joining, mainTeamId: 'team' } })
+      draft.step(wish, { ...joining, mainTeamId: 'team' })
     }
     // A team needs its leader, and who belongs to it needs the team.
     if (leadsNewTeam) register(undefined)
     if (team?.known === false) {
-      steps.push({
-        wish: createSalesTeam({ teamId: team.id, name: team.name, leaderId: team.leader?.id }, joinedOn),
-        from: { ...joining, name: 'team', leaderId: 'teamLeader' },
-      })
+      const wish = createSalesTeam({ teamId: team.id, name: team.name, leaderId: team.leader?.id }, joinedOn)
+      draft.step(wish, { ...joining, name: 'team', leaderId: 'teamLeader' })
     } else if (team?.leader && team.state.leaderId !== team.leader.id) {
-      steps.push({
-        wish: setSalesTeamLeader({ teamId: team.id, leaderId: team.leader.id }, changedOn),
-        from: { ...changing, leaderId: 'teamLeader' },
-      })
+      const wish = setSalesTeamLeader({ teamId: team.id, leaderId: team.leader.id }, changedOn)
+      draft.step(wish, { ...changing, leaderId: 'teamLeader' })
     }
     if (!leadsNewTeam) register(teamId)
     if (newLeaderId !== undefined && teamId !== undefined) {
-      steps.push({
-        wish: setStaffMemberMainTeam({ staffMemberId: newLeaderId, mainTeamId: teamId }, joinedOn),
-        from: { ...joining, mainTeamId: 'team' },
-      })
+      const wish = setStaffMemberMainTeam({ staffMemberId: newLeaderId, mainTeamId: teamId }, joinedOn)
+      draft.step(wish, { ...joining, mainTeamId: 'team' })
     }
 
     if (!creates) {
-      if (name !== undefined)
-        steps.push({ wish: renameStaffMember({ staffMemberId, name }, changedOn), from: changing })
-      if (email !== undefined)
-        steps.push({ wish: setStaffMemberEmail({ staffMemberId, email }, changedOn), from: changing })
-      if (phone !== undefined)
-        steps.push({ wish: setStaffMemberPhone({ staffMemberId, phone }, changedOn), from: changing })
-      if (department !== undefined)
-        steps.push({ wish: moveStaffMember({ staffMemberId, department }, changedOn), from: changing })
+      if (name !== undefined) draft.step(renameStaffMember({ staffMemberId, name }, changedOn), changing)
+      if (email !== undefined) draft.step(setStaffMemberEmail({ staffMemberId, email }, changedOn), changing)
+      if (phone !== undefined) draft.step(setStaffMemberPhone({ staffMemberId, phone }, changedOn), changing)
+      if (department !== undefined) draft.step(moveStaffMember({ staffMemberId, department }, changedOn), changing)
     }
     if (teamId !== undefined && (!creates || leadsNewTeam)) {
       const [at, from] = creates ? [joinedOn, joining] : [changedOn, changing]
-      steps.push({
-        wish: setStaffMemberMainTeam({ staffMemberId, mainTeamId: teamId }, at),
-        from: { ...from, mainTeamId: 'team' },
-      })
+      draft.step(setStaffMemberMainTeam({ staffMemberId, mainTeamId: teamId }, at), { ...from, mainTeamId: 'team' })
     }
     if (team) {
       // Who joined the company before the team was there joined the team when it was.
       const [at, from] = creates ? [notBefore(joinedOn, team.state.openedOn), joining] : [changedOn, changing]
-      steps.push({
-        wish: addSalesTeamMember({ teamId: team.id, staffMemberId }, at),
-        from: { ...from, staffMemberId: 'team' },
-      })
+      draft.step(addSalesTeamMember({ teamId: team.id, staffMemberId }, at), { ...from, staffMemberId: 'team' })
     }
-    return { creates, steps, faults, notices: [] }
+    return draft
   },
 })
