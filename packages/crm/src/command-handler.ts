@@ -243,12 +243,12 @@ export class CommandHandler {
     for (const name in looksAt) {
       const other = looksAt[name]
       if (!other) continue
-      const stream = streamName(this.#handling.namespace, other.of.category, other.id)
       // An id of '' names no stream.
-      context[name] =
-        other.id === ''
-          ? other.of.initialState
-          : (drafts.get(stream) ?? (await this.#streams.known(other.of, stream, fresh))).state
+      if (other.id === '') context[name] = other.of.initialState
+      else {
+        const stream = streamName(this.#handling.namespace, other.of.category, other.id)
+        context[name] = (drafts.get(stream) ?? (await this.#streams.known(other.of, stream, fresh))).state
+      }
     }
     return context
   }
