@@ -1,6 +1,6 @@
 // Stores that fail as real ones do, at the moments that a test says.
 import type { EventStore } from '@eventcrm/event-store'
-import type { DocumentStore } from '../src/index.ts'
+import { CheckpointConflict, type DocumentStore } from '../src/index.ts'
 
 /** What a test says of one commit: it goes well, it fails and nothing is written, or all is written and then it fails. */
 export type Fate = 'fine' | 'before' | 'after'
@@ -26,14 +26,19 @@ export const withFates = (
   }
 }
 
-/** A document store that calls `before` before each commit, and waits for it. */
-export const withPauses = (store: DocumentStore, before: () => Promise<void>): DocumentStore => ({
+/** A document store that calls `before` before each commit, and waits for it; and `lost` when another had committed. */
+export const withPauses = (store: DocumentStore, before: () => Promise<void>, lost: () => void): DocumentStore => ({
   ensure: collections => store.ensure(collections),
   query: queries => store.query(queries),
   close: () => store.close(),
   async commit(commit) {
     await before()
-    await store.commit(commit)
+    try {
+      await store.commit(commit)
+    } catch (error) {
+      if (error instanceof CheckpointConflict) lost()
+      throw error
+    }
   },
 })
 

@@ -1,0 +1,224 @@
+// A view that stops, and a store that is away.
+import { StoreUnavailable, type EventStore } from '@eventcrm/event-store'
+import { describe, expect, it } from 'vitest'
+import { createMemoryDocumentStore, type DocumentStore, type ViewProgress } from '../src/index.ts'
+import {
+  append,
+  built,
+  deposit,
+  everything,
+  expected,
+  logOf,
+  opening,
+  projectorOf,
+  readModel,
+  type Everything,
+} from './accounts.ts'
+import { awayFor, withFates } from './faulty-stores.ts'
+
+const history = [opening(1), deposit(1, 5), opening(2, 'Bình'), deposit(2, 7, 'Bình'), deposit(1, 2)]
+
+const progressOf = async (documents: DocumentStore, view: string): Promise<ViewProgress | null> => {
+  const [progress] = await documents.query([{ progress: view }])
+  return progress
+}
+const without = (all: Everything, collection: string): Everything =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => name !== collection))
+const positions = async (events: EventStore) => {
+  const all: string[] = []
+  for await (const { position } of events.readAll()) all.push(position)
+  return all
+}
+
+describe('an event that a view cannot fold', () => {
+  const poisoned = deposit(2, 666, 'Bình')
+  const events = async () => logOf([...history, poisoned, deposit(1, 3), opening(3)])
+  const isPoison = (data: object) => 'amount' in data && data.amount === 666
+  const failing = {
+    fold: {
+      fold({ data }: { readonly data: object }) {
+        if (isPoison(data)) throw new Error('no such amount')
+      },
+    },
+    entries: {
+      entries({ amounts }: { readonly amounts: readonly object[] }) {
+        if (amounts.some(isPoison)) throw new Error('no such amount')
+      },
+    },
+  }
+
+  it.each(['fold', 'entries'] as const)('stops that view before it when its %s fail, and no other', async where => {
+    for (const batchSize of [1, 2, 3, 100]) {
+      const log = await logOf(history)
+      const documents = createMemoryDocumentStore()
+      const model = readModel(failing[where])
+      const projector = projectorOf(log, documents, model, { batchSize })
+      await projector.catchUp()
+      const good = await append(log, deposit(1, 3))
+      const poison = await append(log, poisoned)
+      const behind = await append(log, opening(3))
+
+      const stopped = { code: 'ViewStopped', view: 'accounts', position: poison }
+      await expect(projector.catchUp()).rejects.toMatchObject(stopped)
+      await expect(projector.projected(poison, [model.accounts])).rejects.toMatchObject(stopped)
+      await expect(projector.projected(behind)).rejects.toMatchObject(stopped)
+      await projector.projected(good, [model.accounts])
+      await projector.catchUp([model.owners])
+
+      const [accounts, owners] = await projector.status()
+      expect(accounts).toMatchObject({
+        checkpoint: { position: good },
+        stopped: { position: poison, reason: 'no such amount' },
+      })
+      expect(owners).toMatchObject({ checkpoint: { position: behind }, stopped: null })
+      const { accounts__v1, balances__v1, owners__v1 } = await everything(documents)
+      expect({ accounts__v1, balances__v1 }).toMatchObject(without(expected([...history, deposit(1, 3)]), 'owners__v1'))
+      expect(owners__v1).toEqual(expected([...history, deposit(1, 3), poisoned, opening(3)])['owners__v1'])
+    }
+  })
+
+  it('stops a view that is folded for the first time, and its totals are not there', async () => {
+    const log = await events()
+    const [, , , , good = '', poison] = await positions(log)
+    const documents = createMemoryDocumentStore()
+    const model = readModel(failing.fold)
+    const projector = projectorOf(log, documents, model, { batchSize: 4 })
+    await expect(projector.catchUp()).rejects.toMatchObject({ code: 'ViewStopped', position: poison })
+    await expect(projector.projected(good, [model.accounts])).rejects.toMatchObject({ code: 'ViewStopped' })
+    await projector.catchUp([model.owners])
+    expect(await progressOf(documents, 'accounts__v1')).toMatchObject({
+      checkpoint: { position: good },
+      building: true,
+    })
+    expect((await everything(documents))['accounts__v1']).toEqual(expected(history)['accounts__v1'])
+  })
+
+  it('stops the view at its end when totals can’t be booked from finished documents', async () => {
+    const log = await events()
+    const documents = createMemoryDocumentStore()
+    const model = readModel(failing.entries)
+    const projector = projectorOf(log, documents, model)
+    await expect(projector.catchUp()).rejects.toMatchObject({
+      code: 'ViewStopped',
+      view: 'accounts',
+      position: await log.head(),
+    })
+    await projector.catchUp([model.owners])
+    expect(await progressOf(documents, 'accounts__v1')).toMatchObject({ building: true, rollups: [] })
+    await projectorOf(log, documents).catchUp()
+    expect(await everything(documents)).toEqual(
+      await everything(await built([...history, poisoned, deposit(1, 3), opening(3)])),
+    )
+  })
+
+  it('stops the view when it can’t be decoded, and does not say what stood in it', async () => {
+    const log = await logOf(history)
+    const poison = await append(log, poisoned, { owner: 'Trần Thị Bí Mật', amount: 'secret' })
+    await append(log, opening(3))
+    const documents = createMemoryDocumentStore()
+    const projector = projectorOf(log, documents)
+    await expect(projector.catchUp()).rejects.toMatchObject({ code: 'ViewStopped', position: poison })
+    for (const { stopped } of await projector.status()) {
+      expect(stopped).toMatchObject({ position: poison, reason: expect.stringContaining('/amount') as string })
+      expect(stopped?.reason).not.toMatch(/Bí Mật|secret/)
+    }
+    expect(await everything(documents)).toMatchObject({ accounts__v1: expected(history)['accounts__v1'] })
+  })
+
+  it('is tried again by the next process', async () => {
+    const log = await events()
+    const documents = createMemoryDocumentStore()
+    await expect(projectorOf(log, documents, readModel(failing.fold)).catchUp()).rejects.toMatchObject({
+      code: 'ViewStopped',
+    })
+    await projectorOf(log, documents).catchUp()
+    expect(await everything(documents)).toEqual(expected([...history, poisoned, deposit(1, 3), opening(3)]))
+    expect(await progressOf(documents, 'accounts__v1')).toMatchObject({ stopped: null })
+  })
+})
+
+describe('a store that is away', () => {
+  const away = () => new StoreUnavailable('away')
+
+  it('is tried again while following, after ever longer pauses, and waiting calls wait', async () => {
+    const events = await logOf(history)
+    const documents = createMemoryDocumentStore()
+    const pauses: number[] = []
+    const projector = projectorOf(
+      awayFor(events, 9, away),
+      withFates(documents, ['before', 'before'], away),
+      readModel(),
+      {
+        pause: async milliseconds => {
+          pauses.push(milliseconds)
+          await Promise.resolve()
+        },
+      },
+    )
+    projector.start()
+    await projector.catchUp()
+    expect(await everything(documents)).toEqual(expected(history))
+    expect(pauses).toHaveLength(11)
+    for (const [i, pause] of pauses.entries()) {
+      const most = Math.min(10_000, 100 * 2 ** i)
+      expect(pause).toBeGreaterThanOrEqual(most / 2)
+      expect(pause).toBeLessThanOrEqual(most)
+    }
+    await projector.close()
+  })
+
+  it('is tried again soon once it has been back', async () => {
+    const events = await logOf(history)
+    const pauses: number[] = []
+    const fates = ['before', 'before', 'before', 'fine', 'fine', 'fine', 'before', 'fine'] as const
+    const documents = withFates(createMemoryDocumentStore(), fates, away)
+    const projector = projectorOf(events, documents, readModel(), {
+      pause: async milliseconds => {
+        pauses.push(milliseconds)
+        await Promise.resolve()
+      },
+    })
+    projector.start()
+    await projector.catchUp()
+    await projector.projected(await append(events, deposit(1, 1)))
+    expect(pauses).toHaveLength(4)
+    expect(pauses[3]).toBeLessThanOrEqual(100)
+    await projector.close()
+  })
+
+  it('is the caller’s fault to handle when nothing follows', async () => {
+    const projector = projectorOf(awayFor(await logOf(history), 1, away), createMemoryDocumentStore())
+    await expect(projector.catchUp()).rejects.toMatchObject({ code: 'StoreUnavailable' })
+    await projector.catchUp()
+  })
+
+  it('does not hold up closing', async () => {
+    const paused = Promise.withResolvers<void>()
+    const projector = projectorOf(
+      awayFor(await logOf(history), Infinity, away),
+      createMemoryDocumentStore(),
+      readModel(),
+      {
+        pause: (_, signal) =>
+          new Promise(resolve => {
+            paused.resolve()
+            signal.addEventListener('abort', () => resolve())
+          }),
+      },
+    )
+    projector.start()
+    await paused.promise
+    await projector.close()
+  })
+
+  it('is waited for by a timer that closing ends', async () => {
+    const events = await logOf(history)
+    const projector = projectorOf(awayFor(events, 1, away), createMemoryDocumentStore())
+    projector.start()
+    await projector.catchUp()
+    await projector.close()
+    const hopeless = projectorOf(awayFor(events, Infinity, away), createMemoryDocumentStore())
+    hopeless.start()
+    await hopeless.close()
+  })
+})
