@@ -22,10 +22,10 @@ export interface Database {
   readonly crm: Crm
   /** Position of the log's last event; null for none. */
   readonly head: () => Promise<Position | null>
-  /** Brings the documents up to date, with a progress bar. */
-  readonly catchUp: () => Promise<void>
+  /** Brings the documents up to date, with a progress bar; tells how many events that took. */
+  readonly catchUp: () => Promise<number>
   /** Folds all documents anew, with a progress bar. */
-  readonly rebuild: () => Promise<void>
+  readonly rebuild: () => Promise<number>
 }
 
 export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
@@ -56,9 +56,14 @@ export const withDatabase = async <T>(
     const shown = async (what: string, work: () => Promise<void>) => {
       const total = placeOf(await stores.events.head())
       const progress = showProgress(surroundings, what, total)
-      fold = (upTo, events) => progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`)
+      let read = 0
+      fold = (upTo, events) => {
+        read = events
+        progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`)
+      }
       try {
         await work()
+        return read
       } finally {
         progress.end()
       }

@@ -1,34 +1,79 @@
-import { secretOf } from '../demo/ids.ts'
-import { planOf } from '../demo/plan.ts'
-import { play, SimulatedClock, type Played } from '../demo/play.ts'
-import { foundingId, whose } from '../demo/whose.ts'
-import { lastDay } from '../demo/working-days.ts'
-import { theCompany } from '@eventcrm/domain'
 import type { Crm } from '@eventcrm/crm'
+import { theCompany, type Language } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
+import { secretOf } from '../demo/ids.ts'
+import { nextSteps } from '../demo/next-steps.ts'
+import { planOf } from '../demo/plan.ts'
+import { play, SimulatedClock } from '../demo/play.ts'
+import type { Step } from '../demo/step.ts'
+import { demoFoundedBy, foundedBy, foundingId } from '../demo/whose.ts'
+import { lastDay } from '../demo/working-days.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { Fault } from '../fault.ts'
+import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
 import { pipelineTable } from '../report/pipeline-table.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { count, languageOption } from './options.ts'
-import { nextSteps } from '../demo/next-steps.ts'
 
 /** A day in the middle of the year, for a report of the past. */
 const pastDay = '2025-06-30'
 
-const checkWhose = async (crm: Crm, file: string, wanted: string) => {
-  const there = await whose(crm)
-  if (!there || there.demo === wanted) return
-  const holds =
-    there.demo === null
-      ? 'a company that is not a demo'
-      : `another demo (${there.demo.replace('demo/', '').replace('/', ', ')})`
-  throw new Fault(exitCodes.usage, `'${file}' holds ${holds}`, [
+/**
+ * @returns whether the demo is in the file already, in whole or in part
+ * @throws Fault when something else is
+ */
+const isThere = async (crm: Crm, file: string, wanted: string): Promise<boolean> => {
+  const found = await foundedBy(crm)
+  if (found === undefined || found === wanted) return found === wanted
+  const demo = demoFoundedBy(found)
+  throw usageFault(
+    `'${file}' holds ${demo === undefined ? 'a company that is not a demo' : `another demo: ${demo}`}`,
     'give another file: --database other.sqlite',
-    ...(there.demo === null ? [] : ['or delete that one first']),
-  ])
+    ...(demo === undefined ? [] : ['or delete that one first']),
+  )
+}
+
+/** Plays the year with a progress bar; false when it was stopped on the way. */
+const live = async (
+  invocation: Invocation,
+  crm: Crm,
+  steps: readonly Step[],
+  clock: SimulatedClock,
+): Promise<boolean> => {
+  const progress = showProgress(invocation, 'Living through 2025', steps.length)
+  try {
+    const onStep = (done: number, { at }: Step) => progress.update(done, at.slice(0, 10))
+    return await invocation.stop.during(signal => play(crm, steps, clock, onStep, signal))
+  } finally {
+    progress.end()
+  }
+}
+
+/** The company, its pipeline at the end of the year and in the middle of it, and what to type next. */
+const tell = async (
+  invocation: Invocation,
+  crm: Crm,
+  steps: readonly Step[],
+  { file, language, made }: { readonly file: string; readonly language: Language | undefined; readonly made: string },
+) => {
+  const paint = paintFor(invocation.stdout)
+  const { name, language: companys } = await crm.state('company', theCompany)
+  const shown = {
+    language: language ?? companys,
+    width: widthOf(invocation),
+    paint,
+    top: 10,
+    names: new Map<string, string>(),
+  }
+  const byNpm = invocation.environment['npm_lifecycle_event'] !== undefined
+  const parts = [
+    [paint('bold', name ?? ''), paint('dim', made)].join('\n'),
+    pipelineTable(await crm.reports.pipeline({ asOf: lastDay }), shown),
+    pipelineTable(await crm.reports.pipeline({ asOf: pastDay }), { ...shown, short: true }),
+    nextSteps(steps, { file, paint, byNpm }),
+  ]
+  print(invocation, parts.join('\n\n'))
 }
 
 export const demoCommand = (invocation: Invocation) =>
@@ -45,48 +90,19 @@ export const demoCommand = (invocation: Invocation) =>
       const steps = planOf(seed, opportunities)
       const options = { make: true, clock: clock.now, secrets: { 'crm/outsideKeys': secretOf(seed) } }
       await withDatabase(invocation, file, options, async ({ crm, catchUp }) => {
-        await checkWhose(crm, file, foundingId(seed, opportunities))
         const began = performance.now()
-        const progress = showProgress(invocation, 'Living through 2025', steps.length)
-        const played = await invocation.stop.during(async (signal): Promise<Played> => {
-          try {
-            return await play(crm, steps, clock, (done, { at }) => progress.update(done, at.slice(0, 10)), signal)
-          } finally {
-            progress.end()
-          }
-        })
-        if (played.steps < steps.length) {
+        const wasThere = await isThere(crm, file, foundingId(seed, opportunities))
+        if (!(await live(invocation, crm, steps, clock))) {
           note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
           invocation.finish(exitCodes.interrupted)
           return
         }
-        await catchUp()
+        const events = await catchUp()
         const seconds = ((performance.now() - began) / 1000).toFixed(1)
-        const company = await crm.state('company', theCompany)
-        const paint = paintFor(invocation.stdout)
-        const shown = {
-          language: language ?? company.language,
-          width: widthOf(invocation),
-          paint,
-          top: 10,
-          names: new Map<string, string>(),
-        }
-        const counted = (number: number) => number.toLocaleString('en')
-        print(
-          invocation,
-          [
-            paint('bold', company.name ?? ''),
-            paint(
-              'dim',
-              `${counted(played.events)} events of ${counted(opportunities)} opportunities in ${file}, made by ${counted(played.steps)} commands in ${seconds} s`,
-            ),
-            '',
-            pipelineTable(await crm.reports.pipeline({ asOf: lastDay }), shown),
-            '',
-            pipelineTable(await crm.reports.pipeline({ asOf: pastDay }), { ...shown, short: true }),
-            '',
-            nextSteps(steps, { file, paint, byNpm: invocation.environment['npm_lifecycle_event'] !== undefined }),
-          ].join('\n'),
-        )
+        const [commands, opened] = [steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
+        const made = wasThere
+          ? `${opened} opportunities by ${commands} commands, in ${file} before`
+          : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
+        await tell(invocation, crm, steps, { file, language, made })
       })
     })

@@ -11,10 +11,10 @@ export const rebuildCommand = (invocation: Invocation) =>
     .action(async ({ database: file }) => {
       await withDatabase(invocation, file, {}, async ({ crm, rebuild }) => {
         const began = performance.now()
-        await rebuild()
-        const { views, head } = await crm.status()
+        const events = await rebuild()
+        const { views } = await crm.status()
         const seconds = ((performance.now() - began) / 1000).toFixed(1)
         const names = views.map(({ view }) => view).join(', ')
-        print(invocation, `Rebuilt ${names} in ${seconds} s, up to position ${head ?? 'none: the log is empty'}`)
+        print(invocation, `Rebuilt ${names} from ${events.toLocaleString('en')} events in ${seconds} s`)
       })
     })

@@ -25,8 +25,8 @@ const opensUntil = 19
 
 const setUpOn = workingDay(firstDay)
 
-const step = (key: string, at: string, actor: string, wishes: Step['wishes']): Step => ({
-  commandId: `demo/${key}`,
+const step = ({ seed }: Company, key: string, at: string, actor: string, wishes: Step['wishes']): Step => ({
+  commandId: `demo/${String(seed)}/${key}`,
   at,
   recordedAt: at,
   actor,
@@ -54,17 +54,23 @@ const administration = (company: Company): readonly Step[] => {
       commands.contacts.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
     ]),
   ].map((wishes, minute) =>
-    step(`set-up/${String(minute).padStart(5, '0')}`, atMinute(setUpOn, Math.min(minute, workingMinutes)), by, wishes),
+    step(
+      company,
+      `set-up/${String(minute).padStart(5, '0')}`,
+      atMinute(setUpOn, Math.min(minute, workingMinutes)),
+      by,
+      wishes,
+    ),
   )
   const later = sellers.flatMap(seller => [
     ...(seller.joins === firstDay
       ? []
-      : [step(`joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
+      : [step(company, `joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
     ...(seller.leaves === null
       ? []
-      : [step(`leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
+      : [step(company, `leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
   ])
-  return [...firstHour, ...later, step('prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
+  return [...firstHour, ...later, step(company, 'prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
 }
 
 const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`

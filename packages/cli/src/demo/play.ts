@@ -12,16 +12,12 @@ export class SimulatedClock {
   readonly now = (): Date => this.#now
 }
 
-export interface Played {
-  readonly steps: number
-  readonly events: number
-}
-
 /**
  * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
  * @param clock the one that the CRM goes by
  * @param onStep called after each step
  * @param signal ends the play after the step under way
+ * @returns false when the signal ended it
  */
 export const play = async (
   crm: Crm,
@@ -29,15 +25,14 @@ export const play = async (
   clock: SimulatedClock,
   onStep: (done: number, step: Step) => void = () => undefined,
   signal?: AbortSignal,
-): Promise<Played> => {
-  let events = 0
+): Promise<boolean> => {
   for (const [i, step] of steps.entries()) {
-    if (signal?.aborted === true) return { steps: i, events }
+    if (signal?.aborted === true) return false
     const { commandId, at, recordedAt, actor, reason, wishes } = step
     clock.set(recordedAt)
     const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
-    for (const outcome of await crm.send(wishes, by)) events += outcome.events.length
+    await crm.send(wishes, by)
     onStep(i + 1, step)
   }
-  return { steps: steps.length, events }
+  return true
 }

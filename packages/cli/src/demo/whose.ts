@@ -3,12 +3,16 @@ import { theCompany } from '@eventcrm/domain'
 
 /** The command that founds a demo's company says which demo it is. */
 export const foundingId = (seed: number, opportunities: number): string =>
-  `demo/seed ${String(seed)}/${String(opportunities)} opportunities`
+  `demo/${String(seed)}/${String(opportunities)} opportunities`
 
-/** Whose log this is: nobody's yet, a demo's with its founding command, or another company's. */
-export const whose = async (crm: Crm): Promise<{ readonly demo: string | null } | undefined> => {
-  for await (const { commandId } of crm.history('company', theCompany, { limit: 1 })) {
-    return { demo: commandId.startsWith('demo/') ? commandId : null }
-  }
+/** The command that founded the company of this log; undefined for an empty one. */
+export const foundedBy = async (crm: Crm): Promise<string | undefined> => {
+  for await (const { commandId } of crm.history('company', theCompany, { limit: 1 })) return commandId
   return undefined
+}
+
+/** 'seed 3, 300 opportunities', when that command founded a demo's company. */
+export const demoFoundedBy = (commandId: string): string | undefined => {
+  const [, seed, opportunities] = /^demo\/(\d+)\/(\d+ opportunities)$/.exec(commandId) ?? []
+  return seed === undefined || opportunities === undefined ? undefined : `seed ${seed}, ${opportunities}`
 }

@@ -1,0 +1,17 @@
+import { createCrm, createMemoryStores } from '@eventcrm/crm'
+import { createMemoryKeyStore, type RecordedEvent } from '@eventcrm/event-store'
+import { secretOf } from '../../src/demo/ids.ts'
+import { planOf } from '../../src/demo/plan.ts'
+import { play, SimulatedClock } from '../../src/demo/play.ts'
+
+/** The demo of a seed, played into memory. */
+export const played = async (seed: number, opportunities: number) => {
+  const stores = createMemoryStores(createMemoryKeyStore({ 'crm/outsideKeys': secretOf(seed) }))
+  const clock = new SimulatedClock()
+  const crm = await createCrm({ stores, clock: clock.now, project: false })
+  const steps = planOf(seed, opportunities)
+  await play(crm, steps, clock)
+  const events: RecordedEvent[] = []
+  for await (const event of stores.events.readAll()) events.push(event)
+  return { crm, steps, events, clock }
+}
