@@ -1,3 +1,4 @@
+import type { Json } from '@eventcrm/event-store'
 import type { ReadyCollections } from './collections.ts'
 import type { Commit } from './document-store.ts'
 import type { Document } from './filter.ts'
@@ -17,10 +18,12 @@ const wellFormed = (json: string): string =>
   // JSON.stringify escapes surrogates only where they stand alone, so nearly every document ends here.
   json.includes('\\ud') ? json.replace(escapes, escape => (escape.length > 2 ? '\\ufffd' : escape)) : json
 
-/** A document as every store keeps it: what JSON makes of it, in well-formed Unicode. */
+/** A value as every store keeps it: what JSON makes of it, in well-formed Unicode. */
+export const storedJson = (value: Json): string => wellFormed(JSON.stringify(value))
+
 const stored = (document: Document, at: string): string => {
   if (!isPlain(document)) throw requirement(at, 'a document or null')
-  return wellFormed(JSON.stringify(document))
+  return storedJson(document)
 }
 
 const once = (names: readonly string[], at: string, what: string): void => {

@@ -27,7 +27,7 @@ export const elementSql = `CASE each.type ${byType} ELSE ifnull(each.value, ${no
 const constant = (text: string): Sql => ({ text, values: [] })
 
 /** A number goes in as JSON: SQLite then reads the text that stands in the document too, and whatever it makes of it is the same. */
-const valueSql = (value: SortValue): Sql => {
+export const valueSql = (value: SortValue): Sql => {
   if (value === null) return constant(nothing)
   if (typeof value === 'string') return { text: '?', values: [value] }
   if (typeof value === 'number') return { text: "json_extract(?, '$')", values: [JSON.stringify(value)] }

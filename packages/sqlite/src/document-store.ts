@@ -14,6 +14,7 @@ import {
   type DocumentStore,
 } from '@eventcrm/projection'
 import type { Connection, Database } from './connection.ts'
+import { listFields } from './document-elements.ts'
 import { count, search } from './document-searching.ts'
 import type { ElementIndex } from './document-sql.ts'
 import {
@@ -25,7 +26,7 @@ import {
   makeReady,
   tableOf,
 } from './document-tables.ts'
-import { clearDocuments, writeDocuments } from './document-writing.ts'
+import { clearDocuments, collectChanges, writeDocuments } from './document-writing.ts'
 import { textIn } from './document-row-decoder.ts'
 import { CommitUnknown } from './errors.ts'
 import { numberIn } from './row-decoder.ts'
@@ -105,18 +106,20 @@ export const openSqliteDocumentStore = async (
 
     async commit(commit) {
       open()
-      const writes = prepareWrites(commit, ready)
+      const written = collectChanges(commit.writes, prepareWrites(commit, ready), name =>
+        listFields(indexes.get(name) ?? new Map()),
+      )
       const views = structuredClone(commit.views)
       const clear = [...(commit.clear ?? [])]
-      const written = connection.write(db => {
+      const writing = connection.write(db => {
         const conflict = views.find(({ view, expected }) => commitsOf(db, view) !== expected)
         if (conflict) return conflict.view
         writeProgress(db, views)
         for (const collection of clear) clearDocuments(db, collection)
-        writeDocuments(db, writes)
+        for (const changes of written) writeDocuments(db, changes)
         return null
       })
-      const elsewhere = await written.catch((error: unknown) => {
+      const elsewhere = await writing.catch((error: unknown) => {
         throw error instanceof CommitUnknown ? new CommitOutcomeUnknown(error.message, { cause: error }) : error
       })
       if (elsewhere !== null) throw new CheckpointConflict(elsewhere)

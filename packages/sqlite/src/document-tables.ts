@@ -1,5 +1,5 @@
 // The tables of documents: one per collection, with its indexes, and one for the elements of indexed lists.
-import type { Collection, Path } from '@eventcrm/projection'
+import type { Collection } from '@eventcrm/projection'
 import type { Database } from './connection.ts'
 import { elementSql, fieldSql } from './document-sql.ts'
 import { textIn } from './document-row-decoder.ts'
@@ -53,14 +53,6 @@ export const indexesOf = (db: Database, collection: string): ReadonlyMap<string,
   const rows = db.prepare('SELECT fields, number FROM document_indexes WHERE collection = ?').all(collection)
   return new Map(rows.map(row => [textIn(row, 'fields'), numberIn(row, 'number') ?? 0]))
 }
-
-/** The fields whose lists have their elements kept apart: those with an index of their own. */
-export const listFields = (
-  indexes: ReadonlyMap<string, number>,
-): readonly { readonly path: Path; readonly number: number }[] =>
-  [...indexes]
-    .filter(([fields]) => !fields.includes(','))
-    .map(([field, number]) => ({ path: field.split('.'), number }))
 
 /** Whether the tables that all collections share are there. */
 export const hasCommonTables = (db: Database): boolean =>

@@ -176,9 +176,9 @@ export const documentCases: readonly Case[] = [
       ) => {
         for (const one of [whole, rest, tags, deep]) if (typeof one === 'object' && one !== null) change(one)
       }
-      await committing
       changeAll(given, given)
       change(next.rollups)
+      await committing
       for (let i = 0; i < 2; i++) {
         const [loaded, found, progress] = await store.query([
           { load: things, keys: ['a'] },
