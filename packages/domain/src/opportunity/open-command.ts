@@ -43,10 +43,8 @@ const setOfTags = (tags: readonly string[]) => [...new Set(tags)].sort()
 /** The field of an opening that says something else than the one that opened it; what it leaves out says nothing. */
 const otherOpening = (
   { opportunityId: _, tags, ...given }: z.output<typeof opening>,
-  { opening: opened }: OpportunityState,
+  { stage, assignment, revenue, ...kept }: NonNullable<OpportunityState['opening']>,
 ): string | undefined => {
-  if (!opened) return undefined
-  const { stage, assignment, revenue, ...kept } = opened
   const expectedRevenue = revenue.byHand ? revenue.value : null
   const { currency } = revenue.value
   return differingGiven(
@@ -67,8 +65,8 @@ export const openOpportunity = command({
   }),
   decide: (wish, state, { pipeline, company, owner, team, customer }) => {
     const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = wish
-    if (state.status !== 'unknown') {
-      const field = otherOpening(wish, state)
+    if (state.opening) {
+      const field = otherOpening(wish, state.opening)
       return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
     }
     if (customerId !== null && customer.status === 'unknown')
