@@ -1,6 +1,10 @@
 import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
 import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from '@eventcrm/projection'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newStream, storedEvents } from '../../testkit/src/index.ts'
 import { openConnection, type Connection } from '../src/connection.ts'
@@ -8,6 +12,7 @@ import { openSqliteDocumentStore } from '../src/document-store.ts'
 import { CommitUnknown } from '../src/errors.ts'
 import { openSqlite, type Sqlite, type SqliteOptions } from '../src/index.ts'
 import { newFolder } from './folder.ts'
+import { collections, documentsAfter, view } from './numbered-commits.ts'
 
 const things = 'things__v1'
 const next: Omit<ViewProgress, 'commits'> = { checkpoint: null, building: true, rollups: [], stopped: null }
@@ -78,6 +83,38 @@ it('refuses a collection that another process has under a name in other letters'
   await expect(other.query([{ count: 'Things__v1' }])).rejects.toThrow(TypeError)
   await other.ensure([{ name: things, indexes: [['n']] }])
   expect(await other.query([{ count: things }])).toEqual([1])
+})
+
+it('answers at one moment while another process commits', { timeout: 60_000 }, async () => {
+  const { documents } = await open()
+  await documents.ensure(collections)
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    fileURLToPath(new URL('killed-projector.ts', import.meta.url)),
+    file,
+  ]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  try {
+    let commits = 0
+    while (commits < 300) {
+      const [counted, progress, found, removed] = await documents.query([
+        { load: view, keys: ['count'] },
+        { progress: view },
+        { find: view, where: { field: 'n', from: 0 }, sort: [{ field: 'n', direction: 'descending' }], limit: 1 },
+        { count: view },
+      ])
+      commits = progress?.commits ?? 0
+      if (commits > 0) {
+        const held = Object.keys(documentsAfter(commits)[view] ?? {}).length
+        const seen = [counted.get('count')?.['n'], found.documents[0]?.document['n'], removed]
+        expect(seen).toEqual([commits, commits, held])
+      }
+      await turn()
+    }
+  } finally {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+  }
 })
 
 it('answers for progress before any collection is ready', async () => {
