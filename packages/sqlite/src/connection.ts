@@ -51,14 +51,13 @@ class Statements implements Database {
   }
 
   prepare(sql: string): StatementSync {
-    const known = this.#prepared.get(sql)
-    if (known) return known
-    const statement = this.#db.prepare(sql)
-    for (const oldest of this.#prepared.keys()) {
-      if (this.#prepared.size < statements) break
-      this.#prepared.delete(oldest)
+    const statement = this.#prepared.get(sql) ?? this.#db.prepare(sql)
+    this.#prepared.delete(sql)
+    this.#prepared.set(sql, statement) // to the end: the first is the one not used for the longest time
+    for (const unused of this.#prepared.keys()) {
+      if (this.#prepared.size <= statements) break
+      this.#prepared.delete(unused)
     }
-    this.#prepared.set(sql, statement)
     return statement
   }
 
