@@ -50,6 +50,7 @@ const product = z.object({
   ...named,
   code: z.string().describe('Product code'),
   group: z.string().nullable().describe('Product group'),
+  unit: z.string().nullable().describe('What one unit is'),
   listPrice: money.nullable().describe('List price of a unit; null none'),
   active: z.boolean().describe('False once it is no longer sold'),
 })
@@ -142,17 +143,19 @@ export const directory = defineView({
     ContactRenamed: person(({ name }) => called(name)),
     ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: code })),
 
-    ProductListed: (_, { streamId, data: { code, name, group, listPrice } }) => ({
+    ProductListed: (_, { streamId, data: { code, name, group, unit, listPrice } }) => ({
       kind: 'product' as const,
       id: streamId,
       ...called(name),
       code,
       group,
+      unit,
       listPrice,
       active: true,
     }),
     ProductCodeChanged: goods(({ to }) => ({ code: to })),
     ProductRenamed: goods(({ to }) => called(to)),
+    ProductUnitSet: goods(({ to }) => ({ unit: to })),
     ProductRegrouped: goods(({ to }) => ({ group: to })),
     ProductPriceChanged: goods(({ to }) => ({ listPrice: to })),
     ProductRetired: goods(() => ({ active: false })),
