@@ -2,6 +2,8 @@ import { code, currencyCode } from '@eventcrm/domain'
 import { z } from 'zod'
 
 const isoDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
+const wholeExpected = { error: 'expected a whole number from 1 to 1000' }
+const whole = z.int(wholeExpected)
 const uuid = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).meta({ kind })
 
 /** What the pipeline report is asked. */
@@ -15,9 +17,13 @@ export const pipelineQuestion = z
     currency: currencyCode.optional().describe('Only amounts in this currency, ISO 4217'),
     from: isoDay.optional().describe('Only what was closed on this day or later; what is open is not asked for it'),
     to: isoDay.optional().describe('Only what was closed on this day or earlier'),
-    top: z.int().min(1).max(1000).default(10).describe('How many best customers and salespeople'),
+    top: whole
+      .min(1, wholeExpected)
+      .max(1000, wholeExpected)
+      .default(10)
+      .describe('How many best customers and salespeople'),
     source: z
-      .enum(['totals', 'documents'])
+      .enum(['totals', 'documents'], { error: 'expected totals or documents' })
       .default('totals')
       .describe(
         'Totals where they can tell, or every opportunity: slower, and then with the best customers of a salesperson or team',
