@@ -81,3 +81,8 @@ afterAll(() => {
     expect(reached.of(what), what).toBeGreaterThan(100)
   for (const what of ['MarkedWon', 'MarkedLost', 'reopened']) expect(reached.of(what), what).toBeGreaterThan(30)
 })
+
+it('every event that says something of the pipeline is folded', () => {
+  const unfolded = Object.keys(opportunityState.events).filter(type => !opportunities.codec.knows(type))
+  expect(unfolded).toEqual(['OpportunityCustomFieldsSet', 'OpportunityExternalIdSet'])
+})
