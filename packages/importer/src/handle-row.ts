@@ -18,14 +18,13 @@ export interface RowHandling {
 /** Another import, or a person, may make the same thing between the look and the command. */
 const attempts = 3
 
-const rejected = (row: number, id: string | null, reasons: readonly RowRemark[]): RowOutcome => ({
-  row,
-  outcome: 'rejected',
-  id,
-  reasons,
-  notices: [],
-  position: null,
-})
+/** Reasons stand in the order of the form's fields, those about the whole row first. */
+const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: readonly RowRemark[]): RowOutcome => {
+  const places = [...Object.keys(fields), ...Object.keys(custom).map(name => `custom.${name}`)]
+  const place = ({ field }: RowRemark) => (field === null ? -1 : places.indexOf(field))
+  const inOrder = reasons.toSorted((a, b) => place(a) - place(b))
+  return { row, outcome: 'rejected', id, reasons: inOrder, notices: [], position: null }
+}
 
 /** @param id the id of what the row is about */
 export const handleRow = async (
@@ -35,11 +34,14 @@ export const handleRow = async (
 ): Promise<RowOutcome> => {
   const { form, references } = handling
   const about = ({ field, code, message }: Remark): RowRemark =>
-    remark({ field, code, message }, field === null ? undefined : (read.fields[field] ?? read.custom[field]))
-  if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read.row, null, read.faults)
+    remark(
+      { field, code, message },
+      field === null ? undefined : (read.fields[field] ?? read.custom[field.replace(/^custom\./, '')]),
+    )
+  if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read, null, read.faults)
   const values = await valuesOf(read, form.fields, references)
   const cellFaults = [...read.faults, ...values.faults]
-  if (read.faults.some(({ code }) => code === 'KEY_MISSING')) return rejected(read.row, null, cellFaults)
+  if (read.faults.some(({ code }) => code === 'KEY_MISSING')) return rejected(read, null, cellFaults)
   const rowId = await id()
   for (let attempt = 1; ; attempt++) {
     const plan = await form.plan(formRow(rowId, values, handling))
@@ -48,7 +50,7 @@ export const handleRow = async (
       ({ field }) => field === null || !faulty.has(field),
     )
     const faults = [...cellFaults, ...planFaults.map(about)]
-    if (faults.length > 0) return rejected(read.row, rowId, faults)
+    if (faults.length > 0) return rejected(read, rowId, faults)
     const sent = await send(plan.steps, handling)
     if ('outcomes' in sent) {
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
@@ -57,7 +59,7 @@ export const handleRow = async (
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
     if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, handling))).creates) continue
-    return rejected(read.row, rowId, sent.faults.map(about))
+    return rejected(read, rowId, sent.faults.map(about))
   }
 }
 

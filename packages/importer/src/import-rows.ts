@@ -6,6 +6,7 @@ import type { Form, ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
+import { inOrder } from './in-order.ts'
 import { Occurrences } from './occurrences.ts'
 import type { RowOutcome } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
@@ -33,7 +34,7 @@ export interface ImportOptions {
    * Rows about the same thing are never carried out at the same time.
    */
   readonly concurrency?: number
-  /** Aborted, the import stops before the next row: rows begun are finished, then the signal's reason is thrown. */
+  /** Aborted, the import stops before the next row: rows begun are finished and told, then the signal's reason is thrown. */
   readonly signal?: AbortSignal
   /** Called after each row with how far the import is; what it throws ends the import. */
   readonly onProgress?: (progress: ImportProgress) => void
@@ -113,54 +114,36 @@ async function* handled(
   }
   const occurrences = new Occurrences()
   const turns = new Turns()
-  const begun: Promise<HandledRow>[] = []
-  let rows = 0
 
-  const begin = (row: ReadRow): Promise<HandledRow> => {
+  const begin = async (row: ReadRow): Promise<HandledRow> => {
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
     const touched = [JSON.stringify(name), ...form.touches(plainValues(row, form.fields))]
     const [kind = '', ...parts] = name
-    const outcome = turns.take(touched, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
-    const handled = outcome.then(outcome => ({ outcome, cells: row.cells }))
-    handled.catch(() => undefined) // heard when its turn comes to be handed out
-    return handled
+    const outcome = await turns.take(touched, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
+    return { outcome, cells: row.cells }
   }
-  const next = async (): Promise<HandledRow | undefined> => {
-    const handled = await begun.shift()
-    rows++
-    onProgress?.({ rows, bytes: read.bytes, totalBytes })
-    return handled
-  }
-
-  const atOnce = form.oneByOne ? 1 : concurrency
-  try {
+  async function* asked(): AsyncGenerator<ReadRow, undefined> {
     for await (const sheetRow of inRange(sheet, mapping)) {
       signal?.throwIfAborted()
       const row = readRow(sheetRow)
-      if (sheetRow.before) {
-        if (!mapping.key) occurrences.of(row.content)
-        continue
-      }
-      begun.push(begin(row))
-      if (begun.length < atOnce) continue
-      const done = await next()
-      if (done) yield done
+      if (!sheetRow.before) yield row
+      else if (!mapping.key) occurrences.of(row.content) // equal rows are counted from the top of the file
     }
-    while (begun.length > 0) {
-      signal?.throwIfAborted()
-      const done = await next()
-      if (done) yield done
-    }
-  } finally {
-    // Whoever stops listening, or meets an error, finds nothing still going on behind.
-    await Promise.allSettled(begun)
+    return undefined
+  }
+
+  let rows = 0
+  for await (const handled of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin)) {
+    rows++
+    onProgress?.({ rows, bytes: read.bytes, totalBytes })
+    yield handled
   }
   return undefined
 }
 
-/** Rows up to the last that is asked for; those before the first are marked, since equal rows are counted from the top of the file. */
+/** Rows up to the last that is asked for, those before the first marked. */
 async function* inRange(
   sheet: Sheet,
   { rows, heading }: Mapping,

@@ -92,17 +92,17 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
   }
   if (issue.code === 'invalid_union') {
     if (path === 'becomes') return [{ path, message: `expected what a row becomes: ${kinds.join(', ')}` }]
+    // Of several shapes, the one that was meant is wrong further down only.
+    const meant = issue.errors.find(errors => errors.length > 0 && errors.every(inner => inner.path.length > 0))
+    if (meant) return meant.flatMap(inner => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, input))
     const missing = at(input, issue.path) === undefined
     const field = path.startsWith('fields.') || path.startsWith('custom.')
-    return [
-      {
-        path,
-        message: field
-          ? `${missing ? 'required: ' : ''}expected where it comes from: ${sourceShape}`
-          : 'expected another value',
-      },
-    ]
+    const message = field
+      ? `${missing ? 'required: ' : ''}expected where it comes from: ${sourceShape}`
+      : 'expected another value'
+    return [{ path, message }]
   }
+  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'expected another name' }]
   if (issue.code === 'invalid_type' && at(input, issue.path) === undefined)
     return [{ path, message: `required: expected ${issue.expected}` }]
   return [{ path, message: issue.message.replace(/^Invalid input: /, '') }]

@@ -8,6 +8,8 @@ const utf16 = (start: Uint8Array): boolean =>
 
 const advice = 'save it as UTF-8 (in Excel: "CSV UTF-8") and import it again'
 
+const linesIn = (text: string): number => text.split('\n').length - 1
+
 /**
  * The text of a file that must be UTF-8. A mark at its start is taken off.
  * @throws FileUnreadable when it is in another encoding
@@ -19,15 +21,17 @@ export async function* decoded(
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let first = true
   let lines = 1
-  const read = (bytes: Uint8Array | undefined): string => {
+  const read = (bytes: Uint8Array): string => {
+    const stream = bytes.length > 0
     try {
-      const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+      const text = decoder.decode(bytes, { stream })
+      lines += linesIn(text)
       return text
     } catch (cause) {
-      throw new FileUnreadable('NotUtf8', `The file is not UTF-8 (in line ${String(lines)} or after): ${advice}`, {
-        cause,
-      })
+      // Where the first sign stands that means nothing: a decoder that goes on puts this one in its place.
+      const [before = ''] = new TextDecoder().decode(bytes).split('\uFFFD', 1)
+      const line = String(lines + linesIn(before))
+      throw new FileUnreadable('NotUtf8', `The file is not UTF-8 (line ${line}): ${advice}`, { cause })
     }
   }
   for await (const chunk of source) {
@@ -38,6 +42,5 @@ export async function* decoded(
     const text = read(bytes)
     if (text !== '') yield text
   }
-  const rest = read(undefined)
-  if (rest !== '') yield rest
+  read(new Uint8Array())
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { furnish, start, told } from './start.ts'
+
+const mapping = {
+  becomes: 'contact',
+  key: ['id'],
+  fields: {
+    kind: { value: 'organisation' },
+    name: 'name',
+    phone: 'phone',
+    email: 'email',
+    industry: { column: 'industry', values: { technolgy: 'technology' } },
+    accountManager: 'manager',
+    customerCode: 'code',
+    addressLabel: 'place',
+    street: 'street',
+    country: 'country',
+    externalSystem: { value: 'old' },
+    externalId: 'old id',
+    registeredOn: { value: '2026-02-01' },
+  },
+  custom: {
+    employees: { column: 'employees', as: 'number' },
+    listed: { column: 'listed', as: 'boolean', values: { yes: 'true', no: 'false' } },
+  },
+}
+const headings = 'id,name,phone,email,industry,manager,code,place,street,country,old id,employees,listed'
+
+describe('a row about a contact', () => {
+  it('registers it, with everything it says, and makes it a customer', async () => {
+    const started = await start()
+    const { staff } = await furnish(started)
+    const { outcomes, crm } = started
+    const [outcome] = await outcomes(
+      mapping,
+      headings,
+      'A1,Acme Việt Nam,028 3822 1234,info@acme.vn,technolgy,Lan,KH001,office,1 Lê Lợi,Việt Nam,77,120,yes',
+    )
+    expect(outcome).toMatchObject({ outcome: 'created', reasons: [], id: await crm.idFor('contact', 'A1') })
+    const contact = await crm.state('contacts', String(outcome?.id))
+    expect(contact).toMatchObject({
+      kind: 'organisation',
+      openedOn: '2026-02-01',
+      name: 'Acme Việt Nam',
+      phone: '+842838221234',
+      email: 'info@acme.vn',
+      industry: 'technology',
+      accountManagerId: staff,
+      customer: { code: 'KH001', trigger: 'import' },
+      externalIds: { old: { id: '77' } },
+      custom: { employees: { value: 120 }, listed: { value: true } },
+    })
+    expect(Object.values(contact.addresses)).toEqual([
+      expect.objectContaining({ label: 'office', street: '1 Lê Lợi', country: 'Việt Nam', province: null }),
+    ])
+  })
+
+  it('changes only what differs; several rows give it several addresses', async () => {
+    const started = await start()
+    await furnish(started)
+    const { outcomes, log } = started
+    const rows = ['A1,Acme,,,retail,,,office,1 Lê Lợi,Việt Nam,77,120,no', 'A1,,,,,,,store,2 Lê Lai,,,,']
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 created', '3 changed'])
+    const [outcome] = await outcomes(
+      mapping,
+      headings,
+      'A1,Acme,0912345678,,retail,Lan,,office,1 Lê Lợi,Lào,78,120,yes',
+    )
+    expect(outcome).toMatchObject({ outcome: 'changed', reasons: [] })
+    expect((await log())[`crm.contact-${String(outcome?.id)}`]?.map(({ type }) => type)).toEqual([
+      'ContactRegistered',
+      'ContactAddressAdded',
+      'ContactAddressAdded',
+      'ContactPhoneSet',
+      'ContactAccountManagerSet',
+      'ContactCustomFieldsSet',
+      'ContactExternalIdSet',
+      'ContactAddressChanged',
+    ])
+  })
+
+  it('imported again changes nothing', async () => {
+    const started = await start()
+    await furnish(started)
+    const { outcomes, head } = started
+    const rows = [
+      'A1,Acme,0912345678,,retail,Lan,KH1,office,1 Lê Lợi,Việt Nam,77,120,no',
+      'A1,,,,,,,store,2 Lê Lai,,,,',
+      'A2,Betasoloin,,,,,kh2,,,,,,',
+    ]
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 created', '3 changed', '4 created'])
+    const before = await head()
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+    expect(await head()).toBe(before)
+  })
+
+  it('with a customer code that another has is rejected, whole', async () => {
+    const { outcomes, log } = await start()
+    const rows = ['A1,Acme,,,,,KH1,,,,,,', 'A2,Betasoloin,,,,,kh1,,,,,,', 'A3,Cancity,,,,,KH3,,,,,,']
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual([
+      '2 created',
+      '3 rejected: code CUSTOMER_CODE_TAKEN',
+      '4 created',
+    ])
+    expect(Object.keys(await log()).filter(stream => stream.startsWith('crm.contact-'))).toHaveLength(2)
+  })
+
+  it.each([
+    [
+      'has everything wrong at once',
+      'A1,,0112 345 678,nobody,,Hoa,,,,,,many,perhaps',
+      '2 rejected: name REQUIRED, phone INVALID, email INVALID, manager REFERENCE_UNKNOWN, employees INVALID, listed INVALID',
+    ],
+    ['has no key either', ',Acme,,nobody,,,,,,,,,', '2 rejected: id KEY_MISSING, email INVALID'],
+  ])('that %s is rejected', async (_, row, expected) => {
+    const { outcomes } = await start()
+    expect(told(await outcomes(mapping, headings, row))).toEqual([expected])
+  })
+
+  it('that turns an organisation into a person is rejected', async () => {
+    const { outcomes } = await start()
+    await outcomes(mapping, headings, 'A1,Acme,,,,,,,,,,,')
+    const persons = { ...mapping, fields: { ...mapping.fields, kind: { value: 'individual' } } }
+    expect(told(await outcomes(persons, headings, 'A1,Acme,,,,,,,,,,,'))).toEqual(['2 rejected: kind WRONG_KIND'])
+  })
+
+  it('that gives a customer another code is rejected', async () => {
+    const { outcomes } = await start()
+    await outcomes(mapping, headings, 'A1,Acme,,,,,KH1,,,,,,')
+    expect(told(await outcomes(mapping, headings, 'A1,Acme,,,,,KH2,,,,,,'))).toEqual([
+      '2 rejected: code ALREADY_CUSTOMER',
+    ])
+  })
+})
+
+describe('a reference', () => {
+  const withManager = (manager: string) => `A1,Acme,,,,${manager},,,,,,,`
+
+  it.each([
+    ['by the key under which it was imported', 'Lan'],
+    ['by its name', 'Nguyễn Thị Lan'],
+    ['by its name without accents and capitals', 'nguyen thi lan'],
+  ])('is found %s', async (_, manager) => {
+    const started = await start()
+    const { staff } = await furnish(started)
+    const [outcome] = await started.outcomes(mapping, headings, withManager(manager))
+    expect((await started.crm.state('contacts', String(outcome?.id))).accountManagerId).toBe(staff)
+  })
+
+  it('that is unknown is a reason with the nearest that is known', async () => {
+    const started = await start()
+    await furnish(started)
+    const [outcome] = await started.outcomes(mapping, headings, withManager('Nguyễn Thi Lam'))
+    expect(outcome?.reasons).toEqual([
+      {
+        field: 'accountManager',
+        column: 'manager',
+        value: 'Nguyễn Thi Lam',
+        code: 'REFERENCE_UNKNOWN',
+        message: 'there is no such staff member; the nearest is "Nguyễn Thị Lan". Import it first, or mend the name',
+      },
+    ])
+  })
+
+  it('that could be several is a reason', async () => {
+    const { outcomes, crm } = await start()
+    for (const key of ['1', '2'])
+      await crm.staff.registerStaffMember({ staffMemberId: await crm.idFor('staffMember', key), name: 'Lan' })
+    const [outcome] = await outcomes(mapping, headings, withManager('lan'))
+    expect(outcome?.reasons).toMatchObject([
+      { column: 'manager', message: expect.stringMatching(/^2 staff members have this name/) },
+    ])
+  })
+
+  it('by several columns is the key they make together', async () => {
+    const { outcomes, crm } = await start()
+    const staffMemberId = await crm.idFor('staffMember', 'North', '7')
+    await crm.staff.registerStaffMember({ staffMemberId, name: 'Lan' })
+    const composite = { ...mapping, fields: { ...mapping.fields, accountManager: { columns: ['manager', 'place'] } } }
+    const [outcome] = await outcomes(composite, headings, 'A1,Acme,,,,North,,7,,,,,')
+    expect((await crm.state('contacts', String(outcome?.id))).accountManagerId).toBe(staffMemberId)
+  })
+})

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { FileUnreadable, importRows, parseMapping } from '../src/index.ts'
+import { guarded, unguarded } from '../src/csv/guard.ts'
+import { indexOfLetter, letterOf } from '../src/csv/read.ts'
+import { openSheet } from '../src/csv/sheet.ts'
+import fc from 'fast-check'
+import { all, bytes, start, told } from './start.ts'
+
+const products = (more: object = {}) => ({
+  becomes: 'product',
+  key: ['code'],
+  fields: { code: 'code', name: 'name' },
+  ...more,
+})
+
+const rowsOf = async (
+  text: string | AsyncIterable<Uint8Array>,
+  options: { heading?: number; delimiter?: ',' | ';' | '\t' } = {},
+) => {
+  const source = typeof text === 'string' ? bytes(text) : text
+  const sheet = await openSheet(source, { heading: 1, delimiter: ',', ...options })
+  return (await all(sheet.rows)).map(({ row, cells, ragged }) => [
+    row,
+    ...cells,
+    ...(ragged === undefined ? [] : [ragged]),
+  ])
+}
+
+describe('a file', () => {
+  it.each([
+    ['plain', 'a,b\n1,2\n3,4\n'],
+    ['without an end of line at its end', 'a,b\n1,2\n3,4'],
+    ['with the ends of lines of Windows', 'a,b\r\n1,2\r\n3,4\r\n'],
+    ['with the ends of lines of an old Mac', 'a,b\r1,2\r3,4\r'],
+    ['with the mark of UTF-8', '\uFEFFa,b\n1,2\n3,4\n'],
+    ['with quotes around everything', '"a","b"\n"1","2"\n"3","4"\n'],
+    ['with ends of lines of several kinds', 'a,b\r\n1,2\n3,4\r'],
+  ])('%s is read', async (_, text) => {
+    expect(await rowsOf(text)).toEqual([
+      [2, '1', '2'],
+      [3, '3', '4'],
+    ])
+  })
+
+  it.each([
+    [';', 'a;b\n1;2\n'],
+    ['\t', 'a\tb\n1\t2\n'],
+  ] as const)('delimited by %j is read', async (delimiter, text) => {
+    expect(await rowsOf(text, { delimiter })).toEqual([[2, '1', '2']])
+  })
+
+  it('has its rows numbered as a spreadsheet shows them', async () => {
+    const text = 'a,b\n"one\nline break",1\n\n , \n"say ""x""",2\n'
+    expect(await rowsOf(text)).toEqual([
+      [2, 'one\nline break', '1'],
+      [5, 'say "x"', '2'],
+    ])
+  })
+
+  it('may have its headings further down', async () => {
+    expect(await rowsOf('Products of 2026\n\na,b\n1,2\n', { heading: 3 })).toEqual([[4, '1', '2']])
+  })
+
+  it('is the same however its bytes are cut', async () => {
+    const text = 'a,b\r\n"Đồng, ""x""",Nguyễn Thị 🎉\r\n3,4\r\n'
+    const whole = await rowsOf(text)
+    for (let size = 1; size < 12; size++) expect(await rowsOf(bytes(text, size))).toEqual(whole)
+  })
+
+  it('may have columns without a heading at its end, if they are empty', async () => {
+    expect(await rowsOf('a,b,,\n1,2,,\n3,4\n5,6,, \n')).toEqual([
+      [2, '1', '2', '', ''],
+      [3, '3', '4'],
+      [4, '5', '6', '', ' '],
+    ])
+  })
+
+  it.each([
+    ['is empty', '', 'NoHeading', /row 1, but the file is empty$/],
+    ['has only the mark of UTF-8', '\uFEFF', 'NoHeading', /the file is empty$/],
+    ['has blank headings', ',,\n1,2,3\n', 'NoHeading', /row 1, but it is blank$/],
+    [
+      'lacks a column',
+      'cod,name\n1,2\n',
+      'ColumnUnknown',
+      /no column "code"; the nearest is "cod"; the headings are "cod", "name"$/,
+    ],
+    ['is delimited otherwise', 'code;name\n1;2\n', 'ColumnUnknown', /delimited otherwise than by ","/],
+    [
+      'has a heading twice',
+      'code,name,name\n1,2,3\n',
+      'ColumnAmbiguous',
+      /"name" stands over 2 columns; .* letter: B, C$/,
+    ],
+    [
+      'opens a quote and never closes it',
+      'code,name\n1,2\n3,"4\n5,6\n',
+      'BrokenQuotes',
+      /^Row 3, column B: a quote is opened and never closed/,
+    ],
+    [
+      'has a quote within a cell',
+      'code,name\n1,2\n3,4" pipe\n',
+      'BrokenQuotes',
+      /^Row 3, column B: a quote stands where none may/,
+    ],
+    ['goes on behind a closing quote', 'code,name\n1,"2"x\n', 'BrokenQuotes', /^Row 2, column B: /],
+    [
+      'has a huge cell',
+      `code,name\n1,2\n3,${'x'.repeat(1_100_000)}\n`,
+      'RowTooLarge',
+      /^Row 3.*longer than 1048576 characters/,
+    ],
+  ])('that %s is refused', async (_, text, code, message) => {
+    const { crm } = await start()
+    const reading = all(importRows(crm, bytes(text), parseMapping(products())))
+    await expect(reading).rejects.toThrow(FileUnreadable)
+    await expect(reading).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+
+  it('that breaks off has the rows before imported, and says where', async () => {
+    const { crm } = await start()
+    const outcomes: string[] = []
+    const reading = async () => {
+      const text = 'code,name\nA,Apple\nB,Banana\nC,"Cherry\n'
+      for await (const outcome of importRows(crm, bytes(text), parseMapping(products())))
+        outcomes.push(...told([outcome]))
+    }
+    await expect(reading()).rejects.toMatchObject({ row: 4 })
+    expect(outcomes).toEqual(['2 created', '3 created'])
+  })
+
+  it.each([
+    ['Latin-1', Buffer.from('code,name\nA,Caf\xe9\n', 'latin1'), /not UTF-8 \(line 2\): save it as UTF-8/],
+    ['UTF-16', Buffer.from('\uFEFFcode,name\nA,x\n', 'utf16le'), /UTF-16, not UTF-8: save it as UTF-8/],
+    ['cut within a letter', Buffer.from('code,name\nA,Đ').subarray(0, -1), /not UTF-8/],
+  ])('in %s is refused', async (_, content, message) => {
+    const { crm } = await start()
+    const source = (async function* () {
+      yield content
+    })()
+    const reading = all(importRows(crm, source, parseMapping(products())))
+    await expect(reading).rejects.toMatchObject({ code: 'NotUtf8', message: expect.stringMatching(message) })
+  })
+
+  it('that is not there is refused', async () => {
+    const { crm } = await start()
+    await expect(all(importRows(crm, 'no-such.csv', parseMapping(products())))).rejects.toThrow(/no-such\.csv/)
+  })
+
+  it('has its columns named by heading or by letter', async () => {
+    const { outcomes, log } = await start()
+    const mapping = products({ key: ['A'], fields: { code: 'A', name: 'C', group: 'Nhóm' } })
+    expect(told(await outcomes(mapping, 'Mã hàng,Nhóm,Tên', 'P1,x,Printer'))).toEqual(['2 created'])
+    expect(Object.values(await log()).flat()).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ code: 'P1', name: 'Printer', group: 'x' }) }),
+    )
+    // A heading goes before a letter.
+    expect(told(await outcomes(mapping, 'C,Nhóm,A', 'Pencil,x,P2'))).toEqual(['2 created'])
+  })
+})
+
+describe('a row', () => {
+  it('with too few cells is rejected', async () => {
+    const { outcomes } = await start()
+    const [outcome] = await outcomes(products(), 'code,name,group', 'P1,Printer')
+    expect(outcome).toMatchObject({ outcome: 'rejected', id: null })
+    expect(outcome?.reasons).toEqual([
+      expect.objectContaining({
+        code: 'RAGGED',
+        message: expect.stringMatching(/^the row has 2 cells, the headings 3/),
+      }),
+    ])
+  })
+
+  it('with too many cells is rejected', async () => {
+    const { outcomes } = await start()
+    const [outcome] = await outcomes(products(), 'code,name', 'P1,Printer, large')
+    expect(outcome?.reasons).toEqual([
+      expect.objectContaining({
+        code: 'RAGGED',
+        message: expect.stringMatching(/^column C has a value but no heading/),
+      }),
+    ])
+  })
+
+  it('with a NUL character is rejected', async () => {
+    const { outcomes } = await start()
+    expect(told(await outcomes(products(), 'code,name', 'P1,Prin\0ter', 'P2,Pencil'))).toEqual([
+      '2 rejected: name INVALID',
+      '3 created',
+    ])
+  })
+
+  it('with a cell too long for its field is rejected, and repeats only the beginning of it', async () => {
+    const { outcomes } = await start()
+    const [outcome] = await outcomes(products(), 'code,name', `P1,${'x'.repeat(5000)}`)
+    expect(outcome?.reasons).toEqual([
+      {
+        field: 'name',
+        column: 'name',
+        value: `${'x'.repeat(100)}…`,
+        code: 'INVALID',
+        message: expect.stringMatching(/200/),
+      },
+    ])
+  })
+})
+
+describe('a guarded cell', () => {
+  it('is no formula', () => {
+    for (const cell of ['=1+1', '+84 912', '-1+1', '@SUM(A1)', '\tx', '\rx', '\0'])
+      expect(guarded(cell)).toBe(`'${cell}`)
+    for (const cell of ['-5', '-1054.50', '-1.054,5', 'plain', "it's", '', '0912']) expect(guarded(cell)).toBe(cell)
+  })
+
+  it('is what it was when read back', () => {
+    const cells = fc.oneof(fc.string(), fc.stringMatching(/^'{0,3}[=+\-@\t\r\0x5]{0,2}.{0,3}$/))
+    fc.assert(
+      fc.property(cells, cell => {
+        expect(unguarded(guarded(cell))).toBe(cell)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('a letter', () => {
+  it('is a column, and the other way round', () => {
+    expect([0, 25, 26, 701, 702].map(letterOf)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA'])
+    fc.assert(
+      fc.property(fc.nat(18_000), index => {
+        expect(indexOfLetter(letterOf(index))).toBe(index)
+      }),
+    )
+    expect(['a', '', 'A1', 'ABCD', 'Ä'].map(indexOfLetter)).toEqual(Array(5).fill(undefined))
+  })
+})

@@ -1,0 +1,155 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importFile, parseMapping, type RowOutcome } from '../src/index.ts'
+import { furnish, start, temporaryFolder, told } from './start.ts'
+
+const mapping = parseMapping({
+  becomes: 'contact',
+  key: ['id'],
+  fields: { kind: { value: 'organisation' }, name: 'name', phone: 'phone', email: 'email', accountManager: 'manager' },
+})
+const text = [
+  'id,name,phone,email,manager',
+  'A1,Acme,0912345678,info@acme.vn,Lan',
+  'A2,,+84 912 345,@acme,Hoa',
+  'A3,"=HYPERLINK(""x"")",0912345679,,Lan',
+  'A4,"Three\r\nlines, ""quoted""",nobody,,Lan',
+  'A5,Betatech',
+  "A6,'tis,-5,,Lan",
+].join('\r\n')
+
+const furnished = async (content = text) => {
+  const started = await start()
+  await furnish(started)
+  const folder = await temporaryFolder()
+  const file = join(folder, 'accounts.csv')
+  await writeFile(file, content)
+  return { ...started, folder, file }
+}
+
+describe('a file that is imported', () => {
+  it('is summed up', async () => {
+    const { crm, file, head } = await furnished()
+    const outcomes: RowOutcome[] = []
+    const summary = await importFile(crm, file, mapping, { onRow: outcome => void outcomes.push(outcome) })
+    expect(summary).toEqual({
+      rows: 6,
+      created: 2,
+      changed: 0,
+      unchanged: 0,
+      rejected: 4,
+      notices: 0,
+      rejectedFile: file.replace('.csv', '.rejected.csv'),
+      position: await head(),
+    })
+    expect(told(outcomes)).toEqual([
+      '2 created',
+      '3 rejected: name REQUIRED, phone INVALID, email INVALID, manager REFERENCE_UNKNOWN',
+      '4 created',
+      '5 rejected: phone INVALID',
+      '6 rejected: row RAGGED',
+      '7 rejected: phone INVALID',
+    ])
+  })
+
+  it('has its rejected rows written to a file, each behind its reasons, with no formula in it', async () => {
+    const { crm, file } = await furnished()
+    const { rejectedFile } = await importFile(crm, file, mapping)
+    const written = await readFile(String(rejectedFile), 'utf8')
+    expect(written.startsWith('\uFEFFRejected because,id,name,phone,email,manager\r\n')).toBe(true)
+    expect(written).toContain(`,A2,,'+84 912 345,'@acme,Hoa\r\n`)
+    expect(written).toContain(`,A4,"Three\r\nlines, ""quoted""",nobody,,Lan\r\n`)
+    expect(written).toMatch(/^"?the row has 2 cells, the headings 5: .*,A5,Betatech\r\n/m)
+    expect(written).toContain(`,A6,'tis,-5,,Lan\r\n`)
+    expect(written).toMatch(
+      /"name: required of one that is new: .*; phone: expected .*; email: .*; manager: there is no such staff member/,
+    )
+  })
+
+  it('can have its rejected rows mended and imported again with the same mapping', async () => {
+    const { crm, file, folder } = await furnished()
+    const { rejectedFile } = await importFile(crm, file, mapping)
+    // Not mended, they are rejected again, for the same reasons, into a file of another name.
+    const again = await importFile(crm, String(rejectedFile), mapping)
+    expect(again).toMatchObject({ rows: 4, rejected: 4, rejectedFile: join(folder, 'accounts.rejected-2.csv') })
+    expect(await readFile(String(again.rejectedFile), 'utf8')).toBe(await readFile(String(rejectedFile), 'utf8'))
+
+    const written = await readFile(String(rejectedFile), 'utf8')
+    const mended = written
+      .replace(`,A2,,'+84 912 345,'@acme,Hoa`, `,A2,'+Plus,'+84 912 345 678,info@two.vn,Lan`)
+      .replace('nobody', '0912345670')
+      .replace(',A5,Betatech', ',A5,Betatech,,,')
+      .replace(`,-5,`, `,,`)
+    await writeFile(String(rejectedFile), mended)
+    expect(await importFile(crm, String(rejectedFile), mapping)).toMatchObject({
+      created: 4,
+      rejected: 0,
+      rejectedFile: null,
+    })
+    const stateOf = async (key: string) => crm.state('contacts', await crm.idFor('contact', key))
+    expect(await stateOf('A2')).toMatchObject({ name: '+Plus', phone: '+84912345678' })
+    expect(await stateOf('A4')).toMatchObject({ name: 'Three\r\nlines, "quoted"' })
+    expect(await stateOf('A6')).toMatchObject({ name: "'tis", phone: null })
+    // And the file they came from has nothing new to say of them but what is still wrong in it.
+    expect(await importFile(crm, file, mapping)).toMatchObject({ created: 0, changed: 0, unchanged: 2, rejected: 4 })
+  })
+
+  it('keeps what stands above its headings, and its delimiter', async () => {
+    const { crm, file } = await furnished('Accounts;=2026\n\nid;name;phone\nA1;Acme;nobody\n')
+    const other = parseMapping({
+      becomes: 'contact',
+      key: ['A'],
+      heading: 3,
+      delimiter: ';',
+      rows: { from: 4, to: 9 },
+      fields: { kind: { value: 'organisation' }, name: 'B', phone: 'C' },
+    })
+    const { rejectedFile } = await importFile(crm, file, other)
+    const written = await readFile(String(rejectedFile), 'utf8')
+    expect(written).toBe(
+      "\uFEFF;Accounts;'=2026\r\n;\r\nRejected because;id;name;phone\r\nphone: expected one phone number that is in use, like 0912 345 678 or +84 28 3822 1234;A1;Acme;nobody\r\n",
+    )
+    // Letters go by the columns of the file that the rows come from, and so does the range.
+    await writeFile(String(rejectedFile), `${written.replace('nobody', '0912345678')};A2;Betatech;\n`)
+    expect(await importFile(crm, String(rejectedFile), other)).toMatchObject({ created: 2, rejected: 0 })
+  })
+
+  it('without a rejected row leaves no file', async () => {
+    const { crm, file, folder } = await furnished(text.split('\r\n').slice(0, 2).join('\n'))
+    expect(await importFile(crm, file, mapping)).toMatchObject({ created: 1, rejectedFile: null })
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await writeFile(rejectedFile, 'of the last time')
+    await importFile(crm, file, mapping, { rejectedFile })
+    expect(await readdir(folder)).toEqual(['accounts.csv'])
+  })
+
+  it('that breaks off, is stopped or fails leaves no file', async () => {
+    const { crm, file, folder } = await furnished(`${text}\r\nA9,"open`)
+    await expect(importFile(crm, file, mapping)).rejects.toMatchObject({ code: 'BrokenQuotes', row: 8 })
+    const stop = new AbortController()
+    const stopping = importFile(crm, file, mapping, {
+      signal: stop.signal,
+      concurrency: 1,
+      onRow: ({ row }) => (row === 4 ? stop.abort(new Error('enough')) : undefined),
+    })
+    await expect(stopping).rejects.toThrow('enough')
+    const failing = importFile(crm, file, mapping, { onRow: () => Promise.reject(new Error('screen full')) })
+    await expect(failing).rejects.toThrow('screen full')
+    expect(await readdir(folder)).toEqual(['accounts.csv'])
+  })
+
+  it('is never written over', async () => {
+    const { crm, file } = await furnished()
+    await expect(importFile(crm, file, mapping, { rejectedFile: file })).rejects.toMatchObject({ code: 'SameFile' })
+    expect(await readFile(file, 'utf8')).toBe(text)
+  })
+
+  it('must be there', async () => {
+    const { crm, folder } = await furnished()
+    await expect(importFile(crm, join(folder, 'none.csv'), mapping)).rejects.toMatchObject({
+      code: 'NoSuchFile',
+      message: expect.stringMatching(/none\.csv/),
+    })
+  })
+})

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { start, told } from './start.ts'
+
+const mapping = {
+  becomes: 'staffMember',
+  key: ['code'],
+  fields: {
+    name: 'name',
+    email: 'email',
+    phone: 'phone',
+    department: 'department',
+    team: 'team',
+    teamLeader: 'leader',
+    joinedOn: 'joined',
+    changedOn: 'changed',
+  },
+}
+const headings = 'code,name,email,phone,department,team,leader,joined,changed'
+const byName = { ...mapping, key: ['name'] }
+
+describe('a row about a staff member', () => {
+  it('makes the team that it names, its leader, and the member', async () => {
+    const { outcomes, crm } = await start()
+    const [outcome] = await outcomes(mapping, headings, 'E1,Lan,lan@acme.vn,0912 345 678,Sales,North,Hoa,2025-03-01,')
+    expect(outcome).toMatchObject({ outcome: 'created', reasons: [] })
+    const id = String(outcome?.id)
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    const leaderId = await crm.idFor('staffMember', 'Hoa')
+    expect(await crm.state('staff', id)).toMatchObject({
+      openedOn: '2025-03-01',
+      name: 'Lan',
+      email: 'lan@acme.vn',
+      phone: '+84912345678',
+      department: 'Sales',
+      mainTeamId: await crm.idFor('salesTeam', 'North'),
+    })
+    expect(team).toMatchObject({ name: 'North', leaderId, openedOn: '2025-03-01' })
+    expect(Object.keys(team.members)).toEqual([id])
+    expect(await crm.state('staff', leaderId)).toMatchObject({
+      name: 'Hoa',
+      department: 'Sales',
+      mainTeamId: await crm.idFor('salesTeam', 'North'),
+    })
+  })
+
+  it('joins a team that is there, whoever came first', async () => {
+    const { outcomes, crm } = await start()
+    const rows = ['E1,Lan,,,,North,Hoa,2025-03-01,', 'E2,Minh,,,,North,Hoa,2024-01-01,', 'E3,An,,,,North,,2025-06-01,']
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 created', '3 created', '4 created'])
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(Object.keys(team.members)).toHaveLength(3)
+    // Minh was with the company before the team was there.
+    expect(Object.values(team.days).sort()).toContain('2025-03-01')
+    expect((await crm.state('staff', await crm.idFor('staffMember', 'E2'))).openedOn).toBe('2024-01-01')
+  })
+
+  it('may be about the leader of its own team', async () => {
+    const { outcomes, crm } = await start()
+    expect(told(await outcomes(byName, headings, ',Hoa,,,Sales,North,Hoa,2025-03-01,'))).toEqual(['2 created'])
+    const leaderId = await crm.idFor('staffMember', 'Hoa')
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(team.leaderId).toBe(leaderId)
+    expect(Object.keys(team.members)).toEqual([leaderId])
+  })
+
+  it('finds team and leader by name where the key is another', async () => {
+    const { outcomes, crm } = await start()
+    const rows = ['E1,Hoa,,,,,,2025-03-01,', 'E2,Lan,,,,North,Hoa,2025-03-01,']
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 created', '3 created'])
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(team.leaderId).toBe(await crm.idFor('staffMember', 'E1'))
+    expect((await crm.state('staff', await crm.idFor('staffMember', 'Hoa'))).status).toBe('unknown')
+  })
+
+  it('is rejected where the leader could be several', async () => {
+    const { outcomes } = await start()
+    const rows = ['E1,Hoa,,,,,,,', 'E2,Hoa,,,,,,,', 'E3,Lan,,,,North,Hoa,,']
+    const [, , third] = await outcomes(mapping, headings, ...rows)
+    expect(third?.reasons).toEqual([
+      {
+        field: 'teamLeader',
+        column: 'leader',
+        value: 'Hoa',
+        code: 'AMBIGUOUS',
+        message: expect.stringMatching(/^2 staff members have this name/),
+      },
+    ])
+  })
+
+  it('changes only what differs', async () => {
+    const { outcomes, log, crm } = await start()
+    await outcomes(mapping, headings, 'E1,Lan,lan@acme.vn,,Sales,North,Hoa,2025-03-01,')
+    const teamId = await crm.idFor('salesTeam', 'North')
+    const [outcome] = await outcomes(
+      mapping,
+      headings,
+      'E1,Lan,lan@acme.vn,0912 345 678,Export,South,Minh,2025-03-01,2026-01-15',
+    )
+    expect(outcome?.outcome).toBe('changed')
+    const streams = await log()
+    expect(streams[`crm.staffMember-${String(outcome?.id)}`]?.map(({ type, on }) => [type, on])).toEqual([
+      ['StaffMemberJoined', '2025-03-01'],
+      ['StaffMemberPhoneSet', '2026-01-15'],
+      ['StaffMemberMoved', '2026-01-15'],
+      ['StaffMemberMainTeamSet', '2026-01-15'],
+    ])
+    // One may be in several teams: a new main team takes nobody out of the old one.
+    expect(Object.keys((await crm.state('teams', teamId)).members)).toEqual([outcome?.id])
+  })
+
+  it('gives a team another leader', async () => {
+    const { outcomes, crm } = await start()
+    await outcomes(mapping, headings, 'E1,Lan,,,,North,Hoa,2025-03-01,')
+    expect(told(await outcomes(mapping, headings, 'E1,Lan,,,,North,Minh,2025-03-01,2026-01-15'))).toEqual(['2 changed'])
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(team.leaderId).toBe(await crm.idFor('staffMember', 'Minh'))
+  })
+
+  it('imported again changes nothing', async () => {
+    const { outcomes, head } = await start()
+    const rows = [
+      'E1,Lan,lan@acme.vn,0912 345 678,Sales,North,Hoa,2025-03-01,',
+      'E2,Minh,,,Sales,North,Hoa,2024-01-01,',
+      'E3,Hoa,,,Export,South,Hoa,2024-01-01,',
+    ]
+    await outcomes(mapping, headings, ...rows)
+    const before = await head()
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+    expect(await head()).toBe(before)
+  })
+
+  it.each([
+    [
+      'has everything wrong at once',
+      'E1,,not an address,0112 345 678,,,Hoa,yesterday,',
+      '2 rejected: name REQUIRED, email INVALID, phone INVALID, leader TEAM_MISSING, joined INVALID',
+    ],
+    ['joins before today is over', 'E1,Lan,,,,,,2030-01-01,', '2 rejected: joined DATED_IN_FUTURE'],
+  ])('that %s is rejected', async (_, row, expected) => {
+    const { outcomes } = await start()
+    expect(told(await outcomes(mapping, headings, row))).toEqual([expected])
+  })
+})
