@@ -2,6 +2,12 @@
 import { main } from './main.ts'
 import { Stop } from './stop.ts'
 
+// Node 22 warns of its own SQLite at every start; whoever runs a command line can do nothing about it.
+process.removeAllListeners('warning')
+process.on('warning', ({ name, message }) => {
+  if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`)
+})
+
 const stop = new Stop()
 
 for (const [signal, number] of [

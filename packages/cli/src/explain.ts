@@ -60,6 +60,7 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof StoreUnavailable) {
     return fault(exitCodes.unavailable, error.message, 'run the same command again when the other process is done')
   }
+  if (error instanceof Error && 'errcode' in error) return fault(exitCodes.unavailable, `SQLite: ${error.message}`)
   const ofFile = error instanceof Error ? fileFault(error) : undefined
   return (
     ofFile ??

@@ -30,13 +30,18 @@ Try it:
   $ eventcrm report pipeline --database demo.sqlite --as-of 2025-06-30
       what was open, won and lost by then`
 
+const fullName = (command: CommandUnknownOpts): string =>
+  command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
+
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
 const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
   const { stdout, stderr } = invocation
   const paint = paintFor(stdout)
+  const paintError = paintFor(stderr)
   const bold = (text: string) => paint('bold', text)
   program
     .exitOverride()
+    .showHelpAfterError(`  see \`${fullName(program)} --help\``)
     .configureHelp({
       styleTitle: bold,
       styleSubcommandTerm: bold,
@@ -46,7 +51,12 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
     .configureOutput({
       writeOut: text => stdout.write(text),
       writeErr: text => stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'eventcrm: ')),
+      outputError: (text, write) =>
+        write(
+          text
+            .replace(/^error: /, `${paintError('red', 'eventcrm:')} `)
+            .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?'),
+        ),
       getOutHelpWidth: () => widthOf(invocation),
       getErrHelpWidth: () => widthOf(invocation),
       getOutHasColors: () => true, // `paint` has decided already

@@ -32,7 +32,7 @@ export const showProgress = ({ stderr }: Surroundings, what: string, total: numb
       // Ctrl-C is answered by the command, which stops the bar as well.
       gracefulExit: false,
     },
-    Presets.rect,
+    Presets.shades_classic,
   )
   bar.start(Math.max(total, 1), 0, { said: '' })
   return {

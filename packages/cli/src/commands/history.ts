@@ -9,7 +9,7 @@ import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
 import { paintFor, print, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption } from './options.ts'
+import { databaseOption, given, formatOption } from './options.ts'
 
 /** What the stream is about: a title or a name, the latest there is. */
 const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
@@ -33,31 +33,36 @@ export const historyCommand = (invocation: Invocation) =>
     .addOption(formatOption(['table', 'json']))
     .action(async (stream, which, { database: file, format }) => {
       const named = which === undefined ? namedStream(stream) : undefined
-      await withDatabase(invocation, file, named ? { namespace: named.namespace } : {}, async ({ crm, catchUp }) => {
-        await catchUp()
-        const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
-        const events: DecodedEvent[] = []
-        for await (const event of crm.history(aggregate, id)) events.push(event)
-        const [first] = events
-        if (!first) {
-          const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].state.category}-${id}`
-          throw new Fault(exitCodes.no, `nothing ever happened in ${name}`, [
-            'see that the id is right, and the database',
-          ])
-        }
-        if (format === 'json') {
-          print(invocation, JSON.stringify(events, null, 2))
-          return
-        }
-        const { timeZone } = await crm.state('company', theCompany)
-        const names = await crm.names(events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]))
-        const options = {
-          names,
-          formats: formatsOf('en'),
-          width: widthOf(invocation),
-          paint: paintFor(invocation.stdout),
-          timeZone,
-        }
-        print(invocation, historyTable(first.stream, headingOf(events), events, options))
-      })
+      await withDatabase(
+        invocation,
+        given(file, '--database FILE'),
+        named ? { namespace: named.namespace } : {},
+        async ({ crm, catchUp }) => {
+          await catchUp()
+          const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
+          const events: DecodedEvent[] = []
+          for await (const event of crm.history(aggregate, id)) events.push(event)
+          const [first] = events
+          if (!first) {
+            const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].state.category}-${id}`
+            throw new Fault(exitCodes.no, `nothing ever happened in ${name}`, [
+              'see that the id is right, and the database',
+            ])
+          }
+          if (format === 'json') {
+            print(invocation, JSON.stringify(events, null, 2))
+            return
+          }
+          const { timeZone } = await crm.state('company', theCompany)
+          const names = await crm.names(events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]))
+          const options = {
+            names,
+            formats: formatsOf('en'),
+            width: widthOf(invocation),
+            paint: paintFor(invocation.stdout),
+            timeZone,
+          }
+          print(invocation, historyTable(first.stream, headingOf(events), events, options))
+        },
+      )
     })

@@ -1,44 +1,27 @@
-import { theCompany } from '@eventcrm/domain'
+import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
-import { importFile, readMapping, type ImportSummary, type Mapping } from '@eventcrm/importer'
+import { theCompany } from '@eventcrm/domain'
+import { importFile, readMapping, type ImportFileOptions, type ImportSummary, type Mapping } from '@eventcrm/importer'
+import { stat } from 'node:fs/promises'
 import { pathOf, withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { ImportTally } from '../import/import-tally.ts'
 import { importSummary } from '../import/import-summary.ts'
+import { ImportTally } from '../import/import-tally.ts'
+import { rehearse } from '../import/rehearsal.ts'
 import { showProgress } from '../progress.ts'
 import { note, paintFor, print, widthOf, type Surroundings } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, formatOption } from './options.ts'
-import { Option } from '@commander-js/extra-typings'
-import { stat } from 'node:fs/promises'
+import { count, databaseOption, formatOption, given } from './options.ts'
 
-/** Excel's last row, and as far as row numbers are worth saying. */
-const lastRow = 1_048_576_000
+/** Far beyond any spreadsheet's last row. */
+const lastRow = 1_000_000_000
 
-interface Asked {
-  readonly fromRow?: number | undefined
-  readonly toRow?: number | undefined
-}
-const withRows = (mapping: Mapping, { fromRow, toRow }: Asked): Mapping =>
-  fromRow === undefined && toRow === undefined
-    ? mapping
-    : {
-        ...mapping,
-        rows: {
-          ...mapping.rows,
-          ...(fromRow === undefined ? {} : { from: fromRow }),
-          ...(toRow === undefined ? {} : { to: toRow }),
-        },
-      }
-
-interface CompanyGiven {
-  readonly timeZone?: string | undefined
-  readonly currency?: string | undefined
-  readonly language?: 'en' | 'vi' | undefined
-}
-
-/** What a company that is set up already has instead of what was given. */
-const noteSettings = async (surroundings: Surroundings, crm: Crm, given: CompanyGiven) => {
+/** What was given for a company that is set up with something else. */
+const noteSettings = async (
+  surroundings: Surroundings,
+  crm: Crm,
+  given: { readonly timeZone?: string; readonly currency?: string; readonly language?: string },
+) => {
   const company = await crm.state('company', theCompany)
   for (const setting of ['timeZone', 'currency', 'language'] as const) {
     const wanted = given[setting]
@@ -48,81 +31,118 @@ const noteSettings = async (surroundings: Surroundings, crm: Crm, given: Company
   }
 }
 
+/** Imports with a progress bar; undefined when it was stopped on the way. */
+const carryOut = async (
+  invocation: Invocation,
+  crm: Crm,
+  {
+    file,
+    path,
+    mapping,
+    tally,
+  }: { readonly file: string; readonly path: string; readonly mapping: Mapping; readonly tally: ImportTally },
+  options: Pick<ImportFileOptions, 'actor' | 'reason' | 'rejectedFile'>,
+): Promise<ImportSummary | undefined> => {
+  const { size } = await stat(path)
+  const progress = showProgress(invocation, `Importing ${file}`, size)
+  return invocation.stop.during(async signal => {
+    try {
+      return await importFile(crm, path, mapping, {
+        ...options,
+        signal,
+        onRow: outcome => tally.add(outcome),
+        onProgress: ({ bytes }) => progress.update(bytes, tally.line()),
+      })
+    } catch (error) {
+      if (signal.aborted) return undefined
+      throw error
+    } finally {
+      progress.end()
+    }
+  })
+}
+
 export const importCommand = (invocation: Invocation) =>
   command('import', 'Turns the rows of a CSV file into commands, as a mapping says', [
     [
       'eventcrm import deals.csv --mapping deals.mapping.json --database crm.sqlite',
-      'importing a file twice changes nothing',
+      'a second time, it changes nothing',
     ],
     [
       'eventcrm import deals.rejected.csv --mapping deals.mapping.json --database crm.sqlite',
-      'the rejected rows, once they are mended',
+      'the rejected rows, once mended',
     ],
     [
-      'eventcrm import deals.csv --mapping deals.mapping.json --database crm.sqlite --from-row 81 --to-row 100',
-      'rows as a spreadsheet numbers them',
+      'eventcrm import deals.csv --mapping deals.mapping.json --database crm.sqlite --dry-run',
+      'tells what would become of each row',
     ],
   ])
     .argument('<file>', 'CSV file, in UTF-8')
-    .requiredOption('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md')
+    .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
     .addOption(databaseOption())
     .option('--rejected <file>', 'where rejected rows go (default: FILE.rejected.csv beside the file)')
     .option('--from-row <row>', 'first row to import, as a spreadsheet numbers rows', count(lastRow))
     .option('--to-row <row>', 'last row to import', count(lastRow))
     .option('--actor <id>', 'who imports', 'import')
     .option('--reason <text>', 'why; stands beside every event')
+    .option('--dry-run', 'imports into a copy that is thrown away')
     .addOption(formatOption(['table', 'json']))
     .optionsGroup('Only for a company that is not set up yet:')
     .option('--time-zone <zone>', 'time zone that fixes every event’s day, for good (default: Asia/Ho_Chi_Minh)')
     .option('--currency <code>', 'currency where none is given, ISO 4217 (default: VND)')
-    .addOption(
-      new Option('--language <language>', 'language of stages and labels (default: vi)').choices(['en', 'vi'] as const),
-    )
-    .action(
-      async (file, { mapping: mappingFile, database, rejected, fromRow, toRow, actor, reason, format, ...given }) => {
-        const mapping = withRows(await readMapping(pathOf(invocation, mappingFile)), { fromRow, toRow })
-        const path = pathOf(invocation, file)
-        const { size } = await stat(path) // before a database is made for nothing
-        const company = {
-          ...(given.timeZone === undefined ? {} : { timeZone: given.timeZone }),
-          ...(given.currency === undefined ? {} : { currency: given.currency }),
-          ...(given.language === undefined ? {} : { language: given.language }),
-        }
-        await withDatabase(invocation, database, { make: true, actor, company }, async ({ crm, catchUp }) => {
-          await noteSettings(invocation, crm, given)
-          const tally = new ImportTally()
-          const progress = showProgress(invocation, `Importing ${file}`, size)
-          const summary = await invocation.stop.during(async (signal): Promise<ImportSummary | undefined> => {
-            try {
-              return await importFile(crm, path, mapping, {
-                actor,
-                signal,
-                ...(reason === undefined ? {} : { reason }),
-                ...(rejected === undefined ? {} : { rejectedFile: pathOf(invocation, rejected) }),
-                onRow: outcome => tally.add(outcome),
-                onProgress: ({ bytes }) => progress.update(bytes, tally.line()),
-              })
-            } catch (error) {
-              if (signal.aborted) return undefined
-              throw error
-            } finally {
-              progress.end()
-            }
-          })
+    .addOption(new Option('--language <language>', 'of stages and labels (default: vi)').choices(['en', 'vi'] as const))
+    .action(async (file, options) => {
+      const { rejected, fromRow, toRow, actor, reason, format, timeZone, currency, language } = options
+      const database = given(options.database, '--database FILE')
+      const mappingPath = pathOf(invocation, given(options.mapping, '--mapping FILE'))
+      // All that can be wrong with the command line comes before a database is made for nothing.
+      const path = pathOf(invocation, file)
+      await stat(path)
+      await stat(mappingPath)
+      const read = await readMapping(mappingPath)
+      const mapping = { ...read, rows: { from: fromRow ?? read.rows?.from, to: toRow ?? read.rows?.to } }
+      const company = {
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(currency === undefined ? {} : { currency }),
+        ...(language === undefined ? {} : { language }),
+      }
+      const tally = new ImportTally()
+
+      const run = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) =>
+        withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
+          await noteSettings(invocation, crm, company)
+          const by = {
+            actor,
+            ...(reason === undefined ? {} : { reason }),
+            ...(rejectedFile === undefined ? {} : { rejectedFile }),
+          }
+          const summary = await carryOut(invocation, crm, { file, path, mapping, tally }, by)
           if (!summary) {
-            note(invocation, `Stopped after ${tally.line()}. They stay; run the same command again to go on.`)
+            const next = isRehearsal
+              ? ''
+              : ', and those under way. What is in stays; run the same command again to go on'
+            note(invocation, `Stopped after ${tally.line()}${next}.`)
             invocation.finish(exitCodes.interrupted)
             return
           }
-          await catchUp()
+          if (!isRehearsal) await catchUp()
+          const shown = isRehearsal ? { ...summary, rejectedFile: null } : summary
           const paint = paintFor(invocation.stdout)
-          if (format === 'json') print(invocation, JSON.stringify({ ...summary, ...tally.told() }, null, 2))
+          if (format === 'json')
+            print(invocation, JSON.stringify({ ...shown, ...tally.told(), dryRun: isRehearsal }, null, 2))
           else
             print(
               invocation,
-              importSummary(file, summary, tally, { paint, width: widthOf(invocation), folder: invocation.folder }),
+              importSummary(file, shown, tally, {
+                paint,
+                width: widthOf(invocation),
+                folder: invocation.folder,
+                isRehearsal,
+              }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
         })
-      },
-    )
+
+      if (options.dryRun === true) await rehearse(invocation, database, copy => run(copy.database, copy.rejected, true))
+      else await run(database, rejected === undefined ? undefined : pathOf(invocation, rejected), false)
+    })

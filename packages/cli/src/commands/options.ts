@@ -1,9 +1,18 @@
 // Options that several commands share, and how their values are read.
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { z } from 'zod'
+import { usageFault } from '../fault.ts'
 
-export const databaseOption = () =>
-  new Option('-d, --database <file>', 'SQLite file that holds the company').makeOptionMandatory()
+/**
+ * Commander would say that it is missing where it is misspelt, so it is asked for only when it is used: `given`.
+ */
+export const databaseOption = () => new Option('-d, --database <file>', 'SQLite file that holds the company (required)')
+
+/** @throws Fault when a required option was left out */
+export const given = (value: string | undefined, option: string): string => {
+  if (value === undefined) throw usageFault(`${option} is missing`)
+  return value
+}
 
 export const formatOption = <const Format extends string>(formats: readonly [Format, ...Format[]]) =>
   new Option('-f, --format <format>', 'how to print').choices(formats).default(formats[0])

@@ -1,7 +1,7 @@
 import { withDatabase } from '../database.ts'
 import { print } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption } from './options.ts'
+import { databaseOption, given } from './options.ts'
 
 export const rebuildCommand = (invocation: Invocation) =>
   command('rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
@@ -9,7 +9,7 @@ export const rebuildCommand = (invocation: Invocation) =>
   ])
     .addOption(databaseOption())
     .action(async ({ database: file }) => {
-      await withDatabase(invocation, file, {}, async ({ crm, rebuild }) => {
+      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm, rebuild }) => {
         const began = performance.now()
         const events = await rebuild()
         const { views } = await crm.status()

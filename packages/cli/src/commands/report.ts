@@ -5,7 +5,7 @@ import { pipelineTable } from '../report/pipeline-table.ts'
 import { resolveName } from '../resolve-name.ts'
 import { paintFor, print, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, day, formatOption, languageOption } from './options.ts'
+import { count, databaseOption, given, day, formatOption, languageOption } from './options.ts'
 
 const formats = ['table', 'json', 'csv'] as const
 
@@ -37,7 +37,7 @@ const pipelineCommand = (invocation: Invocation) =>
     )
     .addOption(languageOption())
     .action(async ({ database: file, format, language, owner, team, customer, everyOpportunity, ...asked }) => {
-      await withDatabase(invocation, file, {}, async ({ crm, catchUp }) => {
+      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm, catchUp }) => {
         await catchUp()
         const named = {
           ...(owner === undefined ? {} : { owner: await resolveName(crm, 'staffMember', owner, '--owner') }),

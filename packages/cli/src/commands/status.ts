@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { table, type Cell } from '../layout.ts'
 import { paintFor, print, widthOf, type Paint } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption } from './options.ts'
+import { databaseOption, given, formatOption } from './options.ts'
 
 type ViewOf = CrmStatus['views'][number]
 type Company = Pick<CompanyState, 'name' | 'timeZone' | 'currency' | 'language'> | null
@@ -71,7 +71,7 @@ export const statusCommand = (invocation: Invocation) =>
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
     .action(async ({ database: file, format }) => {
-      await withDatabase(invocation, file, {}, async ({ crm }) => {
+      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm }) => {
         const status = await crm.status()
         const { status: founded, name, timeZone, currency, language } = await crm.state('company', theCompany)
         const company = founded === 'unfounded' ? null : { name, timeZone, currency, language }

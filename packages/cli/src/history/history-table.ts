@@ -33,7 +33,7 @@ const wrapped = (text: string, width: number, under: string): string =>
     .split('\n')
     .join(`\n${under}`)
 
-/** What one command did: its first line says when, and by whom. */
+/** What one command did at once goes together: the first of it says when, and by whom. */
 const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, ...shows }: Page): readonly string[] => {
   const occurred = at(event.occurredAt)
   const recorded = at(event.recordedAt)
@@ -56,6 +56,9 @@ const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, .
   ]
 }
 
+const goTogether = (before: DecodedEvent | undefined, event: DecodedEvent): boolean =>
+  before?.commandId === event.commandId && before.occurredAt === event.occurredAt
+
 /** Who did what, when and why, oldest first; lines without a break at the end. */
 export const historyTable = (
   stream: string,
@@ -76,6 +79,6 @@ export const historyTable = (
     ),
   ]
   const page = { ...options, at: clock(timeZone) }
-  const lines = events.flatMap((event, i) => eventLines(event, event.commandId !== events[i - 1]?.commandId, page))
+  const lines = events.flatMap((event, i) => eventLines(event, !goTogether(events[i - 1], event), page))
   return [...heading, ...lines].join('\n')
 }

@@ -15,7 +15,7 @@ const isFields = (value: unknown): value is Fields =>
 
 /** 'expectedCloseOn' as 'expected close on', 'customerId' as 'customer'. */
 const spaced = (name: string): string =>
-  name.replace(/Ids?$/, '').replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
+  name.replace(/Id$/, '').replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
 
 const erased = '(erased)'
 
@@ -59,7 +59,7 @@ export const show = (value: unknown, shows: Shows): string => {
     const name = isUuid(value) ? shows.names.get(value) : undefined
     return name === undefined ? value : (name ?? erased)
   }
-  if (typeof value === 'number') return shows.formats.count(value)
+  if (typeof value === 'number') return String(value) // a year is a number too
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.map(each => show(each, shows)).join(', ') || 'none'
   if (!isFields(value)) return JSON.stringify(value)

@@ -10,6 +10,8 @@ interface SummaryOptions {
   readonly width: number
   /** Files are named from here. */
   readonly folder: string
+  /** Nothing was kept. */
+  readonly isRehearsal: boolean
 }
 
 const counted = (number: number): string => number.toLocaleString('en')
@@ -84,7 +86,7 @@ export const importSummary = (
     { text: counted(number), paint: (text: string) => (number === 0 ? paint('dim', text) : paint(format, text)) },
   ]
   return [
-    `${paint('bold', file)}: ${counted(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+    `${paint('bold', file)}: ${counted(rows)} ${rows === 1 ? 'row' : 'rows'}${options.isRehearsal ? ', none of them kept' : ''}`,
     ...table(
       [{ title: '' }, { title: '', align: 'right' }],
       [

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathOf } from '../database.ts'
+import type { Surroundings } from '../terminal.ts'
+
+interface Rehearsal {
+  /** A copy of the database, or the name of a new file where there is none. */
+  readonly database: string
+  /** Where rejected rows go, so that nothing is left beside the file. */
+  readonly rejected: string
+}
+
+/** Runs on a copy of the database, which is thrown away. */
+export const rehearse = async <T>(
+  surroundings: Surroundings,
+  file: string,
+  run: (rehearsal: Rehearsal) => Promise<T>,
+): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+  try {
+    const database = join(folder, 'copy.sqlite')
+    const path = pathOf(surroundings, file)
+    if (existsSync(path)) {
+      const { backup, DatabaseSync } = await import('node:sqlite')
+      const original = new DatabaseSync(path)
+      try {
+        await backup(original, database)
+      } finally {
+        original.close()
+      }
+    }
+    return await run({ database, rejected: join(folder, 'rejected.csv') })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,59 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { newFolder } from './run.ts'
+
+const { run, remove } = newFolder()
+afterAll(remove)
+
+const commands = [[], ['demo'], ['import'], ['report'], ['report', 'pipeline'], ['history'], ['status'], ['rebuild']]
+
+describe('--help', () => {
+  it.each(commands.map(words => [words.join(' ') || 'eventcrm', words] as const))(
+    'of %s says what it takes, with examples',
+    async (_, words) => {
+      const { exitCode, stdout, stderr } = await run([...words, '--help'])
+      expect(exitCode).toBe(0)
+      expect(stderr).toBe('')
+      expect(stdout).toMatchSnapshot()
+      expect(stdout).toMatch(/\$ eventcrm /)
+    },
+  )
+
+  it('goes to stderr, as a mistake, when no command is named', async () => {
+    const { exitCode, stdout, stderr } = await run([])
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^Usage: eventcrm/)
+  })
+})
+
+it('--version prints the version alone', async () => {
+  const { exitCode, stdout } = await run(['--version'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+describe('a mistake on the command line', () => {
+  it.each([
+    [['reprot'], /unknown command 'reprot'[\s\S]*did you mean report\?/],
+    [
+      ['status', '--databse', 'x'],
+      /unknown option '--databse'[\s\S]*did you mean --database\?[\s\S]*see `eventcrm status --help`/,
+    ],
+    [['status'], /--database FILE is missing/],
+    [
+      ['report', 'pipeline', '-d', 'x', '--as-of', 'May'],
+      /'--as-of <day>' argument 'May' is invalid. Expected a day like 2017-03-31/,
+    ],
+    [['report', 'pipeline', '-d', 'x', '--format', 'xml'], /Allowed choices are table, json, csv/],
+    [['report', 'pipeline', '-d', 'x', '--top', '0'], /Expected a whole number from 1 to 1000/],
+    [['demo', '--seed', 'x'], /Expected a whole number/],
+    [['history', '-d', 'x'], /missing required argument 'stream'/],
+    [['import', 'x.csv', '-d', 'x'], /--mapping FILE is missing/],
+  ] as const)('%j is told, with what to do', async (args, message) => {
+    const { exitCode, stdout, stderr } = await run(args)
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^eventcrm: /)
+    expect(stderr).toMatch(message)
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { main, Stop, type Surroundings } from '../src/index.ts'
+
+/** What a stream was given. */
+class Heard extends Writable {
+  text = ''
+  readonly isTTY: boolean
+  readonly columns: number
+  constructor(isTTY: boolean, columns: number) {
+    super({ decodeStrings: false })
+    this.isTTY = isTTY
+    this.columns = columns
+  }
+  override _write(chunk: string, _: string, done: () => void): void {
+    this.text += chunk
+    done()
+  }
+}
+
+export interface RunOptions {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly environment?: Readonly<Record<string, string>>
+  readonly stop?: Stop
+}
+
+/** A folder of its own, and command lines run in it. */
+export const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eventcrm-cli-'))
+  return {
+    folder,
+    file: (name: string) => join(folder, name),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+    async run(
+      args: readonly string[],
+      { isTTY = false, columns = 80, environment = {}, stop = new Stop() }: RunOptions = {},
+    ) {
+      const stdout = new Heard(isTTY, columns)
+      const stderr = new Heard(isTTY, columns)
+      const surroundings: Surroundings = { stdout, stderr, environment, folder, stop }
+      const exitCode = await main(args, surroundings)
+      return { exitCode, stdout: stdout.text, stderr: stderr.text }
+    },
+  }
+}
