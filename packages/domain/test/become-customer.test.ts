@@ -1,6 +1,6 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
-import { contact, contactEvents as e, contactState } from '../src/index.ts'
+import { contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
 
 const contactId = pooled('contact')
 const personId = pooled('person')
@@ -24,17 +24,17 @@ describe('becoming a customer', () => {
   const documentId = pooled('order')
   const customer = past(stream, [
     '2026-02-01',
-    e.ContactBecameCustomer({ code: 'KH-001', trigger: 'manual', documentId: null }),
+    e.ContactBecameCustomer({ personId, code: 'KH-001', trigger: 'manual', documentId: null }),
   ])
   it('says under which code and what made it one', () => {
     given(registered)
       .when(contact, 'becomeCustomer', { contactId, code: 'KH-001', trigger: 'order', documentId }, '2026-02-01')
-      .decides(e.ContactBecameCustomer({ code: 'KH-001', trigger: 'order', documentId }))
+      .decides(e.ContactBecameCustomer({ personId, code: 'KH-001', trigger: 'order', documentId }))
   })
   it('was done by hand when nothing is said', () => {
     given(registered)
       .when(contact, 'becomeCustomer', { contactId, code: 'KH-001' }, '2026-02-01')
-      .decides(e.ContactBecameCustomer({ code: 'KH-001', trigger: 'manual', documentId: null }))
+      .decides(e.ContactBecameCustomer({ personId, code: 'KH-001', trigger: 'manual', documentId: null }))
   })
   it('decides nothing under the same code, in any case, whatever the trigger', () => {
     given(registered, customer)
@@ -45,6 +45,32 @@ describe('becoming a customer', () => {
     given(registered, customer)
       .when(contact, 'becomeCustomer', { contactId, code: 'KH-002' }, '2026-03-01')
       .rejected('ALREADY_CUSTOMER', { field: 'code' })
+  })
+  it('refuses any code once the person was erased, since none can be told to be the same', () => {
+    const erased = past(stream, [
+      '2026-02-01',
+      e.ContactBecameCustomer({ personId, code: Erased, trigger: 'manual', documentId: null }),
+    ])
+    given(registered, erased)
+      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001' }, '2026-03-01')
+      .rejected('ALREADY_CUSTOMER', { field: 'code' })
+  })
+  it('is personal to the contact where no person was named', () => {
+    const { becomeCustomer } = contact.commands
+    const wish = becomeCustomer.schema.parse({ contactId, code: 'KH-001' })
+    expect(
+      becomeCustomer.decide(wish, { ...contactState.initialState, status: 'registered' }, {}, '2026-02-01'),
+    ).toEqual([e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null })])
+  })
+  it('holds what it claimed for as long as the code can be told', () => {
+    const { initialState, holds } = contactState
+    const customerUnder = (code: string | Erased) => ({
+      ...initialState,
+      customer: { code, trigger: 'manual' as const },
+    })
+    expect(holds(initialState)).toEqual([])
+    expect(holds(customerUnder('kh-001'))).toEqual([{ kind: 'customerCode', key: 'KH-001' }])
+    expect(holds(customerUnder(Erased))).toEqual([])
   })
   it('claims the code whatever its case and Unicode form', () => {
     const claims = (code: string) => {

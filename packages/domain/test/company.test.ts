@@ -1,8 +1,14 @@
-import { given, past } from '@eventcrm/testkit'
+import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
 import { company, companyEvents as e, companyState, theCompany } from '../src/index.ts'
 
-const founding = { name: 'Sông Hồng', timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' } as const
+const founding = {
+  name: 'Sông Hồng',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  currency: 'VND',
+  language: 'vi',
+  keyCheck: pooled('key check'),
+} as const
 const founded = past(companyState.of(theCompany), ['2026-01-05', e.CompanyFounded(founding)])
 
 describe('a company', () => {
@@ -20,14 +26,24 @@ describe('founding the company', () => {
   it('sets everything up', () => {
     given().when(company, 'foundCompany', founding, '2026-01-05').decides(e.CompanyFounded(founding))
   })
-  it('needs no name', () => {
-    const { name: _, ...nameless } = founding
+  it('needs no name and no key check', () => {
+    const { name: _, keyCheck: __, ...nameless } = founding
     given()
       .when(company, 'foundCompany', nameless, '2026-01-05')
-      .decides(e.CompanyFounded({ ...founding, name: null }))
+      .decides(e.CompanyFounded({ ...founding, name: null, keyCheck: null }))
   })
   it('decides nothing the second time', () => {
     given(founded).when(company, 'foundCompany', founding, '2026-01-06').nothing()
+  })
+  it('decides nothing when the key check is left out the second time', () => {
+    const { keyCheck: _, ...unchecked } = founding
+    given(founded).when(company, 'foundCompany', unchecked, '2026-01-06').nothing()
+  })
+  it('refuses another key check later, since ids were derived from the first secret', () => {
+    for (const keyCheck of [pooled('key check', 1), null])
+      given(founded)
+        .when(company, 'foundCompany', { ...founding, keyCheck }, '2026-01-06')
+        .rejected('ALREADY_FOUNDED', { field: 'keyCheck' })
   })
   it('refuses another time zone later, since every event’s day was fixed by the first', () => {
     given(founded)

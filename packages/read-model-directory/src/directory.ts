@@ -2,6 +2,7 @@
 import {
   contactEvents,
   id,
+  isErased,
   money,
   productEvents,
   salesPipelineEvents,
@@ -42,7 +43,7 @@ const contact = z.object({
   ...named,
   contactKind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it has become a customer'),
-  customerCode: z.string().nullable().describe('Customer code; null before it is a customer'),
+  customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
 })
 const product = z.object({
   kind: z.literal('product').describe('A product'),
@@ -141,7 +142,7 @@ export const directory = defineView({
       customerCode: null,
     }),
     ContactRenamed: person(({ name }) => called(name)),
-    ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: code })),
+    ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: isErased(code) ? null : code })),
 
     ProductListed: (_, { streamId, data: { code, name, group, unit, listPrice } }) => ({
       kind: 'product' as const,

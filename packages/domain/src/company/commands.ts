@@ -46,9 +46,16 @@ export const company = defineAggregate({
         timeZone: timeZone.describe('IANA time zone by which the day of every event is fixed'),
         currency: currency.describe('Currency where none is given, ISO 4217'),
         language: language.describe('Language of labels'),
+        keyCheck: z
+          .uuid()
+          .nullish()
+          .describe(
+            'Tells whether the secret that ids of outside keys derive from is this company’s; null it can’t be told',
+          ),
       }),
       decide: ({ companyId: _, ...given }, state) => {
-        if (state.status === 'unfounded') return [events.CompanyFounded({ ...given, name: given.name ?? null })]
+        if (state.status === 'unfounded')
+          return [events.CompanyFounded({ ...given, name: given.name ?? null, keyCheck: given.keyCheck ?? null })]
         const field = differingGiven(given, state)
         return field ? reject('ALREADY_FOUNDED', { field }) : []
       },

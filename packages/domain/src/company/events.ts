@@ -14,6 +14,12 @@ const events = defineEvents({
       timeZone: z.string().describe('IANA time zone; fixes every event’s day, so it never changes'),
       currency,
       language,
+      keyCheck: z
+        .uuid()
+        .nullable()
+        .describe(
+          'Tells whether the secret that ids of outside keys derive from is this company’s; null it can’t be told',
+        ),
     })
     .describe('The company was set up'),
   CompanyRenamed: z

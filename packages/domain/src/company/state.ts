@@ -18,6 +18,8 @@ export interface CompanyState extends Dated {
   readonly currency: string
   /** Language of labels. */
   readonly language: Language
+  /** Tells whether the secret that ids of outside keys derive from is this company's; null when it can't be told. */
+  readonly keyCheck: string | null
 }
 
 /** What holds until the company is founded, so that a first try needs no setting up. */
@@ -28,6 +30,7 @@ const initialState: CompanyState = {
   timeZone: 'Asia/Ho_Chi_Minh',
   currency: 'VND',
   language: 'vi',
+  keyCheck: null,
 }
 
 export const companyState = defineState({
@@ -37,7 +40,14 @@ export const companyState = defineState({
   initialState,
   evolve: {
     CompanyFounded: (s, e, on) =>
-      set(s, on, { status: 'founded', name: e.name, timeZone: e.timeZone, currency: e.currency, language: e.language }),
+      set(s, on, {
+        status: 'founded',
+        name: e.name,
+        timeZone: e.timeZone,
+        currency: e.currency,
+        language: e.language,
+        keyCheck: e.keyCheck,
+      }),
     CompanyRenamed: (s, e, on) => set(s, on, { name: e.to }),
     CompanyCurrencySet: (s, e, on) => set(s, on, { currency: e.to }),
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),

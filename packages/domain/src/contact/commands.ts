@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerCodeKey } from '../customer-code/commands.ts'
+import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
 import { defineAggregate } from '../kernel/aggregate.ts'
 import { changed, differingGiven, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
@@ -7,6 +7,7 @@ import { changedCustomFields, custom, customChanges } from '../kernel/custom-fie
 import { hadPart } from '../kernel/dated.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { externalIdChange, externalIdIn, externalIds } from '../kernel/external-ids.ts'
+import { isErased } from '../kernel/personal.ts'
 import { phoneNumber } from '../kernel/phone-number.ts'
 import { statesOf } from '../kernel/reference.ts'
 import { code, id, text } from '../kernel/values.ts'
@@ -275,11 +276,15 @@ export const contact = defineAggregate({
         trigger: customerTrigger.default('manual').describe('What made it a customer'),
         documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
       }),
-      claims: ({ code }) => [{ kind: 'customerCode', key: customerCodeKey(code) }],
+      claims: ({ code }) => [customerCodeClaim(code)],
       decide: ({ contactId, code, trigger, documentId = null }, state) => {
         if (state.status === 'unknown') return contactUnknown(contactId)
-        if (!state.customer) return [events.ContactBecameCustomer({ code, trigger, documentId })]
-        return customerCodeKey(state.customer.code) === customerCodeKey(code)
+        const { customer } = state
+        if (!customer) {
+          const personId = contactState.personOf(state, contactId)
+          return [events.ContactBecameCustomer({ personId, code, trigger, documentId })]
+        }
+        return !isErased(customer.code) && customerCodeKey(customer.code) === customerCodeKey(code)
           ? []
           : reject('ALREADY_CUSTOMER', { field: 'code' })
       },

@@ -84,7 +84,8 @@ const events = defineEvents({
   ContactAddressRemoved: z.object({ addressId: id('address') }).describe('The contact no longer has an address'),
   ContactBecameCustomer: z
     .object({
-      code: z.string().describe('Customer code, unique in the company'),
+      personId: person,
+      code: personal(z.string()).describe('Customer code, unique in the company; it may be a name or a phone number'),
       trigger: customerTrigger,
       documentId: z.uuid().nullable().describe('The order, contract, invoice or other thing that did'),
     })

@@ -1,8 +1,9 @@
+import { customerCodeClaim } from '../customer-code/state.ts'
 import { setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import { addPart, removePart, set, setPart, undated, type Parts } from '../kernel/dated.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
-import type { Personal } from '../kernel/personal.ts'
+import { isErased, type Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import { contactEvents } from './events.ts'
 
@@ -62,6 +63,7 @@ export const contactState = defineState({
   events: contactEvents,
   initialState,
   personOf: state => state.personId,
+  holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),
   evolve: {
     ContactRegistered: (s, { personId, kind, name, phone, email, profile, accountManagerId, ...others }, on) => {
       const fields = { personId, kind, name, phone, email, ...profile, accountManagerId }

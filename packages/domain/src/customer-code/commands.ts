@@ -5,12 +5,6 @@ import { id } from '../kernel/values.ts'
 import { customerCodeEvents as events } from './events.ts'
 import { customerCodeState } from './state.ts'
 
-/**
- * What two customer codes have in common when they are the same code: their letters, whatever their case and Unicode form.
- * The id of the code's stream is made from it, so its result for a code is a storage contract.
- */
-export const customerCodeKey = (code: string): string => code.toLowerCase().toUpperCase().normalize('NFC')
-
 const reject = defineRejections({
   CUSTOMER_CODE_TAKEN: 'Another contact holds this customer code',
 })

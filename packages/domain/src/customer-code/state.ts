@@ -1,6 +1,16 @@
+import type { Claim } from '../kernel/claim.ts'
 import { set, undated, type Dated } from '../kernel/dated.ts'
 import { defineState } from '../kernel/state.ts'
 import { customerCodeEvents } from './events.ts'
+
+/**
+ * What two customer codes have in common when they are the same code: their letters, whatever their case and Unicode form.
+ * The id of the code's stream is made from it, so its result for a code is a storage contract.
+ */
+export const customerCodeKey = (code: string): string => code.toLowerCase().toUpperCase().normalize('NFC')
+
+/** What holding a customer code claims. */
+export const customerCodeClaim = (code: string): Claim => ({ kind: 'customerCode', key: customerCodeKey(code) })
 
 /** Who holds one customer code. The stream's id is made from the code, so that two claims of it meet there. */
 export interface CustomerCodeState extends Dated {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Claim } from './claim.ts'
 import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import type { StateDefinition, StateOf } from './state.ts'
@@ -32,16 +33,6 @@ export const defineRejections = <Code extends string>(messages: Readonly<Record<
 /** The states of other streams that a decision looks at, by the name it knows them by. */
 export type Context = Readonly<Record<string, StateOf<Dated>>>
 export type StatesIn<C> = { readonly [Name in keyof C]: C[Name] extends StateOf<infer S> ? S : never }
-
-/**
- * A key that must be unique in the company. Before the command's events are written, it is claimed by a stream of its own
- * (`<namespace>.<kind>-<uuid>`) for the command's aggregate; if another holds it, the caller gets that stream's rejection.
- */
-export interface Claim {
-  /** The category of the claim's aggregate, whose commands are `claim` and `release`. */
-  readonly kind: string
-  readonly key: string
-}
 
 export interface Command<Input, Output, S, C, Type extends string> {
   readonly describe: string

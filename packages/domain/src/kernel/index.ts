@@ -1,4 +1,5 @@
 export * from './aggregate.ts'
+export * from './claim.ts'
 export * from './command.ts'
 export * from './dated.ts'
 export * from './events.ts'

@@ -1,3 +1,4 @@
+import type { Claim } from './claim.ts'
 import type { Dated, Day } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
 
@@ -33,6 +34,8 @@ export interface StateDefinition<S, Type extends string = string, Id extends str
   readonly events: Readonly<Record<Type, AnyEvent>>
   /** Whom free text about the stream (an envelope's reason) is personal to: the person's id, or the aggregate's own. */
   personOf(state: S, id: string): string
+  /** The keys unique in the company that the aggregate holds, as far as they can be told: of an erased one none can. */
+  holds(state: S): readonly Claim[]
   /** For a command's context: the state of the stream with this id. */
   of(id: string): StateOf<S>
 }
@@ -48,10 +51,11 @@ export const defineState = <
   readonly events: E
   readonly initialState: S
   readonly personOf?: (state: S) => string | null
+  readonly holds?: (state: S) => readonly Claim[]
   readonly evolve: Evolve<E, S & {}>
 }): StateDefinition<S, keyof E & string, Id> => {
   const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Day) => S>>
-  const { category, idField, events, initialState, personOf } = definition
+  const { category, idField, events, initialState, personOf, holds } = definition
   const fold: StateDefinition<S, keyof E & string, Id> = {
     category,
     idField,
@@ -62,6 +66,7 @@ export const defineState = <
       return next.openedOn === null ? { ...next, openedOn: occurredOn } : next
     },
     personOf: (state, id) => personOf?.(state) ?? id,
+    holds: state => holds?.(state) ?? [],
     of: id => ({ of: fold, id }),
   }
   return fold

@@ -82,6 +82,25 @@ it('a command repeated at once decides nothing', () => {
   )
 })
 
+it('a key that an accepted command claims is held from then on', () => {
+  let claimed = 0
+  fc.assert(
+    fc.property(lives, plan => {
+      live(plan, (world, { aggregate, command, input, outcome }) => {
+        const { [command]: definition } = aggregate.commands
+        if (isRejection(outcome) || !definition) return
+        const wish = definition.schema.parse(input)
+        const state = world.stateOf(aggregate.state.of(String(wish[aggregate.state.idField])))
+        const keys = definition.claims(wish, state)
+        expect(aggregate.state.holds(state)).toEqual(expect.arrayContaining([...keys]))
+        claimed += keys.length
+      })
+    }),
+    { numRuns },
+  )
+  expect(claimed).toBeGreaterThan(numRuns / 10)
+})
+
 describe('stored', () => {
   const codec = createCodec(...everyAggregate.map(({ state }) => state.events))
   const written = ({ category }: Fold<Dated>, id: string, facts: readonly Fact[]): readonly RecordedEvent[] =>
