@@ -66,10 +66,13 @@ export interface Form<F extends Fields = Fields> {
   readonly oneByOne: boolean
   /** What else than its own key a row lays a hand on: rows that share one of these are taken in the order of the file. */
   touches(values: Values<F>): readonly string[]
+  /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
+  has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
   plan(row: FormRow<F>): Promise<Plan<keyof F & string>>
 }
 
+type Optional = 'custom' | 'oneByOne' | 'touches' | 'has'
 export const defineForm = <F extends Fields>(
-  form: Omit<Form<F>, 'custom' | 'oneByOne' | 'touches'> & Partial<Pick<Form<F>, 'custom' | 'oneByOne' | 'touches'>>,
-): Form<F> => ({ custom: false, oneByOne: false, touches: () => [], ...form })
+  form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
+): Form<F> => ({ custom: false, oneByOne: false, touches: () => [], has: () => Promise.resolve([]), ...form })

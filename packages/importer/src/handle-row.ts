@@ -32,17 +32,19 @@ export const handleRow = async (
   id: () => Promise<string>,
   handling: RowHandling,
 ): Promise<RowOutcome> => {
-  const { form, references } = handling
+  const { crm, form, references } = handling
   const about = ({ field, code, message }: Remark): RowRemark =>
     remark(
       { field, code, message },
       field === null ? undefined : (read.fields[field] ?? read.custom[field.replace(/^custom\./, '')]),
     )
   if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read, null, read.faults)
-  const values = await valuesOf(read, form.fields, references)
+  const keyMissing = read.faults.some(({ code }) => code === 'KEY_MISSING')
+  const rowId = keyMissing ? null : await id()
+  const has = async (field: string) => (rowId === null ? [] : form.has(crm, rowId, field))
+  const values = await valuesOf(read, form.fields, references, has)
   const cellFaults = [...read.faults, ...values.faults]
-  if (read.faults.some(({ code }) => code === 'KEY_MISSING')) return rejected(read, null, cellFaults)
-  const rowId = await id()
+  if (rowId === null) return rejected(read, null, cellFaults)
   for (let attempt = 1; ; attempt++) {
     const plan = await form.plan(formRow(rowId, values, handling))
     const faulty = new Set(cellFaults.map(({ field }) => field))

@@ -4,10 +4,11 @@ import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestOf } from './nearest.ts'
 
+/** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
-  | { readonly id: string; readonly known: boolean }
+  | { readonly is: 'known' | 'unknown'; readonly id: string }
   /** Several things have that name, and none that key. */
-  | { readonly id: string; readonly ambiguous: number }
+  | { readonly is: 'ambiguous'; readonly id: string; readonly candidates: readonly string[] }
 
 const wording: Readonly<Record<ReferenceKind, string>> = {
   product: 'product',
@@ -19,7 +20,7 @@ const wording: Readonly<Record<ReferenceKind, string>> = {
 
 /** Names looked at for the nearest. A directory with more is searched among those that begin with the same letter. */
 const looked = 1000
-/** References remembered: what was there once stays. A few thousand accounts and products are all that most files mention. */
+/** References remembered in an import: a few thousand accounts and products are all that most files mention. */
 const kept = 10_000
 
 const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Promise<boolean> => {
@@ -35,11 +36,12 @@ const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Prom
 
 export class References {
   readonly #crm: ImportTarget
-  readonly #known = new Map<string, Reference>()
+  readonly #found = new Map<string, Reference>()
+  readonly #complaints = new Map<string, string>()
   readonly #fresh: boolean
   #caughtUp: Promise<void> | undefined
 
-  /** @param fresh whether rows of this import make things that others refer to by name: the directory must then know them at once */
+  /** @param fresh whether rows of this import make things that others refer to, and rename them: names are then looked up each time */
   constructor(crm: ImportTarget, fresh: boolean) {
     this.#crm = crm
     this.#fresh = fresh
@@ -48,30 +50,27 @@ export class References {
   /** @param parts the values of the key columns; a single one may be a name instead */
   async find(kind: ReferenceKind, parts: readonly string[]): Promise<Reference> {
     const key = JSON.stringify([kind, ...parts])
-    const before = this.#known.get(key)
+    const before = this.#found.get(key)
     if (before) return before
-    const found = await this.#look(kind, parts)
-    if ('known' in found && found.known) {
-      this.#known.set(key, found)
-      const [oldest] = this.#known.size > kept ? this.#known.keys() : []
-      if (oldest !== undefined) this.#known.delete(oldest)
-    }
+    const id = await this.#crm.idFor(kind, ...parts)
+    const byKey = await isThere(this.#crm, kind, id)
+    const found: Reference = byKey ? { is: 'known', id } : await this.#byName(kind, parts, id)
+    if (byKey || !this.#fresh) remember(this.#found, key, found)
     return found
   }
 
-  async #look(kind: ReferenceKind, parts: readonly string[]): Promise<Reference> {
-    const id = await this.#crm.idFor(kind, ...parts)
-    if (await isThere(this.#crm, kind, id)) return { id, known: true }
+  async #byName(kind: ReferenceKind, parts: readonly string[], id: string): Promise<Reference> {
     const [name] = parts
-    if (name === undefined || parts.length > 1) return { id, known: false }
+    if (name === undefined || parts.length > 1) return { is: 'unknown', id }
     await this.#catchUp()
     const begun = await this.#crm.find(kind, name, looked)
     const named = begun.filter(({ searchKey }) => searchKey === searchKeyOf(name))
     // The same name, accents and all; failing that, the same but for accents and capitals.
     const exact = named.filter(entry => entry.name?.normalize('NFC') === name.normalize('NFC'))
     const [first, ...others] = exact.length > 0 ? exact : named
-    if (!first) return { id, known: false }
-    return others.length === 0 ? { id: first.id, known: true } : { id, ambiguous: others.length + 1 }
+    if (!first) return { is: 'unknown', id }
+    if (others.length === 0) return { is: 'known', id: first.id }
+    return { is: 'ambiguous', id, candidates: [first, ...others].map(entry => entry.id) }
   }
 
   /** Names are found in documents, which may lag behind what was imported before. */
@@ -82,13 +81,27 @@ export class References {
 
   /** What to say of a reference that means nothing, or too much. */
   async complaint(kind: ReferenceKind, parts: readonly string[], found: Reference): Promise<string> {
-    if ('ambiguous' in found)
-      return `${String(found.ambiguous)} ${wording[kind]}s have this name: put the key under which the one meant was imported`
+    if (found.is === 'ambiguous') return severalHave(found.candidates.length, `${wording[kind]}s`)
+    const key = JSON.stringify([kind, ...parts])
+    const before = this.#complaints.get(key)
+    if (before !== undefined) return before
     const [name = ''] = parts
     const names = async (search: string) =>
       (await this.#crm.find(kind, search, looked)).flatMap(entry => entry.name ?? [])
     const all = await names('')
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
-    return `there is no such ${wording[kind]}${nearest === undefined ? '' : `; the nearest is "${nearest}"`}. Import it first, or mend the name`
+    const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`
+    const complaint = `there is no such ${wording[kind]}${hint}. Import it first, or mend the name`
+    remember(this.#complaints, key, complaint)
+    return complaint
   }
+}
+
+export const severalHave = (count: number, things: string): string =>
+  `${String(count)} ${things} have this name: put the key under which the one meant was imported`
+
+const remember = <T>(memory: Map<string, T>, key: string, value: T): void => {
+  memory.set(key, value)
+  const [oldest] = memory.size > kept ? memory.keys() : []
+  if (oldest !== undefined) memory.delete(oldest)
 }

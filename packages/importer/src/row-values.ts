@@ -30,6 +30,7 @@ const follow = async (
   field: Field,
   names: readonly (readonly string[])[],
   references: References,
+  has: () => Promise<readonly string[]>,
 ): Promise<Checked> => {
   if (field.reads.as !== 'reference') return { code: 'INVALID', fault: 'expected a value' }
   const { to, many } = field.reads
@@ -37,7 +38,10 @@ const follow = async (
   const complaints: string[] = []
   for (const parts of names) {
     const found = await references.find(to, parts)
-    if ('known' in found && found.known) ids.push(found.id)
+    // Of several by that name, the one that it has is the one that is meant: an import that was right stays right.
+    const held = found.is === 'ambiguous' ? await has() : []
+    const meant = found.is === 'ambiguous' ? found.candidates.find(id => held.includes(id)) : found.id
+    if (found.is !== 'unknown' && meant !== undefined) ids.push(meant)
     else {
       const complaint = await references.complaint(to, parts, found)
       complaints.push(names.length > 1 ? `"${parts.join(', ')}": ${complaint}` : complaint)
@@ -47,9 +51,14 @@ const follow = async (
   return { value: many ? ids : ids[0] }
 }
 
-const checked = (field: Field, given: Given, references: References): Checked | Promise<Checked> | undefined => {
+const checked = (
+  field: Field,
+  given: Given,
+  references: References,
+  has: () => Promise<readonly string[]>,
+): Checked | Promise<Checked> | undefined => {
   if ('expected' in given) return undefined // said when it was read
-  return 'names' in given ? follow(field, given.names, references) : check(field, given.value)
+  return 'names' in given ? follow(field, given.names, references, has) : check(field, given.value)
 }
 
 /** Values without references: enough to tell which other rows a row must wait for. */
@@ -63,8 +72,16 @@ export const plainValues = (row: ReadRow, fields: Fields): Loose =>
     }),
   )
 
-/** Every value of a row, or every reason why there is none. */
-export const valuesOf = async (row: ReadRow, fields: Fields, references: References): Promise<RowValues> => {
+/**
+ * Every value of a row, or every reason why there is none.
+ * @param has the ids that what the row is about has in a field
+ */
+export const valuesOf = async (
+  row: ReadRow,
+  fields: Fields,
+  references: References,
+  has: (field: string) => Promise<readonly string[]>,
+): Promise<RowValues> => {
   const whenNew: Record<string, unknown> = {}
   const whenThere: Record<string, unknown> = {}
   const faults: RowRemark[] = []
@@ -72,7 +89,7 @@ export const valuesOf = async (row: ReadRow, fields: Fields, references: Referen
     const field = fields[name]
     if (!field) continue
     const take = async (from: Given, into: readonly Record<string, unknown>[]) => {
-      const result = await checked(field, from, references)
+      const result = await checked(field, from, references, () => has(name))
       if (!result) return
       if ('value' in result) for (const values of into) values[name] = result.value
       else faults.push(remark({ field: name, code: result.code, message: result.fault }, { column, value }))

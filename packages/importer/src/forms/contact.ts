@@ -68,6 +68,10 @@ export const contactForm = defineForm({
   fields,
   custom: true,
   touches: ({ customerCode }) => (customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`]),
+  has: async (crm, id, field) => {
+    const { accountManagerId } = await crm.state('contacts', id)
+    return field === 'accountManager' && accountManagerId !== null ? [accountManagerId] : []
+  },
   async plan(row) {
     const { id: contactId, crm } = row
     const there = await crm.state('contacts', contactId)

@@ -9,6 +9,17 @@ export const opportunityForm = defineForm({
   describe: 'an opportunity, open or closed',
   fields,
   custom: true,
+  has: async (crm, id, field) => {
+    const { assignment, customerId, stage, lines } = await opportunityOf(crm, id)
+    const ids: Readonly<Record<string, readonly (string | null)[]>> = {
+      owner: [assignment.ownerId],
+      team: [assignment.teamId],
+      customer: [customerId],
+      pipeline: [stage.pipelineId],
+      product: Object.values(lines).map(({ productId }) => productId),
+    }
+    return (ids[field] ?? []).filter(id => id !== null)
+  },
   async plan(row) {
     const there = await opportunityOf(row.crm, row.id)
     const draft = new Draft<Name>(there.status === 'unknown')

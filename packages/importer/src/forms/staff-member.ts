@@ -2,6 +2,7 @@ import { code, commands, emailAddress, phoneNumber, text } from '@eventcrm/crm'
 import { Draft } from '../draft.ts'
 import { dayField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
+import { severalHave, type Reference } from '../references.ts'
 
 const {
   registerStaffMember,
@@ -32,21 +33,35 @@ const fields = {
 type Name = keyof typeof fields
 type Row = FormRow<typeof fields>
 
+/** What a name means; of several, the one that is held already. */
+const meant = (found: Reference, held: readonly (string | null)[], field: Name, things: string, draft: Draft<Name>) => {
+  if (found.is !== 'ambiguous') return { id: found.id, isNew: found.is === 'unknown' }
+  const id = found.candidates.find(candidate => held.includes(candidate))
+  if (id !== undefined) return { id, isNew: false }
+  draft.fault(field, 'AMBIGUOUS', severalHave(found.candidates.length, things))
+  return undefined
+}
+
 /** The row's team and its leader; undefined when the row names none, or names one that could be several. */
-const teamOf = async ({ crm, find }: Row, { team, teamLeader }: Values<typeof fields>, draft: Draft<Name>) => {
-  if (team === undefined) {
+const teamOf = async (
+  { id, crm, find }: Row,
+  { team: name, teamLeader }: Values<typeof fields>,
+  draft: Draft<Name>,
+) => {
+  if (name === undefined) {
     const message = 'a leader needs a team: name one in `team`, or leave the leader out'
     if (teamLeader !== undefined) draft.fault('teamLeader', 'TEAM_MISSING', message)
     return undefined
   }
-  const found = await find('salesTeam', team)
-  const leader = teamLeader === undefined ? undefined : await find('staffMember', teamLeader)
-  const hint = 'have this name: put the key under which the one meant was imported'
-  if ('ambiguous' in found) draft.fault('team', 'AMBIGUOUS', `${String(found.ambiguous)} sales teams ${hint}`)
-  if (leader && 'ambiguous' in leader)
-    draft.fault('teamLeader', 'AMBIGUOUS', `${String(leader.ambiguous)} staff members ${hint}`)
-  if ('ambiguous' in found || (leader && 'ambiguous' in leader)) return undefined
-  return { ...found, name: team, leader, state: await crm.state('teams', found.id) }
+  const { mainTeamId } = await crm.state('staff', id)
+  const team = meant(await find('salesTeam', name), [mainTeamId], 'team', 'sales teams', draft)
+  const state = team && (await crm.state('teams', team.id))
+  const leader =
+    teamLeader === undefined
+      ? undefined
+      : meant(await find('staffMember', teamLeader), [state?.leaderId ?? null], 'teamLeader', 'staff members', draft)
+  if (!team || !state || (teamLeader !== undefined && !leader)) return undefined
+  return { ...team, name, leader, state }
 }
 
 /** The later of two days; today, which is undefined, is the latest. */
@@ -71,8 +86,8 @@ export const staffMemberForm = defineForm({
     const teamId = team?.id
     if (creates && name === undefined) return draft
 
-    const leadsNewTeam = team?.known === false && team.leader?.id === staffMemberId
-    const newLeaderId = team?.leader?.known === false && !leadsNewTeam ? team.leader.id : undefined
+    const leadsNewTeam = team?.isNew && team.leader?.id === staffMemberId
+    const newLeaderId = team?.leader?.isNew && !leadsNewTeam ? team.leader.id : undefined
     if (newLeaderId !== undefined && teamLeader !== undefined) {
       const wish = registerStaffMember({ staffMemberId: newLeaderId, name: teamLeader, department }, joinedOn)
       draft.step(wish, { ...joining, name: 'teamLeader' })
@@ -84,7 +99,7 @@ export const staffMemberForm = defineForm({
     }
     // A team needs its leader, and who belongs to it needs the team.
     if (leadsNewTeam) register(undefined)
-    if (team?.known === false) {
+    if (team?.isNew) {
       const wish = createSalesTeam({ teamId: team.id, name: team.name, leaderId: team.leader?.id }, joinedOn)
       draft.step(wish, { ...joining, name: 'team', leaderId: 'teamLeader' })
     } else if (team?.leader && team.state.leaderId !== team.leader.id) {
