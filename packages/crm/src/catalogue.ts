@@ -1,5 +1,5 @@
 // Everything that the library has: its commands, events, views and rollups.
-import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates, claimAggregates, type AnyAggregate, type Dated, type StateDefinition } from '@eventcrm/domain'
 import { createCodec, type Codec } from '@eventcrm/event-store'
 import type { AnyRollup, AnyView } from '@eventcrm/projection'
 import { directory } from '@eventcrm/read-model-directory'
@@ -17,6 +17,9 @@ export const codec: Codec = createCodec(...everyAggregate.map(({ state }) => sta
 /** The categories of a company's streams. */
 export const categoriesOf = (namespace: string): readonly string[] =>
   everyAggregate.map(({ state }) => `${namespace}.${state.category}`)
+
+/** Who uses what is claimed, by the kind of claim. */
+export const claimOwners: Readonly<Record<string, StateDefinition<Dated>>> = { customerCode: aggregates.contacts.state }
 
 export const views: readonly AnyView[] = [opportunities, directory]
 export const rollups: readonly AnyRollup[] = [pipelineTotals, customerTotals, pipelineNames]

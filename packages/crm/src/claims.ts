@@ -1,16 +1,20 @@
 // Keys that are unique in the company: each is a stream of its own, whose first event takes it.
 import type { AnyAggregate, Claim } from '@eventcrm/domain'
-import { streamName } from '@eventcrm/event-store'
+import { streamName, type Instant } from '@eventcrm/event-store'
 import { CommandRejected } from './errors.ts'
+import { eventIdOf } from './identity.ts'
+import type { Known } from './stream-cache.ts'
 import type { Outcome, Streams } from './streams.ts'
 import type { CheckedOptions, CheckedWish, CommandOptions, Wish } from './wish.ts'
 
-/** A claim that a command made, and gives back if it comes to nothing. */
-export interface Claimed {
-  readonly kind: string
-  readonly claimId: string
-  readonly ownerId: string
-  /** The stream of the aggregate that it is for. */
+/** Options as a command is carried out with them. */
+export type Carried = CheckedOptions & {
+  readonly commandId: string
+  /** Whether it is one of several. */ readonly together?: boolean
+}
+
+/** A claim that was made, and the stream of the aggregate that it is for. */
+export interface ClaimMade extends Claim {
   readonly stream: string
 }
 
@@ -19,9 +23,15 @@ interface Claiming {
   readonly streams: Streams
   /** Aggregates that hold claims, by kind; each has the commands `claim` and `release`. */
   readonly holders: Readonly<Record<string, AnyAggregate>>
-  idFor(kind: string, key: string): Promise<string>
+  readonly idFor: (kind: string, key: string) => Promise<string>
   readonly handle: (wish: Wish, options: CommandOptions) => Promise<Outcome>
 }
+
+/**
+ * Milliseconds after which a claim that its owner does not use is taken for one whose command came to nothing.
+ * Until then another process may be about to use it.
+ */
+const inUseWithin = 60_000
 
 export class Claims {
   readonly #claiming: Claiming
@@ -31,46 +41,61 @@ export class Claims {
 
   /**
    * Claims a key for the aggregate of a wish.
-   * @returns null when the aggregate held it already
+   * @returns whether it did: false when the aggregate held it already
    * @throws CommandRejected, as the wish's own, when another holds it
    */
-  async claim(
-    { kind, key }: Claim,
-    { id, stream, index }: CheckedWish,
-    commandId: string,
-    options: CheckedOptions,
-  ): Promise<Claimed | null> {
-    const claimed = { kind, stream, ownerId: id, claimId: await this.#claiming.idFor(kind, key) }
+  async claim(claim: Claim, { id, index }: CheckedWish, given: Carried): Promise<boolean> {
     try {
-      const { events } = await this.#send('claim', claimed, commandId, options)
-      return events.length > 0 ? claimed : null
+      const { events } = await this.#send('claim', claim, id, given)
+      return events.length > 0
     } catch (error) {
       throw error instanceof CommandRejected ? error.at(index) : error
     }
   }
 
-  async release(claims: readonly Claimed[], commandId: string, options: CheckedOptions): Promise<void> {
-    for (const claim of claims) await this.#send('release', claim, commandId, options)
+  /**
+   * Gives a key back that the aggregate holds and does not use.
+   * @param now when the claim was not made by this command: kept if it is recent, since another process may be about to use it
+   */
+  async giveBack(claim: Claim, { id }: CheckedWish, now: Instant | null, given: Carried): Promise<void> {
+    if (now !== null) {
+      const { known } = await this.#known(claim)
+      if (Date.parse(now) - Date.parse(known.lastRecordedAt) < inUseWithin) return
+    }
+    await this.#send('release', claim, id, given) // of somebody else's key, nothing
   }
 
-  async #send(
-    name: 'claim' | 'release',
-    { kind, claimId, ownerId }: Claimed,
-    commandId: string,
-    { actor, source, correlationId }: CheckedOptions,
-  ): Promise<Outcome> {
-    const { holders, streams, namespace, handle } = this.#claiming
-    const { state, commands } = holders[kind] ?? {}
-    const command = commands?.[name]
-    if (!state || !command) throw new TypeError(`No aggregate holds claims of kind '${kind}'`)
+  async #known({
+    kind,
+    key,
+  }: Claim): Promise<{ readonly claimId: string; readonly stream: string; readonly known: Known }> {
+    const { namespace, streams, idFor } = this.#claiming
+    const { state } = this.#holder(kind)
+    const claimId = await idFor(kind, key)
+    const stream = streamName(namespace, state.category, claimId)
+    return { claimId, stream, known: await streams.known(state, stream, true) }
+  }
+
+  #holder(kind: string): AnyAggregate {
+    const holder = this.#claiming.holders[kind]
+    if (!holder) throw new TypeError(`No aggregate holds claims of kind '${kind}'`)
+    return holder
+  }
+
+  async #send(name: 'claim' | 'release', claim: Claim, ownerId: string, given: Carried): Promise<Outcome> {
+    const { state, commands } = this.#holder(claim.kind)
+    const command = commands[name]
+    if (!command) throw new TypeError(`Claims of kind '${claim.kind}' can't ${name}`)
+    const { claimId, stream, known } = await this.#known(claim)
+    const { actor, source, commandId, correlationId = commandId } = given
     // Claimed, released and claimed again by one command: each its own id, the same whenever the same is written again.
-    const { revision } = await streams.known(state, streamName(namespace, state.category, claimId), true)
-    return handle(
+    const claimCommandId = eventIdOf(stream, `${commandId}/${name}`, known.revision + 1)
+    return this.#claiming.handle(
       { state, name, command, input: { [state.idField]: claimId, ownerId } },
       {
         actor,
-        commandId: `${commandId}/${name}/${String(revision)}`,
-        correlationId: correlationId ?? commandId,
+        commandId: claimCommandId,
+        correlationId,
         causationId: commandId,
         ...(source === undefined ? {} : { source }),
       },

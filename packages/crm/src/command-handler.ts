@@ -4,7 +4,7 @@ import {
   isRejection,
   type AnyAggregate,
   type Dated,
-  type NewEvent,
+  type Day,
   type Rejection,
   type StateDefinition,
   type StateOf,
@@ -20,11 +20,11 @@ import {
 } from '@eventcrm/event-store'
 import { v4 } from 'uuid'
 import type { Calendar } from './calendar.ts'
-import { Claims, type Claimed } from './claims.ts'
+import { Claims, type Carried, type ClaimMade } from './claims.ts'
 import { CommandRejected } from './errors.ts'
 import { eventIdOf } from './identity.ts'
 import { commandIdsAfter, Turns, type Known } from './stream-cache.ts'
-import { later, Streams, type Outcome } from './streams.ts'
+import { later, Streams, type Decided, type Outcome, type StreamOutcome } from './streams.ts'
 import {
   checkOptions,
   checkWish,
@@ -63,14 +63,14 @@ interface Draft {
   readonly id: string
   state: Dated
   lastOccurredAt: Instant
-  readonly decided: { readonly event: NewEvent; readonly at: Instant; readonly on: string; readonly index: number }[]
+  readonly decided: (Decided & { readonly at: Instant; readonly on: Day })[]
 }
 
 /** One attempt: what each stream is to get, and what streams have already. */
 class Attempt {
   readonly drafts = new Map<string, Draft>()
   /** Streams that are done: they have this command's events. */
-  readonly done = new Map<string, Outcome>()
+  readonly done = new Map<string, StreamOutcome>()
   readonly now: Instant
   /** Whether to read on from what is cached. */
   readonly fresh: boolean
@@ -86,10 +86,8 @@ class Attempt {
     return true
   }
   outcomeOf({ stream, index }: CheckedWish): Outcome {
-    const outcome = this.done.get(stream) ?? { events: [], revision: -1, position: null }
-    const draft = this.drafts.get(stream)
-    if (!draft) return outcome
-    return { ...outcome, events: draft.decided.filter(decided => decided.index === index).map(({ event }) => event) }
+    const { decided, revision, position } = this.done.get(stream) ?? { decided: [], revision: -1, position: null }
+    return { events: decided.filter(({ part }) => part === index).map(({ event }) => event), revision, position }
   }
 }
 
@@ -97,6 +95,18 @@ interface Refused {
   readonly rejection: Rejection
   readonly index: number
 }
+
+const notFounded: Rejection = {
+  code: 'COMPANY_NOT_FOUNDED',
+  message:
+    'The company comes first, since its time zone fixes the day of every event: createCrm sets it up when given `company`',
+  details: {},
+}
+const inFuture = (at: string, now: Instant): Rejection => ({
+  code: 'DATED_IN_FUTURE',
+  message: 'Nothing can have happened in the future',
+  details: { field: 'at', at, now },
+})
 
 export class CommandHandler {
   readonly #handling: Handling
@@ -129,8 +139,8 @@ export class CommandHandler {
 
   /**
    * Commands that belong together, each deciding on what the ones before it will have changed. All are decided before anything
-   * is written, so a rejection of one leaves nothing of any. The events of one stream are written at once; several streams are
-   * written one after the other, and sent again with the same command id, what is missing is added.
+   * is written, so a rejection leaves nothing of any. The events of one stream are written at once; several streams are written one
+   * after the other, and sent again with the same command id, what is missing is added.
    * @throws CommandInvalid, CommandRejected with the index of the command at fault
    */
   async handleAll(wishes: readonly Wish[], options: CommandOptions = {}): Promise<readonly Outcome[]> {
@@ -149,34 +159,29 @@ export class CommandHandler {
 
   async #carryOut(wishes: readonly CheckedWish[], given: CheckedOptions): Promise<Attempt> {
     const commandId = given.commandId ?? v4()
-    const claimed: Claimed[] = []
-    const give = (attempt: Attempt) =>
-      this.#claims.release(
-        claimed.filter(({ stream }) => !attempt.done.has(stream)),
-        commandId,
-        given,
-      )
+    const options = { ...given, commandId, ...(wishes.length > 1 ? { together: true } : {}) }
+    const made: ClaimMade[] = []
     for (let n = 1, fresh = false; ; n++) {
       const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, given.commandId !== undefined || n > 1)
-      const refused = await this.#draft(wishes, given, commandId, attempt)
+      const refused = await this.#draft(wishes, options, attempt)
       if ((refused || attempt.changesNothing()) && !fresh && attempt.drafts.size > 0) {
         fresh = true // read on before saying no, or nothing
         continue
       }
       if (refused) {
-        await give(attempt)
+        await this.#giveBack(wishes, attempt, made, options)
         throw new CommandRejected(refused.rejection, refused.index)
       }
       try {
-        for (const wish of wishes) await this.#claim(wish, attempt, commandId, given, claimed)
+        for (const wish of wishes) await this.#claim(wish, attempt, made, options)
         for (const [stream, draft] of attempt.drafts)
-          attempt.done.set(stream, await this.#append(stream, draft, attempt.now, commandId, given))
+          attempt.done.set(stream, await this.#append(stream, draft, attempt.now, options))
         return attempt
       } catch (error) {
         for (const stream of attempt.drafts.keys()) this.#streams.forget(stream)
         const conflict = error instanceof RevisionConflict
         if (!conflict || n >= attempts) {
-          if (conflict || error instanceof CommandRejected) await give(attempt)
+          if (conflict || error instanceof CommandRejected) await this.#giveBack(wishes, attempt, made, options)
           throw error
         }
         fresh = true
@@ -186,21 +191,15 @@ export class CommandHandler {
   }
 
   /** Decides every wish on top of the ones before it. Streams that have the command already are done. */
-  async #draft(
-    wishes: readonly CheckedWish[],
-    given: CheckedOptions,
-    commandId: string,
-    attempt: Attempt,
-  ): Promise<Refused | undefined> {
-    const { drafts, done, now, fresh, repeated } = attempt
-    const company = await this.#streams.known(this.#handling.company.of, this.#companyStream, false)
-    const calendar = this.#handling.calendarOf(company.state)
-    for (const { stream, of, id, command, values, index, at = given.at } of wishes) {
+  async #draft(wishes: readonly CheckedWish[], given: Carried, attempt: Attempt): Promise<Refused | undefined> {
+    const { drafts, done, fresh, repeated } = attempt
+    for (const wish of wishes) {
+      const { stream, of, id, index } = wish
       if (done.has(stream)) continue
       let draft = drafts.get(stream)
       if (!draft) {
         const was = await this.#streams.known(of, stream, fresh)
-        const first = repeated ? await this.#streams.outcomeOf(commandId, stream, was) : undefined
+        const first = repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
         if (first) {
           done.set(stream, first)
           continue
@@ -208,31 +207,49 @@ export class CommandHandler {
         draft = { was, of, id, state: was.state, lastOccurredAt: was.lastOccurredAt, decided: [] }
         drafts.set(stream, draft)
       }
+      const rejection = await this.#decide(wish, draft, given, attempt)
+      if (rejection) return { rejection, index }
+    }
+    return undefined
+  }
+
+  /** Adds to the draft what the wish comes to, or tells why it comes to nothing. */
+  async #decide(wish: CheckedWish, draft: Draft, given: Carried, attempt: Attempt): Promise<Rejection | undefined> {
+    const { of, command, values, index, at = given.at } = wish
+    const { drafts, now } = attempt
+    const context = await this.#contextOf(command.context(values, draft.state), attempt)
+    const decideOn = (company: Dated) => {
+      const calendar = this.#handling.calendarOf(company)
       const occurredAt =
         at === undefined
           ? later(now, draft.lastOccurredAt)
           : at.length === 10
             ? calendar.startOf(at)
             : new Date(at).toISOString()
-      if (at !== undefined && occurredAt > now) {
-        return {
-          index,
-          rejection: {
-            code: 'DATED_IN_FUTURE',
-            message: 'Nothing can have happened in the future',
-            details: { field: 'at', at, now },
-          },
-        }
-      }
+      if (at !== undefined && occurredAt > now) return inFuture(at, now)
       const on = calendar.dayOf(occurredAt)
-      const context = await this.#contextOf(command.context(values, draft.state), attempt)
       const decided = decide(of, command, values, draft.state, context, on)
-      if (isRejection(decided)) return { rejection: decided, index }
-      draft.state = decided.state
-      if (decided.events.length > 0) draft.lastOccurredAt = later(draft.lastOccurredAt, occurredAt)
-      for (const event of decided.events) draft.decided.push({ event, at: occurredAt, on, index })
+      return isRejection(decided) ? decided : { ...decided, at: occurredAt, on }
     }
+    const drafted = drafts.get(this.#companyStream)?.state
+    const company = drafted ?? (await this.#companyNow())
+    if (company.openedOn === null && wish.stream !== this.#companyStream) return notFounded
+    let decided = decideOn(company)
+    // a founding is dated by the time zone that it founds
+    if (company.openedOn === null && !isRejection(decided)) decided = decideOn(decided.state)
+    if (isRejection(decided)) return decided
+    draft.state = decided.state
+    if (decided.events.length > 0) draft.lastOccurredAt = later(draft.lastOccurredAt, decided.at)
+    for (const event of decided.events) draft.decided.push({ event, part: index, at: decided.at, on: decided.on })
     return undefined
+  }
+
+  /** The company as it is; while it has not been founded, somebody else may be about to. */
+  async #companyNow(): Promise<Dated> {
+    const { of } = this.#handling.company
+    const known = await this.#streams.current(of, this.#companyStream, false)
+    if (known.revision >= 0) return known.state
+    return (await this.#streams.known(of, this.#companyStream, true)).state
   }
 
   async #contextOf(
@@ -247,48 +264,71 @@ export class CommandHandler {
       if (other.id === '') context[name] = other.of.initialState
       else {
         const stream = streamName(this.#handling.namespace, other.of.category, other.id)
-        context[name] = (drafts.get(stream) ?? (await this.#streams.known(other.of, stream, fresh))).state
+        context[name] = (drafts.get(stream) ?? (await this.#streams.current(other.of, stream, fresh))).state
       }
     }
     return context
   }
 
   /** Claims what an accepted command needs. What was claimed by an earlier attempt is claimed again to no effect. */
-  async #claim(
-    wish: CheckedWish,
-    { drafts }: Attempt,
-    commandId: string,
-    given: CheckedOptions,
-    claimed: Claimed[],
-  ): Promise<void> {
+  async #claim(wish: CheckedWish, { drafts }: Attempt, made: ClaimMade[], given: Carried): Promise<void> {
     const draft = drafts.get(wish.stream)
-    if (!draft) return
-    const claims = wish.command.claims(wish.values, draft.was.state)
-    if (claims.length === 0 || !draft.decided.some(({ index }) => index === wish.index)) return
-    for (const claim of claims) {
-      const made = await this.#claims.claim(claim, wish, commandId, given)
-      if (made) claimed.push(made)
+    if (!draft?.decided.some(({ part }) => part === wish.index)) return
+    for (const claim of wish.command.claims(wish.values, draft.was.state)) {
+      if (await this.#claims.claim(claim, wish, given)) made.push({ ...claim, stream: wish.stream })
     }
   }
 
-  async #append(
-    stream: string,
-    { was, of, id, state, lastOccurredAt, decided }: Draft,
-    now: Instant,
-    commandId: string,
-    given: CheckedOptions,
-  ): Promise<Outcome> {
-    if (decided.length === 0) return { events: [], revision: was.revision, position: null }
-    const { actor, correlationId = commandId, causationId = commandId, source = 'api', reason } = given
+  /** Gives back what was claimed for commands that came to nothing, by this run or by one that ended before it could. */
+  async #giveBack(
+    wishes: readonly CheckedWish[],
+    attempt: Attempt,
+    made: readonly ClaimMade[],
+    given: Carried,
+  ): Promise<void> {
+    for (const wish of wishes) {
+      const draft = attempt.drafts.get(wish.stream)
+      if (!draft || attempt.done.has(wish.stream)) continue
+      const used = wish.of.holds(draft.was.state)
+      for (const claim of wish.command.claims(wish.values, draft.was.state)) {
+        if (used.some(({ kind, key }) => kind === claim.kind && key === claim.key)) continue
+        const own = made.some(
+          ({ kind, key, stream }) => kind === claim.kind && key === claim.key && stream === wish.stream,
+        )
+        await this.#claims.giveBack(claim, wish, own ? null : attempt.now, given)
+      }
+    }
+  }
+
+  async #append(stream: string, draft: Draft, now: Instant, given: Carried): Promise<StreamOutcome> {
+    const { was, of, id, state, lastOccurredAt, decided } = draft
+    if (decided.length === 0) return { decided, revision: was.revision, position: null }
+    const {
+      actor,
+      commandId,
+      correlationId = commandId,
+      causationId = commandId,
+      source = 'api',
+      reason,
+      together,
+    } = given
     const recordedAt = later(now, was.lastRecordedAt)
     const person = of.personOf(state, id)
     const stored: StoredEvent[] = []
-    for (const { event, at: occurredAt, on: occurredOn } of decided) {
-      const envelope = { occurredAt, occurredOn, recordedAt, commandId, correlationId, causationId, actor, source }
-      const eventId = eventIdOf(stream, commandId, stored.length)
-      stored.push(
-        this.#handling.codec.encode(event, eventId, reason === undefined ? envelope : { ...envelope, reason }, person),
-      )
+    for (const { event, part, at: occurredAt, on: occurredOn } of decided) {
+      const envelope = {
+        occurredAt,
+        occurredOn,
+        recordedAt,
+        commandId,
+        ...(together ? { part } : {}),
+        correlationId,
+        causationId,
+        actor,
+        source,
+        ...(reason === undefined ? {} : { reason }),
+      }
+      stored.push(this.#handling.codec.encode(event, eventIdOf(stream, commandId, stored.length), envelope, person))
     }
     const { revision, position } = await this.#send(stream, was, stored)
     // recognised as written before: others may have followed
@@ -298,9 +338,16 @@ export class CommandHandler {
         was.commandIds,
         stored.map(() => commandId),
       )
-      this.#streams.remember(stream, { revision, state, lastOccurredAt, lastRecordedAt: recordedAt, commandIds })
+      this.#streams.remember(stream, {
+        revision,
+        state,
+        lastOccurredAt,
+        lastRecordedAt: recordedAt,
+        commandIds,
+        readAt: performance.now(),
+      })
     }
-    return { events: [], revision, position }
+    return { decided, revision, position }
   }
 
   /** Appends; while the outcome is unknown, sends the identical batch again. */

@@ -14,7 +14,7 @@ import {
   type ReadStreamOptions,
   type SubscribeOptions,
 } from '@eventcrm/event-store'
-import { createProjector, type ProjectorOptions } from '@eventcrm/projection'
+import { createProjector, type DocumentStore, type ProjectorOptions, type ReadModel } from '@eventcrm/projection'
 import { findByName, namesOf, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { pipelineReport, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
 import { createSecretKey } from 'node:crypto'
@@ -25,7 +25,7 @@ import { CommandHandler } from './command-handler.ts'
 import { defaultNamespace, documentsOfCompany } from './company-documents.ts'
 import { createFacade, type Facade } from './facade.ts'
 import { idForKey } from './identity.ts'
-import { setUp, type CompanySetUp } from './set-up.ts'
+import { checkKeys, setUp, type CompanySetUp } from './set-up.ts'
 import { statusOf, type CrmStatus } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
 import type { Outcome } from './streams.ts'
@@ -50,6 +50,10 @@ export interface CrmOptions {
   /** The time. The machine's when left out. */
   readonly clock?: () => Date
   readonly onProgress?: ProjectorOptions['onProgress']
+  /** Called when projecting ends on a fault: the documents are of another log, say. Reports and `catchUp` tell it too. */
+  readonly onFault?: ProjectorOptions['onFault']
+  /** Read models of your own: folded with the library's, and answered by `crm.query`. */
+  readonly readModels?: readonly ReadModel[]
   /** Events folded and committed at once. */
   readonly batchSize?: number
 }
@@ -59,7 +63,10 @@ type StateOfAggregate<Name extends keyof Aggregates> =
   Aggregates[Name]['state'] extends StateDefinition<infer S> ? S : never
 
 export interface Crm extends Facade<Aggregates> {
-  /** Commands that belong together: either all are accepted, or the rejection of one leaves nothing of any. */
+  /**
+   * Commands that belong together: all are decided before anything is written, so a rejection leaves nothing of any. Streams are then
+   * written one after the other; what a fault leaves missing is added when the same is sent again with the same `commandId`.
+   */
   send(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]>
   /** The state of an aggregate as the log has it now. */
   state<Name extends keyof Aggregates>(aggregate: Name, id: string): Promise<StateOfAggregate<Name>>
@@ -81,6 +88,8 @@ export interface Crm extends Facade<Aggregates> {
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
   find(kind: DirectoryKind, search: string, limit?: number): Promise<readonly DirectoryEntry[]>
+  /** Asks the documents, those of your own read models too: any number of questions, all at one moment. */
+  readonly query: DocumentStore['query']
   /** Resolves when the documents have everything that was in the log at the call. */
   catchUp(): Promise<void>
   /** Resolves when the documents have everything up to this position: what a command came to can then be read. */
@@ -96,7 +105,7 @@ export interface Crm extends Facade<Aggregates> {
  * A CRM over one SQLite file, or over stores opened elsewhere.
  * @throws what opening the file throws; CommandInvalid for a time zone or currency that does not exist
  * @example
- * const crm = await createCrm({ file: 'crm.sqlite', actor: 'lan', company: {} })
+ * const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: {} })
  * await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
  */
 export const createCrm = async (options: CrmOptions): Promise<Crm> => {
@@ -107,7 +116,9 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     project = true,
     clock = () => new Date(),
     onProgress,
+    onFault,
     batchSize,
+    readModels = [],
   } = options
   checkNamespace(namespace)
   const stores = await openStores(options.file, options.stores)
@@ -145,9 +156,10 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     const projector = createProjector({
       events,
       documents,
-      views,
-      rollups,
+      views: [...views, ...readModels.flatMap(model => model.views)],
+      rollups: [...rollups, ...readModels.flatMap(model => model.rollups)],
       categories,
+      ...(onFault ? { onFault } : {}),
       ...(onProgress ? { onProgress } : {}),
       ...(batchSize === undefined ? {} : { batchSize }),
     })
@@ -155,7 +167,8 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     const today = async () => (await calendar()).dayOf(clock().toISOString())
 
     await projector.prepare()
-    if (company) await setUp(handler, company)
+    await checkKeys(handler, idFor)
+    if (company) await setUp(handler, idFor, company)
     if (project) projector.start()
 
     return {
@@ -180,10 +193,18 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       },
       names: ids => namesOf(documents, ids),
       find: (kind, search, limit) => findByName(documents, search, kind, limit),
+      query: queries => documents.query(queries),
       catchUp: () => projector.catchUp(),
       projected: position => (position === null ? Promise.resolve() : projector.projected(position)),
       rebuild: () => projector.rebuild(),
-      status: async () => statusOf({ events, documents, namespace, views: await projector.status(), idFor }),
+      status: async () =>
+        statusOf({
+          events,
+          namespace,
+          views: await projector.status(),
+          idFor,
+          stateOf: (of, id) => handler.state(of, id),
+        }),
       async close() {
         await projector.close()
         await stores.close()

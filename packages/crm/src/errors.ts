@@ -26,6 +26,17 @@ export class CommandRejected extends CrmError {
   }
 }
 
+/** The key store is not the one that the company was founded with. */
+export class KeysMismatch extends CrmError {
+  readonly code = 'KeysMismatch'
+  override readonly name = 'KeysMismatch'
+  constructor() {
+    super(
+      'This log was begun with another key store: with this one, what was imported or claimed would not be found again. Give the key store that belongs to the log',
+    )
+  }
+}
+
 /** A field at fault, and what was expected there. Never what was given: that may be personal. */
 export interface FieldFault {
   /** Dotted path: 'expectedRevenue.currency'. */

@@ -1,6 +1,7 @@
 import { aggregates, companyState, theCompany, theStandardPipeline } from '@eventcrm/domain'
 import { commands } from './catalogue.ts'
 import type { CommandHandler } from './command-handler.ts'
+import { KeysMismatch } from './errors.ts'
 import type { CommandOptions } from './wish.ts'
 
 /** How a company is set up. Asia/Ho_Chi_Minh, VND and Vietnamese where nothing is said. */
@@ -13,16 +14,40 @@ export interface CompanySetUp {
   readonly language?: 'en' | 'vi'
 }
 
-/** Founds the company and its ready-made pipeline, if the log has none. The same command ids each time: done once, whoever is first. */
+/** What tells whether a secret is this company's: the id of a key that names nothing. */
+const keyCheckOf = (idFor: (kind: string, key: string) => Promise<string>) => idFor('keyCheck', '')
+
+/**
+ * That the secret is the one that the company was founded with: with another, every outside key would name another thing.
+ * @throws KeysMismatch
+ */
+export const checkKeys = async (handler: CommandHandler, idFor: (kind: string, key: string) => Promise<string>) => {
+  const { keyCheck } = await handler.state(companyState, theCompany)
+  if (keyCheck !== null && keyCheck !== (await keyCheckOf(idFor))) throw new KeysMismatch()
+}
+
+/**
+ * Founds the company and its ready-made pipeline, if the log has none. The command ids derive from the company's secret: the same
+ * each time, so that it is done once, whoever is first; and other ones than another company's.
+ */
 export const setUp = async (
   handler: CommandHandler,
+  idFor: (kind: string, key: string) => Promise<string>,
   { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', language = 'vi' }: CompanySetUp,
 ) => {
   const by: CommandOptions = { actor: 'system', source: 'set-up' }
   if ((await handler.state(companyState, theCompany)).status === 'unfounded') {
     await handler.handleAll(
-      [commands.company.foundCompany({ ...(name === undefined ? {} : { name }), timeZone, currency, language })],
-      { ...by, commandId: 'set-up/company' },
+      [
+        commands.company.foundCompany({
+          ...(name === undefined ? {} : { name }),
+          timeZone,
+          currency,
+          language,
+          keyCheck: await keyCheckOf(idFor),
+        }),
+      ],
+      { ...by, commandId: await idFor('setUp', 'company') },
     )
   }
   const founded = await handler.state(companyState, theCompany)
@@ -30,7 +55,7 @@ export const setUp = async (
     const wording = founded.language === 'vi' ? 'Bán hàng' : 'Sales'
     await handler.handleAll([commands.pipelines.createPipeline({ name: wording, language: founded.language })], {
       ...by,
-      commandId: 'set-up/pipeline',
+      commandId: await idFor('setUp', 'pipeline'),
     })
   }
 }

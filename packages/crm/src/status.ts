@@ -1,26 +1,28 @@
-import { claimAggregates, customerCodeKey } from '@eventcrm/domain'
+import { claimAggregates, type Dated, type StateDefinition } from '@eventcrm/domain'
 import type { EventStore, Position } from '@eventcrm/event-store'
-import type { DocumentStore, ViewStatus } from '@eventcrm/projection'
-import { directory } from '@eventcrm/read-model-directory'
-import { categoriesOf, codec } from './catalogue.ts'
+import type { ViewStatus } from '@eventcrm/projection'
+import { categoriesOf, claimOwners, codec } from './catalogue.ts'
 
 export interface CrmStatus {
   readonly namespace: string
   /** Position of the log's last event; null for none. */
   readonly head: Position | null
   readonly views: readonly (ViewStatus & {
-    /** Whether it has folded the log up to `head`. */ readonly upToDate: boolean
+    /** Whether it has folded the log up to `head`. */
+    readonly upToDate: boolean
+    /** False when it was folded from another log, or a longer copy of this one: rebuild it, or restore the log. */
+    readonly ofThisLog: boolean
   })[]
-  /** Keys that were claimed, and whose owner then did not come to use them. The same command sent again mends it. */
+  /** Keys that were claimed, and that their owner then did not come to use. The same command sent again uses or frees them. */
   readonly claimsWithoutOwner: readonly { readonly kind: string; readonly claimId: string; readonly ownerId: string }[]
 }
 
 interface Asked {
   readonly events: EventStore
-  readonly documents: DocumentStore
   readonly namespace: string
   readonly views: readonly ViewStatus[]
   readonly idFor: (kind: string, key: string) => Promise<string>
+  readonly stateOf: (of: StateDefinition<Dated>, id: string) => Promise<Dated>
 }
 
 type HeldClaim = CrmStatus['claimsWithoutOwner'][number]
@@ -39,31 +41,34 @@ const heldClaims = async ({ events, namespace }: Asked): Promise<readonly HeldCl
   return [...held.values()]
 }
 
-/** Those whose owner, as the directory knows it, goes by another key or none. */
-const withoutOwner = async (held: readonly HeldClaim[], { documents, idFor }: Asked): Promise<readonly HeldClaim[]> => {
-  const found: HeldClaim[] = []
-  for (let from = 0; from < held.length; from += 1000) {
-    const some = held.slice(from, from + 1000)
-    const [contacts] = await documents.query([{ load: directory.collection, keys: some.map(({ ownerId }) => ownerId) }])
-    for (const claim of some) {
-      const code = contacts.get(claim.ownerId)?.['customerCode']
-      if (typeof code !== 'string' || (await idFor(claim.kind, customerCodeKey(code))) !== claim.claimId)
-        found.push(claim)
-    }
+const isUsed = async ({ kind, claimId, ownerId }: HeldClaim, { idFor, stateOf }: Asked): Promise<boolean> => {
+  const owner = claimOwners[kind]
+  if (!owner) return false
+  for (const claim of owner.holds(await stateOf(owner, ownerId))) {
+    if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
   }
-  return found
+  return false
+}
+
+const isOfThisLog = async ({ checkpoint }: ViewStatus, events: EventStore): Promise<boolean> => {
+  if (!checkpoint) return true
+  for await (const { position, id } of events.readAll({ from: checkpoint.position, limit: 1 })) {
+    return position === checkpoint.position && id === checkpoint.eventId
+  }
+  return false
 }
 
 export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
-  const { events, namespace, views } = asked
+  const { events, namespace } = asked
   const head = await events.head({ categories: categoriesOf(namespace) })
-  return {
-    namespace,
-    head,
-    views: views.map(view => ({
-      ...view,
-      upToDate: !view.building && !view.stopped && (head === null || (view.checkpoint?.position ?? '') >= head),
-    })),
-    claimsWithoutOwner: await withoutOwner(await heldClaims(asked), asked),
-  }
+  const views = await Promise.all(
+    asked.views.map(async view => {
+      const ofThisLog = await isOfThisLog(view, events)
+      const folded = head === null || (view.checkpoint?.position ?? '') >= head
+      return { ...view, ofThisLog, upToDate: ofThisLog && folded && !view.building && !view.stopped }
+    }),
+  )
+  const claimsWithoutOwner: HeldClaim[] = []
+  for (const claim of await heldClaims(asked)) if (!(await isUsed(claim, asked))) claimsWithoutOwner.push(claim)
+  return { namespace, head, views, claimsWithoutOwner }
 }

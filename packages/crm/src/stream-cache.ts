@@ -11,6 +11,8 @@ export interface Known {
   /** The command of each of the last events, oldest first; grows with the stream. */
   // eslint-disable-next-line no-restricted-syntax -- grows in place: it is on the path of every command
   readonly commandIds: string[]
+  /** When the log was last read on from here, in milliseconds of this process. */
+  readonly readAt: number
 }
 
 /**

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { CommandInvalid, faultsOf } from './errors.ts'
 
 export interface CommandOptions {
-  /** Who wishes it: an id. The one given to `createCrm` when left out. */
+  /** Who wishes it: an id, never a name or an address. The one given to `createCrm` when left out. */
   readonly actor?: string
   /** When it happened: an instant with its offset, or a day, which means its start. Now when left out. */
   readonly at?: string
@@ -43,18 +43,23 @@ export interface CheckedWish {
   readonly index: number
 }
 
-const text = z.string().trim().min(1).max(200)
-const when = z.union(
-  [z.iso.date(), z.iso.datetime({ offset: true })],
-  'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00',
-)
+/** Kept in the clear with every event, so never a name or an address. */
+const id = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/, 'expected an id of letters without accents, digits and . _ : / -')
+const expected =
+  'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00, of 1900 or later'
+const when = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], expected)
+  .refine(at => at >= '1900-01-02' && at < '2200', expected)
 const optionsSchema = z.strictObject({
-  actor: text,
+  actor: id,
   at: when.optional(),
-  commandId: text.optional(),
-  correlationId: text.optional(),
-  causationId: text.optional(),
-  source: text.optional(),
+  commandId: id.optional(),
+  correlationId: id.optional(),
+  causationId: id.optional(),
+  source: id.optional(),
   reason: z.string().trim().min(1).max(2000).optional(),
 })
 /** Built once: building a schema takes longer than all else that is done to a wish. */

@@ -22,11 +22,14 @@ const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')
 const secret = new Uint8Array(32)
 
 interface Setting {
+  /** False: the company is still to be founded. */
+  readonly founded?: boolean
   readonly wrap?: (store: EventStore) => EventStore
   readonly memory?: EventStore
   readonly clock?: () => Date
 }
-const start = ({
+const start = async ({
+  founded = true,
   wrap = store => store,
   memory = createMemoryEventStore(),
   clock = () => new Date('2026-03-01T02:00:00Z'),
@@ -44,8 +47,13 @@ const start = ({
   })
   const log = async () => {
     const events: RecordedEvent[] = []
-    for await (const event of memory.readAll()) events.push(event)
+    for await (const event of memory.readAll())
+      if (!founded || !event.stream.startsWith('crm.company-')) events.push(event)
     return events
+  }
+  if (founded && (await memory.head()) === null) {
+    const founding = await start({ memory, founded: false, clock: () => new Date('2020-01-01T00:00:00Z') })
+    await founding.crm.company.foundCompany({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' })
   }
   return { handler, crm: createFacade(aggregates, handler), memory, log }
 }
@@ -53,7 +61,7 @@ const register = (n: number, name = 'An') => ({ staffMemberId: id(n), name })
 
 describe('a command', () => {
   it('is decided, written, and answered with its place', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     const outcome = await crm.staff.registerStaffMember(register(1))
     expect(outcome).toMatchObject({ events: [{ type: 'StaffMemberJoined' }], revision: 0 })
     expect((await log()).map(({ stream, position }) => [stream, position])).toEqual([
@@ -62,7 +70,7 @@ describe('a command', () => {
   })
 
   it('writes down who, when, why and from where, the reason as personal data', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     await crm.staff.registerStaffMember(register(1), {
       actor: 'binh',
       at: '2026-02-01',
@@ -89,14 +97,14 @@ describe('a command', () => {
   })
 
   it('that changes nothing writes nothing', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     await crm.staff.registerStaffMember(register(1))
     expect(await crm.staff.registerStaffMember(register(1))).toEqual({ events: [], revision: 0, position: null })
     expect(await log()).toHaveLength(1)
   })
 
   it('that is rejected writes nothing and says why', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     await expect(crm.staff.renameStaffMember(register(1))).rejects.toMatchObject({
       name: 'CommandRejected',
       code: 'STAFF_MEMBER_UNKNOWN',
@@ -105,7 +113,7 @@ describe('a command', () => {
   })
 
   it('with fields at fault names each, and what was expected', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     const wrong = { staffMemberId: 'x', name: ' ', nick: 'Nan' } as unknown as ReturnType<typeof register>
     const failed = crm.staff.registerStaffMember(wrong)
     await expect(failed).rejects.toMatchObject({ name: 'CommandInvalid', code: 'CommandInvalid' })
@@ -114,7 +122,7 @@ describe('a command', () => {
   })
 
   it('needs an actor', async () => {
-    const { handler } = start()
+    const { handler } = await start()
     await expect(handler.handle(wishes.staff.registerStaffMember(register(1)), { actor: ' ' })).rejects.toThrow(
       /options: actor: /,
     )
@@ -124,7 +132,7 @@ describe('a command', () => {
 describe('time', () => {
   it('is the clock’s, lifted to the stream’s last', async () => {
     let now = '2026-03-01T02:00:00.000Z'
-    const { crm, log } = start({ clock: () => new Date(now) })
+    const { crm, log } = await start({ clock: () => new Date(now) })
     await crm.staff.registerStaffMember(register(1))
     now = '2026-03-01T01:00:00.000Z'
     await crm.staff.renameStaffMember(register(1, 'Bình'))
@@ -134,7 +142,7 @@ describe('time', () => {
   })
 
   it('given as a day means its start in the company’s zone', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start({ founded: false })
     await crm.company.foundCompany(
       { timeZone: 'America/New_York', currency: 'USD', language: 'en' },
       { at: '2026-01-01' },
@@ -147,14 +155,14 @@ describe('time', () => {
   })
 
   it('in the future is refused', async () => {
-    const { crm } = start()
+    const { crm } = await start()
     await expect(crm.staff.registerStaffMember(register(1), { at: '2026-03-01T02:00:00.001Z' })).rejects.toMatchObject({
       code: 'DATED_IN_FUTURE',
     })
   })
 
   it('before what it builds on is refused', async () => {
-    const { crm } = start()
+    const { crm } = await start()
     await crm.staff.registerStaffMember(register(1), { at: '2026-02-01' })
     await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { at: '2026-01-31' })).rejects.toMatchObject({
       code: 'DATED_TOO_EARLY',
@@ -162,8 +170,14 @@ describe('time', () => {
     })
   })
 
+  it('of another century is refused: it is a slip of the finger', async () => {
+    const { crm } = await start()
+    for (const at of ['0217-03-01', '0017-03-31T09:00:00Z', '2917-03-01'])
+      await expect(crm.staff.registerStaffMember(register(1), { at })).rejects.toThrow(/at: expected a day like/)
+  })
+
   it('that is no time is refused by name', async () => {
-    const { crm } = start()
+    const { crm } = await start()
     await expect(crm.staff.registerStaffMember(register(1), { at: 'yesterday' })).rejects.toThrow(
       /at: expected a day like/,
     )
@@ -175,7 +189,7 @@ describe('time', () => {
 
 describe('a command id', () => {
   it('sent again returns the first outcome, whatever comes with it', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     const first = await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
     await crm.staff.renameStaffMember(register(1, 'Bình'))
     expect(await crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
@@ -183,15 +197,16 @@ describe('a command id', () => {
   })
 
   it('is known to another process too, and beyond what a cache keeps', async () => {
-    const { crm, memory } = start()
+    const { crm, memory } = await start()
     const first = await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
     for (let n = 0; n < 250; n++) await crm.staff.renameStaffMember(register(1, `An ${String(n)}`))
     expect(await crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
-    expect(await start({ memory }).crm.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
+    const { crm: other } = await start({ memory })
+    expect(await other.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
   })
 
   it('whose command was rejected is decided afresh', async () => {
-    const { crm } = start()
+    const { crm } = await start()
     await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })).rejects.toThrow()
     await crm.staff.registerStaffMember(register(1))
     expect((await crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })).events).toHaveLength(1)
@@ -199,7 +214,7 @@ describe('a command id', () => {
 
   it('makes the same event ids wherever it is carried out', async () => {
     const ids = async () => {
-      const { crm, log } = start()
+      const { crm, log } = await start()
       await crm.staff.registerStaffMember(register(1), { commandId: 'c1' })
       return (await log()).map(event => event.id)
     }
@@ -207,27 +222,75 @@ describe('a command id', () => {
   })
 })
 
+describe('the company', () => {
+  it('comes first: before it, nothing has a day', async () => {
+    const { crm, log } = await start({ founded: false })
+    await expect(crm.staff.registerStaffMember(register(1))).rejects.toMatchObject({ code: 'COMPANY_NOT_FOUNDED' })
+    expect(await log()).toEqual([])
+  })
+
+  it('is founded on a day of its own time zone', async () => {
+    const { crm, log } = await start({ founded: false, clock: () => new Date('2026-03-01T20:00:00Z') })
+    await crm.company.foundCompany({ timeZone: 'America/New_York', currency: 'USD', language: 'en' })
+    await crm.company.renameCompany({ name: 'An Bình' })
+    expect((await log()).map(({ metadata }) => metadata.occurredOn)).toEqual(['2026-03-01', '2026-03-01'])
+  })
+
+  it('founded by another process fixes the days from then on', async () => {
+    const clock = () => new Date('2026-03-01T20:00:00Z')
+    const { crm, memory, log } = await start({ founded: false, clock })
+    await expect(crm.staff.registerStaffMember(register(1))).rejects.toThrow()
+    const other = await start({ memory, founded: false, clock })
+    await other.crm.company.foundCompany({ timeZone: 'America/New_York', currency: 'USD', language: 'en' })
+    await crm.staff.registerStaffMember(register(1))
+    expect((await log())[1]?.metadata.occurredOn).toBe('2026-03-01')
+  })
+})
+
+describe('what a decision looks at', () => {
+  it('is at most a second behind, whatever another process does', async () => {
+    const { crm, memory } = await start()
+    const other = await start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await crm.teams.createSalesTeam({ teamId: id(2), name: 'North' })
+    await crm.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(1) })
+    await other.crm.staff.recordStaffMemberLeft({ staffMemberId: id(1) })
+    await expect
+      .poll(
+        async () => {
+          await crm.teams.removeSalesTeamMember({ teamId: id(2), staffMemberId: id(1) })
+          return crm.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(1) }).then(
+            () => 'added',
+            (error: unknown) => (error as { readonly code: string }).code,
+          )
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('STAFF_MEMBER_LEFT')
+  })
+})
+
 describe('a conflict', () => {
   it('is decided again on what is there now', async () => {
-    const { crm, memory } = start()
-    const { crm: other } = start({ memory })
+    const { crm, memory } = await start()
+    const { crm: other } = await start({ memory })
     await crm.staff.registerStaffMember(register(1))
     await other.staff.renameStaffMember(register(1, 'Bình'))
     expect((await crm.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })).revision).toBe(2)
   })
 
   it('a rejection from an old state is not believed', async () => {
-    const { crm, memory } = start()
-    const { crm: other } = start({ memory })
+    const { crm, memory } = await start()
+    const { crm: other } = await start({ memory })
     await crm.staff.registerStaffMember(register(1))
-    await crm.staff.staffMemberLeaves({ staffMemberId: id(1) })
-    await other.staff.staffMemberReturns({ staffMemberId: id(1) })
+    await crm.staff.recordStaffMemberLeft({ staffMemberId: id(1) })
+    await other.staff.recordStaffMemberReturned({ staffMemberId: id(1) })
     expect((await crm.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })).events).toHaveLength(1)
   })
 
   it('that never ends is the caller’s, after a bounded number of attempts', async () => {
     let appends = 0
-    const { crm } = start({
+    const { crm } = await start({
       wrap: store => ({
         ...store,
         append: stream => {
@@ -241,7 +304,7 @@ describe('a conflict', () => {
   })
 
   it('does not come from this process: forty commands at once to one stream all succeed', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     await crm.staff.registerStaffMember(register(1))
     await Promise.all(Array.from({ length: 40 }, (_, n) => crm.staff.renameStaffMember(register(1, `An ${String(n)}`))))
     expect((await log()).map(({ revision }) => revision)).toEqual(Array.from({ length: 41 }, (_, n) => n))
@@ -259,14 +322,14 @@ describe('an append whose outcome is unknown', () => {
     },
   })
   it.each([true, false])('is sent again, and written once (it had been written: %s)', async commits => {
-    const { crm, log } = start({ wrap: losing(3, commits) })
+    const { crm, log } = await start({ wrap: losing(3, commits) })
     expect(await crm.staff.registerStaffMember(register(1))).toMatchObject({ revision: 0 })
     expect(await log()).toHaveLength(1)
     expect(await crm.staff.renameStaffMember(register(1, 'Bình'))).toMatchObject({ revision: 1 })
   })
 
   it('and stays unknown is the caller’s; the same command id sent later finds what was written', async () => {
-    const { crm, log } = start({ wrap: losing(6, true) })
+    const { crm, log } = await start({ wrap: losing(6, true) })
     await expect(crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).rejects.toBeInstanceOf(
       AppendOutcomeUnknown,
     )
@@ -279,7 +342,7 @@ describe('an append whose outcome is unknown', () => {
 
   it('a store that is away is the caller’s at once, and nothing is remembered of it', async () => {
     let away = true
-    const { crm } = start({
+    const { crm } = await start({
       wrap: store => ({
         ...store,
         append: (...args) => (away ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)),
@@ -299,7 +362,7 @@ describe('commands sent together', () => {
     wishes.staff.setStaffMemberMainTeam({ staffMemberId: id(1), mainTeamId: id(2) }),
   ]
   it('see what the ones before them change', async () => {
-    const { handler, log } = start()
+    const { handler, log } = await start()
     const outcomes = await handler.handleAll(together)
     expect(outcomes.map(({ events }) => events.map(({ type }) => type))).toEqual([
       ['StaffMemberJoined'],
@@ -316,7 +379,7 @@ describe('commands sent together', () => {
   })
 
   it('leave nothing when one is rejected, and say which', async () => {
-    const { handler, log } = start()
+    const { handler, log } = await start()
     const failed = handler.handleAll([
       ...together,
       wishes.teams.addSalesTeamMember({ teamId: id(2), staffMemberId: id(9) }),
@@ -325,8 +388,16 @@ describe('commands sent together', () => {
     expect(await log()).toEqual([])
   })
 
+  it('sent again, return each its own first outcome', async () => {
+    const { handler, memory } = await start()
+    const first = await handler.handleAll(together, { commandId: 'c1' })
+    expect(await handler.handleAll(together, { commandId: 'c1' })).toEqual(first)
+    const other = await start({ memory })
+    expect(await other.handler.handleAll(together, { commandId: 'c1' })).toEqual(first)
+  })
+
   it('are dated one by one', async () => {
-    const { handler, log } = start()
+    const { handler, log } = await start()
     await handler.handleAll(
       [
         wishes.staff.registerStaffMember(register(1), '2026-01-05'),
@@ -339,14 +410,14 @@ describe('commands sent together', () => {
 
   it('interrupted between two streams, are made whole by the same command id', async () => {
     let appends = 0
-    const { handler, memory } = start({
+    const { handler, memory } = await start({
       wrap: store => ({
         ...store,
         append: (...args) => (++appends === 2 ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)),
       }),
     })
     await expect(handler.handleAll(together, { commandId: 'c1' })).rejects.toBeInstanceOf(StoreUnavailable)
-    const again = start({ memory })
+    const again = await start({ memory })
     await again.handler.handleAll(together, { commandId: 'c1' })
     expect((await again.log()).map(({ type }) => type).sort()).toEqual([
       'SalesTeamCreated',
@@ -359,7 +430,7 @@ describe('commands sent together', () => {
 
 describe('a key that is unique in the company', () => {
   const customers = async (setting?: Setting) => {
-    const crm = start(setting)
+    const crm = await start(setting)
     for (const n of [1, 2])
       await crm.crm.contacts.registerContact({ contactId: id(n), kind: 'organisation', name: `Co ${String(n)}` })
     return crm
@@ -384,7 +455,7 @@ describe('a key that is unique in the company', () => {
   })
 
   it('is not claimed by a command that is rejected anyway', async () => {
-    const { crm, log } = start()
+    const { crm, log } = await start()
     await expect(crm.contacts.becomeCustomer({ contactId: id(7), code: 'KH-01' })).rejects.toMatchObject({
       code: 'CONTACT_UNKNOWN',
     })
@@ -395,7 +466,7 @@ describe('a key that is unique in the company', () => {
     // Between the claim and the append, somebody else makes the contact a customer under another code.
     let interfere = true
     const memory = createMemoryEventStore()
-    const other = start({ memory })
+    const other = await start({ memory })
     const { crm, log } = await customers({
       memory,
       wrap: store => ({
@@ -421,6 +492,43 @@ describe('a key that is unique in the company', () => {
     expect((await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).events).toHaveLength(1)
   })
 
+  it('left by a crash is given back by the same command when it is rejected later', async () => {
+    let crash = true
+    let now = new Date('2026-03-01T02:00:00Z')
+    const { crm, log } = await customers({
+      clock: () => now,
+      wrap: store => ({
+        ...store,
+        append: (stream, expected, events) =>
+          crash && events[0]?.type === 'ContactBecameCustomer'
+            ? Promise.reject(new StoreUnavailable('away'))
+            : store.append(stream, expected, events),
+      }),
+    })
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toThrow('away')
+    crash = false
+    await crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-02' })
+    now = new Date('2026-03-01T02:02:00Z')
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })).rejects.toMatchObject({
+      code: 'ALREADY_CUSTOMER',
+    })
+    expect((await log()).at(-1)?.type).toBe('CustomerCodeReleased')
+    await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })
+  })
+
+  it('in use is not given back, whatever is rejected', async () => {
+    const { crm, log } = await customers()
+    await crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' })
+    await expect(crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-02' })).rejects.toThrow()
+    await expect(crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).rejects.toThrow()
+    expect((await log()).map(({ type }) => type)).not.toContain('CustomerCodeReleased')
+  })
+
+  it('is claimed under a command id of any length', async () => {
+    const { crm } = await customers()
+    await crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' }, { commandId: 'c'.repeat(200) })
+  })
+
   it('claimed before a crash is used by the same contact later', async () => {
     let crash = true
     const { crm, memory } = await customers({
@@ -436,7 +544,7 @@ describe('a key that is unique in the company', () => {
       StoreUnavailable,
     )
     crash = false
-    const again = start({ memory })
+    const again = await start({ memory })
     await expect(again.crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).rejects.toMatchObject({
       code: 'CUSTOMER_CODE_TAKEN',
     })

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { opportunityEvents } from '@eventcrm/domain'
 import { createMemoryKeyStore } from '@eventcrm/event-store'
+import { defineView } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
 import { firstValueFrom, take, toArray } from 'rxjs'
+import { z } from 'zod'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   commands,
@@ -175,8 +178,9 @@ describe.each([
   })
 
   it('gives the log as an Observable: what is there, then what comes', async () => {
-    const { crm } = await start({ company: null })
-    const seen = firstValueFrom(crm.log().pipe(take(2), toArray()))
+    const { crm, stores } = await start()
+    const after = (await stores.events.head()) ?? ''
+    const seen = firstValueFrom(crm.log({ after }).pipe(take(2), toArray()))
     for (const n of [1, 2])
       await crm.staff.registerStaffMember({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
     expect((await seen).map(({ type, revision }) => [type, revision])).toEqual([
@@ -227,6 +231,45 @@ describe.each([
     const won = async (one: typeof crm) => (await one.reports.pipeline()).currencies.map(({ won }) => won.value.amount)
     expect([await won(crm), await won(other)]).toEqual([['240'], ['70']])
     expect(await other.idFor('contact', 'a')).not.toBe(await crm.idFor('contact', 'a'))
+  })
+
+  it('does not work with the key store of another company', async () => {
+    const { stores } = await start()
+    await expect(createCrm({ stores: { ...stores, keys: createMemoryKeyStore() } })).rejects.toMatchObject({
+      code: 'KeysMismatch',
+    })
+  })
+
+  it('says of documents of another log that they are, and reports nothing from them', async () => {
+    const { crm, stores } = await start()
+    await sold(crm, 240)
+    await crm.catchUp()
+    await crm.close()
+    const other = { ...createMemoryStores(), documents: stores.documents }
+    const faults: unknown[] = []
+    const { crm: mistaken } = await start({ stores: other, onFault: fault => faults.push(fault) })
+    await expect.poll(() => faults).toMatchObject([{ code: 'LogMismatch' }])
+    expect((await mistaken.status()).views.map(({ ofThisLog, upToDate }) => [ofThisLog, upToDate])).toEqual([
+      [false, false],
+      [false, false],
+    ])
+    await expect(mistaken.catchUp()).rejects.toMatchObject({ code: 'LogMismatch' })
+  })
+
+  it('folds and answers a read model of somebody’s own', async () => {
+    const wins = defineView({
+      name: 'wins',
+      version: 1,
+      describe: 'Won opportunities',
+      document: z.object({ on: z.string() }),
+      events: opportunityEvents,
+      on: { MarkedWon: (_, { occurredOn }) => ({ on: occurredOn }), OpportunityReopened: () => null },
+    })
+    const { crm } = await start({ readModels: [{ views: [wins], rollups: [] }] })
+    await sold(crm, 240)
+    await crm.catchUp()
+    const [count] = await crm.query([{ count: wins.collection }])
+    expect(count).toBe(1)
   })
 
   it('loses with a ready-made reason', async () => {

@@ -16,6 +16,8 @@ export interface Envelope {
   readonly recordedAt: Instant
   /** The command that decided it. Events of one command are written together. */
   readonly commandId: string
+  /** Which of several commands sent together under that id, from 0; absent when it was sent alone. */
+  readonly part?: number
   /** The first command of the chain that this one belongs to. */
   readonly correlationId: string
   /** What led to it: the command, or the event that a process reacted to. */
@@ -121,7 +123,7 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
         if (!isErased(value)) (personal[owner] ??= {})[pointer] = value as Json
         return { personal: owner }
       })
-      const { occurredAt, occurredOn, recordedAt, commandId, correlationId, causationId, actor, source, reason } =
+      const { occurredAt, occurredOn, recordedAt, commandId, part, correlationId, causationId, actor, source, reason } =
         envelope
       if (typeof reason === 'string') (personal[person] ??= {})['/$reason'] = reason
       return {
@@ -134,6 +136,7 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
           occurredOn,
           recordedAt,
           commandId,
+          ...(part === undefined ? {} : { part }),
           actor,
           source,
           $correlationId: correlationId,
@@ -147,7 +150,7 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
     decode(recorded) {
       const { id, type, stream, revision, position } = recorded
       const { definition, current, older } = known(type)
-      const { schemaVersion, occurredAt, occurredOn, recordedAt, commandId, actor, source } = recorded.metadata
+      const { schemaVersion, occurredAt, occurredOn, recordedAt, commandId, part, actor, source } = recorded.metadata
       const { $correlationId, $causationId, reason } = recorded.metadata
       const fail = (why: string) => new EventDecodeError(`${type} ${id} at position ${position}: ${why}`)
       const version = schemaVersion === definition.version ? current : older[schemaVersion - 1]
@@ -180,6 +183,7 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
         occurredOn,
         recordedAt,
         commandId,
+        ...(part === undefined ? {} : { part }),
         correlationId: $correlationId,
         causationId: $causationId,
         actor,

@@ -5,35 +5,51 @@ import { rowIn } from './row-decoder.ts'
 import { addTo, copyOf, isEmpty, type Sums } from './sums.ts'
 
 interface Booked {
+  readonly key: string
   readonly facet: Group
   readonly line: Group
   readonly month: string
   readonly days: Map<Day, Sums>
 }
+type ByMonth = Map<string, Booked>
+
+const inside = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  let value = map.get(key)
+  if (value === undefined) map.set(key, (value = make()))
+  return value
+}
 
 /** What is to be added to a rollup's rows. */
 export class Bookings {
-  readonly #rows = new Map<string, Booked>()
+  // one map in the other: joining the three keys for every entry cost a third of all booking
+  readonly #rows = new Map<string, Map<string, ByMonth>>()
 
   book(entries: readonly Entry[], sign: 1 | -1): void {
     for (const { day, facet, line, add, takesBack } of entries) {
+      const ofFacet = inside(this.#rows, groupKey(facet), () => new Map<string, ByMonth>())
+      const byMonth = inside(ofFacet, groupKey(line), () => new Map<string, Booked>())
       const month = day.slice(0, 7)
-      const key = `${groupKey(facet)}${groupKey(line)}${month}`
-      let row = this.#rows.get(key)
-      if (!row) this.#rows.set(key, (row = { facet, line, month, days: new Map() }))
-      let sums = row.days.get(day)
-      if (!sums) row.days.set(day, (sums = {}))
-      addTo(sums, add, takesBack ? (sign === 1 ? -1 : 1) : sign)
+      const { days } = inside(byMonth, month, () => {
+        const key = `${groupKey(facet)}${groupKey(line)}${month}`
+        return { key, facet, line, month, days: new Map<Day, Sums>() }
+      })
+      addTo(
+        inside(days, day, () => ({})),
+        add,
+        takesBack ? (sign === 1 ? -1 : 1) : sign,
+      )
     }
   }
 
-  *#changed(): Iterable<[string, Booked]> {
-    for (const row of this.#rows) if (row[1].days.values().some(sums => !isEmpty(sums))) yield row
+  *#changed(): Iterable<Booked> {
+    for (const ofFacet of this.#rows.values())
+      for (const byMonth of ofFacet.values())
+        for (const row of byMonth.values()) if (row.days.values().some(sums => !isEmpty(sums))) yield row
   }
 
   /** Keys of the rows that change. */
   keys(): string[] {
-    return Array.from(this.#changed(), ([key]) => key)
+    return Array.from(this.#changed(), ({ key }) => key)
   }
 
   /**
@@ -41,7 +57,7 @@ export class Bookings {
    * @throws RangeError when a sum is no longer exact
    */
   *applied(was: ReadonlyMap<string, Document>): Iterable<{ readonly key: string; readonly document: Document | null }> {
-    for (const [key, { facet, line, month, days: added }] of this.#changed()) {
+    for (const { key, facet, line, month, days: added } of this.#changed()) {
       const old = rowIn(was.get(key))
       const total = copyOf(old?.total ?? {})
       const days: Record<Day, Sums> = {}

@@ -6,7 +6,7 @@ const names = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
 const mostFields = 8
 
 /** @throws TypeError naming what is not of the documented form */
-export const checkCollection = ({ name, indexes }: Collection, at: string): void => {
+const checkCollection = ({ name, indexes }: Collection, at: string): void => {
   if (!names.test(name)) throw requirement(`${at}.name`, 'at most 100 letters, digits and underscores, a letter first')
   for (const [i, fields] of indexes.entries()) {
     const here = `${at}.indexes[${i}]`

@@ -1,6 +1,6 @@
 import { StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
 import { bookMissing, fresh, projectBatch, Projected, resetViews } from './batch.ts'
-import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
+import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { LogMismatch, ProjectorClosed, ViewStopped } from './errors.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
@@ -45,7 +45,7 @@ export interface Projector {
   start(): void
   /**
    * Resolves when the views have folded the log up to its end as it stood at the call.
-   * @throws ViewStopped when one of them can't get there; LogMismatch; faults of the stores
+   * @throws ViewStopped when one of them can't get there; LogMismatch; StoreUnavailable when a store has been away for about a minute; other faults of the stores
    */
   catchUp(views?: readonly AnyView[]): Promise<void>
   /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does. */
@@ -85,6 +85,9 @@ const tell = (listener: () => void): void => {
     // thrown away, as said where it is given
   }
 }
+
+/** Faults in a row after which those who wait hear of it: about a minute. Projecting goes on trying. */
+const waitersHearAfter = 12
 
 /** 0.1 s to 10 s: long enough not to hammer a store that is away, short enough to be back soon after it. */
 const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.5 + Math.random() / 2)
@@ -215,8 +218,10 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       try {
         await follow(signal, () => (faults = 0))
       } catch (error) {
-        if (error instanceof CheckpointConflict) continue
+        // the progress is read again, and tells what was written
+        if (error instanceof CheckpointConflict || error instanceof CommitOutcomeUnknown) continue
         if (error instanceof StoreUnavailable && following) {
+          if (faults >= waitersHearAfter) fail(error)
           await pause(pauseAfter(faults++), signal)
           continue
         }

@@ -4,7 +4,7 @@ import type { Day } from '@eventcrm/domain'
 import type { z } from 'zod'
 import type { Document, FieldOf } from './filter.ts'
 import type { Measures } from './sums.ts'
-import { collectionOf, type View } from './view.ts'
+import { collectionOf, type AnyView, type View } from './view.ts'
 
 export type Group = Readonly<Record<string, string | number | boolean | null>>
 
@@ -114,4 +114,10 @@ export const groupKey = (group: Group): string => {
     canonicals.set(group, known)
   }
   return known
+}
+
+/** What a read model brings: its views, and its rollups of them. */
+export interface ReadModel {
+  readonly views: readonly AnyView[]
+  readonly rollups: readonly AnyRollup[]
 }

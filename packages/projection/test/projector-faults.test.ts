@@ -1,7 +1,7 @@
 // A view that stops, and a store that is away.
 import { StoreUnavailable, type EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
-import { createMemoryDocumentStore, type DocumentStore, type ViewProgress } from '../src/index.ts'
+import { CommitOutcomeUnknown, createMemoryDocumentStore, type DocumentStore, type ViewProgress } from '../src/index.ts'
 import {
   append,
   built,
@@ -165,6 +165,29 @@ describe('a store that is away', () => {
       expect(pause).toBeLessThanOrEqual(most)
     }
     await projector.close()
+  })
+
+  it('is told to those who wait after a dozen tries, and tried on', async () => {
+    const events = await logOf(history)
+    const documents = createMemoryDocumentStore()
+    const projector = projectorOf(awayFor(events, 15, away), documents, readModel(), { pause: () => Promise.resolve() })
+    projector.start()
+    await expect(projector.catchUp()).rejects.toMatchObject({ code: 'StoreUnavailable' })
+    await projector.catchUp()
+    expect(await everything(documents)).toEqual(expected(history))
+    await projector.close()
+  })
+
+  it('whose commit may or may not have been written is asked how far it is, and goes on from there', async () => {
+    for (const fate of ['before', 'after'] as const) {
+      const documents = createMemoryDocumentStore()
+      const unknown = withFates(documents, [fate, 'fine', fate], () => new CommitOutcomeUnknown('no reply'))
+      const projector = projectorOf(await logOf(history), unknown, readModel())
+      projector.start()
+      await projector.catchUp()
+      expect(await everything(documents)).toEqual(expected(history))
+      await projector.close()
+    }
   })
 
   it('is tried again soon once it has been back', async () => {

@@ -2,6 +2,7 @@
 // an opportunity, on any day, follows from them.
 import { currencyCode, day, id, percent, type Day } from '@eventcrm/domain'
 import { z } from 'zod'
+import { remembered } from './remembered.ts'
 
 export const stageEntered = z.object({
   pipelineId: id('pipeline'),
@@ -88,7 +89,7 @@ const tagsAfter = (before: string[], { tagged = [], untagged = [] }: Step): stri
     : [...new Set([...before, ...tagged])].filter(tag => !untagged.includes(tag)).sort()
 
 /** What held when, one state per step; the first step is the opening and sets everything. */
-export const statesOf = (steps: readonly Step[]): readonly OpportunityState[] => {
+export const statesOf = remembered((steps: readonly Step[]): readonly OpportunityState[] => {
   const states: OpportunityState[] = []
   let was: OpportunityState | undefined
   for (const [i, step] of steps.entries()) {
@@ -108,7 +109,7 @@ export const statesOf = (steps: readonly Step[]): readonly OpportunityState[] =>
     states.push(was)
   }
   return states
-}
+})
 
 /** A win or a loss, and what held until it was reopened. */
 export interface Closing {
@@ -121,7 +122,7 @@ export interface Closing {
   readonly states: readonly OpportunityState[]
 }
 
-export const closingsOf = (states: readonly OpportunityState[]): readonly Closing[] => {
+export const closingsOf = remembered((states: readonly OpportunityState[]): readonly Closing[] => {
   const closings: Closing[] = []
   for (const [i, at] of states.entries()) {
     const { status } = at
@@ -131,7 +132,7 @@ export const closingsOf = (states: readonly OpportunityState[]): readonly Closin
     closings.push({ status, on: at.from, reopenedOn, at, states: states.slice(i, next === -1 ? undefined : next) })
   }
   return closings
-}
+})
 
 /** In percent: as set by hand, else the stage's; certain once closed. */
 export const probabilityOf = ({ status, probabilityByHand, stage }: Facts): number =>

@@ -6,6 +6,7 @@ import {
   rowsOf,
   rowsWhere,
   ViewBuilding,
+  ViewStopped,
   type DocumentStore,
   type Filter,
   type Found,
@@ -143,6 +144,8 @@ const ready = (progress: ViewProgress | null): ViewProgress => {
   const needed = [pipelineTotals, customerTotals, pipelineNames].map(({ collection }) => collection)
   if (!progress || progress.building || !needed.every(rollup => progress.rollups.includes(rollup)))
     throw new ViewBuilding(opportunities.name)
+  const { stopped } = progress
+  if (stopped) throw new ViewStopped(opportunities.name, stopped.position, stopped.reason)
   return progress
 }
 

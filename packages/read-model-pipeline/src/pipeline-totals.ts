@@ -12,6 +12,7 @@ import {
   type Step,
 } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
+import { interned } from './remembered.ts'
 
 /**
  * Whom a total is for: everybody, or one salesperson in one team. Who sells for a team is not many, so this one crossing stays
@@ -60,17 +61,25 @@ export type PipelineMeasures = z.output<typeof measures>
 
 export type PipelineEntry = Entry<PipelineFacet, PipelineLine, PipelineMeasures>
 
-const facetsOf = ({ ownerId, teamId }: OpportunityState, currency: string): readonly PipelineFacet[] => [
-  { kind: 'all', currency },
-  { kind: 'seller', ownerId, teamId, currency },
-]
+const knownFacets = interned<readonly PipelineFacet[]>()
+const facetsOf = ({ ownerId, teamId }: OpportunityState, currency: string): readonly PipelineFacet[] =>
+  knownFacets([ownerId, teamId, currency].join(), () => [
+    { kind: 'all', currency },
+    { kind: 'seller', ownerId, teamId, currency },
+  ])
+
+const knownLines = interned<PipelineLine>()
+const openLine = (stageId: string) => knownLines(stageId, () => ({ line: 'open', stageId }))
+const wonLine = (closedIn: string) => knownLines(`won ${closedIn}`, () => ({ line: 'won', closedIn }))
+const lostLine = (closedIn: string, reasonId: string | null) =>
+  knownLines(`lost ${closedIn} ${String(reasonId)}`, () => ({ line: 'lost', closedIn, reasonId }))
 
 /** What it adds while it is open. */
 export const openEntries = (state: OpportunityState): readonly PipelineEntry[] => {
   if (state.status !== 'open') return []
   const { from, until, stage, amount, currency, enteredOn } = state
   const add = { count: 1, amount, weighted: weightedOf(state), entered: dayNumber(enteredOn) }
-  const line: PipelineLine = { line: 'open', stageId: stage.stageId }
+  const line = openLine(stage.stageId)
   return facetsOf(state, currency).flatMap(facet => during(from, until, facet, line, add))
 }
 
@@ -80,8 +89,7 @@ export const openEntries = (state: OpportunityState): readonly PipelineEntry[] =
  */
 export const closingEntries = ({ status, on, at, states }: Closing): readonly PipelineEntry[] => {
   const closedIn = monthOf(on)
-  const line: PipelineLine =
-    status === 'won' ? { line: 'won', closedIn } : { line: 'lost', closedIn, reasonId: at.lostReason?.reasonId ?? null }
+  const line = status === 'won' ? wonLine(closedIn) : lostLine(closedIn, at.lostReason?.reasonId ?? null)
   const cycle = { [daysBetween(at.openedOn, on)]: 1 }
   return states.flatMap(({ from, until, amount, currency }) =>
     facetsOf(at, currency).flatMap(facet => during(from, until, facet, line, { count: 1, amount, cycle })),
