@@ -64,7 +64,10 @@ export interface ReadStreamOptions {
 }
 
 export interface ReadAllOptions {
-  /** First position to read, inclusive; it need not be an event's. Forwards: the start by default; backwards: the end. */
+  /**
+   * First position to read, inclusive: an event's, or a page's `upTo`. Of one that lies before the log's start or behind its end, as another
+   * log's may, everything or nothing. Forwards: the start by default; backwards: the end.
+   */
   readonly from?: Position
   readonly direction?: 'forwards' | 'backwards'
   /** Only events of these categories, named with their namespace: `crm.opportunity`. All when left out. */
@@ -126,7 +129,10 @@ export interface EventStore {
    * also while a page is awaited, and when the store is closed.
    */
   subscribe(options?: SubscribeOptions): AsyncIterable<Page>
-  /** Position of the last event, of these categories if given; null when there is none. */
+  /**
+   * Position of the last event, of these categories if given; null when there is none. A store whose server does not filter may answer with a
+   * later event's, as long as subscriptions come to have `upTo` there.
+   */
   head(options?: { readonly categories?: readonly string[] }): Promise<Position | null>
   /**
    * Ends subscriptions, waits for appends under way, frees what the store holds. Later calls throw StoreClosed, and so does a

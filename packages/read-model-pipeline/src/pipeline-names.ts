@@ -1,9 +1,9 @@
-import { id } from '@eventcrm/domain'
+import { id, type Day } from '@eventcrm/domain'
 import { defineRollup, type Entry, type RollupRow } from '@eventcrm/projection'
-import type { Day } from '@eventcrm/domain'
 import { z } from 'zod'
 import type { Step } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
+import { interned } from './remembered.ts'
 
 const facet = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stage').describe('A stage'), stageId: id('stage') }),
@@ -21,34 +21,31 @@ export type NameLine = z.output<typeof line>
 const measures = z.object({ count: z.int().describe('Opportunities that entered the stage, or were lost so') })
 export type NameMeasures = z.output<typeof measures>
 
-const called = (day: Day, facet: NameFacet, line: NameLine): Entry<NameFacet, NameLine, NameMeasures> => ({
-  day,
-  facet,
-  line,
-  add: { count: 1 },
-})
+type NameEntry = Entry<NameFacet, NameLine, NameMeasures>
+
+const knownGroups = interned<{ readonly facet: NameFacet; readonly line: NameLine }>()
+const called = (day: Day, kind: NameFacet['kind'], id: string, line: NameLine): NameEntry => {
+  const { name, pipelineId, order } = line
+  const group = knownGroups([kind, id, pipelineId, order, name].join(), () => ({
+    facet: kind === 'stage' ? { kind, stageId: id } : { kind, reasonId: id },
+    line,
+  }))
+  return { day, ...group, add: { count: 1 } }
+}
 
 /** Reopening says nothing new of the stage: its step carries the stage as it was once entered. */
-const nameEntries = ({ day, set: { status, stage, lostReason } }: Step, isOpening: boolean) => [
-  ...(stage && (isOpening || status !== 'open')
-    ? [
-        called(
-          day,
-          { kind: 'stage', stageId: stage.stageId },
-          { name: stage.name, pipelineId: stage.pipelineId, order: stage.order },
-        ),
-      ]
-    : []),
-  ...(lostReason
-    ? [
-        called(
-          day,
-          { kind: 'lostReason', reasonId: lostReason.reasonId },
-          { name: lostReason.name, pipelineId: null, order: null },
-        ),
-      ]
-    : []),
-]
+const nameEntries = ({ day, set: { status, stage, lostReason } }: Step, isOpening: boolean): readonly NameEntry[] => {
+  const entries: NameEntry[] = []
+  if (stage && (isOpening || status !== 'open')) {
+    const { stageId, name, pipelineId, order } = stage
+    entries.push(called(day, 'stage', stageId, { name, pipelineId, order }))
+  }
+  if (lostReason) {
+    const { reasonId, name } = lostReason
+    entries.push(called(day, 'lostReason', reasonId, { name, pipelineId: null, order: null }))
+  }
+  return entries
+}
 
 /**
  * What stages and lost reasons were called, and where stages stood, on the days on which opportunities entered them or were

@@ -2,7 +2,7 @@ import { code, currencyCode } from '@eventcrm/domain'
 import { z } from 'zod'
 
 const isoDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
-const wholeExpected = { error: 'expected a whole number from 1 to 1000' }
+const wholeExpected = { error: 'expected a whole number from 0 to 1000' }
 const whole = z.int(wholeExpected)
 const uuid = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).meta({ kind })
 
@@ -18,10 +18,10 @@ export const pipelineQuestion = z
     from: isoDay.optional().describe('Only what was closed on this day or later; what is open is not asked for it'),
     to: isoDay.optional().describe('Only what was closed on this day or earlier'),
     top: whole
-      .min(1, wholeExpected)
+      .min(0, wholeExpected)
       .max(1000, wholeExpected)
       .default(10)
-      .describe('How many best customers and salespeople'),
+      .describe('How many best customers and salespeople; 0 spares reading customers, of whom there may be very many'),
     source: z
       .enum(['totals', 'documents'], { error: 'expected totals or documents' })
       .default('totals')

@@ -150,7 +150,7 @@ const ready = (progress: ViewProgress | null): ViewProgress => {
 }
 
 const readRows = async (documents: DocumentStore, question: CheckedPipelineQuestion, period: Period, sums: Sums) => {
-  const { asOf, owner, team, currency } = question
+  const { asOf, owner, team, currency, top } = question
   const until = { to: asOf }
   const bySeller = owner !== undefined || team !== undefined
   const inCurrency = currency === undefined ? [] : [{ field: 'facet.currency', equals: currency } as const]
@@ -172,10 +172,10 @@ const readRows = async (documents: DocumentStore, question: CheckedPipelineQuest
         until,
       ),
     },
-    // a customer's rows don't say who sold, so nothing of them is asked for
+    // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
     {
       find: customerTotals.collection,
-      where: bySeller ? { or: [] } : rowsWhere(customerTotals, [...inCurrency, inMonths], until),
+      where: bySeller || top === 0 ? { or: [] } : rowsWhere(customerTotals, [...inCurrency, inMonths], until),
     },
   ])
   const { checkpoint } = ready(progress)

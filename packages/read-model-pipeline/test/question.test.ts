@@ -25,7 +25,7 @@ describe('a question of another form', () => {
     ],
     [{ asOf: '2017-03-31', owner: 'Lan' }, 'owner', 'expected an id: a UUID'],
     [{ asOf: '2017-03-31', currency: 'dong' }, 'currency', 'expected an ISO 4217 code like VND'],
-    [{ asOf: '2017-03-31', top: 0 }, 'top', 'expected a whole number from 1 to 1000'],
+    [{ asOf: '2017-03-31', top: -1 }, 'top', 'expected a whole number from 0 to 1000'],
     [{ asOf: '2017-03-31', source: 'log' }, 'source', 'expected totals or documents'],
     [{ asOf: '2017-03-31', Owner: ownerIds[0] }, 'Owner', 'no such field'],
   ])('is refused: %j', async (question, field, message) => {
