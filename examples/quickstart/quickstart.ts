@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createCrm, standardStages } from '@eventcrm/crm'
 
-const crm = await createCrm({ file: 'crm.sqlite', actor: 'lan', company: { timeZone: 'Asia/Ho_Chi_Minh' } })
+const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: { timeZone: 'Asia/Ho_Chi_Minh' } })
 const opportunityId = randomUUID()
 const expectedRevenue = { amount: 250_000_000, currency: 'VND' }
 await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue }, { at: '2026-03-02' })
