@@ -41,7 +41,12 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
     if (open.size === 0) await connection.close()
   }
   const events = createSqliteEventStore(connection, () => release('events'))
-  const documents = await openSqliteDocumentStore(connection, () => release('documents'))
+  const documents = await openSqliteDocumentStore(connection, () => release('documents')).catch(
+    async (error: unknown) => {
+      await connection.close()
+      throw error
+    },
+  )
   return {
     events,
     documents,

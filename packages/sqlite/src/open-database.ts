@@ -20,25 +20,29 @@ export const checkNode = (version: string): void => {
   )
 }
 
-/** Every setting is read back: some file systems and builds of SQLite refuse one without an error. */
+/** All are read back in the end: some file systems and builds of SQLite refuse one without an error, or let one change another. */
 const settings: readonly (readonly [name: string, value: string, readBack: string | number])[] = [
-  ['journal_mode', 'WAL', 'wal'],
   // A commit is on disk before it is acknowledged. The default of some builds, NORMAL, loses the last ones when the power goes.
   ['synchronous', 'FULL', 2],
   // On a Mac only this reaches the disk itself; elsewhere it changes nothing.
   ['fullfsync', 'ON', 1],
   ['checkpoint_fullfsync', 'ON', 1],
+  ['journal_mode', 'WAL', 'wal'],
   // What is deleted is overwritten: a destroyed key must not be found in a free page.
   ['secure_delete', 'ON', 1],
+  // Node's own wait for a lock blocks the event loop.
+  ['busy_timeout', '0', 0],
 ]
 
 const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
 
-const set = (db: DatabaseSync, file: string, [name, value, readBack]: (typeof settings)[number]): void => {
-  db.exec(`PRAGMA ${name} = ${value}`)
-  const now = pragma(db, name)
-  if (now === readBack) return
-  throw new DatabaseRefused(`'${file}' can't be used safely: SQLite has ${name} at ${String(now)}, not at ${value}`)
+const setUp = (db: DatabaseSync, file: string): void => {
+  for (const [name, value] of settings) db.exec(`PRAGMA ${name} = ${value}`)
+  for (const [name, value, readBack] of settings) {
+    const now = pragma(db, name)
+    if (now === readBack) continue
+    throw new DatabaseRefused(`'${file}' can't be used safely: SQLite has ${name} at ${String(now)}, not at ${value}`)
+  }
 }
 
 /** @throws DatabaseRefused when it is neither ours nor empty */
@@ -71,11 +75,9 @@ const transaction = <T>(db: DatabaseSync, begin: 'BEGIN' | 'BEGIN IMMEDIATE', jo
 }
 
 const prepare = (db: DatabaseSync, file: string): void => {
-  // Node's own wait for a lock blocks the event loop.
-  set(db, file, ['busy_timeout', '0', 0])
   // Before anything is changed in what may be somebody else's; all at one state, since another process may be making it.
   transaction(db, 'BEGIN', () => identify(db, file))
-  for (const setting of settings) set(db, file, setting)
+  setUp(db, file)
   // Also proves that the file can be written. Of two processes that come to a new file together, the second finds it made.
   transaction(db, 'BEGIN IMMEDIATE', () => {
     if (identify(db, file) === 'ours') return
@@ -119,7 +121,7 @@ export const openDatabase = async (file: string, patience: number): Promise<Data
   for (let attempt = 0; ; attempt++) {
     let db: DatabaseSync | undefined
     try {
-      db = new DatabaseSync(path)
+      db = new DatabaseSync(path, { timeout: 0 })
       prepare(db, file)
       return db
     } catch (error) {

@@ -13,7 +13,9 @@ export const closing: readonly EventStoreCase[] = [
       await store.close()
       await expect(store.append(stream, 1, storedEvents(1))).rejects.toThrow(StoreClosed)
       await expect(collect(store.readStream(stream))).rejects.toThrow(StoreClosed)
+      await expect(collect(store.readStream(newStream()))).rejects.toThrow(StoreClosed)
       await expect(collect(store.readAll())).rejects.toThrow(StoreClosed)
+      await expect(collect(store.readAll({ categories: [] }))).rejects.toThrow(StoreClosed)
       await expect(collect(store.subscribe())).rejects.toThrow(StoreClosed)
       await expect(store.head()).rejects.toThrow(StoreClosed)
     },
