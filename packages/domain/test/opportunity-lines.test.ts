@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { given, past, pooled } from '../../testkit/src/index.ts'
-import { opportunity, opportunityEvents as e, priceOf, productEvents, productState } from '../src/index.ts'
+import {
+  largestAmount,
+  opportunity,
+  opportunityEvents as e,
+  priceOf,
+  productEvents,
+  productState,
+} from '../src/index.ts'
 import {
   business,
   byHand,
@@ -89,8 +96,8 @@ describe('adding a product line', () => {
       }),
     )
   })
-  it('refuses more than can be counted exactly', () => {
-    const most = { ...add, unitPrice: vnd(Number.MAX_SAFE_INTEGER) }
+  it('refuses more than an opportunity may be worth', () => {
+    const most = { ...add, unitPrice: vnd(largestAmount) }
     none.when(opportunity, 'addOpportunityLine', { ...most, quantity: 1 }, day).decides(
       e.OpportunityLineAdded({
         line: { ...cranes, quantity: 1, unitPrice: most.unitPrice },
@@ -102,12 +109,20 @@ describe('adding a product line', () => {
       .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })
     one
       .when(opportunity, 'addOpportunityLine', { ...most, lineId: otherLineId }, day)
+      .rejected('AMOUNT_TOO_LARGE', { field: 'unitPrice', expected: largestAmount })
+    one
+      .when(opportunity, 'addOpportunityLine', { ...most, lineId: otherLineId, quantity: 1_000_000 }, day)
       .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })
   })
+  it('refuses it too where the revenue is set by hand, so that it can follow the lines again', () => {
+    given(business, opened, withCranes, five)
+      .when(opportunity, 'addOpportunityLine', { ...add, lineId: otherLineId, unitPrice: vnd(largestAmount) }, day)
+      .rejected('AMOUNT_TOO_LARGE', { field: 'unitPrice' })
+  })
   it('takes a quantity of at most three decimals, more than none', () => {
-    for (const quantity of [0, -1, 0.0001, 1.2345, 0.1 + 0.2, Number.NaN, 1_000_000_001])
+    for (const quantity of [0, -1, 0.0001, 1.2345, 0.1 + 0.2, Number.NaN, 1_000_001])
       none.when(opportunity, 'addOpportunityLine', { ...add, quantity }, day).invalid('quantity')
-    for (const quantity of [0.001, 1.1, 4.35, 999_999_999.999])
+    for (const quantity of [0.001, 1.1, 4.35, 999_999.999, 1_000_000])
       expect(opportunity.commands.addOpportunityLine.schema.safeParse({ ...add, quantity }).success).toBe(true)
   })
   it('may not come behind its own removal, nor behind another setting of the revenue', () => {
@@ -141,10 +156,13 @@ describe('changing a product line', () => {
       .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, unitPrice: usd(5) }, day)
       .rejected('CURRENCY_MISMATCH', { field: 'unitPrice', expected: 'VND', currency: 'USD' })
     one
+      .when(opportunity, 'changeOpportunityLine', { opportunityId, lineId, unitPrice: vnd(largestAmount) }, day)
+      .rejected('AMOUNT_TOO_LARGE', { field: 'unitPrice' })
+    one
       .when(
         opportunity,
         'changeOpportunityLine',
-        { opportunityId, lineId, unitPrice: vnd(Number.MAX_SAFE_INTEGER) },
+        { opportunityId, lineId, quantity: 1_000_000, unitPrice: vnd(largestAmount) },
         day,
       )
       .rejected('AMOUNT_TOO_LARGE', { field: 'quantity' })

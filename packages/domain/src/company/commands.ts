@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
 import { differingGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
-import { currencyCode, text } from '../kernel/values.ts'
+import { currencyGiven, text } from '../kernel/values.ts'
 import { companyEvents as events } from './events.ts'
 import { companyState, theCompany } from './state.ts'
 
@@ -27,9 +27,6 @@ const isTimeZone = (zone: string): boolean => {
 }
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone like Asia/Ho_Chi_Minh')
 
-const currencies = new Set(Intl.supportedValuesOf('currency'))
-const currency = currencyCode.refine(code => currencies.has(code), 'expected an ISO 4217 code in use, like VND')
-
 export const company = defineAggregate({
   state: companyState,
   rejections: reject,
@@ -44,7 +41,7 @@ export const company = defineAggregate({
         companyId,
         name: name.optional().describe('Name'),
         timeZone: timeZone.describe('IANA time zone by which the day of every event is fixed'),
-        currency: currency.describe('Currency where none is given, ISO 4217'),
+        currency: currencyGiven.describe('Currency where none is given, ISO 4217'),
         language: language.describe('Language of labels'),
         keyCheck: z
           .uuid()
@@ -72,7 +69,7 @@ export const company = defineAggregate({
 
     setCompanyCurrency: command({
       describe: 'Uses another currency where none is given; what was written before keeps its own',
-      schema: z.strictObject({ companyId, currency: currency.describe('Currency, ISO 4217') }),
+      schema: z.strictObject({ companyId, currency: currencyGiven.describe('Currency, ISO 4217') }),
       decide: ({ currency }, state) => {
         if (state.status === 'unfounded') return reject('COMPANY_NOT_FOUNDED')
         return state.currency === currency ? [] : [events.CompanyCurrencySet({ from: state.currency, to: currency })]

@@ -78,7 +78,7 @@ const registration = z.strictObject({
   email: emailAddress.optional().describe('E-mail address'),
   profile: z.strictObject(profile).optional().describe('What kind of contact it is'),
   accountManagerId: accountManagerId.optional().describe('Account manager'),
-  addresses: z.array(address).optional().describe('Addresses'),
+  addresses: z.array(address).max(50).optional().describe('Addresses'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
 })

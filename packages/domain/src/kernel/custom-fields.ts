@@ -11,10 +11,17 @@ const fieldName = z
   .refine(name => !(name in Object.prototype), 'expected another name')
 const scalar = z.union([text(2000), z.number(), z.boolean()])
 
+const textIn = (values: Readonly<Record<string, unknown>>) =>
+  Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
+/** So many that whatever they hold, an event of them stays well below the megabyte that stores take. */
+const notTooMany = (values: Readonly<Record<string, unknown>>) =>
+  Object.keys(values).length <= 100 && textIn(values) <= 100_000
+const tooMany = 'expected at most 100 fields, and 100,000 characters in all of them'
+
 /** What a company adds of its own, in a command that enters something: values by field name. */
-export const custom = z.record(fieldName, scalar)
+export const custom = z.record(fieldName, scalar).refine(notTooMany, tooMany)
 /** The same in a command that changes them: null clears a field. */
-export const customChanges = z.record(fieldName, scalar.nullable())
+export const customChanges = z.record(fieldName, scalar.nullable()).refine(notTooMany, tooMany)
 
 const stored = personal(z.union([z.string(), z.number(), z.boolean()]))
 /** Values in an event: personal, since nobody declared them otherwise. */

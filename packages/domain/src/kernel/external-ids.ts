@@ -2,18 +2,21 @@
 import { z } from 'zod'
 import { addPart, removePart, type Dated, type Day, type Parts } from './dated.ts'
 import { personal, type Personal } from './personal.ts'
-import { code, text } from './values.ts'
+import { keyCode, text } from './values.ts'
 
-const system = code.describe('Which system')
+const system = keyCode.describe('Which system')
 const idThere = text(200).describe('Its id there')
 
 /** In a command that enters something: no system twice. */
-export const externalIds = z.array(z.object({ system, id: idThere })).check(({ value, issues }) => {
-  value.forEach((one, i) => {
-    if (value.findIndex(other => other.system === one.system) < i)
-      issues.push({ code: 'custom', input: value, path: [i, 'system'], message: 'expected each system once' })
+export const externalIds = z
+  .array(z.object({ system, id: idThere }))
+  .max(50)
+  .check(({ value, issues }) => {
+    value.forEach((one, i) => {
+      if (value.findIndex(other => other.system === one.system) < i)
+        issues.push({ code: 'custom', input: value, path: [i, 'system'], message: 'expected each system once' })
+    })
   })
-})
 /** In a command that changes one. */
 export const externalIdChange = { system, id: idThere.nullable().describe('Its id there; null none') }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** The id of a thing of that kind; generators draw from a small pool per kind, so that references hit. */
-export const id = (kind: string) => z.uuid().describe(`Which ${kind}`).meta({ kind })
+export const id = (kind: string) => z.uuid().toLowerCase().describe(`Which ${kind}`).meta({ kind })
 
 /** One line or more of text from people: trimmed, in Unicode NFC, never empty. */
 export const text = (max = 500) =>
@@ -17,8 +17,16 @@ export const text = (max = 500) =>
 /** A short label that is no personal data: a tag, an industry, a department; the code of a catalogue's entry. */
 export const code = text(60)
 
+/** A code of people's own making that things are kept by: any word but the one that objects take for something else. */
+export const keyCode = code.refine(given => given !== '__proto__', 'expected another word')
+
 export const percent = z.int().min(0).max(100)
 export const day = z.iso.date()
+const dayExpected = 'expected a day like 2026-03-31, of 1900 or later'
+/** A day in a command: of the years 1900 to 2199, so that a slip of the pen is no fact. */
+export const dayGiven = z.iso
+  .date({ error: dayExpected, abort: true })
+  .refine(given => given >= '1900' && given < '2200', dayExpected)
 
 /** An ISO 4217 currency code. */
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code like VND')
@@ -30,13 +38,30 @@ export const money = z.object({
 })
 export type Money = z.output<typeof money>
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+/** A currency in a command: one that exists. */
+export const currencyGiven = currencyCode.refine(
+  code => currencies.has(code),
+  'expected an ISO 4217 code in use, like VND',
+)
+
+/** The most that one thing may cost, in minor units: nine hundred of them still add up exactly. */
+export const largestAmount = 10_000_000_000_000
+/** Money in a command: no more than can be counted exactly when it is added up, in a currency that exists. */
+export const moneyGiven = z.object({
+  amount: money.shape.amount
+    .max(largestAmount)
+    .describe(`Minor units of the currency, at most ${String(largestAmount)}`),
+  currency: currencyGiven.describe('ISO 4217'),
+})
+
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency
 
-/** A number of units, more than none, in thousandths at most. */
+/** A number of units, more than none, at most a million, in thousandths at most. */
 export const quantity = z
   .number()
   .positive()
-  .max(1_000_000_000)
+  .max(1_000_000)
   .refine(value => Math.round(value * 1000) / 1000 === value, 'expected at most three decimals')
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
 import { differingGiven, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
-import { id, money, percent, sameMoney, text, type Money } from '../kernel/values.ts'
+import { id, moneyGiven, percent, sameMoney, text, type Money } from '../kernel/values.ts'
 import { wonStageAfter, type Stage } from '../sales-pipeline/state.ts'
 import { detailCommands } from './detail-commands.ts'
 import { opportunityEvents as events } from './events.ts'
@@ -85,7 +85,7 @@ export const opportunity = defineAggregate({
         'Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount',
       schema: z.strictObject({
         opportunityId,
-        revenue: money
+        revenue: moneyGiven
           .nullable()
           .describe('Expected revenue, in another currency only if there are no lines; null follows the lines'),
       }),
@@ -119,7 +119,7 @@ export const opportunity = defineAggregate({
       describe: 'Wins it: it enters the next stage that is won, else the last one before its own',
       schema: z.strictObject({
         opportunityId,
-        revenue: money.optional().describe('Final amount; the expected revenue when left out'),
+        revenue: moneyGiven.optional().describe('Final amount; the expected revenue when left out'),
       }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
       rests: (_, __, { pipeline }) => [

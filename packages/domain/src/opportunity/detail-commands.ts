@@ -3,14 +3,12 @@ import { contactState } from '../contact/state.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
-import { code, id, text } from '../kernel/values.ts'
+import { id, text } from '../kernel/values.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { staffMemberState } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { assign, command, opportunityId, priority, reject, unknown } from './rules.ts'
+import { assign, command, opportunityId, priority, reject, tag, unknown } from './rules.ts'
 import { opportunityState } from './state.ts'
-
-const tag = code.describe('Tag')
 
 /** What says what an opportunity is about and whose it is. It may change after the closing too, and be dated whenever it did. */
 export const detailCommands = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { differingGiven, same, withGiven } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import { hadPart, type Parts } from '../kernel/dated.ts'
-import { id, money, quantity, type Money } from '../kernel/values.ts'
+import { id, moneyGiven, quantity, type Money } from '../kernel/values.ts'
 import { productState, type ProductState } from '../product/state.ts'
 import { opportunityEvents as events } from './events.ts'
 import { command, notOpen, opportunityId, reject, sumOf } from './rules.ts'
@@ -10,11 +10,18 @@ import type { OpportunityLine, OpportunityState, Revenue } from './state.ts'
 
 const lineId = id('line')
 const units = quantity.describe('Units, at most three decimals')
-const unitPrice = money.describe('Price of a unit offered, in the opportunity’s currency')
+const unitPrice = moneyGiven.describe('Price of a unit offered, in the opportunity’s currency')
 
-/** The revenue expected with these lines: what they add up to, unless it is set by hand. */
-const revenueWith = ({ revenue }: OpportunityState, lines: Parts<OpportunityLine>): Revenue | Rejection =>
-  revenue.byHand ? revenue : sumOf(lines, revenue.value.currency, 'quantity')
+/** The revenue expected with these lines: what they add up to, which is bounded also where it is set by hand and they don't count. */
+const revenueWith = (
+  { revenue }: OpportunityState,
+  lines: Parts<OpportunityLine>,
+  given: { readonly quantity?: number | undefined; readonly unitPrice?: Money | undefined } = {},
+): Revenue | Rejection => {
+  const field = given.unitPrice && given.quantity === undefined ? 'unitPrice' : 'quantity'
+  const sum = sumOf(lines, revenue.value.currency, field)
+  return revenue.byHand && !isRejection(sum) ? revenue : sum
+}
 
 /** The price of a unit, in the opportunity's currency: the one given, else the list price. */
 const priceIn = (currency: string, given: Money | undefined, listPrice: Money | null): Money | Rejection => {
@@ -55,7 +62,7 @@ export const lineCommands = {
       if (isRejection(unitPrice)) return unitPrice
       const listPrice = product.listPrice?.currency === currency ? product.listPrice : null
       const line = { lineId, productId, quantity, listPrice, unitPrice }
-      const revenue = revenueWith(state, { ...state.lines, [lineId]: line })
+      const revenue = revenueWith(state, { ...state.lines, [lineId]: line }, given)
       return isRejection(revenue) ? revenue : [events.OpportunityLineAdded({ line, revenue })]
     },
   }),
@@ -72,7 +79,7 @@ export const lineCommands = {
       if (same(from, to)) return []
       const price = priceIn(state.revenue.value.currency, to.unitPrice, null)
       if (isRejection(price)) return price
-      const revenue = revenueWith(state, { ...state.lines, [lineId]: to })
+      const revenue = revenueWith(state, { ...state.lines, [lineId]: to }, { quantity, unitPrice })
       return isRejection(revenue) ? revenue : [events.OpportunityLineChanged({ from, to, revenue })]
     },
   }),

@@ -5,13 +5,23 @@ import { differingGiven } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
-import { code, currencyCode, id, money, text } from '../kernel/values.ts'
+import { currencyGiven, id, moneyGiven, text } from '../kernel/values.ts'
 import { theStandardPipeline } from '../sales-pipeline/ready-made.ts'
 import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { staffMemberState } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { assign, command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter } from './rules.ts'
+import {
+  assign,
+  command,
+  entered,
+  expectedCloseOn,
+  opportunityId,
+  priority,
+  reject,
+  stageToEnter,
+  tag,
+} from './rules.ts'
 import type { OpportunityState } from './state.ts'
 
 const opening = z.strictObject({
@@ -26,13 +36,13 @@ const opening = z.strictObject({
   teamId: id('sales team')
     .nullish()
     .describe('Sales team it counts for; the salesperson’s main team when left out; null none'),
-  expectedRevenue: money.optional().describe('Expected revenue; the sum of the lines when left out'),
-  currency: currencyCode
+  expectedRevenue: moneyGiven.optional().describe('Expected revenue; the sum of the lines when left out'),
+  currency: currencyGiven
     .optional()
     .describe('Currency of its lines, ISO 4217; that of the expected revenue, else the company’s, when left out'),
   expectedCloseOn: expectedCloseOn.optional(),
   priority: priority.optional(),
-  tags: z.array(code).optional().describe('Tags'),
+  tags: z.array(tag).max(50).optional().describe('Tags'),
   customerId: id('contact').optional().describe('Contact that it is for'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
 import type { Parts } from '../kernel/dated.ts'
-import { day, id, priceOf, type Money } from '../kernel/values.ts'
+import { dayGiven, id, keyCode, largestAmount, priceOf, type Money } from '../kernel/values.ts'
 import { admits, salesPipelineState, type SalesPipelineState, type Stage } from '../sales-pipeline/state.ts'
 import type { SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberRejections, whyNotActive, type StaffMemberState } from '../staff-member/state.ts'
@@ -39,13 +39,14 @@ export const reject = defineRejections({
   LINE_EXISTS: 'The opportunity has a line with this id and other values',
   PRICE_MISSING: 'The product has no list price, so a price must be given',
   CURRENCY_MISMATCH: 'The amount is in another currency than the opportunity',
-  AMOUNT_TOO_LARGE: 'The lines add up to more than can be counted exactly',
+  AMOUNT_TOO_LARGE: 'The lines add up to more than an opportunity may be worth',
 })
 
 export const command = commandOf(opportunityState)
 export const opportunityId = id('opportunity')
+export const tag = keyCode.describe('Tag')
 export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
-export const expectedCloseOn = day.describe('Day on which it is expected to close')
+export const expectedCloseOn = dayGiven.describe('Day on which it is expected to close')
 
 export const unknown = (opportunityId: string) =>
   reject('OPPORTUNITY_UNKNOWN', { field: 'opportunityId', opportunityId })
@@ -115,10 +116,13 @@ export const otherCurrency = (state: OpportunityState, amount: Money, field: str
   return reject('CURRENCY_MISMATCH', { field, expected: currency, currency: amount.currency })
 }
 
-/** The expected revenue that these lines add up to, each rounded half up to the currency's minor unit. */
+/**
+ * The expected revenue that these lines add up to, each rounded half up to the currency's minor unit.
+ * @param field the command's field at fault when they add up to too much
+ */
 export const sumOf = (lines: Parts<OpportunityLine>, currency: string, field: string): Revenue | Rejection => {
   const amount = Object.values(lines).reduce((sum, line) => sum + priceOf(line.quantity, line.unitPrice).amount, 0)
-  return Number.isSafeInteger(amount)
+  return amount <= largestAmount
     ? { value: { amount, currency }, byHand: false }
-    : reject('AMOUNT_TOO_LARGE', { field, expected: Number.MAX_SAFE_INTEGER })
+    : reject('AMOUNT_TOO_LARGE', { field, expected: largestAmount })
 }

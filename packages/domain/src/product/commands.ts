@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
 import { differingGiven, same } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
-import { code, id, money, text } from '../kernel/values.ts'
+import { code, id, moneyGiven, text } from '../kernel/values.ts'
 import { productEvents as events } from './events.ts'
 import { productState } from './state.ts'
 
@@ -33,7 +33,7 @@ export const product = defineAggregate({
         name,
         group: code.optional().describe('Product group'),
         unit: code.optional().describe(unitHint),
-        listPrice: money.optional().describe('List price of a unit'),
+        listPrice: moneyGiven.optional().describe('List price of a unit'),
       }),
       decide: ({ productId, ...given }, state) => {
         const { code, name, group = null, unit = null, listPrice = null } = given
@@ -82,7 +82,10 @@ export const product = defineAggregate({
 
     changeProductPrice: command({
       describe: 'Sets the list price of a product that is sold; what was offered before keeps its price',
-      schema: z.strictObject({ productId, listPrice: money.nullable().describe('List price of a unit; null none') }),
+      schema: z.strictObject({
+        productId,
+        listPrice: moneyGiven.nullable().describe('List price of a unit; null none'),
+      }),
       rests: ['status'],
       decide: ({ productId, listPrice }, state) => {
         if (state.status === 'unknown') return productUnknown(productId)

@@ -32,7 +32,7 @@ const pipelineId = id('pipeline')
 const stageId = id('stage')
 const reasonId = id('lost reason')
 const name = text(80).describe('Name')
-const teamIds = z.array(id('sales team'))
+const teamIds = z.array(id('sales team')).max(200)
 const order = z
   .int()
   .min(0)
