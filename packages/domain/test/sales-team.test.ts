@@ -75,6 +75,29 @@ describe('renaming a sales team', () => {
   })
 })
 
+describe('setting the territory of a sales team', () => {
+  it('has it sell somewhere else, or nowhere in particular', () => {
+    for (const territory of ['Nam', null])
+      given(created)
+        .when(salesTeam, 'setSalesTeamTerritory', { teamId, territory }, '2026-02-01')
+        .decides(e.SalesTeamTerritorySet({ from: 'Bắc', to: territory }))
+  })
+  it('decides nothing for the territory it has', () => {
+    given(created).when(salesTeam, 'setSalesTeamTerritory', { teamId, territory: 'Bắc' }, '2026-02-01').nothing()
+  })
+  it('is not dated behind another setting', () => {
+    const moved = past(salesTeamState.of(teamId), ['2026-02-01', e.SalesTeamTerritorySet({ from: 'Bắc', to: 'Nam' })])
+    given(created, moved)
+      .when(salesTeam, 'setSalesTeamTerritory', { teamId, territory: null }, '2026-01-31')
+      .rejected('DATED_TOO_EARLY', { field: 'territory' })
+  })
+  it('refuses a team that was never created', () => {
+    given()
+      .when(salesTeam, 'setSalesTeamTerritory', { teamId, territory: 'Nam' }, '2026-02-01')
+      .rejected('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId })
+  })
+})
+
 describe('setting the leader of a sales team', () => {
   it('has somebody else lead it, or nobody', () => {
     given(joined(binh), created)

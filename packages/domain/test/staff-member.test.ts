@@ -214,20 +214,22 @@ describe('setting the main team of a staff member', () => {
 
 describe('leaving and returning', () => {
   it('leaves once', () => {
-    given(joined).when(staffMember, 'staffMemberLeaves', { staffMemberId }, '2026-03-01').decides(e.StaffMemberLeft({}))
-    given(joined, left).when(staffMember, 'staffMemberLeaves', { staffMemberId }, '2026-03-02').nothing()
+    given(joined)
+      .when(staffMember, 'recordStaffMemberLeft', { staffMemberId }, '2026-03-01')
+      .decides(e.StaffMemberLeft({}))
+    given(joined, left).when(staffMember, 'recordStaffMemberLeft', { staffMemberId }, '2026-03-02').nothing()
   })
   it('does not leave behind a move made while active', () => {
     const moved = past(stream, ['2026-02-01', e.StaffMemberMoved({ from: 'Kinh doanh', to: null })])
     given(joined, moved)
-      .when(staffMember, 'staffMemberLeaves', { staffMemberId }, '2026-01-20')
+      .when(staffMember, 'recordStaffMemberLeft', { staffMemberId }, '2026-01-20')
       .rejected('DATED_TOO_EARLY', { field: 'department' })
   })
   it('returns once', () => {
     given(joined, left)
-      .when(staffMember, 'staffMemberReturns', { staffMemberId }, '2026-04-01')
+      .when(staffMember, 'recordStaffMemberReturned', { staffMemberId }, '2026-04-01')
       .decides(e.StaffMemberReturned({}))
-    given(joined).when(staffMember, 'staffMemberReturns', { staffMemberId }, '2026-04-01').nothing()
+    given(joined).when(staffMember, 'recordStaffMemberReturned', { staffMemberId }, '2026-04-01').nothing()
   })
 })
 
@@ -249,10 +251,10 @@ describe('whoever never joined', () => {
       .when(staffMember, 'setStaffMemberMainTeam', { staffMemberId, mainTeamId: null }, '2026-01-06')
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
     given()
-      .when(staffMember, 'staffMemberLeaves', { staffMemberId }, '2026-01-06')
+      .when(staffMember, 'recordStaffMemberLeft', { staffMemberId }, '2026-01-06')
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
     given()
-      .when(staffMember, 'staffMemberReturns', { staffMemberId }, '2026-01-06')
+      .when(staffMember, 'recordStaffMemberReturned', { staffMemberId }, '2026-01-06')
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId' })
   })
   it('is the person that free text about the stream is personal to', () => {

@@ -125,6 +125,7 @@ export const directory = defineView({
       memberIds: [],
     }),
     SalesTeamRenamed: team(({ to }) => called(to)),
+    SalesTeamTerritorySet: team(({ to }) => ({ territory: to })),
     SalesTeamLeaderSet: team(({ to }) => ({ leaderId: to })),
     SalesTeamMemberAdded: team(({ staffMemberId }, { memberIds }) => ({
       memberIds: [...new Set([...memberIds, staffMemberId])],
@@ -142,6 +143,7 @@ export const directory = defineView({
       customerCode: null,
     }),
     ContactRenamed: person(({ name }) => called(name)),
+    ContactKindSet: person(({ to }) => ({ contactKind: to })),
     ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: isErased(code) ? null : code })),
 
     ProductListed: (_, { streamId, data: { code, name, group, unit, listPrice } }) => ({

@@ -122,7 +122,7 @@ export const joining = ({ id }: Company, { id: staffMemberId, name, email, depar
 
 export const leaving = ({ id }: Company, { id: staffMemberId, office }: Staff['director']) => [
   commands.teams.removeSalesTeamMember({ teamId: id('sales team', office?.region ?? ''), staffMemberId }),
-  commands.staff.staffMemberLeaves({ staffMemberId }),
+  commands.staff.recordStaffMemberLeft({ staffMemberId }),
 ]
 
 export const registering = (

@@ -157,6 +157,15 @@ export const contact = defineAggregate({
       },
     }),
 
+    setContactKind: command({
+      describe: 'Says that a contact is a person, or an organisation, after all',
+      schema: z.strictObject({ contactId, kind: contactKind }),
+      decide: ({ contactId, kind }, { kind: from }) => {
+        if (from === null) return contactUnknown(contactId)
+        return from === kind ? [] : [events.ContactKindSet({ from, to: kind })]
+      },
+    }),
+
     setContactPhone: command({
       describe: 'Sets the phone number of a contact',
       schema: z.strictObject({ contactId, phone: phoneNumber.nullable().describe(`${phoneHint}; null none`) }),

@@ -54,6 +54,9 @@ const events = defineEvents({
   ContactRenamed: z
     .object({ personId: person, name: personal(z.string()).describe('Name') })
     .describe('The contact has another name'),
+  ContactKindSet: z
+    .object({ from: contactKind.describe('What it was taken for'), to: contactKind.describe('What it is') })
+    .describe('The contact is an organisation instead of a person, or the other way round'),
   ContactPhoneSet: z
     .object({ personId: person, phone: personal(z.string()).nullable().describe('Phone number since, E.164') })
     .describe('The contact has another phone number'),

@@ -71,6 +71,7 @@ export const contactState = defineState({
       return setCustomFields(entered, on, others.custom)
     },
     ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
+    ContactKindSet: (s, e, on) => set(s, on, { kind: e.to }),
     ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
     ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),
     ContactProfileSet: (s, e, on) => set(s, on, e.to),

@@ -302,5 +302,11 @@ export const salesPipeline = defineAggregate({
       schema: z.strictObject({ pipelineId, reasonId }),
       decide: ofReason(({ reasonId, retired }) => (retired ? [] : [events.LostReasonRetired({ reasonId })])),
     }),
+
+    restoreLostReason: command({
+      describe: 'Offers a retired reason for losing again',
+      schema: z.strictObject({ pipelineId, reasonId }),
+      decide: ofReason(({ reasonId, retired }) => (retired ? [events.LostReasonRestored({ reasonId })] : [])),
+    }),
   },
 })

@@ -62,6 +62,7 @@ const events = defineEvents({
     .object({ reasonId, from: name.describe('Name before'), to: name.describe('Name since') })
     .describe('A reason for losing has another name'),
   LostReasonRetired: z.object({ reasonId }).describe('A reason for losing may no longer be chosen'),
+  LostReasonRestored: z.object({ reasonId }).describe('A reason for losing may be chosen again'),
 })
 
 type Inferred = typeof events

@@ -66,6 +66,7 @@ export const salesPipelineState = defineState({
     LostReasonAdded: (s, e, on) => addPart(s, on, 'lostReasons', e.reasonId, { ...e, retired: false }),
     LostReasonRenamed: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { name: e.to }),
     LostReasonRetired: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { retired: true }),
+    LostReasonRestored: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { retired: false }),
   },
 })
 

@@ -56,6 +56,17 @@ export const salesTeam = defineAggregate({
       },
     }),
 
+    setSalesTeamTerritory: command({
+      describe: 'Has a sales team sell in another territory',
+      schema: z.strictObject({ teamId, territory: code.nullable().describe('Territory it sells in; null none') }),
+      decide: ({ teamId, territory }, state) => {
+        if (state.status === 'unknown') return teamUnknown(teamId)
+        return state.territory === territory
+          ? []
+          : [events.SalesTeamTerritorySet({ from: state.territory, to: territory })]
+      },
+    }),
+
     setSalesTeamLeader: command({
       describe: 'Has somebody else lead a sales team, member or not',
       schema: z.strictObject({ teamId, leaderId: staffMemberId.nullable().describe('Leader; null none') }),

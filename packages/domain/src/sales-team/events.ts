@@ -5,18 +5,22 @@ import { id } from '../kernel/values.ts'
 
 const staffMemberId = id('staff member')
 const name = z.string().describe('Name')
+const territory = z.string().nullable().describe('Territory it sells in')
 
 const events = defineEvents({
   SalesTeamCreated: z
     .object({
       name,
-      territory: z.string().nullable().describe('Territory it sells in'),
+      territory,
       leaderId: staffMemberId.nullable().describe('Leader'),
     })
     .describe('A sales team was created'),
   SalesTeamRenamed: z
     .object({ from: name.describe('Name before'), to: name.describe('Name since') })
     .describe('The team has another name'),
+  SalesTeamTerritorySet: z
+    .object({ from: territory.describe('Territory before'), to: territory.describe('Territory since') })
+    .describe('The team sells in another territory'),
   SalesTeamLeaderSet: z
     .object({
       from: staffMemberId.nullable().describe('Leader before'),

@@ -30,6 +30,7 @@ export const salesTeamState = defineState({
     SalesTeamCreated: (s, { name, territory, leaderId }, on) =>
       set(s, on, { status: 'created', name, territory, leaderId }),
     SalesTeamRenamed: (s, e, on) => set(s, on, { name: e.to }),
+    SalesTeamTerritorySet: (s, e, on) => set(s, on, { territory: e.to }),
     SalesTeamLeaderSet: (s, e, on) => set(s, on, { leaderId: e.to }),
     SalesTeamMemberAdded: (s, { staffMemberId }, on) => addPart(s, on, 'members', staffMemberId, { staffMemberId }),
     SalesTeamMemberRemoved: (s, { staffMemberId }, on) => removePart(s, on, 'members', staffMemberId),

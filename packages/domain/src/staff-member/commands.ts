@@ -127,9 +127,9 @@ export const staffMember = defineAggregate({
       },
     }),
 
-    staffMemberLeaves: command({
+    recordStaffMemberLeft: command({
       describe:
-        'Notes that a staff member leaves the company; what the member has in hand stays until it is given to others',
+        'Records that a staff member left the company; what the member has in hand stays until it is given to others',
       schema: z.strictObject({ staffMemberId }),
       // so that no move made while active ends up behind the leaving
       rests: ['department', 'mainTeamId'],
@@ -139,8 +139,8 @@ export const staffMember = defineAggregate({
       },
     }),
 
-    staffMemberReturns: command({
-      describe: 'Notes that a staff member who had left is back',
+    recordStaffMemberReturned: command({
+      describe: 'Records that a staff member who had left is back',
       schema: z.strictObject({ staffMemberId }),
       decide: ({ staffMemberId }, state) => {
         if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })

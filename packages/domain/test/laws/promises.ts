@@ -88,11 +88,13 @@ const salesPipeline: Promises<SalesPipelineEvents, SalesPipelineState> = {
   LostReasonAdded: (s, e) => created(s) && !(e.reasonId in s.lostReasons),
   LostReasonRenamed: (s, e) => s.lostReasons[e.reasonId]?.name === e.from,
   LostReasonRetired: (s, e) => s.lostReasons[e.reasonId]?.retired === false,
+  LostReasonRestored: (s, e) => s.lostReasons[e.reasonId]?.retired === true,
 }
 
 const salesTeam: Promises<SalesTeamEvents, SalesTeamState> = {
   SalesTeamCreated: s => s.status === 'unknown',
   SalesTeamRenamed: (s, e) => s.status === 'created' && s.name === e.from,
+  SalesTeamTerritorySet: (s, e) => s.status === 'created' && s.territory === e.from,
   SalesTeamLeaderSet: (s, e) => s.status === 'created' && s.leaderId === e.from,
   SalesTeamMemberAdded: (s, e) => s.status === 'created' && !(e.staffMemberId in s.members),
   SalesTeamMemberRemoved: (s, e) => s.status === 'created' && e.staffMemberId in s.members,
@@ -131,6 +133,7 @@ const registered = (s: ContactState) => s.status === 'registered'
 const contact: Promises<ContactEvents, ContactState> = {
   ContactRegistered: s => !registered(s),
   ContactRenamed: registered,
+  ContactKindSet: (s, e) => registered(s) && s.kind === e.from,
   ContactPhoneSet: registered,
   ContactEmailSet: registered,
   ContactProfileSet: (s, e) =>
