@@ -12,6 +12,7 @@ import {
 import {
   AppendOutcomeUnknown,
   RevisionConflict,
+  StoreClosed,
   streamName,
   type Codec,
   type EventStore,
@@ -28,6 +29,7 @@ import { later, Streams, type Decided, type Outcome, type StreamOutcome } from '
 import {
   checkOptions,
   checkWish,
+  checkWishes,
   type CheckedOptions,
   type CheckedWish,
   type CommandOptions,
@@ -114,6 +116,7 @@ export class CommandHandler {
   readonly #claims: Claims
   readonly #turns = new Turns()
   readonly #companyStream: string
+  #closed = false
 
   constructor(handling: Handling) {
     const { events, codec, namespace, company, claims } = handling
@@ -127,6 +130,11 @@ export class CommandHandler {
       idFor: (kind, key) => handling.idFor(kind, key),
       handle: (wish, options) => this.handle(wish, options),
     })
+  }
+
+  /** Later commands are refused. */
+  close(): void {
+    this.#closed = true
   }
 
   /** One command. */
@@ -145,7 +153,7 @@ export class CommandHandler {
    */
   async handleAll(wishes: readonly Wish[], options: CommandOptions = {}): Promise<readonly Outcome[]> {
     const given = checkOptions(options, this.#handling.actor)
-    const checked = wishes.map((wish, index) => checkWish(wish, index, this.#handling.namespace))
+    const checked = checkWishes(wishes).map((wish, index) => checkWish(wish, index, this.#handling.namespace))
     const streams = [...new Set(checked.map(({ stream }) => stream))]
     const attempt = await this.#turns.take(streams, () => this.#carryOut(checked, given))
     return checked.map(wish => attempt.outcomeOf(wish))
@@ -158,6 +166,7 @@ export class CommandHandler {
   }
 
   async #carryOut(wishes: readonly CheckedWish[], given: CheckedOptions): Promise<Attempt> {
+    if (this.#closed) throw new StoreClosed()
     const commandId = given.commandId ?? v4()
     const options = { ...given, commandId, ...(wishes.length > 1 ? { together: true } : {}) }
     const made: ClaimMade[] = []

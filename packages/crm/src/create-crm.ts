@@ -29,7 +29,7 @@ import { checkKeys, setUp, type CompanySetUp } from './set-up.ts'
 import { statusOf, type CrmStatus } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
 import type { Outcome } from './streams.ts'
-import type { CommandOptions, Wish } from './wish.ts'
+import { isRecord, type CommandOptions, type Wish } from './wish.ts'
 
 export interface CrmOptions {
   /** The SQLite file that holds everything; made when it is not there. Or give `stores`. */
@@ -186,10 +186,11 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
       },
       log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
       reports: {
-        pipeline: async question =>
-          pipelineReport(documents, { ...question, asOf: question?.asOf ?? (await today()) }, ids =>
-            namesOf(documents, ids),
-          ),
+        pipeline: async question => {
+          const asked = question === undefined ? { asOf: await today() } : question
+          const dated = isRecord(asked) && asked.asOf === undefined ? { ...asked, asOf: await today() } : asked
+          return pipelineReport(documents, dated as PipelineQuestion, ids => namesOf(documents, ids))
+        },
       },
       names: ids => namesOf(documents, ids),
       find: (kind, search, limit) => findByName(documents, search, kind, limit),
@@ -206,6 +207,7 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
           stateOf: (of, id) => handler.state(of, id),
         }),
       async close() {
+        handler.close()
         await projector.close()
         await stores.close()
       },

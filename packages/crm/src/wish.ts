@@ -72,9 +72,24 @@ const checked = <T>(name: string, schema: z.ZodType<T>, input: unknown, index?: 
   return result.data
 }
 
+/** Whether it is an object with fields, and not null or a list. */
+export const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** @throws CommandInvalid */
 export const checkOptions = (options: CommandOptions, actor: string | undefined): CheckedOptions =>
-  checked('options', optionsSchema, actor === undefined ? options : { actor, ...options })
+  checked('options', optionsSchema, actor === undefined || !isRecord(options) ? options : { actor, ...options })
+
+/** @throws CommandInvalid where callers without types give something else */
+export const checkWishes = (wishes: readonly Wish[]): readonly Wish[] => {
+  const expected = 'expected a list of wishes, as `commands` makes them'
+  if (!Array.isArray(wishes)) throw new CommandInvalid('send', [{ field: 'wishes', message: expected }])
+  for (const [index, wish] of wishes.entries()) {
+    const made = isRecord(wish) && 'command' in wish && 'state' in wish
+    if (!made) throw new CommandInvalid('send', [{ field: `wishes.${String(index)}`, message: expected }], index)
+  }
+  return wishes
+}
 
 /** @throws CommandInvalid with the index of the wish at fault */
 export const checkWish = (

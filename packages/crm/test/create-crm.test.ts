@@ -233,6 +233,27 @@ describe.each([
     expect(await other.idFor('contact', 'a')).not.toBe(await crm.idFor('contact', 'a'))
   })
 
+  it('refuses what is no question, no wish and no position of its log', async () => {
+    const { crm, stores } = await start()
+    const ask = crm.reports.pipeline as (question: unknown) => Promise<unknown>
+    for (const question of [null, 5, [], { asOf: null }])
+      await expect(ask(question)).rejects.toMatchObject({ code: 'QuestionInvalid' })
+    const send = crm.send as (wishes: unknown) => Promise<unknown>
+    for (const wishes of [undefined, null, 'abc', {}, [null], [{}]])
+      await expect(send(wishes)).rejects.toMatchObject({ code: 'CommandInvalid' })
+    for (const position of ['zzz', '9'.repeat(20)]) await expect(crm.projected(position)).rejects.toThrow(RangeError)
+    await crm.close()
+    await expect(sold(crm, 1)).rejects.toMatchObject({ code: 'StoreClosed' })
+    expect(await stores.events.head()).not.toBeNull()
+  })
+
+  it('takes ids in capitals for what they are', async () => {
+    const { crm } = await start()
+    const opportunityId = randomUUID()
+    await crm.opportunities.openOpportunity({ opportunityId: opportunityId.toUpperCase(), title: 'Máy in' })
+    expect((await crm.state('opportunities', opportunityId)).status).toBe('open')
+  })
+
   it('does not work with the key store of another company', async () => {
     const { stores } = await start()
     await expect(createCrm({ stores: { ...stores, keys: createMemoryKeyStore() } })).rejects.toMatchObject({

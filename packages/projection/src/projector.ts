@@ -48,7 +48,7 @@ export interface Projector {
    * @throws ViewStopped when one of them can't get there; LogMismatch; StoreUnavailable when a store has been away for about a minute; other faults of the stores
    */
   catchUp(views?: readonly AnyView[]): Promise<void>
-  /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does. */
+  /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does, and RangeError for one that the log does not have. */
   projected(position: Position, views?: readonly AnyView[]): Promise<void>
   /** Empties these views (all when left out) and their rollups, folds them again from the start, and resolves when they have caught up. */
   rebuild(views?: readonly AnyView[]): Promise<void>
@@ -258,7 +258,13 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     async catchUp(of = views) {
       await wait(await events.head(reads), of)
     },
-    projected: (position, of = views) => wait(position, of),
+    async projected(position, of = views) {
+      const head = await events.head(reads)
+      // Of another log, or of a future that may never come: nobody should wait for it.
+      if (head === null || position.length !== head.length || position > head)
+        throw new RangeError(`The log has no position '${position}' yet: it ends at ${head ?? 'nothing'}`)
+      await wait(position, of)
+    },
     async rebuild(of = views) {
       const head = await events.head(reads)
       for (const view of of) toReset.add(view)

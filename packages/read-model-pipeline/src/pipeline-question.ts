@@ -4,7 +4,7 @@ import { z } from 'zod'
 const isoDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
 const wholeExpected = { error: 'expected a whole number from 0 to 1000' }
 const whole = z.int(wholeExpected)
-const uuid = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).meta({ kind })
+const uuid = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).toLowerCase().meta({ kind })
 
 /** What the pipeline report is asked. */
 export const pipelineQuestion = z
