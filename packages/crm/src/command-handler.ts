@@ -153,7 +153,8 @@ export class CommandHandler {
    */
   async handleAll(wishes: readonly Wish[], options: CommandOptions = {}): Promise<readonly Outcome[]> {
     const given = checkOptions(options, this.#handling.actor)
-    const checked = checkWishes(wishes).map((wish, index) => checkWish(wish, index, this.#handling.namespace))
+    checkWishes(wishes)
+    const checked = wishes.map((wish, index) => checkWish(wish, index, this.#handling.namespace))
     const streams = [...new Set(checked.map(({ stream }) => stream))]
     const attempt = await this.#turns.take(streams, () => this.#carryOut(checked, given))
     return checked.map(wish => attempt.outcomeOf(wish))

@@ -81,14 +81,13 @@ export const checkOptions = (options: CommandOptions, actor: string | undefined)
   checked('options', optionsSchema, actor === undefined || !isRecord(options) ? options : { actor, ...options })
 
 /** @throws CommandInvalid where callers without types give something else */
-export const checkWishes = (wishes: readonly Wish[]): readonly Wish[] => {
+export const checkWishes = (wishes: readonly Wish[]): void => {
   const expected = 'expected a list of wishes, as `commands` makes them'
   if (!Array.isArray(wishes)) throw new CommandInvalid('send', [{ field: 'wishes', message: expected }])
   for (const [index, wish] of wishes.entries()) {
     const made = isRecord(wish) && 'command' in wish && 'state' in wish
     if (!made) throw new CommandInvalid('send', [{ field: `wishes.${String(index)}`, message: expected }], index)
   }
-  return wishes
 }
 
 /** @throws CommandInvalid with the index of the wish at fault */
