@@ -36,7 +36,7 @@ const compare = (a: unknown, b: unknown): number => {
 }
 
 /** Whether a filter is true of a document. */
-export const isTrueOf = (filter: Filter, document: Document): boolean => {
+const isTrueOf = (filter: Filter, document: Document): boolean => {
   if ('and' in filter) return filter.and.every(one => isTrueOf(one, document))
   if ('or' in filter) return filter.or.some(one => isTrueOf(one, document))
   if ('not' in filter) return !isTrueOf(filter.not, document)
