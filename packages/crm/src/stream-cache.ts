@@ -36,32 +36,34 @@ export const firstRevisionOf = ({ revision, commandIds }: Known, commandId: stri
   return offset === 0 ? null : undefined
 }
 
-/** Streams used last, so many of them. */
+/**
+ * Streams used last, in two generations: what is used moves to the young one; when that is full, it becomes the old one, and the old
+ * one is forgotten. A single map in order of use would be searched for its oldest entry behind all that were deleted.
+ */
 export class StreamCache {
-  readonly #known = new Map<string, Known>()
-  readonly #size: number
-  /** @param size 10,000 streams: at about 2 kB each some 20 MB */
+  #young = new Map<string, Known>()
+  #old = new Map<string, Known>()
+  readonly #half: number
+  /** @param size at most so many streams, and at least half of them: 10,000 at about 2 kB each are some 20 MB */
   constructor(size = 10_000) {
-    this.#size = size
+    this.#half = size / 2
   }
   get(stream: string): Known | undefined {
-    const known = this.#known.get(stream)
-    if (known && this.#known.size > this.#size / 2) {
-      this.#known.delete(stream)
-      this.#known.set(stream, known)
-    }
-    return known
+    const young = this.#young.get(stream)
+    if (young) return young
+    const old = this.#old.get(stream)
+    if (old) this.set(stream, old)
+    return old
   }
   set(stream: string, known: Known): void {
-    this.#known.delete(stream)
-    this.#known.set(stream, known)
-    if (this.#known.size > this.#size) {
-      const [oldest] = this.#known.keys()
-      if (oldest !== undefined) this.#known.delete(oldest)
-    }
+    this.#young.set(stream, known)
+    if (this.#young.size < this.#half) return
+    this.#old = this.#young
+    this.#young = new Map()
   }
   forget(stream: string): void {
-    this.#known.delete(stream)
+    this.#young.delete(stream)
+    this.#old.delete(stream)
   }
 }
 
