@@ -1,4 +1,4 @@
-import { createCrm, type Crm, type CrmOptions } from '@eventcrm/crm'
+import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
 import type { Position } from '@eventcrm/event-store'
 import { openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
@@ -20,11 +20,9 @@ const checkThere = (path: string, file: string): void => {
 
 export interface Database {
   readonly crm: Crm
-  /** Position of the log's last event; null for none. */
-  readonly head: () => Promise<Position | null>
   /** Brings the documents up to date, with a progress bar; tells how many events that took. */
   readonly catchUp: () => Promise<number>
-  /** Folds all documents anew, with a progress bar. */
+  /** Folds all documents anew, with a progress bar; from so many events. */
   readonly rebuild: () => Promise<number>
 }
 
@@ -39,23 +37,36 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'compa
 const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
 
-/** Runs with the database in that file, and closes it whatever happens. */
-export const withDatabase = async <T>(
+/** Runs with the stores in that file, and closes them whatever happens. */
+export const withStores = async <T>(
   surroundings: Surroundings,
   file: string,
-  { make = false, secrets, ...options }: OpenOptions,
-  run: (database: Database) => Promise<T>,
+  { make = false, secrets }: Pick<OpenOptions, 'make' | 'secrets'>,
+  run: (stores: Stores) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(surroundings, file)
   if (!make) checkThere(path, file)
   const stores = await openSqlite(path, secrets ? { secrets } : {})
   try {
+    return await run(stores)
+  } finally {
+    await stores.close()
+  }
+}
+
+/** Runs with the CRM in that file, and closes it whatever happens. */
+export const withDatabase = async <T>(
+  surroundings: Surroundings,
+  file: string,
+  { make = false, secrets, ...options }: OpenOptions,
+  run: (database: Database) => Promise<T>,
+): Promise<T> =>
+  withStores(surroundings, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({ ...options, stores, project: false, onProgress })
-    const shown = async (what: string, work: () => Promise<void>) => {
-      const total = placeOf(await stores.events.head())
-      const progress = showProgress(surroundings, what, total)
+    const shown = async (what: string, work: () => Promise<void>): Promise<number> => {
+      const progress = showProgress(surroundings, what, placeOf(await stores.events.head()))
       let read = 0
       fold = (upTo, events) => {
         read = events
@@ -71,14 +82,10 @@ export const withDatabase = async <T>(
     try {
       return await run({
         crm,
-        head: () => stores.events.head(),
         catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
         rebuild: () => shown('Rebuilding', () => crm.rebuild()),
       })
     } finally {
       await crm.close()
     }
-  } finally {
-    await stores.close()
-  }
-}
+  })

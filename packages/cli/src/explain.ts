@@ -1,5 +1,5 @@
 // What went wrong, in words that say what to do next.
-import { CommandInvalid, CommandRejected } from '@eventcrm/crm'
+import { CommandInvalid, CommandRejected, KeysMismatch } from '@eventcrm/crm'
 import { EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid } from '@eventcrm/importer'
 import { LogMismatch, ViewStopped } from '@eventcrm/projection'
@@ -8,6 +8,8 @@ import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
 
+/** Fields that come straight from the command line, under their own names. */
+const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
@@ -36,7 +38,8 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   const fault = (exitCode: Fault['exitCode'], message: string, ...next: readonly string[]) =>
     new Fault(exitCode, message, next, { cause: error })
-  if (error instanceof QuestionInvalid || error instanceof CommandInvalid) {
+  const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid
+  if (isInvalid && error.faults.every(({ field }) => given.has(field))) {
     const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
     return fault(exitCodes.usage, faults.join('; '))
   }
@@ -56,6 +59,7 @@ export const faultOf = (error: unknown): Fault => {
     return fault(exitCodes.unavailable, error.message, '`eventcrm rebuild` folds the documents anew')
   if (error instanceof UnknownEventType || error instanceof EventDecodeError)
     return fault(exitCodes.unavailable, error.message, newer)
+  if (error instanceof KeysMismatch) return fault(exitCodes.unavailable, error.message)
   if (error instanceof DatabaseRefused) return fault(exitCodes.unavailable, error.message)
   if (error instanceof StoreUnavailable) {
     return fault(exitCodes.unavailable, error.message, 'run the same command again when the other process is done')

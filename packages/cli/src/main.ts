@@ -10,7 +10,7 @@ const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comma
 
 const tell = (error: unknown, surroundings: Surroundings): ExitCode => {
   const fault = faultOf(error)
-  const paint = paintFor(surroundings.stderr)
+  const paint = paintFor(surroundings.stderr, surroundings)
   note(surroundings, `${paint('red', 'eventcrm:')} ${fault.message}`)
   for (const line of fault.next) note(surroundings, `  ${line}`)
   const debug = surroundings.environment['EVENTCRM_DEBUG']

@@ -36,8 +36,8 @@ const fullName = (command: CommandUnknownOpts): string =>
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
 const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
   const { stdout, stderr } = invocation
-  const paint = paintFor(stdout)
-  const paintError = paintFor(stderr)
+  const paint = paintFor(stdout, invocation)
+  const paintError = paintFor(stderr, invocation)
   const bold = (text: string) => paint('bold', text)
   program
     .exitOverride()

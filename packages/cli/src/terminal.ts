@@ -14,15 +14,26 @@ export interface Surroundings {
 }
 
 type Format = Parameters<typeof styleText>[0]
-/** Text in a colour or weight, where its stream shows such; `styleText` heeds NO_COLOR and FORCE_COLOR. */
+/** Text in a colour or weight, where its stream shows such. */
 export type Paint = (format: Format, text: string) => string
 
-export const paintFor =
-  (stream: Output): Paint =>
-  (format, text) =>
-    styleText(format, text, { stream })
+/** https://no-color.org and https://force-color.org; otherwise a terminal that is not a dumb one. */
+const showsColours = (
+  { isTTY = false }: Output,
+  { NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
+): boolean => {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  return isTTY && TERM !== 'dumb'
+}
 
-const narrowest = 60
+export const paintFor = (stream: Output, { environment }: Surroundings): Paint =>
+  showsColours(stream, environment)
+    ? (format, text) => styleText(format, text, { validateStream: false })
+    : (_, text) => text
+
+/** Below this, figures would have to be cut; the terminal breaks the lines instead. */
+const narrowest = 80
 /** Wider lines are hard to follow with the eye. */
 const widest = 100
 

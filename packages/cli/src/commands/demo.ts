@@ -1,12 +1,13 @@
 import type { Crm } from '@eventcrm/crm'
 import { theCompany, type Language } from '@eventcrm/domain'
-import { withDatabase } from '../database.ts'
-import { secretOf } from '../demo/ids.ts'
+import { withDatabase, withStores } from '../database.ts'
+import { founding } from '../demo/company.ts'
+import { secretName, secretOf } from '../demo/ids.ts'
 import { nextSteps } from '../demo/next-steps.ts'
-import { planOf } from '../demo/plan.ts'
+import { foundedAt, planOf } from '../demo/plan.ts'
 import { play, SimulatedClock } from '../demo/play.ts'
 import type { Step } from '../demo/step.ts'
-import { demoFoundedBy, foundedBy, foundingId } from '../demo/whose.ts'
+import { contentOf, type Content } from '../demo/whose.ts'
 import { lastDay } from '../demo/working-days.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
@@ -19,18 +20,14 @@ import { count, languageOption } from './options.ts'
 /** A day in the middle of the year, for a report of the past. */
 const pastDay = '2025-06-30'
 
-/**
- * @returns whether the demo is in the file already, in whole or in part
- * @throws Fault when something else is
- */
-const isThere = async (crm: Crm, file: string, wanted: string): Promise<boolean> => {
-  const found = await foundedBy(crm)
-  if (found === undefined || found === wanted) return found === wanted
-  const demo = demoFoundedBy(found)
+/** @throws Fault when something else is in the file */
+const checkContent = (content: Content, file: string): void => {
+  if (content === 'nothing' || content === 'this demo') return
+  const isDemo = content !== 'something else'
   throw usageFault(
-    `'${file}' holds ${demo === undefined ? 'a company that is not a demo' : `another demo: ${demo}`}`,
+    `'${file}' holds ${isDemo ? `another demo: ${content.demo}` : 'something that is not a demo'}`,
     'give another file: --database other.sqlite',
-    ...(demo === undefined ? [] : ['or delete that one first']),
+    ...(isDemo ? ['or delete that one first'] : []),
   )
 }
 
@@ -57,7 +54,7 @@ const tell = async (
   steps: readonly Step[],
   { file, language, made }: { readonly file: string; readonly language: Language | undefined; readonly made: string },
 ) => {
-  const paint = paintFor(invocation.stdout)
+  const paint = paintFor(invocation.stdout, invocation)
   const { name, language: companys } = await crm.state('company', theCompany)
   const shown = {
     language: language ?? companys,
@@ -86,12 +83,13 @@ export const demoCommand = (invocation: Invocation) =>
     .option('-d, --database <file>', 'SQLite file to make', 'demo.sqlite')
     .addOption(languageOption())
     .action(async ({ seed, opportunities, database: file, language }) => {
-      const clock = new SimulatedClock()
+      const began = performance.now()
       const steps = planOf(seed, opportunities)
-      const options = { make: true, clock: clock.now, secrets: { 'crm/outsideKeys': secretOf(seed) } }
-      await withDatabase(invocation, file, options, async ({ crm, catchUp }) => {
-        const began = performance.now()
-        const wasThere = await isThere(crm, file, foundingId(seed, opportunities))
+      const clock = new SimulatedClock(foundedAt)
+      const options = { make: true, clock: clock.now, secrets: { [secretName]: secretOf(seed) } }
+      const before = await withStores(invocation, file, options, stores => contentOf(stores, seed, opportunities))
+      checkContent(before, file)
+      await withDatabase(invocation, file, { ...options, company: founding }, async ({ crm, catchUp }) => {
         if (!(await live(invocation, crm, steps, clock))) {
           note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
           invocation.finish(exitCodes.interrupted)
@@ -100,9 +98,10 @@ export const demoCommand = (invocation: Invocation) =>
         const events = await catchUp()
         const seconds = ((performance.now() - began) / 1000).toFixed(1)
         const [commands, opened] = [steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
-        const made = wasThere
-          ? `${opened} opportunities by ${commands} commands, in ${file} before`
-          : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
+        const made =
+          before === 'this demo'
+            ? `${opened} opportunities by ${commands} commands, in ${file} before`
+            : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
         await tell(invocation, crm, steps, { file, language, made })
       })
     })

@@ -59,7 +59,7 @@ export const historyCommand = (invocation: Invocation) =>
             names,
             formats: formatsOf('en'),
             width: widthOf(invocation),
-            paint: paintFor(invocation.stdout),
+            paint: paintFor(invocation.stdout, invocation),
             timeZone,
           }
           print(invocation, historyTable(first.stream, headingOf(events), events, options))

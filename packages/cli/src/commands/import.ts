@@ -127,7 +127,7 @@ export const importCommand = (invocation: Invocation) =>
           }
           if (!isRehearsal) await catchUp()
           const shown = isRehearsal ? { ...summary, rejectedFile: null } : summary
-          const paint = paintFor(invocation.stdout)
+          const paint = paintFor(invocation.stdout, invocation)
           if (format === 'json')
             print(invocation, JSON.stringify({ ...shown, ...tally.told(), dryRun: isRehearsal }, null, 2))
           else

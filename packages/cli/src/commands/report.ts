@@ -59,7 +59,7 @@ const pipelineCommand = (invocation: Invocation) =>
           case 'table': {
             const { language: companys } = await crm.state('company', theCompany)
             const names = await crm.names(Object.values(named))
-            const paint = paintFor(invocation.stdout)
+            const paint = paintFor(invocation.stdout, invocation)
             print(
               invocation,
               pipelineTable(report, {

@@ -10,7 +10,8 @@ import { databaseOption, given, formatOption } from './options.ts'
 type ViewOf = CrmStatus['views'][number]
 type Company = Pick<CompanyState, 'name' | 'timeZone' | 'currency' | 'language'> | null
 
-const standing = ({ stopped, building, upToDate }: ViewOf, paint: Paint): Cell => {
+const standing = ({ stopped, building, upToDate, ofThisLog }: ViewOf, paint: Paint): Cell => {
+  if (!ofThisLog) return { text: 'of another log', paint: text => paint('red', text) }
   if (stopped) return { text: 'stopped', paint: text => paint('red', text) }
   if (building) return { text: 'not built yet', paint: text => paint('yellow', text) }
   return upToDate
@@ -49,7 +50,10 @@ const lines = (
       ]),
       { width, indent: 0, paintTitles: dim },
     ),
-    ...views.flatMap(({ view, stopped }) => (stopped ? ['', `${paint('red', view)}: ${stopped.reason}`] : [])),
+    ...views.flatMap(({ view, stopped, ofThisLog }) => [
+      ...(stopped ? ['', `${paint('red', view)}: ${stopped.reason}`] : []),
+      ...(ofThisLog ? [] : ['', `${paint('red', view)}: rebuild it, or bring back the log that it was folded from`]),
+    ]),
     '',
     ...(claimsWithoutOwner.length === 0
       ? ['Every claimed key has its owner.']
@@ -64,7 +68,7 @@ const lines = (
 }
 
 export const statusCommand = (invocation: Invocation) =>
-  command('status', 'Where the log and the documents stand. Exit code 1 when a view is stopped', [
+  command('status', 'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log', [
     ['eventcrm status --database crm.sqlite', 'for people'],
     ['eventcrm status --database crm.sqlite --format json', 'for monitoring'],
   ])
@@ -76,7 +80,11 @@ export const statusCommand = (invocation: Invocation) =>
         const { status: founded, name, timeZone, currency, language } = await crm.state('company', theCompany)
         const company = founded === 'unfounded' ? null : { name, timeZone, currency, language }
         if (format === 'json') print(invocation, JSON.stringify({ company, ...status }, null, 2))
-        else print(invocation, lines(status, company, widthOf(invocation), paintFor(invocation.stdout)).join('\n'))
-        if (status.views.some(({ stopped }) => stopped)) invocation.finish(exitCodes.no)
+        else
+          print(
+            invocation,
+            lines(status, company, widthOf(invocation), paintFor(invocation.stdout, invocation)).join('\n'),
+          )
+        if (status.views.some(({ stopped, ofThisLog }) => stopped || !ofThisLog)) invocation.finish(exitCodes.no)
       })
     })

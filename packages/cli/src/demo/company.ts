@@ -14,7 +14,13 @@ export interface Company {
   readonly customers: readonly Customer[]
 }
 
-export const companyName = 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam'
+/** How `createCrm` sets the company up. */
+export const founding = {
+  name: 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  currency: 'VND',
+  language: 'vi',
+} as const
 
 /** One customer to about four opportunities, so that many come back. */
 export const companyOf = (seed: number, opportunities: number): Company => {
@@ -48,7 +54,7 @@ export const priceRise = (company: Company) =>
     }),
   )
 
-/** What is set up before the first customer is called: one list of commands per entry, in this order. */
+/** What is set up before the first customer is called, the company itself aside: a list of commands each, in this order. */
 export const settingUp = (company: Company) => {
   const { id, staff } = company
   const { administrator, director, sellers } = staff
@@ -65,18 +71,9 @@ export const settingUp = (company: Company) => {
     })
   const leaders = sellers.filter(({ leads }) => leads)
   return [
-    [
-      commands.company.foundCompany({
-        name: companyName,
-        timeZone: 'Asia/Ho_Chi_Minh',
-        currency: 'VND',
-        language: 'vi',
-      }),
-    ],
     [register(administrator)],
     [register(director)],
     [
-      commands.pipelines.createPipeline({ pipelineId, name: 'Bán hàng' }),
       commands.pipelines.addStage({
         pipelineId,
         stageId: negotiationOf(company),

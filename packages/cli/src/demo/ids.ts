@@ -11,6 +11,9 @@ export const idsOf =
   (kind, ...key) =>
     v5(JSON.stringify([seed, kind, ...key]), namespace)
 
+/** Where the facade keeps it. */
+export const secretName = 'crm/outsideKeys'
+
 /** The company's secret, from which the ids of outside keys derive: the seed's, where a real company has one drawn at random. */
 export const secretOf = (seed: number): Uint8Array =>
   new Uint8Array(

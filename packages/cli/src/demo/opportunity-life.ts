@@ -71,7 +71,7 @@ export class OpportunityLife {
     if (at === undefined) return false
     const { reason = null, actor = this.#owner, wins = false } = by
     this.steps.push({
-      commandId: `demo/${String(this.#company.seed)}/${this.#key}/${String(this.steps.length)}`,
+      commandId: `${this.#key}/${String(this.steps.length)}`,
       at,
       recordedAt: at,
       actor: actor.id,

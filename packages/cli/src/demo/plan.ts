@@ -14,7 +14,7 @@ import {
 import type { Customer } from './customers.ts'
 import { OpportunityLife } from './opportunity-life.ts'
 import { inOrder, type Step } from './step.ts'
-import { foundingId } from './whose.ts'
+import { demoPrefix } from './whose.ts'
 import { addDays, atMinute, daysBetween, firstDay, workingDay, workingMinutes, year } from './working-days.ts'
 
 /** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
@@ -25,8 +25,11 @@ const opensUntil = 19
 
 const setUpOn = workingDay(firstDay)
 
-const step = ({ seed }: Company, key: string, at: string, actor: string, wishes: Step['wishes']): Step => ({
-  commandId: `demo/${String(seed)}/${key}`,
+/** When the company is set up, before anything else. */
+export const foundedAt = atMinute(setUpOn, 0)
+
+const step = (key: string, at: string, actor: string, wishes: Step['wishes']): Step => ({
+  commandId: key,
   at,
   recordedAt: at,
   actor,
@@ -55,9 +58,8 @@ const administration = (company: Company): readonly Step[] => {
     ]),
   ].map((wishes, minute) =>
     step(
-      company,
       `set-up/${String(minute).padStart(5, '0')}`,
-      atMinute(setUpOn, Math.min(minute, workingMinutes)),
+      atMinute(setUpOn, Math.min(minute + 1, workingMinutes)),
       by,
       wishes,
     ),
@@ -65,12 +67,12 @@ const administration = (company: Company): readonly Step[] => {
   const later = sellers.flatMap(seller => [
     ...(seller.joins === firstDay
       ? []
-      : [step(company, `joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
+      : [step(`joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
     ...(seller.leaves === null
       ? []
-      : [step(company, `leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
+      : [step(`leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
   ])
-  return [...firstHour, ...later, step(company, 'prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
+  return [...firstHour, ...later, step('prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
 }
 
 const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`
@@ -132,8 +134,7 @@ export const planOf = (seed: number, opportunities: number): readonly Step[] => 
     const { on, customer } = opening(company, i)
     return customer ? withLateNotes(seed, String(i), new OpportunityLife(company, i, on, customer).steps) : []
   })
-  const [founding, ...administered] = administration(company)
-  const steps = [...administered, ...lives.flat()].sort(inOrder)
-  const first = founding ? [{ ...founding, commandId: foundingId(seed, opportunities) }] : []
-  return withCustomers(company, [...first, ...steps])
+  const steps = [...administration(company), ...lives.flat()].sort(inOrder)
+  const prefix = demoPrefix(seed, opportunities)
+  return withCustomers(company, steps).map(each => ({ ...each, commandId: prefix + each.commandId }))
 }

@@ -3,7 +3,12 @@ import type { Step } from './step.ts'
 
 /** The demo lives its year: what is recorded is recorded then. */
 export class SimulatedClock {
-  #now = new Date(0)
+  #now: Date
+
+  /** @param start an instant */
+  constructor(start: string) {
+    this.#now = new Date(start)
+  }
 
   set(instant: string): void {
     this.#now = new Date(instant)

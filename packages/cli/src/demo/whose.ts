@@ -1,18 +1,27 @@
-import type { Crm } from '@eventcrm/crm'
-import { theCompany } from '@eventcrm/domain'
+import type { Stores } from '@eventcrm/crm'
+import { secretName, secretOf } from './ids.ts'
 
-/** The command that founds a demo's company says which demo it is. */
-export const foundingId = (seed: number, opportunities: number): string =>
-  `demo/${String(seed)}/${String(opportunities)} opportunities`
+/** What the command ids of a demo begin with. */
+export const demoPrefix = (seed: number, opportunities: number): string =>
+  `demo/${String(seed)}/${String(opportunities)}/`
 
-/** The command that founded the company of this log; undefined for an empty one. */
-export const foundedBy = async (crm: Crm): Promise<string | undefined> => {
-  for await (const { commandId } of crm.history('company', theCompany, { limit: 1 })) return commandId
-  return undefined
-}
+/** Events that set a company up, and then some: the first of a demo's own stands among them. */
+const firstEvents = 50
 
-/** 'seed 3, 300 opportunities', when that command founded a demo's company. */
-export const demoFoundedBy = (commandId: string): string | undefined => {
-  const [, seed, opportunities] = /^demo\/(\d+)\/(\d+ opportunities)$/.exec(commandId) ?? []
-  return seed === undefined || opportunities === undefined ? undefined : `seed ${seed}, ${opportunities}`
+/** What stands in a log, as far as a demo is concerned. */
+export type Content = 'nothing' | 'this demo' | { readonly demo: string } | 'something else'
+
+/** Whether a log is empty, this demo's in whole or in part, another demo's, or no demo's. */
+export const contentOf = async ({ events, keys }: Stores, seed: number, opportunities: number): Promise<Content> => {
+  let isEmpty = true
+  for await (const { metadata } of events.readAll({ limit: firstEvents })) {
+    isEmpty = false
+    if (metadata.commandId.startsWith(demoPrefix(seed, opportunities))) return 'this demo'
+    const [, otherSeed, count] = /^demo\/(\d+)\/(\d+)\//.exec(metadata.commandId) ?? []
+    if (otherSeed !== undefined && count !== undefined) return { demo: `seed ${otherSeed}, ${count} opportunities` }
+  }
+  if (isEmpty) return 'nothing'
+  // Stopped before its own first event, it had set the company up, under the seed's secret.
+  const secret = await keys.secret(secretName)
+  return Buffer.from(secret).equals(secretOf(seed)) ? 'this demo' : 'something else'
 }

@@ -1,14 +1,15 @@
 import { createCrm, createMemoryStores } from '@eventcrm/crm'
 import { createMemoryKeyStore, type RecordedEvent } from '@eventcrm/event-store'
-import { secretOf } from '../../src/demo/ids.ts'
-import { planOf } from '../../src/demo/plan.ts'
+import { founding } from '../../src/demo/company.ts'
+import { secretName, secretOf } from '../../src/demo/ids.ts'
+import { foundedAt, planOf } from '../../src/demo/plan.ts'
 import { play, SimulatedClock } from '../../src/demo/play.ts'
 
 /** The demo of a seed, played into memory. */
 export const played = async (seed: number, opportunities: number) => {
-  const stores = createMemoryStores(createMemoryKeyStore({ 'crm/outsideKeys': secretOf(seed) }))
-  const clock = new SimulatedClock()
-  const crm = await createCrm({ stores, clock: clock.now, project: false })
+  const stores = createMemoryStores(createMemoryKeyStore({ [secretName]: secretOf(seed) }))
+  const clock = new SimulatedClock(foundedAt)
+  const crm = await createCrm({ stores, clock: clock.now, company: founding, project: false })
   const steps = planOf(seed, opportunities)
   await play(crm, steps, clock)
   const events: RecordedEvent[] = []
