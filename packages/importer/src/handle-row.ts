@@ -12,6 +12,8 @@ export interface RowHandling {
   readonly form: Form
   readonly references: References
   readonly names: PipelineNames
+  /** The company's currency. */
+  readonly currency: () => Promise<string>
   readonly options: CommandOptions
 }
 
@@ -56,7 +58,8 @@ export const handleRow = async (
     const sent = await send(plan.steps, handling)
     if ('outcomes' in sent) {
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
-      const outcome = plan.creates ? 'created' : events > 0 ? 'changed' : 'unchanged'
+      // what another import made meanwhile is not made here
+      const outcome = events === 0 ? 'unchanged' : plan.creates ? 'created' : 'changed'
       const notices = [...read.notices, ...plan.notices.map(about)]
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
@@ -68,7 +71,7 @@ export const handleRow = async (
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, references }: RowHandling,
+  { crm, names, currency, references }: RowHandling,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
@@ -76,6 +79,7 @@ const formRow = (
   custom,
   crm,
   names,
+  currency,
   find: (kind, name) => references.find(kind, [name]),
 })
 

@@ -15,6 +15,8 @@ export class CommitUnknown extends Error {
 export const BUSY = 5
 export const READONLY = 8
 export const IOERR = 10
+const CORRUPT = 11
+const FULL = 13
 export const CANTOPEN = 14
 export const NOTADB = 26
 
@@ -23,7 +25,12 @@ export const sqliteCode = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
 
 /** A fault of SQLite as the ports know it: nothing was written. Other errors stay what they are. */
-export const asUnavailable = (error: unknown): unknown =>
-  sqliteCode(error) !== undefined && error instanceof Error
-    ? new StoreUnavailable(`SQLite: ${error.message}`, { cause: error })
-    : error
+export const asUnavailable = (error: unknown): unknown => {
+  const code = sqliteCode(error)
+  if (code === undefined || !(error instanceof Error)) return error
+  if (code === CORRUPT || code === NOTADB) {
+    return new DatabaseRefused(`The file is damaged (SQLite: ${error.message}): restore a backup`, { cause: error })
+  }
+  const what = code === FULL ? 'free the disk, then do it again' : 'trying again later may help'
+  return new StoreUnavailable(`SQLite: ${error.message}; ${what}`, { cause: error })
+}

@@ -13,6 +13,13 @@ export const text = (max = 500) =>
     .min(1)
     .max(max)
     .refine(value => value.isWellFormed(), 'expected well-formed Unicode')
+    .refine(
+      value => !controls.test(value) && visible.test(value),
+      'expected text that can be seen, without control characters',
+    )
+/** What drives a terminal or shows nothing; tabs and line ends are text. */
+const controls = /(?![\t\n\r])\p{Cc}/u
+const visible = /[^\p{Cc}\p{Cf}\p{Z}]/u
 
 /** A short label that is no personal data: a tag, an industry, a department; the code of a catalogue's entry. */
 export const code = text(60)
