@@ -11,13 +11,12 @@ import {
   money,
   opportunity,
   opportunityEvents,
-  opportunityState,
   product,
   salesPipeline,
   salesPipelineState,
   type AnyCommand,
 } from '../src/index.ts'
-import { business, opened, opening, opportunityId } from './opportunity-past.ts'
+import { business, opened, opportunityId } from './opportunity-past.ts'
 
 const contactId = pooled('contact')
 const lineId = pooled('line')
@@ -123,7 +122,7 @@ describe('a list in a command', () => {
     ).toEqual(['custom'])
   })
   it('at its fullest makes no event as large as a megabyte', () => {
-    const worst = '\u0001' // six bytes in JSON
+    const worst = 'ế' // three bytes, the most that a character of text takes
     const custom = Object.fromEntries(many(50, i => [`f${String(i)}`.padEnd(63, 'x'), worst.repeat(2000)]))
     const externalIds = many(50, i => ({ system: String(i).padEnd(60, worst), id: worst.repeat(200) }))
     const { registerContact } = contact.commands
@@ -156,7 +155,7 @@ describe('a list in a command', () => {
     for (const decision of [registered, required]) {
       if (isRejection(decision)) expect.fail(decision.code)
       expect(decision).toHaveLength(1)
-      for (const event of decision) expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(750_000)
+      for (const event of decision) expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(500_000)
     }
   })
 })
@@ -173,38 +172,6 @@ describe('a word that objects know', () => {
       faults(contact.commands.registerContact, { ...contactWish, externalIds: [{ system: '__proto__', id: '1' }] }),
     ).toEqual(['externalIds.0.system'])
   })
-  it('is a tag like any other otherwise', () => {
-    for (const tag of known) {
-      given(business, opened)
-        .when(opportunity, 'tagOpportunity', { opportunityId, tag }, day)
-        .decides(opportunityEvents.OpportunityTagged({ tag }))
-      given(business, opened).when(opportunity, 'untagOpportunity', { opportunityId, tag }, day).nothing()
-      const state = opportunityState.evolve(opportunityState.initialState, {
-        ...opportunityEvents.OpportunityOpened({ ...opening, tags: [tag] }),
-        occurredOn: day,
-      })
-      expect(Object.entries(state.tags)).toEqual([[tag, { tag }]])
-      const without = opportunityState.evolve(state, {
-        ...opportunityEvents.OpportunityUntagged({ tag }),
-        occurredOn: day,
-      })
-      expect(Object.entries(without.tags)).toEqual([])
-    }
-  })
-  it('is another system like any other otherwise', () => {
-    for (const system of known) {
-      const { setOpportunityExternalId } = commands
-      const none = setOpportunityExternalId.schema.parse({ opportunityId, system, id: null })
-      expect(
-        setOpportunityExternalId.decide(none, { ...opportunityState.initialState, status: 'open' }, {}, day),
-      ).toEqual([])
-      const state = contactState.evolve(contactState.initialState, {
-        ...contactEvents.ContactExternalIdSet({ personId: contactId, system, id: '1' }),
-        occurredOn: day,
-      })
-      expect(Object.entries(state.externalIds)).toEqual([[system, { id: '1' }]])
-    }
-  })
   it('is refused as a field of the company’s own', () => {
     for (const field of known) {
       const custom = { [field]: 1 }
@@ -215,7 +182,7 @@ describe('a word that objects know', () => {
   })
   it('is no field at all where it would change the object itself', () => {
     const custom: unknown = JSON.parse('{ "__proto__": { "polluted": true }, "deep": 4 }')
-    const { custom: kept } = contact.commands.setContactCustomFields.schema.parse({ contactId, custom } as never)
+    const { custom: kept } = contact.commands.setContactCustomFields.schema.parse({ contactId, custom })
     expect(Object.entries(kept)).toEqual([['deep', 4]])
     expect(Object.getPrototypeOf(kept)).toBe(Object.prototype)
   })
