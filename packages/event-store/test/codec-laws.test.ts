@@ -2,6 +2,7 @@ import { Erased } from '@eventcrm/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../src/index.ts'
+import { personalPlaces, replacePersonal } from '../src/personal-values.ts'
 import { codec, decode, encode, events, meeting, recorded } from './meeting.ts'
 
 describe('any event', () => {
@@ -64,5 +65,12 @@ describe('any event', () => {
     expect(data).toMatchObject({ custom: { colour: 'red' } })
     expect(Object.getPrototypeOf((data as { custom: object }).custom)).toBe(Object.prototype)
     expect(Reflect.get({}, 'personal')).toBeUndefined()
+  })
+  it('is walked without effect on any prototype, before a schema looks at it', () => {
+    const places = personalPlaces([{ path: ['custom', '*'], owner: 'personId', ownerDepth: 0 }])
+    const data = JSON.parse('{"custom":{"__proto__":{"a":1},"b":{"a":2}}}') as { readonly custom: object }
+    const walked = replacePersonal(data, places, () => ({ replaced: true })) as typeof data
+    expect(walked.custom).toHaveProperty('b', { replaced: true })
+    expect(Object.getPrototypeOf(walked.custom)).toBe(Object.prototype)
   })
 })

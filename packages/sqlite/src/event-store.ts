@@ -22,15 +22,15 @@ import { CommitUnknown } from './errors.ts'
 import { eventColumns, numberIn, selectEvents, textIn } from './row-decoder.ts'
 
 /**
- * Events of other processes are seen within so many milliseconds; this process's own at once. A look costs about 10 µs, so an
- * idle subscription takes under 0.01 % of a core.
+ * Events of other processes are seen within so many milliseconds; this process's own at once. A look takes 4 µs; a process that
+ * does nothing else but wait on a subscription takes 0.2 % of a core.
  */
 export const pollInterval = 200
 
-/** Events read at once. At 500 a page takes some 3 ms of the event loop, and larger ones read no faster. */
+/** Events read at once, which takes 1.5 ms of the event loop. From 100 on the rate is the same. */
 const pageSize = 500
 
-/** Positions looked through at once for events of some categories, so that rare ones don't hold up the event loop. */
+/** Positions looked through at once for events of some categories, 2 ms, so that rare ones don't hold up the event loop. */
 const window = 5000
 
 type Direction = 'forwards' | 'backwards'

@@ -137,9 +137,9 @@ describe('a place that is refused', () => {
   })
 
   // Who is root may write everything, so root becomes nobody for the moment.
-  const asNobody = async (job: () => Promise<void>) => {
+  const asNobody = async (job: () => Promise<void>, mode = 0o755) => {
     const root = process.getuid?.() === 0
-    chmodSync(folder.path, 0o755)
+    chmodSync(folder.path, mode)
     if (root) process.seteuid?.('nobody')
     try {
       await job()
@@ -147,15 +147,16 @@ describe('a place that is refused', () => {
       if (root) process.seteuid?.(0)
     }
   }
-  it.skipIf(process.platform === 'win32')('may be read but not written', async () => {
+  it.skipIf(process.platform === 'win32')('may be read but not written, itself or its folder', async () => {
     await made()
     chmodSync(file, 0o444)
-    await asNobody(() => refusal(file, /read only|cannot be opened/))
+    await asNobody(() => refusal(file, /cannot be opened|read only/))
+    await asNobody(() => refusal(file, /read only/), 0o777)
   })
   it.skipIf(process.platform === 'win32')('may not be read', async () => {
     await made()
     chmodSync(file, 0o000)
-    await asNobody(() => refusal(file, /cannot be opened/))
+    await asNobody(() => refusal(file, /cannot be opened|read only/))
   })
 })
 
