@@ -1,7 +1,6 @@
 // What Vietnamese people are called. Families and middle names differ between the regions, so they are kept by region.
 
 export type Region = 'north' | 'centre' | 'south'
-export const regions: readonly Region[] = ['north', 'centre', 'south']
 
 /** Family names with how common they are. */
 export const families: Readonly<Record<Region, readonly (readonly [name: string, weight: number])[]>> = {
