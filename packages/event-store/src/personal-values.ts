@@ -46,13 +46,13 @@ export const replacePersonal = (
     if (by !== value) return by
   }
   if (below.size === 0 || !isNode(value)) return value
+  // A copy has the value's own keys, __proto__ too if it was smuggled in, so setting one of them sets no prototype.
   const copy: Record<string, unknown> = Array.isArray(value) ? Object.assign([], value) : { ...value }
   const inside = [...around, value]
   for (const [key, places] of below) {
     for (const k of key === '*' ? Object.keys(value) : [key]) {
       const inner = value[k]
-      // No schema lets a key named __proto__ in; one that was smuggled in must not set a prototype.
-      if (inner === undefined || inner === null || k === '__proto__') continue
+      if (inner === undefined || inner === null) continue
       copy[k] = replacePersonal(inner, places, replace, `${pointer}/${escaped(k)}`, inside)
     }
   }

@@ -63,11 +63,16 @@ const identify = (db: DatabaseSync, file: string): 'ours' | 'empty' => {
   return 'ours'
 }
 
-const transaction = <T>(db: DatabaseSync, begin: 'BEGIN' | 'BEGIN IMMEDIATE', job: () => T): T => {
+const transaction = <T>(
+  db: DatabaseSync,
+  begin: 'BEGIN' | 'BEGIN IMMEDIATE',
+  end: 'COMMIT' | 'ROLLBACK',
+  job: () => T,
+): T => {
   db.exec(begin)
   try {
     const result = job()
-    db.exec('COMMIT')
+    db.exec(end)
     return result
   } finally {
     if (db.isTransaction) db.exec('ROLLBACK')
@@ -76,13 +81,20 @@ const transaction = <T>(db: DatabaseSync, begin: 'BEGIN' | 'BEGIN IMMEDIATE', jo
 
 const prepare = (db: DatabaseSync, file: string): void => {
   // Before anything is changed in what may be somebody else's; all at one state, since another process may be making it.
-  transaction(db, 'BEGIN', () => identify(db, file))
+  const found = transaction(db, 'BEGIN', 'COMMIT', () => identify(db, file))
   setUp(db, file)
-  // Also proves that the file can be written. Of two processes that come to a new file together, the second finds it made.
-  transaction(db, 'BEGIN IMMEDIATE', () => {
-    if (identify(db, file) === 'ours') return
-    db.exec(tables)
-    db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`)
+  const mark = `PRAGMA user_version = ${String(schemaVersion)}`
+  if (found === 'empty') {
+    // Of two processes that come to a new file together, the second finds it made.
+    transaction(db, 'BEGIN IMMEDIATE', 'COMMIT', () => {
+      if (identify(db, file) === 'ours') return
+      db.exec(tables)
+      db.exec(`PRAGMA application_id = ${String(applicationId)}; ${mark}`)
+    })
+  }
+  // A file that it can't write SQLite opens for reading, and complains only when something is written.
+  transaction(db, 'BEGIN IMMEDIATE', 'ROLLBACK', () => {
+    db.exec(mark)
   })
 }
 
