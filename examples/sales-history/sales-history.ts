@@ -1,4 +1,4 @@
-// Two years of a company's sales, from four CSV files into one database, and the pipeline that they add up to:
+// Fourteen months of a company's sales, from four CSV files into one database, and the pipeline that they add up to:
 // node sales-history.ts FOLDER [DATABASE]
 import { join } from 'node:path'
 import { createCrm } from '@eventcrm/crm'

@@ -48,6 +48,8 @@ export interface FormRow<F extends Fields> {
   readonly whenThere: Values<F>
   readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
   readonly crm: ImportTarget
+  /** The company's currency. */
+  readonly currency: () => Promise<string>
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
   /** What the name of a thing, or its key, means. */
@@ -65,7 +67,7 @@ export interface Form<F extends Fields = Fields> {
   /** Rows make things that later rows refer to, so they are taken one after the other. */
   readonly oneByOne: boolean
   /** What else than its own key a row lays a hand on: rows that share one of these are taken in the order of the file. */
-  touches(values: Values<F>): readonly string[]
+  readonly touches: ((values: Values<F>) => readonly string[]) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
@@ -75,4 +77,4 @@ export interface Form<F extends Fields = Fields> {
 type Optional = 'custom' | 'oneByOne' | 'touches' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
-): Form<F> => ({ custom: false, oneByOne: false, touches: () => [], has: () => Promise.resolve([]), ...form })
+): Form<F> => ({ custom: false, oneByOne: false, touches: null, has: () => Promise.resolve([]), ...form })

@@ -1,10 +1,10 @@
-import type { CommandOptions } from '@eventcrm/crm'
+import { theCompany, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
-import { handleRow } from './handle-row.ts'
+import { handleRow, type RowHandling } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
 import { Occurrences } from './occurrences.ts'
@@ -105,11 +105,13 @@ async function* handled(
     ...(actor === undefined ? {} : { actor }),
     ...(reason === undefined ? {} : { reason }),
   }
-  const handling = {
+  let currency: Promise<string> | undefined
+  const handling: RowHandling = {
     crm,
     form,
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
+    currency: () => (currency ??= crm.state('company', theCompany).then(company => company.currency)),
     options: commandOptions,
   }
   const occurrences = new Occurrences()
@@ -119,7 +121,7 @@ async function* handled(
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
-    const touched = [JSON.stringify(name), ...form.touches(plainValues(row, form.fields))]
+    const touched = [JSON.stringify(name), ...(form.touches?.(plainValues(row, form.fields)) ?? [])]
     const [kind = '', ...parts] = name
     const outcome = await turns.take(touched, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
     return { outcome, cells: row.cells }

@@ -3,6 +3,7 @@ import { searchKeyOf, type Crm } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestOf } from './nearest.ts'
+import { Recent } from './recent.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
@@ -36,8 +37,8 @@ const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Prom
 
 export class References {
   readonly #crm: ImportTarget
-  readonly #found = new Map<string, Reference>()
-  readonly #complaints = new Map<string, string>()
+  readonly #found = new Recent<Reference>(kept)
+  readonly #complaints = new Recent<string>(kept)
   readonly #fresh: boolean
   #caughtUp: Promise<void> | undefined
 
@@ -55,7 +56,7 @@ export class References {
     const id = await this.#crm.idFor(kind, ...parts)
     const byKey = await isThere(this.#crm, kind, id)
     const found: Reference = byKey ? { is: 'known', id } : await this.#byName(kind, parts, id)
-    if (byKey || !this.#fresh) remember(this.#found, key, found)
+    if (byKey || !this.#fresh) this.#found.set(key, found)
     return found
   }
 
@@ -92,16 +93,10 @@ export class References {
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
     const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`
     const complaint = `there is no such ${wording[kind]}${hint}. Import it first, or mend the name`
-    remember(this.#complaints, key, complaint)
+    this.#complaints.set(key, complaint)
     return complaint
   }
 }
 
 export const severalHave = (count: number, things: string): string =>
   `${String(count)} ${things} have this name: put the key under which the one meant was imported`
-
-const remember = <T>(memory: Map<string, T>, key: string, value: T): void => {
-  memory.set(key, value)
-  const [oldest] = memory.size > kept ? memory.keys() : []
-  if (oldest !== undefined) memory.delete(oldest)
-}

@@ -6,7 +6,7 @@ import { guarded } from './guard.ts'
 import type { Delimiter } from './read.ts'
 import { reasonsHeading, type Sheet } from './sheet.ts'
 
-/** Written at once, so that a file of a hundred thousand rejected rows is not a hundred thousand writes. */
+/** Characters written at once: a file of a hundred thousand rejected rows is not a hundred thousand writes. */
 const buffered = 64 * 1024
 
 /**
@@ -19,7 +19,8 @@ export class RejectedFile {
   readonly #folder: string
   #handle: FileHandle | undefined
   #temporary = ''
-  #lines = ''
+  #rows: string[][] = []
+  #size = 0
 
   /** @param folder where it will stand: only there can it appear at once */
   constructor(sheet: Pick<Sheet, 'top'>, delimiter: Delimiter, folder: string) {
@@ -32,14 +33,14 @@ export class RejectedFile {
     if (!this.#handle) {
       this.#temporary = join(this.#folder, `.rejected-${randomUUID()}.tmp`)
       this.#handle = await open(this.#temporary, 'wx')
-      const headings = this.#sheet.top.length - 1
+      const { top } = this.#sheet
       // Spreadsheets take a file without the mark for one in their own encoding.
-      this.#lines =
-        '\uFEFF' +
-        this.#sheet.top.map((row, index) => this.#line([index === headings ? reasonsHeading : '', ...row])).join('')
+      await this.#handle.appendFile('\uFEFF')
+      this.#rows = top.map((row, index) => [index === top.length - 1 ? reasonsHeading : '', ...row].map(guarded))
     }
-    this.#lines += this.#line([reasons, ...cells])
-    if (this.#lines.length >= buffered) await this.#flush()
+    this.#rows.push([reasons, ...cells].map(guarded))
+    this.#size += reasons.length + cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (this.#size >= buffered) await this.#flush()
   }
 
   /** Makes the file appear under a name; null when no row was rejected. */
@@ -64,17 +65,11 @@ export class RejectedFile {
   }
 
   async #flush(): Promise<void> {
-    const lines = this.#lines
-    this.#lines = ''
-    await this.#handle?.appendFile(lines)
-  }
-
-  #line(cells: readonly string[]): string {
-    return stringify([cells.map(guarded)], {
-      delimiter: this.#delimiter,
-      record_delimiter: '\r\n',
-      quoted_match: /[\r\n]/,
-    })
+    const format = { delimiter: this.#delimiter, record_delimiter: '\r\n', quoted_match: /[\r\n]/ }
+    const text = stringify(this.#rows, format)
+    this.#rows = []
+    this.#size = 0
+    await this.#handle?.appendFile(text)
   }
 }
 

@@ -1,16 +1,12 @@
-import { currencyCode, moneyOf, theCompany, type Money } from '@eventcrm/crm'
+import { currencyCode, moneyOf, type Money } from '@eventcrm/crm'
 import type { Draft } from '../draft.ts'
 import { textField } from '../field.ts'
-import type { ImportTarget } from '../form.ts'
 
 export const currencyField = textField(
   'Currency of the row’s amounts; the company’s when left out',
   currencyCode,
   'ISO 4217 code, like VND',
 )
-
-export const companyCurrency = async (crm: ImportTarget): Promise<string> =>
-  (await crm.state('company', theCompany)).currency
 
 /** An amount in a currency; what is wrong with it is a fault of that field. */
 export const moneyFrom = <Name extends string>(

@@ -1,7 +1,7 @@
 import { commands, theStandardPipeline } from '@eventcrm/crm'
 import type { Draft } from '../draft.ts'
 import { externalIdsFrom } from './external-id.ts'
-import { companyCurrency, moneyFrom } from './money.ts'
+import { moneyFrom } from './money.ts'
 import { aboutClosing, aboutLines, named } from './opportunity-checks.ts'
 import type { Name, Row } from './opportunity-fields.ts'
 
@@ -20,7 +20,7 @@ const fromClosing = { at: 'closedOn', revenue: 'amount', reasonId: 'lostReason',
 
 /** A row about an opportunity that is not there yet: it is opened, and closed if the row says so. */
 export const open = async (
-  { id: opportunityId, crm, names, custom, whenNew: row }: Row,
+  { id: opportunityId, crm, names, currency: currencyOfCompany, custom, whenNew: row }: Row,
   draft: Draft<Name>,
 ): Promise<void> => {
   const { title, openedOn, closedOn, product, quantity, probability, pipeline: pipelineId = theStandardPipeline } = row
@@ -28,7 +28,7 @@ export const open = async (
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), draft)
   // Entering a stage that is won is winning; then nothing says which stage it came from.
   const status = row.status ?? (stage?.isWon ? 'won' : 'open')
-  const currency = row.currency ?? (await companyCurrency(crm))
+  const currency = row.currency ?? (await currencyOfCompany())
   const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, draft)
   const amount = moneyFrom('amount', row.amount, currency, draft)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, draft)

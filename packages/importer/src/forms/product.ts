@@ -2,7 +2,7 @@ import { code, commands, sameMoney, text } from '@eventcrm/crm'
 import { Draft } from '../draft.ts'
 import { amountField, dayField, required, textField } from '../field.ts'
 import { defineForm } from '../form.ts'
-import { companyCurrency, currencyField, moneyFrom } from './money.ts'
+import { currencyField, moneyFrom } from './money.ts'
 
 const { listProduct, changeProductCode, renameProduct, regroupProduct, setProductUnit, changeProductPrice } =
   commands.products
@@ -22,12 +22,12 @@ export const productForm = defineForm({
   kind: 'product',
   describe: 'a product or service that is sold',
   fields,
-  async plan({ id: productId, whenNew, whenThere, crm }) {
+  async plan({ id: productId, whenNew, whenThere, crm, currency: currencyOfCompany }) {
     const there = await crm.state('products', productId)
     const draft = new Draft<keyof typeof fields>(there.status === 'unknown')
     const row = draft.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
-    const currency = row.currency ?? there.listPrice?.currency ?? (await companyCurrency(crm))
+    const currency = row.currency ?? there.listPrice?.currency ?? (await currencyOfCompany())
     const listPrice = moneyFrom('listPrice', row.listPrice, currency, draft)
     if (draft.creates) {
       if (code === undefined || name === undefined) return draft

@@ -1,0 +1,45 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { importFile, parseMapping } from '../src/index.ts'
+import { join } from 'node:path'
+import { open } from 'node:fs/promises'
+import { start, temporaryFolder } from './start.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const heap = () => {
+  collect()
+  return process.memoryUsage().heapUsed + process.memoryUsage().external
+}
+
+describe('memory', () => {
+  it('is flat in the number of rows', async () => {
+    const { crm } = await start()
+    const file = join(await temporaryFolder(), 'products.csv')
+    const rows = 200_000
+    // One row in twenty is about something that is there and says nothing new; the others are written out as rejected.
+    const line = (n: number) => (n % 20 === 0 ? `P${String(n % 200)},Pencil,1\n` : `N${String(n)},Pen,free\n`)
+    const handle = await open(file, 'w')
+    await handle.write('code,name,price\n')
+    for (let from = 0; from < rows; from += 1000) {
+      await handle.write(Array.from({ length: 1000 }, (_, n) => line(from + n)).join(''))
+    }
+    await handle.close()
+    const mapping = parseMapping({
+      becomes: 'product',
+      key: ['code'],
+      fields: { code: 'code', name: 'name', listPrice: 'price' },
+    })
+    const used = new Map<number, number>()
+    const { rejected, unchanged, created } = await importFile(crm, file, mapping, {
+      onRow: ({ row }) => {
+        if (row === 20_001 || row === rows + 1) used.set(row - 1, heap())
+      },
+    })
+    expect({ rejected, unchanged, created }).toEqual({ rejected: 190_000, unchanged: 9990, created: 10 })
+    const [early = 0, late = 0] = [used.get(20_000), used.get(rows)]
+    // 180,000 more rows would take 18 MB at 100 bytes for each.
+    expect(late - early, `${String(early)} bytes at 20,000 rows, ${String(late)} at 200,000`).toBeLessThan(4_000_000)
+  }, 300_000)
+})

@@ -1,0 +1,84 @@
+// An import that is killed again and again, at any moment, and started again each time.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openFile, rowsInAll } from './import-crash/import-all.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const script = join(import.meta.dirname, 'import-crash/import-all.ts')
+
+/** Starts the import, and kills it when so many rows have an outcome. Tells how many had, and whether it ended by itself. */
+const importUntil = async (file: string, rows: number): Promise<{ readonly rows: number; readonly ended: boolean }> => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let told = 0
+  let errors = ''
+  child.stderr.on('data', (text: Buffer) => (errors += text.toString()))
+  child.stdout.on('data', (text: Buffer) => {
+    told += text.toString().split('\n').length - 1
+    if (told >= rows) child.kill('SIGKILL')
+  })
+  await once(child, 'close')
+  if (child.exitCode !== 0 && child.signalCode !== 'SIGKILL') throw new Error(`the import failed: ${errors}`)
+  return { rows: told, ended: child.exitCode === 0 }
+}
+
+/** All that an import leaves: every event by stream, and the report now and as of past days. */
+const leftIn = async (file: string) => {
+  const { crm, stores, close } = await openFile(file)
+  const streams: Record<string, unknown[]> = {}
+  for await (const { stream, type, data, metadata } of stores.events.readAll()) {
+    // What the company is set up with is dated on the day of the test.
+    if (metadata.source !== 'set-up') (streams[stream] ??= []).push({ type, data, on: metadata.occurredOn })
+  }
+  await crm.catchUp()
+  const reports: unknown[] = []
+  for (const asOf of ['2017-03-31', '2017-06-30', '2017-09-30', '2018-01-31']) {
+    const { currencies } = await crm.reports.pipeline({ asOf })
+    reports.push(currencies)
+  }
+  await close()
+  return { streams, events: Object.values(streams).flat().length, reports }
+}
+
+it('that is killed at 20 moments and started again each time leaves what an undisturbed one leaves, and nothing twice', async () => {
+  const disturbed = join(folder, 'disturbed.sqlite')
+  // A few in the short files, whose rows write several streams; the rest anywhere. Each further on than the one before.
+  const moments = fc
+    .sample(
+      fc.tuple(
+        fc.array(fc.nat(126), { minLength: 6, maxLength: 6 }),
+        fc.array(fc.integer({ min: 127, max: rowsInAll - 200 }), { minLength: 14, maxLength: 14 }),
+      ),
+      1,
+    )
+    .flat(2)
+    .sort((a, b) => a - b)
+  const killed: number[] = []
+  for (const moment of moments) {
+    const { rows, ended } = await importUntil(disturbed, moment)
+    expect(ended, `not killed at row ${String(moment)}`).toBe(false)
+    killed.push(rows)
+  }
+  expect(await importUntil(disturbed, Infinity), `killed after ${killed.join(', ')} rows`).toEqual({
+    rows: rowsInAll,
+    ended: true,
+  })
+
+  const undisturbed = join(folder, 'undisturbed.sqlite')
+  await importUntil(undisturbed, Infinity)
+  const [found, expected] = [await leftIn(disturbed), await leftIn(undisturbed)]
+  expect(found.events, `killed after ${killed.join(', ')} rows`).toBe(expected.events)
+  expect(found.streams).toEqual(expected.streams)
+  expect(found.reports).toEqual(expected.reports)
+}, 900_000)
