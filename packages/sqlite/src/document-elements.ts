@@ -48,19 +48,15 @@ const scalarsIn = (list: string | null): ReadonlyMap<string, Scalar> => {
   return new Map(Array.isArray(value) ? value.filter(isScalar).map(one => [JSON.stringify(one), one]) : [])
 }
 
-const changeElement = (
-  db: Database,
-  remove: boolean,
-  table: string,
-  field: number,
-  value: Scalar,
-  document: number,
-): void => {
-  const { text, values } = valueSql(value)
-  const sql = remove
-    ? `DELETE FROM ${table} WHERE field = ? AND value = ${text} AND document = ?`
-    : `INSERT OR IGNORE INTO ${table} (field, value, document) VALUES (?, ${text}, ?)`
-  db.prepare(sql).run(field, ...values, document)
+/** Runs a statement that depends on a value's kind, prepared once for each: looking up its long text for every element is slow. */
+const forValues = (db: Database, sqlFor: (value: string) => string) => {
+  const prepared = new Map<string, ReturnType<Database['prepare']>>()
+  return (field: number, value: Scalar, document: number): void => {
+    const { text, values } = valueSql(value)
+    const statement = prepared.get(text) ?? db.prepare(sqlFor(text))
+    prepared.set(text, statement)
+    statement.run(field, ...values, document)
+  }
 }
 
 interface Before {
@@ -116,6 +112,8 @@ export const followLists = (
   if (used.length === 0) return () => undefined
   const before = documentsBefore(db, collection, changes, used)
 
+  const remove = forValues(db, value => `DELETE FROM ${table} WHERE field = ? AND value = ${value} AND document = ?`)
+  const add = forValues(db, value => `INSERT OR IGNORE INTO ${table} (field, value, document) VALUES (?, ${value}, ?)`)
   return ({ key }, inserted) => {
     const old = before.get(key)
     const id = old?.id ?? inserted
@@ -123,8 +121,8 @@ export const followLists = (
       const [was, is] = [old?.lists[place] ?? null, after.get(key)?.[i] ?? null]
       if (was === is) continue
       const [gone, come] = [scalarsIn(was), scalarsIn(is)]
-      for (const [json, value] of gone) if (!come.has(json)) changeElement(db, true, table, number, value, id)
-      for (const [json, value] of come) if (!gone.has(json)) changeElement(db, false, table, number, value, id)
+      for (const [json, value] of gone) if (!come.has(json)) remove(number, value, id)
+      for (const [json, value] of come) if (!gone.has(json)) add(number, value, id)
     }
   }
 }
