@@ -122,7 +122,7 @@ export const projectBatch = async (
   const folded = each(
     claimed,
     ({ of, claims }, i) => {
-      const before = loaded[i] ?? new Map<string, Document>()
+      const before = loaded[i] ?? none
       const after = fold(of, claims, before)
       return { before, after, bookings: bookingsOf(of, before, after) }
     },
@@ -130,9 +130,12 @@ export const projectBatch = async (
   )
   const rollups = folded.flatMap(({ bookings }) => [...bookings])
   const rows = await store.query(
-    rollups.map(([rollup, bookings]) => ({ load: rollup.collection, keys: bookings.keys() })),
+    rollups.flatMap(([{ collection, daysCollection }, bookings]) => {
+      const keys = bookings.keys()
+      return [collection, daysCollection].map(load => ({ load, keys }))
+    }),
   )
-  const rowsOf = new Map(rollups.map(([rollup], i) => [rollup, rows[i] ?? new Map<string, Document>()]))
+  const rowsOf: Rows = new Map(rollups.map(([rollup], i) => [rollup, [rows[2 * i] ?? none, rows[2 * i + 1] ?? none]]))
   const ready = each(
     folded,
     ({ before, after, bookings, of }) => ({ writes: writesOf(of, before, after, bookings, rowsOf) }),
@@ -151,20 +154,34 @@ export const projectBatch = async (
   for (const fault of faults) await divide(store, fault, events)
 }
 
+const none: ReadonlyMap<string, Document> = new Map()
+type Rows = ReadonlyMap<
+  AnyRollup,
+  readonly [months: ReadonlyMap<string, Document>, days: ReadonlyMap<string, Document>]
+>
+
 const writesOf = (
   { view }: Projected,
   before: ReadonlyMap<string, Document>,
   after: ReadonlyMap<string, Document | undefined>,
   bookings: ReadonlyMap<AnyRollup, Bookings>,
-  rows: ReadonlyMap<AnyRollup, ReadonlyMap<string, Document>>,
+  rows: Rows,
 ): readonly Write[] => [
   ...[...after]
     .filter(([key, now]) => now !== before.get(key))
     .map(([key, now]) => ({ collection: view.collection, key, document: now ?? null })),
-  ...[...bookings].flatMap(([rollup, added]) =>
-    Array.from(added.applied(rows.get(rollup) ?? new Map()), row => ({ collection: rollup.collection, ...row })),
-  ),
+  ...[...bookings].flatMap(([rollup, added]) => rowWrites(rollup, added, rows.get(rollup))),
 ]
+
+const rowWrites = (
+  { collection, daysCollection }: AnyRollup,
+  added: Bookings,
+  [months, days]: readonly [ReadonlyMap<string, Document>, ReadonlyMap<string, Document>] = [none, none],
+): readonly Write[] =>
+  Array.from(added.applied(months, days)).flatMap(({ key, month, days }) => [
+    { collection, key, document: month },
+    { collection: daysCollection, key, document: days },
+  ])
 
 /** A batch that a view could not take, in halves; of one event alone, that it stops before it. */
 const divide = async (store: DocumentStore, { of, reason }: Fault, events: readonly RecordedEvent[]): Promise<void> => {
@@ -224,9 +241,7 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
   const [ready] = each(
     [{ of }],
     () => ({
-      writes: booked.flatMap(({ rollup, bookings }) =>
-        Array.from(bookings.applied(new Map()), row => ({ collection: rollup.collection, ...row })),
-      ),
+      writes: booked.flatMap(({ rollup, bookings }) => rowWrites(rollup, bookings)),
     }),
     faults,
   )
@@ -236,7 +251,7 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
     return
   }
   const rollups = of.rollups.map(({ collection }) => collection)
-  const clear = missing.map(({ collection }) => collection)
+  const clear = missing.flatMap(({ collection, daysCollection }) => [collection, daysCollection])
   await commit(
     store,
     [{ of, next: { ...progress, building: false, rollups, stopped: null } }],
@@ -248,7 +263,10 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
 /** Empties views and their rollups, to be folded from the start. */
 export const resetViews = async (store: DocumentStore, views: readonly Projected[]): Promise<void> => {
   const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
-  const clear = views.flatMap(({ view, rollups }) => [view.collection, ...rollups.map(({ collection }) => collection)])
+  const clear = views.flatMap(({ view, rollups }) => [
+    view.collection,
+    ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
+  ])
   await commit(
     store,
     views.map(of => ({ of, next })),

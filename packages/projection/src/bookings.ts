@@ -1,7 +1,7 @@
 import type { Day } from '@eventcrm/domain'
 import type { Document } from './filter.ts'
 import { groupKey, type Entry, type Group } from './rollup.ts'
-import { rowIn } from './row-decoder.ts'
+import { daysIn, monthIn } from './row-decoder.ts'
 import { addTo, copyOf, isEmpty, type Sums } from './sums.ts'
 
 interface Booked {
@@ -53,22 +53,34 @@ export class Bookings {
   }
 
   /**
-   * The rows as they become; null for one that holds nothing any more.
+   * The months and days as they become; null for one that holds nothing any more.
    * @throws RangeError when a sum is no longer exact
    */
-  *applied(was: ReadonlyMap<string, Document>): Iterable<{ readonly key: string; readonly document: Document | null }> {
+  *applied(months: ReadonlyMap<string, Document>, days: ReadonlyMap<string, Document>): Iterable<BookedRow> {
     for (const { key, facet, line, month, days: added } of this.#changed()) {
-      const old = rowIn(was.get(key))
-      const total = copyOf(old?.total ?? {})
-      const days: Record<Day, Sums> = {}
-      for (const day in old?.days) days[day] = copyOf(old.days[day] ?? {})
-      for (const [day, sums] of added) {
-        const that = (days[day] ??= {})
-        addTo(that, sums, 1)
-        addTo(total, sums, 1)
-        if (isEmpty(that)) Reflect.deleteProperty(days, day)
+      const total = copyOf(monthIn(months.get(key))?.total ?? {})
+      const sums: Record<Day, Sums> = {}
+      const were = daysIn(days.get(key))?.days ?? {}
+      for (const day in were) sums[day] = copyOf(were[day] ?? {})
+      for (const [day, more] of added) {
+        const that = (sums[day] ??= {})
+        addTo(that, more, 1)
+        addTo(total, more, 1)
+        if (isEmpty(that)) Reflect.deleteProperty(sums, day)
       }
-      yield { key, document: isEmpty(days) ? null : { facet, line, month, total, days } }
+      // what came and went within the month leaves its days, and a total of nothing
+      yield {
+        key,
+        month: isEmpty(total) ? null : { facet, line, month, total },
+        days: isEmpty(sums) ? null : { facet, line, month, days: sums },
+      }
     }
   }
+}
+
+/** A row as it becomes, in both collections. */
+export interface BookedRow {
+  readonly key: string
+  readonly month: Document | null
+  readonly days: Document | null
 }

@@ -1,7 +1,7 @@
 import type { Day } from '@eventcrm/domain'
-import type { Filter } from './filter.ts'
-import { groupKey, type Entry, type Group, type RollupRow, type RowsOf } from './rollup.ts'
-import { measuresIn } from './row-decoder.ts'
+import type { Filter, Found } from './filter.ts'
+import { groupKey, type Entry, type Group, type RowOf, type RowsOf } from './rollup.ts'
+import { daysOf, measuresIn, monthsOf } from './row-decoder.ts'
 import { addTo, isEmpty, type Measures, type Sums } from './sums.ts'
 
 /** A group's sum over a time. */
@@ -17,16 +17,42 @@ export interface Days {
   readonly to: Day
 }
 
-/** The rows that a sum over these days reads. */
-export function rowsWhere<Facet extends Group, Line extends Group, M extends Measures>(
+const monthOf = (day: Day) => day.slice(0, 7)
+const isFirst = (day: Day) => day.endsWith('-01')
+const isLast = (day: Day) => isFirst(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))
+
+/** Which months are summed whole, and of which only some days are: the first and the last, unless they are whole. */
+const split = ({ from, to }: Days) => {
+  const begins = from === undefined ? {} : isFirst(from) ? { from: monthOf(from) } : { above: monthOf(from) }
+  const ends = isLast(to) ? { to: monthOf(to) } : { below: monthOf(to) }
+  const parts = [...(from === undefined || isFirst(from) ? [] : [monthOf(from)]), ...(isLast(to) ? [] : [monthOf(to)])]
+  return { whole: { ...begins, ...ends }, parts: [...new Set(parts)] }
+}
+
+interface Question {
+  readonly find: string
+  readonly where: Filter
+}
+
+/**
+ * The two questions whose answers a sum over days adds up: whole months, and the days of months that are not whole.
+ * @param where what else the rows must be: their facets and lines
+ */
+export function rowsOver<Facet extends Group, Line extends Group, M extends Measures>(
   rollup: RowsOf<Facet, Line, M>,
-  where: readonly Filter<RollupRow<Facet, Line, M>>[],
+  where: readonly Filter<RowOf<Facet, Line>>[],
   days: Days,
-): Filter
-export function rowsWhere(_rollup: object, where: readonly Filter[], { from, to }: Days): Filter {
-  return {
-    and: [...where, { field: 'month', ...(from === undefined ? {} : { from: from.slice(0, 7) }), to: to.slice(0, 7) }],
-  }
+): readonly [months: Question, days: Question]
+export function rowsOver(
+  { collection, daysCollection }: { readonly collection: string; readonly daysCollection: string },
+  where: readonly Filter[],
+  days: Days,
+): readonly [Question, Question] {
+  const { whole, parts } = split(days)
+  return [
+    { find: collection, where: { and: [...where, { field: 'month', ...whole }] } },
+    { find: daysCollection, where: { and: [...where, { field: 'month', in: parts }] } },
+  ]
 }
 
 /** Sums entries or rows over days, by group. */
@@ -40,10 +66,13 @@ export class GroupSums<Facet extends Group, Line extends Group, M extends Measur
     return group.sums
   }
 
-  addRow({ facet, line, month, total, days }: RollupRow<Facet, Line, M>, { from = '', to }: Days): void {
-    const sums = this.#of(facet, line)
-    if (month < to.slice(0, 7) && month > from.slice(0, 7)) addTo(sums, total, 1)
-    else for (const day in days) if (day <= to && day >= from) addTo(sums, days[day] ?? {}, 1)
+  /** Adds the answers to the questions of `rowsOver` for the same days. */
+  addRows(rollup: RowsOf<Facet, Line, M>, months: Found, days: Found, { from = '', to }: Days): void {
+    for (const { facet, line, total } of monthsOf(rollup, months)) addTo(this.#of(facet, line), total, 1)
+    for (const { facet, line, days: sums } of daysOf(rollup, days)) {
+      const of = this.#of(facet, line)
+      for (const day in sums) if (day <= to && day >= from) addTo(of, sums[day] ?? {}, 1)
+    }
   }
 
   addEntry({ day, facet, line, add, takesBack }: Entry<Facet, Line, M>, { from = '', to }: Days): void {

@@ -116,7 +116,9 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   const prepare = () =>
     documents.ensure([
       ...views.map(({ collection, indexes }) => ({ name: collection, indexes })),
-      ...rollups.map(({ collection, indexes }) => ({ name: collection, indexes: [...indexes, ['month']] })),
+      ...rollups.flatMap(({ collection, daysCollection, indexes }) =>
+        [collection, daysCollection].map(name => ({ name, indexes: [...indexes, ['month']] })),
+      ),
     ])
 
   const load = async () => {

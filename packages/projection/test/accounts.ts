@@ -187,7 +187,7 @@ export const projectorOf = (
 ): Projector => createProjector({ events, documents, views, rollups, ...options })
 
 export type Everything = Readonly<Record<string, Readonly<Record<string, Document>>>>
-export const collections = ['accounts__v1', 'owners__v1', 'balances__v1']
+export const collections = ['accounts__v1', 'owners__v1', 'balances__v1', 'balancesDays__v1']
 export const everything = async (documents: DocumentStore): Promise<Everything> => {
   const found = await documents.query(collections.map(find => ({ find })))
   return Object.fromEntries(
@@ -198,7 +198,7 @@ export const everything = async (documents: DocumentStore): Promise<Everything> 
   )
 }
 
-/** What the views and the rollup must hold, by a plain loop. Rows as their total and their days. */
+/** What the views and the rollup must hold, by a plain loop. */
 export const expected = (history: readonly Happening[]): Everything => {
   const accounts: Record<string, { owner: string; openedOn: string; amounts: { on: string; amount: number }[] }> = {}
   const owners: Record<string, { deposits: number }> = {}
@@ -212,8 +212,10 @@ export const expected = (history: readonly Happening[]): Everything => {
     }
     if (event.type === 'AccountClosed') Reflect.deleteProperty(accounts, id)
   }
-  const rows: Record<string, { facet: Document; line: Document; month: string; total: Sums; days: Record<string, Sums> }> =
-    {}
+  const rows: Record<
+    string,
+    { facet: Document; line: Document; month: string; total: Sums; days: Record<string, Sums> }
+  > = {}
   const book = (owner: string, line: string, day: string, sum: number, size: number | null) => {
     const month = day.slice(0, 7)
     const key = `[["owner","${owner}"]][["line","${line}"]]${month}`
@@ -228,13 +230,16 @@ export const expected = (history: readonly Happening[]): Everything => {
     book(owner, 'accounts', openedOn, 0, null)
     for (const { on, amount } of amounts) book(owner, 'amounts', on, amount, Math.abs(amount) % 4)
   }
-  const balances: Record<string, Document> = {}
+  const months: Record<string, Document> = {}
+  const balanceDays: Record<string, Document> = {}
   for (const [key, { total, days, ...row }] of Object.entries(rows)) {
+    const sums = shown(total)
+    if (Object.keys(sums).length > 0) months[key] = { ...row, total: sums }
     const shownDays: Record<string, Document> = {}
     for (const [day, sums] of Object.entries(days)) shownDays[day] = shown(sums)
-    balances[key] = { ...row, total: shown(total), days: shownDays }
+    balanceDays[key] = { ...row, days: shownDays }
   }
-  return { accounts__v1: accounts, owners__v1: owners, balances__v1: balances }
+  return { accounts__v1: accounts, owners__v1: owners, balances__v1: months, balancesDays__v1: balanceDays }
 }
 interface Sums {
   count: number

@@ -27,7 +27,11 @@ export const withFates = (
 }
 
 /** A document store that calls `before` before each commit, and waits for it; and `lost` when another had committed. */
-export const withPauses = (store: DocumentStore, before: () => Promise<void>, lost: () => void): DocumentStore => ({
+export const withPauses = (
+  store: DocumentStore,
+  before: () => Promise<void>,
+  lost: () => void = () => {},
+): DocumentStore => ({
   ensure: collections => store.ensure(collections),
   query: queries => store.query(queries),
   close: () => store.close(),

@@ -71,9 +71,9 @@ describe('an event that a view cannot fold', () => {
         stopped: { position: poison, reason: 'no such amount' },
       })
       expect(owners).toMatchObject({ checkpoint: { position: behind }, stopped: null })
-      const { accounts__v1, balances__v1, owners__v1 } = await everything(documents)
-      expect({ accounts__v1, balances__v1 }).toMatchObject(without(expected([...history, deposit(1, 3)]), 'owners__v1'))
-      expect(owners__v1).toEqual(expected([...history, deposit(1, 3), poisoned, opening(3)])['owners__v1'])
+      const made = await everything(documents)
+      expect(without(made, 'owners__v1')).toEqual(without(expected([...history, deposit(1, 3)]), 'owners__v1'))
+      expect(made['owners__v1']).toEqual(expected([...history, deposit(1, 3), poisoned, opening(3)])['owners__v1'])
     }
   })
 

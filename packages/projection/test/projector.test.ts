@@ -13,7 +13,7 @@ import {
   projectorOf,
   readModel,
 } from './accounts.ts'
-import { withFates } from './faulty-stores.ts'
+import { withFates, withPauses } from './faulty-stores.ts'
 
 const history = [opening(1), deposit(1, 5), opening(2, 'Bình'), deposit(2, 7, 'Bình'), deposit(1, 2)]
 
@@ -105,33 +105,37 @@ describe('following', () => {
     await projector.close()
   })
 
-  it('makes a position wait that is not written yet', async () => {
+  it('says that a position is none of the log’s yet, instead of waiting for it', async () => {
     const events = await logOf(history)
     const projector = projectorOf(events, createMemoryDocumentStore())
     const [last = ''] = (await positions(events)).slice(-1)
-    let there = false
-    const waiting = projector.projected(String(Number(last) + 1).padStart(20, '0')).then(() => (there = true))
-    await projector.catchUp()
-    expect(there).toBe(false)
-    await append(events, deposit(1, 1))
-    await waiting
-    await projector.close()
+    await expect(projector.projected(String(Number(last) + 1).padStart(20, '0'))).rejects.toThrow(RangeError)
+    await expect(projector.projected('7')).rejects.toThrow(RangeError)
+    await projector.projected(last)
   })
 
-  it('ends when it is closed, and what waits then hears of it', async () => {
+  it('ends after the batch under way when it is closed, and what waits then hears of it', async () => {
     const events = await logOf(history)
     const documents = createMemoryDocumentStore()
-    const projector = projectorOf(events, documents, readModel(), { batchSize: 1 })
+    const [reached, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const store = withPauses(documents, () => {
+      reached.resolve()
+      return held.promise
+    })
+    const projector = projectorOf(events, store, readModel(), { batchSize: 1 })
     projector.start()
     const caughtUp = projector.catchUp().catch((error: unknown) => error)
-    const never = projector.projected('99999999999999999999').catch((error: unknown) => error)
-    await projector.close()
-    expect(await never).toMatchObject({ code: 'ProjectorClosed' })
-    await caughtUp
+    await reached.promise
+    const closing = projector.close()
+    held.resolve()
+    await closing
+    expect(await caughtUp).toMatchObject({ code: 'ProjectorClosed' })
+    const [first] = await positions(events)
+    expect((await progressOf(documents, 'accounts__v1'))?.checkpoint?.position).toBe(first)
     await projector.close()
     await expect(projector.catchUp()).rejects.toMatchObject({ code: 'ProjectorClosed' })
     await expect(projector.rebuild()).rejects.toMatchObject({ code: 'ProjectorClosed' })
-    await projectorOf(events, documents).catchUp() // the next one goes on, whatever was done
+    await projectorOf(events, documents).catchUp() // the next one goes on
     expect(await everything(documents)).toEqual(expected(history))
   })
 })

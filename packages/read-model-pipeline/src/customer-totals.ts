@@ -12,7 +12,7 @@ const facet = z.object({
 export type CustomerFacet = z.output<typeof facet>
 
 const line = z.object({
-  line: z.enum(['won', 'lost']).describe('Won or lost'),
+  line: z.literal('won').describe('Won'),
   closedIn: z.string().describe('Month of closing, YYYY-MM'),
 })
 export type CustomerLine = z.output<typeof line>
@@ -25,19 +25,20 @@ export type CustomerMeasures = z.output<typeof measures>
 
 export type CustomerEntry = Entry<CustomerFacet, CustomerLine, CustomerMeasures>
 
-/** What a closing adds to the customer whom it was for on that day. */
-export const customerEntries = ({ status, on, at: { customerId }, states }: Closing): readonly CustomerEntry[] =>
-  customerId === null
-    ? []
-    : states.flatMap(({ from, until, amount, currency }) =>
-        during(from, until, { customerId, currency }, { line: status, closedIn: monthOf(on) }, { count: 1, amount }),
-      )
+/** What a win adds to the customer whom it was for on that day. */
+export const customerEntries = ({ status, on, at: { customerId }, states }: Closing): readonly CustomerEntry[] => {
+  if (status !== 'won' || customerId === null) return []
+  const line: CustomerLine = { line: 'won', closedIn: monthOf(on) }
+  return states.flatMap(({ from, until, amount, currency }) =>
+    during(from, until, { customerId, currency }, line, { count: 1, amount }),
+  )
+}
 
-/** Won and lost by customer. Open ones are left out: they would cost a row for each stage, and nothing asks for them. */
+/** Won by customer. Open ones and losses are left out: nothing asks for them, and they would treble the rows. */
 export const customerTotals = defineRollup(opportunities, {
   name: 'customerTotals',
   version: 1,
-  describe: 'Opportunities won and lost by customer and month of closing, as of any day',
+  describe: 'Opportunities won by customer and month of closing, as of any day',
   facet,
   line,
   measures,

@@ -1,5 +1,5 @@
 import { id, type Day } from '@eventcrm/domain'
-import { defineRollup, type Entry, type RollupRow } from '@eventcrm/projection'
+import { defineRollup, type DaysRow, type Entry } from '@eventcrm/projection'
 import { z } from 'zod'
 import type { Step } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
@@ -61,7 +61,7 @@ export const pipelineNames = defineRollup(opportunities, {
   entries: ({ steps }) => steps.flatMap((step, i) => nameEntries(step, i === 0)),
 })
 
-type Row = RollupRow<NameFacet, NameLine, NameMeasures>
+type Row = DaysRow<NameFacet, NameLine, NameMeasures>
 export interface Name extends NameLine {
   readonly id: string
 }

@@ -1,10 +1,10 @@
 // Where the report's sums are read: rows of totals where they can tell, opportunities where they can't.
 import type { Day } from '@eventcrm/domain'
 import {
+  daysOf,
   documentsOf,
   GroupSums,
-  rowsOf,
-  rowsWhere,
+  rowsOver,
   ViewBuilding,
   ViewStopped,
   type DocumentStore,
@@ -149,50 +149,46 @@ const ready = (progress: ViewProgress | null): ViewProgress => {
   return progress
 }
 
+/** A name counts from its latest use, in whatever month: all days are looked at, of as many names as there are stages. */
+const namesUntil = (asOf: Day) =>
+  ({ find: pipelineNames.daysCollection, where: { field: 'month', to: monthOf(asOf) } }) as const
+
 const readRows = async (documents: DocumentStore, question: CheckedPipelineQuestion, period: Period, sums: Sums) => {
   const { asOf, owner, team, currency, top } = question
   const until = { to: asOf }
   const bySeller = owner !== undefined || team !== undefined
   const inCurrency = currency === undefined ? [] : [{ field: 'facet.currency', equals: currency } as const]
   const inMonths = { field: 'line.closedIn', ...period.months } as const
-  const [progress, names, totals, customers] = await documents.query([
+  // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
+  const ofCustomers = bySeller || top === 0 ? [{ or: [] }] : [...inCurrency, inMonths]
+  const [progress, names, months, days, customerMonths, customerDays] = await documents.query([
     { progress: opportunities.collection },
-    { find: pipelineNames.collection, where: rowsWhere(pipelineNames, [], until) },
-    {
-      find: pipelineTotals.collection,
-      where: rowsWhere(
-        pipelineTotals,
-        [
-          ...(bySeller ? [{ field: 'facet.kind', equals: 'seller' } as const] : []),
-          ...(owner === undefined ? [] : [{ field: 'facet.ownerId', equals: owner } as const]),
-          ...(team === undefined ? [] : [{ field: 'facet.teamId', equals: team } as const]),
-          ...inCurrency,
-          { or: [{ field: 'line.line', equals: 'open' }, inMonths] },
-        ],
-        until,
-      ),
-    },
-    // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
-    {
-      find: customerTotals.collection,
-      where: bySeller || top === 0 ? { or: [] } : rowsWhere(customerTotals, [...inCurrency, inMonths], until),
-    },
+    namesUntil(asOf),
+    ...rowsOver(
+      pipelineTotals,
+      [
+        { field: 'facet.kind', in: bySeller ? ['seller'] : ['all', 'seller'] },
+        ...(owner === undefined ? [] : [{ field: 'facet.ownerId', equals: owner } as const]),
+        ...(team === undefined ? [] : [{ field: 'facet.teamId', equals: team } as const]),
+        ...inCurrency,
+        { or: [{ field: 'line.line', equals: 'open' }, inMonths] },
+      ],
+      until,
+    ),
+    ...rowsOver(customerTotals, ofCustomers, until),
   ])
   const { checkpoint } = ready(progress)
-  for (const row of rowsOf(pipelineTotals, totals)) sums.pipeline.addRow(row, until)
-  for (const row of rowsOf(customerTotals, customers)) sums.customers.addRow(row, until)
-  for (const { documents: rows } of [names, totals, customers]) sums.read.rows += rows.length
-  return { position: checkpoint?.position ?? null, names: namesAsOf(rowsOf(pipelineNames, names), asOf) }
+  sums.pipeline.addRows(pipelineTotals, months, days, until)
+  sums.customers.addRows(customerTotals, customerMonths, customerDays, until)
+  for (const found of [names, months, days, customerMonths, customerDays]) sums.read.rows += found.documents.length
+  return { position: checkpoint?.position ?? null, names: namesAsOf(daysOf(pipelineNames, names), asOf) }
 }
 
 const readNames = async (documents: DocumentStore, asOf: Day, sums: Sums) => {
-  const [progress, names] = await documents.query([
-    { progress: opportunities.collection },
-    { find: pipelineNames.collection, where: rowsWhere(pipelineNames, [], { to: asOf }) },
-  ])
+  const [progress, names] = await documents.query([{ progress: opportunities.collection }, namesUntil(asOf)])
   const { checkpoint } = ready(progress)
   sums.read.rows += names.documents.length
-  return { position: checkpoint?.position ?? null, names: namesAsOf(rowsOf(pipelineNames, names), asOf) }
+  return { position: checkpoint?.position ?? null, names: namesAsOf(daysOf(pipelineNames, names), asOf) }
 }
 
 const attempt = async (

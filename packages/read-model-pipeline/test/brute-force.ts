@@ -176,9 +176,9 @@ export const totalsAsOf = (history: readonly Happening[], asOf: string): Record<
       const line = { line: status, closedIn: on.slice(0, 7), ...(status === 'lost' ? { reasonId } : {}) }
       add(facet, line, { count: 1, amount }, cycle)
     }
-    if (!closing?.customerId) continue
-    const { customerId, status, on } = closing
-    add({ customerId, currency }, { line: status, closedIn: on.slice(0, 7) }, { count: 1, amount })
+    if (!closing?.customerId || closing.status === 'lost') continue
+    const { customerId, on } = closing
+    add({ customerId, currency }, { line: 'won', closedIn: on.slice(0, 7) }, { count: 1, amount })
   }
   return Object.fromEntries(
     Array.from(totals, ([key, { cycle, sums }]) => [

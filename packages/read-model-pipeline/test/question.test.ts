@@ -65,10 +65,7 @@ describe('a question', () => {
     const documents = createMemoryDocumentStore()
     const events = await logOf([])
     await createProjector({ events, documents, views: [opportunities], rollups: [pipelineTotals] }).catchUp()
-    await documents.ensure([
-      { name: 'customerTotals__v1', indexes: [] },
-      { name: 'pipelineNames__v1', indexes: [] },
-    ])
+    await projectorOf(events, documents).prepare()
     for (const source of ['totals', 'documents'] as const)
       await expect(pipelineReport(documents, { asOf: dayAt(9), source })).rejects.toMatchObject({
         code: 'ViewBuilding',

@@ -89,7 +89,10 @@ export const projected = async (
 export const everything = async (
   documents: DocumentStore,
 ): Promise<Readonly<Record<string, Readonly<Record<string, Document>>>>> => {
-  const collections = [opportunities, ...rollups].map(({ collection }) => collection)
+  const collections = [
+    opportunities.collection,
+    ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
+  ]
   const found = await documents.query(collections.map(find => ({ find })))
   return Object.fromEntries(
     collections.map((name, i) => [

@@ -1,4 +1,5 @@
-import { GroupSums, rowsOf } from '@eventcrm/projection'
+import type { Day } from '@eventcrm/domain'
+import { GroupSums, rowsOver, type DocumentStore, type Group, type Measures, type RowsOf } from '@eventcrm/projection'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { customerTotals, pipelineReport, pipelineTotals, type PipelineQuestion } from '../src/index.ts'
@@ -18,6 +19,16 @@ import {
 import { projected } from './stores.ts'
 
 const reached = new Reached()
+
+const sumsOf = async <Facet extends Group, Line extends Group, M extends Measures>(
+  documents: DocumentStore,
+  rollup: RowsOf<Facet, Line, M>,
+  to: Day,
+) => {
+  const sums = new GroupSums<Facet, Line, M>()
+  sums.addRows(rollup, ...(await documents.query(rowsOver(rollup, [], { to }))), { to })
+  return sums.groups().map(({ facet, line, sum }) => [groupText(facet, line), sum])
+}
 const names = (ids: readonly string[]) => Promise.resolve(new Map(ids.map(id => [id, `name of ${id}`])))
 
 describe('as of a day is what folding the events up to that day makes', () => {
@@ -30,15 +41,11 @@ describe('as of a day is what folding the events up to that day makes', () => {
         async ([history, days]) => {
           reached.history(history)
           const documents = await projected(history)
-          const [pipeline, customers] = await documents.query([
-            { find: pipelineTotals.collection },
-            { find: customerTotals.collection },
-          ])
           for (const to of days) {
-            const sums = new GroupSums()
-            for (const row of [...rowsOf(pipelineTotals, pipeline), ...rowsOf(customerTotals, customers)])
-              sums.addRow(row, { to })
-            const summed = sums.groups().map(({ facet, line, sum }) => [groupText(facet, line), sum])
+            const summed = [
+              ...(await sumsOf(documents, pipelineTotals, to)),
+              ...(await sumsOf(documents, customerTotals, to)),
+            ]
             expect(Object.fromEntries(summed)).toEqual(totalsAsOf(history, to))
           }
         },
