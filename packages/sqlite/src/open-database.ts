@@ -79,22 +79,23 @@ const transaction = <T>(
   }
 }
 
+/** Of two processes that come to a new file together, the second finds the tables made. */
+export const makeTables = (db: DatabaseSync, file: string): void => {
+  transaction(db, 'BEGIN IMMEDIATE', 'COMMIT', () => {
+    if (identify(db, file) === 'ours') return
+    db.exec(tables)
+    db.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(schemaVersion)}`)
+  })
+}
+
 const prepare = (db: DatabaseSync, file: string): void => {
   // Before anything is changed in what may be somebody else's; all at one state, since another process may be making it.
   const found = transaction(db, 'BEGIN', 'COMMIT', () => identify(db, file))
   setUp(db, file)
-  const mark = `PRAGMA user_version = ${String(schemaVersion)}`
-  if (found === 'empty') {
-    // Of two processes that come to a new file together, the second finds it made.
-    transaction(db, 'BEGIN IMMEDIATE', 'COMMIT', () => {
-      if (identify(db, file) === 'ours') return
-      db.exec(tables)
-      db.exec(`PRAGMA application_id = ${String(applicationId)}; ${mark}`)
-    })
-  }
+  if (found === 'empty') makeTables(db, file)
   // A file that it can't write SQLite opens for reading, and complains only when something is written.
   transaction(db, 'BEGIN IMMEDIATE', 'ROLLBACK', () => {
-    db.exec(mark)
+    db.exec(`PRAGMA user_version = ${String(schemaVersion)}`)
   })
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
 import { openConnection } from '../src/connection.ts'
 import { DatabaseRefused, openSqlite } from '../src/index.ts'
-import { checkNode } from '../src/open-database.ts'
+import { checkNode, makeTables } from '../src/open-database.ts'
 import { newFolder } from './folder.ts'
 
 let folder: ReturnType<typeof newFolder>
@@ -80,6 +80,15 @@ describe('a new file', () => {
     await Promise.all(stores.map(({ events }) => events.append(newStream(), 'noStream', storedEvents(1))))
     for (const { events } of stores) expect(await collect(events.readAll())).toHaveLength(8)
     for (const { close } of stores) await close()
+  })
+
+  it('is made once, though two have found it empty', async () => {
+    const [one, two] = [new DatabaseSync(file), new DatabaseSync(file)]
+    makeTables(one, file)
+    makeTables(two, file)
+    one.close()
+    two.close()
+    await made()
   })
 
   it('may be an empty file, or a link to where it is to be', async () => {

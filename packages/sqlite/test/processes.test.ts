@@ -20,10 +20,10 @@ afterEach(async () => {
 const writer = fileURLToPath(new URL('competing-writer.ts', import.meta.url))
 
 /** A process that appends so many events to a shared stream, and as many batches elsewhere. */
-const appending = async (shared: string, count: number) => {
+const appending = async (shared: string, count: number, file = folder.file('log.sqlite')) => {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', writer, folder.file('log.sqlite'), shared, String(count)],
+    ['--disable-warning=ExperimentalWarning', writer, file, shared, String(count)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let out = ''
@@ -49,6 +49,15 @@ it('lets processes append at once, with nothing lost, nothing twice and no holes
   for (const events of Map.groupBy(all, ({ stream }) => stream).values()) {
     expect(events.map(({ revision }) => revision)).toEqual(events.map((_, i) => i))
   }
+})
+
+it('lets processes come to a new file together, and one of them make it', { timeout: 120_000 }, async () => {
+  const file = folder.file('new.sqlite')
+  const shared = newStream()
+  await Promise.all([1, 2, 3, 4, 5, 6].map(() => appending(shared, 2, file)))
+  const made = await openSqlite(file)
+  expect(await collect(made.events.readAll())).toHaveLength(36)
+  await made.close()
 })
 
 it(
