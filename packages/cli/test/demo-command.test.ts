@@ -1,3 +1,4 @@
+import { openSqlite } from '@eventcrm/sqlite'
 import { writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Stop } from '../src/index.ts'
@@ -38,6 +39,18 @@ describe('demo', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toContain('in demo.sqlite before')
     expect(await head('demo.sqlite')).toBe(before)
+  })
+
+  it('makes the same file of the same seed: every event in its place', async () => {
+    const events = async (database: string) => {
+      await run(['demo', '--seed', '3', '--opportunities', '40', '--database', database])
+      const stores = await openSqlite(file(database))
+      const all: unknown[] = []
+      for await (const event of stores.events.readAll()) all.push(event)
+      await stores.close()
+      return JSON.stringify(all)
+    }
+    expect(await events('one.sqlite')).toBe(await events('other.sqlite'))
   })
 
   it('goes on where it was stopped', async () => {
