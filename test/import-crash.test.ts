@@ -79,6 +79,12 @@ it('that is killed at 20 moments and started again each time leaves what an undi
   await importUntil(undisturbed, Infinity)
   const [found, expected] = [await leftIn(disturbed), await leftIn(undisturbed)]
   expect(found.events, `killed after ${killed.join(', ')} rows`).toBe(expected.events)
-  expect(found.streams).toEqual(expected.streams)
+  // Stream by stream: nine thousand at once say nothing that can be read.
+  const told = (streams: typeof found.streams, stream: string) => `${stream} ${JSON.stringify(streams[stream])}`
+  const names = [...new Set([...Object.keys(expected.streams), ...Object.keys(found.streams)])]
+  const differing = names.filter(stream => told(found.streams, stream) !== told(expected.streams, stream)).slice(0, 3)
+  expect(differing.map(stream => told(found.streams, stream))).toEqual(
+    differing.map(stream => told(expected.streams, stream)),
+  )
   expect(found.reports).toEqual(expected.reports)
 }, 900_000)
