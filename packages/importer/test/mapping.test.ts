@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeForms, mappingJsonSchema, MappingInvalid, parseMapping, readMapping } from '../src/index.ts'
@@ -133,6 +133,12 @@ describe('a mapping', () => {
     await writeFile(file, '{ "becomes": ')
     await expect(readMapping(file)).rejects.toThrow(/products\.mapping\.json: expected JSON: /)
     await expect(readMapping(join(folder, 'no.json'))).rejects.toThrow(/no\.json: there is no such file/)
+  })
+
+  it('stands in docs/importing.md', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../docs/importing.md'), 'utf8')
+    const [, json = ''] = /```json\n([^`]+)```/.exec(page) ?? []
+    expect(parseMapping(JSON.parse(json)).becomes).toBe('opportunity')
   })
 
   it('has a JSON Schema with every field described', () => {
