@@ -4,7 +4,7 @@ import { createCrm } from '@eventcrm/crm'
 import { importFile, readMapping } from '@eventcrm/importer'
 import { openSqlite } from '@eventcrm/sqlite'
 
-export const files = [
+const files = [
   ['products', 'products.csv'],
   ['teams', 'sales_teams.csv'],
   ['accounts', 'accounts.csv'],

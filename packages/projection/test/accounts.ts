@@ -116,10 +116,10 @@ export interface Happening {
   readonly event: NewEvent
 }
 
-export const idOf = (account: number) => `00000000-0000-4000-8000-${String(account).padStart(12, '0')}`
+const idOf = (account: number) => `00000000-0000-4000-8000-${String(account).padStart(12, '0')}`
 const codec = createCodec(accountEvents)
 let written = 0
-export const storedEvent = ({ day, event }: Happening, data?: StoredEvent['data']): StoredEvent => {
+const storedEvent = ({ day, event }: Happening, data?: StoredEvent['data']): StoredEvent => {
   const envelope = {
     occurredAt: `${day}T00:00:00.000Z`,
     occurredOn: day,
@@ -187,7 +187,7 @@ export const projectorOf = (
 ): Projector => createProjector({ events, documents, views, rollups, ...options })
 
 export type Everything = Readonly<Record<string, Readonly<Record<string, Document>>>>
-export const collections = ['accounts__v1', 'owners__v1', 'balances__v1', 'balancesDays__v1']
+const collections = ['accounts__v1', 'owners__v1', 'balances__v1', 'balancesDays__v1']
 export const everything = async (documents: DocumentStore): Promise<Everything> => {
   const found = await documents.query(collections.map(find => ({ find })))
   return Object.fromEntries(

@@ -18,10 +18,10 @@ import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '..
 import type { Happening } from './histories.ts'
 
 const codec = createCodec(opportunityEvents)
-export const rollups = [pipelineTotals, customerTotals, pipelineNames]
+const rollups = [pipelineTotals, customerTotals, pipelineNames]
 
 /** An event as it goes into the store; its id tells its place in its history. */
-export const stored = ({ opportunityId, on, event }: Happening, index: number): StoredEvent =>
+const stored = ({ opportunityId, on, event }: Happening, index: number): StoredEvent =>
   codec.encode(
     event,
     `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`,
