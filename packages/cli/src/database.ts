@@ -1,5 +1,5 @@
 import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
-import type { Position } from '@eventcrm/event-store'
+import type { EventStore, Position } from '@eventcrm/event-store'
 import { openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -29,6 +29,8 @@ export interface Database {
 export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
+  /** What the CRM's appends go through. */
+  readonly through?: (events: EventStore) => EventStore
   /** Secrets of a file that is made. */
   readonly secrets?: SqliteOptions['secrets']
 }
@@ -58,13 +60,18 @@ export const withStores = async <T>(
 export const withDatabase = async <T>(
   surroundings: Surroundings,
   file: string,
-  { make = false, secrets, ...options }: OpenOptions,
+  { make = false, secrets, through = events => events, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
   withStores(surroundings, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
-    const crm = await createCrm({ ...options, stores, project: false, onProgress })
+    const crm = await createCrm({
+      ...options,
+      stores: { ...stores, events: through(stores.events) },
+      project: false,
+      onProgress,
+    })
     const shown = async (what: string, work: () => Promise<void>): Promise<number> => {
       const progress = showProgress(surroundings, what, placeOf(await stores.events.head()))
       let read = 0

@@ -1,11 +1,13 @@
 import type { Crm } from '@eventcrm/crm'
 import { theCompany, type Language } from '@eventcrm/domain'
+import type { EventStore } from '@eventcrm/event-store'
 import { withDatabase, withStores } from '../database.ts'
 import { founding } from '../demo/company.ts'
+import { Conductor } from '../demo/conductor.ts'
 import { secretName, secretOf } from '../demo/ids.ts'
 import { nextSteps } from '../demo/next-steps.ts'
 import { foundedAt, planOf } from '../demo/plan.ts'
-import { play, SimulatedClock } from '../demo/play.ts'
+import { play } from '../demo/play.ts'
 import type { Step } from '../demo/step.ts'
 import { contentOf, type Content } from '../demo/whose.ts'
 import { lastDay } from '../demo/working-days.ts'
@@ -36,12 +38,12 @@ const live = async (
   invocation: Invocation,
   crm: Crm,
   steps: readonly Step[],
-  clock: SimulatedClock,
+  conductor: Conductor,
 ): Promise<boolean> => {
   const progress = showProgress(invocation, 'Living through 2025', steps.length)
   try {
     const onStep = (done: number, { at }: Step) => progress.update(done, at.slice(0, 10))
-    return await invocation.stop.during(signal => play(crm, steps, clock, onStep, signal))
+    return await invocation.stop.during(signal => play(crm, steps, conductor, onStep, signal))
   } finally {
     progress.end()
   }
@@ -85,23 +87,29 @@ export const demoCommand = (invocation: Invocation) =>
     .action(async ({ seed, opportunities, database: file, language }) => {
       const began = performance.now()
       const steps = planOf(seed, opportunities)
-      const clock = new SimulatedClock(foundedAt)
-      const options = { make: true, clock: clock.now, secrets: { [secretName]: secretOf(seed) } }
+      const conductor = new Conductor(foundedAt)
+      const options = { make: true, secrets: { [secretName]: secretOf(seed) } }
+      const conducted = { clock: conductor.now, through: (events: EventStore) => conductor.inOrder(events) }
       const before = await withStores(invocation, file, options, stores => contentOf(stores, seed, opportunities))
       checkContent(before, file)
-      await withDatabase(invocation, file, { ...options, company: founding }, async ({ crm, catchUp }) => {
-        if (!(await live(invocation, crm, steps, clock))) {
-          note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
-          invocation.finish(exitCodes.interrupted)
-          return
-        }
-        const events = await catchUp()
-        const seconds = ((performance.now() - began) / 1000).toFixed(1)
-        const [commands, opened] = [steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
-        const made =
-          before === 'this demo'
-            ? `${opened} opportunities by ${commands} commands, in ${file} before`
-            : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
-        await tell(invocation, crm, steps, { file, language, made })
-      })
+      await withDatabase(
+        invocation,
+        file,
+        { ...options, ...conducted, company: founding },
+        async ({ crm, catchUp }) => {
+          if (!(await live(invocation, crm, steps, conductor))) {
+            note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
+            invocation.finish(exitCodes.interrupted)
+            return
+          }
+          const events = await catchUp()
+          const seconds = ((performance.now() - began) / 1000).toFixed(1)
+          const [commands, opened] = [steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
+          const made =
+            before === 'this demo'
+              ? `${opened} opportunities by ${commands} commands, in ${file} before`
+              : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
+          await tell(invocation, crm, steps, { file, language, made })
+        },
+      )
     })

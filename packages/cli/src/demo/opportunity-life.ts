@@ -77,6 +77,7 @@ export class OpportunityLife {
       actor: actor.id,
       reason,
       wishes,
+      isLone: true,
       customer: this.#customer,
       opportunityId: this.#opportunityId,
       wins,

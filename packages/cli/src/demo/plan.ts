@@ -35,6 +35,7 @@ const step = (key: string, at: string, actor: string, wishes: Step['wishes']): S
   actor,
   reason: null,
   wishes,
+  isLone: false,
   customer: null,
   opportunityId: null,
   wins: false,
@@ -109,7 +110,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
       )
       buying.add(customer.id)
     }
-    return { ...each, wishes }
+    return { ...each, wishes, isLone: wishes.length === each.wishes.length }
   })
 }
 

@@ -1,43 +1,59 @@
 import type { Crm } from '@eventcrm/crm'
+import type { Conductor } from './conductor.ts'
 import type { Step } from './step.ts'
 
-/** The demo lives its year: what is recorded is recorded then. */
-export class SimulatedClock {
-  #now: Date
+/** Steps under way at once, at most: as many as share a sync of the disk. */
+const largestGroup = 64
 
-  /** @param start an instant */
-  constructor(start: string) {
-    this.#now = new Date(start)
+/** Steps in their order, those together of which none looks at what another does: they are about different customers. */
+function* together(steps: readonly Step[]): Generator<readonly Step[], undefined> {
+  let group: Step[] = []
+  const customers = new Set<string>()
+  for (const step of steps) {
+    const id = step.customer?.id
+    const isApart = id === undefined || customers.has(id) || group.length === largestGroup
+    if (isApart && group.length > 0) {
+      yield group
+      group = []
+      customers.clear()
+    }
+    if (id === undefined) {
+      yield [step]
+    } else {
+      group.push(step)
+      customers.add(id)
+    }
   }
-
-  set(instant: string): void {
-    this.#now = new Date(instant)
-  }
-
-  readonly now = (): Date => this.#now
+  if (group.length > 0) yield group
+  return undefined
 }
 
 /**
  * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
- * @param clock the one that the CRM goes by
- * @param onStep called after each step
- * @param signal ends the play after the step under way
+ * @param conductor the one whose clock and event store the CRM has
+ * @param onStep called with how many are done, and the last of them
+ * @param signal ends the play after the steps under way
  * @returns false when the signal ended it
  */
 export const play = async (
   crm: Crm,
   steps: readonly Step[],
-  clock: SimulatedClock,
+  conductor: Conductor,
   onStep: (done: number, step: Step) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<boolean> => {
-  for (const [i, step] of steps.entries()) {
+  let done = 0
+  for (const group of together(steps)) {
     if (signal?.aborted === true) return false
-    const { commandId, at, recordedAt, actor, reason, wishes } = step
-    clock.set(recordedAt)
-    const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
-    await crm.send(wishes, by)
-    onStep(i + 1, step)
+    await Promise.all(
+      group.map(({ commandId, at, recordedAt, actor, reason, wishes, isLone }) => {
+        const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
+        return conductor.run(recordedAt, isLone, () => crm.send(wishes, by))
+      }),
+    )
+    done += group.length
+    const last = group.at(-1)
+    if (last) onStep(done, last)
   }
   return true
 }

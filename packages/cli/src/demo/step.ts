@@ -13,6 +13,8 @@ export interface Step {
   /** Why, in the actor's words. */
   readonly reason: string | null
   readonly wishes: readonly Wish[]
+  /** Whether they are all about one stream. */
+  readonly isLone: boolean
   /** Whom it is about, where that is a customer, or will be one. */
   readonly customer: Customer | null
   /** The opportunity that it is about; null for none. */

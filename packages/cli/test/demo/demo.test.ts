@@ -22,9 +22,19 @@ describe('the demo', () => {
   })
 
   it('adds nothing when it is played again', async () => {
-    const { crm, steps, events, clock } = await played(5, 20)
-    await play(crm, steps, clock)
+    const { crm, steps, events, conductor } = await played(5, 20)
+    await play(crm, steps, conductor)
     expect((await crm.status()).head).toBe(events.at(-1)?.position)
+  })
+
+  it('writes everything in the order of the plan', async () => {
+    const { steps, events } = await played(8, 60)
+    const commands = [
+      ...new Set(
+        events.filter(({ metadata }) => metadata.source === 'demo').map(({ metadata }) => metadata.$correlationId),
+      ),
+    ]
+    expect(commands).toEqual(steps.map(({ commandId }) => commandId))
   })
 
   it('is planned from the seed alone', () => {
