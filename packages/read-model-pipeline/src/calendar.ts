@@ -8,8 +8,7 @@ export const dayNumber = (day: Day): number => Date.parse(day) / length
 
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 
-const addDays = (day: Day, days: number): Day =>
-  new Date((dayNumber(day) + days) * length).toISOString().slice(0, 10)
+const addDays = (day: Day, days: number): Day => new Date((dayNumber(day) + days) * length).toISOString().slice(0, 10)
 
 /** 'YYYY-MM' */
 export const monthOf = (day: Day): string => day.slice(0, 7)
