@@ -1,8 +1,8 @@
 import type { Day } from '@eventcrm/domain'
 import type { Document } from './filter.ts'
-import { groupKey, type Entry, type Group } from './rollup.ts'
+import { groupKey, rowKey, type Entry, type Group } from './rollup.ts'
 import { daysIn, monthIn } from './row-decoder.ts'
-import { addTo, copyOf, isEmpty, type Sums } from './sums.ts'
+import { addTo, isNothing, withoutZeros, type Sums } from './sums.ts'
 
 interface Booked {
   readonly key: string
@@ -30,8 +30,7 @@ export class Bookings {
       const byMonth = inside(ofFacet, groupKey(line), () => new Map<string, Booked>())
       const month = day.slice(0, 7)
       const { days } = inside(byMonth, month, () => {
-        const key = `${groupKey(facet)}${groupKey(line)}${month}`
-        return { key, facet, line, month, days: new Map<Day, Sums>() }
+        return { key: rowKey(facet, line, month), facet, line, month, days: new Map<Day, Sums>() }
       })
       addTo(
         inside(days, day, () => ({})),
@@ -44,7 +43,7 @@ export class Bookings {
   *#changed(): Iterable<Booked> {
     for (const ofFacet of this.#rows.values())
       for (const byMonth of ofFacet.values())
-        for (const row of byMonth.values()) if (row.days.values().some(sums => !isEmpty(sums))) yield row
+        for (const row of byMonth.values()) if (row.days.values().some(sums => !isNothing(sums))) yield row
   }
 
   /** Keys of the rows that change. */
@@ -58,24 +57,29 @@ export class Bookings {
    */
   *applied(months: ReadonlyMap<string, Document>, days: ReadonlyMap<string, Document>): Iterable<BookedRow> {
     for (const { key, facet, line, month, days: added } of this.#changed()) {
-      const total = copyOf(monthIn(months.get(key))?.total ?? {})
+      const total = withoutZeros(monthIn(months.get(key))?.total ?? {})
       const sums: Record<Day, Sums> = {}
       const were = daysIn(days.get(key))?.days ?? {}
-      for (const day in were) sums[day] = copyOf(were[day] ?? {})
+      for (const day in were) if (!added.has(day)) sums[day] = withoutZeros(were[day] ?? {})
       for (const [day, more] of added) {
-        const that = (sums[day] ??= {})
+        const that = withoutZeros(were[day] ?? {})
         addTo(that, more, 1)
         addTo(total, more, 1)
-        if (isEmpty(that)) Reflect.deleteProperty(sums, day)
+        if (!isNothing(that)) sums[day] = withoutZeros(that)
       }
       // what came and went within the month leaves its days, and a total of nothing
       yield {
         key,
-        month: isEmpty(total) ? null : { facet, line, month, total },
+        month: isNothing(total) ? null : { facet, line, month, total: withoutZeros(total) },
         days: isEmpty(sums) ? null : { facet, line, month, days: sums },
       }
     }
   }
+}
+
+const isEmpty = (record: object): boolean => {
+  for (const _ in record) return false
+  return true
 }
 
 /** A row as it becomes, in both collections. */

@@ -1,8 +1,8 @@
 import type { Day } from '@eventcrm/domain'
 import type { Filter, Found } from './filter.ts'
-import { groupKey, type Entry, type Group, type RowOf, type RowsOf } from './rollup.ts'
+import { groupKey, groupOf, type Entry, type Group, type RowOf, type RowsOf } from './rollup.ts'
 import { daysOf, measuresIn, monthsOf } from './row-decoder.ts'
-import { addTo, isEmpty, type Measures, type Sums } from './sums.ts'
+import { addTo, isNothing, withoutZeros, type Measures, type Sums } from './sums.ts'
 
 /** A group's sum over a time. */
 export interface Sum<Facet, Line, M> {
@@ -59,8 +59,7 @@ export function rowsOver(
 export class GroupSums<Facet extends Group, Line extends Group, M extends Measures> {
   readonly #groups = new Map<string, { readonly facet: Facet; readonly line: Line; readonly sums: Sums }>()
 
-  #of(facet: Facet, line: Line): Sums {
-    const key = groupKey(facet) + groupKey(line)
+  #of(key: string, facet: Facet, line: Line): Sums {
     let group = this.#groups.get(key)
     if (!group) this.#groups.set(key, (group = { facet, line, sums: {} }))
     return group.sums
@@ -68,23 +67,25 @@ export class GroupSums<Facet extends Group, Line extends Group, M extends Measur
 
   /** Adds the answers to the questions of `rowsOver` for the same days. */
   addRows(rollup: RowsOf<Facet, Line, M>, months: Found, days: Found, { from = '', to }: Days): void {
-    for (const { facet, line, total } of monthsOf(rollup, months)) addTo(this.#of(facet, line), total, 1)
-    for (const { facet, line, days: sums } of daysOf(rollup, days)) {
-      const of = this.#of(facet, line)
+    for (const { key, facet, line, total } of monthsOf(rollup, months))
+      addTo(this.#of(groupOf(key), facet, line), total, 1)
+    for (const { key, facet, line, days: sums } of daysOf(rollup, days)) {
+      const of = this.#of(groupOf(key), facet, line)
       for (const day in sums) if (day <= to && day >= from) addTo(of, sums[day] ?? {}, 1)
     }
   }
 
   addEntry({ day, facet, line, add, takesBack }: Entry<Facet, Line, M>, { from = '', to }: Days): void {
-    if (day <= to && day >= from) addTo(this.#of(facet, line), add, takesBack ? -1 : 1)
+    if (day > to || day < from) return
+    addTo(this.#of(groupKey(facet) + groupKey(line), facet, line), add, takesBack ? -1 : 1)
   }
 
   /** Groups that come to nothing are left out. */
   groups(): readonly Sum<Facet, Line, M>[] {
     return this.#groups
       .values()
-      .filter(({ sums }) => !isEmpty(sums))
-      .map(({ facet, line, sums }) => ({ facet, line, sum: measuresIn<M>(sums) }))
+      .filter(({ sums }) => !isNothing(sums))
+      .map(({ facet, line, sums }) => ({ facet, line, sum: measuresIn<M>(withoutZeros(sums)) }))
       .toArray()
   }
 }

@@ -136,6 +136,11 @@ export const groupKey = (group: Group): string => {
   return known
 }
 
+/** A row's key: its facet, its line and its month. */
+export const rowKey = (facet: Group, line: Group, month: string): string => groupKey(facet) + groupKey(line) + month
+/** The key of a row without its month, which spares making it anew from the groups. */
+export const groupOf = (rowKey: string): string => rowKey.slice(0, -'YYYY-MM'.length)
+
 /** What a read model brings: its views, and its rollups of them. */
 export interface ReadModel {
   readonly views: readonly AnyView[]

@@ -8,18 +8,23 @@ import type { View } from './view.ts'
 export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readonly Doc[] =>
   documents.map(({ document }) => document as Doc)
 
+interface Keyed {
+  readonly key: string
+}
+
 /** A rollup's months that a store found. */
 export const monthsOf = <Facet extends Group, Line extends Group, M extends Measures>(
   _rollup: RowsOf<Facet, Line, M>,
   { documents }: Found,
-): readonly MonthRow<Facet, Line, M>[] =>
-  documents.map(({ document }) => document as unknown as MonthRow<Facet, Line, M>)
+): readonly (MonthRow<Facet, Line, M> & Keyed)[] =>
+  documents.map(({ key, document }) => ({ key, ...(document as unknown as MonthRow<Facet, Line, M>) }))
 
 /** A rollup's days that a store found. */
 export const daysOf = <Facet extends Group, Line extends Group, M extends Measures>(
   _rollup: RowsOf<Facet, Line, M>,
   { documents }: Found,
-): readonly DaysRow<Facet, Line, M>[] => documents.map(({ document }) => document as unknown as DaysRow<Facet, Line, M>)
+): readonly (DaysRow<Facet, Line, M> & Keyed)[] =>
+  documents.map(({ key, document }) => ({ key, ...(document as unknown as DaysRow<Facet, Line, M>) }))
 
 export const monthIn = (document: Document | undefined): MonthRow | undefined =>
   document as unknown as MonthRow | undefined

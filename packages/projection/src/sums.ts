@@ -6,13 +6,8 @@ export type Measures = Readonly<Record<string, number | Histogram>>
 
 export type Sums = Record<string, number | Record<string, number>>
 
-export const isEmpty = (record: object): boolean => {
-  for (const _ in record) return false
-  return true
-}
-
 /**
- * Adds to sums in place and leaves no zero behind, so that equal totals are equal documents.
+ * Adds to sums in place.
  * @throws RangeError when a sum is no longer exact
  */
 export const addTo = (sums: Sums, add: Partial<Measures>, sign: 1 | -1): void => {
@@ -23,19 +18,39 @@ export const addTo = (sums: Sums, add: Partial<Measures>, sign: 1 | -1): void =>
     if (typeof value === 'number') {
       const sum = (typeof was === 'number' ? was : 0) + sign * value
       if (!Number.isSafeInteger(sum)) throw new RangeError(`${name} is no longer a whole number below 2^53`)
-      if (sum === 0) Reflect.deleteProperty(sums, name)
-      else sums[name] = sum
+      sums[name] = sum
     } else {
       const bins = typeof was === 'object' ? was : {}
       addTo(bins, value, sign)
-      if (isEmpty(bins)) Reflect.deleteProperty(sums, name)
-      else sums[name] = bins
+      sums[name] = bins
     }
   }
 }
 
-export const copyOf = (sums: Partial<Measures>): Sums => {
-  const copy: Sums = {}
-  addTo(copy, sums, 1)
-  return copy
+/** Whether they come to nothing. */
+export const isNothing = (sums: Sums): boolean => {
+  for (const name in sums) {
+    const value = sums[name]
+    if (typeof value === 'object' ? !isNothing(value) : value !== 0) return false
+  }
+  return true
+}
+
+/** A copy without what comes to nothing, so that equal totals are equal documents. */
+export const withoutZeros = (sums: Partial<Measures>): Sums => {
+  const kept: Sums = {}
+  for (const name in sums) {
+    const value = sums[name]
+    if (value === undefined || value === 0) continue
+    if (typeof value === 'number') kept[name] = value
+    else {
+      const bins: Record<string, number> = {}
+      for (const bin in value) {
+        const count = value[bin]
+        if (count) bins[bin] = count
+      }
+      if (!isNothing(bins)) kept[name] = bins
+    }
+  }
+  return kept
 }
