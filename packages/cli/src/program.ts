@@ -18,7 +18,7 @@ const version = (): string =>
 const closing = `
 Exit codes:
   ${String(exitCodes.fine)}    all went well
-  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, or there is nothing of that name
+  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, nothing has that id
   ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
   ${String(exitCodes.unavailable)}    a file, the database or the machine is at fault
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { afterAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
@@ -14,6 +15,7 @@ describe('--help', () => {
       expect(exitCode).toBe(0)
       expect(stderr).toBe('')
       expect(stdout).toMatchSnapshot()
+      for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
       expect(stdout).toMatch(/\$ eventcrm /)
     },
   )

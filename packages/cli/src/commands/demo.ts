@@ -78,7 +78,7 @@ const tell = async (
 export const demoCommand = (invocation: Invocation) =>
   command('demo', 'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline', [
     ['eventcrm demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
-    ['eventcrm demo --seed 7 --opportunities 2000 --database big.sqlite', 'another company, and a bigger one'],
+    ['eventcrm demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
   ])
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
     .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)

@@ -23,9 +23,9 @@ const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
 
 export const historyCommand = (invocation: Invocation) =>
   command('history', 'Who did what to one thing, when, and why', [
-    ['eventcrm history opportunity 1C1I7A6R --database crm.sqlite', 'an opportunity by the key it was imported under'],
-    ['eventcrm history customer "Kan-code" --database crm.sqlite', 'a customer by name'],
-    ['eventcrm history crm.opportunity-0b7e…c1 --database crm.sqlite --format json', 'any stream, as events'],
+    ['eventcrm history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
+    ['eventcrm history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
+    ['eventcrm history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
   ])
     .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
     .argument('[which]', 'its name, its id, or the key it was imported under')

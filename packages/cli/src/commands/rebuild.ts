@@ -5,7 +5,7 @@ import { databaseOption, given } from './options.ts'
 
 export const rebuildCommand = (invocation: Invocation) =>
   command('rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
-    ['eventcrm rebuild --database crm.sqlite', 'after the cause of a stopped view was mended'],
+    ['eventcrm rebuild -d crm.sqlite', 'after the cause of a stopped view was mended'],
   ])
     .addOption(databaseOption())
     .action(async ({ database: file }) => {

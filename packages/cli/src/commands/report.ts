@@ -11,14 +11,11 @@ const formats = ['table', 'json', 'csv'] as const
 
 const pipelineCommand = (invocation: Invocation) =>
   command('pipeline', 'What is open, won and lost: now, or as of any past day', [
-    ['eventcrm report pipeline --database crm.sqlite', 'as of today'],
-    ['eventcrm report pipeline --database crm.sqlite --as-of 2017-06-30', 'as of a past day'],
-    [
-      'eventcrm report pipeline --database crm.sqlite --team "Miền Bắc" --from 2025-01-01 --to 2025-03-31',
-      'what a team closed in a quarter',
-    ],
-    ['eventcrm report pipeline --database crm.sqlite --format json | jq .currencies[0].won', 'for a script'],
-    ['eventcrm report pipeline --database crm.sqlite --format csv > pipeline.csv', 'for a spreadsheet'],
+    ['eventcrm report pipeline -d crm.sqlite', 'as of today'],
+    ['eventcrm report pipeline -d crm.sqlite --as-of 2017-06-30', 'as of a past day'],
+    ['eventcrm report pipeline -d crm.sqlite --team "Miền Bắc" --from 2025-10-01', 'what a team closed since October'],
+    ['eventcrm report pipeline -d crm.sqlite --format json | jq .currencies[0].won', 'for a script'],
+    ['eventcrm report pipeline -d crm.sqlite --format csv > pipeline.csv', 'for a spreadsheet'],
   ])
     .addOption(databaseOption())
     .option('--as-of <day>', 'everything that happened until then, that day included (default: today)', day)
@@ -77,5 +74,5 @@ const pipelineCommand = (invocation: Invocation) =>
 
 export const reportCommand = (invocation: Invocation) =>
   command('report', 'Answers computed from the documents', [
-    ['eventcrm report pipeline --database crm.sqlite', 'what is open, won and lost'],
+    ['eventcrm report pipeline -d crm.sqlite', 'what is open, won and lost'],
   ]).addCommand(pipelineCommand(invocation))

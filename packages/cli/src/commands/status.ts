@@ -69,8 +69,8 @@ const lines = (
 
 export const statusCommand = (invocation: Invocation) =>
   command('status', 'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log', [
-    ['eventcrm status --database crm.sqlite', 'for people'],
-    ['eventcrm status --database crm.sqlite --format json', 'for monitoring'],
+    ['eventcrm status -d crm.sqlite', 'for people'],
+    ['eventcrm status -d crm.sqlite --format json', 'for monitoring'],
   ])
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
