@@ -65,6 +65,10 @@ describe('winning', () => {
     given(business, twoWon, pipeline(p.StageReordered({ stageId: newId, from: 0, to: 30 })), opened)
       .when(opportunity, 'markWon', { opportunityId }, day)
       .decides(winsIn(inWon))
+    // after both, it is won in the last one before
+    given(business, twoWon, pipeline(p.StageReordered({ stageId: newId, from: 0, to: 95 })), opened)
+      .when(opportunity, 'markWon', { opportunityId }, day)
+      .decides(winsIn(inWon))
     given(business, twoWon, limited(signed.stageId, south), opened, counted('2026-01-06', north))
       .when(opportunity, 'markWon', { opportunityId }, day)
       .decides(winsIn(inWon))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createCodec, type RecordedEvent } from '../../../event-store/src/index.ts'
 import { live } from '../../../testkit/src/index.ts'
 import { isErased, isRejection, same, type Dated, type Fact, type Fold } from '../../src/index.ts'
@@ -8,6 +8,9 @@ import { broken, mayHappen } from './promises.ts'
 
 const fold = (of: Fold<Dated>, facts: readonly Fact[]) =>
   facts.reduce((state, fact) => of.evolve(state, fact), of.initialState)
+
+// a busy machine is no broken law
+vi.setConfig({ testTimeout: 120_000 })
 
 const numRuns = 200
 
