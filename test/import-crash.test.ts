@@ -38,8 +38,9 @@ const leftIn = async (file: string) => {
   const { crm, stores, close } = await openFile(file)
   const streams: Record<string, unknown[]> = {}
   for await (const { stream, type, data, metadata } of stores.events.readAll()) {
-    // What the company is set up with is dated on the day of the test.
-    if (metadata.source !== 'set-up') (streams[stream] ??= []).push({ type, data, on: metadata.occurredOn })
+    // What the company is set up with, and a claim of a code, is dated on the day of the test.
+    const on = stream.includes('.customerCode-') ? 'the day of the claim' : metadata.occurredOn
+    if (metadata.source !== 'set-up') (streams[stream] ??= []).push({ type, data, on })
   }
   await crm.catchUp()
   const reports: unknown[] = []

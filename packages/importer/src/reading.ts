@@ -2,6 +2,7 @@
 import { format } from 'date-fns/format'
 import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
+import { Recent } from './recent.ts'
 
 /** What was read, or what was expected instead. */
 export type Read<T> = { readonly value: T } | { readonly expected: string }
@@ -46,16 +47,28 @@ export const readNumber = (written: string, signs: NumberSigns): Read<string> =>
 
 const midnight = new Date(2000, 0, 1)
 
+/** Files have the same few hundred days over and over; taking one apart costs more than all else about a cell. */
+const days = new Recent<Read<string>>(4000)
+
 /**
  * A day as a file writes it, as 'YYYY-MM-DD'; a time of day is left aside.
  * @param dateFormat Unicode tokens: M/d/yyyy takes 3/1/2017, dd-MM-yyyy HH:mm takes 01-03-2017 09:30
  */
 export const readDay = (written: string, dateFormat: string): Read<string> => {
+  const key = `${dateFormat}\n${written}`
+  const before = days.get(key)
+  if (before) return before
+  const read = parsedDay(written, dateFormat)
+  days.set(key, read)
+  return read
+}
+
+const parsedDay = (written: string, dateFormat: string): Read<string> => {
   const date = parse(written, dateFormat, midnight)
   // "17" is the year 17 to `yyyy`; no row of a CRM is that old.
-  return isValid(date) && date.getFullYear() >= 1900 && date.getFullYear() < 2200
-    ? { value: format(date, 'yyyy-MM-dd') }
-    : { expected: `expected a day written as ${dateFormat}, like ${format(new Date(2017, 11, 31), dateFormat)}` }
+  if (isValid(date) && date.getFullYear() >= 1900 && date.getFullYear() < 2200)
+    return { value: format(date, 'yyyy-MM-dd') }
+  return { expected: `expected a day written as ${dateFormat}, like ${format(new Date(2017, 11, 31), dateFormat)}` }
 }
 
 /** Whether a format says a whole day. */

@@ -129,6 +129,31 @@ describe('a row about a staff member', () => {
     expect(await head()).toBe(before)
   })
 
+  it('broken off between any two of its writes and imported again leaves the same', async () => {
+    const rows = [
+      'E1,Lan,,,Sales,North,Hoa,2025-03-01,',
+      'E2,Minh,,,Sales,North,Hoa,2024-01-01,',
+      'Hoa,Hoa,,,,South,Hoa,2024-05-01,',
+    ]
+    const whole = await start()
+    await whole.outcomes(mapping, headings, ...rows)
+    for (let written = 0, ended = false; !ended; written++) {
+      const { stores, log, outcomes } = await start()
+      const { append } = stores.events
+      let writes = 0
+      stores.events.append = (...wanted) =>
+        writes++ === written ? Promise.reject(new Error('power cut')) : append(...wanted)
+      ended = await outcomes(mapping, headings, ...rows).then(
+        () => true,
+        () => false,
+      )
+      stores.events.append = append
+      await outcomes(mapping, headings, ...rows)
+      expect(await log(), `after ${String(written)} writes`).toEqual(await whole.log())
+      if (ended) expect(written).toBe(7)
+    }
+  })
+
   it.each([
     [
       'has everything wrong at once',

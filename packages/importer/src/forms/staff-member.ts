@@ -64,9 +64,11 @@ const teamOf = async (
   return { ...team, name, leader, state }
 }
 
-/** The later of two days; today, which is undefined, is the latest. */
-const notBefore = (day: string | undefined, earliest: string | null): string | undefined =>
-  day !== undefined && earliest !== null && day < earliest ? earliest : day
+/** The latest of some days; today, which is undefined, is later than all. */
+const notBefore = (day: string | undefined, ...others: readonly (string | null | undefined)[]): string | undefined =>
+  day === undefined
+    ? undefined
+    : [day, ...others].reduce<string>((latest, other) => (other && other > latest ? other : latest), day)
 
 export const staffMemberForm = defineForm({
   kind: 'staffMember',
@@ -76,10 +78,13 @@ export const staffMemberForm = defineForm({
   oneByOne: true,
   async plan(row) {
     const { id: staffMemberId, crm } = row
-    const draft = new Draft<Name>((await crm.state('staff', staffMemberId)).status === 'unknown')
+    const there = await crm.state('staff', staffMemberId)
+    const draft = new Draft<Name>(there.status === 'unknown')
     const { creates } = draft
     const values = creates ? row.whenNew : row.whenThere
-    const { name, email, phone, department, teamLeader, joinedOn, changedOn } = values
+    const { name, email, phone, department, teamLeader, changedOn } = values
+    // Also of a team or leader that is new, whoever the row is about.
+    const { joinedOn } = row.whenNew
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
     const team = await teamOf(row, values, draft)
@@ -123,8 +128,12 @@ export const staffMemberForm = defineForm({
       draft.step(setStaffMemberMainTeam({ staffMemberId, mainTeamId: teamId }, at), { ...from, mainTeamId: 'team' })
     }
     if (team) {
-      // Who joined the company before the team was there joined the team when it was.
-      const [at, from] = creates ? [notBefore(joinedOn, team.state.openedOn), joining] : [changedOn, changing]
+      // Membership begins with the main team, also where that is known and only the membership is missing: an import that was
+      // interrupted between the two then ends as if it had not been. Nobody joins a team before it was there, or again before leaving.
+      const left = team.state.days[`members/${staffMemberId}/staffMemberId`]
+      const mainSince = there.mainTeamId === team.id ? there.days['mainTeamId'] : changedOn
+      const at = notBefore(creates ? joinedOn : mainSince, team.state.openedOn, left)
+      const from = creates ? joining : changing
       draft.step(addSalesTeamMember({ teamId: team.id, staffMemberId }, at), { ...from, staffMemberId: 'team' })
     }
     return draft
