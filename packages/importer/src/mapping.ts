@@ -139,4 +139,4 @@ export interface Mapping {
 }
 
 /** The JSON Schema of mapping files, for editors that complete and check them. */
-export const mappingJsonSchema = (): unknown => z.toJSONSchema(mappingSchema, { io: 'input' })
+export const mappingJsonSchema = (): unknown => z.toJSONSchema(mappingSchema, { io: 'input', reused: 'ref' })

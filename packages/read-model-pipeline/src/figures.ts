@@ -59,7 +59,7 @@ export class Tally {
     this.amount += amount
     this.weighted += weighted
     this.entered += entered
-    for (const [days, closings] of Object.entries(cycle)) this.cycle[days] = (this.cycle[days] ?? 0) + closings
+    for (const days in cycle) this.cycle[days] = (this.cycle[days] ?? 0) + (cycle[days] ?? 0)
   }
 
   worth(currency: string): CountAndValue {

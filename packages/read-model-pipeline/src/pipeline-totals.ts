@@ -55,7 +55,7 @@ const measures = z.object({
   cycle: z
     .record(z.string(), z.int())
     .exactOptional()
-    .describe('Closed ones: how many took so many days from opening to closing'),
+    .describe('Won ones: how many took so many days from opening to closing'),
 })
 export type PipelineMeasures = z.output<typeof measures>
 
@@ -90,9 +90,9 @@ export const openEntries = (state: OpportunityState): readonly PipelineEntry[] =
 export const closingEntries = ({ status, on, at, states }: Closing): readonly PipelineEntry[] => {
   const closedIn = monthOf(on)
   const line = status === 'won' ? wonLine(closedIn) : lostLine(closedIn, at.lostReason?.reasonId ?? null)
-  const cycle = { [daysBetween(at.openedOn, on)]: 1 }
+  const took = status === 'won' ? { cycle: { [daysBetween(at.openedOn, on)]: 1 } } : {}
   return states.flatMap(({ from, until, amount, currency }) =>
-    facetsOf(at, currency).flatMap(facet => during(from, until, facet, line, { count: 1, amount, cycle })),
+    facetsOf(at, currency).flatMap(facet => during(from, until, facet, line, { count: 1, amount, ...took })),
   )
 }
 

@@ -174,7 +174,7 @@ export const totalsAsOf = (history: readonly Happening[], asOf: string): Record<
       }
       const { status, on, reasonId, cycle } = closing
       const line = { line: status, closedIn: on.slice(0, 7), ...(status === 'lost' ? { reasonId } : {}) }
-      add(facet, line, { count: 1, amount }, cycle)
+      add(facet, line, { count: 1, amount }, status === 'won' ? cycle : undefined)
     }
     if (!closing?.customerId || closing.status === 'lost') continue
     const { customerId, on } = closing
