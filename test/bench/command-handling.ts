@@ -40,8 +40,9 @@ const crmWithPipeline = () => createCrm({ stores: createMemoryStores(), actor: '
 
 const handled = async () => {
   const crm = await crmWithPipeline()
+  const methods = crm.opportunities as Readonly<Record<string, (input: never) => Promise<unknown>>>
   return rateOf(wishes.length, async () => {
-    for (const wish of wishes) await crm.send([wish])
+    for (const { name, input } of wishes) await methods[name]?.(input as never)
   })
 }
 

@@ -16,7 +16,7 @@ const remembered = 4000
 export const createCalendar = (timeZone: string): Calendar => {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   // A day lasts from its first instant to the next day's: asking Intl once a day is enough.
-  let known = { day: '', from: Infinity, until: -Infinity }
+  let known = { day: '', from: '', until: '' }
   const startOf = (day: Day): Date => {
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
     return new Date(new TZDate(year, month - 1, date, timeZone).getTime())
@@ -25,16 +25,15 @@ export const createCalendar = (timeZone: string): Calendar => {
   const daysByStart = new Map<Instant, Day>()
   return {
     dayOf(at) {
+      // instants in UTC compare as text
+      if (at >= known.from && at < known.until && at.endsWith('Z')) return known.day
       const started = daysByStart.get(at)
       if (started !== undefined) return started
-      const instant = new Date(at)
-      const time = instant.getTime()
-      if (time < known.from || time >= known.until) {
-        const day = format.format(instant)
-        const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-        known = { day, from: startOf(day).getTime(), until: new TZDate(year, month - 1, date + 1, timeZone).getTime() }
-      }
-      return known.day
+      const day = format.format(new Date(at))
+      const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+      const until = new Date(new TZDate(year, month - 1, date + 1, timeZone).getTime())
+      known = { day, from: startOf(day).toISOString(), until: until.toISOString() }
+      return day
     },
     startOf(day) {
       const before = starts.get(day)

@@ -4,7 +4,6 @@ import {
   isRejection,
   type AnyAggregate,
   type Dated,
-  type Day,
   type Rejection,
   type StateDefinition,
   type StateOf,
@@ -19,13 +18,13 @@ import {
   type Instant,
   type StoredEvent,
 } from '@eventcrm/event-store'
-import { v4 } from 'uuid'
+import { Attempt, Draft } from './attempt.ts'
 import type { Calendar } from './calendar.ts'
 import { Claims, type Carried, type ClaimMade } from './claims.ts'
 import { CommandRejected } from './errors.ts'
-import { eventIdOf } from './identity.ts'
-import { commandIdsAfter, Turns, type Known } from './stream-cache.ts'
-import { later, Streams, type Decided, type Outcome, type StreamOutcome } from './streams.ts'
+import { eventIdOf, newCommandId } from './identity.ts'
+import { commandIdsAfter, Turns } from './stream-cache.ts'
+import { later, Streams, type Outcome, type StreamOutcome } from './streams.ts'
 import {
   checkOptions,
   checkWish,
@@ -58,40 +57,16 @@ const attempts = 10
 const resends = 5
 const pause = (attempt: number) => new Promise<void>(resolve => setTimeout(resolve, Math.random() * 2 ** attempt))
 
-/** What is to be appended to one stream, and what it will be then. */
-interface Draft {
-  readonly was: Known
-  readonly of: StateDefinition<Dated>
-  readonly id: string
-  state: Dated
-  lastOccurredAt: Instant
-  readonly decided: (Decided & { readonly at: Instant; readonly on: Day })[]
-}
-
-/** One attempt: what each stream is to get, and what streams have already. */
-class Attempt {
-  readonly drafts = new Map<string, Draft>()
-  /** Streams that are done: they have this command's events. */
-  readonly done = new Map<string, StreamOutcome>()
+/** What a decision is made on, beside the wish and its own stream. */
+interface Circumstances {
+  readonly context: StatesLookedAt
+  readonly company: Dated
+  /** When it happened, if that was said. */
+  readonly at: string | undefined
   readonly now: Instant
-  /** Whether to read on from what is cached. */
-  readonly fresh: boolean
-  /** Whether the command may be in a stream already: with an id of the caller's own, or after an earlier attempt. */
-  readonly repeated: boolean
-  constructor(now: Instant, fresh: boolean, repeated: boolean) {
-    this.now = now
-    this.fresh = fresh
-    this.repeated = repeated
-  }
-  changesNothing(): boolean {
-    for (const { decided } of this.drafts.values()) if (decided.length > 0) return false
-    return true
-  }
-  outcomeOf({ stream, index }: CheckedWish): Outcome {
-    const { decided, revision, position } = this.done.get(stream) ?? { decided: [], revision: -1, position: null }
-    return { events: decided.filter(({ part }) => part === index).map(({ event }) => event), revision, position }
-  }
 }
+/** States of other streams, by the name that the command knows them by. */
+type StatesLookedAt = Readonly<Record<string, Dated>>
 
 interface Refused {
   readonly rejection: Rejection
@@ -116,6 +91,8 @@ export class CommandHandler {
   readonly #claims: Claims
   readonly #turns = new Turns()
   readonly #companyStream: string
+  /** The options of a command that comes without any. */
+  #defaults: CheckedOptions | undefined
   #closed = false
 
   constructor(handling: Handling) {
@@ -138,8 +115,8 @@ export class CommandHandler {
   }
 
   /** One command. */
-  async handle(wish: Wish, options: CommandOptions = {}): Promise<Outcome> {
-    const given = checkOptions(options, this.#handling.actor)
+  async handle(wish: Wish, options?: CommandOptions): Promise<Outcome> {
+    const given = this.#optionsOf(options)
     const checked = checkWish(wish, 0, this.#handling.namespace)
     const attempt = await this.#turns.take([checked.stream], () => this.#carryOut([checked], given))
     return attempt.outcomeOf(checked)
@@ -151,11 +128,11 @@ export class CommandHandler {
    * after the other, and sent again with the same command id, what is missing is added.
    * @throws CommandInvalid, CommandRejected with the index of the command at fault
    */
-  async handleAll(wishes: readonly Wish[], options: CommandOptions = {}): Promise<readonly Outcome[]> {
-    const given = checkOptions(options, this.#handling.actor)
+  async handleAll(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]> {
+    const given = this.#optionsOf(options)
     checkWishes(wishes)
     const checked = wishes.map((wish, index) => checkWish(wish, index, this.#handling.namespace))
-    const streams = [...new Set(checked.map(({ stream }) => stream))]
+    const streams = checked.map(({ stream }) => stream)
     const attempt = await this.#turns.take(streams, () => this.#carryOut(checked, given))
     return checked.map(wish => attempt.outcomeOf(wish))
   }
@@ -166,15 +143,20 @@ export class CommandHandler {
     return known.state as S
   }
 
+  #optionsOf(options: CommandOptions | undefined): CheckedOptions {
+    if (options !== undefined) return checkOptions(options, this.#handling.actor)
+    return (this.#defaults ??= checkOptions({}, this.#handling.actor))
+  }
+
   async #carryOut(wishes: readonly CheckedWish[], given: CheckedOptions): Promise<Attempt> {
     if (this.#closed) throw new StoreClosed()
-    const commandId = given.commandId ?? v4()
-    const options = { ...given, commandId, ...(wishes.length > 1 ? { together: true } : {}) }
+    const commandId = given.commandId ?? newCommandId()
+    const options: Carried = { ...given, commandId, together: wishes.length > 1 }
     const made: ClaimMade[] = []
     for (let n = 1, fresh = false; ; n++) {
       const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, given.commandId !== undefined || n > 1)
       const refused = await this.#draft(wishes, options, attempt)
-      if ((refused || attempt.changesNothing()) && !fresh && attempt.drafts.size > 0) {
+      if (!fresh && (refused || attempt.changesNothing())) {
         fresh = true // read on before saying no, or nothing
         continue
       }
@@ -183,9 +165,11 @@ export class CommandHandler {
         throw new CommandRejected(refused.rejection, refused.index)
       }
       try {
-        for (const wish of wishes) await this.#claim(wish, attempt, made, options)
+        for (const needed of attempt.claims(wishes))
+          if (await this.#claims.claim(needed.claim, needed.wish, options))
+            made.push({ ...needed.claim, stream: needed.wish.stream })
         for (const [stream, draft] of attempt.drafts)
-          attempt.done.set(stream, await this.#append(stream, draft, attempt.now, options))
+          draft.outcome ??= await this.#append(stream, draft, attempt.now, options)
         return attempt
       } catch (error) {
         for (const stream of attempt.drafts.keys()) this.#streams.forget(stream)
@@ -202,32 +186,31 @@ export class CommandHandler {
 
   /** Decides every wish on top of the ones before it. Streams that have the command already are done. */
   async #draft(wishes: readonly CheckedWish[], given: Carried, attempt: Attempt): Promise<Refused | undefined> {
-    const { drafts, done, fresh, repeated } = attempt
     for (const wish of wishes) {
-      const { stream, of, id, index } = wish
-      if (done.has(stream)) continue
-      let draft = drafts.get(stream)
+      const { stream, of, index } = wish
+      let draft = attempt.drafts.get(stream)
       if (!draft) {
-        const was = await this.#streams.known(of, stream, fresh)
-        const first = repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
-        if (first) {
-          done.set(stream, first)
-          continue
-        }
-        draft = { was, of, id, state: was.state, lastOccurredAt: was.lastOccurredAt, decided: [] }
-        drafts.set(stream, draft)
+        const known = this.#streams.known(of, stream, attempt.fresh)
+        const was = known instanceof Promise ? await known : known
+        const first = attempt.repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
+        draft = new Draft(wish, was, first ?? null)
+        attempt.drafts.set(stream, draft)
       }
-      const rejection = await this.#decide(wish, draft, given, attempt)
+      if (draft.outcome) continue
+      const looked = this.#contextOf(wish.command.context(wish.values, draft.state), attempt)
+      const context = looked instanceof Promise ? await looked : looked
+      const asked = this.#companyIn(attempt)
+      const company = asked instanceof Promise ? await asked : asked
+      const rejection = this.#decide(wish, draft, { context, company, at: wish.at ?? given.at, now: attempt.now })
       if (rejection) return { rejection, index }
     }
     return undefined
   }
 
   /** Adds to the draft what the wish comes to, or tells why it comes to nothing. */
-  async #decide(wish: CheckedWish, draft: Draft, given: Carried, attempt: Attempt): Promise<Rejection | undefined> {
-    const { of, command, values, index, at = given.at } = wish
-    const { drafts, now } = attempt
-    const context = await this.#contextOf(command.context(values, draft.state), attempt)
+  #decide(wish: CheckedWish, draft: Draft, { context, company, at, now }: Circumstances): Rejection | undefined {
+    const { of, command, values, stream, index } = wish
+    if (company.openedOn === null && stream !== this.#companyStream) return notFounded
     const decideOn = (company: Dated) => {
       const calendar = this.#handling.calendarOf(company)
       const occurredAt =
@@ -241,54 +224,49 @@ export class CommandHandler {
       const decided = decide(of, command, values, draft.state, context, on)
       return isRejection(decided) ? decided : { ...decided, at: occurredAt, on }
     }
-    const drafted = drafts.get(this.#companyStream)?.state
-    const company = drafted ?? (await this.#companyNow())
-    if (company.openedOn === null && wish.stream !== this.#companyStream) return notFounded
     let decided = decideOn(company)
     // a founding is dated by the time zone that it founds
     if (company.openedOn === null && !isRejection(decided)) decided = decideOn(decided.state)
     if (isRejection(decided)) return decided
-    draft.state = decided.state
-    if (decided.events.length > 0) draft.lastOccurredAt = later(draft.lastOccurredAt, decided.at)
-    for (const event of decided.events) draft.decided.push({ event, part: index, at: decided.at, on: decided.on })
+    draft.add(decided, index, decided.at, decided.on)
     return undefined
   }
 
   /** The company as it is; while it has not been founded, somebody else may be about to. */
-  async #companyNow(): Promise<Dated> {
+  #companyIn({ drafts }: Attempt): Dated | Promise<Dated> {
+    const drafted = drafts.get(this.#companyStream)
+    if (drafted) return drafted.state
     const { of } = this.#handling.company
-    const known = await this.#streams.current(of, this.#companyStream, false)
-    if (known.revision >= 0) return known.state
-    return (await this.#streams.known(of, this.#companyStream, true)).state
+    const known = this.#streams.current(of, this.#companyStream, false)
+    if (!(known instanceof Promise) && known.revision >= 0) return known.state
+    return Promise.resolve(known).then(async ({ state, revision }) =>
+      revision >= 0 ? state : (await this.#streams.known(of, this.#companyStream, true)).state,
+    )
   }
 
-  async #contextOf(
+  /** The other streams that a decision looks at: at once where they are known. */
+  #contextOf(
     looksAt: Readonly<Record<string, StateOf<Dated>>>,
     { drafts, fresh }: Attempt,
-  ): Promise<Readonly<Record<string, Dated>>> {
+  ): StatesLookedAt | Promise<StatesLookedAt> {
     const context: Record<string, Dated> = {}
+    const reading: Promise<void>[] = []
     for (const name in looksAt) {
       const other = looksAt[name]
       if (!other) continue
+      const { of, id } = other
       // An id of '' names no stream.
-      if (other.id === '') context[name] = other.of.initialState
-      else {
-        const stream = streamName(this.#handling.namespace, other.of.category, other.id)
-        context[name] = (drafts.get(stream) ?? (await this.#streams.current(other.of, stream, fresh))).state
+      if (id === '') {
+        context[name] = of.initialState
+        continue
       }
+      const stream = streamName(this.#handling.namespace, of.category, id)
+      const known = drafts.get(stream) ?? this.#streams.current(of, stream, fresh)
+      if (known instanceof Promise) reading.push(known.then(({ state }) => void (context[name] = state)))
+      else context[name] = known.state
     }
-    return context
+    return reading.length === 0 ? context : Promise.all(reading).then(() => context)
   }
-
-  /** Claims what an accepted command needs. What was claimed by an earlier attempt is claimed again to no effect. */
-  async #claim(wish: CheckedWish, { drafts }: Attempt, made: ClaimMade[], given: Carried): Promise<void> {
-    const draft = drafts.get(wish.stream)
-    if (!draft?.decided.some(({ part }) => part === wish.index)) return
-    for (const claim of wish.command.claims(wish.values, draft.was.state)) {
-      if (await this.#claims.claim(claim, wish, given)) made.push({ ...claim, stream: wish.stream })
-    }
-  }
-
   /** Gives back what was claimed for commands that came to nothing, by this run or by one that ended before it could. */
   async #giveBack(
     wishes: readonly CheckedWish[],
@@ -298,7 +276,7 @@ export class CommandHandler {
   ): Promise<void> {
     for (const wish of wishes) {
       const draft = attempt.drafts.get(wish.stream)
-      if (!draft || attempt.done.has(wish.stream)) continue
+      if (!draft || draft.outcome) continue
       const used = wish.of.holds(draft.was.state)
       for (const claim of wish.command.claims(wish.values, draft.was.state)) {
         if (used.some(({ kind, key }) => kind === claim.kind && key === claim.key)) continue
@@ -310,65 +288,67 @@ export class CommandHandler {
     }
   }
 
+  /** Appends the draft; while the outcome is unknown, sends the identical batch again. */
   async #append(stream: string, draft: Draft, now: Instant, given: Carried): Promise<StreamOutcome> {
-    const { was, of, id, state, lastOccurredAt, decided } = draft
+    const { was, decided } = draft
     if (decided.length === 0) return { decided, revision: was.revision, position: null }
-    const {
-      actor,
-      commandId,
-      correlationId = commandId,
-      causationId = commandId,
-      source = 'api',
-      reason,
-      together,
-    } = given
     const recordedAt = later(now, was.lastRecordedAt)
-    const person = of.personOf(state, id)
-    const stored: StoredEvent[] = []
-    for (const { event, part, at: occurredAt, on: occurredOn } of decided) {
-      const envelope = {
-        occurredAt,
-        occurredOn,
-        recordedAt,
-        commandId,
-        ...(together ? { part } : {}),
-        correlationId,
-        causationId,
-        actor,
-        source,
-        ...(reason === undefined ? {} : { reason }),
-      }
-      stored.push(this.#handling.codec.encode(event, eventIdOf(stream, commandId, stored.length), envelope, person))
-    }
-    const { revision, position } = await this.#send(stream, was, stored)
-    // recognised as written before: others may have followed
-    if (revision !== was.revision + stored.length) this.#streams.forget(stream)
-    else {
-      const commandIds = commandIdsAfter(
-        was.commandIds,
-        stored.map(() => commandId),
-      )
-      this.#streams.remember(stream, {
-        revision,
-        state,
-        lastOccurredAt,
-        lastRecordedAt: recordedAt,
-        commandIds,
-        readAt: performance.now(),
-      })
-    }
-    return { decided, revision, position }
-  }
-
-  /** Appends; while the outcome is unknown, sends the identical batch again. */
-  async #send(stream: string, was: Known, stored: readonly StoredEvent[]) {
+    const stored = this.#encoded(stream, draft, recordedAt, given)
     for (let resend = 0; ; resend++) {
       try {
-        return await this.#handling.events.append(stream, was.revision === -1 ? 'noStream' : was.revision, stored)
+        const expected = was.revision === -1 ? 'noStream' : was.revision
+        const { revision, position } = await this.#handling.events.append(stream, expected, stored)
+        // recognised as written before: others may have followed
+        if (revision !== was.revision + stored.length) this.#streams.forget(stream)
+        else this.#remember(stream, draft, recordedAt, given.commandId)
+        return { decided, revision, position }
       } catch (error) {
         if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
         await pause(resend)
       }
     }
+  }
+
+  #encoded(
+    stream: string,
+    { of, id, state, decided }: Draft,
+    recordedAt: Instant,
+    { actor, commandId, correlationId = commandId, causationId = commandId, source = 'api', reason, together }: Carried,
+  ): readonly StoredEvent[] {
+    const person = of.personOf(state, id)
+    return decided.map(({ event, part, at: occurredAt, on: occurredOn }, i) => {
+      const envelope = {
+        occurredAt,
+        occurredOn,
+        recordedAt,
+        commandId,
+        correlationId,
+        causationId,
+        actor,
+        source,
+        ...(together ? { part } : undefined),
+        ...(reason === undefined ? undefined : { reason }),
+      }
+      return this.#handling.codec.encode(event, eventIdOf(stream, commandId, i), envelope, person)
+    })
+  }
+
+  #remember(
+    stream: string,
+    { was, state, lastOccurredAt, decided }: Draft,
+    lastRecordedAt: Instant,
+    commandId: string,
+  ) {
+    this.#streams.remember(stream, {
+      revision: was.revision + decided.length,
+      state,
+      lastOccurredAt,
+      lastRecordedAt,
+      commandIds: commandIdsAfter(
+        was.commandIds,
+        decided.map(() => commandId),
+      ),
+      readAt: performance.now(),
+    })
   }
 }

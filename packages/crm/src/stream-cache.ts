@@ -69,19 +69,21 @@ export class StreamCache {
 
 /** One at a time per stream, in the order of asking: commands of this process don't run into each other's conflicts. */
 export class Turns {
-  readonly #last = new Map<string, Promise<void>>()
+  readonly #last = new Map<string, Promise<unknown>>()
 
   /** Runs when whoever asked before for any of these streams is done. Taking all places at once, nobody waits in a circle. */
-  async take<T>(streams: readonly string[], run: () => Promise<T>): Promise<T> {
-    const before = streams.flatMap(stream => this.#last.get(stream) ?? [])
-    const mine = Promise.withResolvers<void>()
-    for (const stream of streams) this.#last.set(stream, mine.promise)
-    try {
-      if (before.length > 0) await Promise.all(before)
-      return await run()
-    } finally {
-      mine.resolve()
-      for (const stream of streams) if (this.#last.get(stream) === mine.promise) this.#last.delete(stream)
+  take<T>(streams: readonly string[], run: () => Promise<T>): Promise<T> {
+    const before: Promise<unknown>[] = []
+    for (const stream of streams) {
+      const last = this.#last.get(stream)
+      if (last) before.push(last)
     }
+    const mine = before.length === 0 ? run() : Promise.allSettled(before).then(run)
+    for (const stream of streams) this.#last.set(stream, mine)
+    const leave = () => {
+      for (const stream of streams) if (this.#last.get(stream) === mine) this.#last.delete(stream)
+    }
+    mine.then(leave, leave)
+    return mine
   }
 }

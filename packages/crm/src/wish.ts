@@ -1,6 +1,6 @@
 // What callers send, checked at the edge.
 import type { AnyCommand, Dated, StateDefinition } from '@eventcrm/domain'
-import { streamName } from '@eventcrm/event-store'
+import { compiledWhenUsed, streamName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { CommandInvalid, faultsOf } from './errors.ts'
 
@@ -63,11 +63,23 @@ const optionsSchema = z.strictObject({
   reason: z.string().trim().min(1).max(2000).optional(),
 })
 /** Built once: building a schema takes longer than all else that is done to a wish. */
-const datedSchema = z.object({ at: when })
+const checkGivenOptions = compiledWhenUsed(optionsSchema)
+const checkGivenDate = compiledWhenUsed(z.object({ at: when }))
 export type CheckedOptions = z.output<typeof optionsSchema>
 
-const checked = <T>(name: string, schema: z.ZodType<T>, input: unknown, index?: number): T => {
-  const result = schema.safeParse(input)
+type Check<T> = (input: unknown) => z.ZodSafeParseResult<T>
+type Values = z.output<AnyCommand['schema']>
+const checksOfCommands = new WeakMap<AnyCommand, Check<Values>>()
+const checkOf = (command: AnyCommand): Check<Values> => {
+  const known = checksOfCommands.get(command)
+  if (known) return known
+  const check = compiledWhenUsed(command.schema)
+  checksOfCommands.set(command, check)
+  return check
+}
+
+const checked = <T>(name: string, check: Check<T>, input: unknown, index?: number): T => {
+  const result = check(input)
   if (!result.success) throw new CommandInvalid(name, faultsOf(result.error), index)
   return result.data
 }
@@ -78,7 +90,7 @@ export const isRecord = (value: unknown): value is object =>
 
 /** @throws CommandInvalid */
 export const checkOptions = (options: CommandOptions, actor: string | undefined): CheckedOptions =>
-  checked('options', optionsSchema, actor === undefined || !isRecord(options) ? options : { actor, ...options })
+  checked('options', checkGivenOptions, actor === undefined || !isRecord(options) ? options : { actor, ...options })
 
 /** @throws CommandInvalid where callers without types give something else */
 export const checkWishes = (wishes: readonly Wish[]): void => {
@@ -96,8 +108,8 @@ export const checkWish = (
   index: number,
   namespace: string,
 ): CheckedWish => {
-  const values = checked(name, command.schema, input, index)
-  if (at !== undefined) checked(name, datedSchema, { at }, index)
+  const values = checked(name, checkOf(command), input, index)
+  if (at !== undefined) checked(name, checkGivenDate, { at }, index)
   const id = String(values[of.idField])
   return { of, command, values, at, id, index, stream: streamName(namespace, of.category, id) }
 }

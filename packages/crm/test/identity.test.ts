@@ -18,6 +18,10 @@ describe('the id of an event', () => {
       ),
     )
   })
+  it('is that for names of any length', () => {
+    for (const length of [296, 297, 298, 299, 1000, 5000])
+      expect(eventIdOf('ậ'.repeat(length), 'c', 0)).toBe(v5(`${'ậ'.repeat(length)}\nc\n0`, eventNamespace))
+  })
   it('never changes', () => {
     expect(eventIdOf('crm.opportunity-00000000-0000-4000-8000-000000000001', 'c1', 0)).toMatchInlineSnapshot(
       `"1c7e8e66-4ab0-5ce8-85b1-4b9ef83685ba"`,

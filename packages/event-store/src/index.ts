@@ -1,5 +1,6 @@
 export * from './append.ts'
 export * from './codec.ts'
+export * from './compiled-schema.ts'
 export * from './errors.ts'
 export * from './event-store.ts'
 export * from './key-store.ts'

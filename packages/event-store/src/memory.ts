@@ -2,13 +2,14 @@ import { checkAppend, judgeAppend } from './append.ts'
 import { RevisionConflict, StoreClosed } from './errors.ts'
 import type { Appended, EventStore, ExpectedRevision, RecordedEvent, StoredEvent } from './event-store.ts'
 import { parseStreamName, placeOf, positionOf, type Position, type StreamName } from './log.ts'
+import { isNode } from './personal-values.ts'
 import { checkPageSize, checkRead } from './read.ts'
 import { News, subscription } from './subscription.ts'
 
 const freeze = (value: unknown): void => {
-  if (typeof value !== 'object' || value === null) return
+  if (!isNode(value)) return
   Object.freeze(value)
-  for (const inner of Object.values(value)) freeze(inner)
+  for (const key in value) freeze(value[key])
 }
 
 /** The in-memory event store: the double for tests, and a log for a session. The events given to it are frozen. */
