@@ -2,6 +2,7 @@ import { custom } from '@eventcrm/crm'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { MappingInvalid, type MappingFault } from './errors.ts'
+import { expectedIn } from './expected.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, type Mapping } from './mapping.ts'
@@ -32,8 +33,12 @@ export const readMapping = async (file: string): Promise<Mapping> => {
   let text: string
   try {
     text = await readFile(file, 'utf8')
-  } catch {
-    throw new MappingInvalid([{ path: '', message: 'there is no such file, or it may not be read' }], file)
+  } catch (error) {
+    const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
+    const message = isFolder
+      ? 'it is a folder: expected a JSON file'
+      : 'there is no such file, or it may not be read: expected a JSON file'
+    throw new MappingInvalid([{ path: '', message }], file)
   }
   let input: unknown
   try {
@@ -105,7 +110,7 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'expected another name' }]
   if (issue.code === 'invalid_type' && at(input, issue.path) === undefined)
     return [{ path, message: `required: expected ${issue.expected}` }]
-  return [{ path, message: issue.message.replace(/^Invalid input: /, '') }]
+  return [{ path, message: expectedIn(issue.message) }]
 }
 
 /** Values that the mapping itself gives are checked before any row. */
@@ -125,7 +130,7 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
       : [
           {
             path,
-            message: (result.error.issues[0]?.message ?? `expected ${field.takes}`).replace(/^Invalid input: /, ''),
+            message: expectedIn(result.error.issues[0]?.message ?? `expected ${field.takes}`),
           },
         ]
   })

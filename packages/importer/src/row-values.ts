@@ -1,5 +1,6 @@
 // From what a row gives its fields to values that their schemas take, with everything that is wrong on the way.
 import { custom as customSchema } from '@eventcrm/crm'
+import { expectedIn } from './expected.ts'
 import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
 import { remark, type RowRemark } from './outcome.ts'
@@ -23,7 +24,7 @@ const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
   const result = field.schema.safeParse(value)
   if (result.success) return { value: result.data }
   const [issue] = result.error.issues
-  return { code: 'INVALID', fault: (issue?.message ?? 'expected another value').replace(/^Invalid input: /, '') }
+  return { code: 'INVALID', fault: expectedIn(issue?.message) }
 }
 
 const follow = async (
@@ -109,7 +110,7 @@ const customOf = (read: Readonly<Record<string, ReadField>>, faults: RowRemark[]
     if (!from || !('value' in from)) continue
     const result = customSchema.safeParse({ [name]: from.value })
     if (!result.success) {
-      const message = result.error.issues[0]?.message ?? 'expected another value'
+      const message = expectedIn(result.error.issues[0]?.message)
       faults.push(remark({ field: `custom.${name}`, code: 'INVALID', message }, { column, value }))
       continue
     }

@@ -133,6 +133,7 @@ describe('a mapping', () => {
     await writeFile(file, '{ "becomes": ')
     await expect(readMapping(file)).rejects.toThrow(/products\.mapping\.json: expected JSON: /)
     await expect(readMapping(join(folder, 'no.json'))).rejects.toThrow(/no\.json: there is no such file/)
+    await expect(readMapping(folder)).rejects.toThrow(`${folder}: it is a folder: expected a JSON file`)
   })
 
   it('stands in docs/importing.md', async () => {
