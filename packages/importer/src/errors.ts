@@ -11,7 +11,9 @@ export type UnreadableCode =
   | 'ColumnUnknown'
   | 'ColumnAmbiguous'
   | 'NoSuchFile'
+  | 'NotAFile'
   | 'SameFile'
+  | 'NoPlaceForRejected'
 
 /** The file cannot be read on. Rows before the one named may be in already; import the mended file again: they will be unchanged. */
 export class FileUnreadable extends ImportError {

@@ -1,9 +1,9 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { checkPlace } from './csv/place-for-rejected.ts'
 import { freeName, RejectedFile } from './csv/rejected-file.ts'
-import { FileUnreadable } from './errors.ts'
 import type { ImportTarget } from './form.ts'
-import { openImport, type ImportOptions } from './import-rows.ts'
+import { handledRows, openImport, type ImportOptions } from './import-rows.ts'
 import type { Mapping } from './mapping.ts'
 import { showRemark, type RowOutcome } from './outcome.ts'
 
@@ -32,17 +32,66 @@ export interface ImportSummary {
   readonly position: string | null
 }
 
-const sizeOf = async (file: string): Promise<number> => {
-  try {
-    return (await stat(file)).size
-  } catch (cause) {
-    throw new FileUnreadable('NoSuchFile', `There is no file ${file}, or it may not be read`, { cause })
+/** A file that was opened and has the columns of its mapping: what can be wrong before a row is imported is not. */
+export interface PreparedImport {
+  /** Bytes of the whole file; null when that is not known. */
+  readonly totalBytes: number | null
+  /** Imports it, as `importFile` does; once. */
+  run(crm: ImportTarget, options?: Omit<ImportFileOptions, 'rejectedFile'>): Promise<ImportSummary>
+  /** Lets go of a file that is not imported. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a file to be imported, and checks that it has the columns that the mapping names: for whoever must know before the CRM is
+ * there to import it into. Call `close`, whether it was run or not.
+ * @param rejectedFile as in `ImportFileOptions`
+ * @throws FileUnreadable
+ * @example
+ * const prepared = await prepareImport('orders.csv', mapping)
+ * try {
+ *   await prepared.run(await createCrm({ file: 'crm.sqlite', actor: 'lan', company: {} }))
+ * } finally {
+ *   await prepared.close()
+ * }
+ */
+export const prepareImport = async (file: string, mapping: Mapping, rejectedFile?: string): Promise<PreparedImport> => {
+  if (rejectedFile !== undefined) await checkPlace(rejectedFile, file)
+  const opened = await openImport(file, mapping)
+  return {
+    totalBytes: opened.totalBytes,
+    close: () => opened.close(),
+    async run(crm, options = {}) {
+      const rejects = new RejectedFile(opened.sheet, mapping.delimiter, dirname(resolve(rejectedFile ?? file)))
+      const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
+      let notices = 0
+      let position: string | null = null
+      try {
+        for await (const { outcome, cells } of handledRows(crm, opened, options)) {
+          counts[outcome.outcome]++
+          notices += outcome.notices.length
+          if (outcome.position !== null && (position === null || outcome.position > position))
+            position = outcome.position
+          if (outcome.outcome === 'rejected') await rejects.add(outcome.reasons.map(showRemark).join('; '), cells)
+          await options.onRow?.(outcome)
+        }
+        const written = await rejects.finish(() =>
+          rejectedFile === undefined ? freeName(file) : Promise.resolve(rejectedFile),
+        )
+        if (written === null && rejectedFile !== undefined) await rm(rejectedFile, { force: true })
+        const { created, changed, unchanged, rejected } = counts
+        return { rows: created + changed + unchanged + rejected, ...counts, notices, rejectedFile: written, position }
+      } finally {
+        await rejects.discard()
+      }
+    },
   }
 }
 
 /**
  * Imports a file, and writes the rows that were rejected into another. `importRows` tells what an import is.
- * @throws FileUnreadable, what a store throws, the signal's reason; rows before are in, and no file of rejected rows is left
+ * @throws FileUnreadable, what a store throws, the signal's reason; rows before are in, and no file of rejected rows is left: what
+ *   stood there before stays. CommandInvalid for an actor or a reason that will not do: nothing was imported
  * @example
  * const { created, rejected, rejectedFile } = await importFile(crm, 'orders.csv', await readMapping('orders.mapping.json'))
  */
@@ -50,36 +99,12 @@ export const importFile = async (
   crm: ImportTarget,
   file: string,
   mapping: Mapping,
-  options: ImportFileOptions = {},
+  { rejectedFile, ...options }: ImportFileOptions = {},
 ): Promise<ImportSummary> => {
-  const { rejectedFile, onRow } = options
-  if (rejectedFile !== undefined && resolve(rejectedFile) === resolve(file)) {
-    throw new FileUnreadable(
-      'SameFile',
-      'The rejected rows cannot be written over the file that they are read from: choose another name',
-    )
-  }
-  const totalBytes = await sizeOf(file)
-  const { sheet, rows } = await openImport(crm, file, mapping, { ...options, totalBytes })
-  const rejects = new RejectedFile(sheet, mapping.delimiter, dirname(resolve(rejectedFile ?? file)))
-  const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
-  let notices = 0
-  let position: string | null = null
+  const prepared = await prepareImport(file, mapping, rejectedFile)
   try {
-    for await (const { outcome, cells } of rows) {
-      counts[outcome.outcome]++
-      notices += outcome.notices.length
-      if (outcome.position !== null && (position === null || outcome.position > position)) position = outcome.position
-      if (outcome.outcome === 'rejected') await rejects.add(outcome.reasons.map(showRemark).join('; '), cells)
-      await onRow?.(outcome)
-    }
-    const written = await rejects.finish(() =>
-      rejectedFile === undefined ? freeName(file) : Promise.resolve(rejectedFile),
-    )
-    if (written === null && rejectedFile !== undefined) await rm(rejectedFile, { force: true })
-    const { created, changed, unchanged, rejected } = counts
-    return { rows: created + changed + unchanged + rejected, ...counts, notices, rejectedFile: written, position }
+    return await prepared.run(crm, options)
   } finally {
-    await rejects.discard()
+    await prepared.close()
   }
 }

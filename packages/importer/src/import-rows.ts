@@ -1,6 +1,5 @@
 import { theCompany, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
@@ -8,6 +7,7 @@ import { handleRow, type RowHandling } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
 import { Occurrences } from './occurrences.ts'
+import { openFile } from './open-file.ts'
 import type { RowOutcome } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
@@ -49,10 +49,16 @@ export interface HandledRow {
   readonly cells: readonly string[]
 }
 
-export interface Import {
+/** A source whose headings were read: it has every column that the mapping names. */
+export interface OpenImport {
   readonly sheet: Sheet
-  /** In the order of the file. To be read once. */
-  readonly rows: AsyncIterable<HandledRow>
+  readonly mapping: Mapping
+  readonly readRow: (row: SheetRow) => ReadRow
+  /** Bytes read so far. */
+  readonly bytes: () => number
+  readonly totalBytes: number | null
+  /** Lets go of a source whose rows are not handled. */
+  close(): Promise<void>
 }
 
 /**
@@ -61,7 +67,8 @@ export interface Import {
  * import that was interrupted is simply started again. Memory does not grow with the number of rows, if the mapping has a key;
  * without one, by some hundred bytes for each.
  * @param mapping made by `parseMapping` or `readMapping`
- * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in.
+ * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
+ *   actor or a reason that will not do; RangeError for a concurrency below one: nothing was imported
  * @example
  * for await (const { row, outcome, reasons } of importRows(crm, 'products.csv', mapping)) console.log(row, outcome, reasons)
  */
@@ -71,40 +78,51 @@ export async function* importRows(
   mapping: Mapping,
   options: ImportOptions = {},
 ): AsyncGenerator<RowOutcome, undefined> {
-  const { rows } = await openImport(crm, source, mapping, options)
-  for await (const { outcome } of rows) yield outcome
-}
-
-/** The same with what is needed to write rejected rows out again. */
-export const openImport = async (
-  crm: ImportTarget,
-  source: ImportSource,
-  mapping: Mapping,
-  options: ImportOptions & { readonly totalBytes?: number } = {},
-): Promise<Import> => {
-  const read = { bytes: 0 }
-  const bytes = typeof source === 'string' ? createReadStream(source) : source
-  const sheet = await openSheet(bytes, mapping, count => (read.bytes += count))
-  return { sheet, rows: handled(crm, sheet, mapping, options, read) }
-}
-
-async function* handled(
-  crm: ImportTarget,
-  sheet: Sheet,
-  mapping: Mapping,
-  options: ImportOptions & { readonly totalBytes?: number },
-  read: { readonly bytes: number },
-): AsyncGenerator<HandledRow, undefined> {
-  const { actor, reason, concurrency = 64, signal, onProgress, totalBytes = null } = options
-  const form: Form = forms[mapping.becomes]
-  const readRow = rowReader(mapping, form.fields, sheet)
-  // One id for the whole run: in the history, what an import did is found together.
-  const commandOptions: CommandOptions = {
-    source: 'import',
-    correlationId: randomUUID(),
-    ...(actor === undefined ? {} : { actor }),
-    ...(reason === undefined ? {} : { reason }),
+  const opened = await openImport(source, mapping)
+  try {
+    for await (const { outcome } of handledRows(crm, opened, options)) yield outcome
+  } finally {
+    await opened.close()
   }
+}
+
+/** @throws FileUnreadable when there are no headings, or not those that the mapping names */
+export const openImport = async (source: ImportSource, mapping: Mapping): Promise<OpenImport> => {
+  const { bytes: content, size } = typeof source === 'string' ? await openFile(source) : { bytes: source, size: null }
+  let bytes = 0
+  const sheet = await openSheet(content, mapping, count => (bytes += count))
+  try {
+    const form: Form = forms[mapping.becomes]
+    const readRow = rowReader(mapping, form.fields, sheet)
+    return { sheet, mapping, readRow, bytes: () => bytes, totalBytes: size, close: () => sheet.close() }
+  } catch (error) {
+    await sheet.close()
+    throw error
+  }
+}
+
+/** One id for the whole run: in the history, what an import did is found together. */
+const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => ({
+  source: 'import',
+  correlationId: randomUUID(),
+  ...(actor === undefined ? {} : { actor }),
+  ...(reason === undefined ? {} : { reason }),
+})
+
+/** The rows with what became of them, in the order of the file. To be read once. */
+export async function* handledRows(
+  crm: ImportTarget,
+  { sheet, mapping, readRow, bytes, totalBytes }: OpenImport,
+  options: ImportOptions,
+): AsyncGenerator<HandledRow, undefined> {
+  const { concurrency = 64, signal, onProgress } = options
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new RangeError(`Expected a concurrency of one or more, not ${String(concurrency)}`)
+  }
+  const commandOptions = commandOptionsOf(options)
+  // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
+  await crm.send([], commandOptions)
+  const form: Form = forms[mapping.becomes]
   let currency: Promise<string> | undefined
   const handling: RowHandling = {
     crm,
@@ -139,7 +157,7 @@ async function* handled(
   let rows = 0
   for await (const handled of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin)) {
     rows++
-    onProgress?.({ rows, bytes: read.bytes, totalBytes })
+    onProgress?.({ rows, bytes: bytes(), totalBytes })
     yield handled
   }
   return undefined

@@ -1,7 +1,13 @@
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
 export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'
 export type { ImportTarget, Kind } from './form.ts'
-export { importFile, type ImportFileOptions, type ImportSummary } from './import-file.ts'
+export {
+  importFile,
+  prepareImport,
+  type ImportFileOptions,
+  type ImportSummary,
+  type PreparedImport,
+} from './import-file.ts'
 export { importRows, type ImportOptions, type ImportProgress, type ImportSource } from './import-rows.ts'
 export { mappingJsonSchema, type Mapping } from './mapping.ts'
 export { showRemark, type RowOutcome, type RowRemark } from './outcome.ts'

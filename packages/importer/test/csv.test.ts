@@ -4,7 +4,7 @@ import { guarded, unguarded } from '../src/csv/guard.ts'
 import { indexOfLetter, letterOf } from '../src/csv/read.ts'
 import { openSheet } from '../src/csv/sheet.ts'
 import fc from 'fast-check'
-import { all, bytes, start, told } from './start.ts'
+import { all, bytes, start, temporaryFolder, told } from './start.ts'
 
 const products = (more: object = {}) => ({
   becomes: 'product',
@@ -133,6 +133,7 @@ describe('a file', () => {
   it.each([
     ['Latin-1', Buffer.from('code,name\nA,Caf\xe9\n', 'latin1'), /not UTF-8 \(line 2\): save it as UTF-8/],
     ['UTF-16', Buffer.from('\uFEFFcode,name\nA,x\n', 'utf16le'), /UTF-16, not UTF-8: save it as UTF-8/],
+    ['UTF-16 without its mark', Buffer.from('code,name\nA,x\n', 'utf16le'), /UTF-16, not UTF-8: save it as UTF-8/],
     ['cut within a letter', Buffer.from('code,name\nA,Đ').subarray(0, -1), /not UTF-8/],
   ])('in %s is refused', async (_, content, message) => {
     const { crm } = await start()
@@ -146,6 +147,24 @@ describe('a file', () => {
   it('that is not there is refused', async () => {
     const { crm } = await start()
     await expect(all(importRows(crm, 'no-such.csv', parseMapping(products())))).rejects.toThrow(/no-such\.csv/)
+  })
+
+  it('that is a folder is refused, naming it', async () => {
+    const { crm } = await start()
+    const folder = await temporaryFolder()
+    const reading = all(importRows(crm, folder, parseMapping(products())))
+    await expect(reading).rejects.toMatchObject({
+      code: 'NotAFile',
+      message: `${folder} is a folder: expected a CSV file`,
+    })
+  })
+
+  it('that is no table is refused without repeating all of it', async () => {
+    const { crm } = await start()
+    const one = importRows(crm, bytes('x'.repeat(10_000)), parseMapping(products()))
+    await expect(all(one)).rejects.toThrow(/the headings are "x{60}…"$/)
+    const many = importRows(crm, bytes(Array(2000).fill('x').join(',')), parseMapping(products()))
+    await expect(all(many)).rejects.toThrow(/"x", "x" and 1950 more$/)
   })
 
   it('has its columns named by heading or by letter', async () => {
@@ -201,7 +220,7 @@ describe('a row', () => {
         column: 'name',
         value: `${'x'.repeat(100)}…`,
         code: 'INVALID',
-        message: expect.stringMatching(/200/),
+        message: 'expected at most 200 characters',
       },
     ])
   })

@@ -1,14 +1,15 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importFile, parseMapping, type RowOutcome } from '../src/index.ts'
+import { importFile, parseMapping, prepareImport, type RowOutcome } from '../src/index.ts'
 import { furnish, start, temporaryFolder, told } from './start.ts'
 
-const mapping = parseMapping({
+const raw = {
   becomes: 'contact',
   key: ['id'],
   fields: { kind: { value: 'organisation' }, name: 'name', phone: 'phone', email: 'email', accountManager: 'manager' },
-})
+}
+const mapping = parseMapping(raw)
 const text = [
   'id,name,phone,email,manager',
   'A1,Acme,0912345678,info@acme.vn,Lan',
@@ -137,6 +138,63 @@ describe('a file that is imported', () => {
     const failing = importFile(crm, file, mapping, { onRow: () => Promise.reject(new Error('screen full')) })
     await expect(failing).rejects.toThrow('screen full')
     expect(await readdir(folder)).toEqual(['accounts.csv'])
+  })
+
+  it('that cannot be begun, or breaks off, leaves the rejected rows of the last time', async () => {
+    const { crm, file, folder } = await furnished(`${text}\r\nA9,"open`)
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await writeFile(rejectedFile, 'of the last time')
+    const other = parseMapping({ ...raw, key: ['ident'] })
+    await expect(importFile(crm, file, other, { rejectedFile })).rejects.toMatchObject({ code: 'ColumnUnknown' })
+    await expect(importFile(crm, file, mapping, { rejectedFile, actor: 'Lan Anh' })).rejects.toThrow(/actor/)
+    await expect(importFile(crm, file, mapping, { rejectedFile })).rejects.toMatchObject({ code: 'BrokenQuotes' })
+    expect(await readFile(rejectedFile, 'utf8')).toBe('of the last time')
+    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
+  })
+
+  it.each([
+    [
+      'in a folder that is not there',
+      'none/to-mend.csv',
+      /cannot be written into .*none: expected a folder that is there/,
+    ],
+    ['over a folder', '.', /is a folder: expected the name of a file/],
+  ])('cannot have its rejected rows %s', async (_, name, message) => {
+    const { crm, file, folder, head } = await furnished()
+    const before = await head()
+    const importing = importFile(crm, file, mapping, { rejectedFile: join(folder, name) })
+    await expect(importing).rejects.toMatchObject({
+      code: 'NoPlaceForRejected',
+      message: expect.stringMatching(message),
+    })
+    expect(await head()).toBe(before)
+    expect(await readdir(folder)).toEqual(['accounts.csv'])
+  })
+
+  it('leaves nothing half written where its rejected rows found no place in the end', async () => {
+    const { crm, file, folder } = await furnished()
+    const rejectedFile = join(folder, 'to-mend.csv')
+    const importing = importFile(crm, file, mapping, {
+      rejectedFile,
+      onRow: async ({ row }) => {
+        if (row === 7) await mkdir(rejectedFile)
+      },
+    })
+    await expect(importing).rejects.toThrow()
+    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
+  })
+
+  it('can be checked before there is a CRM', async () => {
+    const { crm, file, head } = await furnished()
+    const prepared = await prepareImport(file, mapping)
+    try {
+      expect(prepared.totalBytes).toBe(Buffer.byteLength(text))
+      expect(await prepared.run(crm)).toMatchObject({ rows: 6, created: 2, position: await head() })
+    } finally {
+      await prepared.close()
+    }
+    await expect(prepareImport(file, parseMapping({ ...raw, key: ['ident'] }))).rejects.toThrow(/no column "ident"/)
+    await (await prepareImport(file, mapping)).close()
   })
 
   it('is never written over', async () => {

@@ -1,3 +1,4 @@
+import { CommandInvalid } from '@eventcrm/crm'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { importRows, parseMapping, type ImportProgress, type RowOutcome } from '../src/index.ts'
@@ -125,13 +126,30 @@ describe('an import', () => {
     expect(await head()).not.toBe(position)
   })
 
+  it.each([
+    ['an actor that is no id', { actor: 'Lan Anh' }, /actor: expected an id/],
+    ['an empty reason', { reason: ' ' }, /reason: /],
+  ])('with %s ends before the first row, whatever the rows say', async (_, options, message) => {
+    const { crm, head } = await start()
+    const before = await head()
+    const importing = all(importText(crm, products(), table(3), options))
+    await expect(importing).rejects.toThrow(CommandInvalid)
+    await expect(importing).rejects.toThrow(message)
+    expect(await head()).toBe(before)
+  })
+
+  it.each([0, -1, 1.5, NaN])('refuses to carry out %d rows at the same time', async concurrency => {
+    const { crm } = await start()
+    await expect(all(importText(crm, products(), table(3), { concurrency }))).rejects.toThrow(RangeError)
+  })
+
   it('ends with the fault of a store, in the row’s turn', async () => {
     const { crm } = await start()
     let sent = 0
     const faulty = {
       ...crm,
-      send: (...wishes: Parameters<typeof crm.send>) =>
-        ++sent === 4 ? Promise.reject(new Error('disk full')) : crm.send(...wishes),
+      send: (...[wishes, options]: Parameters<typeof crm.send>) =>
+        wishes.length > 0 && ++sent === 4 ? Promise.reject(new Error('disk full')) : crm.send(wishes, options),
     }
     const outcomes: RowOutcome[] = []
     const importing = async () => {

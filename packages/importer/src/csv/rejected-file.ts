@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { guarded } from './guard.ts'
+import { noPlace } from './place-for-rejected.ts'
 import type { Delimiter } from './read.ts'
 import { reasonsHeading, type Sheet } from './sheet.ts'
 
@@ -32,7 +33,9 @@ export class RejectedFile {
   async add(reasons: string, cells: readonly string[]): Promise<void> {
     if (!this.#handle) {
       this.#temporary = join(this.#folder, `.rejected-${randomUUID()}.tmp`)
-      this.#handle = await open(this.#temporary, 'wx')
+      this.#handle = await open(this.#temporary, 'wx').catch((cause: unknown) => {
+        throw noPlace(this.#folder, cause)
+      })
       const { top } = this.#sheet
       // Spreadsheets take a file without the mark for one in their own encoding.
       await this.#handle.appendFile('\uFEFF')
@@ -49,18 +52,18 @@ export class RejectedFile {
     await this.#flush()
     await this.#handle.sync()
     await this.#handle.close()
-    this.#handle = undefined
     const file = await name()
     await rename(this.#temporary, file)
+    this.#handle = undefined
     return file
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind of a file that did not appear. */
   async discard(): Promise<void> {
     const handle = this.#handle
     if (!handle) return
     this.#handle = undefined
-    await handle.close()
+    await handle.close() // closing twice does nothing
     await rm(this.#temporary, { force: true })
   }
 

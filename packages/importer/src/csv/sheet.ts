@@ -23,6 +23,8 @@ export interface Sheet {
   nameOf(column: number): string
   /** The rows below the headings but for blank ones. To be read once. */
   readonly rows: AsyncIterable<SheetRow>
+  /** Lets go of a source that is not read on. */
+  close(): Promise<void>
 }
 
 const tidy = (heading: string): string => heading.trim().normalize('NFC')
@@ -53,6 +55,9 @@ export const openSheet = async (
       rejectedBefore,
       nameOf: column => headings[column] || `column ${letter(column)}`,
       rows: sheetRows(rows, own, headings.length, letter),
+      async close() {
+        await rows.return(undefined)
+      },
     }
   } catch (error) {
     await rows.return(undefined)
@@ -100,6 +105,16 @@ async function* sheetRows(
   }
 }
 
+/** A file that is no table has its whole first line for a heading. */
+const longestShown = 60
+const mostShown = 50
+const quoted = (heading: string): string =>
+  `"${heading.length > longestShown ? `${heading.slice(0, longestShown)}…` : heading}"`
+const listed = (headings: readonly string[]): string => {
+  const shown = headings.slice(0, mostShown).map(quoted).join(', ')
+  return headings.length > mostShown ? `${shown} and ${String(headings.length - mostShown)} more` : shown
+}
+
 /**
  * Where the columns of a mapping stand.
  * @throws FileUnreadable naming every column that is not there, or there more than once
@@ -121,7 +136,7 @@ export const locate = (sheet: Sheet, columns: readonly string[], delimiter: Deli
     else found.set(column, place)
   }
   if (unknown.length === 0 && ambiguous.length === 0) return found
-  const there = `the headings are ${headings.map(heading => `"${heading}"`).join(', ')}`
+  const there = `the headings are ${listed(headings)}`
   const hint =
     headings.length === 1 && /[,;\t|]/.test(headings[0] ?? '')
       ? `; the file seems to be delimited otherwise than by "${delimiter}": set \`delimiter\` in the mapping`

@@ -2,9 +2,11 @@ import { FileUnreadable } from '../errors.ts'
 
 const bytesOf = (chunk: Uint8Array | string): Uint8Array => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
 
-/** The encodings that Excel's "Unicode text" and old programs leave a mark of. */
+/** The encodings that Excel's "Unicode text" and old programs leave a mark of; without it, half of a plain letter is zero. */
 const utf16 = (start: Uint8Array): boolean =>
-  (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
+  (start[0] === 0xff && start[1] === 0xfe) ||
+  (start[0] === 0xfe && start[1] === 0xff) ||
+  (start.length > 1 && (start[0] === 0) !== (start[1] === 0))
 
 const advice = 'save it as UTF-8 (in Excel: "CSV UTF-8") and import it again'
 

@@ -1,0 +1,26 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { FileUnreadable } from './errors.ts'
+
+export interface OpenedFile {
+  /** To be read once; the file is closed when that ends, however it does. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Null for a pipe, whose end nobody knows. */
+  readonly size: number | null
+}
+
+const handleOf = async (file: string): Promise<FileHandle> => {
+  try {
+    return await open(file)
+  } catch (cause) {
+    throw new FileUnreadable('NoSuchFile', `There is no file ${file}, or it may not be read`, { cause })
+  }
+}
+
+/** @throws FileUnreadable naming what is no file, or may not be read */
+export const openFile = async (file: string): Promise<OpenedFile> => {
+  const handle = await handleOf(file)
+  const stats = await handle.stat()
+  if (!stats.isDirectory()) return { bytes: handle.createReadStream(), size: stats.isFile() ? stats.size : null }
+  await handle.close()
+  throw new FileUnreadable('NotAFile', `${file} is a folder: expected a CSV file`)
+}
