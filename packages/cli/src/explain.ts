@@ -1,12 +1,13 @@
 // What went wrong, in words that say what to do next.
 import { CommandInvalid, CommandRejected, KeysMismatch } from '@eventcrm/crm'
-import { EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
-import { FileUnreadable, MappingInvalid } from '@eventcrm/importer'
+import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
+import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
 import { LogMismatch, ViewStopped } from '@eventcrm/projection'
 import { QuestionInvalid } from '@eventcrm/read-model-pipeline'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
+import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
 const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
@@ -26,10 +27,15 @@ const ofFiles: Readonly<Record<string, string>> = {
 
 const fileFault = (error: Error): Fault | undefined => {
   const code = 'code' in error ? String(error.code) : ''
-  const path = 'path' in error ? String(error.path) : ''
   const says = ofFiles[code]
-  return says === undefined ? undefined : new Fault(exitCodes.unavailable, `'${path}' ${says}`, [], { cause: error })
+  if (says === undefined) return undefined
+  // What fails while it is written to says no name.
+  const file = 'path' in error ? `'${String(error.path)}'` : 'a file'
+  return new Fault(exitCodes.unavailable, `${file} ${says}`, [], { cause: error })
 }
+
+/** A file that is sound, but not with this mapping or on this command line. */
+const usageCodes: ReadonlySet<UnreadableCode> = new Set(['ColumnUnknown', 'ColumnAmbiguous', 'SameFile'])
 
 const newer = 'it may have been written by a newer version of EventCRM: use that one'
 
@@ -40,7 +46,9 @@ export const faultOf = (error: unknown): Fault => {
     new Fault(exitCode, message, next, { cause: error })
   const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid
   if (isInvalid && error.faults.every(({ field }) => given.has(field))) {
-    const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
+    const faults = error.faults.map(
+      ({ field, message }) => `--${kebab(field)}: ${message.replace(/^Too (?:big|small): /, '')}`,
+    )
     return fault(exitCodes.usage, faults.join('; '))
   }
   if (error instanceof MappingInvalid) {
@@ -48,8 +56,7 @@ export const faultOf = (error: unknown): Fault => {
     return fault(exitCodes.usage, `--mapping: ${faults[0] ?? error.message}`, ...faults.slice(1))
   }
   if (error instanceof FileUnreadable) {
-    const isMapping = error.code === 'ColumnUnknown' || error.code === 'ColumnAmbiguous' || error.code === 'SameFile'
-    return fault(isMapping ? exitCodes.usage : exitCodes.unavailable, error.message)
+    return fault(usageCodes.has(error.code) ? exitCodes.usage : exitCodes.unavailable, error.message)
   }
   if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {
@@ -62,9 +69,12 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof KeysMismatch) return fault(exitCodes.unavailable, error.message)
   if (error instanceof DatabaseRefused) return fault(exitCodes.unavailable, error.message)
   if (error instanceof StoreUnavailable) {
-    return fault(exitCodes.unavailable, error.message, 'run the same command again when the other process is done')
+    return fault(exitCodes.unavailable, error.message, adviceOf(error))
   }
-  if (error instanceof Error && 'errcode' in error) return fault(exitCodes.unavailable, `SQLite: ${error.message}`)
+  if (error instanceof AppendOutcomeUnknown)
+    return fault(exitCodes.unavailable, error.message, 'run the same command again: what is in is not done twice')
+  if (error instanceof Error && 'errcode' in error)
+    return fault(exitCodes.unavailable, `SQLite: ${error.message}`, adviceOf(error))
   const ofFile = error instanceof Error ? fileFault(error) : undefined
   return (
     ofFile ??
