@@ -4,6 +4,7 @@ import { openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { unavailable } from './fault.ts'
+import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
 import type { Surroundings } from './terminal.ts'
 
@@ -47,6 +48,7 @@ export const withStores = async <T>(
   run: (stores: Stores) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(surroundings, file)
+  checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
   const stores = await openSqlite(path, secrets ? { secrets } : {})
   try {

@@ -43,6 +43,9 @@ export const widthOf = ({ stdout, environment }: Surroundings): number => {
   return given > 0 ? Math.min(Math.max(given, narrowest), widest) : 80
 }
 
+/** Text that came from elsewhere, without signs that a terminal would obey instead of showing them. */
+export const harmless = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}')
+
 export const print = ({ stdout }: Surroundings, text: string): void => {
   stdout.write(`${text}\n`)
 }

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newFolder, type RunOptions } from './run.ts'
 
@@ -116,25 +118,138 @@ describe('import', () => {
     expect(stdout).toContain('“Bảng giá mới”')
   })
 
+  it.skipIf(process.platform === 'win32')('reads a pipe only once', async () => {
+    const pipe = file('products.pipe')
+    execFileSync('mkfifo', [pipe])
+    const writing = writeFile(pipe, 'code,name,price\nMI-1,Máy in,4290000\n')
+    const { exitCode, stdout } = await importing('products.pipe')
+    await writing
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/created +1\n/)
+  })
+
+  it('shows no sign that a terminal would obey', async () => {
+    writeFileSync(file('signs.csv'), 'code,name,price\nMI-1,Máy\0 in,1\nMI-2,x,\u001b[2J\n')
+    const { stdout } = await importing('signs.csv')
+    expect(stdout).toContain('name "Máy\ufffd in": expected text without NUL characters')
+    expect(stdout).toContain('price "\ufffd[2J": expected a number')
+    writeFileSync(file('heading.csv'), 'code,na\u001b[2Jme,price\n')
+    expect((await importing('heading.csv')).stderr).toContain('"na\ufffd[2Jme"')
+  })
+
+  it('takes a file with headings only, and one with the mark of UTF-8', async () => {
+    writeFileSync(file('headings.csv'), 'code,name,price\n')
+    writeFileSync(file('mark.csv'), '\ufeffcode,name,price\nMI-1,Máy in,4290000\n')
+    expect((await importing('headings.csv')).stdout).toMatch(/^headings\.csv: 0 rows\n/)
+    expect((await importing('mark.csv')).stdout).toMatch(/created +1\n/)
+  })
+
   describe('makes no database', () => {
+    beforeAll(() => {
+      mkdirSync(file('folder'))
+      const without = { ...mapping, fields: { ...mapping.fields, name: 'title' } }
+      writeFileSync(file('columns.mapping.json'), JSON.stringify(without))
+      writeFileSync(file('range.mapping.json'), JSON.stringify({ ...mapping, rows: { from: 9 } }))
+      writeFileSync(file('backwards.mapping.json'), JSON.stringify({ ...mapping, rows: { from: 3, to: 2 } }))
+      writeFileSync(file('empty.csv'), '')
+      writeFileSync(file('latin.csv'), Buffer.from('code,name,price\nMI-1,M\xe1y in,1\n', 'latin1'))
+      writeFileSync(file('utf16.csv'), Buffer.from('code,name,price\nMI-1,In,1\n', 'utf16le'))
+      writeFileSync(file('twice.csv'), 'code,name,name,price\nMI-1,In,Máy in,1\n')
+    })
+    const mapped = (name: string) => ['--mapping', `${name}.mapping.json`]
+
     it.each([
-      ['for a file that is not there', 'missing.csv', [], 3, /missing\.csv' is not there/],
+      ['for a file that is not there', 'missing.csv', [], 3, /'missing\.csv' is not there\n {2}give the CSV file/],
+      ['for a folder', 'folder', [], 3, /'folder' is a folder, not a file\n {2}give the CSV file/],
+      ['for an empty file', 'empty.csv', [], 3, /Expected headings in row 1, but the file is empty/],
+      ['for a file in Latin-1', 'latin.csv', [], 3, /not UTF-8 \(line 2\): save it as UTF-8/],
+      ['for a file in UTF-16', 'utf16.csv', [], 3, /UTF-16, not UTF-8: save it as UTF-8/],
+      ['for a heading that stands there twice', 'twice.csv', [], 2, /"name" stands over 2 columns; .*: B, C/],
       [
         'for a mapping that is not there',
         'products.csv',
         ['--mapping', 'missing.json'],
         3,
-        /missing\.json' is not there/,
+        /'missing\.json' is not there\n {2}give a JSON file/,
+      ],
+      [
+        'for a mapping that is a folder',
+        'products.csv',
+        ['--mapping', 'folder'],
+        3,
+        /'folder' is a folder, not a file/,
       ],
       ['for a mapping that is none', 'products.csv', ['--mapping', 'products.csv'], 2, /--mapping: .*JSON/],
+      ['for a column that is not there', 'products.csv', mapped('columns'), 2, /no column "title"/],
       ['for a row number that is none', 'products.csv', ['--from-row', 'two'], 2, /Expected a whole number/],
+      [
+        'for rows that end before they begin',
+        'products.csv',
+        ['--from-row', '3', '--to-row', '2'],
+        2,
+        /--from-row is 3, but --to-row is 2: expected the first row not after the last/,
+      ],
+      [
+        'for rows that end before those of the mapping begin',
+        'products.csv',
+        [...mapped('range'), '--to-row', '2'],
+        2,
+        /`rows\.from` of the mapping is 9, but --to-row is 2/,
+      ],
+      ['for a mapping with such rows', 'products.csv', mapped('backwards'), 2, /rows: expected `from` not after `to`/],
+      ['for an actor that is no id', 'products.csv', ['--actor', 'Lan Anh'], 2, /--actor: expected an id/],
+      ['for an empty reason', 'products.csv', ['--reason', ''], 2, /--reason: expected/],
+      [
+        'for a time zone that there is not',
+        'products.csv',
+        ['--time-zone', 'Asia/Sai_Gon'],
+        2,
+        /--time-zone: expected/,
+      ],
+      ['for a currency that there is not', 'products.csv', ['--currency', 'XXQ'], 2, /--currency: expected/],
+      [
+        'for a rejected file in no folder',
+        'products.csv',
+        ['--rejected', 'none/to-mend.csv'],
+        3,
+        /cannot be written into .*none: expected a folder/,
+      ],
+      [
+        'for a rejected file that is the mapping',
+        'products.csv',
+        ['--rejected', 'products.mapping.json'],
+        2,
+        /--rejected: the rejected rows would be written over 'products\.mapping\.json'/,
+      ],
     ] as const)('%s', async (_, csv, more, expected, message) => {
       const { exitCode, stdout, stderr } = await importing(csv, more)
+      expect(stderr).toMatch(message)
       expect(exitCode).toBe(expected)
       expect(stdout).toBe('')
-      expect(stderr).toMatch(message)
       expect(existsSync(file(database))).toBe(false)
     })
+  })
+
+  it.each([[[]], [['--dry-run']]])('takes no folder for a database %s', async more => {
+    mkdirSync(file('a-folder'), { recursive: true })
+    const { exitCode, stderr } = await importing('products.csv', ['--database', 'a-folder', ...more])
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(/'a-folder' is a folder, not a file\n {2}give a SQLite file/)
+  })
+
+  it('names a file that is no database in a dry run too', async () => {
+    const { exitCode, stderr } = await importing('products.csv', ['--database', 'faulty.csv', '--dry-run'])
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(/'faulty\.csv' cannot be copied \(SQLite: file is not a database\)\n {2}give the file that/)
+  })
+
+  it('does not write its rejected rows over the company', async () => {
+    await importing('products.csv')
+    const before = readFileSync(file(database))
+    const { exitCode, stderr } = await importing('products.csv', ['--rejected', database])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`would be written over '${database}'`)
+    expect(readFileSync(file(database))).toEqual(before)
   })
 
   it('names what is wrong in a mapping', async () => {
@@ -145,16 +260,6 @@ describe('import', () => {
     const { exitCode, stderr } = await importing('products.csv', ['--mapping', 'faulty.mapping.json'])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/--mapping: fields.*nam/)
-  })
-
-  it('names a column that the file does not have', async () => {
-    writeFileSync(
-      file('columns.mapping.json'),
-      JSON.stringify({ ...mapping, fields: { ...mapping.fields, name: 'title' } }),
-    )
-    const { exitCode, stderr } = await importing('products.csv', ['--mapping', 'columns.mapping.json'])
-    expect(exitCode).toBe(2)
-    expect(stderr).toMatch(/title/)
   })
 
   it('refuses settings that do not exist, by their option', async () => {

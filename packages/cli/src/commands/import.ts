@@ -1,13 +1,21 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
-import { importFile, readMapping, type ImportFileOptions, type ImportSummary, type Mapping } from '@eventcrm/importer'
-import { stat } from 'node:fs/promises'
+import {
+  prepareImport,
+  readMapping,
+  type ImportFileOptions,
+  type ImportSummary,
+  type PreparedImport,
+} from '@eventcrm/importer'
 import { pathOf, withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { checkSettings } from '../import/check-settings.ts'
+import { checkFiles } from '../import/given-files.ts'
 import { importSummary } from '../import/import-summary.ts'
 import { ImportTally } from '../import/import-tally.ts'
 import { rehearse } from '../import/rehearsal.ts'
+import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
 import { note, paintFor, print, widthOf, type Surroundings } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
@@ -35,19 +43,13 @@ const noteSettings = async (
 const carryOut = async (
   invocation: Invocation,
   crm: Crm,
-  {
-    file,
-    path,
-    mapping,
-    tally,
-  }: { readonly file: string; readonly path: string; readonly mapping: Mapping; readonly tally: ImportTally },
-  options: Pick<ImportFileOptions, 'actor' | 'reason' | 'rejectedFile'>,
+  { file, prepared, tally }: { readonly file: string; readonly prepared: PreparedImport; readonly tally: ImportTally },
+  options: Pick<ImportFileOptions, 'actor' | 'reason'>,
 ): Promise<ImportSummary | undefined> => {
-  const { size } = await stat(path)
-  const progress = showProgress(invocation, `Importing ${file}`, size)
+  const progress = showProgress(invocation, `Importing ${file}`, prepared.totalBytes ?? 0)
   return invocation.stop.during(async signal => {
     try {
-      return await importFile(crm, path, mapping, {
+      return await prepared.run(crm, {
         ...options,
         signal,
         onRow: outcome => tally.add(outcome),
@@ -85,29 +87,24 @@ export const importCommand = (invocation: Invocation) =>
     .action(async (file, options) => {
       const { rejected, fromRow, toRow, actor, reason, format, timeZone, currency, language } = options
       const database = given(options.database, '--database FILE')
-      const mappingPath = pathOf(invocation, given(options.mapping, '--mapping FILE'))
-      // All that can be wrong with the command line comes before a database is made for nothing.
-      const path = pathOf(invocation, file)
-      await stat(path)
-      await stat(mappingPath)
-      const read = await readMapping(mappingPath)
-      const mapping = { ...read, rows: { from: fromRow ?? read.rows?.from, to: toRow ?? read.rows?.to } }
+      const mappingFile = given(options.mapping, '--mapping FILE')
       const company = {
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(currency === undefined ? {} : { currency }),
         ...(language === undefined ? {} : { language }),
       }
+      // A company keeps its time zone for good: all that can be wrong is looked at before one is founded, or its file made.
+      await checkSettings({ company, actor, reason })
+      checkFiles(invocation.folder, { file, mapping: mappingFile, database, rejected })
+      const read = await readMapping(pathOf(invocation, mappingFile))
+      const mapping = { ...read, rows: rowRange({ fromRow, toRow }, read) }
       const tally = new ImportTally()
 
-      const run = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) =>
+      const run = async (prepared: PreparedImport, into: string, isRehearsal: boolean) =>
         withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
           await noteSettings(invocation, crm, company)
-          const by = {
-            actor,
-            ...(reason === undefined ? {} : { reason }),
-            ...(rejectedFile === undefined ? {} : { rejectedFile }),
-          }
-          const summary = await carryOut(invocation, crm, { file, path, mapping, tally }, by)
+          const by = { actor, ...(reason === undefined ? {} : { reason }) }
+          const summary = await carryOut(invocation, crm, { file, prepared, tally }, by)
           if (!summary) {
             const next = isRehearsal
               ? ''
@@ -133,7 +130,16 @@ export const importCommand = (invocation: Invocation) =>
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
         })
+      const prepareAndRun = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) => {
+        const prepared = await prepareImport(pathOf(invocation, file), mapping, rejectedFile)
+        try {
+          await run(prepared, into, isRehearsal)
+        } finally {
+          await prepared.close()
+        }
+      }
 
-      if (options.dryRun === true) await rehearse(invocation, database, copy => run(copy.database, copy.rejected, true))
-      else await run(database, rejected === undefined ? undefined : pathOf(invocation, rejected), false)
+      if (options.dryRun === true)
+        await rehearse(invocation, database, copy => prepareAndRun(copy.database, copy.rejected, true))
+      else await prepareAndRun(database, rejected === undefined ? undefined : pathOf(invocation, rejected), false)
     })

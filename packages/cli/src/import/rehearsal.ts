@@ -3,6 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathOf } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { Fault } from '../fault.ts'
+import { adviceOf } from '../sqlite-advice.ts'
 import type { Surroundings } from '../terminal.ts'
 
 interface Rehearsal {
@@ -24,11 +27,18 @@ export const rehearse = async <T>(
     const path = pathOf(surroundings, file)
     if (existsSync(path)) {
       const { backup, DatabaseSync } = await import('node:sqlite')
-      const original = new DatabaseSync(path)
       try {
-        await backup(original, database)
-      } finally {
-        original.close()
+        const original = new DatabaseSync(path)
+        try {
+          await backup(original, database)
+        } finally {
+          original.close()
+        }
+      } catch (cause) {
+        const said = cause instanceof Error ? cause.message : String(cause)
+        throw new Fault(exitCodes.unavailable, `'${file}' cannot be copied (SQLite: ${said})`, [adviceOf(cause)], {
+          cause,
+        })
       }
     }
     return await run({ database, rejected: join(folder, 'rejected.csv') })

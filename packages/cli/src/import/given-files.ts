@@ -1,0 +1,33 @@
+import { resolve } from 'node:path'
+import { checkFile, checkNoFolder } from '../given-file.ts'
+import { usageFault } from '../fault.ts'
+
+/** The files on the command line of an import, as the user named them. */
+export interface GivenFiles {
+  readonly file: string
+  readonly mapping: string
+  readonly database: string
+  readonly rejected: string | undefined
+}
+
+/**
+ * @param folder where relative paths start from
+ * @throws Fault when one is missing, is a folder, or would be written over by the rejected rows
+ */
+export const checkFiles = (folder: string, { file, mapping, database, rejected }: GivenFiles): void => {
+  const given = (name: string, expected: string) => ({ file: name, path: resolve(folder, name), expected })
+  const csv = given(file, 'the CSV file to import: eventcrm import FILE')
+  const map = given(mapping, 'a JSON file that says what the columns mean: --mapping FILE')
+  const company = given(database, 'a SQLite file, or the name of a new one: --database FILE')
+  checkFile(csv)
+  checkFile(map)
+  checkNoFolder(company)
+  if (rejected === undefined) return
+  const over = [csv, map, company].find(({ path }) => path === resolve(folder, rejected))
+  if (over) {
+    throw usageFault(
+      `--rejected: the rejected rows would be written over '${over.file}'`,
+      'give the name of another file: --rejected FILE',
+    )
+  }
+}

@@ -1,0 +1,22 @@
+import type { Mapping } from '@eventcrm/importer'
+import { usageFault } from '../fault.ts'
+
+/**
+ * Which rows to import: the command line's ends, otherwise the mapping's.
+ * @throws Fault when the range ends before it begins
+ */
+export const rowRange = (
+  { fromRow, toRow }: { readonly fromRow: number | undefined; readonly toRow: number | undefined },
+  { rows }: Pick<Mapping, 'rows'>,
+): NonNullable<Mapping['rows']> => {
+  const from = fromRow ?? rows?.from
+  const to = toRow ?? rows?.to
+  if (from !== undefined && to !== undefined && from > to) {
+    const named = (option: string, setting: string, isGiven: boolean) =>
+      isGiven ? option : `\`${setting}\` of the mapping`
+    const first = `${named('--from-row', 'rows.from', fromRow !== undefined)} is ${String(from)}`
+    const last = `${named('--to-row', 'rows.to', toRow !== undefined)} is ${String(to)}`
+    throw usageFault(`${first}, but ${last}: expected the first row not after the last`)
+  }
+  return { from, to }
+}
