@@ -44,7 +44,7 @@ export const widthOf = ({ stdout, environment }: Surroundings): number => {
 }
 
 /** Text that came from elsewhere, without signs that a terminal would obey instead of showing them. */
-export const harmless = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}')
+export const harmless = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
 
 export const print = ({ stdout }: Surroundings, text: string): void => {
   stdout.write(`${text}\n`)
