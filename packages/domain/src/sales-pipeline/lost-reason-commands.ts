@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Decision } from '../kernel/command.ts'
+import { id } from '../kernel/values.ts'
+import { salesPipelineEvents as events } from './events.ts'
+import { command, name, pipelineId, pipelineUnknown, reject } from './rules.ts'
+import type { LostReason, SalesPipelineState } from './state.ts'
+
+const reasonId = id('lost reason')
+
+/** A decision about one lost reason of the pipeline. */
+const ofReason =
+  <Wish extends Readonly<Record<'pipelineId' | 'reasonId', string>>>(
+    decide: (reason: LostReason, wish: Wish) => Decision<keyof typeof events>,
+  ) =>
+  (wish: Wish, state: SalesPipelineState) => {
+    if (state.status === 'unknown') return pipelineUnknown(wish.pipelineId)
+    const reason = state.lostReasons[wish.reasonId]
+    return reason ? decide(reason, wish) : reject('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId: wish.reasonId })
+  }
+
+/** What may be chosen when an opportunity is lost. */
+export const lostReasonCommands = {
+  addLostReason: command({
+    describe: 'Adds a reason for losing to choose from',
+    schema: z.strictObject({ pipelineId, reasonId, name }),
+    decide: ({ pipelineId, reasonId, name }, state) => {
+      if (state.status === 'unknown') return pipelineUnknown(pipelineId)
+      const there: LostReason | undefined = state.lostReasons[reasonId]
+      if (!there) return [events.LostReasonAdded({ reasonId, name })]
+      if (there.name !== name) return reject('LOST_REASON_EXISTS', { field: 'name', reasonId })
+      return there.retired ? reject('LOST_REASON_RETIRED', { field: 'reasonId', reasonId }) : []
+    },
+  }),
+
+  renameLostReason: command({
+    describe: 'Gives a reason for losing another name; past reports keep the old one',
+    schema: z.strictObject({ pipelineId, reasonId, name }),
+    decide: ofReason(({ reasonId, name: from }, { name: to }) =>
+      from === to ? [] : [events.LostReasonRenamed({ reasonId, from, to })],
+    ),
+  }),
+
+  retireLostReason: command({
+    describe: 'Takes a reason for losing out of the choice',
+    schema: z.strictObject({ pipelineId, reasonId }),
+    decide: ofReason(({ reasonId, retired }) => (retired ? [] : [events.LostReasonRetired({ reasonId })])),
+  }),
+
+  restoreLostReason: command({
+    describe: 'Offers a retired reason for losing again',
+    schema: z.strictObject({ pipelineId, reasonId }),
+    decide: ofReason(({ reasonId, retired }) => (retired ? [events.LostReasonRestored({ reasonId })] : [])),
+  }),
+}
