@@ -149,7 +149,7 @@ const looped = async ({ events, length }: Awaited<ReturnType<typeof logOf>>): Pr
     }
   })
 
-const repeats = 5
+const repeats = 20
 const folders: string[] = []
 const onSqlite = async (): Promise<DocumentStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-projection-'))
