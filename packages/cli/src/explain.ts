@@ -46,9 +46,7 @@ export const faultOf = (error: unknown): Fault => {
     new Fault(exitCode, message, next, { cause: error })
   const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid
   if (isInvalid && error.faults.every(({ field }) => given.has(field))) {
-    const faults = error.faults.map(
-      ({ field, message }) => `--${kebab(field)}: ${message.replace(/^Too (?:big|small): /, '')}`,
-    )
+    const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
     return fault(exitCodes.usage, faults.join('; '))
   }
   if (error instanceof MappingInvalid) {

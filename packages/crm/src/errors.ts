@@ -59,16 +59,7 @@ export class CommandInvalid extends CrmError {
 
 /** The faults that zod found, one for each field; a key that is not known is named. */
 export const faultsOf = (error: z.ZodError): FieldFault[] =>
-  error.issues.flatMap(issue => {
-    const at = issue.path.map(String).join('.')
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(key => ({ field: at === '' ? key : `${at}.${key}`, message: 'no such field' }))
-    }
-    const missing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message)
-    return [
-      {
-        field: at,
-        message: missing ? `required: expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, ''),
-      },
-    ]
+  error.issues.flatMap(({ path, message, ...issue }) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...path, key]) : [path]
+    return keys.map(at => ({ field: at.map(String).join('.'), message }))
   })

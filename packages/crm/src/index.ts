@@ -15,6 +15,7 @@ export {
   customerCodeKey,
   decimalsOf,
   emailAddress,
+  expectedInWords,
   isErased,
   moneyOf,
   percent,

@@ -1,5 +1,5 @@
 // What callers send, checked at the edge.
-import type { AnyCommand, Dated, StateDefinition } from '@eventcrm/domain'
+import { expectedInWords, type AnyCommand, type Dated, type StateDefinition } from '@eventcrm/domain'
 import { compiledWhenUsed, streamName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { CommandInvalid, faultsOf } from './errors.ts'
@@ -62,9 +62,10 @@ const optionsSchema = z.strictObject({
   source: id.optional(),
   reason: z.string().trim().min(1).max(2000).optional(),
 })
+const words = { error: expectedInWords }
 /** Built once: building a schema takes longer than all else that is done to a wish. */
-const checkGivenOptions = compiledWhenUsed(optionsSchema)
-const checkGivenDate = compiledWhenUsed(z.object({ at: when }))
+const checkGivenOptions = compiledWhenUsed(optionsSchema, words)
+const checkGivenDate = compiledWhenUsed(z.object({ at: when }), words)
 export type CheckedOptions = z.output<typeof optionsSchema>
 
 type Check<T> = (input: unknown) => z.ZodSafeParseResult<T>
@@ -73,7 +74,7 @@ const checksOfCommands = new WeakMap<AnyCommand, Check<Values>>()
 const checkOf = (command: AnyCommand): Check<Values> => {
   const known = checksOfCommands.get(command)
   if (known) return known
-  const check = compiledWhenUsed(command.schema)
+  const check = compiledWhenUsed(command.schema, words)
   checksOfCommands.set(command, check)
   return check
 }

@@ -1,6 +1,5 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, CommandRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
-import { expectedIn } from './expected.ts'
 import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -118,7 +117,7 @@ const send = async (
         faults: error.faults.map(({ field, message }) => ({
           field: fieldOf(steps[error.index], field, form),
           code: 'INVALID',
-          message: expectedIn(message),
+          message,
         })),
       }
     }

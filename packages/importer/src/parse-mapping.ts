@@ -1,8 +1,7 @@
-import { custom } from '@eventcrm/crm'
+import { custom, expectedInWords } from '@eventcrm/crm'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { MappingInvalid, type MappingFault } from './errors.ts'
-import { expectedIn } from './expected.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, type Mapping } from './mapping.ts'
@@ -16,7 +15,7 @@ import { constantOf } from './read-row.ts'
  * @example parseMapping({ becomes: 'product', key: ['code'], fields: { code: 'code', name: 'name' } })
  */
 export const parseMapping = (input: unknown, source?: string): Mapping => {
-  const result = mappingSchema.safeParse(input)
+  const result = mappingSchema.safeParse(input, { error: expectedInWords })
   if (!result.success)
     throw new MappingInvalid(
       result.error.issues.flatMap(issue => faultsOf(issue, input)),
@@ -108,9 +107,7 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
     return [{ path, message }]
   }
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'expected another name' }]
-  if (issue.code === 'invalid_type' && at(input, issue.path) === undefined)
-    return [{ path, message: `required: expected ${issue.expected}` }]
-  return [{ path, message: expectedIn(issue.message) }]
+  return [{ path, message: issue.message }]
 }
 
 /** Values that the mapping itself gives are checked before any row. */
@@ -124,13 +121,13 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
     const path = `fields.${name}.${setting}`
     if ('expected' in given) return [{ path, message: given.expected }]
     if ('names' in given) return []
-    const result = field.schema.safeParse(given.value)
+    const result = field.schema.safeParse(given.value, { error: expectedInWords })
     return result.success
       ? []
       : [
           {
             path,
-            message: expectedIn(result.error.issues[0]?.message ?? `expected ${field.takes}`),
+            message: result.error.issues[0]?.message ?? `expected ${field.takes}`,
           },
         ]
   })

@@ -1,6 +1,6 @@
 // From what a row gives its fields to values that their schemas take, with everything that is wrong on the way.
-import { custom as customSchema } from '@eventcrm/crm'
-import { expectedIn } from './expected.ts'
+import { custom as customSchema, expectedInWords } from '@eventcrm/crm'
+import type { z } from 'zod'
 import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
 import { remark, type RowRemark } from './outcome.ts'
@@ -20,11 +20,13 @@ export interface RowValues {
 type Checked = { readonly value: unknown } | { readonly fault: string; readonly code: string }
 
 /** The value that a field's schema makes of what it was given. References must have been followed. */
+/** What was expected, of the first thing at fault. */
+const firstFault = ({ issues }: z.ZodError): string => issues[0]?.message ?? 'expected another value'
+
 const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
-  const result = field.schema.safeParse(value)
+  const result = field.schema.safeParse(value, { error: expectedInWords })
   if (result.success) return { value: result.data }
-  const [issue] = result.error.issues
-  return { code: 'INVALID', fault: expectedIn(issue?.message) }
+  return { code: 'INVALID', fault: firstFault(result.error) }
 }
 
 const follow = async (
@@ -108,9 +110,9 @@ const customOf = (read: Readonly<Record<string, ReadField>>, faults: RowRemark[]
   for (const [name, { column, value, given, otherwise }] of Object.entries(read)) {
     const from = given ?? otherwise
     if (!from || !('value' in from)) continue
-    const result = customSchema.safeParse({ [name]: from.value })
+    const result = customSchema.safeParse({ [name]: from.value }, { error: expectedInWords })
     if (!result.success) {
-      const message = expectedIn(result.error.issues[0]?.message)
+      const message = firstFault(result.error)
       faults.push(remark({ field: `custom.${name}`, code: 'INVALID', message }, { column, value }))
       continue
     }

@@ -43,14 +43,14 @@ describe('a mapping', () => {
   it.each([
     ['what a row becomes is not said', {}, /^becomes: expected what a row becomes: product, staffMember, contact, opp/],
     ['a row becomes something else', { becomes: 'lead' }, /^becomes: expected what a row becomes/],
-    ['it is no object', 'code', /^: expected object/],
-    ['it is nothing', null, /^: expected object/],
+    ['it is no object', 'code', /^: expected an object/],
+    ['it is nothing', null, /^: expected an object/],
     [
       'a field is required',
       { becomes: 'product', fields: { code: 'c' } },
       /^fields\.name: required: expected where it comes from/,
     ],
-    ['the fields are missing', { becomes: 'product' }, /^fields: required: expected object/],
+    ['the fields are missing', { becomes: 'product' }, /^fields: required: expected an object/],
     [
       'a field is unknown',
       product({}, { nam: 'n' }),

@@ -1,4 +1,4 @@
-import { code, currencyCode } from '@eventcrm/domain'
+import { code, currencyCode, expectedInWords } from '@eventcrm/domain'
 import { z } from 'zod'
 
 const isoDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
@@ -51,12 +51,12 @@ export class QuestionInvalid extends Error {
 
 /** @throws QuestionInvalid */
 export const checkedQuestion = (question: unknown): CheckedPipelineQuestion => {
-  const parsed = pipelineQuestion.safeParse(question)
+  const parsed = pipelineQuestion.safeParse(question, { error: expectedInWords })
   if (parsed.success) return parsed.data
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map(field => ({ field, message: 'no such field' }))
+        ? issue.keys.map(field => ({ field, message: issue.message }))
         : [{ field: issue.path.map(String).join('.'), message: issue.message }],
     ),
   )
