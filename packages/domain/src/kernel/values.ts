@@ -10,7 +10,7 @@ export const text = (max = 500) =>
     .string()
     .normalize('NFC')
     .trim()
-    .min(1)
+    .min(1, { abort: true })
     .max(max)
     .refine(value => value.isWellFormed(), 'expected well-formed Unicode')
     .refine(
