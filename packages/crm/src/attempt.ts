@@ -1,6 +1,6 @@
 // One attempt at a command, or at several sent together: what each stream is to get, and what streams have already.
 import type { Claim, Dated, Day, Decided as Decision, StateDefinition } from '@eventcrm/domain'
-import type { Instant } from '@eventcrm/event-store'
+import type { Instant, StoredEvent } from '@eventcrm/event-store'
 import type { Known } from './stream-cache.ts'
 import { later, type Decided, type Outcome, type StreamOutcome } from './streams.ts'
 import type { CheckedWish } from './wish.ts'
@@ -16,17 +16,22 @@ export class Draft {
   readonly was: Known
   readonly of: StateDefinition<Dated>
   readonly id: string
+  /** When it is written down. */
+  readonly recordedAt: Instant
+  /** What was decided, as it goes into the store. */
+  stored: readonly StoredEvent[] = []
   /** Once the stream has the command's events, or had them before. */
   outcome: StreamOutcome | null
   readonly #decided: DatedDecision[] = []
   #state: Dated
   #lastOccurredAt: Instant
 
-  constructor({ of, id }: CheckedWish, was: Known, outcome: StreamOutcome | null) {
+  constructor({ of, id }: CheckedWish, was: Known, outcome: StreamOutcome | null, now: Instant) {
     this.was = was
     this.of = of
     this.id = id
     this.outcome = outcome
+    this.recordedAt = later(now, was.lastRecordedAt)
     this.#state = was.state
     this.#lastOccurredAt = was.lastOccurredAt
   }

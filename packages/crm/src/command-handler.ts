@@ -10,6 +10,7 @@ import {
 } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
+  checkAppendSize,
   RevisionConflict,
   StoreClosed,
   streamName,
@@ -126,7 +127,8 @@ export class CommandHandler {
    * Commands that belong together, each deciding on what the ones before it will have changed. All are decided before anything
    * is written, so a rejection leaves nothing of any. The events of one stream are written at once; several streams are written one
    * after the other, and sent again with the same command id, what is missing is added.
-   * @throws CommandInvalid, CommandRejected with the index of the command at fault
+   * @throws CommandInvalid, CommandRejected with the index of the command at fault; AppendTooLarge when one stream would get more than
+   *   a store takes at once
    */
   async handleAll(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]> {
     const given = this.#optionsOf(options)
@@ -165,11 +167,12 @@ export class CommandHandler {
         throw new CommandRejected(refused.rejection, refused.index)
       }
       try {
+        for (const [stream, draft] of attempt.drafts) draft.stored = this.#encoded(stream, draft, options)
+        if (options.together) for (const { stored } of attempt.drafts.values()) checkAppendSize(stored)
         for (const needed of attempt.claims(wishes))
           if (await this.#claims.claim(needed.claim, needed.wish, options))
             made.push({ ...needed.claim, stream: needed.wish.stream })
-        for (const [stream, draft] of attempt.drafts)
-          draft.outcome ??= await this.#append(stream, draft, attempt.now, options)
+        for (const [stream, draft] of attempt.drafts) draft.outcome ??= await this.#append(stream, draft, commandId)
         return attempt
       } catch (error) {
         for (const stream of attempt.drafts.keys()) this.#streams.forget(stream)
@@ -193,7 +196,7 @@ export class CommandHandler {
         const known = this.#streams.known(of, stream, attempt.fresh)
         const was = known instanceof Promise ? await known : known
         const first = attempt.repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
-        draft = new Draft(wish, was, first ?? null)
+        draft = new Draft(wish, was, first ?? null, attempt.now)
         attempt.drafts.set(stream, draft)
       }
       if (draft.outcome) continue
@@ -289,18 +292,16 @@ export class CommandHandler {
   }
 
   /** Appends the draft; while the outcome is unknown, sends the identical batch again. */
-  async #append(stream: string, draft: Draft, now: Instant, given: Carried): Promise<StreamOutcome> {
-    const { was, decided } = draft
+  async #append(stream: string, draft: Draft, commandId: string): Promise<StreamOutcome> {
+    const { was, decided, stored } = draft
     if (decided.length === 0) return { decided, revision: was.revision, position: null }
-    const recordedAt = later(now, was.lastRecordedAt)
-    const stored = this.#encoded(stream, draft, recordedAt, given)
     for (let resend = 0; ; resend++) {
       try {
         const expected = was.revision === -1 ? 'noStream' : was.revision
         const { revision, position } = await this.#handling.events.append(stream, expected, stored)
         // recognised as written before: others may have followed
         if (revision !== was.revision + stored.length) this.#streams.forget(stream)
-        else this.#remember(stream, draft, recordedAt, given.commandId)
+        else this.#remember(stream, draft, commandId)
         return { decided, revision, position }
       } catch (error) {
         if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
@@ -311,8 +312,7 @@ export class CommandHandler {
 
   #encoded(
     stream: string,
-    { of, id, state, decided }: Draft,
-    recordedAt: Instant,
+    { of, id, state, decided, recordedAt }: Draft,
     { actor, commandId, correlationId = commandId, causationId = commandId, source = 'api', reason, together }: Carried,
   ): readonly StoredEvent[] {
     const person = of.personOf(state, id)
@@ -333,17 +333,12 @@ export class CommandHandler {
     })
   }
 
-  #remember(
-    stream: string,
-    { was, state, lastOccurredAt, decided }: Draft,
-    lastRecordedAt: Instant,
-    commandId: string,
-  ) {
+  #remember(stream: string, { was, state, lastOccurredAt, recordedAt, decided }: Draft, commandId: string) {
     this.#streams.remember(stream, {
       revision: was.revision + decided.length,
       state,
       lastOccurredAt,
-      lastRecordedAt,
+      lastRecordedAt: recordedAt,
       commandIds: commandIdsAfter(
         was.commandIds,
         decided.map(() => commandId),

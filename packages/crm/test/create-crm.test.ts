@@ -219,6 +219,23 @@ describe.each([
     expect((await crm.status()).claimsWithoutOwner).toMatchObject([{ kind: 'customerCode', ownerId: lost }])
   })
 
+  it('writes nothing of commands sent together when one stream would get more at once than stores take', async () => {
+    const { crm } = await start()
+    const { pipelines, staff } = commands
+    const stages = Array.from({ length: 400 }, (_, n) =>
+      pipelines.addStage({
+        stageId: randomUUID(),
+        name: `Bước ${String(n)}`,
+        requirements: Array.from({ length: 5 }, (_, i) => `${String(i)} ${'ậ'.repeat(280)}`),
+      }),
+    )
+    const staffMemberId = randomUUID()
+    const sent = crm.send([staff.registerStaffMember({ staffMemberId, name: 'Lan' }), ...stages])
+    await expect(sent).rejects.toMatchObject({ code: 'AppendTooLarge' })
+    expect((await crm.state('staff', staffMemberId)).openedOn).toBeNull()
+    await crm.send(stages.slice(0, 100))
+  })
+
   it('keeps companies apart by namespace, in one store', async () => {
     const { crm, stores } = await start()
     await sold(crm, 240)

@@ -20,6 +20,17 @@ export class RevisionConflict extends EventStoreError {
   }
 }
 
+/** The events of one append take more room than any store is asked for; nothing was written. */
+export class AppendTooLarge extends EventStoreError {
+  readonly code = 'AppendTooLarge'
+  override readonly name = 'AppendTooLarge'
+  constructor(bytes: number, largest: number) {
+    super(
+      `The events of one append may take ${String(largest)} bytes, and these take ${String(bytes)}: write fewer at once`,
+    )
+  }
+}
+
 /** The store could not be reached, or is busy; nothing was written. Trying again later may help. */
 export class StoreUnavailable extends EventStoreError {
   readonly code = 'StoreUnavailable'

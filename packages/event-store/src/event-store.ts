@@ -113,6 +113,7 @@ export interface EventStore {
    * @throws RevisionConflict when the stream is elsewhere; nothing is written
    * @throws AppendOutcomeUnknown when it may or may not have been written: send the identical batch again
    * @throws StoreUnavailable when it was certainly not written
+   * @throws AppendTooLarge beyond `largestAppend`; nothing is written
    * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>

@@ -1,3 +1,4 @@
+export * from './append-size.ts'
 export * from './append.ts'
 export * from './codec.ts'
 export * from './compiled-schema.ts'

@@ -1,4 +1,4 @@
-import type { EventStore, ExpectedRevision } from '@eventcrm/event-store'
+import { largestAppend, type EventStore, type ExpectedRevision } from '@eventcrm/event-store'
 import { expect } from 'vitest'
 import type { EventStoreCase } from './event-store-case.ts'
 import { collect, idsOf, newStream, positionsOf, revisionsOf, storedEvent, storedEvents } from './samples.ts'
@@ -35,6 +35,14 @@ const badNames = [
   'crm.opportunity-0b9e4f6e-7c0a-4d0e-8f57-3f1a2b3c4d5e\n',
   '$crm.opportunity-0b9e4f6e-7c0a-4d0e-8f57-3f1a2b3c4d5e',
 ]
+
+/** An event that takes so many bytes as JSON. */
+const eventOf = (bytes: number) => {
+  const { type, data, metadata, personal } = storedEvent({ data: { text: '' } })
+  const rest = bytes - Buffer.byteLength(JSON.stringify([type, data, metadata, personal]))
+  // three bytes a letter, and one each for what is left over
+  return storedEvent({ data: { text: 'ậ'.repeat(Math.floor(rest / 3)) + 'a'.repeat(rest % 3) } })
+}
 
 export const appending: readonly EventStoreCase[] = [
   {
@@ -166,6 +174,22 @@ export const appending: readonly EventStoreCase[] = [
       }
       expect(seen.filter(count => count % 20 !== 0)).toEqual([])
       expect(seen.at(-1)).toBe(100)
+    },
+  },
+  {
+    name: 'takes appends of up to a million bytes, and refuses larger ones without writing',
+    run: async ({ store }) => {
+      const [one, two] = [newStream(), newStream()]
+      const half = eventOf(largestAppend / 2)
+      await store.append(one, 'noStream', [half, eventOf(largestAppend / 2)])
+      const tooLarge = [storedEvent(), eventOf(largestAppend / 2), eventOf(largestAppend / 2)]
+      await expect(store.append(one, 1, tooLarge)).rejects.toMatchObject({ code: 'AppendTooLarge' })
+      await expect(store.append(two, 'noStream', [eventOf(largestAppend + 1)])).rejects.toMatchObject({
+        code: 'AppendTooLarge',
+      })
+      const read = await collect(store.readAll())
+      expect(revisionsOf(read)).toEqual([0, 1])
+      expect(read[0]).toMatchObject(half)
     },
   },
   {
