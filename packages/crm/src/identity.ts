@@ -11,11 +11,12 @@ const keyNamespace = 'b1f4c6d2-0a53-5e8b-8f6e-3c9a7d5e2b14'
 const keyNamespaceBytes = parse(keyNamespace)
 
 const scratch = Buffer.alloc(1024)
-/** The same id in one piece. Put together of pieces, it holds on to them, at eight times its size, for as long as it is kept. */
-const inOnePiece = (id: string): string => scratch.toString('latin1', 0, scratch.write(id, 'latin1'))
 
-/** A command's id, drawn at random. */
-export const newCommandId = (): string => inOnePiece(v4())
+/**
+ * A command's id, drawn at random. Text put together of pieces holds on to them, at eight times its size for as long as it is
+ * kept; lower case, which it is already, is in one piece.
+ */
+export const newCommandId = (): string => v4().toLowerCase()
 
 /** The namespace followed by the name; valid until the next call. */
 const bytesOf = (namespace: Uint8Array, name: string): Uint8Array => {
@@ -31,9 +32,14 @@ const bytesOf = (namespace: Uint8Array, name: string): Uint8Array => {
 const v5 = (namespace: Uint8Array, name: string): string => {
   const digest = hash('sha1', bytesOf(namespace, name), 'hex')
   const variant = '89ab'[Number.parseInt(digest.charAt(16), 16) & 3] ?? '8'
-  return inOnePiece(
-    `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`,
-  )
+  const parts = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `5${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ]
+  return parts.join('-') // in one piece, which a template's text is not
 }
 
 /** The id of an event, made of stream, command id and index: the same whenever the same decision is written again. */

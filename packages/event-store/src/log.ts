@@ -28,7 +28,7 @@ export const placeOf = (position: Position): number => {
 }
 
 const namespaces = /^[a-z0-9]{2,16}$/
-const streams = /^([a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const streams = /^[a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** @throws TypeError when it is not 2 to 16 of a–z and 0–9 */
 export const checkNamespace = (namespace: string): string => {
@@ -46,8 +46,8 @@ export const streamName = (namespace: string, category: string, id: string): Str
  * @throws TypeError when the name has another form
  */
 export const parseStreamName = (stream: StreamName): { readonly category: string; readonly id: string } => {
-  const match = streams.exec(stream)
-  if (!match?.[1] || !match[2])
+  if (!streams.test(stream))
     throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; '${stream}' has not`)
-  return { category: match[1], id: match[2] }
+  const end = stream.indexOf('-')
+  return { category: stream.slice(0, end), id: stream.slice(end + 1) }
 }
