@@ -435,6 +435,55 @@ describe('commands sent together', () => {
       'StaffMemberMainTeamSet',
     ])
   })
+
+  it('that meet another writer in their second stream are written once in their first', async () => {
+    const { memory, log } = await start()
+    const { crm: other } = await start({ memory })
+    await other.staff.registerStaffMember(register(1))
+    await other.teams.createSalesTeam({ teamId: id(2), name: 'North' })
+    let disturbed = false
+    const { handler } = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, ...rest) => {
+          if (stream.includes('salesTeam') && !disturbed) {
+            disturbed = true
+            await other.teams.renameSalesTeam({ teamId: id(2), name: 'South' })
+          }
+          return store.append(stream, ...rest)
+        },
+      }),
+    })
+    const outcomes = await handler.handleAll([
+      wishes.staff.renameStaffMember(register(1, 'Bình')),
+      wishes.staff.renameStaffMember(register(1, 'An')),
+      wishes.teams.renameSalesTeam({ teamId: id(2), name: 'East' }),
+    ])
+    expect(outcomes.map(({ events, revision }) => [events.length, revision])).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ])
+    expect((await log()).map(({ type }) => type)).toEqual([
+      'StaffMemberJoined',
+      'SalesTeamCreated',
+      'StaffMemberRenamed',
+      'StaffMemberRenamed',
+      'SalesTeamRenamed',
+      'SalesTeamRenamed',
+    ])
+  })
+})
+
+describe('a state', () => {
+  it('is what the log has now, whoever wrote it', async () => {
+    const { crm, handler, memory } = await start()
+    const { crm: other } = await start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await other.staff.renameStaffMember(register(1, 'Bình'))
+    expect(await handler.state(staffMember.state, id(1))).toMatchObject({ name: 'Bình' })
+  })
 })
 
 describe('a key that is unique in the company', () => {
