@@ -176,6 +176,9 @@ export const eventCatalogue = (): string =>
     '',
   ].join('\n')
 
+const leftOutAtZero = (measures: z.ZodType): z.ZodType =>
+  measures instanceof z.ZodObject ? measures.partial() : measures
+
 /** docs/documents.md */
 export const documentCatalogue = (): string =>
   [
@@ -197,8 +200,9 @@ export const documentCatalogue = (): string =>
     ]),
     '# Rollups',
     '',
-    'A row holds a month of one group: `facet` (whom the total is for), `line` (what is added up), `month` (YYYY-MM) and `total` (the month’s sum).',
-    'The days of that month stand under the same key in a collection of their own, as `days`: a sum for each day on which there is one.',
+    'A row holds a month of one group: `facet` (whom the total is for), `line` (what is added up), `month` and `total` (the month’s sums). A sum of 0 is left out.',
+    'The days of that month stand under the same key in a collection of their own, with the same `facet`, `line` and `month`, and `days` instead of `total`:',
+    'the sums of each day on which there are any, by day (`days.2026-03-31.count`), with the fields that `total` has.',
     'The total as of a day is the sum of the months before it and of its month’s days up to it.',
     '',
     ...rollups.flatMap(rollup => [
@@ -211,7 +215,8 @@ export const documentCatalogue = (): string =>
         z.object({
           facet: rollup.facet.describe('Whom the total is for'),
           line: rollup.line.describe('What is added up'),
-          total: rollup.measures.describe('Sums of the month'),
+          month: z.string().describe('Month, YYYY-MM'),
+          total: leftOutAtZero(rollup.measures).describe('Sums of the month'),
         }),
       ),
     ]),

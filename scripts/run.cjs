@@ -5,7 +5,7 @@
 //   node scripts/run.cjs                   only brings what is missing
 //   node scripts/run.cjs eventcrm ARGS     the command line, in the folder it was called from
 //   node scripts/run.cjs vitest ARGS       a tool of the root package.json
-//   node scripts/run.cjs scripts/x.ts ARGS a file of this repository
+//   node scripts/run.cjs scripts/x.ts ARGS a file of this repository; an example, in the folder it was called from
 //
 // Old-fashioned JavaScript with no package behind it, so that whatever Node is on the machine can read it.
 // Set-up messages go to stderr; stdout belongs to the command.
@@ -44,12 +44,11 @@ const findTool = name => {
   throw new SetupFailed('there is neither a file nor a tool named ' + name)
 }
 
-/** npm runs a script at the root and keeps the folder it was called from in INIT_CWD. */
+/** npm runs a script at the root, or in an example's folder, and keeps the folder it was called from in INIT_CWD. */
 const calledFrom = () => {
   const from = process.env.INIT_CWD
-  return from && process.env.npm_lifecycle_event && path.relative(root, process.cwd()) === '' && fs.existsSync(from)
-    ? from
-    : process.cwd()
+  const ours = /^(examples[\\/][^\\/]+)?$/.test(path.relative(root, process.cwd()))
+  return from && process.env.npm_lifecycle_event && ours && fs.existsSync(from) ? from : process.cwd()
 }
 
 const whatToRun = (name, args) => {
@@ -60,7 +59,7 @@ const whatToRun = (name, args) => {
   }
   const file = path.join(root, name)
   const found = /[\\/.]/.test(name) && fs.existsSync(file) ? file : findTool(name)
-  return { args: [hush, found].concat(args), cwd: root, lifeline: false }
+  return { args: [hush, found].concat(args), cwd: name.startsWith('examples/') ? calledFrom() : root, lifeline: false }
 }
 
 const run = command => {
