@@ -62,7 +62,10 @@ export class Attempt {
   readonly now: Instant
   /** Whether to read on from what is cached. */
   readonly fresh: boolean
-  /** Whether the command may be in a stream already: with an id of the caller's own, or after an earlier attempt. */
+  /**
+   * Whether the command may be in a stream already, with an id of the caller's own or after an earlier attempt: then a stream is
+   * read on before it is decided on.
+   */
   readonly repeated: boolean
   constructor(now: Instant, fresh: boolean, repeated: boolean) {
     this.now = now
@@ -89,6 +92,11 @@ export class Attempt {
       for (const claim of wish.command.claims(wish.values, draft.was.state)) needed.push({ claim, wish })
     }
     return needed
+  }
+
+  /** Which of these wishes have events in the log by now. */
+  written(wishes: readonly CheckedWish[]): readonly number[] {
+    return wishes.filter(wish => this.outcomeOf(wish).events.length > 0).map(({ index }) => index)
   }
 
   outcomeOf({ stream, index }: CheckedWish): Outcome {

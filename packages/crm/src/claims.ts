@@ -10,7 +10,10 @@ import type { CheckedOptions, CheckedWish, CommandOptions, Wish } from './wish.t
 /** Options as a command is carried out with them. */
 export type Carried = CheckedOptions & {
   readonly commandId: string
-  /** Whether it is one of several. */ readonly together?: boolean
+  /** Whether it is one of several. */
+  readonly together?: boolean
+  /** Whether the command id is the caller's own, so that somebody else may have sent the same. */
+  readonly own?: boolean
 }
 
 /** A claim that was made, and the stream of the aggregate that it is for. */

@@ -22,7 +22,7 @@ import {
 import { Attempt, Draft } from './attempt.ts'
 import type { Calendar } from './calendar.ts'
 import { Claims, type Carried, type ClaimMade } from './claims.ts'
-import { CommandRejected } from './errors.ts'
+import { CommandRejected, SentInPart } from './errors.ts'
 import { eventIdOf, newCommandId } from './identity.ts'
 import { commandIdsAfter, Turns } from './stream-cache.ts'
 import { later, Streams, type Outcome, type StreamOutcome } from './streams.ts'
@@ -68,6 +68,12 @@ interface Circumstances {
 }
 /** States of other streams, by the name that the command knows them by. */
 type StatesLookedAt = Readonly<Record<string, Dated>>
+
+/** What stopped commands sent together, and that some were written, if they were. */
+const inPart = (cause: unknown, attempt: Attempt, wishes: readonly CheckedWish[], commandId: string): unknown => {
+  const written = attempt.written(wishes)
+  return written.length === 0 ? cause : new SentInPart(commandId, written, cause)
+}
 
 interface Refused {
   readonly rejection: Rejection
@@ -127,7 +133,8 @@ export class CommandHandler {
    * Commands that belong together, each deciding on what the ones before it will have changed. All are decided before anything
    * is written, so a rejection leaves nothing of any. The events of one stream are written at once; several streams are written one
    * after the other, and sent again with the same command id, what is missing is added.
-   * @throws CommandInvalid, CommandRejected with the index of the command at fault; AppendTooLarge when one stream would get more than
+   * @throws CommandInvalid, CommandRejected with the index of the command at fault; SentInPart when it was stopped between two
+   *   streams; AppendTooLarge when one stream would get more than
    *   a store takes at once
    */
   async handleAll(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]> {
@@ -153,10 +160,11 @@ export class CommandHandler {
   async #carryOut(wishes: readonly CheckedWish[], given: CheckedOptions): Promise<Attempt> {
     if (this.#closed) throw new StoreClosed()
     const commandId = given.commandId ?? newCommandId()
-    const options: Carried = { ...given, commandId, together: wishes.length > 1 }
+    const own = given.commandId !== undefined
+    const options: Carried = { ...given, commandId, together: wishes.length > 1, own }
     const made: ClaimMade[] = []
     for (let n = 1, fresh = false; ; n++) {
-      const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, given.commandId !== undefined || n > 1)
+      const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, own || n > 1)
       const refused = await this.#draft(wishes, options, attempt)
       if (!fresh && (refused || attempt.changesNothing())) {
         fresh = true // read on before saying no, or nothing
@@ -164,7 +172,7 @@ export class CommandHandler {
       }
       if (refused) {
         await this.#giveBack(wishes, attempt, made, options)
-        throw new CommandRejected(refused.rejection, refused.index)
+        throw inPart(new CommandRejected(refused.rejection, refused.index), attempt, wishes, commandId)
       }
       try {
         for (const [stream, draft] of attempt.drafts) draft.stored = this.#encoded(stream, draft, options)
@@ -172,14 +180,14 @@ export class CommandHandler {
         for (const needed of attempt.claims(wishes))
           if (await this.#claims.claim(needed.claim, needed.wish, options))
             made.push({ ...needed.claim, stream: needed.wish.stream })
-        for (const [stream, draft] of attempt.drafts) draft.outcome ??= await this.#append(stream, draft, commandId)
+        for (const [stream, draft] of attempt.drafts) draft.outcome ??= await this.#append(stream, draft, options)
         return attempt
       } catch (error) {
         for (const stream of attempt.drafts.keys()) this.#streams.forget(stream)
         const conflict = error instanceof RevisionConflict
         if (!conflict || n >= attempts) {
           if (conflict || error instanceof CommandRejected) await this.#giveBack(wishes, attempt, made, options)
-          throw error
+          throw inPart(error, attempt, wishes, commandId)
         }
         fresh = true
         await pause(n)
@@ -193,7 +201,7 @@ export class CommandHandler {
       const { stream, of, index } = wish
       let draft = attempt.drafts.get(stream)
       if (!draft) {
-        const known = this.#streams.known(of, stream, attempt.fresh)
+        const known = this.#streams.known(of, stream, attempt.fresh || attempt.repeated)
         const was = known instanceof Promise ? await known : known
         const first = attempt.repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
         draft = new Draft(wish, was, first ?? null, attempt.now)
@@ -292,13 +300,15 @@ export class CommandHandler {
   }
 
   /** Appends the draft; while the outcome is unknown, sends the identical batch again. */
-  async #append(stream: string, draft: Draft, commandId: string): Promise<StreamOutcome> {
-    const { was, decided, stored } = draft
+  async #append(stream: string, draft: Draft, { commandId, own }: Carried): Promise<StreamOutcome> {
+    const { was, of, decided, stored } = draft
     if (decided.length === 0) return { decided, revision: was.revision, position: null }
     for (let resend = 0; ; resend++) {
       try {
         const expected = was.revision === -1 ? 'noStream' : was.revision
         const { revision, position } = await this.#handling.events.append(stream, expected, stored)
+        // stores recognise events by their ids: the same command may have been decided elsewhere, on something else
+        if (own) return await this.#streams.outcomeBehind(of, stream, was, commandId)
         // recognised as written before: others may have followed
         if (revision !== was.revision + stored.length) this.#streams.forget(stream)
         else this.#remember(stream, draft, commandId)

@@ -26,6 +26,29 @@ export class CommandRejected extends CrmError {
   }
 }
 
+/**
+ * Of commands sent together, some streams have theirs and another does not: somebody else wrote there in between, or the store went
+ * away. `cause` is what stopped it. Sent again under the same command id, what is missing is decided and added.
+ */
+export class SentInPart extends CrmError {
+  readonly code = 'SentInPart'
+  override readonly name = 'SentInPart'
+  readonly commandId: string
+  /** Which of the commands have their events in the log, from 0. */
+  readonly written: readonly number[]
+  constructor(commandId: string, written: readonly number[], cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(
+      `Written in part, since ${why}. Send the same again with the command id ${commandId} to add what is missing`,
+      {
+        cause,
+      },
+    )
+    this.commandId = commandId
+    this.written = written
+  }
+}
+
 /** The key store is not the one that the company was founded with. */
 export class KeysMismatch extends CrmError {
   readonly code = 'KeysMismatch'

@@ -1,6 +1,6 @@
 // Streams as they are known here: folded, cached, read on.
 import type { Dated, Fold, NewEvent } from '@eventcrm/domain'
-import type { Codec, EventStore, Instant } from '@eventcrm/event-store'
+import type { Codec, DecodedEvent, EventStore, Instant } from '@eventcrm/event-store'
 import { commandIdsAfter, firstRevisionOf, StreamCache, type Known } from './stream-cache.ts'
 
 /** An event that was decided, and by which of the commands sent together. */
@@ -80,7 +80,24 @@ export class Streams {
     return place && { decided, ...place }
   }
 
-  async #readOn(of: Fold<Dated>, stream: string, cached: Known | undefined): Promise<Known> {
+  /** What a command came to that was written just now behind what was known, by whomever. */
+  async outcomeBehind(of: Fold<Dated>, stream: string, was: Known, commandId: string): Promise<StreamOutcome> {
+    const decided: Decided[] = []
+    let place: Omit<StreamOutcome, 'decided'> = { revision: was.revision, position: null }
+    await this.#readOn(of, stream, was, event => {
+      if (event.commandId !== commandId) return
+      decided.push({ event: { type: event.type, data: event.data }, part: event.part ?? 0 })
+      place = { revision: event.revision, position: event.position }
+    })
+    return { decided, ...place }
+  }
+
+  async #readOn(
+    of: Fold<Dated>,
+    stream: string,
+    cached: Known | undefined,
+    each?: (event: DecodedEvent) => void,
+  ): Promise<Known> {
     let { revision, state, lastOccurredAt, lastRecordedAt } = cached ?? {
       revision: -1,
       state: of.initialState,
@@ -95,11 +112,15 @@ export class Streams {
       lastOccurredAt = later(lastOccurredAt, event.occurredAt)
       lastRecordedAt = later(lastRecordedAt, event.recordedAt)
       added.push(event.commandId)
+      each?.(event)
     }
+    const now = this.#cache.get(stream)
+    // a command, or another reading, may have got further meanwhile
+    if (now && now !== cached && now.revision >= revision) return now
     const readAt = performance.now()
-    // a copy: another reading of the same stream may be under way
-    const commandIds =
-      cached && added.length === 0 ? cached.commandIds : commandIdsAfter([...(cached?.commandIds ?? [])], added)
+    // what was cached may have been carried on since, list of commands and all: then only those read here are known for sure
+    const before = now === cached ? (cached?.commandIds ?? []) : []
+    const commandIds = cached && added.length === 0 && now === cached ? before : commandIdsAfter([...before], added)
     const known = { revision, state, lastOccurredAt, lastRecordedAt, commandIds, readAt }
     // A stream without events is remembered too: whoever asks for its state is about to write its first.
     this.#cache.set(stream, known)

@@ -207,6 +207,69 @@ describe('a command id', () => {
     expect(await other.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })).toEqual(first)
   })
 
+  it('sent through another process that has not seen it returns the first outcome, and what the log has is known', async () => {
+    const { crm, memory, log } = await start()
+    const { crm: other, handler } = await start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await other.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })
+    await crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })
+    const again = await other.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })
+    expect(again.events).toMatchObject([{ data: { name: 'Bình' } }])
+    expect(await handler.state(staffMember.state, id(1))).toMatchObject({ name: 'Bình' })
+    expect(await log()).toHaveLength(3)
+  })
+
+  it('sent by two processes at once has one outcome, the log’s', async () => {
+    const { crm, memory, log } = await start()
+    await crm.staff.registerStaffMember(register(1))
+    const { crm: other, handler } = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (...args) => {
+          await crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })
+          return store.append(...args)
+        },
+      }),
+    })
+    const second = await other.staff.renameStaffMember(register(1, 'Chi'), { commandId: 'c1' })
+    expect(second).toMatchObject({ events: [{ data: { name: 'Bình' } }], revision: 1 })
+    expect(second.position).toBe((await log()).at(-1)?.position)
+    expect(await handler.state(staffMember.state, id(1))).toMatchObject({ name: 'Bình' })
+  })
+
+  it('is found again when a state was read while commands went on', async () => {
+    let reading: (() => void) | undefined
+    let go: (() => void) | undefined
+    const { crm, handler } = await start({
+      wrap: store => ({
+        ...store,
+        async *readStream(...args) {
+          if (reading) {
+            const gate = new Promise<void>(resolve => (go = resolve))
+            reading()
+            reading = undefined
+            await gate
+          }
+          yield* store.readStream(...args)
+        },
+      }),
+    })
+    await crm.staff.registerStaffMember(register(1))
+    await crm.staff.renameStaffMember(register(1, 'Ân'), { commandId: 'c1' })
+    const begun = new Promise<void>(resolve => (reading = resolve))
+    const state = handler.state(staffMember.state, id(1))
+    await begun
+    for (const name of ['Bình', 'Chi', 'Dũng']) await crm.staff.renameStaffMember(register(1, name))
+    go?.()
+    expect(await state).toMatchObject({ name: 'Dũng' })
+    expect(await crm.staff.renameStaffMember(register(1, 'Ân'), { commandId: 'c1' })).toMatchObject({
+      events: [{ data: { name: 'Ân' } }],
+      revision: 1,
+    })
+    expect((await crm.staff.renameStaffMember(register(1, 'Dũng'))).events).toEqual([])
+  })
+
   it('whose command was rejected is decided afresh', async () => {
     const { crm } = await start()
     await expect(crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })).rejects.toThrow()
@@ -236,6 +299,25 @@ describe('the company', () => {
     await crm.company.foundCompany({ timeZone: 'America/New_York', currency: 'USD', language: 'en' })
     await crm.company.renameCompany({ name: 'An Bình' })
     expect((await log()).map(({ metadata }) => metadata.occurredOn)).toEqual(['2026-03-01', '2026-03-01'])
+  })
+
+  it('founded by two processes at once is the one that the log has', async () => {
+    const memory = createMemoryEventStore()
+    const found = { currency: 'VND', language: 'vi' } as const
+    const { crm } = await start({ memory, founded: false })
+    const { crm: other, handler } = await start({
+      memory,
+      founded: false,
+      wrap: store => ({
+        ...store,
+        append: async (...args) => {
+          await crm.company.foundCompany({ ...found, timeZone: 'Asia/Ho_Chi_Minh' }, { commandId: 'founding' })
+          return store.append(...args)
+        },
+      }),
+    })
+    await other.company.foundCompany({ ...found, timeZone: 'America/New_York' }, { commandId: 'founding' })
+    expect(await handler.state(companyState, theCompany)).toMatchObject({ timeZone: 'Asia/Ho_Chi_Minh' })
   })
 
   it('founded by another process fixes the days from then on', async () => {
@@ -279,6 +361,14 @@ describe('a conflict', () => {
     await crm.staff.registerStaffMember(register(1))
     await other.staff.renameStaffMember(register(1, 'Bình'))
     expect((await crm.staff.moveStaffMember({ staffMemberId: id(1), department: 'North' })).revision).toBe(2)
+  })
+
+  it('that nothing would change is not believed of an old state', async () => {
+    const { crm, memory } = await start()
+    const { crm: other } = await start({ memory })
+    await crm.staff.registerStaffMember(register(1))
+    await other.staff.renameStaffMember(register(1, 'Bình'))
+    expect((await crm.staff.renameStaffMember(register(1, 'An'))).events).toHaveLength(1)
   })
 
   it('a rejection from an old state is not believed', async () => {
@@ -425,7 +515,12 @@ describe('commands sent together', () => {
         append: (...args) => (++appends === 2 ? Promise.reject(new StoreUnavailable('away')) : store.append(...args)),
       }),
     })
-    await expect(handler.handleAll(together, { commandId: 'c1' })).rejects.toBeInstanceOf(StoreUnavailable)
+    await expect(handler.handleAll(together, { commandId: 'c1' })).rejects.toMatchObject({
+      code: 'SentInPart',
+      commandId: 'c1',
+      written: [0, 3],
+      cause: { code: 'StoreUnavailable' },
+    })
     const again = await start({ memory })
     await again.handler.handleAll(together, { commandId: 'c1' })
     expect((await again.log()).map(({ type }) => type).sort()).toEqual([
@@ -434,6 +529,32 @@ describe('commands sent together', () => {
       'StaffMemberJoined',
       'StaffMemberMainTeamSet',
     ])
+  })
+
+  it('say what was written when they are rejected after another writer came in between', async () => {
+    const { memory } = await start()
+    const { crm: other } = await start({ memory })
+    await other.staff.registerStaffMember(register(1))
+    await other.staff.registerStaffMember(register(2))
+    const { handler } = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, ...rest) => {
+          if (stream.endsWith(id(2))) await other.staff.recordStaffMemberLeft({ staffMemberId: id(2) })
+          return store.append(stream, ...rest)
+        },
+      }),
+    })
+    const sent = handler.handleAll([
+      wishes.staff.renameStaffMember(register(1, 'Bình')),
+      wishes.staff.moveStaffMember({ staffMemberId: id(2), department: 'North' }),
+    ])
+    await expect(sent).rejects.toMatchObject({
+      code: 'SentInPart',
+      written: [0],
+      cause: { name: 'CommandRejected', index: 1 },
+    })
   })
 
   it('that meet another writer in their second stream are written once in their first', async () => {
