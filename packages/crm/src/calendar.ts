@@ -12,14 +12,21 @@ export interface Calendar {
 /** Days remembered: an import dates its commands on a few hundred days, over and over; asking the time zone takes some 60 µs. */
 const remembered = 4000
 
+const quarterHour = 15 * 60_000
+const hours24 = 24 * 60 * 60_000
+
 /** @param timeZone IANA name, like 'Asia/Ho_Chi_Minh' */
 export const createCalendar = (timeZone: string): Calendar => {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  // A day lasts from its first instant to the next day's: asking Intl once a day is enough.
+  // A day of 24 hours lasts from its first instant to the next day's: asking Intl once is enough.
   let known = { day: '', from: '', until: '' }
+  const dayAt = (time: number): Day => format.format(time)
   const startOf = (day: Day): Date => {
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-    return new Date(new TZDate(year, month - 1, date, timeZone).getTime())
+    let time = new TZDate(year, month - 1, date, timeZone).getTime()
+    // clocks that were turned back over midnight, or at one, began a day twice
+    while (dayAt(time - quarterHour) === day) time -= quarterHour
+    return new Date(time)
   }
   const starts = new Map<Day, Instant>()
   const daysByStart = new Map<Instant, Day>()
@@ -29,10 +36,11 @@ export const createCalendar = (timeZone: string): Calendar => {
       if (at >= known.from && at < known.until && at.endsWith('Z')) return known.day
       const started = daysByStart.get(at)
       if (started !== undefined) return started
-      const day = format.format(new Date(at))
-      const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-      const until = new Date(new TZDate(year, month - 1, date + 1, timeZone).getTime())
-      known = { day, from: startOf(day).toISOString(), until: until.toISOString() }
+      const day = dayAt(Date.parse(at))
+      const from = startOf(day).getTime()
+      const until = startOf(new Date(Date.parse(day) + hours24).toISOString().slice(0, 10)).getTime()
+      if (until - from === hours24)
+        known = { day, from: new Date(from).toISOString(), until: new Date(until).toISOString() }
       return day
     },
     startOf(day) {

@@ -9,6 +9,7 @@ import {
 import {
   checkNamespace,
   observeLog,
+  streamName,
   type DecodedEvent,
   type Position,
   type ReadStreamOptions,
@@ -29,7 +30,7 @@ import { checkKeys, setUp, type CompanySetUp } from './set-up.ts'
 import { statusOf, type CrmStatus } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
 import type { Outcome } from './streams.ts'
-import { isRecord, type CommandOptions, type Wish } from './wish.ts'
+import { checkId, checkOptions, isRecord, type CommandOptions, type Wish } from './wish.ts'
 
 export interface CrmOptions {
   /** The SQLite file that holds everything; made when it is not there. Or give `stores`. */
@@ -103,7 +104,7 @@ export interface Crm extends Facade<Aggregates> {
 
 /**
  * A CRM over one SQLite file, or over stores opened elsewhere.
- * @throws what opening the file throws; CommandInvalid for a time zone or currency that does not exist
+ * @throws what opening the file throws; CommandInvalid for an actor that is no id, a time zone or currency that does not exist
  * @example
  * const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: {} })
  * await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
@@ -121,6 +122,7 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     readModels = [],
   } = options
   checkNamespace(namespace)
+  if (actor !== undefined) checkOptions({}, actor)
   const stores = await openStores(options.file, options.stores)
   try {
     return await assemble()
@@ -174,12 +176,13 @@ export const createCrm = async (options: CrmOptions): Promise<Crm> => {
     return {
       ...facade,
       send: (wishes, sendOptions) => handler.handleAll(wishes, sendOptions),
-      state: (aggregate, id) => handler.state<Dated>(aggregates[aggregate].state, id) as never,
+      state: async (aggregate, id) =>
+        (await handler.state<Dated>(aggregates[aggregate].state, checkId('state', id))) as never,
       idFor,
       calendar,
       async *history(aggregate, id, readOptions) {
         for await (const event of events.readStream(
-          `${namespace}.${aggregates[aggregate].state.category}-${id}`,
+          streamName(namespace, aggregates[aggregate].state.category, checkId('history', id)),
           readOptions,
         ))
           yield codec.decode(event)

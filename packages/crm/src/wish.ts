@@ -1,5 +1,5 @@
 // What callers send, checked at the edge.
-import { expectedInWords, type AnyCommand, type Dated, type StateDefinition } from '@eventcrm/domain'
+import { expectedInWords, text, type AnyCommand, type Dated, type StateDefinition } from '@eventcrm/domain'
 import { compiledWhenUsed, streamName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { CommandInvalid, faultsOf } from './errors.ts'
@@ -60,12 +60,13 @@ const optionsSchema = z.strictObject({
   correlationId: id.optional(),
   causationId: id.optional(),
   source: id.optional(),
-  reason: z.string().trim().min(1).max(2000).optional(),
+  reason: text(2000).optional(),
 })
 const words = { error: expectedInWords }
 /** Built once: building a schema takes longer than all else that is done to a wish. */
 const checkGivenOptions = compiledWhenUsed(optionsSchema, words)
 const checkGivenDate = compiledWhenUsed(z.object({ at: when }), words)
+const checkGivenId = compiledWhenUsed(z.object({ id: z.uuid().toLowerCase() }), words)
 export type CheckedOptions = z.output<typeof optionsSchema>
 
 type Check<T> = (input: unknown) => z.ZodSafeParseResult<T>
@@ -92,6 +93,12 @@ export const isRecord = (value: unknown): value is object =>
 /** @throws CommandInvalid */
 export const checkOptions = (options: CommandOptions, actor: string | undefined): CheckedOptions =>
   checked('options', checkGivenOptions, actor === undefined || !isRecord(options) ? options : { actor, ...options })
+
+/**
+ * An aggregate's id as streams have it.
+ * @throws CommandInvalid
+ */
+export const checkId = (asked: string, id: string): string => checked(asked, checkGivenId, { id }).id
 
 /** @throws CommandInvalid where callers without types give something else */
 export const checkWishes = (wishes: readonly Wish[]): void => {

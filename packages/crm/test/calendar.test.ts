@@ -15,6 +15,21 @@ describe('the calendar', () => {
     expect(createCalendar('America/New_York').startOf('2026-03-08')).toBe('2026-03-08T05:00:00.000Z')
   })
 
+  it('knows a day that clocks turned back over midnight interrupted, whatever was asked before', () => {
+    const asked = ['2010-11-07T12:00:00.000Z', '2010-11-07T02:30:30.000Z', '2010-11-07T02:45:00.000Z']
+    const days = ['2010-11-07', '2010-11-07', '2010-11-06']
+    const calendar = createCalendar('America/St_Johns')
+    expect(asked.map(at => calendar.dayOf(at))).toEqual(days)
+    expect(asked.toReversed().map(at => calendar.dayOf(at))).toEqual(days.toReversed())
+  })
+
+  it('begins a day that began twice at the first time', () => {
+    const start = createCalendar('Asia/Gaza').startOf('2012-09-21')
+    const dayAt = (at: number) => createCalendar('Asia/Gaza').dayOf(new Date(at).toISOString())
+    expect(dayAt(Date.parse(start))).toBe('2012-09-21')
+    expect(dayAt(Date.parse(start) - 1)).toBe('2012-09-20')
+  })
+
   it('finds every instant between the start of its day and the start of the next, in any zone and order of asking', () => {
     const zones = [
       'Asia/Ho_Chi_Minh',
@@ -23,6 +38,8 @@ describe('the calendar', () => {
       'Europe/Prague',
       'Pacific/Apia',
       'Australia/Lord_Howe',
+      'America/St_Johns',
+      'Asia/Gaza',
       'UTC',
     ]
     const calendars = zones.map(createCalendar)

@@ -96,6 +96,12 @@ describe('a command', () => {
     expect(event?.personal[id(1)]).toMatchObject({ '/$reason': 'Lan asked', '/name': 'An' })
   })
 
+  it('has a reason of text that can be seen', async () => {
+    const { crm } = await start()
+    for (const reason of ['', ' ', '\ud800', 'a\0b', 'a'.repeat(2001)])
+      await expect(crm.staff.registerStaffMember(register(1), { reason })).rejects.toThrow(/^options: reason: expected/)
+  })
+
   it('that changes nothing writes nothing', async () => {
     const { crm, log } = await start()
     await crm.staff.registerStaffMember(register(1))

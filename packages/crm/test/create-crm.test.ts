@@ -269,6 +269,11 @@ describe.each([
     const opportunityId = randomUUID()
     await crm.opportunities.openOpportunity({ opportunityId: opportunityId.toUpperCase(), title: 'Máy in' })
     expect((await crm.state('opportunities', opportunityId)).status).toBe('open')
+    expect((await crm.state('opportunities', opportunityId.toUpperCase())).status).toBe('open')
+    const types: string[] = []
+    for await (const { type } of crm.history('opportunities', opportunityId.toUpperCase())) types.push(type)
+    expect(types).toEqual(['OpportunityOpened'])
+    await expect(crm.state('opportunities', 'XXX')).rejects.toThrow('state: id: expected a UUID')
   })
 
   it('does not work with the key store of another company', async () => {
@@ -328,6 +333,11 @@ describe('createCrm', () => {
   it('asks for a file or stores, not both', async () => {
     await expect(createCrm({})).rejects.toThrow(/needs a file/)
     await expect(createCrm({ file: 'x.sqlite', stores: createMemoryStores() })).rejects.toThrow(/not both/)
+  })
+
+  it('refuses an actor that is no id, before anything is opened', async () => {
+    const file = join(tmpdir(), randomUUID(), 'crm.sqlite')
+    await expect(createCrm({ file, actor: 'Nguyễn An' })).rejects.toThrow(/^options: actor: expected an id/)
   })
 
   it('derives the same ids from the same secret', async () => {

@@ -10,6 +10,7 @@ export type UnreadableCode =
   | 'NoHeading'
   | 'ColumnUnknown'
   | 'ColumnAmbiguous'
+  | 'RowsBehindEnd'
   | 'NoSuchFile'
   | 'NotAFile'
   | 'SameFile'

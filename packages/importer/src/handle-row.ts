@@ -1,5 +1,5 @@
 // One row: what it says, what is to be done about it, and what became of it.
-import { CommandInvalid, CommandRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import { CommandInvalid, CommandRejected, SentInPart, type CommandOptions, type Outcome } from '@eventcrm/crm'
 import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -63,6 +63,7 @@ export const handleRow = async (
       const notices = [...read.notices, ...plan.notices.map(about)]
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
+    if (sent.inPart && attempt < attempts) continue // what is missing is planned anew
     if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, handling))).creates) continue
     return rejected(read, rowId, sent.faults.map(about))
   }
@@ -96,7 +97,9 @@ const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): r
 const send = async (
   steps: readonly Step[],
   { crm, form, options }: RowHandling,
-): Promise<{ readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[] }> => {
+): Promise<
+  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[]; readonly inPart?: boolean }
+> => {
   if (steps.length === 0) return { outcomes: [] }
   try {
     return {
@@ -105,12 +108,15 @@ const send = async (
         options,
       ),
     }
-  } catch (error) {
+  } catch (thrown) {
+    // somebody else wrote between two streams
+    const inPart = thrown instanceof SentInPart
+    const error = inPart ? thrown.cause : thrown
     if (error instanceof CommandRejected) {
       const { code, message, details, index } = error
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
-      return { faults: [{ field, code, message: message.slice(code.length + 2) }] }
+      return { faults: [{ field, code, message: message.slice(code.length + 2) }], inPart }
     }
     if (error instanceof CommandInvalid) {
       return {

@@ -1,6 +1,7 @@
 import { theCompany, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
+import { FileUnreadable } from './errors.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
@@ -49,11 +50,14 @@ export interface HandledRow {
   readonly cells: readonly string[]
 }
 
-/** A source whose headings were read: it has every column that the mapping names. */
+/** A source with every column that the mapping names, and rows where those asked for begin. */
 export interface OpenImport {
   readonly sheet: Sheet
   readonly mapping: Mapping
-  readonly readRow: (row: SheetRow) => ReadRow
+  /** The rows asked for. To be read once. */
+  readonly rows: AsyncIterable<ReadRow>
+  /** Which of equal rows is which, for rows without a key. */
+  readonly occurrences: Occurrences
   /** Bytes read so far. */
   readonly bytes: () => number
   readonly totalBytes: number | null
@@ -86,15 +90,17 @@ export async function* importRows(
   }
 }
 
-/** @throws FileUnreadable when there are no headings, or not those that the mapping names */
+/** @throws FileUnreadable when there are no headings, or not those that the mapping names, or no row where the first is asked for */
 export const openImport = async (source: ImportSource, mapping: Mapping): Promise<OpenImport> => {
   const { bytes: content, size } = typeof source === 'string' ? await openFile(source) : { bytes: source, size: null }
   let bytes = 0
   const sheet = await openSheet(content, mapping, count => (bytes += count))
   try {
     const form: Form = forms[mapping.becomes]
-    const readRow = rowReader(mapping, form.fields, sheet)
-    return { sheet, mapping, readRow, bytes: () => bytes, totalBytes: size, close: () => sheet.close() }
+    const occurrences = new Occurrences()
+    const asked = rowsAsked(sheet, mapping, rowReader(mapping, form.fields, sheet), occurrences)
+    const rows = mapping.rows?.from === undefined ? asked : await begun(asked)
+    return { sheet, mapping, rows, occurrences, bytes: () => bytes, totalBytes: size, close: () => sheet.close() }
   } catch (error) {
     await sheet.close()
     throw error
@@ -112,7 +118,7 @@ const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => (
 /** The rows with what became of them, in the order of the file. To be read once. */
 export async function* handledRows(
   crm: ImportTarget,
-  { sheet, mapping, readRow, bytes, totalBytes }: OpenImport,
+  { mapping, rows: readRows, occurrences, bytes, totalBytes }: OpenImport,
   options: ImportOptions,
 ): AsyncGenerator<HandledRow, undefined> {
   const { concurrency = 64, signal, onProgress } = options
@@ -132,7 +138,6 @@ export async function* handledRows(
     currency: () => (currency ??= crm.state('company', theCompany).then(company => company.currency)),
     options: commandOptions,
   }
-  const occurrences = new Occurrences()
   const turns = new Turns()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
@@ -145,11 +150,9 @@ export async function* handledRows(
     return { outcome, cells: row.cells }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {
-    for await (const sheetRow of inRange(sheet, mapping)) {
+    for await (const row of readRows) {
       signal?.throwIfAborted()
-      const row = readRow(sheetRow)
-      if (!sheetRow.before) yield row
-      else if (!mapping.key) occurrences.of(row.content) // equal rows are counted from the top of the file
+      yield row
     }
     return undefined
   }
@@ -163,16 +166,37 @@ export async function* handledRows(
   return undefined
 }
 
-/** Rows up to the last that is asked for, those before the first marked. */
-async function* inRange(
+/** @throws FileUnreadable when all rows stand above the first that is asked for */
+async function* rowsAsked(
   sheet: Sheet,
-  { rows, heading }: Mapping,
-): AsyncGenerator<SheetRow & { readonly before: boolean }, undefined> {
+  { rows, heading, key }: Mapping,
+  readRow: (row: SheetRow) => ReadRow,
+  occurrences: Occurrences,
+): AsyncGenerator<ReadRow, undefined> {
   // Rejected rows were numbered in the file that they come from.
   const { from = heading + 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
-  for await (const row of sheet.rows) {
-    if (row.row > to) return undefined
-    yield { ...row, before: row.row < from }
+  let last = heading
+  for await (const sheetRow of sheet.rows) {
+    if (sheetRow.row > to) return undefined
+    last = sheetRow.row
+    if (last >= from) yield readRow(sheetRow)
+    else if (!key) occurrences.of(readRow(sheetRow).content) // equal rows are counted from the top of the file
+  }
+  // A file with headings alone has nothing that could be missed.
+  if (last > heading && last < from) {
+    const message = `The rows asked for begin with row ${String(from)}, but the last row of the file is row ${String(last)}`
+    throw new FileUnreadable('RowsBehindEnd', message, { row: last })
   }
   return undefined
+}
+
+/** The same rows, with the first of them read: what is wrong up to there is known before anything is done. */
+const begun = async <T>(rows: AsyncGenerator<T, undefined>): Promise<AsyncIterable<T>> => {
+  const first = await rows.next()
+  async function* all(): AsyncGenerator<T, undefined> {
+    if (first.done === true) return undefined
+    yield first.value
+    return yield* rows
+  }
+  return all()
 }

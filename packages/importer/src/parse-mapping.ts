@@ -22,7 +22,7 @@ export const parseMapping = (input: unknown, source?: string): Mapping => {
       source,
     )
   const mapping: Mapping = result.data
-  const faults = [...constants(mapping), ...ownFields(mapping)]
+  const faults = [...constants(mapping), ...ownFields(mapping), ...range(mapping)]
   if (faults.length > 0) throw new MappingInvalid(faults, source)
   return mapping
 }
@@ -131,6 +131,11 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
           },
         ]
   })
+
+const range = ({ heading, rows }: Mapping): readonly MappingFault[] =>
+  rows?.to !== undefined && rows.to <= heading
+    ? [{ path: 'rows.to', message: `expected a row below the headings, which stand in row ${String(heading)}` }]
+    : []
 
 const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>
   Object.keys(own).flatMap(name =>

@@ -83,6 +83,7 @@ describe('a mapping', () => {
       product({ rows: { from: 9, to: 3 } }),
       /^rows: expected `from` not after `to`$/,
     ],
+    ['the range ends above the headings', product({ heading: 4, rows: { to: 3 } }), /^rows\.to: expected a row below/],
     ['the range has no such row', product({ rows: { from: 0 } }), /^rows\.from: /],
     [
       'the signs of numbers are the same',

@@ -26,6 +26,9 @@ export const sqliteCode = (error: unknown): number | undefined =>
 
 /** A fault of SQLite as the ports know it: nothing was written. Other errors stay what they are. */
 export const asUnavailable = (error: unknown): unknown => {
+  // what cannot be read as JSON any more; the message would quote it, personal values too
+  if (error instanceof SyntaxError)
+    return new DatabaseRefused('The file is damaged: rebuild documents, or restore a backup')
   const code = sqliteCode(error)
   if (code === undefined || !(error instanceof Error)) return error
   if (code === CORRUPT || code === NOTADB) {

@@ -1,5 +1,6 @@
 // From rows of the driver to what they hold. What this package wrote is trusted to have the form in which it was written.
 import { positionOf, type PersonalPart, type RecordedEvent, type StoredMetadata } from '@eventcrm/event-store'
+import { DatabaseRefused } from './errors.ts'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 
 export type Row = Record<string, SQLOutputValue>
@@ -18,6 +19,15 @@ type EventRow = readonly [
   personal: string,
 ]
 
+const parse = (json: string, position: number): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch {
+    // without the cause, whose message quotes what stands there
+    throw new DatabaseRefused(`The file is damaged at position ${positionOf(position)} of the log: restore a backup`)
+  }
+}
+
 /** The events that a statement over `eventColumns` finds. As arrays, rows are read and decoded a quarter faster than as objects. */
 export const selectEvents = (
   statement: StatementSync,
@@ -27,9 +37,9 @@ export const selectEvents = (
   return (statement.all(...parameters) as unknown as readonly EventRow[]).map(row => ({
     id: row[3],
     type: row[4],
-    data: JSON.parse(row[5]) as RecordedEvent['data'],
-    metadata: JSON.parse(row[6]) as StoredMetadata,
-    personal: JSON.parse(row[7]) as PersonalPart,
+    data: parse(row[5], row[0]) as RecordedEvent['data'],
+    metadata: parse(row[6], row[0]) as StoredMetadata,
+    personal: parse(row[7], row[0]) as PersonalPart,
     stream: row[1],
     revision: row[2],
     position: positionOf(row[0]),

@@ -82,16 +82,16 @@ export const priceOf = (quantity: number, unitPrice: Money): Money => {
   return { amount: Number((thousandths * BigInt(unitPrice.amount) + 500n) / 1000n), currency: unitPrice.currency }
 }
 
-const digits = new Map<string, number>()
-/** How many decimals a currency has by ISO 4217: VND 0, USD 2, KWD 3. */
-export const decimalsOf = (currency: string): number => {
-  let known = digits.get(currency)
-  if (known === undefined) {
-    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-    digits.set(currency, known)
-  }
-  return known
+/** The currencies of ISO 4217 that don't have two decimals. Intl counts those in daily use, which are fewer of some, and change. */
+const withoutTwoDecimals: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(c => [c, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map(c => [c, 3])),
+  ...Object.fromEntries('CLF UYW'.split(' ').map(c => [c, 4])),
 }
+/** How many decimals a currency has by ISO 4217: VND 0, USD 2, KWD 3. */
+export const decimalsOf = (currency: string): number => withoutTwoDecimals[currency] ?? 2
 
 /**
  * Money from a decimal amount as people and files write it.
