@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { documentCatalogue, eventCatalogue, importCatalogue } from '../scripts/catalogue.ts'
+import { pipelineQuestion } from '@eventcrm/read-model-pipeline'
+import { documentCatalogue, eventCatalogue, fieldTable, importCatalogue } from '../scripts/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
@@ -16,6 +17,10 @@ describe('the docs', () => {
 
   it('list every field of an import as its form has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/import-fields.md')).toBe(importCatalogue())
+  })
+
+  it('tell developers everything that the pipeline report may be asked', async () => {
+    expect(await read('docs/developer.md')).toContain(fieldTable('the question', pipelineQuestion).join('\n'))
   })
 
   it('show the quick start that CI runs', async () => {

@@ -36,3 +36,14 @@ export {
   type Personal,
   type Rejection,
 } from '@eventcrm/domain'
+// What commands and reports throw, so that whoever catches it needs no other package.
+export {
+  AppendOutcomeUnknown,
+  AppendTooLarge,
+  RevisionConflict,
+  StoreClosed,
+  StoreUnavailable,
+} from '@eventcrm/event-store'
+export { LogMismatch, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+export { QuestionInvalid, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
+export { DatabaseRefused } from '@eventcrm/sqlite'
