@@ -1,5 +1,6 @@
 // Fourteen months of a company's sales, from four CSV files into one database, and the pipeline that they add up to:
 // node sales-history.ts FOLDER [DATABASE]
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCrm } from '@eventcrm/crm'
 import { importFile, readMapping } from '@eventcrm/importer'
@@ -17,6 +18,12 @@ const imports = [
   ['accounts.mapping.json', 'accounts.csv'],
   ['opportunities.mapping.json', 'sales_pipeline.csv'],
 ] as const
+
+const missing = imports.map(([, csv]) => join(folder, csv)).filter(csv => !existsSync(csv))
+if (missing.length > 0) {
+  console.error(`There is no ${missing.join(', no ')}`)
+  process.exit(2)
+}
 
 const crm = await createCrm({ file, actor: 'importer', company: { currency: 'USD', language: 'en' } })
 try {
