@@ -1,5 +1,5 @@
 // Numbers, money and days as people read them.
-import type { Day, Language, ShownMoney } from '@eventcrm/domain'
+import { decimalsOf, type Day, type Language, type ShownMoney } from '@eventcrm/domain'
 
 export interface Formats {
   money(value: ShownMoney): string
@@ -15,9 +15,6 @@ export interface Formats {
 
 const nothing = '–'
 const locales = { en: 'en-US', vi: 'vi-VN' } as const
-/** Đồng and dollars look as they do at home in either language. */
-const localeOf = (currency: string, language: Language): string =>
-  currency === 'VND' ? locales.vi : currency === 'USD' ? locales.en : locales[language]
 
 const isNumeric = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text)
 /** Terminals and spreadsheets find and split at plain spaces only. */
@@ -25,9 +22,11 @@ const plainSpaces = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g,
 
 const moneyFormats = new Map<string, Intl.NumberFormat>()
 const moneyFormat = (currency: string, language: Language): Intl.NumberFormat => {
-  const locale = localeOf(currency, language)
+  const locale = locales[language]
   const key = `${locale} ${currency}`
-  const format = moneyFormats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency })
+  // Intl would round to the decimals in daily use, which are fewer of some currencies.
+  const digits = { minimumFractionDigits: decimalsOf(currency), maximumFractionDigits: decimalsOf(currency) }
+  const format = moneyFormats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits })
   moneyFormats.set(key, format)
   return format
 }

@@ -36,6 +36,8 @@ describe('report pipeline', () => {
     const { stdout } = await report(['--language', 'en'])
     expect(stdout).toMatch(/^Pipeline as of 2025-12-31\n/)
     expect(stdout).toMatch(/Win rate +\d\d\.\d\d% by count/)
+    expect(stdout).toMatch(/Won .*₫\d{1,3}(,\d{3})+\n/)
+    expect(stdout).not.toMatch(/\d\.\d{3}\b/)
   })
 
   it.each([80, 100, 140])('fits a terminal of %i columns', async columns => {
@@ -52,7 +54,8 @@ describe('report pipeline', () => {
 
   it('prints the same figures as CSV', async () => {
     const { stdout } = await report(['--format', 'csv'])
-    const rows: Record<string, string>[] = parse(stdout, { columns: true })
+    expect(stdout).toMatch(/^\ufeffasOf,currency,/) // a spreadsheet takes it for UTF-8 by that
+    const rows: Record<string, string>[] = parse(stdout, { columns: true, bom: true })
     const { currencies } = await json()
     expect(rows[0]).toMatchObject({
       section: 'total',

@@ -40,11 +40,11 @@ it.each([
     { from: stage('Mới', 10), to: stage('Đề xuất', 60) },
     [['stage', 'Mới (10%) → Đề xuất (60%)']],
   ],
-  ['money as money', { from: dong(1000), to: dong(2000) }, [['', '1.000 ₫ → 2.000 ₫']]],
+  ['money as money', { from: dong(1000), to: dong(2000) }, [['', '₫1,000 → ₫2,000']]],
   [
     'where an amount came from',
     { revenue: { value: dong(5000000), byHand: true } },
-    [['revenue', '5.000.000 ₫ (set by hand)']],
+    [['revenue', '₫5,000,000 (set by hand)']],
   ],
   [
     'only what changed of a profile',
@@ -59,7 +59,7 @@ it.each([
   [
     'a line',
     { line: { lineId: lan, productId: lan, quantity: 2.5, listPrice: null, unitPrice: dong(1000) } },
-    [['line', '2.5 × Nguyễn Thị Lan at 1.000 ₫']],
+    [['line', '2.5 × Nguyễn Thị Lan at ₫1,000']],
   ],
   ['a year as a number', { custom: { yearEstablished: 1982 } }, [['custom', 'year established 1982']]],
 ] as const)('shows %s', (_, data, lines) => {

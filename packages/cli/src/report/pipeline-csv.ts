@@ -79,8 +79,12 @@ const rowsOf = (report: CurrencyReport): readonly Row[] => [
   })),
 ]
 
-/** With a line of headings, and a break at the end. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+/** Spreadsheets take a file without it for one in their own encoding. */
+const mark = '\uFEFF'
+
+/** Begins with the mark of UTF-8. With a line of headings, and a break at the end. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
 export const pipelineCsv = ({ asOf, currencies }: PipelineReport): string =>
+  mark +
   stringify(
     currencies.flatMap(report => rowsOf(report).map(row => ({ asOf, currency: report.currency, ...row }))),
     { header: true, columns: [...columns], escape_formulas: true },
