@@ -1,9 +1,10 @@
 import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
 import type { EventStore, Position } from '@eventcrm/event-store'
-import { openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
+import { DatabaseRefused, openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { unavailable } from './fault.ts'
+import { exitCodes } from './exit-codes.ts'
+import { Fault, unavailable } from './fault.ts'
 import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
 import type { Surroundings } from './terminal.ts'
@@ -11,12 +12,13 @@ import type { Surroundings } from './terminal.ts'
 /** The whole path of a file that the user named. */
 export const pathOf = ({ folder }: Surroundings, file: string): string => resolve(folder, file)
 
+const theWritten = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
+
 /** @throws Fault when there is no database to read: reading must not make one */
 const checkThere = (path: string, file: string): void => {
   const stats = statSync(path, { throwIfNoEntry: false })
-  const next = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
-  if (!stats) throw unavailable(`there is no database '${file}'`, next)
-  if (stats.isFile() && stats.size === 0) throw unavailable(`'${file}' is empty`, next)
+  if (!stats) throw unavailable(`there is no database '${file}'`, theWritten)
+  if (stats.isFile() && stats.size === 0) throw unavailable(`'${file}' is empty`, theWritten)
 }
 
 export interface Database {
@@ -40,6 +42,19 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'compa
 const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
 
+const forAnotherFile = ': give the name of a new file'
+
+/** What is not ours is no place to make a database; whoever only reads has named the wrong file. */
+const openThere = async (path: string): Promise<Stores> => {
+  try {
+    return await openSqlite(path)
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused) || !error.message.endsWith(forAnotherFile)) throw error
+    const message = error.message.slice(0, -forAnotherFile.length)
+    throw new Fault(exitCodes.unavailable, message, [theWritten], { cause: error })
+  }
+}
+
 /** Runs with the stores in that file, and closes them whatever happens. */
 export const withStores = async <T>(
   surroundings: Surroundings,
@@ -50,7 +65,7 @@ export const withStores = async <T>(
   const path = pathOf(surroundings, file)
   checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
-  const stores = await openSqlite(path, secrets ? { secrets } : {})
+  const stores = await (make ? openSqlite(path, secrets ? { secrets } : {}) : openThere(path))
   try {
     return await run(stores)
   } finally {

@@ -35,7 +35,12 @@ const fileFault = (error: Error): Fault | undefined => {
 }
 
 /** A file that is sound, but not with this mapping or on this command line. */
-const usageCodes: ReadonlySet<UnreadableCode> = new Set(['ColumnUnknown', 'ColumnAmbiguous', 'SameFile'])
+const usageCodes: ReadonlySet<UnreadableCode> = new Set([
+  'ColumnUnknown',
+  'ColumnAmbiguous',
+  'RowsBehindEnd',
+  'SameFile',
+])
 
 const newer = 'it may have been written by a newer version of EventCRM: use that one'
 
@@ -54,7 +59,11 @@ export const faultOf = (error: unknown): Fault => {
     return fault(exitCodes.usage, `--mapping: ${faults[0] ?? error.message}`, ...faults.slice(1))
   }
   if (error instanceof FileUnreadable) {
-    return fault(usageCodes.has(error.code) ? exitCodes.usage : exitCodes.unavailable, error.message)
+    return fault(
+      usageCodes.has(error.code) ? exitCodes.usage : exitCodes.unavailable,
+      error.message,
+      ...(error.code === 'RowsBehindEnd' ? ['give an earlier row: --from-row ROW, or `rows` in the mapping'] : []),
+    )
   }
   if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {

@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { faultOf } from './explain.ts'
 import { createProgram } from './program.ts'
 import { harmless, note, paintFor, type Surroundings } from './terminal.ts'
+import { asTyped } from './typed.ts'
 
 /** Help and version are answers; everything else that commander ends with is a mistake on the command line. */
 const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help'])
@@ -11,8 +12,8 @@ const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comma
 const tell = (error: unknown, surroundings: Surroundings): ExitCode => {
   const fault = faultOf(error)
   const paint = paintFor(surroundings.stderr, surroundings)
-  note(surroundings, `${paint('red', 'eventcrm:')} ${harmless(fault.message)}`)
-  for (const line of fault.next) note(surroundings, `  ${harmless(line)}`)
+  note(surroundings, `${paint('red', 'eventcrm:')} ${harmless(asTyped(fault.message, surroundings))}`)
+  for (const line of fault.next) note(surroundings, `  ${harmless(asTyped(line, surroundings))}`)
   const debug = surroundings.environment['EVENTCRM_DEBUG']
   if (debug !== undefined && debug !== '' && debug !== '0') {
     const cause = fault.cause ?? fault

@@ -1,7 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Invocation } from './commands/command.ts'
+import { exampleLines, type Invocation } from './commands/command.ts'
 import { demoCommand } from './commands/demo.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
@@ -10,25 +10,28 @@ import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
 import { exitCodes } from './exit-codes.ts'
 import { paintFor, widthOf } from './terminal.ts'
+import { asTyped, programName } from './typed.ts'
 
 const version = (): string =>
   z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
     .version
 
-const closing = `
+const examples = [
+  ['demo', "a Vietnamese company's year, made of commands, and its pipeline"],
+  ['report pipeline --database demo.sqlite --as-of 2025-06-30', 'what was open, won and lost by then'],
+] as const
+
+const closing = (invocation: Invocation): string => `
 Exit codes:
   ${String(exitCodes.fine)}    all went well
-  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, nothing has that id
+  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, nothing was found
   ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
   ${String(exitCodes.unavailable)}    a file, the database or the machine is at fault
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where
   ${String(exitCodes.interrupted)}  stopped by Ctrl-C; run it again to go on
 
 Try it:
-  $ eventcrm demo
-      a Vietnamese company's year, made of commands, and its pipeline
-  $ eventcrm report pipeline --database demo.sqlite --as-of 2025-06-30
-      what was open, won and lost by then`
+${exampleLines(examples, invocation)}`
 
 const fullName = (command: CommandUnknownOpts): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
@@ -65,11 +68,11 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
 }
 
 export const createProgram = (invocation: Invocation) => {
-  const program = new Command('eventcrm')
+  const program = new Command(programName(invocation))
     .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
     .version(version(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help: `eventcrm report pipeline --help` for a command’s')
-    .addHelpText('after', closing)
+    .helpOption('-h, --help', asTyped('print help: `eventcrm report pipeline --help` for a command’s', invocation))
+    .addHelpText('after', () => closing(invocation))
     .addCommand(demoCommand(invocation))
     .addCommand(importCommand(invocation))
     .addCommand(reportCommand(invocation))

@@ -3,7 +3,8 @@ import type { Crm } from '@eventcrm/crm'
 import { searchKeyOf } from '@eventcrm/domain'
 import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
-import { usageFault } from './fault.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { Fault, usageFault } from './fault.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const isUuid = (text: string): boolean => uuid.test(text)
@@ -42,14 +43,21 @@ const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<
  * The id of what is meant: an id as it is, a name with or without accents and capitals, the beginning of a name that only one has, or
  * a customer code.
  * @param option what the user gave it as, for the message: '--owner'
+ * @param missing what the command ends with when nothing is called so
  * @throws Fault naming the candidates when several are meant, or the nearest names when none is
  */
-export const resolveName = async (crm: Crm, kind: DirectoryKind, text: string, option: string): Promise<string> => {
+export const resolveName = async (
+  crm: Crm,
+  kind: DirectoryKind,
+  text: string,
+  option: string,
+  missing: ExitCode = exitCodes.usage,
+): Promise<string> => {
   const word = words[kind]
   if (isUuid(text)) {
     const id = text.toLowerCase()
     if ((await crm.names([id])).has(id)) return id
-    throw usageFault(`${option}: no ${word} has the id ${text}`, `give a name: ${option} "…"`)
+    throw new Fault(missing, `${option}: no ${word} has the id ${text}`, [`give a name: ${option} "…"`])
   }
   const found = await candidates(crm, kind, text)
   const [one] = found
@@ -63,8 +71,9 @@ export const resolveName = async (crm: Crm, kind: DirectoryKind, text: string, o
   const coded = all.find(entry => entry.kind === 'contact' && entry.customerCode?.toUpperCase() === text.toUpperCase())
   if (coded) return coded.id
   const near = nearest(all, searchKeyOf(text))
-  throw usageFault(
+  throw new Fault(
+    missing,
     `${option}: no ${word} is called '${text}'`,
-    ...(near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : []),
+    near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [],
   )
 }

@@ -30,7 +30,18 @@ describe.each(reading.map(words => [words.join(' '), words] as const))('%s', (_,
     writeFileSync(file('notes.txt'), 'Gọi lại cho khách hàng\n'.repeat(100))
     const { exitCode, stderr } = await read('notes.txt')
     expect(exitCode).toBe(3)
-    expect(stderr).toMatch(/notes.txt' is not a database/)
+    expect(stderr).toMatch(/notes.txt' is not a database\n {2}give the file that `eventcrm import`/)
+  })
+
+  it('takes no database of another application', async () => {
+    const other = new DatabaseSync(file('other.sqlite'))
+    other.exec('CREATE TABLE IF NOT EXISTS notes (text)')
+    other.close()
+    const { exitCode, stderr } = await read('other.sqlite')
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(
+      /other.sqlite' is a database of another application\n {2}give the file that `eventcrm import`/,
+    )
   })
 
   it('does not make a database of an empty file', async () => {

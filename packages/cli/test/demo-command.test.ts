@@ -8,6 +8,7 @@ const { run, file, remove } = newFolder()
 afterAll(remove)
 const small = ['--opportunities', '12']
 const demo = (args: readonly string[], options?: RunOptions) => run(['demo', ...small, ...args], options)
+const inClone = (script: string) => ({ npm_package_name: 'eventcrm', npm_lifecycle_event: script })
 const head = async (database: string) => JSON.parse((await run(['status', '-d', database, '-f', 'json'])).stdout).head
 
 describe('demo', () => {
@@ -29,7 +30,7 @@ describe('demo', () => {
   })
 
   it('names the commands as npm runs them, in a clone', async () => {
-    const { stdout } = await demo([], { environment: { npm_lifecycle_event: 'demo' } })
+    const { stdout } = await demo([], { environment: inClone('demo') })
     expect(stdout).toContain('    npm run -s eventcrm -- report pipeline --database demo.sqlite')
   })
 

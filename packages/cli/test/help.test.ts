@@ -20,6 +20,18 @@ describe('--help', () => {
     },
   )
 
+  it.each(commands.map(words => [words.join(' ') || 'eventcrm', words] as const))(
+    'of %s names the program as npm runs it, in a clone',
+    async (_, words) => {
+      const environment = { npm_package_name: 'eventcrm', npm_lifecycle_event: 'eventcrm' }
+      const { stdout } = await run([...words, '--help'], { environment })
+      for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
+      expect(stdout).toMatch(/^Usage: npm run -s eventcrm -- /)
+      expect(stdout).toContain('$ npm run -s eventcrm -- ')
+      expect(stdout).not.toMatch(/[`$] ?eventcrm /)
+    },
+  )
+
   it('goes to stderr, as a mistake, when no command is named', async () => {
     const { exitCode, stdout, stderr } = await run([])
     expect(exitCode).toBe(2)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeFileSync } from 'node:fs'
 import stringWidth from 'string-width'
 import { newFolder } from './run.ts'
 
-const { run, remove } = newFolder()
+const { run, file, remove } = newFolder()
 const history = (...args: readonly string[]) => run(['history', ...args, '--database', 'demo.sqlite'])
 
 interface Told {
@@ -60,12 +61,43 @@ describe('history', () => {
     expect(stderr).toMatch(/nothing ever happened in crm\.opportunity-1111/)
   })
 
+  it('finds an opportunity by its key or its title, accents and capitals aside', async () => {
+    const fields = { title: 'title', openedOn: 'openedOn' }
+    writeFileSync(file('deals.json'), JSON.stringify({ becomes: 'opportunity', key: ['key'], fields }))
+    const deals = ['A,Máy in – Trường Lê Lợi', 'B,Máy chiếu', 'C,MÁY CHIẾU'].map(deal => `${deal},2025-03-01`)
+    writeFileSync(file('deals.csv'), ['key,title,openedOn', ...deals].join('\n'))
+    expect(await run(['import', 'deals.csv', '-m', 'deals.json', '-d', 'deals.sqlite'])).toMatchObject({ exitCode: 0 })
+    const found = (which: string) =>
+      run(['history', 'opportunity', which, '--format', 'json', '--database', 'deals.sqlite'])
+
+    const byKey = await found('A')
+    expect(byKey.exitCode).toBe(0)
+    expect(await found('Máy in – Trường Lê Lợi')).toEqual(byKey)
+    expect(await found('may in – TRUONG le loi')).toEqual(byKey)
+
+    const several = await found('Máy chiếu')
+    expect(several.exitCode).toBe(2)
+    expect(several.stderr).toMatch(
+      /may be any of these; give the id\n( {4}M.+ opened 2025-03-01 {2}[0-9a-f-]{36}\n){2}$/,
+    )
+  })
+
+  it.each([
+    [['opportunity', 'NO-SUCH-KEY'], /none has the title 'NO-SUCH-KEY', or was imported under that key/],
+    [['customer', 'Không Có Ai'], /no contact is called 'Không Có Ai'/],
+    [['team', 'Miền Namm'], /did you mean 'Miền Nam'/],
+    [['customer', '11111111-1111-4111-8111-111111111111'], /nothing ever happened in crm\.contact-1111/],
+  ] as const)('finds nothing for %j: exit code 1', async (args, message) => {
+    const { exitCode, stdout, stderr } = await history(...args)
+    expect(exitCode).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(message)
+  })
+
   it.each([
     [['crm.gadget-11111111-1111-4111-8111-111111111111'], /there are no streams of 'gadget'[\s\S]*opportunity/],
     [['gadget', 'x'], /'gadget' names no stream[\s\S]*opportunity, contact/],
     [['opportunity'], /which opportunity\?/],
-    [['opportunity', 'NO-SUCH-KEY'], /no opportunity was imported under the key 'NO-SUCH-KEY'/],
-    [['customer', 'Không Có Ai'], /no contact is called 'Không Có Ai'/],
   ] as const)('%j is a mistake', async (args, message) => {
     const { exitCode, stderr } = await history(...args)
     expect(exitCode).toBe(2)

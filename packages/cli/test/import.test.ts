@@ -140,7 +140,10 @@ describe('import', () => {
   it('takes a file with headings only, and one with the mark of UTF-8', async () => {
     writeFileSync(file('headings.csv'), 'code,name,price\n')
     writeFileSync(file('mark.csv'), '\ufeffcode,name,price\nMI-1,Máy in,4290000\n')
-    expect((await importing('headings.csv')).stdout).toMatch(/^headings\.csv: 0 rows\n/)
+    expect(await importing('headings.csv')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^headings\.csv: 0 rows\n/),
+    })
     expect((await importing('mark.csv')).stdout).toMatch(/created +1\n/)
   })
 
@@ -190,13 +193,40 @@ describe('import', () => {
         /--from-row is 3, but --to-row is 2: expected the first row not after the last/,
       ],
       [
+        'for rows that begin behind the end of the file',
+        'products.csv',
+        ['--from-row', '9'],
+        2,
+        /begin with row 9, but the last row of the file is row 3\n {2}give an earlier row: --from-row/,
+      ],
+      [
+        'for a mapping with such rows',
+        'products.csv',
+        mapped('range'),
+        2,
+        /begin with row 9, but the last row .* row 3/,
+      ],
+      [
+        'for rows that end with the headings',
+        'products.csv',
+        ['--to-row', '1'],
+        2,
+        /--to-row is 1, but the headings stand in row 1: expected a row below them/,
+      ],
+      [
         'for rows that end before those of the mapping begin',
         'products.csv',
         [...mapped('range'), '--to-row', '2'],
         2,
         /`rows\.from` of the mapping is 9, but --to-row is 2/,
       ],
-      ['for a mapping with such rows', 'products.csv', mapped('backwards'), 2, /rows: expected `from` not after `to`/],
+      [
+        'for a mapping with backward rows',
+        'products.csv',
+        mapped('backwards'),
+        2,
+        /rows: expected `from` not after `to`/,
+      ],
       ['for an actor that is no id', 'products.csv', ['--actor', 'Lan Anh'], 2, /--actor: expected an id/],
       ['for an empty reason', 'products.csv', ['--reason', ''], 2, /--reason: expected/],
       [

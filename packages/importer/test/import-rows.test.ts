@@ -63,6 +63,17 @@ describe('an import', () => {
     expect((await crm.state('products', await crm.idFor('product', 'P4'))).status).toBe('listed')
   })
 
+  it('refuses a file that ends above the first row asked for, naming its last', async () => {
+    const { outcomes } = await start()
+    const behind = products({ rows: { from: 7 } })
+    await expect(outcomes(behind, table(4))).rejects.toMatchObject({
+      code: 'RowsBehindEnd',
+      row: 5,
+      message: 'The rows asked for begin with row 7, but the last row of the file is row 5',
+    })
+    expect(await outcomes(behind, table(0))).toEqual([])
+  })
+
   it('stamps every event with who, why and which import', async () => {
     const { crm, stores } = await start()
     await all(importText(crm, products(), table(2), { actor: 'hoa', reason: 'Opening stock' }))

@@ -1,19 +1,26 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../exit-codes.ts'
-import type { Surroundings } from '../terminal.ts'
+import { widthOf, type Surroundings } from '../terminal.ts'
+import { programName, shellLines } from '../typed.ts'
 
 export interface Invocation extends Surroundings {
   /** What the process ends with, when nothing is thrown. */
   finish(exitCode: ExitCode): void
 }
 
+/** What is typed behind the program's name, and what it does. */
+type Example = readonly [line: string, does: string]
+
+export const exampleLines = (examples: readonly Example[], surroundings: Surroundings): string =>
+  examples
+    .map(([line, does]) => {
+      const typed = shellLines(`${programName(surroundings)} ${line}`, widthOf(surroundings) - 4)
+      return `  $ ${typed.join('\n    ')}\n      ${does}`
+    })
+    .join('\n')
+
 /** A command with its examples: shown under its help. */
-export const command = (
-  name: string,
-  description: string,
-  examples: readonly (readonly [line: string, does: string])[],
-) =>
-  new Command(name).description(description).addHelpText('after', () => {
-    const lines = examples.map(([line, does]) => `  $ ${line}\n      ${does}`)
-    return `\nExamples:\n${lines.join('\n')}`
-  })
+export const command = (invocation: Invocation, name: string, description: string, examples: readonly Example[]) =>
+  new Command(name)
+    .description(description)
+    .addHelpText('after', () => `\nExamples:\n${exampleLines(examples, invocation)}`)

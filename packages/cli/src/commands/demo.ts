@@ -16,6 +16,7 @@ import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
 import { pipelineTable } from '../report/pipeline-table.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
+import { programName } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
 import { count, languageOption } from './options.ts'
 
@@ -65,20 +66,19 @@ const tell = async (
     top: 10,
     names: new Map<string, string>(),
   }
-  const byNpm = invocation.environment['npm_lifecycle_event'] !== undefined
   const parts = [
     [paint('bold', name ?? ''), paint('dim', made)].join('\n'),
     pipelineTable(await crm.reports.pipeline({ asOf: lastDay }), shown),
     pipelineTable(await crm.reports.pipeline({ asOf: pastDay }), { ...shown, short: true }),
-    nextSteps(steps, { file, paint, byNpm }),
+    nextSteps(steps, { file, paint, program: programName(invocation) }),
   ]
   print(invocation, parts.join('\n\n'))
 }
 
 export const demoCommand = (invocation: Invocation) =>
-  command('demo', 'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline', [
-    ['eventcrm demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
-    ['eventcrm demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
+  command(invocation, 'demo', 'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline', [
+    ['demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
+    ['demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
   ])
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
     .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)

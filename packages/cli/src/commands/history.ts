@@ -22,13 +22,13 @@ const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
 }
 
 export const historyCommand = (invocation: Invocation) =>
-  command('history', 'Who did what to one thing, when, and why', [
-    ['eventcrm history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
-    ['eventcrm history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
-    ['eventcrm history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
+  command(invocation, 'history', 'Who did what to one thing, when, and why; in English', [
+    ['history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
+    ['history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
+    ['history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
   ])
     .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
-    .argument('[which]', 'its name, its id, or the key it was imported under')
+    .argument('[which]', 'its name or title, its id, or the key it was imported under')
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
     .action(async (stream, which, { database: file, format }) => {

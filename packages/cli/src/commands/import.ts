@@ -65,10 +65,10 @@ const carryOut = async (
 }
 
 export const importCommand = (invocation: Invocation) =>
-  command('import', 'Turns the rows of a CSV file into commands, as a mapping says', [
-    ['eventcrm import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
-    ['eventcrm import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
-    ['eventcrm import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
+  command(invocation, 'import', 'Turns the rows of a CSV file into commands, as a mapping says', [
+    ['import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
+    ['import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
+    ['import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
   ])
     .argument('<file>', 'CSV file, in UTF-8')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')

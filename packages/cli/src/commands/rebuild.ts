@@ -4,8 +4,8 @@ import { command, type Invocation } from './command.ts'
 import { databaseOption, given } from './options.ts'
 
 export const rebuildCommand = (invocation: Invocation) =>
-  command('rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
-    ['eventcrm rebuild -d crm.sqlite', 'after the cause of a stopped view was mended'],
+  command(invocation, 'rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
+    ['rebuild -d crm.sqlite', 'after the cause of a stopped view was mended'],
   ])
     .addOption(databaseOption())
     .action(async ({ database: file }) => {

@@ -10,12 +10,12 @@ import { count, databaseOption, given, day, formatOption, languageOption } from 
 const formats = ['table', 'json', 'csv'] as const
 
 const pipelineCommand = (invocation: Invocation) =>
-  command('pipeline', 'What is open, won and lost: now, or as of any past day', [
-    ['eventcrm report pipeline -d crm.sqlite', 'as of today'],
-    ['eventcrm report pipeline -d crm.sqlite --as-of 2017-06-30', 'as of a past day'],
-    ['eventcrm report pipeline -d crm.sqlite --team "Miền Bắc" --from 2025-10-01', 'what a team closed since October'],
-    ['eventcrm report pipeline -d crm.sqlite --format json | jq .currencies[0].won', 'for a script'],
-    ['eventcrm report pipeline -d crm.sqlite --format csv > pipeline.csv', 'for a spreadsheet'],
+  command(invocation, 'pipeline', 'What is open, won and lost: now, or as of any past day', [
+    ['report pipeline -d crm.sqlite', 'as of today'],
+    ['report pipeline -d crm.sqlite --as-of 2017-06-30', 'as of a past day'],
+    ['report pipeline -d crm.sqlite --team "Miền Bắc" --from 2025-10-01', 'what a team closed since October'],
+    ["report pipeline -d crm.sqlite -f json | jq '.currencies[0].won'", 'for a script'],
+    ['report pipeline -d crm.sqlite --format csv > pipeline.csv', 'for a spreadsheet: UTF-8, marked as such (BOM)'],
   ])
     .addOption(databaseOption())
     .option('--as-of <day>', 'everything that happened until then, that day included (default: today)', day)
@@ -73,6 +73,6 @@ const pipelineCommand = (invocation: Invocation) =>
     })
 
 export const reportCommand = (invocation: Invocation) =>
-  command('report', 'Answers computed from the documents', [
-    ['eventcrm report pipeline -d crm.sqlite', 'what is open, won and lost'],
+  command(invocation, 'report', 'Answers computed from the documents', [
+    ['report pipeline -d crm.sqlite', 'what is open, won and lost'],
   ]).addCommand(pipelineCommand(invocation))

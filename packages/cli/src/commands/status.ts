@@ -4,6 +4,7 @@ import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table, type Cell } from '../layout.ts'
 import { paintFor, print, widthOf, type Paint } from '../terminal.ts'
+import { asTyped } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, given, formatOption } from './options.ts'
 
@@ -68,10 +69,15 @@ const lines = (
 }
 
 export const statusCommand = (invocation: Invocation) =>
-  command('status', 'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log', [
-    ['eventcrm status -d crm.sqlite', 'for people'],
-    ['eventcrm status -d crm.sqlite --format json', 'for monitoring'],
-  ])
+  command(
+    invocation,
+    'status',
+    'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log',
+    [
+      ['status -d crm.sqlite', 'for people'],
+      ['status -d crm.sqlite --format json', 'for monitoring'],
+    ],
+  )
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
     .action(async ({ database: file, format }) => {
@@ -83,7 +89,10 @@ export const statusCommand = (invocation: Invocation) =>
         else
           print(
             invocation,
-            lines(status, company, widthOf(invocation), paintFor(invocation.stdout, invocation)).join('\n'),
+            asTyped(
+              lines(status, company, widthOf(invocation), paintFor(invocation.stdout, invocation)).join('\n'),
+              invocation,
+            ),
           )
         if (status.views.some(({ stopped, ofThisLog }) => stopped || !ofThisLog)) invocation.finish(exitCodes.no)
       })

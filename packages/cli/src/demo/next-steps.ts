@@ -16,13 +16,12 @@ const busiest = (steps: readonly Step[]): string | undefined => {
 interface Shown {
   readonly file: string
   readonly paint: Paint
-  /** Started by npm in a clone, where there is no `eventcrm` on the path. */
-  readonly byNpm: boolean
+  /** What the program is called by. */
+  readonly program: string
 }
 
 /** What to type next, with what it shows. */
-export const nextSteps = (steps: readonly Step[], { file, paint, byNpm }: Shown): string => {
-  const eventcrm = byNpm ? 'npm run -s eventcrm --' : 'eventcrm'
+export const nextSteps = (steps: readonly Step[], { file, paint, program }: Shown): string => {
   const on = `--database ${/^[\w./-]+$/.test(file) ? file : `'${file}'`}`
   const story = busiest(steps)
   const lines: readonly (readonly [does: string, line: string])[] = [
@@ -41,6 +40,6 @@ export const nextSteps = (steps: readonly Step[], { file, paint, byNpm }: Shown)
   ]
   return [
     paint('bold', 'What to try next'),
-    ...lines.flatMap(([does, line]) => [paint('dim', `  ${does}`), `    ${eventcrm} ${line}`]),
+    ...lines.flatMap(([does, line]) => [paint('dim', `  ${does}`), `    ${program} ${line}`]),
   ].join('\n')
 }

@@ -2,8 +2,10 @@
 import type { Crm } from '@eventcrm/crm'
 import { aggregates, theCompany } from '@eventcrm/domain'
 import type { DirectoryKind } from '@eventcrm/read-model-directory'
-import { usageFault } from '../fault.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { Fault, usageFault } from '../fault.ts'
 import { isUuid, resolveName } from '../resolve-name.ts'
+import { findByTitle } from './titles.ts'
 
 type AggregateName = keyof typeof aggregates
 
@@ -40,8 +42,8 @@ const byCategory = new Map(
 
 const forms = [
   'a stream: crm.opportunity-<uuid>',
-  `or what it is, and a name, an id or the key it was imported under: ${kindNames.join(', ')}`,
-  'for example: eventcrm history customer "Kan-code" --database crm.sqlite',
+  `or what it is, and a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
+  'for example: `eventcrm history customer "Kan-code" --database crm.sqlite`',
 ]
 
 /**
@@ -60,6 +62,23 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
   )
 }
 
+/** @throws Fault naming those with that title when there are several, or when there is none */
+const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
+  const found = await findByTitle(crm, title)
+  const [one] = found
+  if (!one) {
+    throw new Fault(exitCodes.no, `opportunity: none has the title '${title}', or was imported under that key`, [
+      'give its whole title, its id, or its stream: crm.opportunity-<uuid>',
+    ])
+  }
+  if (found.length === 1) return one.opportunityId
+  const listed = found
+    .slice(0, 8)
+    .map(({ title, openedOn, opportunityId }) => `  ${title}  opened ${openedOn}  ${opportunityId}`)
+  const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
+  throw usageFault(`opportunity: '${title}' may be any of these; give the id`, ...listed, ...more)
+}
+
 /** @throws Fault when it is not said what is meant, or nothing is called so */
 export const describedStream = async (crm: Crm, kindName: string, which: string | undefined): Promise<StreamWanted> => {
   if (kindName === 'company') return { aggregate: 'company', id: theCompany }
@@ -71,9 +90,6 @@ export const describedStream = async (crm: Crm, kindName: string, which: string 
   const imported = await crm.idFor(key, which)
   const { openedOn } = await crm.state(aggregate, imported)
   if (openedOn !== null) return { aggregate, id: imported }
-  if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName) }
-  throw usageFault(
-    `STREAM: no ${kindName} was imported under the key '${which}'`,
-    'give its id, or its stream: crm.opportunity-<uuid>',
-  )
+  if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
+  return { aggregate, id: await titledOpportunity(crm, which) }
 }

@@ -16,7 +16,7 @@ export interface GivenFiles {
  */
 export const checkFiles = (folder: string, { file, mapping, database, rejected }: GivenFiles): void => {
   const given = (name: string, expected: string) => ({ file: name, path: resolve(folder, name), expected })
-  const csv = given(file, 'the CSV file to import: eventcrm import FILE')
+  const csv = given(file, 'the CSV file to import: `eventcrm import FILE`')
   const map = given(mapping, 'a JSON file that says what the columns mean: --mapping FILE')
   const company = given(database, 'a SQLite file, or the name of a new one: --database FILE')
   checkFile(csv)

@@ -3,11 +3,11 @@ import { usageFault } from '../fault.ts'
 
 /**
  * Which rows to import: the command line's ends, otherwise the mapping's.
- * @throws Fault when the range ends before it begins
+ * @throws Fault when the range ends before it begins, or above the rows below the headings
  */
 export const rowRange = (
   { fromRow, toRow }: { readonly fromRow: number | undefined; readonly toRow: number | undefined },
-  { rows }: Pick<Mapping, 'rows'>,
+  { rows, heading }: Pick<Mapping, 'rows' | 'heading'>,
 ): NonNullable<Mapping['rows']> => {
   const from = fromRow ?? rows?.from
   const to = toRow ?? rows?.to
@@ -17,6 +17,11 @@ export const rowRange = (
     const first = `${named('--from-row', 'rows.from', fromRow !== undefined)} is ${String(from)}`
     const last = `${named('--to-row', 'rows.to', toRow !== undefined)} is ${String(to)}`
     throw usageFault(`${first}, but ${last}: expected the first row not after the last`)
+  }
+  if (toRow !== undefined && toRow <= heading) {
+    throw usageFault(
+      `--to-row is ${String(toRow)}, but the headings stand in row ${String(heading)}: expected a row below them`,
+    )
   }
   return { from, to }
 }

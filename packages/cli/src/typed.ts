@@ -1,0 +1,29 @@
+// How commands are typed here, in help and in hints.
+import type { Surroundings } from './terminal.ts'
+
+/** In a clone npm starts it, by a script of the repository's own package; there is no `eventcrm` on the path. */
+const inClone = ({ environment }: Pick<Surroundings, 'environment'>): boolean =>
+  environment['npm_package_name'] === 'eventcrm' && environment['npm_lifecycle_event'] !== undefined
+
+/** What stands for `eventcrm` at the beginning of a command. */
+export const programName = (surroundings: Pick<Surroundings, 'environment'>): string =>
+  inClone(surroundings) ? 'npm run -s eventcrm --' : 'eventcrm'
+
+/** A message with its commands, which stand in backticks, as they are typed here. */
+export const asTyped = (message: string, surroundings: Pick<Surroundings, 'environment'>): string =>
+  message.replaceAll(/(?<=`)eventcrm(?= )/g, programName(surroundings))
+
+/** A command for a shell, in several lines where it is too long for one: broken before options, pipes and redirections. */
+export const shellLines = (line: string, width: number): readonly string[] => {
+  const lines: string[] = []
+  let last = ''
+  for (const part of line.split(/ (?=--?[a-z]|[|>] )/)) {
+    const longer = last === '' ? part : `${last} ${part}`
+    // Room for the sign that says that the command goes on.
+    if (last !== '' && longer.length > width - 2) {
+      lines.push(`${last} \\`)
+      last = `    ${part}`
+    } else last = longer
+  }
+  return [...lines, last]
+}
