@@ -244,6 +244,23 @@ describe('a command id', () => {
     expect(await handler.state(staffMember.state, id(1))).toMatchObject({ name: 'Bình' })
   })
 
+  it('is found again behind what other processes have written since', async () => {
+    const { crm, memory, log } = await start()
+    const { crm: other } = await start({ memory })
+    await crm.staff.registerStaffMember(register(1), { commandId: 'c0' })
+    await crm.staff.renameStaffMember(register(1, 'Bình'), { commandId: 'c1' })
+    for (const name of ['Chi', 'Dũng', 'Giang']) await other.staff.renameStaffMember(register(1, name))
+    await crm.staff.renameStaffMember(register(1, 'Hà'), { commandId: 'c5' })
+    for (const [commandId, revision] of [
+      ['c1', 1],
+      ['c0', 0],
+      ['c5', 5],
+      ['c1', 1],
+    ] as const)
+      expect((await crm.staff.renameStaffMember(register(1, 'Lan'), { commandId })).revision).toBe(revision)
+    expect(await log()).toHaveLength(6)
+  })
+
   it('is found again when a state was read while commands went on', async () => {
     let reading: (() => void) | undefined
     let go: (() => void) | undefined
