@@ -1,13 +1,5 @@
-// Load, decide, append; on a genuine conflict reload and decide again.
-import {
-  decide,
-  isRejection,
-  type AnyAggregate,
-  type Dated,
-  type Rejection,
-  type StateDefinition,
-  type StateOf,
-} from '@eventcrm/domain'
+// Draft, append; on a genuine conflict draft again.
+import type { AnyAggregate, Dated, StateDefinition } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   checkAppendSize,
@@ -16,16 +8,15 @@ import {
   streamName,
   type Codec,
   type EventStore,
-  type Instant,
   type StoredEvent,
 } from '@eventcrm/event-store'
-import { Attempt, Draft } from './attempt.ts'
-import type { Calendar } from './calendar.ts'
+import { Attempt, type Draft } from './attempt.ts'
 import { Claims, type Carried, type ClaimMade } from './claims.ts'
+import { Drafting, type Deciding } from './drafting.ts'
 import { CommandRejected, SentInPart } from './errors.ts'
 import { eventIdOf, newCommandId } from './identity.ts'
 import { commandIdsAfter, Turns } from './stream-cache.ts'
-import { later, Streams, type Outcome, type StreamOutcome } from './streams.ts'
+import { Streams, type Outcome, type StreamOutcome } from './streams.ts'
 import {
   checkOptions,
   checkWish,
@@ -36,16 +27,11 @@ import {
   type Wish,
 } from './wish.ts'
 
-export interface Handling {
+export interface Handling extends Deciding {
   readonly events: EventStore
   readonly codec: Codec
-  readonly namespace: string
   readonly clock: () => Date
   readonly actor: string | undefined
-  /** The stream whose state fixes the days: the company's. Looked at before each decision. */
-  readonly company: StateOf<Dated>
-  /** The days of the company in that state. */
-  calendarOf(company: Dated): Calendar
   /** The id under which an outside key is claimed. */
   idFor(kind: string, key: string): Promise<string>
   /** Aggregates that hold claims, by kind; each has the commands `claim` and `release`. */
@@ -58,55 +44,27 @@ const attempts = 10
 const resends = 5
 const pause = (attempt: number) => new Promise<void>(resolve => setTimeout(resolve, Math.random() * 2 ** attempt))
 
-/** What a decision is made on, beside the wish and its own stream. */
-interface Circumstances {
-  readonly context: StatesLookedAt
-  readonly company: Dated
-  /** When it happened, if that was said. */
-  readonly at: string | undefined
-  readonly now: Instant
-}
-/** States of other streams, by the name that the command knows them by. */
-type StatesLookedAt = Readonly<Record<string, Dated>>
-
 /** What stopped commands sent together, and that some were written, if they were. */
 const inPart = (cause: unknown, attempt: Attempt, wishes: readonly CheckedWish[], commandId: string): unknown => {
   const written = attempt.written(wishes)
   return written.length === 0 ? cause : new SentInPart(commandId, written, cause)
 }
 
-interface Refused {
-  readonly rejection: Rejection
-  readonly index: number
-}
-
-const notFounded: Rejection = {
-  code: 'COMPANY_NOT_FOUNDED',
-  message:
-    'The company comes first, since its time zone fixes the day of every event: createCrm sets it up when given `company`',
-  details: {},
-}
-const inFuture = (at: string, now: Instant): Rejection => ({
-  code: 'DATED_IN_FUTURE',
-  message: 'Nothing can have happened in the future',
-  details: { field: 'at', at, now },
-})
-
 export class CommandHandler {
   readonly #handling: Handling
   readonly #streams: Streams
+  readonly #drafting: Drafting
   readonly #claims: Claims
   readonly #turns = new Turns()
-  readonly #companyStream: string
   /** The options of a command that comes without any. */
   #defaults: CheckedOptions | undefined
   #closed = false
 
   constructor(handling: Handling) {
-    const { events, codec, namespace, company, claims } = handling
+    const { events, codec, namespace, claims } = handling
     this.#handling = handling
     this.#streams = new Streams(events, codec)
-    this.#companyStream = streamName(namespace, company.of.category, company.id)
+    this.#drafting = new Drafting(handling, this.#streams)
     this.#claims = new Claims({
       namespace,
       streams: this.#streams,
@@ -165,7 +123,7 @@ export class CommandHandler {
     const made: ClaimMade[] = []
     for (let n = 1, fresh = false; ; n++) {
       const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, own || n > 1)
-      const refused = await this.#draft(wishes, options, attempt)
+      const refused = await this.#drafting.draft(wishes, options, attempt)
       if (!fresh && (refused || attempt.changesNothing())) {
         fresh = true // read on before saying no, or nothing
         continue
@@ -195,89 +153,6 @@ export class CommandHandler {
     }
   }
 
-  /** Decides every wish on top of the ones before it. Streams that have the command already are done. */
-  async #draft(wishes: readonly CheckedWish[], given: Carried, attempt: Attempt): Promise<Refused | undefined> {
-    for (const wish of wishes) {
-      const { stream, of, index } = wish
-      let draft = attempt.drafts.get(stream)
-      if (!draft) {
-        const known = this.#streams.known(of, stream, attempt.fresh || attempt.repeated)
-        const was = known instanceof Promise ? await known : known
-        const first = attempt.repeated ? await this.#streams.outcomeOf(given.commandId, stream, was) : undefined
-        draft = new Draft(wish, was, first ?? null, attempt.now)
-        attempt.drafts.set(stream, draft)
-      }
-      if (draft.outcome) continue
-      const looked = this.#contextOf(wish.command.context(wish.values, draft.state), attempt)
-      const context = looked instanceof Promise ? await looked : looked
-      const asked = this.#companyIn(attempt)
-      const company = asked instanceof Promise ? await asked : asked
-      const rejection = this.#decide(wish, draft, { context, company, at: wish.at ?? given.at, now: attempt.now })
-      if (rejection) return { rejection, index }
-    }
-    return undefined
-  }
-
-  /** Adds to the draft what the wish comes to, or tells why it comes to nothing. */
-  #decide(wish: CheckedWish, draft: Draft, { context, company, at, now }: Circumstances): Rejection | undefined {
-    const { of, command, values, stream, index } = wish
-    if (company.openedOn === null && stream !== this.#companyStream) return notFounded
-    const decideOn = (company: Dated) => {
-      const calendar = this.#handling.calendarOf(company)
-      const occurredAt =
-        at === undefined
-          ? later(now, draft.lastOccurredAt)
-          : at.length === 10
-            ? calendar.startOf(at)
-            : new Date(at).toISOString()
-      if (at !== undefined && occurredAt > now) return inFuture(at, now)
-      const on = calendar.dayOf(occurredAt)
-      const decided = decide(of, command, values, draft.state, context, on)
-      return isRejection(decided) ? decided : { ...decided, at: occurredAt, on }
-    }
-    let decided = decideOn(company)
-    // a founding is dated by the time zone that it founds
-    if (company.openedOn === null && !isRejection(decided)) decided = decideOn(decided.state)
-    if (isRejection(decided)) return decided
-    draft.add(decided, index, decided.at, decided.on)
-    return undefined
-  }
-
-  /** The company as it is; while it has not been founded, somebody else may be about to. */
-  #companyIn({ drafts }: Attempt): Dated | Promise<Dated> {
-    const drafted = drafts.get(this.#companyStream)
-    if (drafted) return drafted.state
-    const { of } = this.#handling.company
-    const known = this.#streams.current(of, this.#companyStream, false)
-    if (!(known instanceof Promise) && known.revision >= 0) return known.state
-    return Promise.resolve(known).then(async ({ state, revision }) =>
-      revision >= 0 ? state : (await this.#streams.known(of, this.#companyStream, true)).state,
-    )
-  }
-
-  /** The other streams that a decision looks at: at once where they are known. */
-  #contextOf(
-    looksAt: Readonly<Record<string, StateOf<Dated>>>,
-    { drafts, fresh }: Attempt,
-  ): StatesLookedAt | Promise<StatesLookedAt> {
-    const context: Record<string, Dated> = {}
-    const reading: Promise<void>[] = []
-    for (const name in looksAt) {
-      const other = looksAt[name]
-      if (!other) continue
-      const { of, id } = other
-      // An id of '' names no stream.
-      if (id === '') {
-        context[name] = of.initialState
-        continue
-      }
-      const stream = streamName(this.#handling.namespace, of.category, id)
-      const known = drafts.get(stream) ?? this.#streams.current(of, stream, fresh)
-      if (known instanceof Promise) reading.push(known.then(({ state }) => void (context[name] = state)))
-      else context[name] = known.state
-    }
-    return reading.length === 0 ? context : Promise.all(reading).then(() => context)
-  }
   /** Gives back what was claimed for commands that came to nothing, by this run or by one that ended before it could. */
   async #giveBack(
     wishes: readonly CheckedWish[],
