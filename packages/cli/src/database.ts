@@ -42,16 +42,14 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'compa
 const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
 
-const forAnotherFile = ': give the name of a new file'
-
-/** What is not ours is no place to make a database; whoever only reads has named the wrong file. */
-const openThere = async (path: string): Promise<Stores> => {
+/** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
+const open = async (path: string, make: boolean, options: SqliteOptions): Promise<Stores> => {
   try {
-    return await openSqlite(path)
+    return await openSqlite(path, options)
   } catch (error) {
-    if (!(error instanceof DatabaseRefused) || !error.message.endsWith(forAnotherFile)) throw error
-    const message = error.message.slice(0, -forAnotherFile.length)
-    throw new Fault(exitCodes.unavailable, message, [theWritten], { cause: error })
+    if (!(error instanceof DatabaseRefused) || !error.foreign) throw error
+    const advice = make ? 'give the name of a new file: --database FILE' : theWritten
+    throw new Fault(exitCodes.unavailable, error.message, [advice], { cause: error })
   }
 }
 
@@ -65,7 +63,7 @@ export const withStores = async <T>(
   const path = pathOf(surroundings, file)
   checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
-  const stores = await (make ? openSqlite(path, secrets ? { secrets } : {}) : openThere(path))
+  const stores = await open(path, make, make && secrets ? { secrets } : {})
   try {
     return await run(stores)
   } finally {

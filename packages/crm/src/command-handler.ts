@@ -92,8 +92,7 @@ export class CommandHandler {
    * is written, so a rejection leaves nothing of any. The events of one stream are written at once; several streams are written one
    * after the other, and sent again with the same command id, what is missing is added.
    * @throws CommandInvalid, CommandRejected with the index of the command at fault; SentInPart when it was stopped between two
-   *   streams; AppendTooLarge when one stream would get more than
-   *   a store takes at once
+   *   streams; AppendTooLarge when one stream would get more than a store takes at once
    */
   async handleAll(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]> {
     const given = this.#optionsOf(options)

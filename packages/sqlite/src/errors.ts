@@ -4,6 +4,12 @@ import { EventStoreError, StoreUnavailable } from '@eventcrm/event-store'
 export class DatabaseRefused extends EventStoreError {
   readonly code = 'DatabaseRefused'
   override readonly name = 'DatabaseRefused'
+  /** The file is something else's, and no place for a database of this library. */
+  readonly foreign: boolean
+  constructor(message: string, { foreign = false, ...options }: ErrorOptions & { readonly foreign?: boolean } = {}) {
+    super(message, options)
+    this.foreign = foreign
+  }
 }
 
 /** The commit failed in a way that leaves open whether it will be there after a crash. Ports say it in their own words. */

@@ -52,7 +52,7 @@ const identify = (db: DatabaseSync, file: string): 'ours' | 'empty' => {
   const held = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']
   if (application === 0 && version === 0 && held === 0) return 'empty'
   if (application !== applicationId) {
-    throw new DatabaseRefused(`'${file}' is a database of another application: give the name of a new file`)
+    throw new DatabaseRefused(`'${file}' is a database of another application`, { foreign: true })
   }
   if (version > schemaVersion) {
     throw new DatabaseRefused(
@@ -101,7 +101,7 @@ const prepare = (db: DatabaseSync, file: string): void => {
 
 /** What SQLite says of a file that it can't open, in words that tell what to do. */
 const refusals: ReadonlyMap<number | undefined, string> = new Map([
-  [NOTADB, 'is not a database: give the name of a new file'],
+  [NOTADB, 'is not a database'],
   [CANTOPEN, 'cannot be opened or made: see that its folder is there and that both may be read and written'],
   [READONLY, 'is read only: see that it and its folder may be written'],
 ])
@@ -141,7 +141,8 @@ export const openDatabase = async (file: string, patience: number): Promise<Data
       db?.close()
       const code = sqliteCode(error)
       const refusal = refusals.get(code)
-      if (refusal !== undefined) throw new DatabaseRefused(`'${file}' ${refusal}`, { cause: error })
+      if (refusal !== undefined)
+        throw new DatabaseRefused(`'${file}' ${refusal}`, { cause: error, foreign: code === NOTADB })
       if (code !== BUSY) throw asUnavailable(error)
       if (performance.now() > giveUpAt) {
         throw new StoreUnavailable(`Another process kept '${file}' locked for ${String(patience)} ms`, { cause: error })
