@@ -24,7 +24,7 @@ export const createCalendar = (timeZone: string): Calendar => {
   const startOf = (day: Day): Date => {
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
     let time = new TZDate(year, month - 1, date, timeZone).getTime()
-    // clocks that were turned back over midnight, or at one, began a day twice
+    // clocks that were turned back over midnight, or at one, began a day twice (back by hours, as in Antarctica, they begin it later)
     while (dayAt(time - quarterHour) === day) time -= quarterHour
     return new Date(time)
   }

@@ -16,11 +16,6 @@ export type Carried = CheckedOptions & {
   readonly own?: boolean
 }
 
-/** A claim that was made, and the stream of the aggregate that it is for. */
-export interface ClaimMade extends Claim {
-  readonly stream: string
-}
-
 interface Claiming {
   readonly namespace: string
   readonly streams: Streams

@@ -1,22 +1,23 @@
 // Draft, append; on a genuine conflict draft again.
-import type { AnyAggregate, Dated, StateDefinition } from '@eventcrm/domain'
+import type { AnyAggregate, Claim, Dated, StateDefinition } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   checkAppendSize,
   RevisionConflict,
   StoreClosed,
   streamName,
+  type Appended,
   type Codec,
   type EventStore,
   type StoredEvent,
 } from '@eventcrm/event-store'
-import { Attempt, type Draft } from './attempt.ts'
-import { Claims, type Carried, type ClaimMade } from './claims.ts'
+import { Attempt, type Draft, type NeededClaim } from './attempt.ts'
+import { Claims, type Carried } from './claims.ts'
 import { Drafting, type Deciding } from './drafting.ts'
 import { CommandRejected, SentInPart } from './errors.ts'
 import { eventIdOf, newCommandId } from './identity.ts'
-import { commandIdsAfter, Turns } from './stream-cache.ts'
-import { Streams, type Outcome, type StreamOutcome } from './streams.ts'
+import { commandIdsAfter, Turns, type Known } from './stream-cache.ts'
+import { Streams, type Outcome } from './streams.ts'
 import {
   checkOptions,
   checkWish,
@@ -47,8 +48,11 @@ const pause = (attempt: number) => new Promise<void>(resolve => setTimeout(resol
 /** What stopped commands sent together, and that some were written, if they were. */
 const inPart = (cause: unknown, attempt: Attempt, wishes: readonly CheckedWish[], commandId: string): unknown => {
   const written = attempt.written(wishes)
-  return written.length === 0 ? cause : new SentInPart(commandId, written, cause)
+  return wishes.length === 1 || written.length === 0 ? cause : new SentInPart(commandId, written, cause)
 }
+
+const isAmong = (claims: readonly Claim[], { kind, key }: Claim): boolean =>
+  claims.some(claim => claim.kind === kind && claim.key === key)
 
 export class CommandHandler {
   readonly #handling: Handling
@@ -119,9 +123,9 @@ export class CommandHandler {
     const commandId = given.commandId ?? newCommandId()
     const own = given.commandId !== undefined
     const options: Carried = { ...given, commandId, together: wishes.length > 1, own }
-    const made: ClaimMade[] = []
-    for (let n = 1, fresh = false; ; n++) {
-      const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, own || n > 1)
+    const made: NeededClaim[] = []
+    for (let n = 1, fresh = false, sent = false; ; n++) {
+      const attempt = new Attempt(this.#handling.clock().toISOString(), fresh, own || sent)
       const refused = await this.#drafting.draft(wishes, options, attempt)
       if (!fresh && (refused || attempt.changesNothing())) {
         fresh = true // read on before saying no, or nothing
@@ -135,10 +139,9 @@ export class CommandHandler {
         for (const [stream, draft] of attempt.drafts) draft.stored = this.#encoded(stream, draft, options)
         if (options.together) for (const { stored } of attempt.drafts.values()) checkAppendSize(stored)
         for (const needed of attempt.claims(wishes))
-          if (await this.#claims.claim(needed.claim, needed.wish, options))
-            made.push({ ...needed.claim, stream: needed.wish.stream })
-        for (const [stream, draft] of attempt.drafts) draft.outcome ??= await this.#append(stream, draft, options)
-        return attempt
+          if (await this.#claims.claim(needed.claim, needed.wish, options)) made.push(needed)
+        sent = true
+        for (const [stream, draft] of attempt.drafts) if (!draft.outcome) await this.#append(stream, draft, options)
       } catch (error) {
         for (const stream of attempt.drafts.keys()) this.#streams.forget(stream)
         const conflict = error instanceof RevisionConflict
@@ -148,7 +151,11 @@ export class CommandHandler {
         }
         fresh = true
         await pause(n)
+        continue
       }
+      // The command may have been somebody else's, with another key. What is done is done: a key that stays shows in the status.
+      if (own) await this.#giveBackUnused(made, options).catch(() => undefined)
+      return attempt
     }
   }
 
@@ -156,37 +163,54 @@ export class CommandHandler {
   async #giveBack(
     wishes: readonly CheckedWish[],
     attempt: Attempt,
-    made: readonly ClaimMade[],
+    made: readonly NeededClaim[],
     given: Carried,
   ): Promise<void> {
+    await this.#giveBackUnused(made, given)
     for (const wish of wishes) {
       const draft = attempt.drafts.get(wish.stream)
       if (!draft || draft.outcome) continue
       const used = wish.of.holds(draft.was.state)
-      for (const claim of wish.command.claims(wish.values, draft.was.state)) {
-        if (used.some(({ kind, key }) => kind === claim.kind && key === claim.key)) continue
-        const own = made.some(
-          ({ kind, key, stream }) => kind === claim.kind && key === claim.key && stream === wish.stream,
-        )
-        await this.#claims.giveBack(claim, wish, own ? null : attempt.now, given)
-      }
+      const own = made.filter(({ wish: by }) => by.stream === wish.stream).map(({ claim }) => claim)
+      for (const claim of wish.command.claims(wish.values, draft.was.state))
+        if (!isAmong(used, claim) && !isAmong(own, claim)) await this.#claims.giveBack(claim, wish, attempt.now, given)
     }
   }
 
-  /** Appends the draft; while the outcome is unknown, sends the identical batch again. */
-  async #append(stream: string, draft: Draft, { commandId, own }: Carried): Promise<StreamOutcome> {
+  /** Gives back what this run claimed and the log does not have in use. */
+  async #giveBackUnused(made: readonly NeededClaim[], given: Carried): Promise<void> {
+    for (const { claim, wish } of made) {
+      const { state } = await this.#streams.known(wish.of, wish.stream, true)
+      if (!isAmong(wish.of.holds(state), claim)) await this.#claims.giveBack(claim, wish, null, given)
+    }
+  }
+
+  /** Appends the draft, and says in it what that came to. */
+  async #append(stream: string, draft: Draft, { commandId, own }: Carried): Promise<void> {
     const { was, of, decided, stored } = draft
-    if (decided.length === 0) return { decided, revision: was.revision, position: null }
+    if (decided.length === 0) {
+      draft.outcome = { decided, revision: was.revision, position: null }
+      return
+    }
+    const { revision, position } = await this.#send(stream, was, stored)
+    draft.outcome = { decided, revision, position }
+    if (!own) {
+      this.#remember(stream, draft, commandId)
+      return
+    }
+    // Stores recognise events by their ids: the same command may have been decided elsewhere, on something else.
+    try {
+      draft.outcome = await this.#streams.outcomeBehind(of, stream, was, commandId)
+    } catch (cause) {
+      throw new AppendOutcomeUnknown('It is written, but what it came to cannot be read', { cause })
+    }
+  }
+
+  /** While the outcome is unknown, sends the identical batch again. */
+  async #send(stream: string, { revision }: Known, stored: readonly StoredEvent[]): Promise<Appended> {
     for (let resend = 0; ; resend++) {
       try {
-        const expected = was.revision === -1 ? 'noStream' : was.revision
-        const { revision, position } = await this.#handling.events.append(stream, expected, stored)
-        // stores recognise events by their ids: the same command may have been decided elsewhere, on something else
-        if (own) return await this.#streams.outcomeBehind(of, stream, was, commandId)
-        // recognised as written before: others may have followed
-        if (revision !== was.revision + stored.length) this.#streams.forget(stream)
-        else this.#remember(stream, draft, commandId)
-        return { decided, revision, position }
+        return await this.#handling.events.append(stream, revision === -1 ? 'noStream' : revision, stored)
       } catch (error) {
         if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
         await pause(resend)

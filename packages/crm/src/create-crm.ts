@@ -67,6 +67,7 @@ export interface Crm extends Facade<Aggregates> {
   /**
    * Commands that belong together: all are decided before anything is written, so a rejection leaves nothing of any. Streams are then
    * written one after the other; what a fault leaves missing is added when the same is sent again with the same `commandId`.
+   * @throws CommandInvalid, CommandRejected; SentInPart when some streams have theirs; AppendTooLarge when one would get too much
    */
   send(wishes: readonly Wish[], options?: CommandOptions): Promise<readonly Outcome[]>
   /** The state of an aggregate as the log has it now. */

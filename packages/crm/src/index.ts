@@ -40,9 +40,11 @@ export {
 export {
   AppendOutcomeUnknown,
   AppendTooLarge,
+  EventDecodeError,
   RevisionConflict,
   StoreClosed,
   StoreUnavailable,
+  UnknownEventType,
 } from '@eventcrm/event-store'
 export { LogMismatch, ViewBuilding, ViewStopped } from '@eventcrm/projection'
 export { QuestionInvalid, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'

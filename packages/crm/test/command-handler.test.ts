@@ -109,6 +109,26 @@ describe('a command', () => {
     expect(await log()).toHaveLength(1)
   })
 
+  it('that changes nothing does not look for itself in a long stream', async () => {
+    let read = 0
+    const { crm } = await start({
+      wrap: store => ({
+        ...store,
+        async *readStream(...args) {
+          for await (const event of store.readStream(...args)) {
+            read++
+            yield event
+          }
+        },
+      }),
+    })
+    await crm.staff.registerStaffMember(register(1))
+    for (let n = 0; n < 300; n++) await crm.staff.renameStaffMember(register(1, `An ${String(n % 2)}`))
+    read = 0
+    expect((await crm.staff.renameStaffMember(register(1, 'An 1'))).events).toEqual([])
+    expect(read).toBe(0)
+  })
+
   it('that is rejected writes nothing and says why', async () => {
     const { crm, log } = await start()
     await expect(crm.staff.renameStaffMember(register(1))).rejects.toMatchObject({
@@ -455,6 +475,36 @@ describe('an append whose outcome is unknown', () => {
     expect(await log()).toHaveLength(1)
   })
 
+  it('that was written, and cannot be read, is unknown too; several sent together say which are there', async () => {
+    let away = false
+    const { crm, handler, log } = await start({
+      wrap: store => ({
+        ...store,
+        async *readStream(...args) {
+          if (away) throw new StoreUnavailable('away')
+          yield* store.readStream(...args)
+        },
+        append: async (...args) => {
+          const appended = await store.append(...args)
+          away = true
+          return appended
+        },
+      }),
+    })
+    await expect(crm.staff.registerStaffMember(register(1), { commandId: 'c1' })).rejects.toMatchObject({
+      code: 'AppendOutcomeUnknown',
+      cause: { code: 'StoreUnavailable' },
+    })
+    away = false
+    const both = [wishes.staff.registerStaffMember(register(2)), wishes.staff.registerStaffMember(register(3))]
+    await expect(handler.handleAll(both, { commandId: 'c2' })).rejects.toMatchObject({
+      code: 'SentInPart',
+      written: [0],
+      cause: { code: 'AppendOutcomeUnknown' },
+    })
+    expect(await log()).toHaveLength(2)
+  })
+
   it('a store that is away is the caller’s at once, and nothing is remembered of it', async () => {
     let away = true
     const { crm } = await start({
@@ -691,6 +741,49 @@ describe('a key that is unique in the company', () => {
       'ContactBecameCustomer',
       'CustomerCodeReleased',
     ])
+    expect((await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).events).toHaveLength(1)
+  })
+
+  /** Two customers to be, and another process that gets in before the first of them becomes one. */
+  const interfered = async (interference: (other: Awaited<ReturnType<typeof start>>) => Promise<unknown>) => {
+    let interfere = true
+    const memory = createMemoryEventStore()
+    const other = await start({ memory })
+    return customers({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, expected, events) => {
+          if (interfere && events[0]?.type === 'ContactBecameCustomer') {
+            interfere = false
+            await interference(other)
+          }
+          return store.append(stream, expected, events)
+        },
+      }),
+    })
+  }
+
+  it('is given back for every one of commands sent together that are rejected after all', async () => {
+    const { crm, handler } = await interfered(other =>
+      other.crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-99' }),
+    )
+    const { becomeCustomer } = wishes.contacts
+    const sent = handler.handleAll([
+      becomeCustomer({ contactId: id(1), code: 'KH-01' }),
+      becomeCustomer({ contactId: id(2), code: 'KH-02' }),
+    ])
+    await expect(sent).rejects.toMatchObject({ code: 'ALREADY_CUSTOMER', index: 0 })
+    await crm.contacts.registerContact({ contactId: id(3), kind: 'organisation', name: 'Co 3' })
+    expect((await crm.contacts.becomeCustomer({ contactId: id(3), code: 'KH-02' })).events).toHaveLength(1)
+  })
+
+  it('is given back when the command turns out to be another process’s, with another key', async () => {
+    const { crm } = await interfered(other =>
+      other.crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-99' }, { commandId: 'c1' }),
+    )
+    const { events } = await crm.contacts.becomeCustomer({ contactId: id(1), code: 'KH-01' }, { commandId: 'c1' })
+    expect(events).toMatchObject([{ data: { code: 'KH-99' } }])
     expect((await crm.contacts.becomeCustomer({ contactId: id(2), code: 'KH-01' })).events).toHaveLength(1)
   })
 
