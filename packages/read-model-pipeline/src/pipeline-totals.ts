@@ -104,7 +104,7 @@ export const pipelineEntries = ({ steps }: { readonly steps: readonly Step[] }):
 /** Open by stage, won and lost by month of closing: for all, and for each salesperson in each team. */
 export const pipelineTotals = defineRollup(opportunities, {
   name: 'pipelineTotals',
-  version: 1,
+  version: 2,
   describe: 'Opportunities open by stage, won and lost by month of closing, as of any day',
   facet,
   line,
