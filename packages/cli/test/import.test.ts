@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newFolder, type RunOptions } from './run.ts'
@@ -280,6 +280,16 @@ describe('import', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain(`would be written over '${database}'`)
     expect(readFileSync(file(database))).toEqual(before)
+  })
+
+  it('does not write its rejected rows over the mapping or the company through a link to their folder', async () => {
+    symlinkSync(file('.'), file('alias'))
+    for (const over of ['products.mapping.json', database]) {
+      const { exitCode, stderr } = await importing('products.csv', ['--rejected', `alias/${over}`])
+      expect(exitCode).toBe(2)
+      expect(stderr).toContain(`would be written over '${over}'`)
+    }
+    expect(existsSync(file(database))).toBe(false)
   })
 
   it('names what is wrong in a mapping', async () => {

@@ -1,3 +1,4 @@
+export { isSameFile } from './csv/same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
 export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'
 export type { ImportTarget, Kind } from './form.ts'

@@ -1,3 +1,4 @@
+import { isSameFile } from '@eventcrm/importer'
 import { resolve } from 'node:path'
 import { checkFile, checkNoFolder } from '../given-file.ts'
 import { usageFault } from '../fault.ts'
@@ -23,7 +24,7 @@ export const checkFiles = (folder: string, { file, mapping, database, rejected }
   checkFile(map)
   checkNoFolder(company)
   if (rejected === undefined) return
-  const over = [csv, map, company].find(({ path }) => path === resolve(folder, rejected))
+  const over = [csv, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
   if (over) {
     throw usageFault(
       `--rejected: the rejected rows would be written over '${over.file}'`,

@@ -2,6 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { FileUnreadable } from '../errors.ts'
+import { isSameFile } from './same-file.ts'
 
 export const noPlace = (folder: string, cause?: unknown): FileUnreadable =>
   new FileUnreadable(
@@ -12,7 +13,7 @@ export const noPlace = (folder: string, cause?: unknown): FileUnreadable =>
 
 /** @throws FileUnreadable when the file of rejected rows cannot appear there, or would take the place of the file itself */
 export const checkPlace = async (rejectedFile: string, file: string): Promise<void> => {
-  if (resolve(rejectedFile) === resolve(file)) {
+  if (isSameFile(rejectedFile, file)) {
     throw new FileUnreadable(
       'SameFile',
       'The rejected rows cannot be written over the file that they are read from: choose another name',
