@@ -36,9 +36,12 @@ export interface ImportSummary {
 export interface PreparedImport {
   /** Bytes of the whole file; null when that is not known. */
   readonly totalBytes: number | null
-  /** Imports it, as `importFile` does; once. */
+  /**
+   * Imports it, as `importFile` does.
+   * @throws what `importFile` does; Error when it was run or closed before, or is closed before its end: as an import that breaks off
+   */
   run(crm: ImportTarget, options?: Omit<ImportFileOptions, 'rejectedFile'>): Promise<ImportSummary>
-  /** Lets go of a file that is not imported. */
+  /** Lets go of the file; an import under way breaks off. Closing again does nothing. */
   close(): Promise<void>
 }
 
@@ -58,10 +61,25 @@ export interface PreparedImport {
 export const prepareImport = async (file: string, mapping: Mapping, rejectedFile?: string): Promise<PreparedImport> => {
   if (rejectedFile !== undefined) await checkPlace(rejectedFile, file)
   const opened = await openImport(file, mapping)
+  let wasRun = false
+  const closed = new AbortController()
   return {
     totalBytes: opened.totalBytes,
-    close: () => opened.close(),
+    async close() {
+      closed.abort(
+        new Error(
+          `${file} was closed before all of it was imported: prepare it again with \`prepareImport\`, and close it after the run`,
+        ),
+      )
+      await opened.close()
+    },
     async run(crm, options = {}) {
+      if (wasRun)
+        throw new Error(
+          `The import of ${file} was run already: to import it again, prepare it again with \`prepareImport\``,
+        )
+      closed.signal.throwIfAborted()
+      wasRun = true
       const rejects = new RejectedFile(opened.sheet, mapping.delimiter, dirname(resolve(rejectedFile ?? file)))
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
       let notices = 0
@@ -75,6 +93,7 @@ export const prepareImport = async (file: string, mapping: Mapping, rejectedFile
           if (outcome.outcome === 'rejected') await rejects.add(outcome.reasons.map(showRemark).join('; '), cells)
           await options.onRow?.(outcome)
         }
+        closed.signal.throwIfAborted() // else the rows would seem to have come to their end
         const written = await rejects.finish(() =>
           rejectedFile === undefined ? freeName(file) : Promise.resolve(rejectedFile),
         )

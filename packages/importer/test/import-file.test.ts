@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importFile, parseMapping, prepareImport, type RowOutcome } from '../src/index.ts'
@@ -197,10 +197,61 @@ describe('a file that is imported', () => {
     await (await prepareImport(file, mapping)).close()
   })
 
+  it('that was run or closed is not imported again, and its rejected rows stay', async () => {
+    const { crm, file, folder } = await furnished()
+    const rejectedFile = join(folder, 'to-mend.csv')
+    const prepared = await prepareImport(file, mapping, rejectedFile)
+    await prepared.run(crm)
+    const written = await readFile(rejectedFile, 'utf8')
+    await expect(prepared.run(crm)).rejects.toThrow(/was run already: .* prepare it again/)
+    await prepared.close()
+    await prepared.close()
+    await expect(prepared.run(crm)).rejects.toThrow(/was run already/)
+    const unused = await prepareImport(file, mapping, rejectedFile)
+    await unused.close()
+    await expect(unused.run(crm)).rejects.toThrow(/was closed before .* prepare it again/)
+    expect(await readFile(rejectedFile, 'utf8')).toBe(written)
+  })
+
+  it('that is closed on the way breaks off', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, row) => `B${String(row)},,,,`)
+    const { crm, file, folder } = await furnished([text.split('\r\n', 1), ...rows].join('\n'))
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await writeFile(rejectedFile, 'of the last time')
+    const prepared = await prepareImport(file, mapping, rejectedFile)
+    const closing: Promise<void>[] = []
+    const running = prepared.run(crm, {
+      onRow: ({ row }) => {
+        if (row === 2) closing.push(prepared.close())
+      },
+    })
+    await expect(running).rejects.toThrow(/accounts\.csv was closed before all of it was imported/)
+    await Promise.all(closing)
+    expect(await readFile(rejectedFile, 'utf8')).toBe('of the last time')
+    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
+  })
+
   it('is never written over', async () => {
     const { crm, file } = await furnished()
     await expect(importFile(crm, file, mapping, { rejectedFile: file })).rejects.toMatchObject({ code: 'SameFile' })
     expect(await readFile(file, 'utf8')).toBe(text)
+  })
+
+  it.each(['by its name', 'by a link to it'])('is never written over through a link to its folder, %s', async how => {
+    const { crm, folder } = await furnished()
+    await mkdir(join(folder, 'real'))
+    await symlink(join(folder, 'real'), join(folder, 'alias'))
+    const real = join(folder, 'real', 'accounts.csv')
+    await writeFile(real, text)
+    const alias = join(folder, 'alias', how === 'by its name' ? 'accounts.csv' : 'linked.csv')
+    if (how !== 'by its name') await symlink(real, alias)
+    for (const [file, rejectedFile] of [
+      [real, alias],
+      [alias, real],
+    ] as const) {
+      await expect(importFile(crm, file, mapping, { rejectedFile })).rejects.toMatchObject({ code: 'SameFile' })
+    }
+    expect(await readFile(real, 'utf8')).toBe(text)
   })
 
   it('must be there', async () => {
