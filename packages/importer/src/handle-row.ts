@@ -20,6 +20,13 @@ export interface RowHandling {
 /** Another import, or a person, may make the same thing between the look and the command. */
 const attempts = 3
 
+const writtenInPart: Remark = {
+  field: null,
+  code: 'IN_PART',
+  message:
+    'a part of the row is in, since somebody else wrote at the same time; imported again, once mended, what is missing is added',
+}
+
 /** Reasons stand in the order of the form's fields, those about the whole row first. */
 const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: readonly RowRemark[]): RowOutcome => {
   const places = [...Object.keys(fields), ...Object.keys(custom).map(name => `custom.${name}`)]
@@ -47,6 +54,10 @@ export const handleRow = async (
   const values = await valuesOf(read, form.fields, references, has)
   const cellFaults = [...read.faults, ...values.faults]
   if (rowId === null) return rejected(read, null, cellFaults)
+  let inPart = false
+  let created = false
+  const refused = (faults: readonly RowRemark[]) =>
+    rejected(read, rowId, inPart ? [about(writtenInPart), ...faults] : faults)
   for (let attempt = 1; ; attempt++) {
     const plan = await form.plan(formRow(rowId, values, handling))
     const faulty = new Set(cellFaults.map(({ field }) => field))
@@ -54,18 +65,23 @@ export const handleRow = async (
       ({ field }) => field === null || !faulty.has(field),
     )
     const faults = [...cellFaults, ...planFaults.map(about)]
-    if (faults.length > 0) return rejected(read, rowId, faults)
+    if (faults.length > 0) return refused(faults)
     const sent = await send(plan.steps, handling)
     if ('outcomes' in sent) {
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
       // what another import made meanwhile is not made here
-      const outcome = events === 0 ? 'unchanged' : plan.creates ? 'created' : 'changed'
+      created ||= plan.creates && events > 0
+      const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       const notices = [...read.notices, ...plan.notices.map(about)]
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
-    if (sent.inPart && attempt < attempts) continue // what is missing is planned anew
+    if (sent.inPart) {
+      inPart = true
+      created ||= plan.creates
+      if (attempt < attempts) continue // what is missing is planned anew
+    }
     if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, handling))).creates) continue
-    return rejected(read, rowId, sent.faults.map(about))
+    return refused(sent.faults.map(about))
   }
 }
 
@@ -98,7 +114,7 @@ const send = async (
   steps: readonly Step[],
   { crm, form, options }: RowHandling,
 ): Promise<
-  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[]; readonly inPart?: boolean }
+  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[]; readonly inPart: boolean }
 > => {
   if (steps.length === 0) return { outcomes: [] }
   try {
@@ -125,6 +141,7 @@ const send = async (
           code: 'INVALID',
           message,
         })),
+        inPart,
       }
     }
     throw error

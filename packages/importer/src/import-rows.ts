@@ -66,8 +66,9 @@ export interface OpenImport {
 }
 
 /**
- * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all;
- * what it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
+ * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all,
+ * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
+ * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
  * import that was interrupted is simply started again. Memory does not grow with the number of rows, if the mapping has a key;
  * without one, by some hundred bytes for each.
  * @param mapping made by `parseMapping` or `readMapping`

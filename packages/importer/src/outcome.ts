@@ -22,7 +22,7 @@ export interface RowOutcome {
   readonly reasons: readonly RowRemark[]
   /** What its sender may want to know of a row that went in: gaps that were to be reported, values that had no use. */
   readonly notices: readonly RowRemark[]
-  /** Position in the log of the last event that it led to; null for none. */
+  /** Position in the log of the last event that it led to; null for none, or where it is not known, as of a row IN_PART. */
   readonly position: string | null
 }
 

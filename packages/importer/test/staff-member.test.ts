@@ -154,6 +154,51 @@ describe('a row about a staff member', () => {
     }
   })
 
+  /** The member is written first, and then the team: somebody else makes it in that moment. */
+  const whileTeamIsMade = async (on: string) => {
+    const started = await start()
+    const { crm, stores } = started
+    const other = await start({ stores })
+    const { append } = stores.events
+    let isMade = false
+    stores.events.append = async (stream, ...rest) => {
+      if (stream.includes('salesTeam') && !isMade) {
+        isMade = true
+        await other.crm.teams.createSalesTeam(
+          { teamId: await crm.idFor('salesTeam', 'South'), name: 'South' },
+          { at: on },
+        )
+      }
+      return append(stream, ...rest)
+    }
+    return started
+  }
+
+  it('is created though somebody else writes between its streams', async () => {
+    const { crm, outcomes, head } = await whileTeamIsMade('2024-01-01')
+    const row = 'Hoa,Hoa,,,,South,Hoa,2024-05-01,2024-05-02'
+    const [outcome] = await outcomes(mapping, headings, row)
+    expect(outcome).toMatchObject({ outcome: 'created', reasons: [], position: await head() })
+    const teamId = await crm.idFor('salesTeam', 'South')
+    expect(await crm.state('staff', String(outcome?.id))).toMatchObject({ mainTeamId: teamId })
+    expect(await crm.state('teams', teamId)).toMatchObject({ leaderId: outcome?.id })
+    expect(told(await outcomes(mapping, headings, row))).toEqual(['2 unchanged'])
+  })
+
+  it('says that it is in in part where somebody else wrote between its streams and the rest is refused', async () => {
+    const { crm, outcomes } = await whileTeamIsMade('2025-01-01')
+    const row = 'Hoa,Hoa,,,,South,Hoa,2024-05-01,2024-05-02'
+    const [outcome] = await outcomes(mapping, headings, row)
+    expect(outcome?.outcome).toBe('rejected')
+    expect(outcome?.reasons.map(({ field, code }) => [field, code])).toEqual([
+      [null, 'IN_PART'],
+      ['changedOn', 'DATED_TOO_EARLY'],
+    ])
+    expect(await crm.state('staff', String(outcome?.id))).toMatchObject({ status: 'active' })
+    const [again] = await outcomes(mapping, headings, row)
+    expect(again?.reasons.map(({ code }) => code)).toEqual(['DATED_TOO_EARLY'])
+  })
+
   it.each([
     [
       'has everything wrong at once',
