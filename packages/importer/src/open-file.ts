@@ -19,8 +19,12 @@ const handleOf = async (file: string): Promise<FileHandle> => {
 /** @throws FileUnreadable naming what is no file, or may not be read */
 export const openFile = async (file: string): Promise<OpenedFile> => {
   const handle = await handleOf(file)
-  const stats = await handle.stat()
-  if (!stats.isDirectory()) return { bytes: handle.createReadStream(), size: stats.isFile() ? stats.size : null }
-  await handle.close()
-  throw new FileUnreadable('NotAFile', `${file} is a folder: expected a CSV file`)
+  try {
+    const stats = await handle.stat()
+    if (stats.isDirectory()) throw new FileUnreadable('NotAFile', `${file} is a folder: expected a CSV file`)
+    return { bytes: handle.createReadStream(), size: stats.isFile() ? stats.size : null }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
 }

@@ -19,10 +19,10 @@ export interface RowValues {
 
 type Checked = { readonly value: unknown } | { readonly fault: string; readonly code: string }
 
-/** The value that a field's schema makes of what it was given. References must have been followed. */
 /** What was expected, of the first thing at fault. */
 const firstFault = ({ issues }: z.ZodError): string => issues[0]?.message ?? 'expected another value'
 
+/** The value that a field's schema makes of what it was given. References must have been followed. */
 const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
   const result = field.schema.safeParse(value, { error: expectedInWords })
   if (result.success) return { value: result.data }

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { open, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { FileUnreadable, importRows, parseMapping } from '../src/index.ts'
 import { guarded, unguarded } from '../src/csv/guard.ts'
 import { indexOfLetter, letterOf } from '../src/csv/read.ts'
@@ -134,6 +136,11 @@ describe('a file', () => {
     ['Latin-1', Buffer.from('code,name\nA,Caf\xe9\n', 'latin1'), /not UTF-8 \(line 2\): save it as UTF-8/],
     ['UTF-16', Buffer.from('\uFEFFcode,name\nA,x\n', 'utf16le'), /UTF-16, not UTF-8: save it as UTF-8/],
     ['UTF-16 without its mark', Buffer.from('code,name\nA,x\n', 'utf16le'), /UTF-16, not UTF-8: save it as UTF-8/],
+    [
+      'Latin-1, below a sign that stands for what could not be read',
+      Buffer.concat([Buffer.from('code,name\nA,\uFFFD\nB,b\nC,'), Buffer.from([0xe9, 0x0a])]),
+      /not UTF-8 \(line 4\)/,
+    ],
     ['cut within a letter', Buffer.from('code,name\nA,Đ').subarray(0, -1), /not UTF-8/],
   ])('in %s is refused', async (_, content, message) => {
     const { crm } = await start()
@@ -142,6 +149,32 @@ describe('a file', () => {
     })()
     const reading = all(importRows(crm, source, parseMapping(products())))
     await expect(reading).rejects.toMatchObject({ code: 'NotUtf8', message: expect.stringMatching(message) })
+  })
+
+  it('that is not UTF-8 is refused at the same line however its bytes are cut', async () => {
+    const content = Buffer.concat([
+      Buffer.from('code,name\nĐ,\uFFFD😀\nB,b\nĐ,'),
+      Buffer.from([0xe9, 0x0a, 0xe9, 0x0a]),
+    ])
+    for (let size = 1; size <= content.length; size++) {
+      const source = (async function* () {
+        for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size)
+      })()
+      await expect(rowsOf(source), `in chunks of ${String(size)}`).rejects.toThrow(/not UTF-8 \(line 4\)/)
+    }
+  })
+
+  it('whose size cannot be told is closed again', async () => {
+    const file = join(await temporaryFolder(), 'products.csv')
+    await writeFile(file, 'code,name\n')
+    const handle = await open(file)
+    const handles: typeof handle = Object.getPrototypeOf(handle)
+    await handle.close()
+    const stat = vi.spyOn(handles, 'stat').mockRejectedValueOnce(new Error('stale'))
+    onTestFinished(() => stat.mockRestore())
+    const { crm } = await start()
+    await expect(all(importRows(crm, file, parseMapping(products())))).rejects.toThrow('stale')
+    expect(stat.mock.contexts).toEqual([expect.objectContaining({ fd: -1 })])
   })
 
   it('that is not there is refused', async () => {
