@@ -6,6 +6,32 @@ import { isNode } from './personal-values.ts'
 /** Bytes of JSON, personal parts included: EventStoreDB takes appends of up to 1 MiB, as it counts, unless it is told otherwise. */
 export const largestAppend = 1_000_000
 
+/** An event as the texts that a store keeps. */
+export interface EventTexts {
+  readonly type: string
+  readonly data: string
+  readonly metadata: string
+  readonly personal: string
+}
+export const textsOf = ({ type, data, metadata, personal }: StoredEvent): EventTexts => ({
+  type,
+  data: JSON.stringify(data),
+  metadata: JSON.stringify(metadata),
+  personal: JSON.stringify(personal),
+})
+
+/** For a store that has made the texts anyway. @throws AppendTooLarge */
+export const checkTextSize = (events: readonly EventTexts[]): void => {
+  let units = 0
+  for (const { type, data, metadata, personal } of events)
+    units += type.length + data.length + metadata.length + personal.length
+  if (3 * units <= largestAppend) return // a UTF-16 unit takes three bytes at most
+  let bytes = 0
+  for (const texts of events)
+    for (const text of [texts.type, texts.data, texts.metadata, texts.personal]) bytes += Buffer.byteLength(text)
+  if (bytes > largestAppend) throw new AppendTooLarge(bytes, largestAppend)
+}
+
 /** No value takes more than that as JSON: a UTF-16 unit takes six bytes at most, where it is escaped. */
 const atMost = (value: unknown): number => {
   if (typeof value === 'string') return 6 * value.length + 3
@@ -14,15 +40,11 @@ const atMost = (value: unknown): number => {
   for (const key in value) sum += 6 * key.length + 4 + atMost(value[key])
   return sum
 }
-const bytesOf = ({ type, data, metadata, personal }: StoredEvent): number =>
-  Buffer.byteLength(JSON.stringify([type, data, metadata, personal]))
 
 /** @throws AppendTooLarge */
 export const checkAppendSize = (events: readonly StoredEvent[]): void => {
   let most = 0
   for (const { type, data, metadata, personal } of events)
     most += atMost(type) + atMost(data) + atMost(metadata) + atMost(personal)
-  if (most <= largestAppend) return
-  const bytes = events.reduce((sum, event) => sum + bytesOf(event), 0)
-  if (bytes > largestAppend) throw new AppendTooLarge(bytes, largestAppend)
+  if (most > largestAppend) checkTextSize(events.map(textsOf))
 }

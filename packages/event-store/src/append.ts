@@ -1,5 +1,4 @@
 // The rules of an append, in one place for every store that decides them itself.
-import { checkAppendSize } from './append-size.ts'
 import type { ExpectedRevision, StoredEvent } from './event-store.ts'
 import { parseStreamName, type StreamName } from './log.ts'
 
@@ -14,7 +13,7 @@ export type AppendVerdict =
 /**
  * That an append has the form the port asks for.
  * @returns the stream's category, with its namespace
- * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision; AppendTooLarge
+ * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision
  */
 export const checkAppend = (
   stream: StreamName,
@@ -25,9 +24,7 @@ export const checkAppend = (
   if (expected !== 'noStream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
     throw new TypeError(`The expected revision is 0, 1, 2 … or 'noStream', not ${String(expected)}`)
   }
-  const { category } = parseStreamName(stream)
-  checkAppendSize(events)
-  return { category }
+  return parseStreamName(stream)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { checkAppendSize } from './append-size.ts'
 import { checkAppend, judgeAppend } from './append.ts'
 import { RevisionConflict, StoreClosed } from './errors.ts'
 import type { Appended, EventStore, ExpectedRevision, RecordedEvent, StoredEvent } from './event-store.ts'
@@ -30,6 +31,7 @@ export const createMemoryEventStore = (): EventStore => {
   const append = (stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Appended => {
     open()
     checkAppend(stream, expected, events)
+    checkAppendSize(events)
     const there = streams.get(stream) ?? []
     const verdict = judgeAppend(expected, events, there.length - 1, revision => there[revision]?.id)
     if (verdict.kind === 'conflict') throw new RevisionConflict(stream, expected, verdict.actual)

@@ -3,6 +3,7 @@ import {
   checkAppend,
   checkPageSize,
   checkRead,
+  checkTextSize,
   judgeAppend,
   News,
   placeOf,
@@ -10,6 +11,7 @@ import {
   RevisionConflict,
   StoreClosed,
   subscription,
+  textsOf,
   type Appended,
   type EventStore,
   type ExpectedRevision,
@@ -86,13 +88,7 @@ const look = (db: Database, { at, direction, categories, limit }: Look) => {
 }
 
 /** An event as its row, made before the append waits, so that later changes of what was given come too late. */
-const rowOf = ({ id, type, data, metadata, personal }: StoredEvent) => ({
-  id,
-  type,
-  data: JSON.stringify(data),
-  metadata: JSON.stringify(metadata),
-  personal: JSON.stringify(personal),
-})
+const rowOf = (event: StoredEvent) => ({ id: event.id, ...textsOf(event) })
 
 /** The append as a job of the queue. A conflict is returned, since a job that throws costs the others of its group a second run. */
 const append = (
@@ -151,6 +147,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
       open()
       const { category } = checkAppend(stream, expected, events)
       const rows = events.map(rowOf)
+      checkTextSize(rows)
       const writing = connection.write(db => append(db, stream, category, expected, rows))
       appending.add(writing)
       try {

@@ -39,7 +39,12 @@ const badNames = [
 /** An event that takes so many bytes as JSON. */
 const eventOf = (bytes: number) => {
   const { type, data, metadata, personal } = storedEvent({ data: { text: '' } })
-  const rest = bytes - Buffer.byteLength(JSON.stringify([type, data, metadata, personal]))
+  const rest =
+    bytes -
+    type.length -
+    JSON.stringify(data).length -
+    JSON.stringify(metadata).length -
+    JSON.stringify(personal).length
   // three bytes a letter, and one each for what is left over
   return storedEvent({ data: { text: 'ậ'.repeat(Math.floor(rest / 3)) + 'a'.repeat(rest % 3) } })
 }
