@@ -5,15 +5,7 @@ import { join } from 'node:path'
 import { createCrm, type Crm } from '@eventcrm/crm'
 import { importFile, readMapping, type ImportSummary, type RowOutcome } from '@eventcrm/importer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-const data = join(import.meta.dirname, '../../shared/data/crm-sales-opportunities')
-const mappings = join(import.meta.dirname, '../examples/sales-history')
-const files = [
-  ['products', 'products.csv'],
-  ['teams', 'sales_teams.csv'],
-  ['accounts', 'accounts.csv'],
-  ['opportunities', 'sales_pipeline.csv'],
-] as const
+import { salesFiles } from './sales-files.ts'
 
 let folder: string
 let crm: Crm
@@ -21,11 +13,10 @@ const summaries: Record<string, ImportSummary> = {}
 const outcomes: Record<string, RowOutcome[]> = {}
 
 const importAll = async () => {
-  for (const [name, file] of files) {
+  for (const { name, csv, mapping } of salesFiles) {
     const rows: RowOutcome[] = (outcomes[name] = [])
-    const mapping = await readMapping(join(mappings, `${name}.mapping.json`))
     const rejectedFile = join(folder, `${name}.rejected.csv`)
-    summaries[name] = await importFile(crm, join(data, file), mapping, {
+    summaries[name] = await importFile(crm, csv, await readMapping(mapping), {
       rejectedFile,
       onRow: row => void rows.push(row),
     })

@@ -21,12 +21,12 @@ export const createCalendar = (timeZone: string): Calendar => {
   // A day of 24 hours lasts from its first instant to the next day's: asking Intl once is enough.
   let known = { day: '', from: '', until: '' }
   const dayAt = (time: number): Day => format.format(time)
-  const startOf = (day: Day): Date => {
+  const startOf = (day: Day): number => {
     const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
     let time = new TZDate(year, month - 1, date, timeZone).getTime()
     // clocks that were turned back over midnight, or at one, began a day twice (back by hours, as in Antarctica, they begin it later)
     while (dayAt(time - quarterHour) === day) time -= quarterHour
-    return new Date(time)
+    return time
   }
   const starts = new Map<Day, Instant>()
   const daysByStart = new Map<Instant, Day>()
@@ -37,8 +37,8 @@ export const createCalendar = (timeZone: string): Calendar => {
       const started = daysByStart.get(at)
       if (started !== undefined) return started
       const day = dayAt(Date.parse(at))
-      const from = startOf(day).getTime()
-      const until = startOf(new Date(Date.parse(day) + hours24).toISOString().slice(0, 10)).getTime()
+      const from = startOf(day)
+      const until = startOf(new Date(Date.parse(day) + hours24).toISOString().slice(0, 10))
       if (until - from === hours24)
         known = { day, from: new Date(from).toISOString(), until: new Date(until).toISOString() }
       return day
@@ -46,15 +46,16 @@ export const createCalendar = (timeZone: string): Calendar => {
     startOf(day) {
       const before = starts.get(day)
       if (before !== undefined) return before
-      const start = startOf(day)
+      const time = startOf(day)
+      const start = new Date(time).toISOString()
       if (starts.size >= remembered) {
         starts.clear()
         daysByStart.clear()
       }
-      starts.set(day, start.toISOString())
+      starts.set(day, start)
       // Not always that day: a zone that changed sides of the date line has skipped one.
-      daysByStart.set(start.toISOString(), format.format(start))
-      return start.toISOString()
+      daysByStart.set(start, dayAt(time))
+      return start
     },
   }
 }

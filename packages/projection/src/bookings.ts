@@ -1,5 +1,6 @@
 import type { Day } from '@eventcrm/domain'
 import type { Document } from './filter.ts'
+import { monthOf } from './months.ts'
 import { groupKey, rowKey, type Entry, type Group } from './rollup.ts'
 import { daysIn, monthIn } from './row-decoder.ts'
 import { addTo, isNothing, withoutZeros, type Sums } from './sums.ts'
@@ -28,7 +29,7 @@ export class Bookings {
     for (const { day, facet, line, add, takesBack } of entries) {
       const ofFacet = inside(this.#rows, groupKey(facet), () => new Map<string, ByMonth>())
       const byMonth = inside(ofFacet, groupKey(line), () => new Map<string, Booked>())
-      const month = day.slice(0, 7)
+      const month = monthOf(day)
       const { days } = inside(byMonth, month, () => {
         return { key: rowKey(facet, line, month), facet, line, month, days: new Map<Day, Sums>() }
       })

@@ -1,5 +1,6 @@
 import type { Day } from '@eventcrm/domain'
 import type { Filter, Found } from './filter.ts'
+import { isFirstOfMonth, isLastOfMonth, monthOf } from './months.ts'
 import { groupKey, groupOf, type Entry, type Group, type RowOf, type RowsOf } from './rollup.ts'
 import { daysOf, measuresIn, monthsOf } from './row-decoder.ts'
 import { addTo, isNothing, withoutZeros, type Measures, type Sums } from './sums.ts'
@@ -17,15 +18,14 @@ export interface Days {
   readonly to: Day
 }
 
-const monthOf = (day: Day) => day.slice(0, 7)
-const isFirst = (day: Day) => day.endsWith('-01')
-const isLast = (day: Day) => isFirst(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))
-
 /** Which months are summed whole, and of which only some days are: the first and the last, unless they are whole. */
 const split = ({ from, to }: Days) => {
-  const begins = from === undefined ? {} : isFirst(from) ? { from: monthOf(from) } : { above: monthOf(from) }
-  const ends = isLast(to) ? { to: monthOf(to) } : { below: monthOf(to) }
-  const parts = [...(from === undefined || isFirst(from) ? [] : [monthOf(from)]), ...(isLast(to) ? [] : [monthOf(to)])]
+  const begins = from === undefined ? {} : isFirstOfMonth(from) ? { from: monthOf(from) } : { above: monthOf(from) }
+  const ends = isLastOfMonth(to) ? { to: monthOf(to) } : { below: monthOf(to) }
+  const parts = [
+    ...(from === undefined || isFirstOfMonth(from) ? [] : [monthOf(from)]),
+    ...(isLastOfMonth(to) ? [] : [monthOf(to)]),
+  ]
   return { whole: { ...begins, ...ends }, parts: [...new Set(parts)] }
 }
 

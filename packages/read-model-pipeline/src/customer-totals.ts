@@ -1,7 +1,6 @@
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, during, type Entry } from '@eventcrm/projection'
+import { defineRollup, during, monthOf, type Entry } from '@eventcrm/projection'
 import { z } from 'zod'
-import { monthOf } from './calendar.ts'
 import { closingsOf, statesOf, type Closing, type Step } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
 

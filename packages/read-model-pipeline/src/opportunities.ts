@@ -1,7 +1,7 @@
 import { currencyCode, day, decimalsOf, id, opportunityEvents, percent } from '@eventcrm/domain'
-import { defineView, type ViewEvent } from '@eventcrm/projection'
+import { defineView, monthOf, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import { daysBetween, monthOf } from './calendar.ts'
+import { daysBetween } from './calendar.ts'
 import {
   closingsOf,
   facts,

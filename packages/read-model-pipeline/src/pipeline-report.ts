@@ -4,6 +4,9 @@ import {
   daysOf,
   documentsOf,
   GroupSums,
+  isFirstOfMonth,
+  isLastOfMonth,
+  monthOf,
   rowsOver,
   ViewBuilding,
   ViewStopped,
@@ -13,7 +16,6 @@ import {
   type Position,
   type ViewProgress,
 } from '@eventcrm/projection'
-import { isFirstOfMonth, isLastOfMonth, monthOf } from './calendar.ts'
 import {
   customerEntries,
   customerTotals,

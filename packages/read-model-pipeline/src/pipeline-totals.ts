@@ -1,8 +1,8 @@
 // What an opportunity adds to the pipeline's totals, and on which days: a pure function of its timeline.
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, during, type Entry } from '@eventcrm/projection'
+import { defineRollup, during, monthOf, type Entry } from '@eventcrm/projection'
 import { z } from 'zod'
-import { dayNumber, daysBetween, monthOf } from './calendar.ts'
+import { dayNumber, daysBetween } from './calendar.ts'
 import {
   closingsOf,
   statesOf,
