@@ -234,7 +234,7 @@ export class CommandHandler {
         causationId,
         actor,
         source,
-        ...(together ? { part } : undefined),
+        ...(together ? { commandIndex: part } : undefined),
         ...(reason === undefined ? undefined : { reason }),
       }
       return this.#handling.codec.encode(event, eventIdOf(stream, commandId, i), envelope, person)

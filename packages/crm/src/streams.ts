@@ -73,7 +73,7 @@ export class Streams {
         if (place) break // events of one command are written together
         continue
       }
-      const { type, data, part = 0 } = this.#codec.decode(recorded)
+      const { type, data, commandIndex: part = 0 } = this.#codec.decode(recorded)
       decided.push({ event: { type, data }, part })
       place = { revision: recorded.revision, position: recorded.position }
     }
@@ -86,7 +86,7 @@ export class Streams {
     let place: Omit<StreamOutcome, 'decided'> = { revision: was.revision, position: null }
     await this.#readOn(of, stream, was, event => {
       if (event.commandId !== commandId) return
-      decided.push({ event: { type: event.type, data: event.data }, part: event.part ?? 0 })
+      decided.push({ event: { type: event.type, data: event.data }, part: event.commandIndex ?? 0 })
       place = { revision: event.revision, position: event.position }
     })
     return { decided, ...place }
