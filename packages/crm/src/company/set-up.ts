@@ -1,0 +1,5 @@
+import { aggregates, company as theCompanyAggregate, salesPipeline, theCompany, theStandardPipeline } from '@eventcrm/domain'
+import type { CommandHandler } from '../commands/command-handler.ts'
+import type { CommandOptions } from '../commands/command-options.ts'
+import { KeysMismatch } from '../errors.ts'
+import type { CompanyStates } from './company-states.ts'
