@@ -1,5 +1,5 @@
 // The way a command takes: checked, decided, its keys claimed, appended; decided again when another writer got in between.
-import type { AnyAggregate, CommandMessage, Dated } from '@eventcrm/domain'
+import type { AnyAggregate, CommandMessage, Dated, Fold } from '@eventcrm/domain'
 import { RevisionConflict, StoreClosed, streamName, type Codec, type EventStore } from '@eventcrm/event-store'
 import { CommandRejected, PartiallyAppended } from '../errors.ts'
 import { BatchAppender } from './append-batch.ts'
@@ -72,9 +72,9 @@ export class CommandHandler {
   }
 
   /** The state of an aggregate as the log has it now. */
-  async state(aggregate: Pick<AnyAggregate, 'state'>, id: string): Promise<Dated> {
-    const { state: fold } = aggregate
-    return (await this.#streams.latest(fold, streamName(this.#handling.namespace, fold.category, id))).state
+  async state<S extends Dated>(fold: Fold<S>, id: string): Promise<S> {
+    const stream = streamName(this.#handling.namespace, fold.category, id)
+    return (await this.#streams.latest(fold, stream)).state as S
   }
 
   #optionsOf(options: CommandOptions | undefined): CheckedOptions {
