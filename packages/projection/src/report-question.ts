@@ -62,7 +62,7 @@ export const checkQuestion = <Q extends z.ZodType>(
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map(field => ({ field, message: issue.message }))
+        ? issue.keys.map(field => ({ field, message: 'no such field' }))
         : [{ field: issue.path.map(String).join('.'), message: issue.message }],
     ),
   )

@@ -32,8 +32,13 @@ const ticket = z.object({
   closedOn: z.iso.date().nullable().describe('Day of closing; null while open'),
   teamId,
   hours: z.int().describe('Hours expected'),
-  moves: z.array(z.object({ position: z.string().describe('Place in the log') })).describe('Moves to another team'),
 })
+type Ticket = z.output<typeof ticket>
+
+const open = (document: Ticket | undefined): Ticket => {
+  if (!document) throw new TypeError('Something happened to a ticket that was never opened')
+  return document
+}
 
 export const tickets = defineView({
   name: 'tickets',
@@ -43,10 +48,9 @@ export const tickets = defineView({
   indexes: [['teamId']],
   events: ticketEvents,
   on: {
-    TicketOpened: (_, { occurredOn, data }) => ({ openedOn: occurredOn, closedOn: null, ...data, moves: [] }),
-    TicketMoved: (document, { data, position }) =>
-      document ? { ...document, teamId: data.to, moves: [...document.moves, { position }] } : null,
-    TicketClosed: (document, { occurredOn }) => (document ? { ...document, closedOn: occurredOn } : null),
+    TicketOpened: (_, { occurredOn, data }) => ({ openedOn: occurredOn, closedOn: null, ...data }),
+    TicketMoved: (document, { data }) => ({ ...open(document), teamId: data.to }),
+    TicketClosed: (document, { occurredOn }) => ({ ...open(document), closedOn: occurredOn }),
   },
 })
 
@@ -67,7 +71,12 @@ export const openTickets = defineReport({
   describe: 'Tickets open by team',
   views: [tickets],
   question: z
-    .strictObject({ asOf, ...period, team: askedId('team').optional().describe('Only this team'), top: top.default(10) })
+    .strictObject({
+      asOf,
+      ...period,
+      team: askedId('team').optional().describe('Only this team'),
+      top: top.default(10),
+    })
     .check(inOrder),
   asked: { team: { title: { en: 'team', vi: 'đội' } } },
   answer: async (reader, { asOf, team, top }) => {
