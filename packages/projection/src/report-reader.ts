@@ -112,10 +112,10 @@ const pageSize = 500
 
 /** @throws ViewBuilding, ViewStopped */
 const readyView = (view: NamedView, progress: ViewProgress | null, rollups: readonly string[]): ViewProgress => {
+  // one that stopped while it was built will not be there by waiting
+  if (progress?.stopped) throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason)
   if (!progress || progress.building || !rollups.every(rollup => progress.rollups.includes(rollup)))
     throw new ViewBuilding(view.name)
-  const { stopped } = progress
-  if (stopped) throw new ViewStopped(view.name, stopped.position, stopped.reason)
   return progress
 }
 
