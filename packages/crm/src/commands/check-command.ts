@@ -56,7 +56,8 @@ export class CommandChecker {
 
   /** @throws CommandInvalid with the index of the message at fault, also where callers without types give something else */
   checkAll(messages: readonly CommandMessage[]): readonly CheckedCommand[] {
-    if (!Array.isArray(messages)) throw this.#invalid('messages', 'expected a list of commands, like [opportunity.open({ … })]')
+    if (!Array.isArray(messages))
+      throw this.#invalid('messages', 'expected a list of commands, like [opportunity.open({ … })]')
     return messages.map((message: CommandMessage, index) => this.check(message, index))
   }
 

@@ -76,7 +76,11 @@ export class Claims {
   }
 
   /** Gives back what a rejected command needs claimed and does not use: claimed by a run of it that ended before it could. */
-  async giveBackLeft({ commands, streams, now }: Batch, made: readonly NeededClaim[], options: RunOptions): Promise<void> {
+  async giveBackLeft(
+    { commands, streams, now }: Batch,
+    made: readonly NeededClaim[],
+    options: RunOptions,
+  ): Promise<void> {
     for (const command of commands) {
       const pending = streams.get(command.stream)
       if (!pending || pending.outcome) continue

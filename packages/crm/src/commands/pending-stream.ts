@@ -27,7 +27,8 @@ export class PendingStream {
   readonly #events: PendingEvent[] = []
   #state: Dated
   #lastOccurredAt: Instant
-  #history: { readonly base: StreamHistory<Dated>; readonly length: number; readonly history: StreamHistory<Dated> } | undefined
+  #history:
+    { readonly base: StreamHistory<Dated>; readonly length: number; readonly history: StreamHistory<Dated> } | undefined
 
   constructor(
     { aggregate, id, stream }: CheckedCommand,

@@ -38,7 +38,8 @@ export class StreamHistories {
       facts.push(this.#codec.decode(recorded))
       revision = recorded.revision
     }
-    if (facts.length > 0) history = history.with(facts.map(({ type, data, occurredOn }) => ({ type, data, occurredOn })))
+    if (facts.length > 0)
+      history = history.with(facts.map(({ type, data, occurredOn }) => ({ type, data, occurredOn })))
     const now = this.#cache.get(stream)
     // a command, or another reading, may have got further meanwhile
     if (now && now.revision > revision) return now.history

@@ -29,7 +29,10 @@ export const commandIdsAfter = (commandIds: string[], added: readonly string[]):
 }
 
 /** Revision of the first event of a command: null when the stream has none, undefined when the stream must be read to tell. */
-export const firstRevisionOf = ({ revision, commandIds }: StreamSnapshot, commandId: string): number | null | undefined => {
+export const firstRevisionOf = (
+  { revision, commandIds }: StreamSnapshot,
+  commandId: string,
+): number | null | undefined => {
   const offset = revision + 1 - commandIds.length
   const at = commandIds.indexOf(commandId)
   if (at > 0 || (at === 0 && offset === 0)) return offset + at

@@ -1,7 +1,7 @@
 // The aggregates of one CRM: the library's, and those that an application brings.
-import { aggregates as library, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates as library, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
 import { createCodec, type Codec } from '@eventcrm/event-store'
-import { claimOwners, libraryClaims } from '../library.ts'
+import { claimOwners } from '../library.ts'
 import type { AggregatesByName } from './methods.ts'
 
 export interface AggregateRegistry {
@@ -31,11 +31,11 @@ export const registerAggregates = (own: AggregatesByName): AggregateRegistry => 
     if (byName.has(name)) throw new TypeError(`The library has aggregates named '${name}' already`)
     byName.set(name, aggregate)
   }
-  const claims: Record<string, AnyAggregate> = { ...libraryClaims }
+  const claims: Record<string, AnyAggregate> = { ...claimAggregates }
   for (const aggregate of Object.values(own))
     if ('claim' in aggregate.commands && 'release' in aggregate.commands) claims[aggregate.category] = aggregate
 
-  const everyOne = [...new Set([...Object.values(libraryClaims), ...byName.values()])]
+  const everyOne = [...new Set<AnyAggregate>([...Object.values(claimAggregates), ...byName.values()])]
   const [categories, types] = [new Set<string>(), new Set<string>()]
   for (const { category: one, events } of everyOne) {
     if (!category.test(one)) throw new TypeError(`A category is a name like salesOrder; '${one}' is not`)
@@ -50,7 +50,7 @@ export const registerAggregates = (own: AggregatesByName): AggregateRegistry => 
     byName,
     byCategory: new Map([...byName.values()].map(aggregate => [aggregate.category, aggregate])),
     claims,
-    ownersOf: kind => (kind in claimOwners ? [claimOwners[kind]] : Object.values(own)).filter(owner => owner !== undefined),
+    ownersOf: kind => (kind === 'customerCode' ? [claimOwners[kind]] : Object.values(own)),
     codec: createCodec(...everyOne.map(({ events }) => events)),
     categories: namespace => [...categories].map(one => `${namespace}.${one}`),
   }
