@@ -7,7 +7,7 @@ const open = (...rooms: readonly string[]): Readonly<Record<string, Access>> =>
   Object.fromEntries(rooms.map(room => [room, 'all']))
 
 const underCrm = ['domain', 'event-store', 'projection', 'sqlite', ...readModels]
-const belowCli = [...underCrm, 'crm', 'importer', 'testkit']
+const belowCli = [...underCrm, 'crm', 'importer', 'demo', 'testkit']
 
 /** Which workspace packages the `src` of each package may import. The one table that every check follows. */
 export const rooms: Readonly<Record<string, Readonly<Record<string, Access>>>> = {
@@ -18,6 +18,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Access>>>> =
   ...Object.fromEntries(readModels.map(room => [room, open('domain', 'projection')])),
   crm: open(...underCrm),
   importer: open('crm'),
+  demo: open('crm'),
   testkit: open('domain', 'event-store', 'projection'),
   cli: open(...belowCli),
 }
