@@ -42,11 +42,17 @@ export default defineConfig(
     // Read by whatever Node is on the machine.
     files: ['scripts/**/*.cjs'],
     languageOptions: {
-      ecmaVersion: 2018,
+      ecmaVersion: 2020,
       sourceType: 'commonjs',
-      globals: { __dirname: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' },
+      globals: {
+        __dirname: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        Atomics: 'readonly',
+        SharedArrayBuffer: 'readonly',
+      },
     },
-    rules: { 'no-unused-vars': ['error', { caughtErrorsIgnorePattern: '^_' }] },
+    rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }] },
   },
 
   {
