@@ -67,7 +67,7 @@ const start = (
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): ChildProcess => {
-  const env = { ...process.env, npm_execpath: join(root, 'npm-cli.js'), ...options.env }
+  const env: NodeJS.ProcessEnv = { ...process.env, npm_execpath: join(root, 'npm-cli.js'), ...options.env }
   if (!options.env) for (const key of ['INIT_CWD', 'npm_lifecycle_event']) delete env[key]
   return spawn(process.execPath, [join(root, 'scripts/run.cjs'), ...args], {
     cwd: options.cwd ?? root,
