@@ -1,5 +1,5 @@
 import type { Position } from '@eventcrm/event-store'
-import type { Document, Filter, Find, Found } from './filter.ts'
+import type { Document, Filter, Find, Found, StorableDocument } from './filter.ts'
 
 /** How far a view has been folded. */
 export interface Checkpoint {
@@ -29,6 +29,17 @@ export interface Collection {
   readonly name: string
   /** Each a list of 1 to 8 dotted paths, most selective use first. Fields that hold arrays stand alone. */
   readonly indexes: readonly (readonly string[])[]
+  /**
+   * How analysts see it in the database itself, once `publish` says so: a database view of this name, with a column per field. A store
+   * whose database has no such thing passes it over.
+   */
+  readonly publication?: {
+    /** Of the same form as a collection's name, and none's. Several versions may share it: the newest that was published is seen. */
+    readonly name: string
+    readonly version: number
+    /** Each of letters, digits and underscores, a letter first. */
+    readonly fields: readonly string[]
+  }
 }
 
 export interface Write {
@@ -36,7 +47,7 @@ export interface Write {
   /** Any well-formed Unicode without U+0000. */
   readonly key: string
   /** Null removes it. */
-  readonly document: Document | null
+  readonly document: StorableDocument | null
 }
 
 /** What is committed at once. */
@@ -53,6 +64,8 @@ export interface Commit {
   readonly writes: readonly Write[]
   /** Collections whose documents are all removed first. */
   readonly clear?: readonly string[]
+  /** Collections that analysts see from now on, unless they see a newer version. */
+  readonly publish?: readonly string[]
 }
 
 /** A question to one moment of the store. */
@@ -78,7 +91,7 @@ export type Answer<Q> = Q extends { readonly progress: string }
  * Atomicity: a commit is there wholly or not at all, also after a crash; a reader sees all of it or nothing.
  * Exactly once: of commits that start from one progress, one wins; the others are a CheckpointConflict and change nothing.
  * Durability: a commit that returned is on disk (the in-memory store excepted).
- * Isolation: what is given and what is returned are copies, or cannot be changed.
+ * Isolation: what is given and what is returned are copies, or cannot be changed; what `load` returns is the caller's own to change.
  * Whoever opened a store closes it.
  */
 export interface DocumentStore {

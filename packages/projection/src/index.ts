@@ -4,7 +4,22 @@ export * from './filter.ts'
 export * from './group-sums.ts'
 export * from './months.ts'
 export * from './projector.ts'
+export * from './read-model.ts'
+export * from './report.ts'
+export * from './report-period.ts'
+export { askedDay, askedId, asOf, inOrder, period, QuestionInvalid, top } from './report-question.ts'
+export * from './report-ranking.ts'
+export {
+  documentsIn,
+  sumsOf,
+  type Read,
+  type ReadCounts,
+  type ReportContext,
+  type ReportReader,
+} from './report-reader.ts'
+export * from './report-sections.ts'
 export * from './rollup.ts'
+export { addSorted, removeSorted } from './sorted-text.ts'
 export { daysOf, documentsOf, monthsOf } from './row-decoder.ts'
 export { type Histogram, type Measures } from './sums.ts'
 export * from './view.ts'

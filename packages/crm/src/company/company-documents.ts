@@ -1,0 +1,31 @@
+import type { Commit, DocumentStore, Query } from '@eventcrm/projection'
+
+/** The namespace of a company that gives none. */
+export const defaultNamespace = 'crm'
+
+/**
+ * A company's part of a document store: every collection's name carries the company's namespace, so that companies can share a store
+ * and no question reaches another's documents. A namespace has no `_`, so no two of them make the same name.
+ * Closing it leaves the store open.
+ */
+export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
+  const named = (collection: string) => `${namespace}_${collection}`
+  const asked = (query: Query): Query => {
+    if ('progress' in query) return { progress: named(query.progress) }
+    if ('load' in query) return { ...query, load: named(query.load) }
+    if ('find' in query) return { ...query, find: named(query.find) }
+    return { ...query, count: named(query.count) }
+  }
+  return {
+    ensure: collections =>
+      store.ensure(collections.map(collection => ({ ...collection, name: named(collection.name) }))),
+    commit: ({ views, writes, clear = [] }: Commit) =>
+      store.commit({
+        views: views.map(({ view, next, ...rest }) => ({ ...rest, view: named(view), next })),
+        writes: writes.map(write => ({ ...write, collection: named(write.collection) })),
+        clear: clear.map(named),
+      }),
+    query: queries => store.query(queries.map(asked)) as ReturnType<typeof store.query<typeof queries>>,
+    close: () => Promise.resolve(),
+  }
+}
