@@ -1,5 +1,4 @@
-import type { DocumentStore, Query } from '@eventcrm/projection'
-import type { Commit } from '@eventcrm/projection/store'
+import type { Commit, DocumentStore, Query } from '@eventcrm/projection'
 
 /** The namespace of a company that gives none. */
 export const defaultNamespace = 'crm'
@@ -20,10 +19,10 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
   return {
     ensure: collections =>
       store.ensure(
-        collections.map(({ name, publication, ...rest }) => ({
-          ...rest,
+        collections.map(({ name, publication, ...collection }) => ({
+          ...collection,
           name: named(name),
-          ...(publication && { publication: { ...publication, name: named(publication.name) } }),
+          ...(publication ? { publication: { ...publication, name: named(publication.name) } } : {}),
         })),
       ),
     commit: ({ views, writes, clear = [], publish = [] }: Commit) =>

@@ -10,6 +10,8 @@ export interface Parts<Part> extends Iterable<readonly [string, Part]> {
   had(id: string): boolean
   /** In a state as of a day: whether the part begins only later. In any other state it never does. */
   beginsLater(id: string): boolean
+  /** The latest day on which anything of the part was set, or it was removed; undefined where there never was one. */
+  lastSetOn(id: string): Day | undefined
   readonly size: number
   /** In no particular order: sort where order counts. */
   keys(): IterableIterator<string>
@@ -25,6 +27,15 @@ interface Entry<Part> {
   readonly began: Day
 }
 
+/** A persistent map, as far as it is used here: `set` gives another map. */
+interface Entries<Part> extends Iterable<readonly [string, Entry<Part>]> {
+  readonly size: number
+  get(id: string): Entry<Part> | undefined
+  has(id: string): boolean
+  keys(): IterableIterator<string>
+  set(id: string, entry: Entry<Part>): Entries<Part>
+}
+
 const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites }: Occurrence, path: string) => {
   const next: Record<string, Day> = { ...days }
   for (const field in fields) {
@@ -37,13 +48,13 @@ const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites
 
 /** Parts as a fold builds them. Only the kernel changes them, through `addPart`, `setPart` and `removePart`. */
 export class DatedParts<Part extends object> implements Parts<Part> {
-  readonly #entries: PersistentMap<string, Entry<Part>>
+  readonly #entries: Entries<Part>
   readonly size: number
   /** The latest day on which any part had this field set. */
   readonly lastSet: Readonly<Record<string, Day>>
 
   constructor(
-    entries: PersistentMap<string, Entry<Part>> = PersistentMap(),
+    entries: Entries<Part> = PersistentMap<string, Entry<Part>>(),
     size = 0,
     lastSet: Readonly<Record<string, Day>> = {},
   ) {
@@ -71,6 +82,12 @@ export class DatedParts<Part extends object> implements Parts<Part> {
 
   beginsLater(): boolean {
     return false
+  }
+
+  lastSetOn(id: string): Day | undefined {
+    return Object.values(this.#entries.get(id)?.days ?? {})
+      .sort()
+      .at(-1)
   }
 
   /** The day it was first added. */
@@ -168,6 +185,10 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
 
   beginsLater(id: string): boolean {
     return this.#all.had(id) && !this.#then.had(id)
+  }
+
+  lastSetOn(id: string): Day | undefined {
+    return (this.#then.had(id) ? this.#then : this.#all).lastSetOn(id)
   }
 
   get size(): number {
