@@ -1,4 +1,5 @@
-import { prepareAnswers, type Find, type ParsedFind } from '@eventcrm/projection'
+import type { Find } from '@eventcrm/projection'
+import { prepareAnswers, type ParsedFind } from '@eventcrm/projection/store'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { searchSql } from '../src/document-searching.ts'
@@ -55,7 +56,7 @@ const plansOf = (search: Find): readonly string[] => {
       return rows
         .map(({ detail }) => String(detail))
         .join('; ')
-        .replace(/document_index_(\d+)/g, (_, number: string) => `(${fieldsOf.get(Number(number)) ?? ''})`)
+        .replace(/_index_(\d+)/g, (_, number: string) => `(${fieldsOf.get(Number(number)) ?? ''})`)
         .replaceAll(tableOf(find), 'documents')
         .replaceAll(elementsOf(find), 'elements')
         .replaceAll('sqlite_autoindex_documents_1', '(key)')
