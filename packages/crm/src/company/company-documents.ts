@@ -1,5 +1,4 @@
-import type { DocumentStore, Query } from '@eventcrm/projection'
-import type { Commit } from '@eventcrm/projection/store'
+import type { Commit, DocumentStore, Query } from '@eventcrm/projection'
 
 /** The namespace of a company that gives none. */
 export const defaultNamespace = 'crm'
