@@ -2,15 +2,26 @@
 import { CommandInvalid, CommandRejected, KeysMismatch, PartiallyAppended } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
-import { LogMismatch, ViewStopped } from '@eventcrm/projection'
-import { QuestionInvalid } from '@eventcrm/read-model-pipeline'
+import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
-const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
+const given = new Set([
+  'asOf',
+  'tag',
+  'currency',
+  'from',
+  'to',
+  'top',
+  'timeZone',
+  'country',
+  'language',
+  'actor',
+  'reason',
+])
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
