@@ -9,7 +9,19 @@ import { Fault } from './fault.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
-const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
+const given = new Set([
+  'asOf',
+  'tag',
+  'currency',
+  'from',
+  'to',
+  'top',
+  'timeZone',
+  'country',
+  'language',
+  'actor',
+  'reason',
+])
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
