@@ -1,5 +1,5 @@
 // What went wrong, in words that say what to do next.
-import { CommandInvalid, CommandRejected, KeysMismatch, PartiallyAppended } from '@eventcrm/crm'
+import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
 import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
@@ -78,7 +78,7 @@ export const faultOf = (error: unknown): Fault => {
       ...(error.code === 'RowsBehindEnd' ? ['give an earlier row: --from-row ROW, or `rows` in the mapping'] : []),
     )
   }
-  if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
+  if (isRejected(error)) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {
     return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
   }
