@@ -155,9 +155,9 @@ export const run = async (): Promise<readonly Row[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'eventcrm-types-'))
   try {
     const [now, grown] = [join(folder, 'now'), join(folder, 'grown')]
+    for (const copy of [now, grown]) copyWorkspace(copy)
+    addMadeUp(grown)
     for (const copy of [now, grown]) {
-      copyWorkspace(copy)
-      if (copy === grown) addMadeUp(copy)
       execFileSync(process.execPath, [tsc, '-b', 'packages/crm/tsconfig.json'], { cwd: copy, stdio: 'inherit' })
       makeConsumer(copy)
     }
