@@ -1,7 +1,13 @@
-// Writes the catalogues: npm run docs
+// Writes the catalogues, and the inputs of commands as types: npm run docs
 import { writeFile } from 'node:fs/promises'
-import { documentCatalogue, eventCatalogue, importCatalogue } from './catalogue.ts'
+import { documentCatalogue, importCatalogue } from './catalogue.ts'
+import { commandInputs } from './command-inputs.ts'
+import { commandCatalogue, eventCatalogue } from './domain-catalogue.ts'
 
-await writeFile(new URL('../docs/events.md', import.meta.url), eventCatalogue())
-await writeFile(new URL('../docs/documents.md', import.meta.url), documentCatalogue())
-await writeFile(new URL('../docs/import-fields.md', import.meta.url), importCatalogue())
+const write = (file: string, text: string) => writeFile(new URL(`../${file}`, import.meta.url), text)
+
+for (const [file, text] of await commandInputs()) await write(file, text)
+await write('docs/commands.md', commandCatalogue())
+await write('docs/events.md', eventCatalogue())
+await write('docs/documents.md', documentCatalogue())
+await write('docs/import-fields.md', importCatalogue())

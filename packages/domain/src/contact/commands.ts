@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { changed, differingField, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { changedCustomFields, custom, customChanges } from '../kernel/custom-fields.ts'
@@ -12,7 +12,8 @@ import { isErased } from '../kernel/personal.ts'
 import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
-import { contactEvents as events, contactKind, customerTrigger } from './events.ts'
+import { contactEvents as events, contactKind, customerTrigger, type ContactEvents } from './events.ts'
+import type { ContactInputs } from './inputs.ts'
 import { contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
 
 const reject = defineRejections({
@@ -101,13 +102,25 @@ const otherRegistration = (
   return Object.keys(changedCustomFields(state, custom)).length > 0 ? 'custom' : undefined
 }
 
-export const contact = defineAggregate({
+export type ContactRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'contact', 'contactId', ContactEvents, ContactState, ContactRejection, ContactInputs>
+export interface ContactAggregate extends Inferred {} // a name for hovers and declarations
+
+export const contact: ContactAggregate = defineAggregate({
   state: contactState,
   rejections: reject,
   unknown: 'CONTACT_UNKNOWN',
   commands: {
     register: command({
       describe: 'Enters a person or organisation in the directory',
+      rejects: [
+        'ADDRESS_EMPTY',
+        'ADDRESS_EXISTS',
+        'ALREADY_REGISTERED',
+        'PHONE_INVALID',
+        'STAFF_MEMBER_LEFT',
+        'STAFF_MEMBER_UNKNOWN',
+      ],
       creates: true,
       schema: registration,
       context: ({ accountManagerId }) => ({
@@ -159,6 +172,7 @@ export const contact = defineAggregate({
 
     setPhone: command({
       describe: 'Sets the phone number of a contact',
+      rejects: ['PHONE_INVALID'],
       schema: z.strictObject({ contactId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ contactId, phone: given }, state, { company }) => {
@@ -190,6 +204,7 @@ export const contact = defineAggregate({
 
     setAccountManager: command({
       describe: 'Gives the account to another staff member',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({
         contactId,
         accountManagerId: accountManagerId.nullable().describe('Account manager; null none'),
@@ -223,6 +238,7 @@ export const contact = defineAggregate({
 
     addAddress: command({
       describe: 'Adds an address',
+      rejects: ['ADDRESS_EMPTY', 'ADDRESS_EXISTS'],
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, ...given }, state) => {
         const address = addressOf(given)
@@ -236,6 +252,7 @@ export const contact = defineAggregate({
 
     changeAddress: command({
       describe: 'Changes an address; what is left out stays',
+      rejects: ['ADDRESS_EMPTY', 'ADDRESS_UNKNOWN'],
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, addressId, ...lines }, state) => {
         const there = state.addresses.get(addressId)
@@ -249,6 +266,7 @@ export const contact = defineAggregate({
 
     removeAddress: command({
       describe: 'Removes an address',
+      rejects: ['ADDRESS_UNKNOWN'],
       schema: z.strictObject({ contactId, addressId }),
       decide: ({ addressId }, state) => {
         if (state.addresses.get(addressId)) return [events.ContactAddressRemoved({ addressId })]
@@ -258,6 +276,7 @@ export const contact = defineAggregate({
 
     becomeCustomer: command({
       describe: 'Makes a contact a customer, under a code that no other contact has; its history goes on',
+      rejects: ['ALREADY_CUSTOMER'],
       schema: z.strictObject({
         contactId,
         code: code.describe('Customer code, unique in the company whatever its case'),

@@ -25,6 +25,39 @@ interface Entry<Part> {
   readonly began: Day
 }
 
+/**
+ * A part's id as a key. Plain strings would be hashed through a cache of the 255 strings used last, which thousands of parts
+ * thrash: 1,700 ns for a part of 8,000 instead of 430.
+ */
+class PartId {
+  readonly id: string
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  hashCode(): number {
+    let hash = 0
+    for (let i = 0; i < this.id.length; i++) hash = (31 * hash + this.id.charCodeAt(i)) | 0
+    return hash
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof PartId && other.id === this.id
+  }
+}
+
+/** A persistent map, as far as it is used here: `set` gives another map, but of a mutable one the same. */
+interface Entries<Part> extends Iterable<readonly [PartId, Entry<Part>]> {
+  readonly size: number
+  get(id: PartId): Entry<Part> | undefined
+  has(id: PartId): boolean
+  keys(): IterableIterator<PartId>
+  set(id: PartId, entry: Entry<Part>): Entries<Part>
+  asMutable(): Entries<Part>
+  asImmutable(): unknown
+}
+
 const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites }: Occurrence, path: string) => {
   const next: Record<string, Day> = { ...days }
   for (const field in fields) {
@@ -35,15 +68,34 @@ const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites
   return next
 }
 
+/** What is changed in place while many facts are folded, whose states in between nobody keeps. */
+export class Draft {
+  readonly #mutable = new Set<unknown>()
+  readonly #finish: (() => unknown)[] = []
+
+  mutable<Part>(entries: Entries<Part>): Entries<Part> {
+    if (this.#mutable.has(entries)) return entries
+    const mutable = entries.asMutable()
+    this.#mutable.add(mutable)
+    this.#finish.push(() => mutable.asImmutable())
+    return mutable
+  }
+
+  /** From here on nothing that was built is changed in place. */
+  finish(): void {
+    for (const finish of this.#finish) finish()
+  }
+}
+
 /** Parts as a fold builds them. Only the kernel changes them, through `addPart`, `setPart` and `removePart`. */
 export class DatedParts<Part extends object> implements Parts<Part> {
-  readonly #entries: PersistentMap<string, Entry<Part>>
+  readonly #entries: Entries<Part>
   readonly size: number
   /** The latest day on which any part had this field set. */
   readonly lastSet: Readonly<Record<string, Day>>
 
   constructor(
-    entries: PersistentMap<string, Entry<Part>> = PersistentMap(),
+    entries: Entries<Part> = PersistentMap<PartId, Entry<Part>>(),
     size = 0,
     lastSet: Readonly<Record<string, Day>> = {},
   ) {
@@ -58,7 +110,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   get(id: string): Part | undefined {
-    return this.#entries.get(id)?.part
+    return this.#entries.get(new PartId(id))?.part
   }
 
   has(id: string): boolean {
@@ -66,7 +118,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   had(id: string): boolean {
-    return this.#entries.has(id)
+    return this.#entries.has(new PartId(id))
   }
 
   beginsLater(): boolean {
@@ -75,11 +127,11 @@ export class DatedParts<Part extends object> implements Parts<Part> {
 
   /** The day it was first added. */
   began(id: string): Day | undefined {
-    return this.#entries.get(id)?.began
+    return this.#entries.get(new PartId(id))?.began
   }
 
   *[Symbol.iterator](): IterableIterator<readonly [string, Part]> {
-    for (const [id, { part }] of this.#entries) if (part) yield [id, part]
+    for (const [{ id }, { part }] of this.#entries) if (part) yield [id, part]
   }
 
   *keys(): IterableIterator<string> {
@@ -91,13 +143,15 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   /** Every id there is or ever was. */
-  everyId(): IterableIterator<string> {
-    return this.#entries.keys()
+  *everyId(): IterableIterator<string> {
+    for (const { id } of this.#entries.keys()) yield id
   }
 
   /** What is kept of every part, by id in order: for comparing, and for people who look into a state. */
   toJSON(): Readonly<Record<string, object>> {
-    return Object.fromEntries([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+    return Object.fromEntries(
+      [...this.#entries].map(([{ id }, entry]) => [id, entry] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
   }
 
   added(id: string, part: Part, on: Occurrence, path: string): DatedParts<Part> {
@@ -115,11 +169,13 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   #with(id: string, part: Part | undefined, fields: object, on: Occurrence, path: string): DatedParts<Part> {
-    const was = this.#entries.get(id)
+    const entries = on.draft ? on.draft.mutable(this.#entries) : this.#entries
+    const key = new PartId(id)
+    const was = entries.get(key)
     const days = stamped(was?.days ?? {}, fields, on, `${path}/${id}`)
     const size = this.size + (part ? 1 : 0) - (was?.part ? 1 : 0)
     return new DatedParts(
-      this.#entries.set(id, { part, days, began: was?.began ?? on.day }),
+      entries.set(key, { part, days, began: was?.began ?? on.day }),
       size,
       latest(this.lastSet, fields, on.day),
     )
@@ -197,11 +253,14 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
 /** No parts as yet. */
 export const noParts = <Part extends object>(): Parts<Part> => new DatedParts<Part>()
 
+/** Whether a field of a state holds parts that a fold made. */
+export const isDatedParts = (field: unknown): field is DatedParts<object> => field instanceof DatedParts
+
 /**
- * The parts of a state, as far as the kernel keeps their days.
+ * The parts of a state, with what the kernel keeps beside them.
  * @throws TypeError when they are not those of a fold: a state as of a day is only to be looked at
  */
-export const datedParts = (parts: unknown): DatedParts<object> => {
-  if (parts instanceof DatedParts) return parts as DatedParts<object>
+export const datedParts = (field: unknown): DatedParts<object> => {
+  if (isDatedParts(field)) return field
   throw new TypeError('Parts begin with noParts(), and a state as of a day cannot be folded further')
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { moneyGiven, sameMoney, type StoredMoney } from '../kernel/money.ts'
 import { id, percent, text } from '../kernel/values.ts'
 import { wonStageAfter, type Stage } from '../sales-pipeline/state.ts'
 import { detailCommands } from './detail-commands.ts'
-import { opportunityEvents as events } from './events.ts'
+import { opportunityEvents as events, type OpportunityEvents } from './events.ts'
+import type { OpportunityInputs } from './inputs.ts'
 import { lineCommands } from './line-commands.ts'
 import { open } from './open-command.ts'
 import {
@@ -39,7 +40,18 @@ const win = (state: OpportunityState, stage: Stage, given?: StoredMoney) => {
 const teamAsked = (stages: readonly (Stage | undefined)[]) =>
   stages.some(stage => stage && stage.teamIds.length > 0) ? (['assignment'] as const) : []
 
-export const opportunity = defineAggregate({
+export type OpportunityRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'opportunity',
+  'opportunityId',
+  OpportunityEvents,
+  OpportunityState,
+  OpportunityRejection,
+  OpportunityInputs
+>
+export interface OpportunityAggregate extends Inferred {} // a name for hovers and declarations
+
+export const opportunity: OpportunityAggregate = defineAggregate({
   state: opportunityState,
   rejections: reject,
   unknown: 'OPPORTUNITY_UNKNOWN',
@@ -49,6 +61,7 @@ export const opportunity = defineAggregate({
     changeStage: command({
       describe:
         'Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue',
+      rejects: ['NOT_OPEN', 'STAGE_CLOSED_TO_TEAM', 'STAGE_RETIRED', 'STAGE_UNKNOWN'],
       schema: z.strictObject({ opportunityId, stageId }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
       dependsOn: ({ stageId }, _, { pipeline }) => [
@@ -69,6 +82,7 @@ export const opportunity = defineAggregate({
 
     setProbability: command({
       describe: 'Sets the probability by hand, or lets it follow the stage again',
+      rejects: ['NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         probability: percent.nullable().describe('Percent; null follows the stage'),
@@ -84,6 +98,7 @@ export const opportunity = defineAggregate({
     setRevenue: command({
       describe:
         'Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount',
+      rejects: ['AMOUNT_TOO_LARGE', 'CURRENCY_MISMATCH', 'NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         revenue: moneyGiven
@@ -106,6 +121,7 @@ export const opportunity = defineAggregate({
 
     setExpectedClose: command({
       describe: 'Says on which day it is expected to close',
+      rejects: ['NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         expectedCloseOn: expectedCloseOn.nullable().describe('Day on which it is expected to close; null unknown'),
@@ -120,6 +136,7 @@ export const opportunity = defineAggregate({
 
     markWon: command({
       describe: 'Wins it: it enters the next stage that is won, else the last one before its own',
+      rejects: ['CURRENCY_MISMATCH', 'NOT_OPEN', 'NO_WON_STAGE'],
       schema: z.strictObject({
         opportunityId,
         revenue: moneyGiven.optional().describe('Final amount; the expected revenue when left out'),
@@ -139,6 +156,7 @@ export const opportunity = defineAggregate({
 
     markLost: command({
       describe: 'Loses it, with the reason and what was said about it',
+      rejects: ['LOST_REASON_RETIRED', 'LOST_REASON_UNKNOWN', 'NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         reasonId: id('lost reason').optional().describe('Why; left out when no reason is known'),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
-import { salesTeamEvents as events } from './events.ts'
-import { salesTeamState } from './state.ts'
+import { salesTeamEvents as events, type SalesTeamEvents } from './events.ts'
+import type { SalesTeamInputs } from './inputs.ts'
+import { salesTeamState, type SalesTeamState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
@@ -18,13 +19,18 @@ const teamId = id('sales team')
 const staffMemberId = id('staff member')
 const name = line(200).describe('Name')
 
-export const salesTeam = defineAggregate({
+export type SalesTeamRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'salesTeam', 'teamId', SalesTeamEvents, SalesTeamState, SalesTeamRejection, SalesTeamInputs>
+export interface SalesTeamAggregate extends Inferred {} // a name for hovers and declarations
+
+export const salesTeam: SalesTeamAggregate = defineAggregate({
   state: salesTeamState,
   rejections: reject,
   unknown: 'SALES_TEAM_UNKNOWN',
   commands: {
     create: command({
       describe: 'Creates a sales team, without members as yet',
+      rejects: ['ALREADY_CREATED', 'STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       creates: true,
       schema: z.strictObject({
         teamId,
@@ -59,6 +65,7 @@ export const salesTeam = defineAggregate({
 
     setLeader: command({
       describe: 'Has somebody else lead a sales team, member or not',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({ teamId, leaderId: staffMemberId.nullable().describe('Leader; null none') }),
       context: ({ leaderId }) => ({ leader: activeStaffMember('leaderId', leaderId) }),
       decide: ({ leaderId }, state) =>
@@ -68,6 +75,7 @@ export const salesTeam = defineAggregate({
     addMember: command({
       describe:
         'Takes a staff member into a sales team; one may be in several. A team has at most 10,000, with those who left',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({ teamId, staffMemberId }),
       context: ({ staffMemberId }) => ({ member: activeStaffMember('staffMemberId', staffMemberId) }),
       decide: ({ staffMemberId }, state) =>

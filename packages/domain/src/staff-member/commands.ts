@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
-import { staffMemberEvents as events } from './events.ts'
-import { staffMemberRejections, staffMemberState } from './state.ts'
+import { staffMemberEvents as events, type StaffMemberEvents } from './events.ts'
+import type { StaffMemberInputs } from './inputs.ts'
+import { staffMemberRejections, staffMemberState, type StaffMemberState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
@@ -27,13 +28,25 @@ const phoneHint = 'Phone number; of the company’s country unless it says other
 const isUnknown = (teamId: string | null, team: SalesTeamState) => teamId !== null && team.status === 'unknown'
 const memberLeft = (staffMemberId: string) => reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId })
 
-export const staffMember = defineAggregate({
+export type StaffMemberRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'staffMember',
+  'staffMemberId',
+  StaffMemberEvents,
+  StaffMemberState,
+  StaffMemberRejection,
+  StaffMemberInputs
+>
+export interface StaffMemberAggregate extends Inferred {} // a name for hovers and declarations
+
+export const staffMember: StaffMemberAggregate = defineAggregate({
   state: staffMemberState,
   rejections: reject,
   unknown: 'STAFF_MEMBER_UNKNOWN',
   commands: {
     register: command({
       describe: 'Enters somebody who joins the staff',
+      rejects: ['ALREADY_REGISTERED', 'PHONE_INVALID', 'SALES_TEAM_UNKNOWN', 'STAFF_MEMBER_LEFT'],
       creates: true,
       schema: z.strictObject({
         staffMemberId,
@@ -82,6 +95,7 @@ export const staffMember = defineAggregate({
 
     setPhone: command({
       describe: 'Sets the phone number of a staff member, also one who has left',
+      rejects: ['PHONE_INVALID'],
       schema: z.strictObject({ staffMemberId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ staffMemberId, phone: given }, state, { company }) => {
@@ -95,6 +109,7 @@ export const staffMember = defineAggregate({
 
     move: command({
       describe: 'Puts a staff member into another department',
+      rejects: ['STAFF_MEMBER_LEFT'],
       schema: z.strictObject({ staffMemberId, department: code.nullable().describe('Department; null none') }),
       dependsOn: ['status'],
       decide: ({ staffMemberId, department }, state) => {
@@ -107,6 +122,7 @@ export const staffMember = defineAggregate({
 
     setMainTeam: command({
       describe: 'Has a staff member’s opportunities count for another sales team from now on',
+      rejects: ['SALES_TEAM_UNKNOWN', 'STAFF_MEMBER_LEFT'],
       schema: z.strictObject({ staffMemberId, mainTeamId: teamId.nullable().describe(`${teamHint}; null none`) }),
       dependsOn: ['status'],
       context: ({ mainTeamId }) => ({ team: salesTeamState.of(mainTeamId) }),
