@@ -31,7 +31,7 @@ const withDecimals = (value: Storable, at: string): Json => {
   if (typeof value !== 'object' || value === null) return value
   if (isList(value)) return value.map(one => withDecimals(one, at))
   // without a prototype, so that '__proto__' is a key like any other
-  const copy: Record<string, Json> = Object.create(null)
+  const copy: { [key: string]: Json } = { __proto__: null }
   for (const key in value) {
     const part = value[key]
     if (part !== undefined) copy[key] = withDecimals(part, at)
