@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven } from '../kernel/change.ts'
+import { differingField } from '../kernel/change.ts'
+import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
-import { currencyGiven, text } from '../kernel/values.ts'
+import { currencyGiven } from '../kernel/money.ts'
+import { line } from '../kernel/values.ts'
 import { companyEvents as events } from './events.ts'
 import { companyState, theCompany } from './state.ts'
 
@@ -13,7 +15,8 @@ const reject = defineRejections({
 
 const command = commandOf(companyState)
 const companyId = z.literal(theCompany).default(theCompany).describe('Which company: there is one')
-const name = text(200).nullable()
+const name = line(200).nullable()
+const country = countryGiven.nullable()
 const language = z.enum(['en', 'vi'])
 
 /** Intl also takes offsets and any case; databases that are asked by the zone's name do not. */
@@ -30,18 +33,25 @@ const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone like 
 export const company = defineAggregate({
   state: companyState,
   rejections: reject,
+  unknown: 'COMPANY_NOT_FOUNDED',
   commands: {
     /**
      * To be the first command of a namespace. The time zone it gives is for good: every event's day was fixed by it when the event
      * was written, and every report goes by those days, so with another zone later the same instant would stand on two days.
      */
-    foundCompany: command({
+    found: command({
       describe: 'Sets the company up, before anything else happens in it; its time zone never changes',
+      creates: true,
       schema: z.strictObject({
         companyId,
         name: name.optional().describe('Name'),
         timeZone: timeZone.describe('IANA time zone by which the day of every event is fixed'),
         currency: currencyGiven.describe('Currency where none is given, ISO 4217'),
+        country: country
+          .optional()
+          .describe(
+            'Country, ISO 3166-1, whose phone numbers are meant where none is given; VN when left out, null none',
+          ),
         language: language.describe('Language of labels'),
         keyCheck: z
           .uuid()
@@ -52,37 +62,47 @@ export const company = defineAggregate({
       }),
       decide: ({ companyId: _, ...given }, state) => {
         if (state.status === 'unfounded')
-          return [events.CompanyFounded({ ...given, name: given.name ?? null, keyCheck: given.keyCheck ?? null })]
-        const field = differingGiven(given, state)
+          return [
+            events.CompanyFounded({
+              ...given,
+              name: given.name ?? null,
+              country: given.country === undefined ? defaultCountry : given.country,
+              keyCheck: given.keyCheck ?? null,
+            }),
+          ]
+        const field = differingField(given, state)
         return field ? reject('ALREADY_FOUNDED', { field }) : []
       },
     }),
 
-    renameCompany: command({
+    rename: command({
       describe: 'Gives the company another name',
       schema: z.strictObject({ companyId, name: name.describe('Name; null none') }),
-      decide: ({ name }, state) => {
-        if (state.status === 'unfounded') return reject('COMPANY_NOT_FOUNDED')
-        return state.name === name ? [] : [events.CompanyRenamed({ from: state.name, to: name })]
-      },
+      decide: ({ name }, state) => (state.name === name ? [] : [events.CompanyRenamed({ from: state.name, to: name })]),
     }),
 
-    setCompanyCurrency: command({
+    setCurrency: command({
       describe: 'Uses another currency where none is given; what was written before keeps its own',
       schema: z.strictObject({ companyId, currency: currencyGiven.describe('Currency, ISO 4217') }),
-      decide: ({ currency }, state) => {
-        if (state.status === 'unfounded') return reject('COMPANY_NOT_FOUNDED')
-        return state.currency === currency ? [] : [events.CompanyCurrencySet({ from: state.currency, to: currency })]
-      },
+      decide: ({ currency }, state) =>
+        state.currency === currency ? [] : [events.CompanyCurrencySet({ from: state.currency, to: currency })],
     }),
 
-    setCompanyLanguage: command({
+    setCountry: command({
+      describe: 'Reads phone numbers as those of another country where none is given; numbers written before stay',
+      schema: z.strictObject({
+        companyId,
+        country: country.describe('Country, ISO 3166-1, whose phone numbers are meant where none is given; null none'),
+      }),
+      decide: ({ country }, state) =>
+        state.country === country ? [] : [events.CompanyCountrySet({ from: state.country, to: country })],
+    }),
+
+    setLanguage: command({
       describe: 'Shows labels in another language',
       schema: z.strictObject({ companyId, language: language.describe('Language of labels') }),
-      decide: ({ language }, state) => {
-        if (state.status === 'unfounded') return reject('COMPANY_NOT_FOUNDED')
-        return state.language === language ? [] : [events.CompanyLanguageSet({ from: state.language, to: language })]
-      },
+      decide: ({ language }, state) =>
+        state.language === language ? [] : [events.CompanyLanguageSet({ from: state.language, to: language })],
     }),
   },
 })

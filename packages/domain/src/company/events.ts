@@ -1,10 +1,14 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
 import { defineEvents } from '../kernel/events.ts'
-import { currencyCode } from '../kernel/values.ts'
+import { currencyCode } from '../kernel/money.ts'
 
 const name = z.string().nullable().describe('Name')
 const currency = currencyCode.describe('Currency where none is given, ISO 4217')
+const country = z
+  .string()
+  .nullable()
+  .describe('Country, ISO 3166-1, whose phone numbers are meant where none is given; null none')
 const language = z.enum(['en', 'vi']).describe('Language of labels')
 
 const events = defineEvents({
@@ -13,6 +17,7 @@ const events = defineEvents({
       name,
       timeZone: z.string().describe('IANA time zone; fixes every event’s day, so it never changes'),
       currency,
+      country,
       language,
       keyCheck: z
         .uuid()
@@ -28,6 +33,9 @@ const events = defineEvents({
   CompanyCurrencySet: z
     .object({ from: currency, to: currency })
     .describe('Another currency is used where none is given'),
+  CompanyCountrySet: z
+    .object({ from: country, to: country })
+    .describe('Phone numbers are those of another country where none is given'),
   CompanyLanguageSet: z.object({ from: language, to: language }).describe('Labels are in another language'),
 })
 

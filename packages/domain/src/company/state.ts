@@ -1,5 +1,6 @@
-import { set, undated, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated } from '../kernel/dated.ts'
 import type { DataOf } from '../kernel/events.ts'
+import { defaultCountry } from '../kernel/country.ts'
 import { defineState } from '../kernel/state.ts'
 import { companyEvents } from './events.ts'
 
@@ -16,6 +17,8 @@ export interface CompanyState extends Dated {
   readonly timeZone: string
   /** ISO 4217 code of the currency where none is given. */
   readonly currency: string
+  /** ISO 3166-1 code of the country whose phone numbers are meant where none is given; null none. */
+  readonly country: string | null
   /** Language of labels. */
   readonly language: Language
   /** Tells whether the secret that ids of outside keys derive from is this company's; null when it can't be told. */
@@ -24,11 +27,12 @@ export interface CompanyState extends Dated {
 
 /** What holds until the company is founded, so that a first try needs no setting up. */
 const initialState: CompanyState = {
-  ...undated,
+  ...unopened,
   status: 'unfounded',
   name: null,
   timeZone: 'Asia/Ho_Chi_Minh',
   currency: 'VND',
+  country: defaultCountry,
   language: 'vi',
   keyCheck: null,
 }
@@ -38,6 +42,7 @@ export const companyState = defineState({
   idField: 'companyId',
   events: companyEvents,
   initialState,
+  bounds: {},
   evolve: {
     CompanyFounded: (s, e, on) =>
       set(s, on, {
@@ -45,11 +50,13 @@ export const companyState = defineState({
         name: e.name,
         timeZone: e.timeZone,
         currency: e.currency,
+        country: e.country,
         language: e.language,
         keyCheck: e.keyCheck,
       }),
     CompanyRenamed: (s, e, on) => set(s, on, { name: e.to }),
     CompanyCurrencySet: (s, e, on) => set(s, on, { currency: e.to }),
+    CompanyCountrySet: (s, e, on) => set(s, on, { country: e.to }),
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),
   },
 })

@@ -1,22 +1,23 @@
 import { z } from 'zod'
+import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { changed, differingGiven, same, withGiven } from '../kernel/change.ts'
+import { changed, differingField, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { changedCustomFields, custom, customChanges } from '../kernel/custom-fields.ts'
-import { hadPart } from '../kernel/dated.ts'
+
 import { emailAddress } from '../kernel/email-address.ts'
 import { externalIdChange, externalIdIn, externalIds } from '../kernel/external-ids.ts'
 import { isErased } from '../kernel/personal.ts'
-import { phoneNumber } from '../kernel/phone-number.ts'
-import { statesOf } from '../kernel/reference.ts'
-import { code, id, text } from '../kernel/values.ts'
-import { staffMemberRejections, staffMemberState, whyNotActive } from '../staff-member/state.ts'
+import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
+import { code, id, line } from '../kernel/values.ts'
+import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
 import { contactEvents as events, contactKind, customerTrigger } from './events.ts'
 import { contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
+  ...phoneRejections,
   CONTACT_UNKNOWN: 'There is no such contact',
   ALREADY_REGISTERED: 'A contact was registered under this id with other values',
   ADDRESS_UNKNOWN: 'The contact has no such address',
@@ -28,8 +29,8 @@ const reject = defineRejections({
 const command = commandOf(contactState)
 const contactId = id('contact')
 const addressId = id('address')
-const name = text(200).describe('Name')
-const phoneHint = 'Phone number; Vietnamese unless it has a country code'
+const name = line(200).describe('Name')
+const phoneHint = 'Phone number; of the company’s country unless it says otherwise'
 const accountManagerId = id('staff member')
 const entry = (what: string) => code.nullish().describe(`${what}; null none`)
 
@@ -40,15 +41,15 @@ const profile = {
   territory: entry('Territory'),
 }
 
-const line = (what: string) => text(200).nullish().describe(`${what}; null none`)
+const addressLine = (what: string) => line(200).nullish().describe(`${what}; null none`)
 const addressLines = {
-  label: line('What it is for: office, delivery …'),
-  street: line('House number and street'),
-  ward: line('Ward or commune'),
-  district: line('District'),
-  province: line('Province or city'),
-  country: line('Country'),
-  postalCode: line('Postal code'),
+  label: addressLine('What it is for: office, delivery …'),
+  street: addressLine('House number and street'),
+  ward: addressLine('Ward or commune'),
+  district: addressLine('District'),
+  province: addressLine('Province or city'),
+  country: addressLine('Country'),
+  postalCode: addressLine('Postal code'),
 }
 const address = z.strictObject({ addressId, ...addressLines })
 
@@ -74,7 +75,7 @@ const registration = z.strictObject({
   personId: id('person').optional().describe('Whom the personal fields are about, where that person is known already'),
   kind: contactKind,
   name,
-  phone: phoneNumber.optional().describe(phoneHint),
+  phone: phoneGiven.optional().describe(phoneHint),
   email: emailAddress.optional().describe('E-mail address'),
   profile: z.strictObject(profile).optional().describe('What kind of contact it is'),
   accountManagerId: accountManagerId.optional().describe('Account manager'),
@@ -82,143 +83,128 @@ const registration = z.strictObject({
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
 })
-
-const contactUnknown = (contactId: string) => reject('CONTACT_UNKNOWN', { field: 'contactId', contactId })
-
-const byId = (addresses: readonly ContactAddress[]) =>
-  Object.fromEntries(addresses.map(address => [address.addressId, address]))
+type Registration = z.output<typeof registration>
 
 /** The field of a registration that says something else than what is there; what it leaves out says nothing. */
 const otherRegistration = (
-  { contactId: _, addresses, profile, externalIds, custom, ...given }: z.output<typeof registration>,
+  { contactId: _, addresses = [], profile, externalIds = [], custom = {}, ...given }: Registration,
+  phone: string | null,
   state: ContactState,
 ): string | undefined => {
-  const values = Object.fromEntries(Object.entries(state.custom).map(([field, { value }]) => [field, value]))
-  return differingGiven(
-    {
-      ...given,
-      profile: withGiven(profileOf(state), profile ?? {}),
-      addresses: withGiven(state.addresses, byId((addresses ?? []).map(addressOf))),
-      externalIds: withGiven(
-        state.externalIds,
-        Object.fromEntries((externalIds ?? []).map(({ system, id }) => [system, { id }])),
-      ),
-      custom: withGiven(values, custom ?? {}),
-    },
-    { ...state, profile: profileOf(state), custom: values },
+  const field = differingField(
+    { ...given, phone: given.phone && phone, profile: withGiven(profileOf(state), profile ?? {}) },
+    { ...state, profile: profileOf(state) },
   )
+  if (field) return field
+  if (addresses.some(given => !same(addressOf(given), state.addresses.get(given.addressId)))) return 'addresses'
+  if (externalIds.some(({ system, id }) => externalIdIn(state, system) !== id)) return 'externalIds'
+  return Object.keys(changedCustomFields(state, custom)).length > 0 ? 'custom' : undefined
 }
 
 export const contact = defineAggregate({
   state: contactState,
   rejections: reject,
+  unknown: 'CONTACT_UNKNOWN',
   commands: {
-    registerContact: command({
+    register: command({
       describe: 'Enters a person or organisation in the directory',
+      creates: true,
       schema: registration,
-      context: ({ accountManagerId }) => statesOf(staffMemberState, accountManagerId),
-      decide: (wish, state, staff) => {
-        const { contactId, personId = contactId, accountManagerId = null } = wish
+      context: ({ accountManagerId }) => ({
+        accountManager: activeStaffMember('accountManagerId', accountManagerId),
+        company: companyState.of(theCompany),
+      }),
+      decide: (given, state, { company }) => {
+        const { contactId, personId = contactId, accountManagerId = null } = given
+        const phone = phoneIn(given.phone, company.country)
+        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         if (state.status === 'registered') {
-          const field = otherRegistration(wish, state)
+          const field = otherRegistration(given, phone, state)
           return field ? reject('ALREADY_REGISTERED', { field, contactId }) : []
         }
-        const why = accountManagerId === null ? undefined : whyNotActive(staff[accountManagerId])
-        if (why) return reject(why, { field: 'accountManagerId', staffMemberId: accountManagerId })
-        const addresses = (wish.addresses ?? []).map(addressOf)
+        const addresses = (given.addresses ?? []).map(addressOf)
         if (addresses.some(isEmpty)) return reject('ADDRESS_EMPTY', { field: 'addresses' })
-        if (Object.keys(byId(addresses)).length < addresses.length)
+        if (new Set(addresses.map(({ addressId }) => addressId)).size < addresses.length)
           return reject('ADDRESS_EXISTS', { field: 'addresses' })
         return [
           events.ContactRegistered({
             personId,
-            kind: wish.kind,
-            name: wish.name,
-            phone: wish.phone ?? null,
-            email: wish.email ?? null,
-            profile: withGiven(profileOf(contactState.initialState), wish.profile ?? {}),
+            kind: given.kind,
+            name: given.name,
+            phone,
+            email: given.email ?? null,
+            profile: withGiven(profileOf(contactState.initialState), given.profile ?? {}),
             accountManagerId,
-            externalIds: wish.externalIds ?? [],
-            custom: wish.custom ?? {},
+            externalIds: given.externalIds ?? [],
+            custom: given.custom ?? {},
           }),
           ...addresses.map(address => events.ContactAddressAdded({ personId, address })),
         ]
       },
     }),
 
-    renameContact: command({
+    rename: command({
       describe: 'Gives a contact another name',
       schema: z.strictObject({ contactId, name }),
-      decide: ({ contactId, name }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
-        return state.name === name
-          ? []
-          : [events.ContactRenamed({ personId: contactState.personOf(state, contactId), name })]
-      },
+      decide: ({ contactId, name }, state) =>
+        state.name === name ? [] : [events.ContactRenamed({ personId: contactState.personOf(state, contactId), name })],
     }),
 
-    setContactKind: command({
+    setKind: command({
       describe: 'Says that a contact is a person, or an organisation, after all',
       schema: z.strictObject({ contactId, kind: contactKind }),
-      decide: ({ contactId, kind }, { kind: from }) => {
-        if (from === null) return contactUnknown(contactId)
-        return from === kind ? [] : [events.ContactKindSet({ from, to: kind })]
-      },
+      decide: ({ kind }, { kind: from }) =>
+        from === null || from === kind ? [] : [events.ContactKindSet({ from, to: kind })],
     }),
 
-    setContactPhone: command({
+    setPhone: command({
       describe: 'Sets the phone number of a contact',
-      schema: z.strictObject({ contactId, phone: phoneNumber.nullable().describe(`${phoneHint}; null none`) }),
-      decide: ({ contactId, phone }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
+      schema: z.strictObject({ contactId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
+      context: () => ({ company: companyState.of(theCompany) }),
+      decide: ({ contactId, phone: given }, state, { company }) => {
+        const phone = phoneIn(given, company.country)
+        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         return state.phone === phone
           ? []
           : [events.ContactPhoneSet({ personId: contactState.personOf(state, contactId), phone })]
       },
     }),
 
-    setContactEmail: command({
+    setEmail: command({
       describe: 'Sets the e-mail address of a contact',
       schema: z.strictObject({ contactId, email: emailAddress.nullable().describe('E-mail address; null none') }),
-      decide: ({ contactId, email }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
-        return state.email === email
+      decide: ({ contactId, email }, state) =>
+        state.email === email
           ? []
-          : [events.ContactEmailSet({ personId: contactState.personOf(state, contactId), email })]
-      },
+          : [events.ContactEmailSet({ personId: contactState.personOf(state, contactId), email })],
     }),
 
-    setContactProfile: command({
+    setProfile: command({
       describe: 'Sets what kind of contact it is; what is left out stays',
       schema: z.strictObject({ contactId, ...profile }),
       decide: ({ contactId, ...given }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
         const { from, to } = changed(profileOf(state), given)
         return same(from, to) ? [] : [events.ContactProfileSet({ from, to })]
       },
     }),
 
-    setContactAccountManager: command({
+    setAccountManager: command({
       describe: 'Gives the account to another staff member',
       schema: z.strictObject({
         contactId,
         accountManagerId: accountManagerId.nullable().describe('Account manager; null none'),
       }),
-      context: ({ accountManagerId }) => statesOf(staffMemberState, accountManagerId),
-      decide: ({ contactId, accountManagerId }, state, staff) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
+      context: ({ accountManagerId }) => ({ accountManager: activeStaffMember('accountManagerId', accountManagerId) }),
+      decide: ({ accountManagerId }, state) => {
         if (state.accountManagerId === accountManagerId) return []
-        const why = accountManagerId === null ? undefined : whyNotActive(staff[accountManagerId])
-        if (why) return reject(why, { field: 'accountManagerId', staffMemberId: accountManagerId })
         return [events.ContactAccountManagerSet({ from: state.accountManagerId, to: accountManagerId })]
       },
     }),
 
-    setContactCustomFields: command({
+    setCustomFields: command({
       describe: 'Sets fields of the company’s own; the others stay',
       schema: z.strictObject({ contactId, custom: customChanges.describe('Values by field; null clears') }),
       decide: ({ contactId, custom: given }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
         const custom = changedCustomFields(state, given)
         return Object.keys(custom).length === 0
           ? []
@@ -226,37 +212,33 @@ export const contact = defineAggregate({
       },
     }),
 
-    setContactExternalId: command({
+    setExternalId: command({
       describe: 'Says what another system calls a contact',
       schema: z.strictObject({ contactId, ...externalIdChange }),
-      decide: ({ contactId, system, id }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
-        return externalIdIn(state, system) === id
+      decide: ({ contactId, system, id }, state) =>
+        externalIdIn(state, system) === id
           ? []
-          : [events.ContactExternalIdSet({ personId: contactState.personOf(state, contactId), system, id })]
-      },
+          : [events.ContactExternalIdSet({ personId: contactState.personOf(state, contactId), system, id })],
     }),
 
-    addContactAddress: command({
+    addAddress: command({
       describe: 'Adds an address',
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, ...given }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
         const address = addressOf(given)
         const { addressId } = address
-        const there = state.addresses[addressId]
+        const there = state.addresses.get(addressId)
         if (there) return same(there, address) ? [] : reject('ADDRESS_EXISTS', { field: 'addressId', addressId })
         if (isEmpty(address)) return reject('ADDRESS_EMPTY', { addressId })
         return [events.ContactAddressAdded({ personId: contactState.personOf(state, contactId), address })]
       },
     }),
 
-    changeContactAddress: command({
+    changeAddress: command({
       describe: 'Changes an address; what is left out stays',
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, addressId, ...lines }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
-        const there = state.addresses[addressId]
+        const there = state.addresses.get(addressId)
         if (!there) return reject('ADDRESS_UNKNOWN', { field: 'addressId', addressId })
         const address = { ...withGiven(there, lines), addressId }
         if (same(there, address)) return []
@@ -265,15 +247,12 @@ export const contact = defineAggregate({
       },
     }),
 
-    removeContactAddress: command({
+    removeAddress: command({
       describe: 'Removes an address',
       schema: z.strictObject({ contactId, addressId }),
-      decide: ({ contactId, addressId }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
-        if (state.addresses[addressId]) return [events.ContactAddressRemoved({ addressId })]
-        return hadPart(state, 'addresses', addressId)
-          ? []
-          : reject('ADDRESS_UNKNOWN', { field: 'addressId', addressId })
+      decide: ({ addressId }, state) => {
+        if (state.addresses.get(addressId)) return [events.ContactAddressRemoved({ addressId })]
+        return state.addresses.had(addressId) ? [] : reject('ADDRESS_UNKNOWN', { field: 'addressId', addressId })
       },
     }),
 
@@ -287,7 +266,6 @@ export const contact = defineAggregate({
       }),
       claims: ({ code }) => [customerCodeClaim(code)],
       decide: ({ contactId, code, trigger, documentId = null }, state) => {
-        if (state.status === 'unknown') return contactUnknown(contactId)
         const { customer } = state
         if (!customer) {
           const personId = contactState.personOf(state, contactId)

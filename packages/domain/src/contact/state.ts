@@ -1,8 +1,9 @@
 import { customerCodeClaim } from '../customer-code/state.ts'
-import { setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import { addPart, removePart, set, setPart, undated, type Parts } from '../kernel/dated.ts'
+import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
+import { addPart, removePart, set, setPart, unopened } from '../kernel/dated.ts'
+import { noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
-import { setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
+import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { isErased, type Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import { contactEvents } from './events.ts'
@@ -31,7 +32,7 @@ export interface ContactState extends ContactProfile, CustomFields, ExternalIds 
 }
 
 const initialState: ContactState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   kind: null,
   personId: null,
@@ -43,9 +44,9 @@ const initialState: ContactState = {
   group: null,
   territory: null,
   accountManagerId: null,
-  externalIds: {},
-  custom: {},
-  addresses: {},
+  externalIds: noParts(),
+  custom: noParts(),
+  addresses: noParts(),
   customer: null,
 }
 
@@ -62,6 +63,7 @@ export const contactState = defineState({
   idField: 'contactId',
   events: contactEvents,
   initialState,
+  bounds: { externalIds: mostExternalIds, custom: mostCustomFields, addresses: 100 },
   personOf: state => state.personId,
   holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),
   evolve: {

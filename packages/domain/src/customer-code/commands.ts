@@ -19,6 +19,7 @@ export const customerCode = defineAggregate({
   commands: {
     claim: command({
       describe: 'Takes a customer code for a contact',
+      creates: true,
       schema: z.strictObject({ codeId, ownerId: id('contact').describe('Contact that becomes a customer under it') }),
       decide: ({ ownerId }, state) => {
         if (state.ownerId === null) return [events.CustomerCodeClaimed({ ownerId })]
@@ -28,6 +29,7 @@ export const customerCode = defineAggregate({
 
     release: command({
       describe: 'Frees a customer code of a contact that did not become a customer under it after all',
+      creates: true, // nothing to free, where nobody ever took it
       schema: z.strictObject({ codeId, ownerId: id('contact').describe('Contact that took it') }),
       decide: ({ ownerId }, state) => (state.ownerId === ownerId ? [events.CustomerCodeReleased({ ownerId })] : []),
     }),

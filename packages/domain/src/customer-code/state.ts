@@ -1,5 +1,5 @@
 import type { Claim } from '../kernel/claim.ts'
-import { set, undated, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated } from '../kernel/dated.ts'
 import { defineState } from '../kernel/state.ts'
 import { customerCodeEvents } from './events.ts'
 
@@ -18,13 +18,14 @@ export interface CustomerCodeState extends Dated {
   readonly ownerId: string | null
 }
 
-const initialState: CustomerCodeState = { ...undated, ownerId: null }
+const initialState: CustomerCodeState = { ...unopened, ownerId: null }
 
 export const customerCodeState = defineState({
   category: 'customerCode',
   idField: 'codeId',
   events: customerCodeEvents,
   initialState,
+  bounds: {},
   evolve: {
     CustomerCodeClaimed: (s, e, on) => set(s, on, { ownerId: e.ownerId }),
     CustomerCodeReleased: (s, _, on) => set(s, on, { ownerId: null }),

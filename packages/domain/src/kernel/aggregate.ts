@@ -1,67 +1,126 @@
-import { isRejection, type AnyCommand, type Command, type Context, type Rejection, type Rejections } from './command.ts'
-import { tooEarly, type Dated, type Day } from './dated.ts'
-import type { NewEvent } from './events.ts'
-import type { Fold, StateDefinition } from './state.ts'
-
-export interface Aggregate<Commands, S = Dated, Type extends string = string, Id extends string = string> {
-  readonly state: StateDefinition<S, Type, Id>
-  /** Code to message. */
-  readonly rejections: Readonly<Record<string, string>>
-  readonly commands: Commands
-}
-/** Any aggregate, for the code that runs them all. */
-export type AnyAggregate = Aggregate<Readonly<Record<string, AnyCommand>>>
-
-/** An aggregate: its state, its rejections, and one entry per command. Facade, handler, catalogue and generators derive from it. */
-export const defineAggregate = <
-  S extends Dated,
-  Type extends string,
-  Id extends string,
-  Commands extends Readonly<
-    Record<string, Command<unknown, Readonly<Record<string, unknown>>, NoInfer<S>, Context, NoInfer<Type>>>
-  >,
->(definition: {
-  readonly state: StateDefinition<S, Type, Id>
-  readonly rejections: Pick<Rejections<string>, 'messages'>
-  readonly commands: Commands
-}): Aggregate<Commands, S, Type, Id> => ({ ...definition, rejections: definition.rejections.messages })
+import type {
+  AnyCommandDefinition,
+  CommandDefinition,
+  CommandMessage,
+  InputOf,
+  Rejection,
+  Rejections,
+} from './command.ts'
+import type { Dated } from './dated.ts'
+import type { Context } from './reference.ts'
+import type { AnyEvents, StateDefinition } from './state.ts'
 
 /** Rejections that the kernel itself gives, whatever the aggregate. */
 export const kernelRejections = {
   DATED_TOO_EARLY: 'It is dated before something that it builds on',
   DATED_IN_FUTURE: 'Nothing can have happened in the future',
+  TOO_MANY_PARTS: 'There are as many of these as there may be, counted with those removed',
+  TOO_MANY_FACTS: 'As much has happened to it as there is room for',
 } as const
+export type KernelRejectionCode = keyof typeof kernelRejections
 
-export interface Decided<S = Dated> {
-  readonly events: readonly NewEvent[]
-  readonly state: S
+/** What an aggregate is made of. */
+export interface AggregateDefinition<Category extends string, Id extends string, E, S, Code extends string, Inputs> {
+  /** First part of its streams' names, and what command messages name it by. */
+  readonly category: Category
+  /** The field of every command that names the stream. */
+  readonly idField: Id
+  readonly events: E
+  readonly state: StateDefinition<S, E, Id, Category>
+  /** Code to message. */
+  readonly rejections: Readonly<Record<Code, string>>
+  /** The rejection of a command that needs a stream and finds none; undefined when none of its commands does. */
+  readonly unknown: Code | undefined
+  readonly commands: { readonly [Name in keyof Inputs]: AnyCommandDefinition }
 }
 
-/**
- * Decides, folds what was decided, and refuses what is dated before the opening, behind a field that it sets,
- * or behind a field that it rests on. Pure.
- */
-export const decide = <S extends Dated>(
-  of: Fold<S>,
-  command: Pick<AnyCommand, 'decide' | 'rests'>,
-  wish: Readonly<Record<string, unknown>>,
-  state: S,
-  context: Readonly<Record<string, Dated>>,
-  on: Day,
-): Decided<S> | Rejection => {
-  const events = command.decide(wish, state, context, on)
-  if (isRejection(events)) return events
-  if (events.length === 0) return { events, state }
-  const rests = command.rests(wish, state, context)
-  let next = state
-  for (const { type, data } of events) {
-    const after = of.evolve(next, { type, data, occurredOn: on })
-    const early = tooEarly(next, after, on, rests)
-    if (early) {
-      const message = `${early.field} was set on ${early.notBefore}: what builds on it may not be dated earlier`
-      return { code: 'DATED_TOO_EARLY', message, details: { ...early, on } }
-    }
-    next = after
+/** One maker of messages per command. */
+export type CommandMakers<Category extends string, Inputs> = {
+  readonly [Name in keyof Inputs]: (
+    input: Inputs[Name],
+    at?: string,
+  ) => CommandMessage<Category, Name & string, Inputs[Name]>
+}
+
+/** An aggregate: its events, its state, its rejections, its commands, and a maker of messages for each of them. */
+export type Aggregate<
+  Category extends string,
+  Id extends string,
+  E,
+  S,
+  Code extends string,
+  Inputs,
+> = AggregateDefinition<Category, Id, E, S, Code, Inputs> & CommandMakers<Category, Inputs>
+
+/** Any aggregate, for the code that runs them all. */
+export type AnyAggregate = AggregateDefinition<
+  string,
+  string,
+  AnyEvents,
+  Dated,
+  string,
+  Readonly<Record<string, unknown>>
+>
+
+/** What a caller gives for each command of an aggregate, by the command's name. */
+export type InputsOf<A> =
+  A extends AggregateDefinition<infer _Category, infer _Id, infer _E, infer _S, infer _Code, infer Inputs>
+    ? Inputs
+    : never
+
+/** The codes that commands of an aggregate are rejected with, the kernel's among them. */
+export type RejectionCode<A> =
+  | (A extends { readonly rejections: Readonly<Record<infer Code, string>> } ? Code & string : never)
+  | KernelRejectionCode
+
+type AnyCommandsOf<S, Type extends string> = Readonly<
+  Record<string, CommandDefinition<unknown, Readonly<Record<string, unknown>>, S, Context, Type>>
+>
+
+/** An aggregate: facade, handler, catalogue and generators derive from it. */
+export const defineAggregate = <
+  Category extends string,
+  Id extends string,
+  E,
+  S extends Dated,
+  Code extends string,
+  Commands extends AnyCommandsOf<NoInfer<S>, keyof NoInfer<E> & string>,
+>(definition: {
+  readonly state: StateDefinition<S, E, Id, Category>
+  readonly rejections: Rejections<Code>
+  /** The rejection of a command that needs a stream and finds none. Left out only where every command creates. */
+  readonly unknown?: NoInfer<Code>
+  readonly commands: Commands
+}): Aggregate<Category, Id, E, S, Code, { readonly [Name in keyof Commands]: InputOf<Commands[Name]> }> => {
+  const { state, rejections, unknown, commands } = definition
+  const { category, idField, events } = state
+  const makers = Object.keys(commands).map(name => [
+    name,
+    (input: unknown, at?: string): CommandMessage => ({
+      aggregate: category,
+      name,
+      input,
+      ...(at === undefined ? {} : { at }),
+    }),
+  ])
+  return {
+    ...(Object.fromEntries(makers) as CommandMakers<
+      Category,
+      { readonly [Name in keyof Commands]: InputOf<Commands[Name]> }
+    >),
+    category,
+    idField,
+    events,
+    state,
+    rejections: rejections.messages,
+    unknown,
+    commands: commands as Readonly<Record<keyof Commands, AnyCommandDefinition>>,
   }
-  return { events, state: next }
 }
+
+/** A rejection that one of an aggregate's codes stands for. */
+export const rejectionOf = (
+  { rejections }: Pick<AnyAggregate, 'rejections'>,
+  code: string,
+  details: Rejection['details'],
+): Rejection => ({ code, message: rejections[code] ?? code, details })

@@ -16,17 +16,8 @@ export const same = (a: unknown, b: unknown): boolean => {
   return inA.length === inB.size && inA.every(([key, value]) => inB.has(key) && same(value, inB.get(key)))
 }
 
-/** The first of the fields given that is not the same there; undefined when nothing would change. */
+/** The first of the fields given that is not the same there; undefined when nothing would change. What is undefined was not given. */
 export const differingField = <T extends object>(
-  given: T,
-  current: { readonly [K in keyof T]: unknown },
-): (keyof T & string) | undefined => {
-  for (const field in given) if (!same(given[field], current[field])) return field
-  return undefined
-}
-
-/** The same for values of which some may be left out: what is undefined was not given, and differs from nothing. */
-export const differingGiven = <T extends object>(
   given: T,
   current: { readonly [K in keyof T]: unknown },
 ): (keyof T & string) | undefined => {

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Claim } from './claim.ts'
 import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
-import type { StateDefinition, StateOf } from './state.ts'
+import type { Context, StatesIn } from './reference.ts'
+import type { StateDefinition } from './state.ts'
 
 /** The domain's "no". */
 export interface Rejection<Code extends string = string> {
@@ -17,6 +18,7 @@ export interface Rejection<Code extends string = string> {
 /** The events, none when nothing would change, or a rejection. */
 export type Decision<Type extends string = string> = readonly NewEvent<Type>[] | Rejection
 
+/** Whether a decision is the domain's "no". */
 export const isRejection = (decision: object): decision is Rejection => 'code' in decision
 
 /** An aggregate's rejections, code to message. Called with a code, it makes one. */
@@ -30,55 +32,83 @@ export const defineRejections = <Code extends string>(messages: Readonly<Record<
     { messages },
   )
 
-/** The states of other streams that a decision looks at, by the name it knows them by. */
-export type Context = Readonly<Record<string, StateOf<Dated>>>
-export type StatesIn<C> = { readonly [Name in keyof C]: C[Name] extends StateOf<infer S> ? S : never }
-
-export interface Command<Input, Output, S, C, Type extends string> {
+/** What a command does: a key of an aggregate's `commands`. */
+export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   readonly describe: string
   readonly schema: z.ZodType<Output, Input>
-  rests(command: Output, state: S, context: StatesIn<C>): readonly string[]
+  /** It may begin a stream. Any other is rejected where there is none, before its `decide` is asked. */
+  readonly creates: boolean
+  dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
   context(command: Output, state: S): C
   claims(command: Output, state: S): readonly Claim[]
-  decide(command: Output, state: S, context: StatesIn<C>, on: Day): Decision<Type>
+  decide(command: Output, state: S, context: StatesIn<C>, day: Day): Decision<Type>
 }
 
-/** Any command, for the code that runs them all. Methods compare loosely, so every command is one. */
-export type AnyCommand = Command<unknown, Readonly<Record<string, unknown>>, Dated, Context, string>
+/** Any command's definition, for the code that runs them all. Methods compare loosely, so every definition is one. */
+export type AnyCommandDefinition = CommandDefinition<unknown, Readonly<Record<string, unknown>>, Dated, Context, string>
 
-/** What a caller sends for a command. */
+/**
+ * A command as plain data: what a caller sends, a test decides and a process keeps. Made by the aggregate,
+ * `opportunity.changeStage({ … })`; category and name are stable.
+ */
+export interface CommandMessage<Category extends string = string, Name extends string = string, Input = unknown> {
+  /** The category of the aggregate's streams. */
+  readonly aggregate: Category
+  /** The command's name among the aggregate's. */
+  readonly name: Name
+  readonly input: Input
+  /** Dates this command alone: an instant with its offset, or a day, which means its start. */
+  readonly at?: string
+}
+
+/** A value with nothing in it to be changed. */
+export type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T
+
+/** What a caller gives for a command. */
 export type InputOf<C> =
-  C extends Command<infer Input, infer _Output, infer _S, infer _C extends Context, string> ? Input : never
+  C extends CommandDefinition<infer Input, infer _Output, infer _S, infer _C extends Context, string>
+    ? Frozen<Input>
+    : never
 
 /** The `command` of an aggregate's commands file, typed by its state and events. */
 export const commandOf =
-  <S extends Dated, Type extends string, Id extends string>(_: StateDefinition<S, Type, Id>) =>
+  <S extends Dated, E, Id extends string, Category extends string>(_: StateDefinition<S, E, Id, Category>) =>
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
   <Input, Output extends Readonly<Record<Id, string>>, C extends Context = {}>(definition: {
-    /** What it does, for the catalogue. */
+    /** What it does, for the catalogue and for hovers. */
     readonly describe: string
     /** What a caller sends: ids and values, each field described. */
     readonly schema: z.ZodType<Output, Input>
+    /** It may begin a stream. Any other is rejected as unknown where there is none. */
+    readonly creates?: boolean
     /**
      * Fields of the state that the decision depends on without setting them: it may not be dated before their last setting.
-     * What only an open opportunity allows rests on its status, so that nothing is dated inside a loss that was later undone;
-     * and closing it rests on what only an open one allows, so that nothing of that ends up inside the closed time.
+     * What only an open opportunity allows depends on its status, so that nothing is dated inside a loss that was later undone;
+     * and closing it depends on what only an open one allows, so that nothing of that ends up inside the closed time.
      * A function where only some of the decisions depend on a field.
      */
-    readonly rests?:
+    readonly dependsOn?:
       readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
-    /** The states of other streams that `decide` looks at. Called before every decision, so again after a conflict. */
+    /** The other streams that `decide` looks at. Called before every decision, so again after a conflict. */
     readonly context?: (command: Output, state: S) => C
     /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
     readonly claims?: (command: Output, state: S) => readonly Claim[]
-    /** Pure and sync: events, none when nothing would change, or a rejection. May be called several times for one command. */
-    readonly decide: (command: Output, state: S, context: StatesIn<C>, on: Day) => Decision<Type>
-  }): Command<Input, Output, S, NoInfer<C>, Type> => {
-    const { rests = [] } = definition
+    /**
+     * Pure and sync: events, none when nothing would change, or a rejection. May be called several times for one command.
+     * The states in `context` are as of the end of `day`.
+     */
+    readonly decide: (command: Output, state: S, context: StatesIn<C>, day: Day) => Decision<keyof E & string>
+  }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> => {
+    const { dependsOn = [] } = definition
     return {
+      creates: false,
       context: () => ({}) as C,
       claims: () => [],
       ...definition,
-      rests: typeof rests === 'function' ? rests : () => rests,
+      dependsOn: typeof dependsOn === 'function' ? dependsOn : () => dependsOn,
     }
   }

@@ -1,7 +1,8 @@
 // What a company notes of its own: values by field name, each with a day of its own.
 import { z } from 'zod'
 import { same } from './change.ts'
-import { addPart, removePart, type Dated, type Day, type Parts } from './dated.ts'
+import { addPart, removePart, type Dated, type Occurrence } from './dated.ts'
+import type { Parts } from './parts.ts'
 import { personal, type Personal } from './personal.ts'
 import { text } from './values.ts'
 
@@ -11,12 +12,15 @@ const fieldName = z
   .refine(name => !(name in Object.prototype), 'expected another name')
 const scalar = z.union([text(2000), z.number(), z.boolean()])
 
+/** How many fields of its own a thing may have, counted with those cleared. */
+export const mostCustomFields = 100
+
 const textIn = (values: Readonly<Record<string, unknown>>) =>
   Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 /** So many that whatever they hold, an event of them stays well below the megabyte that stores take. */
 const notTooMany = (values: Readonly<Record<string, unknown>>) =>
-  Object.keys(values).length <= 100 && textIn(values) <= 100_000
-const tooMany = 'expected at most 100 fields, and 100,000 characters in all of them'
+  Object.keys(values).length <= mostCustomFields && textIn(values) <= 100_000
+const tooMany = `expected at most ${String(mostCustomFields)} fields, and 100,000 characters in all of them`
 
 /** What a company adds of its own, in a command that enters something: values by field name. */
 export const custom = z.record(fieldName, scalar).refine(notTooMany, tooMany)
@@ -39,12 +43,12 @@ export const changedCustomFields = (
   { custom }: CustomFields,
   changes: z.output<typeof customChanges>,
 ): z.output<typeof customChanges> =>
-  Object.fromEntries(Object.entries(changes).filter(([field, value]) => !same(custom[field]?.value ?? null, value)))
+  Object.fromEntries(Object.entries(changes).filter(([field, value]) => !same(custom.get(field)?.value ?? null, value)))
 
 /** The state with these fields set on that day; null clears a field. */
 export const setCustomFields = <S extends CustomFields>(
   state: S,
-  on: Day,
+  on: Occurrence,
   changes: z.output<typeof customChangesStored>,
 ): S => ({
   ...state,

@@ -1,16 +1,20 @@
 // What other systems call a thing: one id per system, each with a day of its own.
 import { z } from 'zod'
-import { addPart, removePart, type Dated, type Day, type Parts } from './dated.ts'
+import { addPart, removePart, type Dated, type Occurrence } from './dated.ts'
+import type { Parts } from './parts.ts'
 import { personal, type Personal } from './personal.ts'
-import { keyCode, text } from './values.ts'
+import { keyCode, line } from './values.ts'
 
 const system = keyCode.describe('Which system')
-const idThere = text(200).describe('Its id there')
+const idThere = line(200).describe('Its id there')
+
+/** How many systems may have an id for a thing, counted with those taken away. */
+export const mostExternalIds = 50
 
 /** In a command that enters something: no system twice. */
 export const externalIds = z
   .array(z.object({ system, id: idThere }))
-  .max(50)
+  .max(mostExternalIds)
   .check(({ value, issues }) => {
     value.forEach((one, i) => {
       if (value.findIndex(other => other.system === one.system) < i)
@@ -38,12 +42,12 @@ export interface ExternalIds extends Dated {
 
 /** What a system calls it; null when it has no id there. */
 export const externalIdIn = ({ externalIds }: ExternalIds, system: string): Personal<string> | null =>
-  Object.hasOwn(externalIds, system) ? (externalIds[system]?.id ?? null) : null
+  externalIds.get(system)?.id ?? null
 
 /** The state with these ids set on that day; null takes one away. */
 export const setExternalIds = <S extends ExternalIds>(
   state: S,
-  on: Day,
+  on: Occurrence,
   ids: readonly { readonly system: string; readonly id: Personal<string> | null }[],
 ): S => ({
   ...state,

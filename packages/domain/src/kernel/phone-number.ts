@@ -1,33 +1,49 @@
 // The largest set of rules the library has (157 kB, 83 kB the smallest), since only that one tells a mobile and a fixed line from
 // what merely has the right length. For Vietnam the smallest accepts 0112 345 678, which no operator has, and 01699 123 456,
 // renumbered in 2018; the one for mobiles refuses every fixed line.
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
+import { countryGiven } from './country.ts'
+import { line } from './values.ts'
 
-/** What the number is in E.164; undefined when it is none, or is one with an extension, which E.164 has no place for. */
-const e164 = (written: string): string | undefined => {
+const written = line(100)
+
+/** A phone number in a command, as people write it. The decision reads it, by the company's country unless one comes with it. */
+export const phoneGiven = z.union([
+  written,
+  z.strictObject({
+    number: written.describe('Number as people write it'),
+    country: countryGiven
+      .nullable()
+      .describe('Country, ISO 3166-1, whose number it is unless it has a country code; null none'),
+  }),
+])
+export type PhoneGiven = z.output<typeof phoneGiven>
+
+/** What is said of a number that cannot be read. It never repeats the number. */
+export const phoneRejections = {
+  PHONE_INVALID: 'This is no phone number in use there: expected one like 0912 345 678 or +84 28 3822 1234',
+} as const
+
+/**
+ * A phone number of a command, in E.164; null when none is given, undefined when it is no number in use.
+ * @param country the company's
+ */
+export const phoneIn = (given: PhoneGiven | null | undefined, country: string | null): string | null | undefined =>
+  given === undefined || given === null ? null : phoneNumberOf(given, country)
+
+/**
+ * A phone number as people write it, in E.164.
+ * @param country ISO 3166-1, whose number it is where neither a country code nor a country of its own says so; null none
+ * @returns undefined when it is no number in use, or one with an extension, which E.164 has no place for
+ * @example phoneNumberOf('0912 345 678', 'VN') // '+84912345678'
+ */
+export const phoneNumberOf = (given: PhoneGiven, country: string | null): string | undefined => {
+  const { number: text, country: own } = typeof given === 'string' ? { number: given, country } : given
   // brackets say nothing, and the library does not know (+84)
-  const number = parsePhoneNumberFromString(written.replaceAll(/[()]/g, ' ').trim(), {
-    defaultCountry: 'VN',
+  const number = parsePhoneNumberFromString(text.replaceAll(/[()]/g, ' ').trim(), {
+    ...(own !== null && isSupportedCountry(own) ? { defaultCountry: own } : {}),
     extract: false,
   })
   return number?.isValid() === true && number.ext === undefined ? number.number : undefined
 }
-
-/**
- * A phone number as people write it, brought to E.164. Without a country code it is Vietnamese.
- * What it refuses it does not repeat.
- * @example phoneNumber.parse('0912 345 678') // '+84912345678'
- */
-export const phoneNumber = z.string().check(payload => {
-  const number = e164(payload.value)
-  if (number === undefined) {
-    payload.issues.push({
-      code: 'custom',
-      input: payload.value,
-      message: 'expected one phone number that is in use, like 0912 345 678 or +84 28 3822 1234',
-    })
-  } else {
-    payload.value = number
-  }
-})

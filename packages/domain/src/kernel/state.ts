@@ -1,10 +1,11 @@
 import type { Claim } from './claim.ts'
-import type { Dated, Day } from './dated.ts'
+import type { Dated, Day, Occurrence, PartsKey } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
+import type { Reference } from './reference.ts'
 
-/** One case per event: the state after it. Never fails, never decides. */
+/** One case per event: the state after it. Never fails, never decides. `on` is for the setters. */
 export type Evolve<E, S> = {
-  readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>, on: Day) => S
+  readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>, on: Occurrence) => S
 }
 
 /** An event as folded: what it says and the day it happened on. */
@@ -14,60 +15,75 @@ export interface Fact {
   readonly occurredOn: Day
 }
 
-/** The state of one stream, as a command's context names it. */
-export interface StateOf<S> {
-  readonly of: Fold<S>
-  readonly id: string
-}
-
 /** What folds a stream: all that a reader of another aggregate's state needs. */
 export interface Fold<S> {
   /** First part of the stream's name, camelCase, no hyphen: `crm.<category>-<uuid>`. */
   readonly category: string
   readonly initialState: S
-  evolve(state: S, fact: Fact): S
+  /** @param overwrites called for each field that the fact sets although it was last set on a later day */
+  evolve(state: S, fact: Fact, overwrites?: Occurrence['overwrites']): S
 }
 
-export interface StateDefinition<S, Type extends string = string, Id extends string = string> extends Fold<S> {
+/** The events of an aggregate by type, for the code that handles them all. */
+export type AnyEvents = Readonly<Record<string, AnyEvent>>
+
+export interface StateDefinition<
+  S,
+  E = AnyEvents,
+  Id extends string = string,
+  Category extends string = string,
+> extends Fold<S> {
+  readonly category: Category
   /** The field of every command that names the stream. */
   readonly idField: Id
-  readonly events: Readonly<Record<Type, AnyEvent>>
+  readonly events: E
+  /** The most parts of each kind, counted with those removed. */
+  readonly bounds: Readonly<Record<string, number>>
+  /** The most events that a stream may have. */
+  readonly mostFacts: number
   /** Whom free text about the stream (an envelope's reason) is personal to: the person's id, or the aggregate's own. */
   personOf(state: S, id: string): string
   /** The keys unique in the company that the aggregate holds, as far as they can be told: of an erased one none can. */
   holds(state: S): readonly Claim[]
-  /** For a command's context: the state of the stream with this id. */
-  of(id: string): StateOf<S>
+  /** For a command's context: the stream with this id; without one, nothing to look at. */
+  of(id: string | null | undefined): Reference<S>
 }
 
 /** What an aggregate's events add up to. */
 export const defineState = <
-  E extends Readonly<Record<string, AnyEvent>>,
+  E extends AnyEvents,
   S extends Dated,
   Id extends string,
+  Category extends string,
 >(definition: {
-  readonly category: string
+  readonly category: Category
   readonly idField: Id
   readonly events: E
   readonly initialState: S
   readonly personOf?: (state: S) => string | null
   readonly holds?: (state: S) => readonly Claim[]
+  /** The most parts of each kind, counted with those removed, since a state keeps their days too. */
+  readonly bounds: { readonly [Parts in PartsKey<S>]: number }
+  /** The most events that a stream may have; no bound when left out. */
+  readonly mostFacts?: number
   readonly evolve: Evolve<E, S & {}>
-}): StateDefinition<S, keyof E & string, Id> => {
-  const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Day) => S>>
-  const { category, idField, events, initialState, personOf, holds } = definition
-  const fold: StateDefinition<S, keyof E & string, Id> = {
+}): StateDefinition<S, E, Id, Category> => {
+  const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Occurrence) => S>>
+  const { category, idField, events, initialState, bounds, mostFacts = Infinity, personOf, holds } = definition
+  const state: StateDefinition<S, E, Id, Category> = {
     category,
     idField,
     events,
     initialState,
-    evolve(state, { type, data, occurredOn }) {
-      const next = cases[type]?.(state, data, occurredOn) ?? state
-      return next.openedOn === null ? { ...next, openedOn: occurredOn } : next
+    bounds,
+    mostFacts,
+    evolve(before, { type, data, occurredOn: day }, overwrites) {
+      const after = cases[type]?.(before, data, overwrites ? { day, overwrites } : { day }) ?? before
+      return { ...after, openedOn: before.openedOn ?? day, facts: before.facts + 1 }
     },
-    personOf: (state, id) => personOf?.(state) ?? id,
-    holds: state => holds?.(state) ?? [],
-    of: id => ({ of: fold, id }),
+    personOf: (of, id) => personOf?.(of) ?? id,
+    holds: of => holds?.(of) ?? [],
+    of: id => ({ fold: state, id: id ?? null }),
   }
-  return fold
+  return state
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven, same } from '../kernel/change.ts'
+import { differingField, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
-import { id, moneyGiven, percent, sameMoney, text, type Money } from '../kernel/values.ts'
+import { moneyGiven, sameMoney, type StoredMoney } from '../kernel/money.ts'
+import { id, percent, text } from '../kernel/values.ts'
 import { wonStageAfter, type Stage } from '../sales-pipeline/state.ts'
 import { detailCommands } from './detail-commands.ts'
 import { opportunityEvents as events } from './events.ts'
 import { lineCommands } from './line-commands.ts'
-import { openOpportunity } from './open-command.ts'
+import { open } from './open-command.ts'
 import {
   command,
   entered,
@@ -19,7 +20,6 @@ import {
   reject,
   stageToEnter,
   sumOf,
-  unknown,
   whileOpen,
 } from './rules.ts'
 import { opportunityState, type OpportunityState } from './state.ts'
@@ -27,7 +27,7 @@ import { opportunityState, type OpportunityState } from './state.ts'
 const stageId = id('stage')
 
 /** It is won in that stage, at the final amount given or else at what was expected. */
-const win = (state: OpportunityState, stage: Stage, given?: Money) => {
+const win = (state: OpportunityState, stage: Stage, given?: StoredMoney) => {
   const mismatch = given && otherCurrency(state, given, 'revenue')
   if (mismatch) return mismatch
   const expected = state.revenue
@@ -42,18 +42,19 @@ const teamAsked = (stages: readonly (Stage | undefined)[]) =>
 export const opportunity = defineAggregate({
   state: opportunityState,
   rejections: reject,
+  unknown: 'OPPORTUNITY_UNKNOWN',
   commands: {
-    openOpportunity,
+    open,
 
     changeStage: command({
       describe:
         'Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue',
       schema: z.strictObject({ opportunityId, stageId }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
-      rests: ({ stageId }, _, { pipeline }) => [
+      dependsOn: ({ stageId }, _, { pipeline }) => [
         'status',
-        ...(pipeline.stages[stageId]?.isWon ? whileOpen : []),
-        ...teamAsked([pipeline.stages[stageId]]),
+        ...(pipeline.stages.get(stageId)?.isWon ? whileOpen : []),
+        ...teamAsked([pipeline.stages.get(stageId)]),
       ],
       decide: ({ opportunityId, stageId }, state, { pipeline }) => {
         if (state.wonStage?.stageId === stageId) return []
@@ -66,13 +67,13 @@ export const opportunity = defineAggregate({
       },
     }),
 
-    setOpportunityProbability: command({
+    setProbability: command({
       describe: 'Sets the probability by hand, or lets it follow the stage again',
       schema: z.strictObject({
         opportunityId,
         probability: percent.nullable().describe('Percent; null follows the stage'),
       }),
-      rests: ['status'],
+      dependsOn: ['status'],
       decide: ({ opportunityId, probability: to }, state) => {
         if (state.status !== 'open') return notOpen(state, opportunityId)
         const from = state.probabilityByHand
@@ -80,7 +81,7 @@ export const opportunity = defineAggregate({
       },
     }),
 
-    setOpportunityRevenue: command({
+    setRevenue: command({
       describe:
         'Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount',
       schema: z.strictObject({
@@ -89,25 +90,27 @@ export const opportunity = defineAggregate({
           .nullable()
           .describe('Expected revenue, in another currency only if there are no lines; null follows the lines'),
       }),
-      rests: ['status'],
+      dependsOn: ['status'],
       decide: ({ opportunityId, revenue }, state) => {
         if (state.status !== 'open' && state.status !== 'won') return notOpen(state, opportunityId)
         const from = state.revenue
         const mismatch = revenue && otherCurrency(state, revenue, 'revenue')
         if (mismatch) return mismatch
-        const to = revenue ? { value: revenue, byHand: true } : sumOf(state.lines, from.value.currency, 'revenue')
+        const to = revenue
+          ? { value: revenue, byHand: true }
+          : sumOf(state.lines.values(), from.value.currency, 'revenue')
         if (isRejection(to)) return to
         return same(from, to) ? [] : [events.OpportunityRevenueSet({ from, to })]
       },
     }),
 
-    setOpportunityExpectedClose: command({
+    setExpectedClose: command({
       describe: 'Says on which day it is expected to close',
       schema: z.strictObject({
         opportunityId,
         expectedCloseOn: expectedCloseOn.nullable().describe('Day on which it is expected to close; null unknown'),
       }),
-      rests: ['status'],
+      dependsOn: ['status'],
       decide: ({ opportunityId, expectedCloseOn: to }, state) => {
         if (state.status !== 'open') return notOpen(state, opportunityId)
         const from = state.expectedCloseOn
@@ -122,9 +125,9 @@ export const opportunity = defineAggregate({
         revenue: moneyGiven.optional().describe('Final amount; the expected revenue when left out'),
       }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
-      rests: (_, __, { pipeline }) => [
+      dependsOn: (_, __, { pipeline }) => [
         ...whileOpen,
-        ...teamAsked(Object.values(pipeline.stages).filter(stage => stage.isWon)),
+        ...teamAsked([...pipeline.stages.values()].filter(stage => stage.isWon)),
       ],
       decide: ({ opportunityId, revenue }, state, { pipeline }) => {
         if (state.status === 'won' && (!revenue || sameMoney(revenue, state.revenue.value))) return []
@@ -144,18 +147,18 @@ export const opportunity = defineAggregate({
           .optional()
           .describe('Whom the note is about; the one that the title is about when left out'),
       }),
-      rests: whileOpen,
+      dependsOn: whileOpen,
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
       decide: ({ opportunityId, personId, ...given }, state, { pipeline }) => {
-        if (state.lost && !differingGiven(given, state.lost)) return []
+        if (state.lost && !differingField(given, state.lost)) return []
         if (state.status !== 'open') return notOpen(state, opportunityId)
         const { reasonId, note = null } = given
-        const reason = reasonId === undefined ? null : pipeline.lostReasons[reasonId]
+        const reason = reasonId === undefined ? null : pipeline.lostReasons.get(reasonId)
         if (reason === undefined)
           return reject('LOST_REASON_UNKNOWN', {
             field: 'reasonId',
             reasonId,
-            known: Object.keys(pipeline.lostReasons),
+            known: [...pipeline.lostReasons.keys()].sort(),
           })
         if (reason?.retired) return reject('LOST_REASON_RETIRED', { field: 'reasonId', reasonId })
         return [
@@ -169,13 +172,11 @@ export const opportunity = defineAggregate({
       },
     }),
 
-    reopenOpportunity: command({
+    reopen: command({
       describe: 'Opens it again, in the open stage it was in; a final amount stays as what is expected',
       schema: z.strictObject({ opportunityId }),
-      decide: ({ opportunityId }, { status, stage }) => {
-        if (status === 'unknown') return unknown(opportunityId)
-        return status === 'open' ? [] : [events.OpportunityReopened({ was: status, stage })]
-      },
+      decide: (_, { status, stage }) =>
+        status === 'won' || status === 'lost' ? [events.OpportunityReopened({ was: status, stage })] : [],
     }),
 
     ...lineCommands,

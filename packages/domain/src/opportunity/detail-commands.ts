@@ -3,54 +3,46 @@ import { contactState } from '../contact/state.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
-import { id, text } from '../kernel/values.ts'
+import { id, line } from '../kernel/values.ts'
 import { salesTeamState } from '../sales-team/state.ts'
-import { staffMemberState } from '../staff-member/state.ts'
+import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { assign, command, opportunityId, priority, reject, tag, unknown } from './rules.ts'
+import { assign, command, opportunityId, priority, reject, tag } from './rules.ts'
 import { opportunityState } from './state.ts'
 
 /** What says what an opportunity is about and whose it is. It may change after the closing too, and be dated whenever it did. */
 export const detailCommands = {
-  retitleOpportunity: command({
+  retitle: command({
     describe: 'Gives it another title, open or closed',
-    schema: z.strictObject({ opportunityId, title: text(300).describe('What it is about') }),
+    schema: z.strictObject({ opportunityId, title: line(300).describe('What it is about') }),
     decide: ({ opportunityId, title }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
       const personId = opportunityState.personOf(state, opportunityId)
       return state.title === title ? [] : [events.OpportunityRetitled({ personId, title })]
     },
   }),
 
-  setOpportunityPriority: command({
+  setPriority: command({
     describe: 'Gives it stars, open or closed',
     schema: z.strictObject({ opportunityId, priority }),
-    decide: ({ opportunityId, priority: to }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
+    decide: ({ priority: to }, state) => {
       const from = state.priority
       return from === to ? [] : [events.OpportunityPrioritySet({ from, to })]
     },
   }),
 
-  tagOpportunity: command({
+  tag: command({
     describe: 'Puts a tag on it, open or closed',
     schema: z.strictObject({ opportunityId, tag }),
-    decide: ({ opportunityId, tag }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
-      return Object.hasOwn(state.tags, tag) ? [] : [events.OpportunityTagged({ tag })]
-    },
+    decide: ({ tag }, state) => (state.tags.has(tag) ? [] : [events.OpportunityTagged({ tag })]),
   }),
 
-  untagOpportunity: command({
+  untag: command({
     describe: 'Takes a tag off, open or closed',
     schema: z.strictObject({ opportunityId, tag }),
-    decide: ({ opportunityId, tag }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
-      return Object.hasOwn(state.tags, tag) ? [events.OpportunityUntagged({ tag })] : []
-    },
+    decide: ({ tag }, state) => (state.tags.has(tag) ? [events.OpportunityUntagged({ tag })] : []),
   }),
 
-  reassignOpportunity: command({
+  reassign: command({
     describe: 'Gives it to another salesperson or has it count for another team, open or closed',
     schema: z.strictObject({
       opportunityId,
@@ -60,11 +52,10 @@ export const detailCommands = {
         .describe('Sales team it counts for; when left out, the salesperson’s main team, or its own if nobody has it'),
     }),
     context: ({ ownerId, teamId }) => ({
-      owner: staffMemberState.of(ownerId ?? ''),
-      team: salesTeamState.of(teamId ?? ''),
+      owner: activeStaffMember('ownerId', ownerId),
+      team: salesTeamState.of(teamId),
     }),
-    decide: ({ opportunityId, ownerId, teamId }, state, { owner, team }) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
+    decide: ({ ownerId, teamId }, state, { owner, team }) => {
       const from = state.assignment
       if (ownerId === from.ownerId && (teamId === undefined || teamId === from.teamId)) return []
       if (ownerId === null && teamId === undefined)
@@ -74,15 +65,14 @@ export const detailCommands = {
     },
   }),
 
-  linkOpportunityCustomer: command({
+  linkCustomer: command({
     describe: 'Says whom it is for, open or closed',
     schema: z.strictObject({
       opportunityId,
       customerId: id('contact').nullable().describe('Contact that it is for; null nobody known'),
     }),
-    context: ({ customerId }) => ({ customer: contactState.of(customerId ?? '') }),
-    decide: ({ opportunityId, customerId }, state, { customer }) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
+    context: ({ customerId }) => ({ customer: contactState.of(customerId) }),
+    decide: ({ customerId }, state, { customer }) => {
       if (state.customerId === customerId) return []
       if (customerId !== null && customer.status === 'unknown')
         return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
@@ -90,25 +80,23 @@ export const detailCommands = {
     },
   }),
 
-  setOpportunityCustomFields: command({
+  setCustomFields: command({
     describe: 'Sets fields of the company’s own, open or closed; fields left out stay',
     schema: z.strictObject({
       opportunityId,
       custom: customChanges.describe('Values by field; null clears'),
     }),
     decide: ({ opportunityId, custom: given }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
       const custom = changedCustomFields(state, given)
       const personId = opportunityState.personOf(state, opportunityId)
       return Object.keys(custom).length === 0 ? [] : [events.OpportunityCustomFieldsSet({ personId, custom })]
     },
   }),
 
-  setOpportunityExternalId: command({
+  setExternalId: command({
     describe: 'Says what another system calls it, open or closed',
     schema: z.strictObject({ opportunityId, ...externalIdChange }),
     decide: ({ opportunityId, system, id }, state) => {
-      if (state.status === 'unknown') return unknown(opportunityId)
       const personId = opportunityState.personOf(state, opportunityId)
       return externalIdIn(state, system) === id ? [] : [events.OpportunityExternalIdSet({ personId, system, id })]
     },

@@ -4,7 +4,8 @@ import { customChangesStored, customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
-import { day, id, money, percent } from '../kernel/values.ts'
+import { storedMoney } from '../kernel/money.ts'
+import { day, id, percent } from '../kernel/values.ts'
 
 /** A stage as it stood when an opportunity entered it, so that no later change of the pipeline changes a past report. */
 const stage = z.object({
@@ -25,7 +26,7 @@ const assignment = z.object({
 
 /** The revenue expected, and whether a person set it or the product lines add up to it. */
 const revenue = z.object({
-  value: money.describe('Expected revenue; the final amount once won'),
+  value: storedMoney.describe('Expected revenue; the final amount once won'),
   byHand: z.boolean().describe('Set by hand; false while it is the sum of the lines'),
 })
 
@@ -33,10 +34,10 @@ const line = z.object({
   lineId: id('line'),
   productId: id('product'),
   quantity: z.number().describe('Units, at most three decimals'),
-  listPrice: money
+  listPrice: storedMoney
     .nullable()
     .describe('List price of a unit on that day; null where the product has none in this currency'),
-  unitPrice: money.describe('Price of a unit offered'),
+  unitPrice: storedMoney.describe('Price of a unit offered'),
 })
 
 const person = id('person').describe(

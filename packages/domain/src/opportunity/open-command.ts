@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
 import { contactState } from '../contact/state.ts'
-import { differingGiven } from '../kernel/change.ts'
+import { differingField } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
-import { currencyGiven, id, moneyGiven, text } from '../kernel/values.ts'
-import { theStandardPipeline } from '../sales-pipeline/ready-made.ts'
+import { currencyGiven, moneyGiven } from '../kernel/money.ts'
+import { id, line } from '../kernel/values.ts'
+import { theStandardPipeline } from '../sales-pipeline/presets.ts'
 import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
 import { salesTeamState } from '../sales-team/state.ts'
-import { staffMemberState } from '../staff-member/state.ts'
+import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
 import {
   assign,
@@ -22,12 +23,12 @@ import {
   stageToEnter,
   tag,
 } from './rules.ts'
-import type { OpportunityState } from './state.ts'
+import { mostTags, type OpportunityState } from './state.ts'
 
 const opening = z.strictObject({
   opportunityId,
   personId: id('person').optional().describe('Whom title and own fields are about; left out when nobody is known'),
-  title: text(300).describe('What it is about'),
+  title: line(300).describe('What it is about'),
   pipelineId: id('pipeline').optional().describe('Which pipeline; the standard one when left out'),
   stageId: id('stage')
     .optional()
@@ -42,7 +43,7 @@ const opening = z.strictObject({
     .describe('Currency of its lines, ISO 4217; that of the expected revenue, else the company’s, when left out'),
   expectedCloseOn: expectedCloseOn.optional(),
   priority: priority.optional(),
-  tags: z.array(tag).max(50).optional().describe('Tags'),
+  tags: z.array(tag).max(mostTags).optional().describe('Tags'),
   customerId: id('contact').optional().describe('Contact that it is for'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
@@ -57,26 +58,27 @@ const otherOpening = (
 ): string | undefined => {
   const expectedRevenue = revenue.byHand ? revenue.value : null
   const { currency } = revenue.value
-  return differingGiven(
+  return differingField(
     { ...given, tags: tags && setOfTags(tags) },
     { ...kept, ...stage, ...assignment, expectedRevenue, currency },
   )
 }
 
-export const openOpportunity = command({
+export const open = command({
   describe: 'Opens an opportunity, in the first stage of the standard pipeline unless told where',
+  creates: true,
   schema: opening,
-  context: ({ pipelineId = theStandardPipeline, ownerId = '', teamId, customerId = '' }) => ({
+  context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId }) => ({
     pipeline: salesPipelineState.of(pipelineId),
     company: companyState.of(theCompany),
-    owner: staffMemberState.of(ownerId),
-    team: salesTeamState.of(teamId ?? ''),
+    owner: activeStaffMember('ownerId', ownerId),
+    team: salesTeamState.of(teamId),
     customer: contactState.of(customerId),
   }),
-  decide: (wish, state, { pipeline, company, owner, team, customer }) => {
-    const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = wish
+  decide: (given, state, { pipeline, company, owner, team, customer }) => {
+    const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = given
     if (state.opening) {
-      const field = otherOpening(wish, state.opening)
+      const field = otherOpening(given, state.opening)
       return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
     }
     if (customerId !== null && customer.status === 'unknown')
@@ -92,29 +94,29 @@ export const openOpportunity = command({
         known: pipeline.teamIds,
       })
     const stage =
-      wish.stageId === undefined
+      given.stageId === undefined
         ? (firstStage(pipeline, assignment.teamId) ?? reject('NO_OPEN_STAGE', { field: 'pipelineId', pipelineId }))
-        : stageToEnter(pipeline, wish.stageId, assignment.teamId)
+        : stageToEnter(pipeline, given.stageId, assignment.teamId)
     if (isRejection(stage)) return stage
     if (stage.isWon) return reject('STAGE_IS_WON', { field: 'stageId', stageId: stage.stageId })
-    const { expectedRevenue, currency = expectedRevenue?.currency ?? company.currency } = wish
+    const { expectedRevenue, currency = expectedRevenue?.currency ?? company.currency } = given
     if (expectedRevenue && expectedRevenue.currency !== currency)
       return reject('CURRENCY_MISMATCH', { field: 'currency', expected: expectedRevenue.currency, currency })
     return [
       events.OpportunityOpened({
-        personId: wish.personId ?? opportunityId,
+        personId: given.personId ?? opportunityId,
         title,
         stage: entered(pipelineId, stage),
         assignment,
         revenue: expectedRevenue
           ? { value: expectedRevenue, byHand: true }
-          : { value: { amount: 0, currency }, byHand: false },
-        expectedCloseOn: wish.expectedCloseOn ?? null,
-        priority: wish.priority ?? 0,
-        tags: setOfTags(wish.tags ?? []),
+          : { value: { minorUnits: 0, currency }, byHand: false },
+        expectedCloseOn: given.expectedCloseOn ?? null,
+        priority: given.priority ?? 0,
+        tags: setOfTags(given.tags ?? []),
         customerId,
-        externalIds: wish.externalIds ?? [],
-        custom: wish.custom ?? {},
+        externalIds: given.externalIds ?? [],
+        custom: given.custom ?? {},
       }),
     ]
   },

@@ -1,11 +1,11 @@
 // What several commands of an opportunity have in common.
 import { z } from 'zod'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
-import type { Parts } from '../kernel/dated.ts'
-import { dayGiven, id, keyCode, largestAmount, priceOf, type Money } from '../kernel/values.ts'
+import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
+import { dayGiven, id, keyCode } from '../kernel/values.ts'
 import { admits, salesPipelineState, type SalesPipelineState, type Stage } from '../sales-pipeline/state.ts'
 import type { SalesTeamState } from '../sales-team/state.ts'
-import { staffMemberRejections, whyNotActive, type StaffMemberState } from '../staff-member/state.ts'
+import { staffMemberRejections, type StaffMemberState } from '../staff-member/state.ts'
 import {
   opportunityState,
   type Assignment,
@@ -48,12 +48,9 @@ export const tag = keyCode.describe('Tag')
 export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
 export const expectedCloseOn = dayGiven.describe('Day on which it is expected to close')
 
-export const unknown = (opportunityId: string) =>
-  reject('OPPORTUNITY_UNKNOWN', { field: 'opportunityId', opportunityId })
-
 /** Why an opportunity allows nothing that only an open one does. */
 export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
-  status === 'unknown' ? unknown(opportunityId) : reject('NOT_OPEN', { field: 'opportunityId', opportunityId, status })
+  reject('NOT_OPEN', { field: 'opportunityId', opportunityId, status })
 
 /**
  * What only an open opportunity allows to be set, and closing it does not set itself. Closing rests on it: dated before its last
@@ -76,9 +73,9 @@ export const stageToEnter = (
   stageId: string,
   teamId: string | null,
 ): Stage | Rejection => {
-  const stage = pipeline.stages[stageId]
+  const stage = pipeline.stages.get(stageId)
   const details = { field: 'stageId', stageId }
-  if (!stage) return reject('STAGE_UNKNOWN', { ...details, known: Object.keys(pipeline.stages) })
+  if (!stage) return reject('STAGE_UNKNOWN', { ...details, known: [...pipeline.stages.keys()].sort() })
   if (stage.retired) return reject('STAGE_RETIRED', details)
   return admits(stage.teamIds, teamId)
     ? stage
@@ -94,13 +91,13 @@ export const assign = (
   owner: StaffMemberState,
   team: SalesTeamState,
 ): Assignment | Rejection => {
-  const why = ownerId === null ? undefined : whyNotActive(owner)
-  if (why) return reject(why, { field: 'ownerId', staffMemberId: ownerId })
   const { department, mainTeamId } = owner
   if (teamId === undefined || teamId === null)
     return { ownerId, teamId: teamId === null ? null : mainTeamId, department }
   if (team.status === 'unknown') return reject('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId })
-  const belongs = ownerId === null || ownerId in team.members || ownerId === team.leaderId
+  // of one who is not active, the reference is refused
+  const belongs =
+    ownerId === null || owner.status !== 'active' || team.members.has(ownerId) || ownerId === team.leaderId
   return belongs
     ? { ownerId, teamId, department }
     : reject('NOT_IN_SALES_TEAM', { field: 'teamId', teamId, staffMemberId: ownerId })
@@ -110,9 +107,9 @@ export const assign = (
  * Why an opportunity cannot take an amount: its currency is that of its lines. Without lines it may change, with the revenue.
  * @param field the command's field that holds the amount
  */
-export const otherCurrency = (state: OpportunityState, amount: Money, field: string): Rejection | undefined => {
+export const otherCurrency = (state: OpportunityState, amount: StoredMoney, field: string): Rejection | undefined => {
   const { currency } = state.revenue.value
-  if (amount.currency === currency || Object.keys(state.lines).length === 0) return undefined
+  if (amount.currency === currency || state.lines.size === 0) return undefined
   return reject('CURRENCY_MISMATCH', { field, expected: currency, currency: amount.currency })
 }
 
@@ -120,9 +117,10 @@ export const otherCurrency = (state: OpportunityState, amount: Money, field: str
  * The expected revenue that these lines add up to, each rounded half up to the currency's minor unit.
  * @param field the command's field at fault when they add up to too much
  */
-export const sumOf = (lines: Parts<OpportunityLine>, currency: string, field: string): Revenue | Rejection => {
-  const amount = Object.values(lines).reduce((sum, line) => sum + priceOf(line.quantity, line.unitPrice).amount, 0)
-  return amount <= largestAmount
-    ? { value: { amount, currency }, byHand: false }
-    : reject('AMOUNT_TOO_LARGE', { field, expected: largestAmount })
+export const sumOf = (lines: Iterable<OpportunityLine>, currency: string, field: string): Revenue | Rejection => {
+  let sum = 0n
+  for (const { quantity, unitPrice } of lines) sum += priceOf(quantity, unitPrice)
+  if (sum <= mostMinorUnits) return { value: { minorUnits: Number(sum), currency }, byHand: false }
+  const { amount } = showMoney({ minorUnits: mostMinorUnits, currency })
+  return reject('AMOUNT_TOO_LARGE', { field, most: amount, currency })
 }

@@ -1,7 +1,8 @@
-import { setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import { addPart, removePart, set, setPart, undated, type Day, type Parts } from '../kernel/dated.ts'
+import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
+import { addPart, removePart, set, setPart, unopened, type Day, type Occurrence } from '../kernel/dated.ts'
+import { noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
-import { setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
+import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import type { Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import { opportunityEvents } from './events.ts'
@@ -41,8 +42,12 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   readonly lines: Parts<OpportunityLine>
 }
 
+/** The most tags and lines of an opportunity, counted with those removed. */
+export const mostTags = 100
+export const mostLines = 500
+
 const initialState: OpportunityState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   opening: null,
   personId: null,
@@ -52,18 +57,18 @@ const initialState: OpportunityState = {
   lost: null,
   probabilityByHand: null,
   assignment: { ownerId: null, teamId: null, department: null },
-  revenue: { value: { amount: 0, currency: '' }, byHand: false },
+  revenue: { value: { minorUnits: 0, currency: '' }, byHand: false },
   expectedCloseOn: null,
   slips: 0,
   priority: 0,
-  tags: {},
+  tags: noParts(),
   customerId: null,
-  externalIds: {},
-  custom: {},
-  lines: {},
+  externalIds: noParts(),
+  custom: noParts(),
+  lines: noParts(),
 }
 
-const tagged = (state: OpportunityState, on: Day, tags: readonly string[]): OpportunityState =>
+const tagged = (state: OpportunityState, on: Occurrence, tags: readonly string[]): OpportunityState =>
   tags.reduce((s, tag) => addPart(s, on, 'tags', tag, { tag }), state)
 
 /** Whether an expected close that moved so has slipped. */
@@ -74,6 +79,9 @@ export const opportunityState = defineState({
   idField: 'opportunityId',
   events: opportunityEvents,
   initialState,
+  bounds: { tags: mostTags, externalIds: mostExternalIds, custom: mostCustomFields, lines: mostLines },
+  // so that the document of any opportunity can be kept in any store
+  mostFacts: 10_000,
   personOf: state => state.personId,
   evolve: {
     OpportunityOpened: (s, e, on) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven, same } from '../kernel/change.ts'
+import { differingField, same } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
-import { code, id, moneyGiven, text } from '../kernel/values.ts'
+import { moneyGiven } from '../kernel/money.ts'
+import { code, id, line } from '../kernel/values.ts'
 import { productEvents as events } from './events.ts'
 import { productState } from './state.ts'
 
@@ -15,18 +16,19 @@ const reject = defineRejections({
 const command = commandOf(productState)
 const productId = id('product')
 const productCode = code.describe('Product code')
-const name = text(200).describe('Name')
+const name = line(200).describe('Name')
 const unitHint = 'What one unit is: piece, hour …'
 
-const productUnknown = (productId: string) => reject('PRODUCT_UNKNOWN', { field: 'productId', productId })
 const productRetired = (productId: string) => reject('PRODUCT_RETIRED', { field: 'productId', productId })
 
 export const product = defineAggregate({
   state: productState,
   rejections: reject,
+  unknown: 'PRODUCT_UNKNOWN',
   commands: {
-    listProduct: command({
+    list: command({
       describe: 'Starts selling a product or service',
+      creates: true,
       schema: z.strictObject({
         productId,
         code: productCode,
@@ -38,57 +40,46 @@ export const product = defineAggregate({
       decide: ({ productId, ...given }, state) => {
         const { code, name, group = null, unit = null, listPrice = null } = given
         if (state.status === 'unknown') return [events.ProductListed({ code, name, group, unit, listPrice })]
-        const field = differingGiven(given, state)
+        const field = differingField(given, state)
         if (field) return reject('ALREADY_LISTED', { field, productId })
         return state.status === 'retired' ? productRetired(productId) : []
       },
     }),
 
-    changeProductCode: command({
+    changeCode: command({
       describe: 'Gives a product another code',
       schema: z.strictObject({ productId, code: productCode }),
-      decide: ({ productId, code }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.code === code ? [] : [events.ProductCodeChanged({ from: state.code, to: code })]
-      },
+      decide: ({ code }, state) =>
+        state.code === code ? [] : [events.ProductCodeChanged({ from: state.code, to: code })],
     }),
 
-    renameProduct: command({
+    rename: command({
       describe: 'Gives a product another name',
       schema: z.strictObject({ productId, name }),
-      decide: ({ productId, name }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.name === name ? [] : [events.ProductRenamed({ from: state.name, to: name })]
-      },
+      decide: ({ name }, state) => (state.name === name ? [] : [events.ProductRenamed({ from: state.name, to: name })]),
     }),
 
-    regroupProduct: command({
+    regroup: command({
       describe: 'Puts a product into another group',
       schema: z.strictObject({ productId, group: code.nullable().describe('Product group; null none') }),
-      decide: ({ productId, group }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.group === group ? [] : [events.ProductRegrouped({ from: state.group, to: group })]
-      },
+      decide: ({ group }, state) =>
+        state.group === group ? [] : [events.ProductRegrouped({ from: state.group, to: group })],
     }),
 
-    setProductUnit: command({
+    setUnit: command({
       describe: 'Says what one unit of a product is',
       schema: z.strictObject({ productId, unit: code.nullable().describe(`${unitHint}; null none`) }),
-      decide: ({ productId, unit }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.unit === unit ? [] : [events.ProductUnitSet({ from: state.unit, to: unit })]
-      },
+      decide: ({ unit }, state) => (state.unit === unit ? [] : [events.ProductUnitSet({ from: state.unit, to: unit })]),
     }),
 
-    changeProductPrice: command({
+    changePrice: command({
       describe: 'Sets the list price of a product that is sold; what was offered before keeps its price',
       schema: z.strictObject({
         productId,
         listPrice: moneyGiven.nullable().describe('List price of a unit; null none'),
       }),
-      rests: ['status'],
+      dependsOn: ['status'],
       decide: ({ productId, listPrice }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
         if (same(listPrice, state.listPrice)) return []
         return state.status === 'retired'
           ? productRetired(productId)
@@ -96,24 +87,18 @@ export const product = defineAggregate({
       },
     }),
 
-    retireProduct: command({
+    retire: command({
       describe: 'Stops selling a product; where it was sold it stays',
       schema: z.strictObject({ productId }),
       // so that no price set while it was sold ends up behind the retiring
-      rests: ['listPrice'],
-      decide: ({ productId }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.status === 'retired' ? [] : [events.ProductRetired({})]
-      },
+      dependsOn: ['listPrice'],
+      decide: (_, state) => (state.status === 'retired' ? [] : [events.ProductRetired({})]),
     }),
 
-    restoreProduct: command({
+    restore: command({
       describe: 'Sells a retired product again',
       schema: z.strictObject({ productId }),
-      decide: ({ productId }, state) => {
-        if (state.status === 'unknown') return productUnknown(productId)
-        return state.status === 'listed' ? [] : [events.ProductRestored({})]
-      },
+      decide: (_, state) => (state.status === 'listed' ? [] : [events.ProductRestored({})]),
     }),
   },
 })

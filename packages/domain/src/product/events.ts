@@ -1,12 +1,12 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
 import { defineEvents } from '../kernel/events.ts'
-import { money } from '../kernel/values.ts'
+import { storedMoney } from '../kernel/money.ts'
 
 const code = z.string().describe('Product code')
 const name = z.string().describe('Name')
 const unit = z.string().nullable().describe('What one unit is')
-const listPrice = money.nullable().describe('List price of a unit; null none')
+const listPrice = storedMoney.nullable().describe('List price of a unit; null none')
 const group = z.string().nullable().describe('Product group')
 
 const events = defineEvents({

@@ -1,6 +1,6 @@
-import { set, undated, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated } from '../kernel/dated.ts'
 import { defineState } from '../kernel/state.ts'
-import type { Money } from '../kernel/values.ts'
+import type { StoredMoney } from '../kernel/money.ts'
 import { productEvents } from './events.ts'
 
 /** A product or service that is, or was, sold. */
@@ -12,11 +12,11 @@ export interface ProductState extends Dated {
   /** What one unit is. */
   readonly unit: string | null
   /** List price of a unit; null none. */
-  readonly listPrice: Money | null
+  readonly listPrice: StoredMoney | null
 }
 
 const initialState: ProductState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   code: '',
   name: '',
@@ -30,6 +30,7 @@ export const productState = defineState({
   idField: 'productId',
   events: productEvents,
   initialState,
+  bounds: {},
   evolve: {
     ProductListed: (s, { code, name, group, unit, listPrice }, on) =>
       set(s, on, { status: 'listed', code, name, group, unit, listPrice }),

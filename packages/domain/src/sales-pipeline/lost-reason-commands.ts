@@ -2,20 +2,21 @@ import { z } from 'zod'
 import type { Decision } from '../kernel/command.ts'
 import { id } from '../kernel/values.ts'
 import { salesPipelineEvents as events } from './events.ts'
-import { command, name, pipelineId, pipelineUnknown, reject } from './rules.ts'
+import { command, name, pipelineId, reject } from './rules.ts'
 import type { LostReason, SalesPipelineState } from './state.ts'
 
 const reasonId = id('lost reason')
 
 /** A decision about one lost reason of the pipeline. */
 const ofReason =
-  <Wish extends Readonly<Record<'pipelineId' | 'reasonId', string>>>(
-    decide: (reason: LostReason, wish: Wish) => Decision<keyof typeof events>,
+  <Given extends Readonly<Record<'reasonId', string>>>(
+    decide: (reason: LostReason, given: Given) => Decision<keyof typeof events>,
   ) =>
-  (wish: Wish, state: SalesPipelineState) => {
-    if (state.status === 'unknown') return pipelineUnknown(wish.pipelineId)
-    const reason = state.lostReasons[wish.reasonId]
-    return reason ? decide(reason, wish) : reject('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId: wish.reasonId })
+  (given: Given, state: SalesPipelineState) => {
+    const reason = state.lostReasons.get(given.reasonId)
+    return reason
+      ? decide(reason, given)
+      : reject('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId: given.reasonId })
   }
 
 /** What may be chosen when an opportunity is lost. */
@@ -23,9 +24,8 @@ export const lostReasonCommands = {
   addLostReason: command({
     describe: 'Adds a reason for losing to choose from',
     schema: z.strictObject({ pipelineId, reasonId, name }),
-    decide: ({ pipelineId, reasonId, name }, state) => {
-      if (state.status === 'unknown') return pipelineUnknown(pipelineId)
-      const there: LostReason | undefined = state.lostReasons[reasonId]
+    decide: ({ reasonId, name }, state) => {
+      const there: LostReason | undefined = state.lostReasons.get(reasonId)
       if (!there) return [events.LostReasonAdded({ reasonId, name })]
       if (there.name !== name) return reject('LOST_REASON_EXISTS', { field: 'name', reasonId })
       return there.retired ? reject('LOST_REASON_RETIRED', { field: 'reasonId', reasonId }) : []

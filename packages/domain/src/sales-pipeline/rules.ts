@@ -1,9 +1,9 @@
 // What several commands of a pipeline have in common.
 import { z } from 'zod'
 import { commandOf, defineRejections } from '../kernel/command.ts'
-import { id, text } from '../kernel/values.ts'
+import { id, line } from '../kernel/values.ts'
 import type { SalesTeamState } from '../sales-team/state.ts'
-import { theStandardPipeline } from './ready-made.ts'
+import { theStandardPipeline } from './presets.ts'
 import { salesPipelineState } from './state.ts'
 
 export const reject = defineRejections({
@@ -24,10 +24,8 @@ export const command = commandOf(salesPipelineState)
 export const pipelineId = id('pipeline')
   .default(theStandardPipeline)
   .describe('Which pipeline; the standard one when left out')
-export const name = text(80).describe('Name')
+export const name = line(80).describe('Name')
 export const teamIds = z.array(id('sales team')).max(200)
-
-export const pipelineUnknown = (pipelineId: string) => reject('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
 
 /** Ids of teams, each once and in one order, so that the same teams are the same value. */
 export const setOf = (ids: readonly string[]) => [...new Set(ids)].sort()

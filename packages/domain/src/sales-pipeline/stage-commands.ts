@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { differingGiven, same } from '../kernel/change.ts'
+import { differingField, same } from '../kernel/change.ts'
 import type { Decision } from '../kernel/command.ts'
-import { statesOf } from '../kernel/reference.ts'
-import { id, percent, text } from '../kernel/values.ts'
+import { referencesTo } from '../kernel/reference.ts'
+import { id, line, percent } from '../kernel/values.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { salesPipelineEvents as events } from './events.ts'
-import { command, name, pipelineId, pipelineUnknown, reject, setOf, teamIds, unknownTeam, type Teams } from './rules.ts'
+import { command, name, pipelineId, reject, setOf, teamIds, unknownTeam, type Teams } from './rules.ts'
 import { stageBefore, type SalesPipelineState, type Stage } from './state.ts'
 
 const stageId = id('stage')
@@ -14,7 +14,7 @@ const order = z
   .min(0)
   .max(10_000)
   .describe('Place among the stages, lowest first; of equals, the lower id goes first')
-const requirements = z.array(text(300)).max(50).describe('What to do in this stage, in order')
+const requirements = z.array(line(300)).max(50).describe('What to do in this stage, in order')
 const rottingDays = z
   .int()
   .min(1)
@@ -25,15 +25,14 @@ const probability = percent.describe('Probability of an opportunity in this stag
 
 /** A decision about one stage of the pipeline. */
 const ofStage =
-  <Wish extends Readonly<Record<'pipelineId' | 'stageId', string>>, C>(
-    decide: (stage: Stage, wish: Wish, state: SalesPipelineState, context: C) => Decision<keyof typeof events>,
+  <Given extends Readonly<Record<'stageId', string>>, C>(
+    decide: (stage: Stage, given: Given, state: SalesPipelineState, context: C) => Decision<keyof typeof events>,
   ) =>
-  (wish: Wish, state: SalesPipelineState, context: C) => {
-    if (state.status === 'unknown') return pipelineUnknown(wish.pipelineId)
-    const stage = state.stages[wish.stageId]
+  (given: Given, state: SalesPipelineState, context: C) => {
+    const stage = state.stages.get(given.stageId)
     return stage
-      ? decide(stage, wish, state, context)
-      : reject('STAGE_UNKNOWN', { field: 'stageId', stageId: wish.stageId })
+      ? decide(stage, given, state, context)
+      : reject('STAGE_UNKNOWN', { field: 'stageId', stageId: given.stageId })
   }
 
 /** What shapes the stages that opportunities go through. */
@@ -57,17 +56,16 @@ export const stageCommands = {
       rottingDays: rottingDays.optional(),
       teamIds: teamIds.optional().describe('Teams that may use it; none means every team'),
     }),
-    context: ({ teamIds = [] }) => statesOf(salesTeamState, ...teamIds),
+    context: ({ teamIds = [] }) => referencesTo(salesTeamState, teamIds),
     decide: ({ pipelineId, ...given }, state, teams) => {
-      if (state.status === 'unknown') return pipelineUnknown(pipelineId)
       const { stageId, name, isWon = false, folded = isWon, requirements = [], rottingDays = null } = given
       const teamIds = setOf(given.teamIds ?? [])
-      const there = state.stages[stageId]
+      const there = state.stages.get(stageId)
       if (there) {
-        const field = differingGiven({ ...given, teamIds: given.teamIds && teamIds }, there)
+        const field = differingField({ ...given, teamIds: given.teamIds && teamIds }, there)
         return field ? reject('STAGE_EXISTS', { field, stageId }) : []
       }
-      const stages = Object.values(state.stages)
+      const stages = [...state.stages.values()]
       const order =
         given.order ?? Math.max(-1, ...stages.filter(stage => stage.isWon === isWon).map(stage => stage.order)) + 1
       const probability =
@@ -131,7 +129,7 @@ export const stageCommands = {
       stageId,
       teamIds: teamIds.describe('Teams that may use it; none means every team'),
     }),
-    context: ({ teamIds }) => statesOf(salesTeamState, ...teamIds),
+    context: ({ teamIds }) => referencesTo(salesTeamState, teamIds),
     decide: ofStage(({ stageId, teamIds: from }, { teamIds }, _, teams: Teams) => {
       const to = setOf(teamIds)
       return same(from, to) ? [] : (unknownTeam(to, teams) ?? [events.StageTeamsSet({ stageId, from: [...from], to })])
@@ -154,10 +152,10 @@ export const stageCommands = {
     describe: 'Closes a stage to opportunities; those in it stay',
     schema: z.strictObject({ pipelineId, stageId }),
     // whether it is the last one of its kind depends on what became of all the others
-    rests: ['stages.retired'],
+    dependsOn: ['stages.retired'],
     decide: ofStage(({ stageId, isWon, retired }, _, { stages }) => {
       if (retired) return []
-      const isLast = Object.values(stages).every(
+      const isLast = [...stages.values()].every(
         stage => stage.retired || stage.isWon !== isWon || stage.stageId === stageId,
       )
       return isLast

@@ -1,4 +1,5 @@
-import { addPart, set, setPart, undated, type Dated, type Parts } from '../kernel/dated.ts'
+import { addPart, set, setPart, unopened, type Dated } from '../kernel/dated.ts'
+import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
 import { salesPipelineEvents } from './events.ts'
 
@@ -35,12 +36,12 @@ export interface SalesPipelineState extends Dated {
 }
 
 const initialState: SalesPipelineState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   name: '',
   teamIds: [],
-  stages: {},
-  lostReasons: {},
+  stages: noParts(),
+  lostReasons: noParts(),
 }
 
 export const salesPipelineState = defineState({
@@ -48,6 +49,7 @@ export const salesPipelineState = defineState({
   idField: 'pipelineId',
   events: salesPipelineEvents,
   initialState,
+  bounds: { stages: 200, lostReasons: 200 },
   evolve: {
     PipelineCreated: (s, { name, teamIds }, on) => set(s, on, { status: 'created', name, teamIds }),
     PipelineRenamed: (s, e, on) => set(s, on, { name: e.to }),
@@ -75,9 +77,7 @@ const inOrder = (a: Pick<Stage, 'order' | 'stageId'>, b: Pick<Stage, 'order' | '
 
 /** The stages that opportunities of a team may enter, in order. An opportunity without a team may enter any that is not retired. */
 export const openTo = (pipeline: SalesPipelineState, teamId: string | null): readonly Stage[] =>
-  Object.values(pipeline.stages)
-    .filter(stage => !stage.retired && admits(stage.teamIds, teamId))
-    .sort(inOrder)
+  [...pipeline.stages.values()].filter(stage => !stage.retired && admits(stage.teamIds, teamId)).sort(inOrder)
 
 /** Whether a stage or pipeline for these teams is for that team too. */
 export const admits = (teamIds: readonly string[], teamId: string | null): boolean =>
@@ -85,7 +85,16 @@ export const admits = (teamIds: readonly string[], teamId: string | null): boole
 
 /** The stage that a new opportunity of that team starts in: the first by order and id that is open to it and not folded. */
 export const firstStage = (pipeline: SalesPipelineState, teamId: string | null): Stage | undefined =>
-  openTo(pipeline, teamId).find(stage => !stage.isWon && !stage.folded)
+  thereThen(
+    pipeline,
+    openTo(pipeline, teamId).filter(stage => !stage.isWon && !stage.folded),
+  )[0]
+
+/** Those of the stages that had begun on the day which the pipeline is looked at; if none had, those that begin later. */
+const thereThen = ({ stages }: SalesPipelineState, among: readonly Stage[]): readonly Stage[] => {
+  const begun = among.filter(({ stageId }) => !stages.beginsLater(stageId))
+  return begun.length > 0 ? begun : among
+}
 
 /**
  * The stage that an opportunity of that team is won in: the next stage after its own that is won, else the last one before.
@@ -96,8 +105,11 @@ export const wonStageAfter = (
   teamId: string | null,
   from: Pick<Stage, 'order' | 'stageId'>,
 ): Stage | undefined => {
-  const here = pipeline.stages[from.stageId] ?? from
-  const won = openTo(pipeline, teamId).filter(stage => stage.isWon)
+  const here = pipeline.stages.get(from.stageId) ?? from
+  const won = thereThen(
+    pipeline,
+    openTo(pipeline, teamId).filter(stage => stage.isWon),
+  )
   return won.find(stage => inOrder(here, stage) < 0) ?? won.at(-1)
 }
 

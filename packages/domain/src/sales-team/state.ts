@@ -1,4 +1,5 @@
-import { addPart, removePart, set, undated, type Dated, type Parts } from '../kernel/dated.ts'
+import { addPart, removePart, set, unopened, type Dated } from '../kernel/dated.ts'
+import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
 import { salesTeamEvents } from './events.ts'
 
@@ -13,12 +14,12 @@ export interface SalesTeamState extends Dated {
 }
 
 const initialState: SalesTeamState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   name: '',
   territory: null,
   leaderId: null,
-  members: {},
+  members: noParts(),
 }
 
 export const salesTeamState = defineState({
@@ -26,6 +27,7 @@ export const salesTeamState = defineState({
   idField: 'teamId',
   events: salesTeamEvents,
   initialState,
+  bounds: { members: 10_000 },
   evolve: {
     SalesTeamCreated: (s, { name, territory, leaderId }, on) =>
       set(s, on, { status: 'created', name, territory, leaderId }),

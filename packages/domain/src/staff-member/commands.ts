@@ -1,17 +1,18 @@
 import { z } from 'zod'
+import { companyState, theCompany } from '../company/state.ts'
 import { defineAggregate } from '../kernel/aggregate.ts'
-import { differingGiven } from '../kernel/change.ts'
+import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
-import { phoneNumber } from '../kernel/phone-number.ts'
-import { statesOf } from '../kernel/reference.ts'
-import { code, id, text } from '../kernel/values.ts'
+import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
+import { code, id, line } from '../kernel/values.ts'
 import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberEvents as events } from './events.ts'
-import { staffMemberRejections, staffMemberState, whyNotActive } from './state.ts'
+import { staffMemberRejections, staffMemberState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
+  ...phoneRejections,
   ALREADY_REGISTERED: 'A staff member was registered under this id with other values',
   SALES_TEAM_UNKNOWN: 'There is no such sales team',
 })
@@ -20,18 +21,20 @@ const command = commandOf(staffMemberState)
 const staffMemberId = id('staff member')
 const teamId = id('sales team')
 const teamHint = 'Sales team that the member’s opportunities count for'
-const name = text(200).describe('Name')
-const phoneHint = 'Phone number; Vietnamese unless it has a country code'
+const name = line(200).describe('Name')
+const phoneHint = 'Phone number; of the company’s country unless it says otherwise'
 
-const isUnknown = (teamId: string | null, teams: Readonly<Record<string, SalesTeamState>>) =>
-  teamId !== null && teams[teamId]?.status !== 'created'
+const isUnknown = (teamId: string | null, team: SalesTeamState) => teamId !== null && team.status === 'unknown'
+const memberLeft = (staffMemberId: string) => reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId })
 
 export const staffMember = defineAggregate({
   state: staffMemberState,
   rejections: reject,
+  unknown: 'STAFF_MEMBER_UNKNOWN',
   commands: {
-    registerStaffMember: command({
+    register: command({
       describe: 'Enters somebody who joins the staff',
+      creates: true,
       schema: z.strictObject({
         staffMemberId,
         personId: id('person')
@@ -39,113 +42,96 @@ export const staffMember = defineAggregate({
           .describe('Whom the personal fields are about, where that person is known already'),
         name,
         email: emailAddress.optional().describe('E-mail address'),
-        phone: phoneNumber.optional().describe(phoneHint),
+        phone: phoneGiven.optional().describe(phoneHint),
         department: code.optional().describe('Department'),
         mainTeamId: teamId.optional().describe(teamHint),
       }),
-      context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
-      decide: ({ staffMemberId, ...given }, state, teams) => {
-        const {
-          personId = staffMemberId,
-          name,
-          email = null,
-          phone = null,
-          department = null,
-          mainTeamId = null,
-        } = given
+      context: ({ mainTeamId }) => ({ team: salesTeamState.of(mainTeamId), company: companyState.of(theCompany) }),
+      decide: ({ staffMemberId, ...given }, state, { team, company }) => {
+        const { personId = staffMemberId, name, email = null, department = null, mainTeamId = null } = given
+        const phone = phoneIn(given.phone, company.country)
+        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         if (state.status === 'unknown') {
-          if (isUnknown(mainTeamId, teams))
+          if (isUnknown(mainTeamId, team))
             return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
           return [events.StaffMemberJoined({ personId, name, email, phone, department, mainTeamId })]
         }
-        const field = differingGiven(given, state)
+        const field = differingField({ ...given, phone: given.phone && phone }, state)
         if (field) return reject('ALREADY_REGISTERED', { field, staffMemberId })
-        return state.status === 'left' ? reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId }) : []
+        return state.status === 'left' ? memberLeft(staffMemberId) : []
       },
     }),
 
-    renameStaffMember: command({
+    rename: command({
       describe: 'Gives a staff member another name, also one who has left',
       schema: z.strictObject({ staffMemberId, name }),
-      decide: ({ staffMemberId, name }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
-        return state.name === name
+      decide: ({ staffMemberId, name }, state) =>
+        state.name === name
           ? []
-          : [events.StaffMemberRenamed({ personId: staffMemberState.personOf(state, staffMemberId), name })]
-      },
+          : [events.StaffMemberRenamed({ personId: staffMemberState.personOf(state, staffMemberId), name })],
     }),
 
-    setStaffMemberEmail: command({
+    setEmail: command({
       describe: 'Sets the e-mail address of a staff member, also one who has left',
       schema: z.strictObject({ staffMemberId, email: emailAddress.nullable().describe('E-mail address; null none') }),
-      decide: ({ staffMemberId, email }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
-        return state.email === email
+      decide: ({ staffMemberId, email }, state) =>
+        state.email === email
           ? []
-          : [events.StaffMemberEmailSet({ personId: staffMemberState.personOf(state, staffMemberId), email })]
-      },
+          : [events.StaffMemberEmailSet({ personId: staffMemberState.personOf(state, staffMemberId), email })],
     }),
 
-    setStaffMemberPhone: command({
+    setPhone: command({
       describe: 'Sets the phone number of a staff member, also one who has left',
-      schema: z.strictObject({ staffMemberId, phone: phoneNumber.nullable().describe(`${phoneHint}; null none`) }),
-      decide: ({ staffMemberId, phone }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
+      schema: z.strictObject({ staffMemberId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
+      context: () => ({ company: companyState.of(theCompany) }),
+      decide: ({ staffMemberId, phone: given }, state, { company }) => {
+        const phone = phoneIn(given, company.country)
+        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         return state.phone === phone
           ? []
           : [events.StaffMemberPhoneSet({ personId: staffMemberState.personOf(state, staffMemberId), phone })]
       },
     }),
 
-    moveStaffMember: command({
+    move: command({
       describe: 'Puts a staff member into another department',
       schema: z.strictObject({ staffMemberId, department: code.nullable().describe('Department; null none') }),
-      rests: ['status'],
+      dependsOn: ['status'],
       decide: ({ staffMemberId, department }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
         if (state.department === department) return []
-        const why = whyNotActive(state)
-        return why
-          ? reject(why, { field: 'staffMemberId', staffMemberId })
+        return state.status === 'left'
+          ? memberLeft(staffMemberId)
           : [events.StaffMemberMoved({ from: state.department, to: department })]
       },
     }),
 
-    setStaffMemberMainTeam: command({
+    setMainTeam: command({
       describe: 'Has a staff member’s opportunities count for another sales team from now on',
       schema: z.strictObject({ staffMemberId, mainTeamId: teamId.nullable().describe(`${teamHint}; null none`) }),
-      rests: ['status'],
-      context: ({ mainTeamId }) => statesOf(salesTeamState, mainTeamId),
-      decide: ({ staffMemberId, mainTeamId }, state, teams) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
+      dependsOn: ['status'],
+      context: ({ mainTeamId }) => ({ team: salesTeamState.of(mainTeamId) }),
+      decide: ({ staffMemberId, mainTeamId }, state, { team }) => {
         if (state.mainTeamId === mainTeamId) return []
-        const why = whyNotActive(state)
-        if (why) return reject(why, { field: 'staffMemberId', staffMemberId })
-        if (isUnknown(mainTeamId, teams))
+        if (state.status === 'left') return memberLeft(staffMemberId)
+        if (isUnknown(mainTeamId, team))
           return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
         return [events.StaffMemberMainTeamSet({ from: state.mainTeamId, to: mainTeamId })]
       },
     }),
 
-    recordStaffMemberLeft: command({
+    recordLeft: command({
       describe:
         'Records that a staff member left the company; what the member has in hand stays until it is given to others',
       schema: z.strictObject({ staffMemberId }),
       // so that no move made while active ends up behind the leaving
-      rests: ['department', 'mainTeamId'],
-      decide: ({ staffMemberId }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
-        return state.status === 'left' ? [] : [events.StaffMemberLeft({})]
-      },
+      dependsOn: ['department', 'mainTeamId'],
+      decide: (_, state) => (state.status === 'left' ? [] : [events.StaffMemberLeft({})]),
     }),
 
-    recordStaffMemberReturned: command({
+    recordReturned: command({
       describe: 'Records that a staff member who had left is back',
       schema: z.strictObject({ staffMemberId }),
-      decide: ({ staffMemberId }, state) => {
-        if (state.status === 'unknown') return reject('STAFF_MEMBER_UNKNOWN', { field: 'staffMemberId', staffMemberId })
-        return state.status === 'active' ? [] : [events.StaffMemberReturned({})]
-      },
+      decide: (_, state) => (state.status === 'active' ? [] : [events.StaffMemberReturned({})]),
     }),
   },
 })

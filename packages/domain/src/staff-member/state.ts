@@ -1,5 +1,6 @@
-import { set, undated, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated } from '../kernel/dated.ts'
 import type { Personal } from '../kernel/personal.ts'
+import type { Reference } from '../kernel/reference.ts'
 import { defineState } from '../kernel/state.ts'
 import { staffMemberEvents } from './events.ts'
 
@@ -16,7 +17,7 @@ export interface StaffMemberState extends Dated {
 }
 
 const initialState: StaffMemberState = {
-  ...undated,
+  ...unopened,
   status: 'unknown',
   personId: null,
   name: null,
@@ -31,6 +32,7 @@ export const staffMemberState = defineState({
   idField: 'staffMemberId',
   events: staffMemberEvents,
   initialState,
+  bounds: {},
   personOf: state => state.personId,
   evolve: {
     StaffMemberJoined: (s, { personId, name, email, phone, department, mainTeamId }, on) =>
@@ -51,8 +53,18 @@ export const staffMemberRejections = {
   STAFF_MEMBER_LEFT: 'The staff member has left the company',
 } as const
 
-/** Why a staff member can be given nothing: the code of the rejection; undefined when there is no reason. */
-export const whyNotActive = (member: StaffMemberState | undefined): keyof typeof staffMemberRejections | undefined => {
-  if (member?.status === 'active') return undefined
-  return member?.status === 'left' ? 'STAFF_MEMBER_LEFT' : 'STAFF_MEMBER_UNKNOWN'
-}
+/**
+ * For a command's context: a staff member whom the command may only give something while active.
+ * @param field the command's field that names the member
+ * @param id null where the command names nobody
+ */
+export const activeStaffMember = (field: string, id: string | null | undefined): Reference<StaffMemberState> => ({
+  ...staffMemberState.of(id),
+  refuse({ status }) {
+    if (typeof id !== 'string' || status === 'active') return undefined
+    return {
+      code: status === 'left' ? 'STAFF_MEMBER_LEFT' : 'STAFF_MEMBER_UNKNOWN',
+      details: { field, staffMemberId: id },
+    }
+  },
+})

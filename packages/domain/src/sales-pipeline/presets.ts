@@ -14,11 +14,11 @@ const spread = (key: string): bigint =>
  * So it is known before the pipeline is created, and no two pipelines share one.
  * @param key 'stage/new', 'lost reason/no budget' …
  */
-export const readyMadeId = (pipelineId: string, key: string): string =>
+export const presetId = (pipelineId: string, key: string): string =>
   `${pipelineId.slice(0, 24)}${(BigInt(`0x${pipelineId.slice(24)}`) ^ spread(key)).toString(16).padStart(12, '0')}`
 
 type Labels = Readonly<Record<Language, string>>
-interface ReadyMadeStage extends Labels {
+interface PresetStage extends Labels {
   readonly key: string
   readonly order: number
   readonly probability: number
@@ -38,7 +38,7 @@ const templates = {
     { key: 'stage/sale completed', en: 'Sale completed', vi: 'Hoàn tất bán hàng', order: 90, probability: 100 },
   ],
   empty: [],
-} as const satisfies Record<string, readonly ReadyMadeStage[]>
+} as const satisfies Record<string, readonly PresetStage[]>
 
 type Template = keyof typeof templates
 
@@ -51,10 +51,10 @@ const lostReasons = [
 ] as const
 
 /** What a pipeline made by a template starts with: its stages, and unless it is empty, its reasons for losing. */
-export const readyMade = (pipelineId: string, template: Template, language: Language) => [
+export const presetEvents = (pipelineId: string, template: Template, language: Language) => [
   ...templates[template].map(({ key, order, probability, [language]: name }) =>
     events.StageAdded({
-      stageId: readyMadeId(pipelineId, key),
+      stageId: presetId(pipelineId, key),
       name,
       order,
       probability,
@@ -66,7 +66,7 @@ export const readyMade = (pipelineId: string, template: Template, language: Lang
     }),
   ),
   ...(template === 'empty' ? [] : lostReasons).map(({ key, [language]: name }) =>
-    events.LostReasonAdded({ reasonId: readyMadeId(pipelineId, key), name }),
+    events.LostReasonAdded({ reasonId: presetId(pipelineId, key), name }),
   ),
 ]
 
@@ -75,23 +75,23 @@ export const readyMade = (pipelineId: string, template: Template, language: Lang
  * @param had whether there was ever a stage of that id
  */
 export const templateOf = (pipelineId: string, had: (stageId: string) => boolean): Template => {
-  const cameWith = (template: Template) => templates[template].some(({ key }) => had(readyMadeId(pipelineId, key)))
+  const cameWith = (template: Template) => templates[template].some(({ key }) => had(presetId(pipelineId, key)))
   return cameWith('standard') ? 'standard' : cameWith('steps') ? 'steps' : 'empty'
 }
 
 /** The ids of the stages that the standard pipeline comes with. */
 export const standardStages = {
-  new: readyMadeId(theStandardPipeline, 'stage/new'),
-  qualified: readyMadeId(theStandardPipeline, 'stage/qualified'),
-  proposition: readyMadeId(theStandardPipeline, 'stage/proposition'),
-  won: readyMadeId(theStandardPipeline, 'stage/won'),
+  new: presetId(theStandardPipeline, 'stage/new'),
+  qualified: presetId(theStandardPipeline, 'stage/qualified'),
+  proposition: presetId(theStandardPipeline, 'stage/proposition'),
+  won: presetId(theStandardPipeline, 'stage/won'),
 } as const
 
 /** The ids of the lost reasons that the standard pipeline comes with. */
 export const standardLostReasons = {
-  tooExpensive: readyMadeId(theStandardPipeline, 'lost reason/too expensive'),
-  competitor: readyMadeId(theStandardPipeline, 'lost reason/competitor'),
-  noBudget: readyMadeId(theStandardPipeline, 'lost reason/no budget'),
-  noDecision: readyMadeId(theStandardPipeline, 'lost reason/no decision'),
-  noNeed: readyMadeId(theStandardPipeline, 'lost reason/no need'),
+  tooExpensive: presetId(theStandardPipeline, 'lost reason/too expensive'),
+  competitor: presetId(theStandardPipeline, 'lost reason/competitor'),
+  noBudget: presetId(theStandardPipeline, 'lost reason/no budget'),
+  noDecision: presetId(theStandardPipeline, 'lost reason/no decision'),
+  noNeed: presetId(theStandardPipeline, 'lost reason/no need'),
 } as const

@@ -1,0 +1,144 @@
+// Money is given and shown in major units, as people read it, and stored in minor units, which add up exactly.
+import { z } from 'zod'
+
+/** An ISO 4217 currency code. */
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code like VND')
+
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+/** A currency in a command: one that exists. */
+export const currencyGiven = currencyCode.refine(
+  code => currencies.has(code),
+  'expected an ISO 4217 code in use, like VND',
+)
+
+/** Money in events, states and documents: not negative, in the currency's minor units (VND has none: 1 is one đồng; USD: 1 is one cent). */
+export const storedMoney = z.object({
+  minorUnits: z.int().min(0).describe('Minor units of the currency'),
+  currency: currencyCode.describe('ISO 4217'),
+})
+export type StoredMoney = z.output<typeof storedMoney>
+
+/** Money in commands and questions: in major units. */
+export interface MoneyInput {
+  /** '1054.00', or a number of the same meaning with at most 15 significant digits; never with more decimals than the currency has. */
+  readonly amount: string | number
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+/** Money as JSON and screens show it: in major units, with every decimal of the currency. */
+export interface ShownMoney {
+  readonly amount: string
+  readonly currency: string
+}
+
+/** The currencies of ISO 4217 that don't have two decimals. Intl counts those in daily use, which are fewer of some, and change. */
+const withoutTwoDecimals: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map(c => [c, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map(c => [c, 3])),
+  ...Object.fromEntries('CLF UYW'.split(' ').map(c => [c, 4])),
+}
+/** How many decimals a currency has by ISO 4217: VND 0, USD 2, KWD 3. */
+export const decimalsOf = (currency: string): number => withoutTwoDecimals[currency] ?? 2
+
+/** The most minor units that money may have: up to 2^53 − 1, whole numbers are exact. */
+export const mostMinorUnits = Number.MAX_SAFE_INTEGER
+
+/** Up to so many significant digits, the number that a decimal is read as is written as the same decimal again. */
+const digitsOfANumber = 15
+
+const significantDigits = (decimal: string): number => decimal.replace('.', '').replace(/^0+|0+$/g, '').length
+
+/** The minor units of an amount as it is given, or what was expected of it. */
+const minorUnitsOf = (given: string | number, currency: string): number | { readonly expected: string } => {
+  const decimals = decimalsOf(currency)
+  const decimal = String(given).trim()
+  const [, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
+  if (whole === '' || fraction.length > decimals)
+    return { expected: `expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals` }
+  if (typeof given === 'number' && significantDigits(decimal) > digitsOfANumber)
+    return { expected: `expected at most ${String(digitsOfANumber)} digits in a number; give a longer amount as text` }
+  const minorUnits = Number(whole + fraction.padEnd(decimals, '0'))
+  if (Number.isSafeInteger(minorUnits)) return minorUnits
+  const { amount } = showMoney({ minorUnits: mostMinorUnits, currency })
+  return { expected: `expected at most ${amount} ${currency}` }
+}
+
+/**
+ * Money from an amount in major units, as people and files write it.
+ * @param amount '1054', '1054.50' or 1054.5: not negative, with at most as many decimals as the currency has; a number has at most
+ * 15 significant digits
+ * @throws RangeError when it is no such amount, or comes to more than 2^53 − 1 minor units
+ * @example moneyOf('1054.50', 'USD') // { minorUnits: 105450, currency: 'USD' }
+ */
+export const moneyOf = (amount: string | number, currency: string): StoredMoney => {
+  const minorUnits = minorUnitsOf(amount, currency)
+  if (typeof minorUnits === 'object') throw new RangeError(minorUnits.expected)
+  return { minorUnits, currency }
+}
+
+/**
+ * Money as people read it.
+ * @param money a bigint where sums may pass 2^53; negative ones are shown so
+ * @example showMoney({ minorUnits: 105450, currency: 'USD' }) // { amount: '1054.50', currency: 'USD' }
+ */
+export const showMoney = ({
+  minorUnits,
+  currency,
+}: {
+  readonly minorUnits: number | bigint
+  readonly currency: string
+}): ShownMoney => {
+  const decimals = decimalsOf(currency)
+  const sign = minorUnits < 0 ? '-' : ''
+  const padded = String(minorUnits)
+    .replace('-', '')
+    .padStart(decimals + 1, '0')
+  const shown = decimals === 0 ? padded : `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`
+  return { amount: sign + shown, currency }
+}
+
+/** Money in a command, in a currency that exists; it comes out in its stored form. The stored form itself is refused. */
+export const moneyGiven = z
+  .strictObject(
+    {
+      amount: z
+        .union([z.string(), z.number()], "expected an amount like '1054.00' or 1054")
+        .describe("Amount in the currency’s major unit, with at most the decimals it has: '1054.00' or 1054"),
+      currency: currencyGiven.describe('ISO 4217'),
+    },
+    {
+      error: issue =>
+        issue.code === 'unrecognized_keys' && issue.keys.includes('minorUnits')
+          ? "minorUnits is how money is stored; give { amount: '1054.00', currency: 'USD' }, in major units"
+          : undefined,
+    },
+  )
+  .transform(({ amount, currency }, { issues }): StoredMoney => {
+    const minorUnits = minorUnitsOf(amount, currency)
+    if (typeof minorUnits === 'number') return { minorUnits, currency }
+    issues.push({ code: 'custom', input: amount, path: ['amount'], message: minorUnits.expected })
+    return z.NEVER
+  })
+
+export const sameMoney = (a: StoredMoney, b: StoredMoney): boolean =>
+  a.minorUnits === b.minorUnits && a.currency === b.currency
+
+/** A number of units, more than none, at most a million, in thousandths at most. */
+export const quantity = z
+  .number()
+  .positive()
+  .max(1_000_000)
+  .refine(value => Math.round(value * 1000) / 1000 === value, 'expected at most three decimals')
+
+/**
+ * What a quantity costs: quantity × price of a unit, rounded half up to the currency's minor unit.
+ * Computed in whole thousandths of a unit, so that no binary fraction falls on the wrong side of a half.
+ * @param quantity units, at most three decimals
+ * @returns minor units of the price's currency; a bigint, since it may pass 2^53
+ * @example priceOf(2.5, { minorUnits: 333, currency: 'USD' }) // 833n: 832.5 cents
+ */
+export const priceOf = (quantity: number, unitPrice: StoredMoney): bigint =>
+  (BigInt(Math.round(quantity * 1000)) * BigInt(unitPrice.minorUnits) + 500n) / 1000n

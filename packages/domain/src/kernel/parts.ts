@@ -1,0 +1,207 @@
+// Things inside an aggregate that have ids of their own, kept so that changing one of thousands costs what changing one of ten does.
+import { Map as PersistentMap } from 'immutable'
+import type { Day, Occurrence } from './dated.ts'
+
+/** Things inside an aggregate that have ids of their own: stages, lines, members. Immutable. */
+export interface Parts<Part> extends Iterable<readonly [string, Part]> {
+  get(id: string): Part | undefined
+  has(id: string): boolean
+  /** Whether there is, or ever was, a part of that id. */
+  had(id: string): boolean
+  /** In a state as of a day: whether the part begins only later. In any other state it never does. */
+  beginsLater(id: string): boolean
+  readonly size: number
+  /** In no particular order: sort where order counts. */
+  keys(): IterableIterator<string>
+  values(): IterableIterator<Part>
+}
+
+interface Entry<Part> {
+  /** Undefined once it was removed. */
+  readonly part: Part | undefined
+  /** The day each of its fields was last set; kept when it is removed, so that nothing can be added under its id before that. */
+  readonly days: Readonly<Record<string, Day>>
+  /** The day it was first added. */
+  readonly began: Day
+}
+
+const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites }: Occurrence, path: string) => {
+  const next: Record<string, Day> = { ...days }
+  for (const field in fields) {
+    const last = next[field]
+    if (last !== undefined && last > day) overwrites?.(`${path}/${field}`, last)
+    next[field] = day
+  }
+  return next
+}
+
+/** Parts as a fold builds them. Only the kernel changes them, through `addPart`, `setPart` and `removePart`. */
+export class DatedParts<Part extends object> implements Parts<Part> {
+  readonly #entries: PersistentMap<string, Entry<Part>>
+  readonly size: number
+  /** The latest day on which any part had this field set. */
+  readonly lastSet: Readonly<Record<string, Day>>
+
+  constructor(
+    entries: PersistentMap<string, Entry<Part>> = PersistentMap(),
+    size = 0,
+    lastSet: Readonly<Record<string, Day>> = {},
+  ) {
+    this.#entries = entries
+    this.size = size
+    this.lastSet = lastSet
+  }
+
+  /** How many there are or ever were. */
+  get ever(): number {
+    return this.#entries.size
+  }
+
+  get(id: string): Part | undefined {
+    return this.#entries.get(id)?.part
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined
+  }
+
+  had(id: string): boolean {
+    return this.#entries.has(id)
+  }
+
+  beginsLater(): boolean {
+    return false
+  }
+
+  /** The day it was first added. */
+  began(id: string): Day | undefined {
+    return this.#entries.get(id)?.began
+  }
+
+  *[Symbol.iterator](): IterableIterator<readonly [string, Part]> {
+    for (const [id, { part }] of this.#entries) if (part) yield [id, part]
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [id] of this) yield id
+  }
+
+  *values(): IterableIterator<Part> {
+    for (const [, part] of this) yield part
+  }
+
+  /** Every id there is or ever was. */
+  everyId(): IterableIterator<string> {
+    return this.#entries.keys()
+  }
+
+  /** What is kept of every part, by id in order: for comparing, and for people who look into a state. */
+  toJSON(): Readonly<Record<string, object>> {
+    return Object.fromEntries([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+
+  added(id: string, part: Part, on: Occurrence, path: string): DatedParts<Part> {
+    return this.#with(id, part, part, on, path)
+  }
+
+  changed(id: string, fields: Partial<Part>, on: Occurrence, path: string): DatedParts<Part> {
+    const part = this.get(id)
+    return part ? this.#with(id, { ...part, ...fields }, fields, on, path) : this
+  }
+
+  removed(id: string, on: Occurrence, path: string): DatedParts<Part> {
+    const part = this.get(id)
+    return part ? this.#with(id, undefined, part, on, path) : this
+  }
+
+  #with(id: string, part: Part | undefined, fields: object, on: Occurrence, path: string): DatedParts<Part> {
+    const was = this.#entries.get(id)
+    const days = stamped(was?.days ?? {}, fields, on, `${path}/${id}`)
+    const size = this.size + (part ? 1 : 0) - (was?.part ? 1 : 0)
+    return new DatedParts(
+      this.#entries.set(id, { part, days, began: was?.began ?? on.day }),
+      size,
+      latest(this.lastSet, fields, on.day),
+    )
+  }
+}
+
+const latest = (lastSet: Readonly<Record<string, Day>>, fields: object, day: Day): Readonly<Record<string, Day>> => {
+  let next: Record<string, Day> | undefined
+  for (const field in fields) {
+    const last = (next ?? lastSet)[field]
+    if (last !== undefined && last >= day) continue
+    next ??= { ...lastSet }
+    next[field] = day
+  }
+  return next ?? lastSet
+}
+
+/** Parts as they were on a day, and beside them those that begin later, each as it stood at the end of its first day. */
+export class PartsAsOf<Part extends object> implements Parts<Part> {
+  readonly #then: DatedParts<Part>
+  readonly #all: DatedParts<Part>
+  readonly #firstForm: (id: string) => Part | undefined
+
+  /**
+   * @param then as they were on the day
+   * @param all as they are now
+   * @param firstForm a part of `all` as it stood at the end of its first day
+   */
+  constructor(then: DatedParts<Part>, all: DatedParts<Part>, firstForm: (id: string) => Part | undefined) {
+    this.#then = then
+    this.#all = all
+    this.#firstForm = firstForm
+  }
+
+  get(id: string): Part | undefined {
+    return this.#then.had(id) ? this.#then.get(id) : this.#all.had(id) ? this.#firstForm(id) : undefined
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined
+  }
+
+  had(id: string): boolean {
+    return this.#all.had(id)
+  }
+
+  beginsLater(id: string): boolean {
+    return this.#all.had(id) && !this.#then.had(id)
+  }
+
+  get size(): number {
+    return [...this].length
+  }
+
+  *[Symbol.iterator](): IterableIterator<readonly [string, Part]> {
+    for (const id of this.#all.everyId()) {
+      const part = this.get(id)
+      if (part) yield [id, part]
+    }
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [id] of this) yield id
+  }
+
+  *values(): IterableIterator<Part> {
+    for (const [, part] of this) yield part
+  }
+
+  toJSON(): Readonly<Record<string, object>> {
+    return Object.fromEntries([...this].sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+}
+
+/** No parts as yet. */
+export const noParts = <Part extends object>(): Parts<Part> => new DatedParts<Part>()
+
+/**
+ * The parts of a state, as far as the kernel keeps their days.
+ * @throws TypeError when they are not those of a fold: a state as of a day is only to be looked at
+ */
+export const datedParts = (parts: unknown): DatedParts<object> => {
+  if (parts instanceof DatedParts) return parts as DatedParts<object>
+  throw new TypeError('Parts begin with noParts(), and a state as of a day cannot be folded further')
+}
