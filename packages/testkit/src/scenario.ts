@@ -1,44 +1,60 @@
 import {
+  aggregates as libraryAggregates,
+  claimAggregates,
+  contextAsOf,
   decide,
+  historyOf,
   isRejection,
   kernelRejections,
-  type Aggregate,
   type AnyAggregate,
-  type AnyCommand,
+  type AnyCommandDefinition,
+  type CommandMessage,
   type Dated,
   type Day,
   type Fact,
   type Fold,
-  type InputOf,
   type NewEvent,
+  type Reference,
   type Rejection,
-  type StateOf,
+  type StreamHistory,
 } from '@eventcrm/domain'
 import { expect } from 'vitest'
 
 /** One stream of a world: its events in the order recorded, and what they add up to. */
 export interface Stream {
-  readonly of: Fold<Dated>
+  readonly fold: Fold<Dated>
   readonly id: string
   readonly facts: readonly Fact[]
   readonly state: Dated
+  /** What decisions of other streams look at. */
+  readonly history: StreamHistory<Dated>
 }
 
 /** A command as sent, and what came of it. */
 export interface Run {
-  readonly aggregate: AnyAggregate
-  readonly command: string
-  readonly input: unknown
+  readonly message: CommandMessage
   readonly on: Day
   readonly outcome: readonly NewEvent[] | Rejection
 }
 
-const nameOf = ({ of, id }: StateOf<Dated>) => `${of.category}-${id}`
+/** One line that tells a command and its day. */
+export const inWords = ({ message: { aggregate, name, input }, on }: Pick<Run, 'message' | 'on'>): string =>
+  `${on} ${aggregate}.${name} ${JSON.stringify(input)}`
+
+const everyAggregate: readonly AnyAggregate[] = [...Object.values(libraryAggregates), ...Object.values(claimAggregates)]
+
+const nameOf = ({ category }: Fold<Dated>, id: string | null) => `${category}-${String(id)}`
 
 /** Streams in memory and the commands that led there: what deciders see, with nothing asynchronous about it. */
 export class World {
   readonly #streams = new Map<string, Stream>()
   readonly #runs: Run[] = []
+  readonly #aggregates: ReadonlyMap<string, AnyAggregate>
+
+  /** @param aggregates whose commands it knows; the library's when left out */
+  constructor(aggregates: readonly AnyAggregate[] = everyAggregate) {
+    this.#aggregates = new Map(aggregates.map(aggregate => [aggregate.category, aggregate]))
+  }
 
   /** Every stream with an event, by `category-id`. */
   get streams(): ReadonlyMap<string, Stream> {
@@ -50,60 +66,77 @@ export class World {
     return this.#runs
   }
 
-  stateOf(stream: StateOf<Dated>): Dated {
-    return this.#streams.get(nameOf(stream))?.state ?? stream.of.initialState
+  /** @throws TypeError when it knows no aggregate of that category */
+  aggregateOf(category: string): AnyAggregate {
+    const aggregate = this.#aggregates.get(category)
+    if (!aggregate) throw new TypeError(`No aggregate has the category '${category}'`)
+    return aggregate
   }
 
-  record({ of, id }: StateOf<Dated>, on: Day, events: readonly NewEvent[]): void {
-    if (events.length === 0) return
-    const { facts, state } = this.#streams.get(nameOf({ of, id })) ?? { facts: [], state: of.initialState }
+  /** @throws TypeError when the message names no command */
+  definitionOf({ aggregate, name }: CommandMessage): AnyCommandDefinition {
+    const definition = this.aggregateOf(aggregate).commands[name]
+    if (!definition) throw new TypeError(`${aggregate} has no command '${name}'`)
+    return definition
+  }
+
+  stateOf({ fold, id }: Reference<Dated>): Dated {
+    return this.#streams.get(nameOf(fold, id))?.state ?? fold.initialState
+  }
+
+  historyOf(fold: Fold<Dated>, id: string): StreamHistory<Dated> {
+    return this.#streams.get(nameOf(fold, id))?.history ?? historyOf(fold)
+  }
+
+  record({ fold, id }: Reference<Dated>, on: Day, events: readonly NewEvent[]): void {
+    if (events.length === 0 || id === null) return
+    const { facts = [] } = this.#streams.get(nameOf(fold, id)) ?? {}
     const added = events.map(({ type, data }) => ({ type, data, occurredOn: on }))
-    this.#streams.set(nameOf({ of, id }), {
-      of,
-      id,
-      facts: [...facts, ...added],
-      state: added.reduce((before, fact) => of.evolve(before, fact), state),
-    })
+    const history = this.historyOf(fold, id).with(added)
+    this.#streams.set(nameOf(fold, id), { fold, id, facts: [...facts, ...added], state: history.current, history })
+  }
+
+  /**
+   * What a command comes to, with nothing recorded.
+   * @param lookup the histories of the other streams; this world's when left out
+   */
+  decide(
+    message: CommandMessage,
+    on: Day,
+    lookup = (fold: Fold<Dated>, id: string): StreamHistory<Dated> => this.historyOf(fold, id),
+  ): Run['outcome'] {
+    const aggregate = this.aggregateOf(message.aggregate)
+    const definition = this.definitionOf(message)
+    const input = definition.schema.parse(message.input)
+    const state = this.stateOf(this.#streamOf(message))
+    const context = contextAsOf(definition.context(input, state), on, lookup)
+    const decided = decide(aggregate, definition, input, state, context, on)
+    return isRejection(decided) ? decided : decided.events
   }
 
   /** Runs one command as command handling would, without its claims; what it decides is added to its stream. */
-  run(aggregate: AnyAggregate, command: string, input: unknown, on: Day): Run['outcome'] {
-    const { wish, decided } = attempt(this, aggregate, command, input, on)
-    const outcome = isRejection(decided) ? decided : decided.events
-    if (!isRejection(outcome)) this.record(streamOf(aggregate, wish), on, outcome)
-    this.#runs.push({ aggregate, command, input, on, outcome })
+  run(message: CommandMessage, on: Day): Run['outcome'] {
+    const outcome = this.decide(message, on)
+    if (!isRejection(outcome)) this.record(this.#streamOf(message), on, outcome)
+    this.#runs.push({ message, on, outcome })
     return outcome
+  }
+
+  #streamOf(message: CommandMessage): Reference<Dated> {
+    const { state, idField } = this.aggregateOf(message.aggregate)
+    return state.of(String(this.definitionOf(message).schema.parse(message.input)[idField]))
   }
 
   /** What fast-check prints of a counterexample: the commands that changed something, in order. */
   toString(): string {
-    const lines = this.#runs.flatMap(({ command, input, on, outcome }) =>
-      isRejection(outcome) || outcome.length === 0
+    const lines = this.#runs.flatMap(run => {
+      const { outcome } = run
+      return isRejection(outcome) || outcome.length === 0
         ? []
-        : [`${on} ${command} ${JSON.stringify(input)} → ${outcome.map(({ type }) => type).join(', ')}`],
-    )
+        : [`${inWords(run)} → ${outcome.map(({ type }) => type).join(', ')}`]
+    })
     return `\n${lines.join('\n')}`
   }
-}
-
-const commandOf = ({ state, commands }: AnyAggregate, name: string): AnyCommand => {
-  const command = commands[name]
-  if (!command) throw new TypeError(`${state.category} has no command '${name}'`)
-  return command
-}
-
-const streamOf = ({ state }: AnyAggregate, wish: Readonly<Record<string, unknown>>) =>
-  state.of(String(wish[state.idField]))
-
-/** What a command would decide, with nothing recorded. */
-const attempt = (world: World, aggregate: AnyAggregate, name: string, input: unknown, on: Day) => {
-  const command = commandOf(aggregate, name)
-  const wish = command.schema.parse(input)
-  const state = world.stateOf(streamOf(aggregate, wish))
-  const context = Object.fromEntries(
-    Object.entries(command.context(wish, state)).map(([key, other]) => [key, world.stateOf(other)]),
-  )
-  return { wish, decided: decide(aggregate.state, command, wish, state, context, on) }
 }
 
 /** Something that happened before the command under test. */
@@ -111,25 +144,18 @@ export type History = (world: World) => void
 
 /** A stream's past: events with the day each happened on. */
 export const past =
-  (stream: StateOf<Dated>, ...days: readonly (readonly [Day, ...NewEvent[]])[]): History =>
+  (stream: Reference<Dated>, ...days: readonly (readonly [Day, ...NewEvent[]])[]): History =>
   world => {
     for (const [on, ...events] of days) world.record(stream, on, events)
   }
 
-type Commanded<Name extends string> = { readonly [K in Name]: AnyCommand }
-
 /** A command that was accepted before, where the events themselves are beside the point. */
 export const did =
-  <Commands extends Commanded<Name>, Name extends keyof Commands & string>(
-    aggregate: Aggregate<Commands>,
-    command: Name,
-    input: InputOf<Commands[Name]>,
-    on: Day,
-  ): History =>
+  (message: CommandMessage, on: Day): History =>
   world => {
-    const outcome = world.run(aggregate, command, input, on)
+    const outcome = world.run(message, on)
     if (isRejection(outcome))
-      throw new Error(`The past has ${command} rejected: ${outcome.code} ${JSON.stringify(outcome.details)}`)
+      throw new Error(`The past has ${message.name} rejected: ${outcome.code} ${JSON.stringify(outcome.details)}`)
   }
 
 /** What a command under test is expected to come to. */
@@ -138,40 +164,50 @@ export interface Expectation {
   decides(...events: readonly NewEvent[]): void
   /** No events: nothing would change. */
   nothing(): void
-  /** This rejection, one of those the aggregate declares, with at least these details. */
+  /** This rejection, one of those the aggregate or the kernel declares, with at least these details. */
   rejected(code: string, details?: Rejection['details']): void
   /** Its schema refuses the input, naming this field: 'title', 'line.quantity'. */
   invalid(field: string): void
 }
 
-/** `given(history…).when(aggregate, 'command', { … }, day).decides(event…)`, or `.nothing()`, `.rejected(code, details)`, `.invalid(field)`. */
-export const given = (...histories: readonly History[]) => ({
-  when: <Commands extends Commanded<Name>, Name extends keyof Commands & string>(
-    aggregate: Aggregate<Commands>,
-    command: Name,
-    input: InputOf<Commands[Name]>,
-    on: Day,
-  ): Expectation => {
-    const run = () => {
-      const world = new World()
-      for (const history of histories) history(world)
-      return world.run(aggregate, command, input, on)
-    }
-    return {
-      decides: (...events) => {
-        expect(run()).toEqual(events)
-      },
-      nothing: () => {
-        expect(run()).toEqual([])
-      },
-      rejected: (code, details = {}) => {
-        expect(run()).toMatchObject({ code, details })
-        expect(Object.keys({ ...aggregate.rejections, ...kernelRejections })).toContain(code)
-      },
-      invalid: field => {
-        const parsed = aggregate.commands[command].schema.safeParse(input)
-        expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toContain(field)
-      },
-    }
-  },
-})
+/** What a command is tried on. */
+export interface Given {
+  when(message: CommandMessage, on: Day): Expectation
+}
+
+/**
+ * The same as `given`, for aggregates of one's own beside the library's.
+ * @example const given = givenWith(tickets)
+ */
+export const givenWith =
+  (...own: readonly AnyAggregate[]) =>
+  (...histories: readonly History[]): Given => ({
+    when: (message, on) => {
+      const world = () => {
+        const before = new World([...everyAggregate, ...own])
+        for (const history of histories) history(before)
+        return before
+      }
+      const run = () => world().decide(message, on)
+      return {
+        decides: (...events) => {
+          expect(run()).toEqual(events)
+        },
+        nothing: () => {
+          expect(run()).toEqual([])
+        },
+        rejected: (code, details = {}) => {
+          expect(run()).toMatchObject({ code, details })
+          const { rejections } = world().aggregateOf(message.aggregate)
+          expect(Object.keys({ ...rejections, ...kernelRejections })).toContain(code)
+        },
+        invalid: field => {
+          const parsed = world().definitionOf(message).schema.safeParse(message.input)
+          expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toContain(field)
+        },
+      }
+    },
+  })
+
+/** `given(history…).when(opportunity.changeStage({ … }), day).decides(event…)`, or `.nothing()`, `.rejected(code, details)`, `.invalid(field)`. */
+export const given = givenWith()
