@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { createCrm, createMemoryStores, isRejected } from '@eventcrm/crm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ticket } from '../ticket/commands.ts'
+import { ticketing } from '../ticketing/read-model.ts'
+
+const start = () =>
+  createCrm({
+    stores: createMemoryStores(),
+    actor: 'test',
+    company: {},
+    aggregates: { tickets: ticket },
+    readModels: [ticketing],
+  })
+let crm: Awaited<ReturnType<typeof start>>
+beforeEach(async () => {
+  crm = await start()
+})
+afterEach(() => crm.close())
+
+const cost = { amount: '12.50', currency: 'USD' }
+const teamId = randomUUID()
+const agentId = randomUUID()
+
+/** One ticket without a team, and one of team Bắc that is closed on 10 March. */
+const twoTickets = async () => {
+  const ticketId = randomUUID()
+  await crm.teams.create({ teamId, name: 'Bắc' }, { at: '2026-01-01' })
+  await crm.staff.register({ staffMemberId: agentId, name: 'Lan', mainTeamId: teamId }, { at: '2026-01-01' })
+  await crm.send([
+    ticket.open({ ticketId: randomUUID(), subject: 'Màn hình' }, '2026-03-01'),
+    ticket.open({ ticketId, subject: 'Máy in' }, '2026-03-02'),
+    ticket.assign({ ticketId, agentId }, '2026-03-04'),
+    ticket.close({ ticketId, cost }, '2026-03-10'),
+  ])
+  return ticketId
+}
+
+describe('tickets in a company', () => {
+  it('are reported as of any past day', async () => {
+    await twoTickets()
+    await crm.catchUp()
+    const asOf = async (asOf: string) =>
+      (await crm.reports.ticketsByTeam({ asOf })).teams.map(row => [row.name, row.open])
+    expect(await asOf('2026-02-28')).toEqual([])
+    expect(await asOf('2026-03-03')).toEqual([[null, 2]])
+    expect(await asOf('2026-03-04')).toEqual([
+      ['Bắc', 1],
+      [null, 1],
+    ])
+    expect(await asOf('2026-03-10')).toEqual([[null, 1]])
+  })
+
+  it('tell what the closed ones have cost, in major units', async () => {
+    await twoTickets()
+    await crm.catchUp()
+    const { costs } = await crm.reports.ticketsByTeam({ asOf: '2026-03-10' })
+    expect(costs).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
+  })
+
+  it('are narrowed to a team, or to none', async () => {
+    await twoTickets()
+    await crm.catchUp()
+    const open = async (team: string | null) =>
+      (await crm.reports.ticketsByTeam({ asOf: '2026-03-05', team })).teams.map(row => row.open)
+    expect(await open(teamId)).toEqual([1])
+    expect(await open(null)).toEqual([1])
+  })
+
+  it('come out right when an assignment is entered late', async () => {
+    const ticketId = randomUUID()
+    await crm.teams.create({ teamId, name: 'Bắc' }, { at: '2026-01-01' })
+    await crm.staff.register({ staffMemberId: agentId, name: 'Lan', mainTeamId: teamId }, { at: '2026-01-01' })
+    await crm.tickets.open({ ticketId, subject: 'Máy in' }, { at: '2026-03-02' })
+    await crm.tickets.answer({ ticketId }, { at: '2026-03-08' })
+    await crm.tickets.assign({ ticketId, agentId }, { at: '2026-03-04' })
+    await crm.catchUp()
+    const teams = async (asOf: string) => (await crm.reports.ticketsByTeam({ asOf })).teams.map(row => row.name)
+    expect(await teams('2026-03-03')).toEqual([null])
+    expect(await teams('2026-03-05')).toEqual(['Bắc'])
+  })
+
+  it('are found by their fields', async () => {
+    await twoTickets()
+    await crm.catchUp()
+    const [tickets] = ticketing.views
+    expect(tickets).toBeDefined()
+  })
+
+  it('are rejected with codes that narrow', async () => {
+    const ticketId = await twoTickets()
+    const error: unknown = await crm.tickets.answer({ ticketId }).catch((error: unknown) => error)
+    expect(isRejected(error, 'TICKET_CLOSED')).toBe(true)
+  })
+})

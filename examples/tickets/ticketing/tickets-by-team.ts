@@ -1,0 +1,77 @@
+import { showMoney } from '@eventcrm/domain'
+import { asOf, askedId, defineReport, falling, ranked, rising, section, sumsOf, top } from '@eventcrm/projection'
+import { z } from 'zod'
+import { ticketTotals } from './ticket-totals.ts'
+import { tickets } from './tickets.ts'
+
+const team = { en: 'Team', vi: 'Đội' }
+const noTeam = { say: { en: 'no team', vi: 'không có đội' } }
+
+export const ticketsByTeam = defineReport({
+  name: 'ticketsByTeam',
+  title: { en: 'Tickets by team', vi: 'Phiếu hỗ trợ theo đội' },
+  describe: 'Open and closed tickets by team, and what the closed ones have cost',
+  views: [tickets],
+  question: z.strictObject({
+    asOf,
+    team: askedId('sales team').nullish().describe('Only this team; null: those that count for none'),
+    top: top.default(10).describe('How many teams'),
+  }),
+  asked: { team: { title: { en: 'team', vi: 'đội' }, none: noTeam.say } },
+  answer: async (reader, { asOf, team, top }) => {
+    const [sums] = await reader.read(
+      sumsOf(ticketTotals, { to: asOf }, team === undefined ? [] : [{ field: 'facet.teamId', equals: team }]),
+    )
+    const rows = sums.groups().map(({ facet: { teamId }, series: { status, currency }, sum }) => ({
+      teamId,
+      status,
+      count: sum.count ?? 0,
+      cost: currency === null ? null : { minorUnits: sum.minorUnits ?? 0n, currency },
+    }))
+    const name = await reader.names(rows.map(({ teamId }) => teamId))
+    const teams = [...new Set(rows.map(({ teamId }) => teamId))].map(teamId => ({
+      teamId,
+      name: name(teamId),
+      open: rows.find(row => row.teamId === teamId && row.status === 'open')?.count ?? 0,
+    }))
+    const costs = rows.flatMap(({ teamId, count, cost }) =>
+      cost ? [{ teamId, name: name(teamId), closed: count, cost: showMoney(cost) }] : [],
+    )
+    return {
+      teams: ranked(
+        teams,
+        falling(row => row.open),
+        rising(row => row.name),
+      ).slice(0, top),
+      costs: ranked(
+        costs,
+        rising(row => row.cost.currency),
+        falling(row => row.closed),
+        rising(row => row.name),
+      ),
+    }
+  },
+  sections: ({ teams, costs }) => [
+    section({
+      name: 'open',
+      title: { en: 'Open', vi: 'Đang mở' },
+      rows: teams,
+      columns: [
+        { name: 'teamId', title: team, kind: 'id', of: row => row.teamId },
+        { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
+        { name: 'open', title: { en: 'Open', vi: 'Đang mở' }, kind: 'count', of: row => row.open, bar: true },
+      ],
+    }),
+    section({
+      name: 'closed',
+      title: { en: 'Closed', vi: 'Đã đóng' },
+      rows: costs,
+      columns: [
+        { name: 'teamId', title: team, kind: 'id', of: row => row.teamId },
+        { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
+        { name: 'closed', title: { en: 'Closed', vi: 'Đã đóng' }, kind: 'count', of: row => row.closed },
+        { name: 'cost', title: { en: 'Cost', vi: 'Chi phí' }, kind: 'money', of: row => row.cost },
+      ],
+    }),
+  ],
+})
