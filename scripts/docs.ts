@@ -1,7 +1,15 @@
-// Writes the catalogues: npm run docs
-import { writeFile } from 'node:fs/promises'
+// Writes the catalogues, and the files that the guides quote: npm run docs
+import { readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { documentCatalogue, eventCatalogue, importCatalogue } from './catalogue.ts'
+import { guides, withQuotes } from './quotes.ts'
 
-await writeFile(new URL('../docs/events.md', import.meta.url), eventCatalogue())
-await writeFile(new URL('../docs/documents.md', import.meta.url), documentCatalogue())
-await writeFile(new URL('../docs/import-fields.md', import.meta.url), importCatalogue())
+const at = (file: string) => new URL(`../${file}`, import.meta.url)
+
+await writeFile(at('docs/events.md'), eventCatalogue())
+await writeFile(at('docs/documents.md'), documentCatalogue())
+await writeFile(at('docs/import-fields.md'), importCatalogue())
+for (const guide of guides) {
+  const page = await readFile(at(guide), 'utf8')
+  await writeFile(at(guide), withQuotes(page, file => readFileSync(at(file), 'utf8')))
+}
