@@ -11,5 +11,8 @@ await writeFile(at('docs/documents.md'), documentCatalogue())
 await writeFile(at('docs/import-fields.md'), importCatalogue())
 for (const guide of guides) {
   const page = await readFile(at(guide), 'utf8')
-  await writeFile(at(guide), withQuotes(page, file => readFileSync(at(file), 'utf8')))
+  await writeFile(
+    at(guide),
+    withQuotes(page, file => readFileSync(at(file), 'utf8')),
+  )
 }
