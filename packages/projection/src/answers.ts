@@ -2,7 +2,7 @@ import { everything, parseFilter, type Condition } from './condition.ts'
 import type { Answer, Query, ViewProgress } from './document-store.ts'
 import type { Document, Found } from './filter.ts'
 import { parseFind, type ParsedFind } from './find.ts'
-import { requirement } from './given.ts'
+import { inputError } from './input-error.ts'
 
 /** What a store that answers at once has to know; the questions reach it checked. */
 export interface Answers {
@@ -15,7 +15,7 @@ export interface Answers {
 /** A misspelt `where` would widen what is found. */
 const only = (query: Query, ...known: readonly string[]): void => {
   const other = Object.keys(query).find(key => !known.includes(key))
-  if (other !== undefined) throw requirement('query', `only ${known.map(key => `'${key}'`).join(', ')}`)
+  if (other !== undefined) throw inputError('query', `only ${known.map(key => `'${key}'`).join(', ')}`)
 }
 
 const prepared = (query: Query): ((answers: Answers) => unknown) => {

@@ -1,6 +1,6 @@
 // One batch of events, folded into documents in memory: pure but for the two questions it puts to the store.
-import type { RecordedEvent } from '@eventcrm/event-store'
-import { Bookings } from './bookings.ts'
+import { UnknownEventType, type RecordedEvent } from '@eventcrm/event-store'
+import { RollupDelta } from './rollup-delta.ts'
 import type { DocumentStore, ViewProgress, Write } from './document-store.ts'
 import type { Document, Find, Found } from './filter.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -11,7 +11,7 @@ type Progress = Omit<ViewProgress, 'commits'>
 export const fresh: ViewProgress = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
 
 /** A view with its rollups, and how far it has come: replaced after each commit. */
-export class Projected {
+export class ViewRun {
   progress = fresh
   readonly view: AnyView
   readonly rollups: readonly AnyRollup[]
@@ -35,59 +35,57 @@ export class Projected {
 }
 
 interface Fault {
-  readonly of: Projected
+  readonly of: ViewRun
   readonly reason: string
 }
-const faultOf = (of: Projected, error: unknown): Fault => ({
+const faultOf = (of: ViewRun, error: unknown): Fault => ({
   of,
   reason: error instanceof Error ? error.message : String(error),
 })
 
-interface Claim {
+interface RoutedEvent {
   readonly event: ViewEvent
   readonly key: string
 }
 
 /** The events that a view folds, with the document that each touches. */
-const claimsOf = ({ view, folded }: Projected, events: readonly RecordedEvent[]): readonly Claim[] =>
+const route = ({ view, folded }: ViewRun, events: readonly RecordedEvent[]): readonly RoutedEvent[] =>
   events.flatMap(recorded => {
-    if (recorded.position <= folded || !view.codec.knows(recorded.type)) return []
+    if (recorded.position <= folded) return []
+    if (!view.codec.knows(recorded.type)) {
+      if (view.isUnknown(recorded))
+        throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
+      return []
+    }
     const event = view.codec.decode(recorded)
     const key = view.keyOf(event)
     return key === null ? [] : [{ event, key }]
   })
 
-/** The documents that the events touch, as they become; undefined for one that goes. */
-const fold = ({ view }: Projected, claims: readonly Claim[], before: ReadonlyMap<string, Document>) => {
+/**
+ * Folds documents, each on the one copy that was loaded, and says what changes in their rollups: what they contribute after
+ * the batch, less what they contributed before it.
+ * @param loaded what there was of the documents; they are changed
+ * @returns the documents that the events touch, as they become; undefined for one that goes
+ */
+const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], loaded: ReadonlyMap<string, Document>) => {
+  const deltas = new Map(booked.map(rollup => [rollup, new RollupDelta()]))
+  for (const document of loaded.values()) for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), -1)
   const after = new Map<string, Document | undefined>()
-  for (const { event, key } of claims) {
-    const document = after.has(key) ? after.get(key) : before.get(key)
+  for (const { event, key } of routed) {
+    const document = after.has(key) ? after.get(key) : loaded.get(key)
     after.set(key, view.fold(document, event) ?? undefined)
   }
-  return after
+  for (const document of after.values()) {
+    if (!document) continue
+    view.check(document)
+    for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), 1)
+  }
+  return { after, deltas }
 }
 
-/** What each rollup's documents contribute after the batch, less what they contributed before it. */
-const bookingsOf = (
-  { booked }: Projected,
-  before: ReadonlyMap<string, Document>,
-  after: ReadonlyMap<string, Document | undefined>,
-): ReadonlyMap<AnyRollup, Bookings> =>
-  new Map(
-    booked.map(rollup => {
-      const bookings = new Bookings()
-      for (const [key, now] of after) {
-        const was = before.get(key)
-        if (was === now) continue
-        if (was) bookings.book(rollup.entries(was), -1)
-        if (now) bookings.book(rollup.entries(now), 1)
-      }
-      return [rollup, bookings]
-    }),
-  )
-
 /** Does each; those that throw come back as faults. */
-const each = <T extends { readonly of: Projected }, R>(
+const each = <T extends { readonly of: ViewRun }, R>(
   all: readonly T[],
   make: (one: T, index: number) => R,
   faults: Fault[],
@@ -108,39 +106,33 @@ const each = <T extends { readonly of: Projected }, R>(
  */
 export const projectBatch = async (
   store: DocumentStore,
-  views: readonly Projected[],
+  views: readonly ViewRun[],
   events: readonly RecordedEvent[],
 ): Promise<void> => {
   const last = events.at(-1)
   if (!last) return
   const faults: Fault[] = []
   const behind = views.filter(of => !of.progress.stopped && of.folded < last.position).map(of => ({ of }))
-  const claimed = each(behind, ({ of }) => ({ claims: claimsOf(of, events) }), faults)
+  const routable = each(behind, ({ of }) => ({ routed: route(of, events) }), faults)
   const loaded = await store.query(
-    claimed.map(({ of, claims }) => ({ load: of.view.collection, keys: [...new Set(claims.map(({ key }) => key))] })),
+    routable.map(({ of, routed }) => ({ load: of.view.collection, keys: [...new Set(routed.map(({ key }) => key))] })),
   )
   const folded = each(
-    claimed,
-    ({ of, claims }, i) => {
-      const before = loaded[i] ?? none
-      const after = fold(of, claims, before)
-      return { before, after, bookings: bookingsOf(of, before, after) }
+    routable,
+    ({ of, routed }, i) => {
+      return fold(of, routed, loaded[i] ?? none)
     },
     faults,
   )
-  const rollups = folded.flatMap(({ bookings }) => [...bookings])
+  const rollups = folded.flatMap(({ deltas }) => [...deltas])
   const rows = await store.query(
-    rollups.flatMap(([{ collection, daysCollection }, bookings]) => {
-      const keys = bookings.keys()
+    rollups.flatMap(([{ collection, daysCollection }, delta]) => {
+      const keys = delta.keys()
       return [collection, daysCollection].map(load => ({ load, keys }))
     }),
   )
   const rowsOf: Rows = new Map(rollups.map(([rollup], i) => [rollup, [rows[2 * i] ?? none, rows[2 * i + 1] ?? none]]))
-  const ready = each(
-    folded,
-    ({ before, after, bookings, of }) => ({ writes: writesOf(of, before, after, bookings, rowsOf) }),
-    faults,
-  )
+  const ready = each(folded, ({ after, deltas, of }) => ({ writes: writesOf(of, after, deltas, rowsOf) }), faults)
 
   const checkpoint = { position: last.position, eventId: last.id }
   await commit(
@@ -161,21 +153,18 @@ type Rows = ReadonlyMap<
 >
 
 const writesOf = (
-  { view }: Projected,
-  before: ReadonlyMap<string, Document>,
+  { view }: ViewRun,
   after: ReadonlyMap<string, Document | undefined>,
-  bookings: ReadonlyMap<AnyRollup, Bookings>,
+  deltas: ReadonlyMap<AnyRollup, RollupDelta>,
   rows: Rows,
 ): readonly Write[] => [
-  ...[...after]
-    .filter(([key, now]) => now !== before.get(key))
-    .map(([key, now]) => ({ collection: view.collection, key, document: now ?? null })),
-  ...[...bookings].flatMap(([rollup, added]) => rowWrites(rollup, added, rows.get(rollup))),
+  ...[...after].map(([key, now]) => ({ collection: view.collection, key, document: now ?? null })),
+  ...[...deltas].flatMap(([rollup, added]) => rowWrites(rollup, added, rows.get(rollup))),
 ]
 
 const rowWrites = (
   { collection, daysCollection }: AnyRollup,
-  added: Bookings,
+  added: RollupDelta,
   [months, days]: readonly [ReadonlyMap<string, Document>, ReadonlyMap<string, Document>] = [none, none],
 ): readonly Write[] =>
   Array.from(added.applied(months, days)).flatMap(({ key, month, days }) => [
@@ -204,7 +193,7 @@ const divide = async (store: DocumentStore, { of, reason }: Fault, events: reado
 /** Commits, and remembers what was committed. */
 const commit = async (
   store: DocumentStore,
-  views: readonly { readonly of: Projected; readonly next: Progress }[],
+  views: readonly { readonly of: ViewRun; readonly next: Progress }[],
   writes: readonly Write[],
   clear: readonly string[] = [],
 ): Promise<void> => {
@@ -221,9 +210,9 @@ const commit = async (
  * Books the rollups that a view misses, once, from its finished documents. They are read page by page; a commit that falls between
  * makes it a CheckpointConflict. A view whose rollups can't be booked stops at its last event.
  */
-export const bookMissing = async (store: DocumentStore, of: Projected): Promise<void> => {
+export const bookMissing = async (store: DocumentStore, of: ViewRun): Promise<void> => {
   const { view, missing, progress } = of
-  const booked = missing.map(rollup => ({ rollup, bookings: new Bookings() }))
+  const booked = missing.map(rollup => ({ rollup, delta: new RollupDelta() }))
   const faults: Fault[] = []
   for (let after: string | null = null; faults.length === 0;) {
     const page: Find = { limit: 1000, ...(after === null ? {} : { after }) }
@@ -231,7 +220,7 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
     each(
       found.documents.map(({ document }) => ({ of, document })),
       ({ document }) => {
-        for (const { rollup, bookings } of booked) bookings.book(rollup.entries(document), 1)
+        for (const { rollup, delta } of booked) delta.add(rollup.entries(document), 1)
       },
       faults,
     )
@@ -241,7 +230,7 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
   const [ready] = each(
     [{ of }],
     () => ({
-      writes: booked.flatMap(({ rollup, bookings }) => rowWrites(rollup, bookings)),
+      writes: booked.flatMap(({ rollup, delta }) => rowWrites(rollup, delta)),
     }),
     faults,
   )
@@ -261,7 +250,7 @@ export const bookMissing = async (store: DocumentStore, of: Projected): Promise<
 }
 
 /** Empties views and their rollups, to be folded from the start. */
-export const resetViews = async (store: DocumentStore, views: readonly Projected[]): Promise<void> => {
+export const resetViews = async (store: DocumentStore, views: readonly ViewRun[]): Promise<void> => {
   const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
   const clear = views.flatMap(({ view, rollups }) => [
     view.collection,

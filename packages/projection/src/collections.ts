@@ -1,18 +1,18 @@
 import { parsePath } from './condition.ts'
 import type { Collection } from './document-store.ts'
-import { requirement } from './given.ts'
+import { inputError } from './input-error.ts'
 
 const names = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
 const mostFields = 8
 
 /** @throws TypeError naming what is not of the documented form */
 const checkCollection = ({ name, indexes }: Collection, at: string): void => {
-  if (!names.test(name)) throw requirement(`${at}.name`, 'at most 100 letters, digits and underscores, a letter first')
+  if (!names.test(name)) throw inputError(`${at}.name`, 'at most 100 letters, digits and underscores, a letter first')
   for (const [i, fields] of indexes.entries()) {
     const here = `${at}.indexes[${i}]`
-    if (fields.length === 0 || fields.length > mostFields) throw requirement(here, `1 to ${mostFields} fields`)
+    if (fields.length === 0 || fields.length > mostFields) throw inputError(here, `1 to ${mostFields} fields`)
     for (const [j, field] of fields.entries()) parsePath(field, `${here}[${j}]`)
-    if (new Set(fields).size < fields.length) throw requirement(here, 'each field once')
+    if (new Set(fields).size < fields.length) throw inputError(here, 'each field once')
   }
 }
 
@@ -31,7 +31,7 @@ export class ReadyCollections {
       const { name } = collection
       const known = seen.get(name.toLowerCase()) ?? name
       if (known !== name)
-        throw requirement(`collections[${i}].name`, `a name that differs from '${known}' not in case only`)
+        throw inputError(`collections[${i}].name`, `a name that differs from '${known}' not in case only`)
       seen.set(name.toLowerCase(), name)
     }
   }
@@ -43,6 +43,6 @@ export class ReadyCollections {
   /** @throws TypeError when it was not made ready */
   require(name: string, at: string): void {
     if (this.#byLowerCase.get(name.toLowerCase()) !== name)
-      throw requirement(at, 'a collection that `ensure` has made ready')
+      throw inputError(at, 'a collection that `ensure` has made ready')
   }
 }

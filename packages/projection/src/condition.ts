@@ -1,6 +1,6 @@
 // What comes from outside is taken apart here, once for every store: what a store translates is a Condition, and nothing else
 // gets through.
-import { isPlain, requirement } from './given.ts'
+import { isPlain, inputError } from './input-error.ts'
 import type { Scalar } from './filter.ts'
 
 /** A field's place: the keys that lead to it, of [A-Za-z0-9_] each. */
@@ -33,7 +33,7 @@ const paths = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*$/
 /** @throws TypeError when it is no dotted path of letters, digits and underscores */
 export const parsePath = (given: unknown, at: string): Path => {
   if (typeof given !== 'string' || given.length > 200 || !paths.test(given)) {
-    throw requirement(at, "a field's dotted path of at most 200 letters, digits and underscores, like 'stage.name'")
+    throw inputError(at, "a field's dotted path of at most 200 letters, digits and underscores, like 'stage.name'")
   }
   return given.split('.')
 }
@@ -46,7 +46,7 @@ export const isScalar = (given: unknown): given is Scalar =>
 
 const scalar = (given: unknown, at: string): Scalar => {
   if (isScalar(given)) return given
-  throw requirement(at, 'a string (of well-formed Unicode), a finite number, true, false or null')
+  throw inputError(at, 'a string (of well-formed Unicode), a finite number, true, false or null')
 }
 
 const comparisons = [
@@ -63,10 +63,10 @@ const within = (given: Readonly<Record<string, unknown>>, path: Path, at: string
     if (!Object.hasOwn(given, key)) continue
     const value = given[key]
     if (!text(value) && !(typeof value === 'number' && Number.isFinite(value))) {
-      throw requirement(`${at}.${key}`, 'a string (of well-formed Unicode) or a finite number')
+      throw inputError(`${at}.${key}`, 'a string (of well-formed Unicode) or a finite number')
     }
     const [first] = bounds
-    if (first && typeof first.value !== typeof value) throw requirement(at, 'bounds of one type')
+    if (first && typeof first.value !== typeof value) throw inputError(at, 'bounds of one type')
     bounds.push({ compare, value })
   }
   return { is: 'within', path, bounds }
@@ -81,22 +81,22 @@ const within = (given: Readonly<Record<string, unknown>>, path: Path, at: string
 export const parseFilter = (given: unknown, at = 'where'): Condition => {
   let left = most
   const parse = (given: unknown, at: string, depth: number): Condition => {
-    if (!isPlain(given)) throw requirement(at, 'a condition')
-    if (depth > deepest) throw requirement(at, `conditions nested at most ${deepest} deep`)
-    if (--left < 0) throw requirement(at, `at most ${most} conditions`)
+    if (!isPlain(given)) throw inputError(at, 'a condition')
+    if (depth > deepest) throw inputError(at, `conditions nested at most ${deepest} deep`)
+    if (--left < 0) throw inputError(at, `at most ${most} conditions`)
     const { field, ...rest } = given
     const [operator = '', ...others] = Object.keys(rest)
     const nested = operator === 'and' || operator === 'or' || operator === 'not'
-    if (nested !== !Object.hasOwn(given, 'field')) throw requirement(at, nested ? `'${operator}' alone` : 'a field')
+    if (nested !== !Object.hasOwn(given, 'field')) throw inputError(at, nested ? `'${operator}' alone` : 'a field')
     if (others.length > 0 && !(rangeKeys.has(operator) && others.every(key => rangeKeys.has(key)))) {
-      throw requirement(at, 'one operator, or the bounds of a range')
+      throw inputError(at, 'one operator, or the bounds of a range')
     }
     const here = `${at}.${operator}`
     const operand = rest[operator]
     switch (operator) {
       case 'and':
       case 'or':
-        if (!Array.isArray(operand)) throw requirement(here, 'a list of conditions')
+        if (!Array.isArray(operand)) throw inputError(here, 'a list of conditions')
         return {
           is: operator === 'and' ? 'all' : 'any',
           of: Array.from(operand, (one, i) => parse(one, `${here}[${i}]`, depth + 1)),
@@ -110,16 +110,16 @@ export const parseFilter = (given: unknown, at = 'where'): Condition => {
       case 'equals':
         return { is: 'one of', path, values: [scalar(operand, here)] }
       case 'in':
-        if (!Array.isArray(operand)) throw requirement(here, 'a list of values')
+        if (!Array.isArray(operand)) throw inputError(here, 'a list of values')
         return { is: 'one of', path, values: Array.from(operand, (one, i) => scalar(one, `${here}[${i}]`)) }
       case 'prefix':
-        if (!text(operand)) throw requirement(here, 'a string (of well-formed Unicode)')
+        if (!text(operand)) throw inputError(here, 'a string (of well-formed Unicode)')
         return { is: 'prefixed', path, prefix: operand }
       case 'contains':
         return { is: 'containing', path, value: scalar(operand, here) }
       default:
         if (rangeKeys.has(operator)) return within(given, path, at)
-        throw requirement(
+        throw inputError(
           at,
           "one of the operators 'equals', 'in', 'from', 'to', 'above', 'below', 'prefix', 'contains', 'and', 'or' and 'not'",
         )

@@ -1,5 +1,5 @@
 import type { Position } from '@eventcrm/event-store'
-import type { Document, Filter, Find, Found } from './filter.ts'
+import type { Document, Filter, Find, Found, StorableDocument } from './filter.ts'
 
 /** How far a view has been folded. */
 export interface Checkpoint {
@@ -36,7 +36,7 @@ export interface Write {
   /** Any well-formed Unicode without U+0000. */
   readonly key: string
   /** Null removes it. */
-  readonly document: Document | null
+  readonly document: StorableDocument | null
 }
 
 /** What is committed at once. */
@@ -78,7 +78,7 @@ export type Answer<Q> = Q extends { readonly progress: string }
  * Atomicity: a commit is there wholly or not at all, also after a crash; a reader sees all of it or nothing.
  * Exactly once: of commits that start from one progress, one wins; the others are a CheckpointConflict and change nothing.
  * Durability: a commit that returned is on disk (the in-memory store excepted).
- * Isolation: what is given and what is returned are copies, or cannot be changed.
+ * Isolation: what is given and what is returned are copies, or cannot be changed; what `load` returns is the caller's own to change.
  * Whoever opened a store closes it.
  */
 export interface DocumentStore {

@@ -15,14 +15,26 @@ export class LogMismatch extends ProjectionError {
   }
 }
 
-/** A view met an event that it could not fold, and stands before it. Other views went on. */
+/** A fold made a document that does not fit its view's schema. */
+export class DocumentInvalid extends ProjectionError {
+  readonly code = 'DocumentInvalid'
+  override readonly name = 'DocumentInvalid'
+  /** The first field that does not fit: a dotted path. */
+  readonly field: string
+  constructor(view: string, field: string, why: string) {
+    super(`A document of ${view} does not fit its schema at '${field}': ${why}`)
+    this.field = field
+  }
+}
+
+/** A view met an event that it could not fold, and stands before it. Other views went on. `cause` is what its fold threw, where this process folded it. */
 export class ViewStopped extends ProjectionError {
   readonly code = 'ViewStopped'
   override readonly name = 'ViewStopped'
   readonly view: string
   readonly position: Position
-  constructor(view: string, position: Position, reason: string) {
-    super(`${view} stopped before position ${position}: ${reason}`)
+  constructor(view: string, position: Position, reason: string, options?: ErrorOptions) {
+    super(`${view} stopped before position ${position}: ${reason}`, options)
     this.view = view
     this.position = position
   }

@@ -1,5 +1,5 @@
 import { everything, isScalar, parseFilter, parsePath, type Condition } from './condition.ts'
-import { isPlain, requirement } from './given.ts'
+import { isPlain, inputError } from './input-error.ts'
 import type { Place, SortField, SortValue } from './order.ts'
 
 /** What to find, checked, in the form that stores translate. */
@@ -16,18 +16,18 @@ const mostSorts = 8
 const parseSort = (given: unknown): readonly SortField[] => {
   if (given === undefined) return []
   if (!Array.isArray(given) || given.length > mostSorts)
-    throw requirement('sort', `a list of at most ${mostSorts} fields`)
+    throw inputError('sort', `a list of at most ${mostSorts} fields`)
   const seen = new Set<string>()
   return Array.from(given, (one: unknown, i) => {
     const at = `sort[${i}]`
-    if (!isPlain(one)) throw requirement(at, 'a field with its direction')
+    if (!isPlain(one)) throw inputError(at, 'a field with its direction')
     const { field, direction = 'ascending', ...others } = one
-    if (Object.keys(others).length > 0) throw requirement(at, "'field' and 'direction' only")
+    if (Object.keys(others).length > 0) throw inputError(at, "'field' and 'direction' only")
     const path = parsePath(field, `${at}.field`)
     if (direction !== 'ascending' && direction !== 'descending')
-      throw requirement(`${at}.direction`, "'ascending' or 'descending'")
+      throw inputError(`${at}.direction`, "'ascending' or 'descending'")
     const name = path.join('.')
-    if (seen.has(name)) throw requirement(`${at}.field`, 'a field that is not sorted by already')
+    if (seen.has(name)) throw inputError(`${at}.field`, 'a field that is not sorted by already')
     seen.add(name)
     return { path, descending: direction === 'descending' }
   })
@@ -67,7 +67,7 @@ const parseCursor = (given: unknown, sort: readonly SortField[]): Place | null =
       return { values, key }
     }
   }
-  throw requirement('after', '`next` of a page with the same sort')
+  throw inputError('after', '`next` of a page with the same sort')
 }
 
 /**
@@ -87,7 +87,7 @@ export const parseFind = ({
 }): ParsedFind => {
   const by = parseSort(sort)
   if (limit !== undefined && !(Number.isSafeInteger(limit) && Number(limit) >= 1))
-    throw requirement('limit', 'a whole number, 1 or more')
+    throw inputError('limit', 'a whole number, 1 or more')
   return {
     where: where === undefined ? everything : parseFilter(where),
     sort: by,

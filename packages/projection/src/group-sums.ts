@@ -6,9 +6,9 @@ import { daysOf, measuresIn, monthsOf } from './row-decoder.ts'
 import { addTo, isNothing, withoutZeros, type Measures, type Sums } from './sums.ts'
 
 /** A group's sum over a time. */
-export interface Sum<Facet, Line, M> {
+export interface Sum<Facet, Series, M> {
   readonly facet: Facet
-  readonly line: Line
+  readonly series: Series
   readonly sum: Partial<M>
 }
 
@@ -36,11 +36,11 @@ interface Question {
 
 /**
  * The two questions whose answers a sum over days adds up: whole months, and the days of months that are not whole.
- * @param where what else the rows must be: their facets and lines
+ * @param where what else the rows must be: their facets and series
  */
-export function rowsOver<Facet extends Group, Line extends Group, M extends Measures>(
-  rollup: RowsOf<Facet, Line, M>,
-  where: readonly Filter<RowOf<Facet, Line>>[],
+export function rowsOver<Facet extends Group, Series extends Group, M extends Measures>(
+  rollup: RowsOf<Facet, Series, M>,
+  where: readonly Filter<RowOf<Facet, Series>>[],
   days: Days,
 ): readonly [months: Question, days: Question]
 export function rowsOver(
@@ -56,36 +56,36 @@ export function rowsOver(
 }
 
 /** Sums entries or rows over days, by group. */
-export class GroupSums<Facet extends Group, Line extends Group, M extends Measures> {
-  readonly #groups = new Map<string, { readonly facet: Facet; readonly line: Line; readonly sums: Sums }>()
+export class GroupSums<Facet extends Group, Series extends Group, M extends Measures> {
+  readonly #groups = new Map<string, { readonly facet: Facet; readonly series: Series; readonly sums: Sums }>()
 
-  #of(key: string, facet: Facet, line: Line): Sums {
+  #of(key: string, facet: Facet, series: Series): Sums {
     let group = this.#groups.get(key)
-    if (!group) this.#groups.set(key, (group = { facet, line, sums: {} }))
+    if (!group) this.#groups.set(key, (group = { facet, series, sums: {} }))
     return group.sums
   }
 
   /** Adds the answers to the questions of `rowsOver` for the same days. */
-  addRows(rollup: RowsOf<Facet, Line, M>, months: Found, days: Found, { from = '', to }: Days): void {
-    for (const { key, facet, line, total } of monthsOf(rollup, months))
-      addTo(this.#of(groupOf(key), facet, line), total, 1)
-    for (const { key, facet, line, days: sums } of daysOf(rollup, days)) {
-      const of = this.#of(groupOf(key), facet, line)
+  addRows(rollup: RowsOf<Facet, Series, M>, months: Found, days: Found, { from = '', to }: Days): void {
+    for (const { key, facet, series, total } of monthsOf(rollup, months))
+      addTo(this.#of(groupOf(key), facet, series), total, 1)
+    for (const { key, facet, series, days: sums } of daysOf(rollup, days)) {
+      const of = this.#of(groupOf(key), facet, series)
       for (const day in sums) if (day <= to && day >= from) addTo(of, sums[day] ?? {}, 1)
     }
   }
 
-  addEntry({ day, facet, line, add, takesBack }: Entry<Facet, Line, M>, { from = '', to }: Days): void {
+  addEntry({ day, facet, series, add, reversal }: Entry<Facet, Series, M>, { from = '', to }: Days): void {
     if (day > to || day < from) return
-    addTo(this.#of(groupKey(facet) + groupKey(line), facet, line), add, takesBack ? -1 : 1)
+    addTo(this.#of(groupKey(facet) + groupKey(series), facet, series), add, reversal ? -1 : 1)
   }
 
   /** Groups that come to nothing are left out. */
-  groups(): readonly Sum<Facet, Line, M>[] {
+  groups(): readonly Sum<Facet, Series, M>[] {
     return this.#groups
       .values()
       .filter(({ sums }) => !isNothing(sums))
-      .map(({ facet, line, sums }) => ({ facet, line, sum: measuresIn<M>(withoutZeros(sums)) }))
+      .map(({ facet, series, sums }) => ({ facet, series, sum: measuresIn<M>(withoutZeros(sums)) }))
       .toArray()
   }
 }

@@ -19,21 +19,28 @@ const frozen = <T>(value: T): T => {
   return value
 }
 
+/** A document as kept: its text, and what searches have made of it. */
+interface Kept {
+  readonly json: string
+  parsed?: Document
+}
+const documentIn = (kept: Kept): Document => (kept.parsed ??= frozen(decodeDocument(kept.json)))
+
 /**
  * The in-memory document store: the double for tests, and where a report "known at" is projected into. The documents that it
- * returns are frozen. It searches without indexes.
+ * finds are frozen. It searches without indexes.
  */
 export const createMemoryDocumentStore = (): DocumentStore => {
   const ready = new ReadyCollections()
-  const collections = new Map<string, Map<string, Document>>()
+  const collections = new Map<string, Map<string, Kept>>()
   const progresses = new Map<string, ViewProgress>()
   let closed = false
 
   const open = () => {
     if (closed) throw new StoreClosed()
   }
-  const documentsOf = (name: string): Map<string, Document> => {
-    const known = collections.get(name) ?? new Map<string, Document>()
+  const documentsOf = (name: string): Map<string, Kept> => {
+    const known = collections.get(name) ?? new Map<string, Kept>()
     collections.set(name, known)
     return known
   }
@@ -45,8 +52,8 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       const documents = documentsOf(collection)
       const found = new Map<string, Document>()
       for (const key of keys) {
-        const document = documents.get(key)
-        if (document) found.set(key, document)
+        const kept = documents.get(key)
+        if (kept) found.set(key, decodeDocument(kept.json))
       }
       return found
     },
@@ -55,6 +62,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       const matches = matching(where)
       const compare = comparePlaces(sort)
       const all = [...documentsOf(collection)]
+        .map(([key, kept]) => [key, documentIn(kept)] as const)
         .filter(([, document]) => matches(document))
         .map(([key, document]) => ({ place: placeOf(key, document, sort), document }))
         .filter(({ place }) => after === null || compare(place, after) > 0)
@@ -70,7 +78,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       ready.require(collection, 'count')
       const matches = matching(where)
       let count = 0
-      for (const document of documentsOf(collection).values()) if (matches(document)) count++
+      for (const kept of documentsOf(collection).values()) if (matches(documentIn(kept))) count++
       return count
     },
   }
@@ -93,7 +101,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       for (const name of commit.clear ?? []) documentsOf(name).clear()
       for (const { collection, key, json } of writes) {
         if (json === null) documentsOf(collection).delete(key)
-        else documentsOf(collection).set(key, frozen(decodeDocument(json)))
+        else documentsOf(collection).set(key, { json })
       }
     },
     async query(queries) {

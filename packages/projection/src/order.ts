@@ -2,7 +2,7 @@
 import type { Json } from '@eventcrm/event-store'
 import { compareCodePoints } from './code-points.ts'
 import type { Path } from './condition.ts'
-import type { Document, Scalar } from './filter.ts'
+import type { Document, Scalar, Storable, StorableDocument } from './filter.ts'
 
 export interface SortField {
   readonly path: Path
@@ -19,8 +19,10 @@ export interface Place {
 }
 
 /** What stands at a path: undefined where there is nothing, also behind a scalar or an array. */
-export const valueAt = (document: Document, path: Path): Json | undefined => {
-  let value: Json | undefined = document
+export function valueAt(document: Document, path: Path): Json | undefined
+export function valueAt(document: StorableDocument, path: Path): Storable | undefined
+export function valueAt(document: StorableDocument, path: Path): Storable | undefined {
+  let value: Storable | undefined = document
   for (const key of path) {
     if (typeof value !== 'object' || value === null || isList(value) || !Object.hasOwn(value, key)) return undefined
     value = value[key]
@@ -29,7 +31,7 @@ export const valueAt = (document: Document, path: Path): Json | undefined => {
 }
 
 /** `Array.isArray` for what is read only. */
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+export const isList = (value: Storable | undefined): value is readonly Storable[] => Array.isArray(value)
 
 const sortValue = (value: Json | undefined): SortValue =>
   value === undefined ? null : typeof value === 'object' && value !== null ? {} : value

@@ -1,5 +1,5 @@
 import { StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
-import { bookMissing, fresh, projectBatch, Projected, resetViews } from './batch.ts'
+import { bookMissing, fresh, projectBatch, ViewRun, resetViews } from './batch.ts'
 import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { LogMismatch, ProjectorClosed, ViewStopped } from './errors.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -98,7 +98,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   const reads = categories ? { categories } : {}
   const projected = views.map(
     view =>
-      new Projected(
+      new ViewRun(
         view,
         rollups.filter(rollup => rollup.view === view),
       ),

@@ -1,7 +1,8 @@
 // Where what a store found gets its type again. This version of the view or rollup wrote it, so it is not checked again.
+import type { Day } from '@eventcrm/domain'
 import type { Document, Found } from './filter.ts'
-import type { DaysRow, Group, MonthRow, RowsOf } from './rollup.ts'
-import type { Measures, Sums } from './sums.ts'
+import type { DaysRow, Group, MonthRow, RowOf, RowsOf } from './rollup.ts'
+import { sumsIn, type Measures, type StoredSums, type Sums } from './sums.ts'
 import type { View } from './view.ts'
 
 /** A view's documents that a store found. */
@@ -11,25 +12,42 @@ export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readon
 interface Keyed {
   readonly key: string
 }
+type StoredMonth = RowOf & { readonly total: StoredSums }
+type StoredDays = RowOf & { readonly days: Readonly<Record<Day, StoredSums>> }
+
+const storedMonth = (document: Document | undefined) => document as unknown as StoredMonth | undefined
+const storedDays = (document: Document | undefined) => document as unknown as StoredDays | undefined
 
 /** A rollup's months that a store found. */
-export const monthsOf = <Facet extends Group, Line extends Group, M extends Measures>(
-  _rollup: RowsOf<Facet, Line, M>,
+export const monthsOf = <Facet extends Group, Series extends Group, M extends Measures>(
+  _rollup: RowsOf<Facet, Series, M>,
   { documents }: Found,
-): readonly (MonthRow<Facet, Line, M> & Keyed)[] =>
-  documents.map(({ key, document }) => ({ key, ...(document as unknown as MonthRow<Facet, Line, M>) }))
+): readonly (MonthRow<Facet, Series, M> & Keyed)[] =>
+  documents.map(
+    ({ key, document }) =>
+      ({ key, ...document, total: totalIn(document) }) as unknown as MonthRow<Facet, Series, M> & Keyed,
+  )
 
 /** A rollup's days that a store found. */
-export const daysOf = <Facet extends Group, Line extends Group, M extends Measures>(
-  _rollup: RowsOf<Facet, Line, M>,
+export const daysOf = <Facet extends Group, Series extends Group, M extends Measures>(
+  _rollup: RowsOf<Facet, Series, M>,
   { documents }: Found,
-): readonly (DaysRow<Facet, Line, M> & Keyed)[] =>
-  documents.map(({ key, document }) => ({ key, ...(document as unknown as DaysRow<Facet, Line, M>) }))
+): readonly (DaysRow<Facet, Series, M> & Keyed)[] =>
+  documents.map(
+    ({ key, document }) =>
+      ({ key, ...document, days: daysIn(document) }) as unknown as DaysRow<Facet, Series, M> & Keyed,
+  )
 
-export const monthIn = (document: Document | undefined): MonthRow | undefined =>
-  document as unknown as MonthRow | undefined
-export const daysIn = (document: Document | undefined): DaysRow | undefined =>
-  document as unknown as DaysRow | undefined
+/** The sums of a month, as a copy; none without a row. */
+export const totalIn = (document: Document | undefined): Sums => sumsIn(storedMonth(document)?.total)
+
+/** The sums of each day of a month, as copies; none without a row. */
+export const daysIn = (document: Document | undefined): Record<Day, Sums> => {
+  const { days = {} } = storedDays(document) ?? {}
+  const sums: Record<Day, Sums> = {}
+  for (const day in days) sums[day] = sumsIn(days[day])
+  return sums
+}
 
 /** Sums have the measures that were added up, without those that came to nothing. */
 export const measuresIn = <M extends Measures>(sums: Sums): Partial<M> => sums as Partial<M>

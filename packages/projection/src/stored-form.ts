@@ -1,8 +1,7 @@
-import type { Json } from '@eventcrm/event-store'
 import type { ReadyCollections } from './collections.ts'
 import type { Commit } from './document-store.ts'
-import type { Document } from './filter.ts'
-import { isPlain, requirement } from './given.ts'
+import type { Storable, StorableDocument } from './filter.ts'
+import { isPlain, inputError } from './input-error.ts'
 
 /** A write in the form that is stored. */
 export interface StoredWrite {
@@ -18,16 +17,40 @@ const wellFormed = (json: string): string =>
   // JSON.stringify escapes surrogates only where they stand alone, so nearly every document ends here.
   json.includes('\\ud') ? json.replace(escapes, escape => (escape.length > 2 ? '\\ufffd' : escape)) : json
 
-/** A value as every store keeps it: what JSON makes of it, in well-formed Unicode. */
-export const storedJson = (value: Json): string => wellFormed(JSON.stringify(value))
+const longest = 34
+const tooLong = 10n ** BigInt(longest)
 
-const stored = (document: Document, at: string): string => {
-  if (!isPlain(document)) throw requirement(at, 'a document or null')
-  return storedJson(document)
+/** A value as JSON can say it: a bigint as decimal text. */
+const withDecimals = (value: unknown, at: string): unknown => {
+  if (typeof value === 'bigint') {
+    if (value >= tooLong || value <= -tooLong)
+      throw inputError(at, `whole numbers of at most ${String(longest)} digits`)
+    return value.toString()
+  }
+  if (Array.isArray(value)) return value.map(one => withDecimals(one, at))
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withDecimals(one, at)]))
+}
+
+/** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and a bigint as decimal text. */
+export const storedJson = (value: Storable, at = 'value'): string => {
+  let json: string
+  try {
+    json = JSON.stringify(value)
+  } catch {
+    // JSON knows no bigint
+    json = JSON.stringify(withDecimals(value, at))
+  }
+  return wellFormed(json)
+}
+
+const stored = (document: StorableDocument, at: string): string => {
+  if (!isPlain(document)) throw inputError(at, 'a document or null')
+  return storedJson(document, at)
 }
 
 const once = (names: readonly string[], at: string, what: string): void => {
-  if (new Set(names).size < names.length) throw requirement(at, what)
+  if (new Set(names).size < names.length) throw inputError(at, what)
 }
 
 /**
@@ -45,18 +68,18 @@ export const prepareWrites = (
   )
   for (const [i, { expected }] of views.entries()) {
     if (!Number.isSafeInteger(expected) || expected < 0)
-      throw requirement(`views[${i}].expected`, 'a whole number, 0 or more')
+      throw inputError(`views[${i}].expected`, 'a whole number, 0 or more')
   }
   for (const [i, name] of clear.entries()) ready.require(name, `clear[${i}]`)
   const keys = new Map<string, Set<string>>()
   return writes.map(({ collection, key, document }, i) => {
     ready.require(collection, `writes[${i}].collection`)
     if (typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) {
-      throw requirement(`writes[${i}].key`, 'a string of well-formed Unicode without U+0000')
+      throw inputError(`writes[${i}].key`, 'a string of well-formed Unicode without U+0000')
     }
     const seen = keys.get(collection) ?? new Set()
     keys.set(collection, seen)
-    if (seen.has(key)) throw requirement(`writes[${i}].key`, 'a document at most once')
+    if (seen.has(key)) throw inputError(`writes[${i}].key`, 'a document at most once')
     seen.add(key)
     return { collection, key, json: document === null ? null : stored(document, `writes[${i}].document`) }
   })

@@ -1,6 +1,7 @@
 import type { AnyEvent, DataOf } from '@eventcrm/domain'
-import { createCodec, type Codec, type DecodedEvent } from '@eventcrm/event-store'
+import { createCodec, type Codec, type DecodedEvent, type StreamName } from '@eventcrm/event-store'
 import type { z } from 'zod'
+import { documentCheck, fieldsOf } from './document-schema.ts'
 import type { Document, FieldOf } from './filter.ts'
 
 /** An event as a view's fold sees it. */
@@ -9,9 +10,14 @@ export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
 }
 
 /**
- * How a document takes an event: a new document, or null for none.
- * Called once per event, in log order, with what is there so far; it may be called again for the same event after a crash or a
- * conflict, then with the document as it was. What it throws stops the view before that event.
+ * How a document takes an event.
+ *
+ * Called once per event, in log order, with the document as the events before have left it; undefined when there is none. That document is
+ * the fold's own copy: change it in place and return it, or return another one; null removes it. So an event costs what it
+ * changes, however large the document is.
+ *
+ * What it throws stops the view before that event, and half a change to the document is thrown away with it. After a crash or a
+ * conflict it is called again for the same event, with the document as it was; what it does besides is then done twice.
  */
 export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEvent<Data>) => Doc | null
 
@@ -19,6 +25,20 @@ export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEve
 export type ViewCase<Doc, Data> =
   | FoldDocument<Doc, Data>
   | { readonly key: (event: ViewEvent<Data>) => string | null; readonly fold: FoldDocument<Doc, Data> }
+
+/** The events of one aggregate: an aggregate of the domain is one. */
+export interface AggregateEvents<E extends EventCatalogue = EventCatalogue> {
+  /** The category of its streams, without the namespace: 'opportunity'. */
+  readonly category: string
+  readonly events: E
+}
+export type EventCatalogue = Readonly<Record<string, AnyEvent>>
+
+type Intersection<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void ? I : never
+type EventsOf<A extends readonly AggregateEvents[]> = Intersection<A[number]['events']>
+
+/** Per event type, how a view's document folds. */
+export type ViewCases<Doc, E> = { readonly [Type in keyof E]?: ViewCase<Doc, DataOf<E[Type]>> }
 
 /** Documents folded from events, one per key. */
 export interface View<Doc = Document> {
@@ -28,18 +48,39 @@ export interface View<Doc = Document> {
   readonly collection: string
   readonly describe: string
   readonly document: z.ZodType<Doc>
+  /** The fields of its documents. */
+  readonly fields: readonly string[]
   readonly indexes: readonly (readonly string[])[]
+  /** Of the events that it folds; others are passed over. */
   readonly codec: Codec
+  /** Whether an event is of an aggregate whose events it folds, and of a type that this version of the library does not know. */
+  isUnknown(event: { readonly stream: StreamName; readonly type: string }): boolean
   /** The document that an event touches; null for none. */
   keyOf(event: ViewEvent): string | null
   fold(document: Doc | undefined, event: ViewEvent): Doc | null
+  /** @throws DocumentInvalid when it does not fit the schema, and when it has a field that the schema has not */
+  check(document: Doc): void
 }
 
 /** Any view, for the code that runs them all. Methods compare loosely, so every view is one. */
 export type AnyView = View
 
-/** Where the documents of a version are kept. */
-export const collectionOf = (name: string, version: number): string => `${name}__v${String(version)}`
+const names = /^[A-Za-z][A-Za-z0-9]{0,59}$/
+
+/**
+ * Where the documents of a version are kept.
+ * @throws TypeError when the name is not 1 to 60 letters and digits, a letter first, or the version not a whole number from 1 on
+ */
+export const collectionOf = (name: string, version: number): string => {
+  if (!names.test(name))
+    throw new TypeError(`A name of a view or rollup is 1 to 60 letters and digits: '${name}' is not`)
+  if (!Number.isSafeInteger(version) || version < 1)
+    throw new TypeError(`${name}: a version is a whole number from 1 on`)
+  return `${name}__v${String(version)}`
+}
+
+/** The category of a stream, without its namespace. */
+const categoryOf = (stream: StreamName): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
 /** The codec gives each case the data of its own type, so one that takes any will do. */
 const isCase = <Doc>(given: unknown): given is ViewCase<Doc, object> =>
@@ -47,35 +88,57 @@ const isCase = <Doc>(given: unknown): given is ViewCase<Doc, object> =>
 
 /**
  * A view: which documents events make. A fold that changes means a new version, which is built beside the old one.
- * @param definition.events the catalogues that `on` picks from
- * @param definition.on per event type, how its document folds; other types are passed over, and never decoded
+ * @param definition.document what a document is: plain JSON. Each is checked once per commit, and never changed by it; one that does not
+ *   fit, or has a field that is not said here, stops the view
  * @param definition.indexes dotted paths that documents are searched by
+ * @param definition.aggregates whose events `on` picks from. An event of theirs of an unknown type, which a newer version of the
+ *   library wrote, stops the view
+ * @param definition.on per event type, how its document folds; other types of these aggregates are passed over, and never decoded
+ * @throws TypeError when `on` has an event that none of the aggregates has, or the name is no name
  */
-export const defineView = <const E extends Readonly<Record<string, AnyEvent>>, Doc extends object>(definition: {
+export const defineView = <
+  Doc extends object,
+  const A extends readonly AggregateEvents[],
+  Cases extends ViewCases<Doc, EventsOf<A>>,
+>(definition: {
   readonly name: string
   readonly version: number
   readonly describe: string
   readonly document: z.ZodType<Doc>
   readonly indexes?: readonly (readonly FieldOf<Doc>[])[]
-  readonly events: E
-  readonly on: { readonly [Type in keyof E]?: ViewCase<NoInfer<Doc>, DataOf<E[Type]>> }
+  // `Cases` takes any key, so that results of folds are inferred as they are meant; a misspelt one is told of here
+  readonly aggregates: A &
+    ([Exclude<keyof Cases, keyof EventsOf<A>>] extends [never]
+      ? unknown
+      : `none of these has the event ${Exclude<keyof Cases, keyof EventsOf<A>> & string}`)
+  readonly on: Cases
 }): View<Doc> => {
-  const { name, version, describe, document, indexes = [], events, on } = definition
+  const { name, version, describe, document, indexes = [], on } = definition
+  const aggregates: readonly AggregateEvents[] = definition.aggregates
+  const catalogue: EventCatalogue = Object.fromEntries(aggregates.flatMap(({ events }) => Object.entries(events)))
+  const categories = new Set(aggregates.map(({ category }) => category))
   const cases = new Map<string, Exclude<ViewCase<Doc, object>, FoldDocument<Doc, object>>>()
   for (const [type, given] of Object.entries<unknown>({ ...on })) {
+    if (!Object.hasOwn(catalogue, type)) throw new TypeError(`${name}: none of its aggregates has the event ${type}`)
     if (isCase<Doc>(given))
       cases.set(type, typeof given === 'function' ? { key: event => event.streamId, fold: given } : given)
   }
-  const handled = Object.fromEntries(Object.entries(events).filter(([type]) => cases.has(type)))
+  const handled = Object.fromEntries(Object.entries(catalogue).filter(([type]) => cases.has(type)))
+  let fields: readonly string[] | undefined
   return {
     name,
     version,
     describe,
     document,
     collection: collectionOf(name, version),
+    get fields() {
+      return (fields ??= fieldsOf(document))
+    },
     indexes,
     codec: createCodec(handled),
+    isUnknown: ({ stream, type }) => !Object.hasOwn(catalogue, type) && categories.has(categoryOf(stream)),
     keyOf: event => cases.get(event.type)?.key(event) ?? null,
     fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
+    check: documentCheck(name, document),
   }
 }

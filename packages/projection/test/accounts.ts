@@ -32,7 +32,9 @@ export const accountEvents = defineEvents({
   Audited: z.object({}).describe('passed over by every view'),
 })
 
-const account = z.object({
+const account = { category: 'account', events: accountEvents }
+
+const accountDocument = z.object({
   owner: z.string(),
   openedOn: z.string(),
   amounts: z.array(z.object({ on: z.string(), amount: z.int() })),
@@ -41,7 +43,9 @@ const account = z.object({
 /** What the views do besides folding; a test lets it throw. */
 export interface Meddling {
   fold?(event: { readonly type: string; readonly data: object }): void
-  entries?(document: z.output<typeof account>): void
+  entries?(document: z.output<typeof accountDocument>): void
+  /** Asked of each document behind a deposit. */
+  made?(document: z.output<typeof accountDocument>): void
 }
 
 /** The views and their rollup. `meddling` is asked before every fold and every making of entries. */
@@ -50,9 +54,9 @@ export const readModel = (meddling: Meddling = {}) => {
     name: 'accounts',
     version: 1,
     describe: 'Accounts that are open',
-    document: account,
+    document: accountDocument,
     indexes: [['owner']],
-    events: accountEvents,
+    aggregates: [account],
     on: {
       AccountOpened: (_, event) => {
         meddling.fold?.(event)
@@ -61,7 +65,9 @@ export const readModel = (meddling: Meddling = {}) => {
       Deposited: (document, event) => {
         meddling.fold?.(event)
         if (!document) return null
-        return { ...document, amounts: [...document.amounts, { on: event.occurredOn, amount: event.data.amount }] }
+        document.amounts.push({ on: event.occurredOn, amount: event.data.amount })
+        meddling.made?.(document)
+        return document
       },
       AccountClosed: (_, event) => {
         meddling.fold?.(event)
@@ -74,7 +80,7 @@ export const readModel = (meddling: Meddling = {}) => {
     version: 1,
     describe: 'What people deposited, in any account',
     document: z.object({ deposits: z.int() }),
-    events: accountEvents,
+    aggregates: [account],
     on: {
       Deposited: {
         key: ({ data }) => (data.owner === 'nobody' ? null : data.owner),
@@ -87,21 +93,21 @@ export const readModel = (meddling: Meddling = {}) => {
     version: 1,
     describe: 'Open accounts and what is in them',
     facet: z.object({ owner: z.string() }),
-    line: z.object({ line: z.enum(['accounts', 'amounts']) }),
-    measures: z.object({ count: z.int(), sum: z.int(), bySize: z.record(z.string(), z.int()) }),
+    series: z.object({ of: z.enum(['accounts', 'amounts']) }),
+    measures: z.object({ count: z.int(), sum: z.bigint(), bySize: z.record(z.string(), z.int()) }),
     entries: document => {
       meddling.entries?.(document)
       const { owner, openedOn, amounts } = document
-      const none = { count: 1, sum: 0, bySize: {} }
+      const none = { count: 1, sum: 0n, bySize: {} }
       return [
-        ...during(openedOn, null, { owner }, { line: 'accounts' as const }, none),
+        ...during(openedOn, null, { owner }, { of: 'accounts' as const }, none),
         ...amounts.flatMap(({ on, amount }) =>
           during(
             on,
             null,
             { owner },
-            { line: 'amounts' as const },
-            { count: 1, sum: amount, bySize: { [Math.abs(amount) % 4]: 1 } },
+            { of: 'amounts' as const },
+            { count: 1, sum: BigInt(amount), bySize: { [Math.abs(amount) % 4]: 1 } },
           ),
         ),
       ]
@@ -116,10 +122,10 @@ export interface Happening {
   readonly event: NewEvent
 }
 
-const idOf = (account: number) => `00000000-0000-4000-8000-${String(account).padStart(12, '0')}`
+export const idOf = (account: number) => `00000000-0000-4000-8000-${String(account).padStart(12, '0')}`
 const codec = createCodec(accountEvents)
 let written = 0
-const storedEvent = ({ day, event }: Happening, data?: StoredEvent['data']): StoredEvent => {
+export const storedEvent = ({ day, event }: Happening, data?: StoredEvent['data']): StoredEvent => {
   const envelope = {
     occurredAt: `${day}T00:00:00.000Z`,
     occurredOn: day,
@@ -189,6 +195,7 @@ export const projectorOf = (
 export type Everything = Readonly<Record<string, Readonly<Record<string, Document>>>>
 const collections = ['accounts__v1', 'owners__v1', 'balances__v1', 'balancesDays__v1']
 export const everything = async (documents: DocumentStore): Promise<Everything> => {
+  await documents.ensure(collections.map(name => ({ name, indexes: [] })))
   const found = await documents.query(collections.map(find => ({ find })))
   return Object.fromEntries(
     collections.map((name, i) => [
@@ -214,12 +221,12 @@ export const expected = (history: readonly Happening[]): Everything => {
   }
   const rows: Record<
     string,
-    { facet: Document; line: Document; month: string; total: Sums; days: Record<string, Sums> }
+    { facet: Document; series: Document; month: string; total: Sums; days: Record<string, Sums> }
   > = {}
-  const book = (owner: string, line: string, day: string, sum: number, size: number | null) => {
+  const book = (owner: string, of: string, day: string, sum: number, size: number | null) => {
     const month = day.slice(0, 7)
-    const key = `[["owner","${owner}"]][["line","${line}"]]${month}`
-    const row = (rows[key] ??= { facet: { owner }, line: { line }, month, total: nothing(), days: {} })
+    const key = `[["owner","${owner}"]][["of","${of}"]]${month}`
+    const row = (rows[key] ??= { facet: { owner }, series: { of }, month, total: nothing(), days: {} })
     for (const sums of [row.total, (row.days[day] ??= nothing())]) {
       sums.count++
       sums.sum += sum
@@ -250,7 +257,7 @@ const nothing = (): Sums => ({ count: 0, sum: 0, bySize: {} })
 /** Nothing that is zero is stored. */
 const shown = ({ count, sum, bySize }: Sums): Document => ({
   ...(count === 0 ? {} : { count }),
-  ...(sum === 0 ? {} : { sum }),
+  ...(sum === 0 ? {} : { sum: String(sum) }),
   ...(Object.keys(bySize).length === 0 ? {} : { bySize }),
 })
 

@@ -1,17 +1,27 @@
 // A view that stops, and a store that is away.
-import { StoreUnavailable, type EventStore } from '@eventcrm/event-store'
+import { StoreUnavailable, streamName, type EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
-import { CommitOutcomeUnknown, createMemoryDocumentStore, type DocumentStore, type ViewProgress } from '../src/index.ts'
+import { z } from 'zod'
 import {
+  CommitOutcomeUnknown,
+  createMemoryDocumentStore,
+  defineView,
+  type DocumentStore,
+  type ViewProgress,
+} from '../src/index.ts'
+import {
+  accountEvents,
   append,
   built,
   deposit,
   everything,
   expected,
+  idOf,
   logOf,
   opening,
   projectorOf,
   readModel,
+  storedEvent,
   type Everything,
 } from './accounts.ts'
 import { awayFor, withFates } from './faulty-stores.ts'
@@ -123,6 +133,50 @@ describe('an event that a view cannot fold', () => {
       expect(stopped?.reason).not.toMatch(/Bí Mật|secret/)
     }
     expect(await everything(documents)).toMatchObject({ accounts__v1: expected(history)['accounts__v1'] })
+  })
+
+  it('stops the view when it makes a document that does not fit its schema, naming the field', async () => {
+    for (const change of [{ extra: 'secret' }, { owner: 7 }]) {
+      const log = await logOf(history)
+      const poison = await append(log, poisoned)
+      await append(log, opening(3))
+      const documents = createMemoryDocumentStore()
+      const model = readModel({
+        made(document) {
+          if (document.amounts.some(isPoison)) Object.assign(document, change)
+        },
+      })
+      const projector = projectorOf(log, documents, model)
+      await expect(projector.catchUp()).rejects.toMatchObject({ code: 'ViewStopped', position: poison })
+      await projector.catchUp([model.owners])
+      const [accounts] = await projector.status()
+      expect(accounts?.stopped?.reason).toContain(`'${Object.keys(change).join()}'`)
+      expect(accounts?.stopped?.reason).not.toContain('secret')
+      expect((await everything(documents))['accounts__v1']).toEqual(expected(history)['accounts__v1'])
+    }
+  })
+
+  it('stops the view when a newer version wrote it, and no view of other aggregates', async () => {
+    const log = await logOf(history)
+    const stream = streamName('crm', 'account', idOf(1))
+    const newer = { ...storedEvent(opening(1)), type: 'AccountFrozen' }
+    const { position } = await log.append(stream, 2, [newer])
+    const documents = createMemoryDocumentStore()
+    const { accounts, balances } = readModel()
+    const others = defineView({
+      ...{ name: 'others', version: 1, describe: 'Of another aggregate', document: z.object({}) },
+      aggregates: [{ category: 'other', events: accountEvents }],
+      on: { Deposited: () => ({}) },
+    })
+    const projector = projectorOf(log, documents, { views: [accounts, others], rollups: [balances] })
+    await expect(projector.catchUp([accounts])).rejects.toMatchObject({
+      code: 'ViewStopped',
+      view: 'accounts',
+      position,
+    })
+    await expect(projector.catchUp([accounts])).rejects.toThrow(/AccountFrozen.*newer version/)
+    await projector.catchUp([others])
+    expect((await everything(documents))['accounts__v1']).toEqual(expected(history)['accounts__v1'])
   })
 
   it('is tried again by the next process', async () => {

@@ -5,9 +5,9 @@ import {
   isScalar,
   storedJson,
   valueAt,
-  type Document,
   type Path,
   type Scalar,
+  type StorableDocument,
 } from '@eventcrm/projection'
 import type { Database } from './connection.ts'
 import { textIn } from './document-row-decoder.ts'
@@ -30,7 +30,7 @@ export const listFields = (indexes: ReadonlyMap<string, number>): readonly ListF
     .filter(([fields]) => !fields.includes(','))
     .map(([field, number]) => ({ path: field.split('.'), number }))
 
-export const listsIn = (document: Document | null, fields: readonly ListField[]): Lists =>
+export const listsIn = (document: StorableDocument | null, fields: readonly ListField[]): Lists =>
   fields.map(({ path }) => {
     const value = document === null ? undefined : valueAt(document, path)
     return isList(value) ? storedJson(value) : null

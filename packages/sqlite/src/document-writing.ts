@@ -1,5 +1,5 @@
 // A commit's documents into their tables.
-import type { Commit, Document, StoredWrite } from '@eventcrm/projection'
+import type { Commit, StoredWrite } from '@eventcrm/projection'
 import type { Database } from './connection.ts'
 import { followLists, listsIn, type Change, type ListField } from './document-elements.ts'
 import { elementsOf, tableOf } from './document-tables.ts'
@@ -25,8 +25,7 @@ export const collectChanges = (
   for (const [i, { collection, key, json }] of stored.entries()) {
     const into = collected.get(collection) ?? { fields: fieldsOf(collection), changes: [] }
     collected.set(collection, into)
-    const document: Document | null = given[i]?.document ?? null
-    into.changes.push({ key, json, lists: listsIn(document, into.fields) })
+    into.changes.push({ key, json, lists: listsIn(given[i]?.document ?? null, into.fields) })
   }
   return [...collected].map(([collection, changes]) => ({ collection, ...changes }))
 }

@@ -11,7 +11,7 @@ export const collections: readonly Collection[] = [
 
 const clears = (n: number) => n % 40 === 0
 
-const writesOf = (n: number): readonly Write[] => [
+const writesOf = (n: number): readonly (Write & { readonly document: Document | null })[] => [
   { collection: view, key: 'count', document: { n } },
   {
     collection: view,

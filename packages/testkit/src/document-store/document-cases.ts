@@ -80,6 +80,53 @@ export const documentCases: readonly Case[] = [
     },
   },
   {
+    name: 'keeps whole numbers of up to 34 digits exactly, as decimal text',
+    async run({ store }) {
+      await ensure(store, things)
+      const largest = 10n ** 34n - 1n
+      await store.commit({
+        views: [],
+        writes: [
+          {
+            collection: things,
+            key: 'a',
+            document: {
+              total: largest,
+              days: { '2026-01-31': { minus: -largest, none: 0n } },
+              list: [2n ** 53n + 1n],
+              n: 1,
+            },
+          },
+        ],
+      })
+      expect(await load(store, ['a'])).toEqual({
+        a: {
+          total: String(largest),
+          days: { '2026-01-31': { minus: String(-largest), none: '0' } },
+          list: ['9007199254740993'],
+          n: 1,
+        },
+      })
+      const tooLarge = { collection: things, key: 'b', document: { deep: { total: largest + 1n } } }
+      await expect(store.commit({ views: [], writes: [tooLarge] })).rejects.toThrow(TypeError)
+      expect(Object.keys(await all(store))).toEqual(['a'])
+    },
+  },
+  {
+    name: 'loads documents that are the caller’s own to change',
+    async run({ store }) {
+      await ensure(store, things)
+      await put(store, { a: { n: 1, deep: { list: [1] } } })
+      for (let round = 0; round < 2; round++) {
+        await find(store)
+        const { a } = await load(store, ['a'])
+        expect(a).toEqual({ n: 1, deep: { list: [1] } })
+        change(a)
+        expect(a).toMatchObject({ n: 'changed', deep: { list: [1, 'changed'] } })
+      }
+    },
+  },
+  {
     name: 'keeps half a surrogate pair as U+FFFD',
     async run({ store }) {
       await ensure(store, things)

@@ -1,18 +1,18 @@
 import type { Day } from '@eventcrm/domain'
-import type { Document } from './filter.ts'
+import type { Document, StorableDocument } from './filter.ts'
 import { monthOf } from './months.ts'
 import { groupKey, rowKey, type Entry, type Group } from './rollup.ts'
-import { daysIn, monthIn } from './row-decoder.ts'
+import { daysIn, totalIn } from './row-decoder.ts'
 import { addTo, isNothing, withoutZeros, type Sums } from './sums.ts'
 
-interface Booked {
+interface RowDelta {
   readonly key: string
   readonly facet: Group
-  readonly line: Group
+  readonly series: Group
   readonly month: string
   readonly days: Map<Day, Sums>
 }
-type ByMonth = Map<string, Booked>
+type ByMonth = Map<string, RowDelta>
 
 const inside = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
   let value = map.get(key)
@@ -21,27 +21,27 @@ const inside = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
 }
 
 /** What is to be added to a rollup's rows. */
-export class Bookings {
+export class RollupDelta {
   // one map in the other: joining the three keys for every entry cost a third of all booking
   readonly #rows = new Map<string, Map<string, ByMonth>>()
 
-  book(entries: readonly Entry[], sign: 1 | -1): void {
-    for (const { day, facet, line, add, takesBack } of entries) {
+  add(entries: readonly Entry[], sign: 1 | -1): void {
+    for (const { day, facet, series, add, reversal } of entries) {
       const ofFacet = inside(this.#rows, groupKey(facet), () => new Map<string, ByMonth>())
-      const byMonth = inside(ofFacet, groupKey(line), () => new Map<string, Booked>())
+      const byMonth = inside(ofFacet, groupKey(series), () => new Map<string, RowDelta>())
       const month = monthOf(day)
       const { days } = inside(byMonth, month, () => {
-        return { key: rowKey(facet, line, month), facet, line, month, days: new Map<Day, Sums>() }
+        return { key: rowKey(facet, series, month), facet, series, month, days: new Map<Day, Sums>() }
       })
       addTo(
         inside(days, day, () => ({})),
         add,
-        takesBack ? (sign === 1 ? -1 : 1) : sign,
+        reversal ? (sign === 1 ? -1 : 1) : sign,
       )
     }
   }
 
-  *#changed(): Iterable<Booked> {
+  *#changed(): Iterable<RowDelta> {
     for (const ofFacet of this.#rows.values())
       for (const byMonth of ofFacet.values())
         for (const row of byMonth.values()) if (row.days.values().some(sums => !isNothing(sums))) yield row
@@ -54,25 +54,24 @@ export class Bookings {
 
   /**
    * The months and days as they become; null for one that holds nothing any more.
-   * @throws RangeError when a sum is no longer exact
+   * @throws RangeError when a count is no longer exact
    */
-  *applied(months: ReadonlyMap<string, Document>, days: ReadonlyMap<string, Document>): Iterable<BookedRow> {
-    for (const { key, facet, line, month, days: added } of this.#changed()) {
-      const total = withoutZeros(monthIn(months.get(key))?.total ?? {})
-      const sums: Record<Day, Sums> = {}
-      const were = daysIn(days.get(key))?.days ?? {}
-      for (const day in were) if (!added.has(day)) sums[day] = withoutZeros(were[day] ?? {})
+  *applied(months: ReadonlyMap<string, Document>, days: ReadonlyMap<string, Document>): Iterable<ChangedRow> {
+    for (const { key, facet, series, month, days: added } of this.#changed()) {
+      const total = totalIn(months.get(key))
+      const sums: Record<Day, Sums> = daysIn(days.get(key))
       for (const [day, more] of added) {
-        const that = withoutZeros(were[day] ?? {})
+        const that = sums[day] ?? {}
         addTo(that, more, 1)
         addTo(total, more, 1)
-        if (!isNothing(that)) sums[day] = withoutZeros(that)
+        if (isNothing(that)) Reflect.deleteProperty(sums, day)
+        else sums[day] = withoutZeros(that)
       }
       // what came and went within the month leaves its days, and a total of nothing
       yield {
         key,
-        month: isNothing(total) ? null : { facet, line, month, total: withoutZeros(total) },
-        days: isEmpty(sums) ? null : { facet, line, month, days: sums },
+        month: isNothing(total) ? null : { facet, series, month, total: withoutZeros(total) },
+        days: isEmpty(sums) ? null : { facet, series, month, days: sums },
       }
     }
   }
@@ -84,8 +83,8 @@ const isEmpty = (record: object): boolean => {
 }
 
 /** A row as it becomes, in both collections. */
-export interface BookedRow {
+export interface ChangedRow {
   readonly key: string
-  readonly month: Document | null
-  readonly days: Document | null
+  readonly month: StorableDocument | null
+  readonly days: StorableDocument | null
 }
