@@ -8,7 +8,7 @@ import { priorities } from './priorities/read-model.ts'
 export const openCrm = (where: Pick<CrmOptions, 'file' | 'stores'>) =>
   createCrm({
     ...where,
-    company: { name: 'Minh Anh Office', timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' },
+    company: { name: 'Minh Anh Office', timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', country: 'VN', language: 'vi' },
     readModels: [priorities],
     onFault: error => console.error(error),
   })

@@ -18,7 +18,7 @@ const { position } = await crm.tickets.close(
   { ticketId, cost: { amount: 180_000, currency: 'VND' } },
   { at: '2026-03-05' },
 )
-await crm.projected(position)
+await crm.projected(position, ticketing.views)
 console.log((await crm.reports.ticketsByTeam({ asOf: '2026-03-04' })).teams) // open on that day
 console.log((await crm.reports.ticketsByTeam()).costs) // closed since
 await crm.close()

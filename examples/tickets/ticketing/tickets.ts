@@ -41,7 +41,7 @@ export const tickets = defineView({
   version: 1,
   describe: 'Support tickets, with everybody who had them',
   document: ticketDocument,
-  indexes: [['closedOn'], ['assignments.agentId']],
+  indexes: [['closedOn'], ['contactId']],
   aggregates: [ticket],
   on: {
     TicketOpened: (_, { data, occurredOn }) => ({
