@@ -1,19 +1,23 @@
 import type { Rejection } from '@eventcrm/domain'
 import type { z } from 'zod'
+import type { LibraryRejectionCode } from './library.ts'
 
+/** A fault of the facade. `code` is stable; the message is free of personal data. */
 export abstract class CrmError extends Error {
   abstract readonly code: string
 }
 
-/** The domain said no; nothing was written. `code` is the rejection's. */
-export class CommandRejected extends CrmError {
+/** The domain said no; nothing was written. Tell them apart with `isRejected(error, 'NOT_OPEN')`. */
+export class CommandRejected<Code extends string = string> extends CrmError {
   override readonly name = 'CommandRejected'
-  readonly code: string
+  /** The rejection's, as the aggregate declares it; stable. */
+  readonly code: Code
+  /** Ids and facts of the case. `field` names the command's field at fault, where there is one. */
   readonly details: Rejection['details']
   /** Which of the commands sent together it was, from 0. */
   readonly index: number
-  readonly #rejection: Rejection
-  constructor(rejection: Rejection, index = 0) {
+  readonly #rejection: Rejection<Code>
+  constructor(rejection: Rejection<Code>, index = 0) {
     super(`${rejection.code}: ${rejection.message}`)
     this.code = rejection.code
     this.details = rejection.details
@@ -21,31 +25,66 @@ export class CommandRejected extends CrmError {
     this.#rejection = rejection
   }
   /** The same, as of another of the commands sent together. */
-  at(index: number): CommandRejected {
+  at(index: number): CommandRejected<Code> {
     return new CommandRejected(this.#rejection, index)
   }
+}
+
+/** A rejection as it is caught: from this copy of the package, or from another one in the same application. */
+export interface CaughtRejection<Code extends string = string> extends Error {
+  readonly name: 'CommandRejected'
+  readonly code: Code
+  readonly details: Rejection['details']
+  readonly index: number
+}
+
+/** Any code of the library's aggregates, which an editor offers; or another, of aggregates of your own. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- keeps the library's codes from being swallowed by string
+export type AnyRejectionCode = LibraryRejectionCode | (string & {})
+
+/**
+ * Whether an error is a command's rejection, with one of these codes if any are given. It goes by name and code, not by class, so it
+ * also knows the rejections of another copy of this package.
+ * @example
+ * try { await crm.opportunities.markWon({ opportunityId }) }
+ * catch (error) { if (!isRejected(error, 'NOT_OPEN')) throw error }
+ */
+export const isRejected = <const Code extends AnyRejectionCode = string>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is CaughtRejection<Code> => {
+  if (!(error instanceof Error) || error.name !== 'CommandRejected' || !('code' in error)) return false
+  const { code } = error
+  return codes.length === 0 || codes.some(known => known === code)
 }
 
 /**
  * Of commands sent together, some streams have theirs and another does not: somebody else wrote there in between, or the store went
  * away. `cause` is what stopped it. Sent again under the same command id, what is missing is decided and added.
  */
-export class SentInPart extends CrmError {
-  readonly code = 'SentInPart'
-  override readonly name = 'SentInPart'
+export class PartiallyAppended extends CrmError {
+  readonly code = 'PartiallyAppended'
+  override readonly name = 'PartiallyAppended'
   readonly commandId: string
   /** Which of the commands have their events in the log, from 0. */
   readonly written: readonly number[]
   constructor(commandId: string, written: readonly number[], cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause)
     super(
-      `Written in part, since ${why}. Send the same again with the command id ${commandId} to add what is missing`,
-      {
-        cause,
-      },
+      `Appended in part, since ${why}. Send the same again with the command id ${commandId} to add what is missing`,
+      { cause },
     )
     this.commandId = commandId
     this.written = written
+  }
+}
+
+/** The clock tells no time, or one before 1970 or after 9998; nothing was written. */
+export class ClockInvalid extends CrmError {
+  readonly code = 'ClockInvalid'
+  override readonly name = 'ClockInvalid'
+  constructor() {
+    super('The clock tells no time of the years 1970 to 9998: set it right')
   }
 }
 
@@ -71,7 +110,9 @@ export interface FieldFault {
 export class CommandInvalid extends CrmError {
   readonly code = 'CommandInvalid'
   override readonly name = 'CommandInvalid'
+  /** Every field at fault. */
   readonly faults: readonly FieldFault[]
+  /** Which of the commands sent together it was, from 0. */
   readonly index: number
   constructor(command: string, faults: readonly FieldFault[], index = 0) {
     super(`${command}: ${faults.map(({ field, message }) => `${field}: ${message}`).join('; ')}`)

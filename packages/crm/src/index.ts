@@ -1,14 +1,42 @@
-export * from './calendar.ts'
-export type { Outcome } from './streams.ts'
-export type { CommandOptions, Wish } from './wish.ts'
-export * from './catalogue.ts'
+// Opening a CRM
 export * from './create-crm.ts'
-export type { CompanySetUp } from './set-up.ts'
+export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates } from './crm.ts'
+export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
+
+// Commands, and what they come to
+export type { CommandOptions } from './commands/command-options.ts'
+export type { Outcome } from './commands/outcome.ts'
+export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
+export type { LibraryAggregates, LibraryEvent, LibraryReadModels, LibraryRejectionCode } from './library.ts'
+export { libraryReadModels } from './library.ts'
+export { KeyedQueue } from './commands/keyed-queue.ts'
+export type { Calendar } from './company/calendar.ts'
+
+// Errors: what commands and reports throw, so that whoever catches it needs no other package
 export * from './errors.ts'
-export type { Facade, Methods } from './facade.ts'
 export {
+  AppendOutcomeUnknown,
+  AppendTooLarge,
+  EventDecodeError,
+  RevisionConflict,
+  StoreClosed,
+  StoreUnavailable,
+  UnknownEventType,
+} from '@eventcrm/event-store'
+export { LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+export { DatabaseRefused } from '@eventcrm/sqlite'
+
+// The domain: makers of commands, and the values in them
+export {
+  company,
+  contact,
+  opportunity,
+  product,
+  salesPipeline,
+  salesTeam,
+  staffMember,
   code,
   currencyCode,
   custom,
@@ -19,9 +47,8 @@ export {
   isErased,
   moneyOf,
   percent,
-  phoneNumber,
+  presetId,
   quantity,
-  readyMadeId,
   sameMoney,
   searchKeyOf,
   showMoney,
@@ -30,22 +57,12 @@ export {
   text,
   theCompany,
   theStandardPipeline,
+  type CommandMessage,
   type Day,
   type Erased,
-  type Money,
+  type MoneyInput,
   type Personal,
   type Rejection,
+  type ShownMoney,
+  type StoredMoney,
 } from '@eventcrm/domain'
-// What commands and reports throw, so that whoever catches it needs no other package.
-export {
-  AppendOutcomeUnknown,
-  AppendTooLarge,
-  EventDecodeError,
-  RevisionConflict,
-  StoreClosed,
-  StoreUnavailable,
-  UnknownEventType,
-} from '@eventcrm/event-store'
-export { LogMismatch, ViewBuilding, ViewStopped } from '@eventcrm/projection'
-export { QuestionInvalid, type PipelineQuestion, type PipelineReport } from '@eventcrm/read-model-pipeline'
-export { DatabaseRefused } from '@eventcrm/sqlite'

@@ -1,7 +1,7 @@
-import { claimAggregates, type Dated, type StateDefinition } from '@eventcrm/domain'
+import type { Dated, Fold } from '@eventcrm/domain'
 import type { EventStore, Position } from '@eventcrm/event-store'
 import type { ViewStatus } from '@eventcrm/projection'
-import { categoriesOf, claimOwners, codec } from './catalogue.ts'
+import type { AggregateRegistry } from './facade/aggregate-registry.ts'
 
 export interface CrmStatus {
   readonly namespace: string
@@ -20,37 +20,41 @@ export interface CrmStatus {
 interface Asked {
   readonly events: EventStore
   readonly namespace: string
+  readonly aggregates: AggregateRegistry
   readonly views: readonly ViewStatus[]
   readonly idFor: (kind: string, key: string) => Promise<string>
-  readonly stateOf: (of: StateDefinition<Dated>, id: string) => Promise<Dated>
+  readonly stateOf: (fold: Fold<Dated>, id: string) => Promise<Dated>
 }
 
 type HeldClaim = CrmStatus['claimsWithoutOwner'][number]
 
 /** Claims that are held, by the log. */
-const heldClaims = async ({ events, namespace }: Asked): Promise<readonly HeldClaim[]> => {
+const heldClaims = async ({ events, namespace, aggregates }: Asked): Promise<readonly HeldClaim[]> => {
   const held = new Map<string, HeldClaim>()
-  for (const [kind, { state }] of Object.entries(claimAggregates)) {
+  for (const [kind, { state }] of Object.entries(aggregates.claims)) {
     for await (const recorded of events.readAll({ categories: [`${namespace}.${state.category}`] })) {
-      const event = codec.decode(recorded)
-      const { ownerId } = state.evolve(state.initialState, event)
-      if (ownerId === null) held.delete(event.stream)
-      else held.set(event.stream, { kind, claimId: event.streamId, ownerId })
+      const event = aggregates.codec.decode(recorded)
+      // a claim's stream is a claim or a release, each of which says all that there is
+      const ownerId: unknown = Reflect.get(state.evolve(state.initialState, event), 'ownerId')
+      if (typeof ownerId === 'string') held.set(event.stream, { kind, claimId: event.streamId, ownerId })
+      else held.delete(event.stream)
     }
   }
   return [...held.values()]
 }
 
-const isUsed = async ({ kind, claimId, ownerId }: HeldClaim, { idFor, stateOf }: Asked): Promise<boolean> => {
-  const owner = claimOwners[kind]
-  if (!owner) return false
-  for (const claim of owner.holds(await stateOf(owner, ownerId))) {
-    if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
-  }
+const isUsed = async (
+  { kind, claimId, ownerId }: HeldClaim,
+  { aggregates, idFor, stateOf }: Asked,
+): Promise<boolean> => {
+  for (const { state } of aggregates.ownersOf(kind))
+    for (const claim of state.holds(await stateOf(state, ownerId)))
+      if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
   return false
 }
 
-const isOfThisLog = async ({ checkpoint }: ViewStatus, events: EventStore): Promise<boolean> => {
+/** Whether the log has the event up to which documents were folded. */
+export const isOfLog = async (events: EventStore, checkpoint: ViewStatus['checkpoint']): Promise<boolean> => {
   if (!checkpoint) return true
   for await (const { position, id } of events.readAll({ from: checkpoint.position, limit: 1 })) {
     return position === checkpoint.position && id === checkpoint.eventId
@@ -60,10 +64,10 @@ const isOfThisLog = async ({ checkpoint }: ViewStatus, events: EventStore): Prom
 
 export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
   const { events, namespace } = asked
-  const head = await events.head({ categories: categoriesOf(namespace) })
+  const head = await events.head({ categories: asked.aggregates.categories(namespace) })
   const views = await Promise.all(
     asked.views.map(async view => {
-      const ofThisLog = await isOfThisLog(view, events)
+      const ofThisLog = await isOfLog(events, view.checkpoint)
       const folded = head === null || (view.checkpoint?.position ?? '') >= head
       return { ...view, ofThisLog, upToDate: ofThisLog && folded && !view.building && !view.stopped }
     }),

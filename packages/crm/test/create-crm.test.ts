@@ -53,10 +53,7 @@ describe.each([
   }
   const sold = async (crm: Awaited<ReturnType<typeof start>>['crm'], won: number) => {
     const opportunityId = randomUUID()
-    await crm.opportunities.openOpportunity(
-      { opportunityId, title: 'Máy in', expectedRevenue: vnd(250) },
-      { at: '2026-03-02' },
-    )
+    await crm.opportunities.open({ opportunityId, title: 'Máy in', expectedRevenue: vnd(250) }, { at: '2026-03-02' })
     await crm.opportunities.changeStage({ opportunityId, stageId: standardStages.proposition }, { at: '2026-03-20' })
     const outcome = await crm.opportunities.markWon({ opportunityId, revenue: vnd(won) }, { at: '2026-04-10' })
     return { opportunityId, outcome }
@@ -97,8 +94,8 @@ describe.each([
   it('puts names to the people of a report', async () => {
     const { crm } = await start()
     const ownerId = randomUUID()
-    await crm.staff.registerStaffMember({ staffMemberId: ownerId, name: 'Nguyễn Thị Đào' })
-    await crm.opportunities.openOpportunity({ opportunityId: randomUUID(), title: 'Máy in', ownerId })
+    await crm.staff.register({ staffMemberId: ownerId, name: 'Nguyễn Thị Đào' })
+    await crm.opportunities.open({ opportunityId: randomUUID(), title: 'Máy in', ownerId })
     await crm.catchUp()
     expect((await crm.reports.pipeline()).currencies[0]?.salespeople).toMatchObject([
       { ownerId, name: 'Nguyễn Thị Đào', open: { count: 1 } },
@@ -165,7 +162,7 @@ describe.each([
   it('tells who did what, when and why', async () => {
     const { crm } = await start()
     const { opportunityId } = await sold(crm, 240)
-    await crm.opportunities.reopenOpportunity({ opportunityId }, { actor: 'binh', reason: 'Khách đổi ý' })
+    await crm.opportunities.reopen({ opportunityId }, { actor: 'binh', reason: 'Khách đổi ý' })
     const history = []
     for await (const event of crm.history('opportunities', opportunityId))
       history.push([event.type, event.actor, event.occurredOn, event.reason])
@@ -181,8 +178,7 @@ describe.each([
     const { crm, stores } = await start()
     const after = (await stores.events.head()) ?? ''
     const seen = firstValueFrom(crm.log({ after }).pipe(take(2), toArray()))
-    for (const n of [1, 2])
-      await crm.staff.registerStaffMember({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
+    for (const n of [1, 2]) await crm.staff.register({ staffMemberId: randomUUID(), name: `An ${String(n)}` })
     expect((await seen).map(({ type, revision }) => [type, revision])).toEqual([
       ['StaffMemberJoined', 0],
       ['StaffMemberJoined', 0],
@@ -192,7 +188,7 @@ describe.each([
   it('shows names, and null for a person who was erased', async () => {
     const { crm } = await start()
     const staffMemberId = randomUUID()
-    await crm.staff.registerStaffMember({ staffMemberId, name: 'Nguyễn Thị Đào' })
+    await crm.staff.register({ staffMemberId, name: 'Nguyễn Thị Đào' })
     await crm.catchUp()
     expect(await crm.names([staffMemberId, randomUUID()])).toEqual(new Map([[staffMemberId, 'Nguyễn Thị Đào']]))
   })
@@ -201,7 +197,7 @@ describe.each([
     const { crm, stores } = await start()
     const [used, lost] = [randomUUID(), randomUUID()]
     for (const contactId of [used, lost])
-      await crm.contacts.registerContact({ contactId, kind: 'organisation', name: 'Công ty' })
+      await crm.contacts.register({ contactId, kind: 'organisation', name: 'Công ty' })
     await crm.contacts.becomeCustomer({ contactId: used, code: 'kh-01' })
     const failing = {
       ...stores,
@@ -230,7 +226,7 @@ describe.each([
       }),
     )
     const staffMemberId = randomUUID()
-    const sent = crm.send([staff.registerStaffMember({ staffMemberId, name: 'Lan' }), ...stages])
+    const sent = crm.send([staff.register({ staffMemberId, name: 'Lan' }), ...stages])
     await expect(sent).rejects.toMatchObject({ code: 'AppendTooLarge' })
     expect((await crm.state('staff', staffMemberId)).openedOn).toBeNull()
     await crm.send(stages.slice(0, 100))
@@ -267,7 +263,7 @@ describe.each([
   it('takes ids in capitals for what they are', async () => {
     const { crm } = await start()
     const opportunityId = randomUUID()
-    await crm.opportunities.openOpportunity({ opportunityId: opportunityId.toUpperCase(), title: 'Máy in' })
+    await crm.opportunities.open({ opportunityId: opportunityId.toUpperCase(), title: 'Máy in' })
     expect((await crm.state('opportunities', opportunityId)).status).toBe('open')
     expect((await crm.state('opportunities', opportunityId.toUpperCase())).status).toBe('open')
     const types: string[] = []
@@ -319,8 +315,8 @@ describe.each([
     const { crm } = await start()
     const opportunityId = randomUUID()
     await crm.send([
-      commands.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue: vnd(5) }),
-      commands.opportunities.markLost({ opportunityId, reasonId: standardLostReasons.tooExpensive }),
+      opportunity.open({ opportunityId, title: 'Máy in', expectedRevenue: vnd(5) }),
+      opportunity.markLost({ opportunityId, reasonId: standardLostReasons.tooExpensive }),
     ])
     await crm.catchUp()
     expect((await crm.reports.pipeline()).currencies[0]?.lostReasons).toMatchObject([

@@ -2,8 +2,8 @@
 import type { ExpectedRevision, StoredEvent } from './event-store.ts'
 import { parseStreamName, type StreamName } from './log.ts'
 
-/** What an append comes to. */
-export type AppendVerdict =
+/** What an append comes to, by the revision it expects. */
+export type RevisionCheck =
   /** To be written, the first event at this revision. */
   | { readonly kind: 'write'; readonly from: number }
   /** Written before; the batch's last event is at this revision. */
@@ -33,12 +33,12 @@ export const checkAppend = (
  * @param current revision of the stream's last event, -1 when it has none
  * @param idAt id of the event at a revision of the stream, which it has
  */
-export const judgeAppend = (
+export const checkExpectedRevision = (
   expected: ExpectedRevision,
   events: readonly Pick<StoredEvent, 'id'>[],
   current: number,
   idAt: (revision: number) => string | undefined,
-): AppendVerdict => {
+): RevisionCheck => {
   const from = expected === 'noStream' ? 0 : expected + 1
   const last = from + events.length - 1
   if (from === current + 1) return { kind: 'write', from }

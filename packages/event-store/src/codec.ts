@@ -1,5 +1,5 @@
 // Between events as the domain knows them and events as stored: checks, sets personal values apart, upcasts.
-import type { AnyEvent, Day, Erased, EventVersion, NewEvent } from '@eventcrm/domain'
+import type { AnyEvent, DataOf, Day, Erased, EventVersion, NewEvent } from '@eventcrm/domain'
 import type { z } from 'zod'
 import { compiledWhenUsed } from './compiled-schema.ts'
 import { EventDecodeError, UnknownEventType } from './errors.ts'
@@ -18,7 +18,7 @@ export interface Envelope {
   /** The command that decided it. Events of one command are written together. */
   readonly commandId: string
   /** Which of several commands sent together under that id, from 0; absent when it was sent alone. */
-  readonly part?: number
+  readonly commandIndex?: number
   /** The first command of the chain that this one belongs to. */
   readonly correlationId: string
   /** What led to it: the command, or the event that a process reacted to. */
@@ -32,26 +32,38 @@ export interface Envelope {
 }
 
 /** An event as read: upcast to the current version, personal values in place or `Erased`. */
-export interface DecodedEvent extends Envelope {
+export interface DecodedEvent<Type extends string = string, Data extends object = object> extends Envelope {
+  /** UUID, the same whenever the same decision is written again. */
   readonly id: string
-  readonly type: string
-  readonly data: object
+  readonly type: Type
+  readonly data: Data
+  /** `<namespace>.<category>-<uuid>` */
   readonly stream: string
   /** The aggregate's id: the last part of the stream's name. */
   readonly streamId: string
+  /** Its place in its stream, from 0. */
   readonly revision: number
+  /** Its place in the whole log. */
   readonly position: string
 }
 
-export interface Codec {
+/** Event types by name, as `defineEvents` makes them. */
+export type EventCatalogue = Readonly<Record<string, AnyEvent>>
+type DataIn<Definition> = [DataOf<Definition>] extends [never] ? object : DataOf<Definition> & object
+/** Any decoded event of a catalogue: a union that narrows by `type`. */
+export type DecodedEventOf<Catalogue> = Catalogue extends unknown
+  ? { [Type in keyof Catalogue & string]: DecodedEvent<Type, DataIn<Catalogue[Type]>> }[keyof Catalogue & string]
+  : never
+
+export interface Codec<Event extends DecodedEvent = DecodedEvent> {
   /**
    * @param person whom `reason` is personal to
    * @throws UnknownEventType, or EventDecodeError when the data does not fit the schema: a mistake in the code that decided it
    */
   encode(event: NewEvent, id: string, envelope: Envelope, person: string): StoredEvent
   /** @throws UnknownEventType or EventDecodeError; neither says what stood in the event */
-  decode(recorded: RecordedEvent): DecodedEvent
-  /** Whether the type is of this catalogue. */
+  decode(recorded: RecordedEvent): Event
+  /** Whether the type is of one of its catalogues. */
   knows(type: string): boolean
 }
 
@@ -83,7 +95,9 @@ const faults = (error: z.ZodError) =>
   error.issues.map(({ path, code }) => `/${path.map(String).join('/')} ${code}`).join(', ')
 
 /** A codec for the event types of these catalogues. */
-export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyEvent>>[]): Codec => {
+export const createCodec = <const Catalogues extends readonly EventCatalogue[]>(
+  ...catalogues: Catalogues
+): Codec<DecodedEventOf<Catalogues[number]>> => {
   const types = new Map(
     catalogues.flatMap(catalogue =>
       Object.entries(catalogue).map(([type, definition]): [string, KnownEvent] => [
@@ -114,8 +128,18 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
         if (!isErased(value)) (personal[owner] ??= {})[pointer] = value as Json
         return { personal: owner }
       })
-      const { occurredAt, occurredOn, recordedAt, commandId, part, correlationId, causationId, actor, source, reason } =
-        envelope
+      const {
+        occurredAt,
+        occurredOn,
+        recordedAt,
+        commandId,
+        commandIndex,
+        correlationId,
+        causationId,
+        actor,
+        source,
+        reason,
+      } = envelope
       if (typeof reason === 'string') (personal[person] ??= {})['/$reason'] = reason
       return {
         id,
@@ -127,7 +151,7 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
           occurredOn,
           recordedAt,
           commandId,
-          ...(part === undefined ? undefined : { part }),
+          ...(commandIndex === undefined ? undefined : { commandIndex }),
           actor,
           source,
           $correlationId: correlationId,
@@ -141,7 +165,8 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
     decode(recorded) {
       const { id, type, stream, revision, position } = recorded
       const { definition, current, older } = known(type)
-      const { schemaVersion, occurredAt, occurredOn, recordedAt, commandId, part, actor, source } = recorded.metadata
+      const { schemaVersion, occurredAt, occurredOn, recordedAt, commandId, commandIndex, actor, source } =
+        recorded.metadata
       const { $correlationId, $causationId, reason } = recorded.metadata
       const fail = (why: string) => new EventDecodeError(`${type} ${id} at position ${position}: ${why}`)
       const version = schemaVersion === definition.version ? current : older[schemaVersion - 1]
@@ -174,13 +199,13 @@ export const createCodec = (...catalogues: readonly Readonly<Record<string, AnyE
         occurredOn,
         recordedAt,
         commandId,
-        ...(part === undefined ? {} : { part }),
+        ...(commandIndex === undefined ? {} : { commandIndex }),
         correlationId: $correlationId,
         causationId: $causationId,
         actor,
         source,
         ...(reason ? { reason: reasonOf(recorded.personal, reason.personal) } : {}),
-      }
+      } as DecodedEventOf<Catalogues[number]>
     },
   }
 }

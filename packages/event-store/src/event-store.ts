@@ -9,7 +9,7 @@ export interface StoredMetadata {
   readonly recordedAt: Instant
   readonly commandId: string
   /** Which of several commands sent together under that id, from 0; absent when it was sent alone. */
-  readonly part?: number
+  readonly commandIndex?: number
   /** Under these two names EventStoreDB's own projections read them. */
   readonly $correlationId: string
   readonly $causationId: string

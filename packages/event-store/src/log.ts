@@ -30,8 +30,10 @@ export const placeOf = (position: Position): number => {
 const namespaces = /^[a-z0-9]{2,16}$/
 const streams = /^[a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** @throws TypeError when it is not 2 to 16 of a–z and 0–9 */
-export const checkNamespace = (namespace: string): string => {
+/** @throws TypeError when it is no text, or not 2 to 16 of a–z and 0–9 */
+export const checkNamespace = (namespace: unknown): string => {
+  if (typeof namespace !== 'string')
+    throw new TypeError(`A namespace is text, 2 to 16 of a-z and 0-9, like 'crm'; what was given is no text`)
   if (!namespaces.test(namespace))
     throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; '${namespace}' is not`)
   return namespace

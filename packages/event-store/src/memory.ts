@@ -1,11 +1,11 @@
 import { checkAppendSize } from './append-size.ts'
-import { checkAppend, judgeAppend } from './append.ts'
+import { checkAppend, checkExpectedRevision } from './append.ts'
 import { RevisionConflict, StoreClosed } from './errors.ts'
 import type { Appended, EventStore, ExpectedRevision, RecordedEvent, StoredEvent } from './event-store.ts'
 import { parseStreamName, placeOf, positionOf, type Position, type StreamName } from './log.ts'
 import { isNode } from './personal-values.ts'
 import { checkPageSize, checkRead } from './read.ts'
-import { News, subscription } from './subscription.ts'
+import { ChangeNotifier, subscription } from './subscription.ts'
 
 const freeze = (value: unknown): void => {
   if (!isNode(value)) return
@@ -17,7 +17,7 @@ const freeze = (value: unknown): void => {
 export const createMemoryEventStore = (): EventStore => {
   const log: RecordedEvent[] = []
   const streams = new Map<StreamName, RecordedEvent[]>()
-  const news = new News()
+  const changes = new ChangeNotifier()
   let closed = false
 
   const open = () => {
@@ -33,10 +33,10 @@ export const createMemoryEventStore = (): EventStore => {
     checkAppend(stream, expected, events)
     checkAppendSize(events)
     const there = streams.get(stream) ?? []
-    const verdict = judgeAppend(expected, events, there.length - 1, revision => there[revision]?.id)
-    if (verdict.kind === 'conflict') throw new RevisionConflict(stream, expected, verdict.actual)
-    if (verdict.kind === 'written')
-      return { revision: verdict.revision, position: there[verdict.revision]?.position ?? '' }
+    const checked = checkExpectedRevision(expected, events, there.length - 1, revision => there[revision]?.id)
+    if (checked.kind === 'conflict') throw new RevisionConflict(stream, expected, checked.actual)
+    if (checked.kind === 'written')
+      return { revision: checked.revision, position: there[checked.revision]?.position ?? '' }
     if (there.length === 0) streams.set(stream, there)
     let position: Position = ''
     for (const event of events) {
@@ -46,7 +46,7 @@ export const createMemoryEventStore = (): EventStore => {
       there.push(recorded)
       log.push(recorded)
     }
-    news.announce()
+    changes.notify()
     return { revision: there.length - 1, position }
   }
 
@@ -101,7 +101,7 @@ export const createMemoryEventStore = (): EventStore => {
           return { events, upTo, atEnd: index >= log.length }
         }
       }
-      return subscription({ begin, news, closed: () => closed }, signal)
+      return subscription({ begin, changes, closed: () => closed }, signal)
     },
 
     async head({ categories } = {}) {
@@ -111,7 +111,7 @@ export const createMemoryEventStore = (): EventStore => {
 
     async close() {
       closed = true
-      news.announce()
+      changes.notify()
     },
   }
 }

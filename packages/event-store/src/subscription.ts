@@ -2,17 +2,17 @@
 import type { Page, RecordedEvent } from './event-store.ts'
 import type { Position } from './log.ts'
 
-/** Wakes those who wait for more of a log. */
-export class News {
+/** Counts the changes of a log, its closing among them, and wakes those who wait for the next one. */
+export class ChangeNotifier {
   #count = 0
   readonly #waiting = new Set<() => void>()
 
-  /** How much news there has been. Noted before looking, so that what comes while looking is not missed. */
+  /** How many changes there have been. Note it before reading, so that a change during the reading is not missed. */
   get count(): number {
     return this.#count
   }
 
-  announce(): void {
+  notify(): void {
     this.#count++
     const wakes = [...this.#waiting]
     this.#waiting.clear()
@@ -20,10 +20,10 @@ export class News {
   }
 
   /**
-   * Resolves once there is more news than was noted.
+   * Resolves once there are more changes than were noted.
    * @param atMost milliseconds after which it resolves anyway
    */
-  async after(noted: number, atMost?: number): Promise<void> {
+  async next(noted: number, atMost?: number): Promise<void> {
     if (this.#count !== noted) return
     await new Promise<void>(resolve => {
       const timer = atMost === undefined ? undefined : setTimeout(() => wake(), atMost)
@@ -37,33 +37,33 @@ export class News {
   }
 }
 
-/** A stretch of the log as a store reads it for a subscription. */
-export interface Stretch {
+/** The next part of the log, as a store reads it for a subscription. */
+export interface LogSlice {
   readonly events: readonly RecordedEvent[]
-  /** Where the stretch ends. */
+  /** Everything up to here was looked through. */
   readonly upTo: Position | null
   /** Whether the log ended there when it was read. */
   readonly atEnd: boolean
 }
 
 export interface SubscriptionSource {
-  /** Called when an iteration begins; what it returns reads the stretch behind the one it read last. */
-  begin(): () => Stretch | Promise<Stretch>
-  readonly news: News
-  /** Milliseconds after which to look without news. */
-  readonly lookEvery?: number
-  /** Whether the store has been closed; closing is news. */
+  /** Called when an iteration begins; what it returns reads the slice behind the one it read last. */
+  begin(): () => LogSlice | Promise<LogSlice>
+  readonly changes: ChangeNotifier
+  /** Milliseconds after which to read again without a change being told, for logs that other processes write to. */
+  readonly pollEvery?: number
+  /** Whether the store has been closed; closing is a change. */
   closed(): boolean
 }
 
 /** A subscription: pages of events, then each new one. Nothing is read ahead of the page that was asked for. */
 export const subscription = (source: SubscriptionSource, signal?: AbortSignal): AsyncIterable<Page> => ({
   [Symbol.asyncIterator]() {
-    const { news } = source
+    const { changes } = source
     let left = false
     const ended = () => left || source.closed() || signal?.aborted === true
     const wake = () => {
-      news.announce()
+      changes.notify()
     }
     const pages = async function* (): AsyncGenerator<Page, void, undefined> {
       const read = source.begin()
@@ -72,15 +72,15 @@ export const subscription = (source: SubscriptionSource, signal?: AbortSignal): 
       signal?.addEventListener('abort', wake)
       try {
         while (!ended()) {
-          const noted = news.count
-          const stretch = await read()
+          const noted = changes.count
+          const slice = await read()
           if (ended()) return
-          if (stretch.events.length > 0 || (stretch.atEnd && (!caughtUp || stretch.upTo !== upTo))) {
-            upTo = stretch.upTo
-            caughtUp ||= stretch.atEnd
-            yield { events: stretch.events, upTo, caughtUp }
-          } else if (stretch.atEnd) {
-            await news.after(noted, source.lookEvery)
+          if (slice.events.length > 0 || (slice.atEnd && (!caughtUp || slice.upTo !== upTo))) {
+            upTo = slice.upTo
+            caughtUp ||= slice.atEnd
+            yield { events: slice.events, upTo, caughtUp }
+          } else if (slice.atEnd) {
+            await changes.next(noted, source.pollEvery)
           }
         }
       } catch (error) {

@@ -1,25 +1,25 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { News, subscription, type Page, type Stretch, type SubscriptionSource } from '../src/index.ts'
+import { ChangeNotifier, subscription, type LogSlice, type Page, type SubscriptionSource } from '../src/index.ts'
 
 /** A source over a log of numbers; even ones are not wanted. */
 const source = (given: Partial<SubscriptionSource> = {}) => {
-  const news = new News()
+  const changes = new ChangeNotifier()
   const state = { end: 0, looks: 0, closed: false }
   const whole: SubscriptionSource = {
     begin: () => {
       let at = 0
-      return (): Stretch => {
+      return (): LogSlice => {
         state.looks++
         if (at < state.end) at++
         return { events: [], upTo: at === 0 ? null : String(at), atEnd: at === state.end }
       }
     },
-    news,
+    changes,
     closed: () => state.closed,
     ...given,
   }
-  return { state, news, whole }
+  return { state, changes, whole }
 }
 const turns = async (count: number) => {
   for (let i = 0; i < count; i++) await new Promise(resolve => setImmediate(resolve))
@@ -37,13 +37,13 @@ describe('a subscription', () => {
   })
 
   it('moves on over what is of other categories, with one page for all of it', async () => {
-    const { state, news, whole } = source()
+    const { state, changes, whole } = source()
     state.end = 5
     const pages = subscription(whole)[Symbol.asyncIterator]()
     expect(await pages.next()).toMatchObject({ value: { upTo: '5', caughtUp: true } })
     const next = pages.next()
     state.end = 8
-    news.announce()
+    changes.notify()
     expect(await next).toMatchObject({ value: { events: [], upTo: '8', caughtUp: true } })
     await pages.return?.()
   })
@@ -61,21 +61,21 @@ describe('a subscription', () => {
     await pages.return?.()
   })
 
-  it('misses no news that comes while it looks', async () => {
-    const { state, news, whole } = source()
+  it('misses no change that comes while it looks', async () => {
+    const { state, changes, whole } = source()
     let looks = 0
     const late: SubscriptionSource = {
       ...whole,
       begin: () => {
         const read = whole.begin()
         return async () => {
-          const stretch = await read()
+          const slice = await read()
           // Behind its back, once it has seen nothing new.
           if (++looks === 2) {
             state.end = 1
-            news.announce()
+            changes.notify()
           }
-          return stretch
+          return slice
         }
       },
     }
@@ -85,8 +85,8 @@ describe('a subscription', () => {
     await pages.return?.()
   })
 
-  it('looks again without news after the time given', async () => {
-    const { state, whole } = source({ lookEvery: 1 })
+  it('looks again without being told of a change, after the time given', async () => {
+    const { state, whole } = source({ pollEvery: 1 })
     const pages = subscription(whole)[Symbol.asyncIterator]()
     await pages.next()
     const next = pages.next()
@@ -98,7 +98,7 @@ describe('a subscription', () => {
 
   it('leaves no listener on the signal and no waiter behind, however it ends', async () => {
     for (const ending of ['left', 'aborted', 'closed', 'failed'] as const) {
-      const { state, news, whole } = source()
+      const { state, changes, whole } = source()
       const controller = new AbortController()
       const { signal } = controller
       const pages = subscription(whole, signal)[Symbol.asyncIterator]()
@@ -110,7 +110,7 @@ describe('a subscription', () => {
       if (ending === 'aborted') controller.abort()
       if (ending === 'closed') {
         state.closed = true
-        news.announce()
+        changes.notify()
       }
       if (ending === 'failed') {
         Object.defineProperty(state, 'end', {
@@ -118,7 +118,7 @@ describe('a subscription', () => {
             throw new Error('a fault of the store')
           },
         })
-        news.announce()
+        changes.notify()
         await expect(next).rejects.toThrow('a fault of the store')
       } else expect(await next).toMatchObject({ done: true })
       expect(getEventListeners(signal, 'abort')).toHaveLength(0)

@@ -5,7 +5,7 @@ import type { Day } from '@eventcrm/domain'
 import type { z } from 'zod'
 import type { Document, FieldOf } from './filter.ts'
 import type { Measures } from './sums.ts'
-import { collectionOf, type AnyView, type View } from './view.ts'
+import { collectionOf, type View } from './view.ts'
 
 export type Group = Readonly<Record<string, string | number | boolean | null>>
 
@@ -148,9 +148,3 @@ export const groupKey = (group: Group): string => {
 export const rowKey = (facet: Group, series: Group, month: string): string => groupKey(facet) + groupKey(series) + month
 /** The key of a row without its month, which spares making it anew from the groups. */
 export const groupOf = (rowKey: string): string => rowKey.slice(0, -'YYYY-MM'.length)
-
-/** What a read model brings: its views, and its rollups of them. */
-export interface ReadModel {
-  readonly views: readonly AnyView[]
-  readonly rollups: readonly AnyRollup[]
-}

@@ -4,8 +4,8 @@ import {
   checkPageSize,
   checkRead,
   checkTextSize,
-  judgeAppend,
-  News,
+  checkExpectedRevision,
+  ChangeNotifier,
   placeOf,
   positionOf,
   RevisionConflict,
@@ -106,17 +106,19 @@ const append = (
   const known = numberIn(found, 'stream')
   const at = (revision: number) =>
     db.prepare('SELECT position, id FROM events WHERE stream = ? AND revision = ?').get(known, revision)
-  const verdict = judgeAppend(expected, events, numberIn(found, 'last') ?? -1, revision => textIn(at(revision), 'id'))
-  if (verdict.kind === 'conflict') return new RevisionConflict(name, expected, verdict.actual)
-  if (verdict.kind === 'written') {
-    return { revision: verdict.revision, position: positionOf(numberIn(at(verdict.revision), 'position') ?? 0) }
+  const checked = checkExpectedRevision(expected, events, numberIn(found, 'last') ?? -1, revision =>
+    textIn(at(revision), 'id'),
+  )
+  if (checked.kind === 'conflict') return new RevisionConflict(name, expected, checked.actual)
+  if (checked.kind === 'written') {
+    return { revision: checked.revision, position: positionOf(numberIn(at(checked.revision), 'position') ?? 0) }
   }
   const stream =
     known ?? db.prepare('INSERT INTO streams (name, category) VALUES (?, ?)').run(name, category).lastInsertRowid
   const insert = db.prepare(
     'INSERT INTO events (stream, revision, id, type, data, metadata, personal) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  let revision = verdict.from - 1
+  let revision = checked.from - 1
   let position: number | bigint = 0
   for (const { id, type, data, metadata, personal } of events) {
     position = insert.run(stream, ++revision, id, type, data, metadata, personal).lastInsertRowid
@@ -129,7 +131,7 @@ const append = (
  * @param release called once, when the store is closed and its appends are done
  */
 export const createSqliteEventStore = (connection: Connection, release: () => Promise<void>): EventStore => {
-  const news = new News()
+  const changes = new ChangeNotifier()
   const appending = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
@@ -153,7 +155,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
       try {
         const outcome = await writing
         if (outcome instanceof RevisionConflict) throw outcome
-        news.announce()
+        changes.notify()
         return outcome
       } catch (error) {
         if (error instanceof CommitUnknown) throw new AppendOutcomeUnknown(error.message, { cause: error.cause })
@@ -212,7 +214,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
           return { events: found.events, upTo: at > start ? positionOf(at - 1) : (after ?? null), atEnd }
         }
       }
-      return subscription({ begin, news, lookEvery: pollInterval, closed: () => closing !== undefined }, signal)
+      return subscription({ begin, changes, pollEvery: pollInterval, closed: () => closing !== undefined }, signal)
     },
 
     async head({ categories } = {}) {
@@ -226,7 +228,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
 
     close() {
       closing ??= Promise.allSettled(appending).then(release)
-      news.announce()
+      changes.notify()
       return closing
     },
   }

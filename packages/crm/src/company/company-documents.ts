@@ -1,14 +1,15 @@
 import type { Commit, DocumentStore, Query } from '@eventcrm/projection'
 
-/** The namespace whose collections go by their bare names, for analysts. */
+/** The namespace of a company that gives none. */
 export const defaultNamespace = 'crm'
 
 /**
- * A company's part of a document store: companies that share one have collections of their own.
+ * A company's part of a document store: every collection's name carries the company's namespace, so that companies can share a store
+ * and no question reaches another's documents. A namespace has no `_`, so no two of them make the same name.
  * Closing it leaves the store open.
  */
 export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
-  const named = (collection: string) => (namespace === defaultNamespace ? collection : `ns_${namespace}__${collection}`)
+  const named = (collection: string) => `${namespace}_${collection}`
   const asked = (query: Query): Query => {
     if ('progress' in query) return { progress: named(query.progress) }
     if ('load' in query) return { ...query, load: named(query.load) }

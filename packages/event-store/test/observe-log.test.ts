@@ -1,5 +1,5 @@
 import { defineEvents, type NewEvent } from '@eventcrm/domain'
-import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs'
+import { firstValueFrom, lastValueFrom, take, tap, toArray } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createCodec, createMemoryEventStore, observeLog, type EventStore } from '../src/index.ts'
@@ -41,11 +41,26 @@ describe('the log as an Observable', () => {
     expect(numbersOf([await firstValueFrom(observeLog(store, codec, { after: position }))])).toEqual([1])
   })
 
-  it('passes over types that the codec does not know', async () => {
+  it('begins with what is written from the subscription on, when asked to be live', async () => {
     const store = createMemoryEventStore()
-    await append(store, 0, events.Wrote({ n: 0 }))
+    await append(store, 0)
+    const log = observeLog(store, codec, { live: true })
     await append(store, 1)
-    expect(numbersOf([await firstValueFrom(observeLog(store, codec))])).toEqual([1])
+    const seen = firstValueFrom(log)
+    await append(store, 2)
+    expect(numbersOf([await seen])).toEqual([2])
+  })
+
+  it('ends at an event of a type that the codec does not know, with what came before', async () => {
+    const store = createMemoryEventStore()
+    await append(store, 0)
+    await append(store, 1, events.Wrote({ n: 1 }))
+    await append(store, 2)
+    const seen: unknown[] = []
+    await expect(lastValueFrom(observeLog(store, codec).pipe(tap(event => seen.push(event))))).rejects.toMatchObject({
+      code: 'UnknownEventType',
+    })
+    expect(seen).toHaveLength(1)
   })
 
   it('completes when the store is closed', async () => {

@@ -1,0 +1,121 @@
+// What was decided goes into the store, one stream after the other.
+import {
+  AppendOutcomeUnknown,
+  checkAppendSize,
+  type Appended,
+  type Codec,
+  type EventStore,
+} from '@eventcrm/event-store'
+import { eventIdOf } from '../identity.ts'
+import type { Batch } from './decide-batch.ts'
+import type { PendingStream } from './pending-stream.ts'
+import { pauseAfter } from './retry-conflicts.ts'
+import type { RunOptions } from './run-options.ts'
+import { commandIdsAfter } from './stream-snapshot.ts'
+import type { Streams } from './streams.ts'
+
+/** Resends of an append whose outcome stays unknown, before the caller hears of it. */
+const resends = 5
+
+export class BatchAppender {
+  readonly #events: EventStore
+  readonly #codec: Codec
+  readonly #streams: Streams
+
+  constructor(events: EventStore, codec: Codec, streams: Streams) {
+    this.#events = events
+    this.#codec = codec
+    this.#streams = streams
+  }
+
+  /**
+   * Makes the events as they are stored.
+   * @throws AppendTooLarge when one of several streams would get more at once than stores take
+   */
+  encode({ streams }: Batch, options: RunOptions): void {
+    for (const pending of streams.values()) {
+      this.#encode(pending, options)
+      if (options.severalCommands) checkAppendSize(pending.stored)
+    }
+  }
+
+  /**
+   * Appends what each stream is to get, and says in each what that came to.
+   * @throws RevisionConflict when another writer got in between; AppendOutcomeUnknown, StoreUnavailable, AppendTooLarge
+   */
+  async append({ streams }: Batch, options: RunOptions): Promise<void> {
+    try {
+      for (const pending of streams.values()) if (!pending.outcome) await this.#append(pending, options)
+    } catch (error) {
+      for (const stream of streams.keys()) this.#streams.forget(stream)
+      throw error
+    }
+  }
+
+  async #append(pending: PendingStream, { commandId, idGiven }: RunOptions): Promise<void> {
+    const { aggregate, stream, snapshot, events } = pending
+    if (events.length === 0) {
+      pending.outcome = { events, revision: snapshot.revision, position: null }
+      return
+    }
+    const appended = await this.#send(pending)
+    pending.outcome = { events, ...appended }
+    if (!idGiven) {
+      this.#remember(pending, commandId)
+      return
+    }
+    // Stores recognise events by their ids: the same command may have been decided elsewhere, on something else.
+    try {
+      pending.outcome = await this.#streams.outcomeBehind(aggregate.state, stream, snapshot, commandId)
+    } catch (cause) {
+      throw new AppendOutcomeUnknown('It is written, but what it came to cannot be read', { cause })
+    }
+  }
+
+  /** While the outcome is unknown, sends the identical events again. */
+  async #send({ stream, snapshot: { revision }, stored }: PendingStream): Promise<Appended> {
+    for (let resend = 0; ; resend++) {
+      try {
+        return await this.#events.append(stream, revision === -1 ? 'noStream' : revision, stored)
+      } catch (error) {
+        if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
+      }
+      await pauseAfter(resend)
+    }
+  }
+
+  #encode(pending: PendingStream, options: RunOptions): void {
+    const { aggregate, id, stream, state, events, recordedAt } = pending
+    const { actor, commandId, correlationId = commandId, causationId = commandId, source = 'api', reason } = options
+    const person = aggregate.state.personOf(state, id)
+    pending.stored = events.map(({ event, commandIndex, occurredAt, occurredOn }, i) => {
+      const envelope = {
+        occurredAt,
+        occurredOn,
+        recordedAt,
+        commandId,
+        correlationId,
+        causationId,
+        actor,
+        source,
+        ...(options.severalCommands ? { commandIndex } : undefined),
+        ...(reason === undefined ? undefined : { reason }),
+      }
+      return this.#codec.encode(event, eventIdOf(stream, commandId, i), envelope, person)
+    })
+  }
+
+  #remember(pending: PendingStream, commandId: string): void {
+    const { stream, snapshot, state, lastOccurredAt, recordedAt, events, facts } = pending
+    const added = events.map(() => commandId)
+    const remembered = {
+      revision: snapshot.revision + events.length,
+      state,
+      lastOccurredAt,
+      lastRecordedAt: recordedAt > snapshot.lastRecordedAt ? recordedAt : snapshot.lastRecordedAt,
+      commandIds: commandIdsAfter(snapshot.commandIds, added),
+      readAt: performance.now(),
+    }
+    this.#streams.remember(stream, remembered, facts)
+  }
+}

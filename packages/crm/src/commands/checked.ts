@@ -1,0 +1,18 @@
+import type { z } from 'zod'
+import { CommandInvalid, faultsOf } from '../errors.ts'
+
+/**
+ * The value as its schema gives it.
+ * @param what whose input it is, for the message
+ * @throws CommandInvalid naming each field at fault
+ */
+export const checked = <T>(
+  what: string,
+  check: (value: unknown) => z.ZodSafeParseResult<T>,
+  value: unknown,
+  index?: number,
+): T => {
+  const result = check(value)
+  if (!result.success) throw new CommandInvalid(what, faultsOf(result.error), index)
+  return result.data
+}

@@ -1,0 +1,123 @@
+// The way a command takes: checked, decided, its keys claimed, appended; decided again when another writer got in between.
+import type { AnyAggregate, CommandMessage, Dated, Fold } from '@eventcrm/domain'
+import { RevisionConflict, StoreClosed, streamName, type Codec, type EventStore } from '@eventcrm/event-store'
+import { CommandRejected, PartiallyAppended } from '../errors.ts'
+import { BatchAppender } from './append-batch.ts'
+import { CommandChecker, type CheckedCommand } from './check-command.ts'
+import { Claims, type Claiming } from './claims.ts'
+import { checkOptions, type CheckedOptions, type CommandOptions } from './command-options.ts'
+import { BatchDecider, type Batch, type Deciding, type NeededClaim } from './decide-batch.ts'
+import { KeyedQueue } from './keyed-queue.ts'
+import type { Outcome } from './outcome.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { runOptionsOf, type RunOptions } from './run-options.ts'
+import { Streams } from './streams.ts'
+
+export interface Handling extends Deciding, Claiming {
+  readonly events: EventStore
+  readonly codec: Codec
+  /** Who acts where the options don't say. */
+  readonly actor: string | undefined
+  /** The aggregates that take commands, by category. */
+  readonly aggregates: ReadonlyMap<string, AnyAggregate>
+}
+
+export class CommandHandler {
+  readonly #handling: Handling
+  readonly #checker: CommandChecker
+  readonly #streams: Streams
+  readonly #decider: BatchDecider
+  readonly #appender: BatchAppender
+  readonly #claims: Claims
+  readonly #queue = new KeyedQueue()
+  /** The options of a command that comes without any. */
+  #defaults: CheckedOptions | undefined
+  #closed = false
+
+  constructor(handling: Handling) {
+    const { events, codec, namespace, aggregates } = handling
+    this.#handling = handling
+    this.#checker = new CommandChecker(namespace, aggregates)
+    this.#streams = new Streams(events, codec)
+    this.#decider = new BatchDecider(handling, this.#streams)
+    this.#appender = new BatchAppender(events, codec, this.#streams)
+    this.#claims = new Claims(handling, this.#streams, this.#decider, this.#appender)
+  }
+
+  /** Later commands are refused. */
+  close(): void {
+    this.#closed = true
+  }
+
+  /** One command. */
+  async handle(message: CommandMessage, options?: CommandOptions): Promise<Outcome> {
+    const given = this.#optionsOf(options)
+    const command = this.#checker.check(message, 0)
+    const batch = await this.#carryOut([command], given)
+    return batch.outcomeOf(command)
+  }
+
+  /**
+   * Commands that belong together, each deciding on what the ones before it will have changed. All are decided before anything
+   * is written, so a rejection leaves nothing of any. The events of one stream are written at once; several streams are written one
+   * after the other, and sent again with the same command id, what is missing is added.
+   * @throws CommandInvalid, CommandRejected with the index of the command at fault; PartiallyAppended when it was stopped between two
+   *   streams; AppendTooLarge when one stream would get more than a store takes at once
+   */
+  async handleAll(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]> {
+    const given = this.#optionsOf(options)
+    const commands = this.#checker.checkAll(messages)
+    const batch = await this.#carryOut(commands, given)
+    return commands.map(command => batch.outcomeOf(command))
+  }
+
+  /** The state of an aggregate as the log has it now. */
+  async state<S extends Dated>(fold: Fold<S>, id: string): Promise<S> {
+    const stream = streamName(this.#handling.namespace, fold.category, id)
+    return (await this.#streams.latest(fold, stream)).state as S
+  }
+
+  #optionsOf(options: CommandOptions | undefined): CheckedOptions {
+    if (options !== undefined) return checkOptions(options, this.#handling.actor)
+    return (this.#defaults ??= checkOptions({}, this.#handling.actor))
+  }
+
+  async #carryOut(commands: readonly CheckedCommand[], given: CheckedOptions): Promise<Batch> {
+    const streams = commands.map(({ stream }) => stream)
+    // Commands of this process queue for their streams, so that they don't run into each other's conflicts.
+    return this.#queue.run(streams, () => this.#run(commands, runOptionsOf(given, commands.length)))
+  }
+
+  async #run(commands: readonly CheckedCommand[], options: RunOptions): Promise<Batch> {
+    if (this.#closed) throw new StoreClosed()
+    const claimed: NeededClaim[] = []
+    let last: Batch | undefined
+    try {
+      const done = await retryConflicts(async afterConflict => {
+        // 1. Decide them all, each on what the ones before it will have changed.
+        const batch = await this.#decider.decide(commands, options, afterConflict)
+        last = batch
+        if (batch.rejected) throw new CommandRejected(batch.rejected.rejection, batch.rejected.command.index)
+        // 2. Encode the events, so that what no store takes is refused before anything is written.
+        this.#appender.encode(batch, options)
+        // 3. Claim the keys that must be unique.
+        for (const needed of batch.claims) if (await this.#claims.claim(needed, options)) claimed.push(needed)
+        // 4. Append, stream by stream.
+        await this.#appender.append(batch, options)
+        return batch
+      })
+      // 5. The command may have been somebody else's, with another key. What is done is done: a key that stays shows in the status.
+      if (options.idGiven) await this.#claims.giveBackUnused(claimed, options).catch(() => undefined)
+      return done
+    } catch (error) {
+      // 6. When it came to nothing, its keys are free again.
+      if (last && (error instanceof CommandRejected || error instanceof RevisionConflict)) {
+        await this.#claims.giveBackUnused(claimed, options)
+        await this.#claims.giveBackLeft(last, claimed, options)
+      }
+      // 7. Some of several streams may have been written.
+      const written = last && commands.length > 1 ? last.written : []
+      throw written.length === 0 ? error : new PartiallyAppended(options.commandId, written, error)
+    }
+  }
+}

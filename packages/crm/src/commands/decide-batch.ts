@@ -1,0 +1,215 @@
+// Commands sent together are decided one on top of the other; nothing is written here.
+import {
+  contextAsOf,
+  decide,
+  isRejection,
+  type Claim,
+  type Dated,
+  type Day,
+  type Reference,
+  type Rejection,
+  type StreamHistory,
+} from '@eventcrm/domain'
+import { streamName, type Instant } from '@eventcrm/event-store'
+import type { Calendar } from '../company/calendar.ts'
+import type { CheckedCommand } from './check-command.ts'
+import { readClock, timeOf } from './command-time.ts'
+import type { Outcome } from './outcome.ts'
+import { PendingStream } from './pending-stream.ts'
+import type { RunOptions } from './run-options.ts'
+import type { Streams } from './streams.ts'
+
+export interface Deciding {
+  readonly namespace: string
+  readonly clock: () => Date
+  /** The stream whose state fixes the days: the company's. Looked at before each decision. */
+  readonly company: Reference<Dated> & { readonly id: string }
+  /** The days of the company in that state. */
+  calendarOf(company: Dated): Calendar
+}
+
+/** A claim that one of the commands needs made. */
+export interface NeededClaim {
+  readonly claim: Claim
+  readonly command: CheckedCommand
+}
+
+/** What commands sent together would write. */
+export class Batch {
+  readonly commands: readonly CheckedCommand[]
+  /** By the clock. */
+  readonly now: Instant
+  readonly streams = new Map<string, PendingStream>()
+  /** The first that was rejected: then nothing of any is to be written. */
+  rejected: { readonly rejection: Rejection; readonly command: CheckedCommand } | undefined
+
+  constructor(commands: readonly CheckedCommand[], now: Instant) {
+    this.commands = commands
+    this.now = now
+  }
+
+  /** Whether something was decided, and came to nothing. */
+  get changesNothing(): boolean {
+    const streams = [...this.streams.values()]
+    return streams.every(({ events }) => events.length === 0) && streams.some(({ outcome }) => outcome === null)
+  }
+
+  /** What the accepted commands need. What an earlier attempt claimed is claimed again, to no effect. */
+  get claims(): readonly NeededClaim[] {
+    return this.commands.flatMap(command => {
+      const pending = this.streams.get(command.stream)
+      if (!pending?.events.some(({ commandIndex }) => commandIndex === command.index)) return []
+      return command.definition.claims(command.input, pending.snapshot.state).map(claim => ({ claim, command }))
+    })
+  }
+
+  /** Which of the commands have events in the log by now. */
+  get written(): readonly number[] {
+    return this.commands.filter(command => this.outcomeOf(command).events.length > 0).map(({ index }) => index)
+  }
+
+  outcomeOf({ stream, index }: CheckedCommand): Outcome {
+    const pending = this.streams.get(stream)
+    const { revision, position } = pending?.outcome ?? { revision: -1, position: null }
+    return { events: pending?.eventsOf(index) ?? [], revision, position }
+  }
+}
+
+const notFounded: Rejection = {
+  code: 'COMPANY_NOT_FOUNDED',
+  message:
+    'The company comes first, since its time zone fixes the day of every event: createCrm sets it up when given `company`',
+  details: {},
+}
+
+export class BatchDecider {
+  readonly #deciding: Deciding
+  readonly #streams: Streams
+  readonly #companyStream: string
+
+  constructor(deciding: Deciding, streams: Streams) {
+    const { namespace, company } = deciding
+    this.#deciding = deciding
+    this.#streams = streams
+    this.#companyStream = streamName(namespace, company.fold.category, company.id)
+  }
+
+  /**
+   * Decides each command on top of the ones before it. Of a stream that has the command already, its outcome is taken. A rejection, and
+   * that nothing would change, is believed only of what the log has now.
+   * @param afterConflict whether an earlier attempt failed: then what is known here is read on first
+   */
+  async decide(commands: readonly CheckedCommand[], options: RunOptions, afterConflict: boolean): Promise<Batch> {
+    if (!afterConflict) {
+      const batch = await this.#decideAll(commands, options, { fresh: false, repeated: options.idGiven })
+      if (!batch.rejected && !batch.changesNothing) return batch
+    }
+    return this.#decideAll(commands, options, { fresh: true, repeated: options.idGiven || afterConflict })
+  }
+
+  /**
+   * @param fresh whether to read on from what is known here
+   * @param repeated whether the command may be in its stream already: it has an id of the caller's own, or is attempted again
+   */
+  async #decideAll(
+    commands: readonly CheckedCommand[],
+    options: RunOptions,
+    { fresh, repeated }: { readonly fresh: boolean; readonly repeated: boolean },
+  ): Promise<Batch> {
+    const batch = new Batch(commands, readClock(this.#deciding.clock))
+    for (const command of commands) {
+      const pending = batch.streams.get(command.stream) ?? (await this.#load(command, options, batch, fresh, repeated))
+      batch.streams.set(command.stream, pending)
+      if (pending.outcome) continue
+      const rejection = await this.#decideOne(command, pending, command.at ?? options.at, batch, fresh)
+      if (rejection) {
+        batch.rejected = { rejection, command }
+        break
+      }
+    }
+    return batch
+  }
+
+  async #load(
+    command: CheckedCommand,
+    { commandId }: RunOptions,
+    { now }: Batch,
+    fresh: boolean,
+    repeated: boolean,
+  ): Promise<PendingStream> {
+    const { stream, aggregate } = command
+    const snapshot =
+      fresh || repeated
+        ? await this.#streams.latest(aggregate.state, stream)
+        : await this.#streams.known(aggregate.state, stream)
+    const first = repeated ? await this.#streams.outcomeOf(commandId, stream, snapshot) : undefined
+    return new PendingStream(command, snapshot, first ?? null, now)
+  }
+
+  /** Adds to its stream what the command comes to, or tells why it comes to nothing. */
+  async #decideOne(
+    command: CheckedCommand,
+    pending: PendingStream,
+    at: string | undefined,
+    batch: Batch,
+    fresh: boolean,
+  ): Promise<Rejection | undefined> {
+    const company = await this.#companyIn(batch)
+    if (company.openedOn === null && command.stream !== this.#companyStream) return notFounded
+    let decided = await this.#decideBy(company, command, pending, at, batch, fresh)
+    // A founding is dated by the time zone that it founds.
+    if (company.openedOn === null && !isRejection(decided))
+      decided = await this.#decideBy(decided.state, command, pending, at, batch, fresh)
+    if (isRejection(decided)) return decided
+    pending.add(decided, command.index, decided.time)
+    return undefined
+  }
+
+  async #decideBy(
+    company: Dated,
+    { aggregate, definition, input }: CheckedCommand,
+    pending: PendingStream,
+    at: string | undefined,
+    batch: Batch,
+    fresh: boolean,
+  ) {
+    const time = timeOf(at, batch.now, pending.lastOccurredAt, this.#deciding.calendarOf(company))
+    if (isRejection(time)) return time
+    const context = await this.#contextOf(definition.context(input, pending.state), time.occurredOn, batch, fresh)
+    const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn)
+    return isRejection(decided) ? decided : { ...decided, time }
+  }
+
+  /** The company as it is; while it has not been founded, somebody else may be about to. */
+  async #companyIn({ streams }: Batch): Promise<Dated> {
+    const pending = streams.get(this.#companyStream)
+    if (pending) return pending.state
+    const { fold } = this.#deciding.company
+    const { state, revision } = await this.#streams.recent(fold, this.#companyStream)
+    return revision >= 0 ? state : (await this.#streams.latest(fold, this.#companyStream)).state
+  }
+
+  /** The other streams that a decision looks at, each as it stood at the end of the day, with what the batch has decided so far. */
+  async #contextOf(
+    references: Readonly<Record<string, Reference<Dated>>>,
+    day: Day,
+    batch: Batch,
+    fresh: boolean,
+  ): Promise<Readonly<Record<string, Dated>>> {
+    const histories = new Map<string, StreamHistory<Dated>>()
+    const nameOf = ({ category }: { readonly category: string }, id: string) =>
+      streamName(this.#deciding.namespace, category, id)
+    for (const name in references) {
+      const { fold, id } = references[name] ?? { id: null }
+      if (!fold || id === null) continue
+      const stream = nameOf(fold, id)
+      const history = await this.#streams.history(fold, stream, fresh)
+      histories.set(stream, batch.streams.get(stream)?.historyOn(history) ?? history)
+    }
+    return contextAsOf(references, day, (fold, id) => {
+      const history = histories.get(nameOf(fold, id))
+      if (!history) throw new TypeError(`${fold.category} was not read`)
+      return history
+    })
+  }
+}

@@ -1,0 +1,56 @@
+import { company, companyState, salesPipeline, theCompany, theStandardPipeline } from '@eventcrm/domain'
+import type { CommandHandler } from '../commands/command-handler.ts'
+import type { CommandOptions } from '../commands/command-options.ts'
+import { KeysMismatch } from '../errors.ts'
+
+/** How a company is set up. Asia/Ho_Chi_Minh, VND, Viet Nam and Vietnamese where nothing is said. */
+export interface CompanySetUp {
+  readonly name?: string
+  /** IANA time zone, for good: it fixes every event's day. */
+  readonly timeZone?: string
+  /** ISO 4217: used where none is given. */
+  readonly currency?: string
+  /** ISO 3166-1: phone numbers are read by it where no country is given. Null: every number needs its country's code. */
+  readonly country?: string | null
+  /** Language of labels, those of the preset pipeline among them. */
+  readonly language?: 'en' | 'vi'
+}
+
+type IdFor = (kind: string, key: string) => Promise<string>
+
+/** What tells whether a secret is this company's: the id of a key that names nothing. */
+const keyCheckOf = (idFor: IdFor) => idFor('keyCheck', '')
+
+/**
+ * That the secret is the one that the company was founded with: with another, every outside key would name another thing.
+ * @throws KeysMismatch
+ */
+export const checkKeys = async (handler: CommandHandler, idFor: IdFor): Promise<void> => {
+  const { keyCheck } = await handler.state(companyState, theCompany)
+  if (keyCheck !== null && keyCheck !== (await keyCheckOf(idFor))) throw new KeysMismatch()
+}
+
+/**
+ * Founds the company and its preset pipeline, if the log has none. The command ids derive from the company's secret: the same
+ * each time, so that it is done once, whoever is first; and other ones than another company's.
+ */
+export const setUp = async (handler: CommandHandler, idFor: IdFor, given: CompanySetUp): Promise<void> => {
+  const { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', country = 'VN', language = 'vi' } = given
+  const by: CommandOptions = { actor: 'system', source: 'set-up' }
+  if ((await handler.state(companyState, theCompany)).status === 'unfounded') {
+    const keyCheck = await keyCheckOf(idFor)
+    const named = name === undefined ? {} : { name }
+    await handler.handle(company.found({ ...named, timeZone, currency, country, language, keyCheck }), {
+      ...by,
+      commandId: await idFor('setUp', 'company'),
+    })
+  }
+  const founded = await handler.state(companyState, theCompany)
+  if ((await handler.state(salesPipeline.state, theStandardPipeline)).openedOn === null) {
+    const label = founded.language === 'vi' ? 'Bán hàng' : 'Sales'
+    await handler.handle(salesPipeline.create({ name: label, language: founded.language }), {
+      ...by,
+      commandId: await idFor('setUp', 'pipeline'),
+    })
+  }
+}

@@ -1,0 +1,165 @@
+// What an application holds in its hand.
+import type {
+  CommandMessage,
+  Dated,
+  opportunity,
+  salesPipeline,
+  salesTeam,
+  staffMember,
+  product,
+  company,
+  contact,
+} from '@eventcrm/domain'
+import type { LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
+import type { AnyView, DocumentStore, ProjectorOptions, ReadModel, ReportMethods } from '@eventcrm/projection'
+import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directory'
+import type { Observable } from 'rxjs'
+import type { CommandOptions } from './commands/command-options.ts'
+import type { Outcome } from './commands/outcome.ts'
+import type { Calendar } from './company/calendar.ts'
+import type { CompanySetUp } from './company/set-up.ts'
+import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName } from './facade/methods.ts'
+import type { LibraryAggregates, LibraryEvent, LibraryReadModels } from './library.ts'
+import type { CrmStatus } from './status.ts'
+import type { Stores } from './stores.ts'
+
+/** How a CRM is opened. */
+export interface CrmOptions<
+  Aggregates extends AggregatesByName = NoAggregates,
+  ReadModels extends readonly ReadModel[] = readonly [],
+> {
+  /** The SQLite file that holds everything; made when it is not there. Or give `stores`. */
+  readonly file?: string
+  /** Stores opened elsewhere; `crm.close()` leaves them open: whoever opened them closes them. */
+  readonly stores?: Omit<Stores, 'close'>
+  /** One per company, so that companies and strangers can share a cluster: 2 to 16 of a–z and 0–9. 'crm' when left out. */
+  readonly namespace?: string
+  /** Who acts, where a command's options don't say: an id. */
+  readonly actor?: string
+  /**
+   * Sets the company up if it has not been: its time zone, currency, country and language, and the preset pipeline.
+   * What stands there already is left as it is.
+   */
+  readonly company?: CompanySetUp
+  /** Aggregates of your own, by the name that the facade shows their commands under: `{ tickets }` for `crm.tickets`. */
+  readonly aggregates?: Aggregates
+  /** Read models of your own: folded with the library's, asked by `crm.reports`, `crm.find` and `crm.query`. */
+  readonly readModels?: ReadModels
+  /** False: documents are brought up to date only by `catchUp` and `projected`. */
+  readonly project?: boolean
+  /** The time. The machine's when left out. */
+  readonly clock?: () => Date
+  readonly onProgress?: ProjectorOptions['onProgress']
+  /**
+   * Called when projecting ends on a fault, the documents being of another log, say, and when a view stops, with the fold's own error
+   * as `cause`. What it throws is thrown away.
+   */
+  readonly onFault?: ProjectorOptions['onFault']
+  /** Events folded and committed at once. */
+  readonly batchSize?: number
+}
+
+/** No aggregates beside the library's. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a record type would have every name
+export type NoAggregates = {}
+
+/** The commands of the library, one group per aggregate. */
+export interface LibraryMethods {
+  /** Deals, from opening to won or lost, with lines, tags and custom fields. */
+  readonly opportunities: Methods<typeof opportunity>
+  /** Pipelines with their stages and lost reasons. */
+  readonly pipelines: Methods<typeof salesPipeline>
+  /** Sales teams and who is in them. */
+  readonly teams: Methods<typeof salesTeam>
+  /** Staff members: their department, main team, leaving and returning. */
+  readonly staff: Methods<typeof staffMember>
+  /** What is sold, at which list price. */
+  readonly products: Methods<typeof product>
+  /** The company's settings. */
+  readonly company: Methods<typeof company>
+  /** Persons and organisations; customers once they have become that. */
+  readonly contacts: Methods<typeof contact>
+}
+
+type StateIn<A> = A extends { readonly state: { readonly initialState: infer S } } ? S : Dated
+
+/** What a CRM does beside commands. */
+export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends readonly ReadModel[]> {
+  /**
+   * Commands that belong together, as aggregates make them. All are decided before anything is written, each on what the ones before it
+   * will have changed, so a rejection leaves nothing of any. Streams are then written one after the other; what a fault leaves missing is
+   * added when the same is sent again with the same `commandId`.
+   * @returns what each came to, in the order given
+   * @throws CommandInvalid, CommandRejected, each with the `index` of the command at fault; PartiallyAppended when some streams have
+   *   theirs; AppendTooLarge when one would get too much at once
+   * @example await crm.send([contact.register({ … }), opportunity.open({ … })], { at: '2026-03-01' })
+   */
+  send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
+  /** The state of an aggregate as the log has it now; as before its first event when there is none of that id. */
+  state<Name extends keyof LibraryAggregates>(aggregate: Name, id: string): Promise<StateIn<LibraryAggregates[Name]>>
+  state<Name extends keyof Aggregates & string>(aggregate: Name, id: string): Promise<StateIn<Aggregates[Name]>>
+  /** The id of what an outside key names, the same whenever it is asked for: a UUID that tells nothing of the key. */
+  idFor(kind: string, ...key: readonly string[]): Promise<string>
+  /** The first instant of a day in the company's time zone, and the day of an instant. */
+  calendar(): Promise<Calendar>
+  /**
+   * Who did what, when and why, to one aggregate.
+   * @throws CommandInvalid for an id that is none, UnknownEventType at an event that a newer version wrote
+   */
+  history<Name extends keyof LibraryAggregates>(
+    aggregate: Name,
+    id: string,
+    options?: ReadStreamOptions,
+  ): AsyncIterable<EventOfAggregates<Pick<LibraryAggregates, Name>>>
+  history<Name extends keyof Aggregates & string>(
+    aggregate: Name,
+    id: string,
+    options?: ReadStreamOptions,
+  ): AsyncIterable<EventOfAggregates<Pick<Aggregates, Name>>>
+  /**
+   * The company's log as an Observable: every event, or those behind `after`, or with `live` those from the subscription on; then each
+   * new one. It errs with UnknownEventType at an event that a newer version wrote.
+   */
+  log(options?: Omit<LogOptions, 'categories' | 'signal'>): Observable<LibraryEvent | EventOfAggregates<Aggregates>>
+  /**
+   * The company's log to loop over, one event at a time: pages are read as they are used up, so a slow loop slows the reading. Every
+   * event, or those behind `after`, or with `live` those from the call on; then it waits for more, unless `follow` is false.
+   * @throws UnknownEventType at an event that a newer version wrote; TypeError for both `after` and `live`
+   * @example for await (const event of crm.events({ live: true })) if (event.type === 'MarkedWon') celebrate(event.data)
+   */
+  events(options?: Omit<ReadLogOptions, 'categories'>): AsyncIterable<LibraryEvent | EventOfAggregates<Aggregates>>
+  /**
+   * One method per report: `crm.reports.pipeline({ asOf: '2026-03-31' })`. Today when no day is asked for.
+   * @throws QuestionInvalid; ViewBuilding, ViewStopped; LogMismatch when the documents are of another log
+   */
+  readonly reports: ReportMethods<LibraryReadModels> & ReportMethods<ReadModels>
+  /** Names to show for ids of staff members, teams, contacts, products and pipelines; null for one that was erased. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
+  /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
+  search(kind: DirectoryKind, text: string, limit?: number): Promise<readonly DirectoryEntry[]>
+  /** Asks the documents, those of your own read models too: any number of questions, all at one moment. */
+  readonly query: DocumentStore['query']
+  /**
+   * Resolves when the documents have everything that was in the log at the call: those of these views, the library's when left out.
+   * @throws ViewStopped when one of them can't get there; LogMismatch
+   */
+  catchUp(views?: readonly AnyView[]): Promise<void>
+  /**
+   * Resolves when the documents have everything up to this position: what a command came to can then be read.
+   * @param position of an outcome; null, where nothing changed, resolves at once
+   * @param views the library's when left out
+   * @throws as catchUp; RangeError for a position that the log does not have
+   */
+  projected(position: Position | null, views?: readonly AnyView[]): Promise<void>
+  /** Folds documents anew from the log: those of these views, all when left out. */
+  rebuild(views?: readonly AnyView[]): Promise<void>
+  status(): Promise<CrmStatus>
+  /** Ends projecting, and closes the file that `createCrm` opened. */
+  close(): Promise<void>
+}
+
+/** A CRM: the library's commands and your own, its reports, its log. */
+export type Crm<
+  Aggregates extends AggregatesByName = NoAggregates,
+  ReadModels extends readonly ReadModel[] = readonly [],
+> = CrmCore<Aggregates, ReadModels> & LibraryMethods & MethodsByName<Aggregates>

@@ -1,0 +1,34 @@
+// What the library itself has: its aggregates and its read models. An application adds its own in createCrm.
+import { aggregates, claimAggregates, type AnyAggregate, type customerCode, type RejectionCode } from '@eventcrm/domain'
+import type { DecodedEventOf } from '@eventcrm/event-store'
+import { defineReadModel } from '@eventcrm/projection'
+import { directory } from '@eventcrm/read-model-directory'
+import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '@eventcrm/read-model-pipeline'
+
+/** The library's read models: the one list of them. */
+export const libraryReadModels = [
+  defineReadModel({
+    name: 'pipeline',
+    describe: 'Opportunities',
+    views: [opportunities],
+    rollups: [pipelineTotals, customerTotals, pipelineNames],
+    reports: [],
+  }),
+  defineReadModel({ name: 'directory', describe: 'Names', views: [directory], rollups: [], reports: [] }),
+] as const
+export type LibraryReadModels = typeof libraryReadModels
+
+/** The library's aggregates that take commands, by the facade's name for them. */
+export type LibraryAggregates = typeof aggregates
+
+/** Whose aggregates use what is claimed, by the kind of claim. */
+export const claimOwners: Readonly<Record<keyof typeof claimAggregates, AnyAggregate>> = {
+  customerCode: aggregates.contacts,
+}
+
+type LibraryEvents = LibraryAggregates[keyof LibraryAggregates]['events'] | typeof customerCode.events
+/** Any event of the library as it is read from the log: a union that narrows by `type`. */
+export type LibraryEvent = DecodedEventOf<LibraryEvents>
+
+/** The codes with which the library's commands are rejected. */
+export type LibraryRejectionCode = RejectionCode<LibraryAggregates[keyof LibraryAggregates] | typeof customerCode>

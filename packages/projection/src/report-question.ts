@@ -1,0 +1,69 @@
+// What reports are asked: fields that many questions share, and the one error for a question that cannot be asked so.
+import type { Day } from '@eventcrm/domain'
+import { z } from 'zod'
+
+/** A question that cannot be asked so. */
+export class QuestionInvalid extends Error {
+  readonly code = 'QuestionInvalid'
+  override readonly name = 'QuestionInvalid'
+  /** Each field at fault, and what was expected there. Never what was given: that may be personal. */
+  readonly faults: readonly { readonly field: string; readonly message: string }[]
+  constructor(faults: QuestionInvalid['faults']) {
+    super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '))
+    this.faults = faults
+  }
+}
+
+/** A day of the company's calendar. */
+export const askedDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
+
+/** For a question's field `asOf`: the report fills in today when it is left out. */
+export const asOf = askedDay
+  .optional()
+  .describe('Day it is asked for: everything that happened until then, that day included. Today when left out')
+
+/** For a question about a period: its fields `from` and `to`, both included. Check them with `inOrder`. */
+export const period = {
+  from: askedDay.optional().describe('Only what happened on this day or later'),
+  to: askedDay.optional().describe('Only what happened on this day or earlier'),
+}
+
+/**
+ * A check for a question with a period, for zod's `check`.
+ * @example z.strictObject({ asOf, ...period }).check(inOrder)
+ */
+export const inOrder = z.refine<{ readonly from?: Day | undefined; readonly to?: Day | undefined }>(
+  ({ from, to }) => from === undefined || to === undefined || from <= to,
+  { path: ['to'], error: 'expected a day that is not before the first one' },
+)
+
+const whole = { error: 'expected a whole number from 0 to 1000' }
+/** For a question's field `top`: how many of a list. */
+export const top = z.int(whole).min(0, whole).max(1000, whole)
+
+/**
+ * For a field that asks for one thing by its id.
+ * @param kind what it is: 'staff member', 'sales team', 'contact', 'pipeline'. The command line takes a name for these
+ */
+export const askedId = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).toLowerCase().meta({ kind })
+
+/**
+ * Checks a question.
+ * @param words says what was expected where the schema does not
+ * @throws QuestionInvalid naming each field at fault
+ */
+export const checkQuestion = <Q extends z.ZodType>(
+  schema: Q,
+  question: unknown,
+  words?: z.core.$ZodErrorMap,
+): z.output<Q> => {
+  const parsed = z.safeParse(schema, question, words ? { error: words } : {})
+  if (parsed.success) return parsed.data
+  throw new QuestionInvalid(
+    parsed.error.issues.flatMap(issue =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map(field => ({ field, message: 'no such field' }))
+        : [{ field: issue.path.map(String).join('.'), message: issue.message }],
+    ),
+  )
+}

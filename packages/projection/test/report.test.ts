@@ -1,0 +1,314 @@
+import { createCodec, createMemoryEventStore, streamName, type EventStore } from '@eventcrm/event-store'
+import type { NewEvent } from '@eventcrm/domain'
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+import {
+  createMemoryDocumentStore,
+  createProjector,
+  defineReadModel,
+  defineReport,
+  documentsIn,
+  falling,
+  monthsBetween,
+  monthsOfPeriod,
+  QuestionInvalid,
+  ranked,
+  rising,
+  ViewBuilding,
+  ViewStopped,
+  type DocumentStore,
+  type ReportContext,
+  type ReportMethods,
+} from '../src/index.ts'
+import { openTickets, ticketCount, ticketEvents, ticketing, tickets, ticketTotals } from './tickets.ts'
+
+const codec = createCodec(ticketEvents)
+const id = (n: number) => `00000001-0000-4000-8000-${String(n).padStart(12, '0')}`
+const north = '00000002-0000-4000-8000-000000000001'
+const south = '00000002-0000-4000-8000-000000000002'
+
+let events: EventStore
+let documents: DocumentStore
+let revisions: Map<string, number>
+
+const happened = async (ticket: number, on: string, event: NewEvent) => {
+  const stream = streamName('crm', 'ticket', id(ticket))
+  const revision = (revisions.get(stream) ?? -1) + 1
+  revisions.set(stream, revision)
+  const meta = {
+    occurredAt: `${on}T09:00:00.000Z`,
+    occurredOn: on,
+    recordedAt: '2026-12-31T00:00:00.000Z',
+    commandId: 'command',
+    correlationId: 'command',
+    causationId: 'command',
+    actor: 'test',
+    source: 'test',
+  }
+  const stored = codec.encode(event, `${id(ticket)}-${String(revision)}`, meta, id(ticket))
+  await events.append(stream, revision === 0 ? 'noStream' : revision - 1, [stored])
+}
+const opened = (teamId: string, hours = 1) => ticketEvents.TicketOpened({ teamId, hours })
+const projectorOf = () => createProjector({ events, documents, views: [tickets], rollups: [ticketTotals] })
+const catchUp = () => projectorOf().catchUp()
+
+const context = (more: Partial<ReportContext> = {}): ReportContext => ({
+  documents,
+  today: () => '2026-03-31',
+  ...more,
+})
+
+beforeEach(() => {
+  events = createMemoryEventStore()
+  documents = createMemoryDocumentStore()
+  revisions = new Map()
+})
+
+describe('a report', () => {
+  beforeEach(async () => {
+    await happened(1, '2026-03-01', opened(north))
+    await happened(2, '2026-03-02', opened(south))
+    await happened(3, '2026-03-03', opened(south))
+    await happened(3, '2026-03-10', ticketEvents.TicketClosed({}))
+    await catchUp()
+  })
+
+  it('answers as of today when no day is given, and says what it was asked, where and from how much', async () => {
+    const answer = await openTickets.answer(context(), {})
+    expect(answer).toEqual({
+      question: { asOf: '2026-03-31', top: 10 },
+      asOf: '2026-03-31',
+      position: await events.head(),
+      read: { rows: 2, documents: 0 },
+      teams: [
+        { teamId: north, count: 1, name: null },
+        { teamId: south, count: 1, name: null },
+      ],
+    })
+    expect((await openTickets.answer(context(), { asOf: '2026-03-05' })).teams).toMatchObject([
+      { count: 2 },
+      { count: 1 },
+    ])
+    expect((await ticketCount.answer(context(), {})).asOf).toBe('2026-03-31')
+  })
+
+  it('puts names to ids, which break ties', async () => {
+    const names = () =>
+      Promise.resolve(
+        new Map([
+          [north, 'North'],
+          [south, 'East'],
+        ]),
+      )
+    const { teams } = await openTickets.answer(context({ names }), { top: 1 })
+    expect(teams).toEqual([{ teamId: south, count: 1, name: 'East' }])
+  })
+
+  it('names each field of a question that cannot be asked so, and never what was given', async () => {
+    const asked = (question: object) => openTickets.answer(context(), question)
+    await expect(asked({ asOf: 'Nguyễn', team: 'x', whom: 'An' })).rejects.toEqual(
+      new QuestionInvalid([
+        { field: 'asOf', message: 'expected a day like 2017-03-31' },
+        { field: 'team', message: 'expected an id: a UUID' },
+        { field: 'whom', message: 'no such field' },
+      ]),
+    )
+    await expect(asked({ from: '2026-03-02', to: '2026-03-01' })).rejects.toThrow(
+      'to: expected a day that is not before the first one',
+    )
+    await expect(asked({ top: 1.5 })).rejects.toThrow('top: expected a whole number from 0 to 1000')
+    await expect(openTickets.answer(context(), JSON.parse('7'))).rejects.toThrow(QuestionInvalid)
+    await expect(openTickets.answer(context(), JSON.parse('null'))).rejects.toThrow(QuestionInvalid)
+  })
+
+  it('says its sections with words in every language', async () => {
+    const [section] = openTickets.sections(await openTickets.answer(context(), {}))
+    expect(section).toMatchObject({
+      name: 'team',
+      title: { en: 'By team', vi: 'Theo đội' },
+      columns: [{ name: 'id', kind: 'id' }, { name: 'name' }, { name: 'open', kind: 'count', bar: true }],
+      rows: [
+        [north, null, 1],
+        [south, null, 1],
+      ],
+    })
+  })
+
+  it('reads everything at one position, whatever is folded between two of its reads', async () => {
+    let queries = 0
+    const moving: DocumentStore = {
+      ...documents,
+      ensure: collections => documents.ensure(collections),
+      commit: commit => documents.commit(commit),
+      close: () => documents.close(),
+      async query(queried) {
+        const answers = await documents.query(queried)
+        if (++queries === 1) {
+          await happened(4, '2026-03-20', opened(north))
+          await catchUp()
+        }
+        return answers
+      },
+    }
+    const { position, all, open, paged } = await ticketCount.answer(context({ documents: moving }), {})
+    expect({ position, all, open, paged }).toEqual({ position: await events.head(), all: 4, open: 3, paged: 4 })
+    expect(queries).toBe(5)
+  })
+
+  it('is answered anew when a view is emptied while it is read page by page', async () => {
+    let queries = 0
+    const rebuilt: DocumentStore = {
+      ...documents,
+      ensure: collections => documents.ensure(collections),
+      commit: commit => documents.commit(commit),
+      close: () => documents.close(),
+      async query(queried) {
+        if (++queries === 3) {
+          const progress = { checkpoint: null, building: true, rollups: [], stopped: null }
+          const [known] = await documents.query([{ progress: tickets.collection }])
+          const views = [{ view: tickets.collection, expected: known?.commits ?? 0, next: progress }]
+          await documents.commit({ views, writes: [], clear: [tickets.collection] })
+        }
+        const answers = await documents.query(queried)
+        if (queries === 3) await projectorOf().rebuild()
+        return answers
+      },
+    }
+    expect(await ticketCount.answer(context({ documents: rebuilt }), {})).toMatchObject({ all: 3, open: 2, paged: 3 })
+    expect(queries).toBe(6)
+  })
+
+  it('is told which checkpoint it is answered from, and throws what refuses it', async () => {
+    const checked: unknown[] = []
+    await ticketCount.answer(
+      context({ check: async (view, { position }) => void checked.push([view.name, position]) }),
+      {},
+    )
+    expect(checked).toEqual([['tickets', await events.head()]])
+    const check = () => Promise.reject(new Error('another log'))
+    await expect(openTickets.answer(context({ check }), {})).rejects.toThrow('another log')
+  })
+})
+
+describe('a view that a report reads', () => {
+  it('is named when it is not folded yet', async () => {
+    await projectorOf().prepare()
+    await expect(openTickets.answer(context(), {})).rejects.toEqual(new ViewBuilding('tickets'))
+  })
+
+  it('is named when it has stopped', async () => {
+    await happened(1, '2026-03-02', ticketEvents.TicketMoved({ to: north }))
+    await expect(catchUp()).rejects.toThrow(ViewStopped)
+    await expect(openTickets.answer(context(), {})).rejects.toMatchObject({ name: 'ViewStopped', view: 'tickets' })
+  })
+
+  it('is waited for when it is behind the others', async () => {
+    const late = { ...tickets, name: 'late', collection: 'late__v1' }
+    const both = defineReport({
+      name: 'both',
+      title: { en: 'Both', vi: 'Cả hai' },
+      describe: 'Counts the documents of two views',
+      views: [tickets, late],
+      question: z.strictObject({}),
+      answer: async reader => {
+        const [all, those] = await reader.read(documentsIn(tickets), documentsIn(late))
+        return { count: all.length, lateCount: those.length }
+      },
+      sections: () => [],
+    })
+    await happened(1, '2026-03-01', opened(north))
+    await catchUp()
+    const lateProjector = createProjector({ events, documents, views: [late], rollups: [] })
+    await lateProjector.catchUp()
+    await happened(2, '2026-03-02', opened(north))
+    await catchUp()
+    await expect(both.answer(context(), {})).rejects.toEqual(new ViewBuilding('late'))
+    const waited: unknown[] = []
+    const projected: ReportContext['projected'] = async (position, views) => {
+      waited.push([position, views.map(({ name }) => name)])
+      await lateProjector.projected(position)
+    }
+    expect(await both.answer(context({ projected }), {})).toMatchObject({ count: 2, lateCount: 2 })
+    expect(waited).toEqual([[await events.head(), ['tickets', 'late']]])
+  })
+})
+
+describe('a read model', () => {
+  it('types its reports by their names, questions and answers', () => {
+    type Reports = ReportMethods<readonly [typeof ticketing]>
+    expectTypeOf<keyof Reports>().toEqualTypeOf<'openTickets' | 'ticketCount'>()
+    expectTypeOf<Reports['openTickets']>().toBeCallableWith({ asOf: '2026-03-31', top: 3 })
+    expectTypeOf<Reports['openTickets']>().toBeCallableWith()
+    // @ts-expect-error -- no such field
+    expectTypeOf<Reports['openTickets']>().toBeCallableWith({ asof: '2026-03-31' })
+    type Answer = Awaited<ReturnType<Reports['openTickets']>>
+    expectTypeOf<Answer['teams'][number]['count']>().toEqualTypeOf<number>()
+    expectTypeOf<Answer['question']['top']>().toEqualTypeOf<number>()
+    expectTypeOf<Answer['position']>().toEqualTypeOf<string | null>()
+  })
+
+  it('holds each name once, and only rollups and reports of its own views', () => {
+    const rest = { name: 'ticketing', describe: 'Tickets' }
+    const of = (views: readonly (typeof tickets)[], rollups = [ticketTotals], reports = [openTickets]) =>
+      defineReadModel({ ...rest, views, rollups, reports })
+    expect(() => of([tickets, tickets])).toThrow("Views of ticketing: 'tickets' stands there twice")
+    expect(() => of([tickets], [ticketTotals, ticketTotals])).toThrow("'ticketTotals' stands there twice")
+    expect(() => of([tickets], [], [openTickets, openTickets])).toThrow("'openTickets' stands there twice")
+    expect(() => of([])).toThrow('ticketTotals is of a view that is not among those of ticketing')
+    expect(() => of([], [])).toThrow('openTickets reads tickets, which is not among the views of ticketing')
+  })
+})
+
+describe('rows in order', () => {
+  it('stand by the first ranking in which they differ, null last either way', () => {
+    const rows = [
+      { n: 1, name: 'b' },
+      { n: 2n, name: null },
+      { n: 2n, name: 'c' },
+      { n: null, name: 'a' },
+      { n: 1, name: 'a' },
+    ]
+    expect(
+      ranked(
+        rows,
+        falling(row => row.n),
+        rising(row => row.name),
+      ).map(({ n, name }) => [n, name]),
+    ).toEqual([
+      [2n, 'c'],
+      [2n, null],
+      [1, 'a'],
+      [1, 'b'],
+      [null, 'a'],
+    ])
+  })
+})
+
+describe('a period', () => {
+  it('covers its first and last month in part unless it begins and ends with them', () => {
+    const of = (from: string | undefined, to: string | undefined) => monthsOfPeriod({ asOf: '2026-03-20', from, to })
+    expect(of(undefined, undefined)).toEqual({ from: null, to: '2026-03-20', whole: { to: '2026-03' }, inPart: [] })
+    expect(of('2026-01-05', '2026-02-28')).toMatchObject({
+      whole: { above: '2026-01', to: '2026-02' },
+      inPart: ['2026-01'],
+    })
+    expect(of('2026-02-05', '2026-02-10')).toMatchObject({
+      whole: { above: '2026-02', below: '2026-02' },
+      inPart: ['2026-02'],
+    })
+    expect(of('2026-02-01', '2026-04-30')).toMatchObject({
+      to: '2026-03-20',
+      whole: { from: '2026-02', to: '2026-03' },
+    })
+  })
+
+  it('lists every month, those between and those in part', () => {
+    expect(monthsBetween('2025-11-02', '2026-02-28')).toEqual([
+      { month: '2025-11', inPart: true },
+      { month: '2025-12', inPart: false },
+      { month: '2026-01', inPart: false },
+      { month: '2026-02', inPart: false },
+    ])
+    expect(monthsBetween('2026-02-01', '2026-02-27')).toEqual([{ month: '2026-02', inPart: true }])
+  })
+})
