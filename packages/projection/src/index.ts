@@ -9,7 +9,14 @@ export * from './report.ts'
 export * from './report-period.ts'
 export { askedDay, askedId, asOf, inOrder, period, QuestionInvalid, top } from './report-question.ts'
 export * from './report-ranking.ts'
-export { documentsIn, sumsOf, type Read, type ReadCounts, type ReportContext, type ReportReader } from './report-reader.ts'
+export {
+  documentsIn,
+  sumsOf,
+  type Read,
+  type ReadCounts,
+  type ReportContext,
+  type ReportReader,
+} from './report-reader.ts'
 export * from './report-sections.ts'
 export * from './rollup.ts'
 export { daysOf, documentsOf, monthsOf } from './row-decoder.ts'

@@ -11,8 +11,6 @@ export interface ValueOf {
   readonly text: string
   /** A name looked up: null where it was erased. */
   readonly name: string
-  /** An id: in CSV, and in no table. */
-  readonly id: string
   /** A whole number of things. */
   readonly count: number | bigint
   readonly money: ShownMoney
@@ -44,6 +42,8 @@ export type Column<Row> = {
     readonly of: (row: Row) => ValueOf[K] | Said | null
     /** A table draws a bar beside it: against the largest of the section, a percentage against 100. */
     readonly bar?: boolean
+    /** False: in CSV only, such as ids. */
+    readonly inTable?: boolean
   }
 }[Kind]
 
@@ -52,6 +52,7 @@ export interface SectionColumn {
   readonly title: Words
   readonly kind: Kind
   readonly bar: boolean
+  readonly inTable: boolean
 }
 
 /** Rows of one kind under a heading. */
@@ -88,7 +89,7 @@ export const section = <Row>(definition: {
     name,
     title,
     within,
-    columns: columns.map(({ name, title, kind, bar = false }) => ({ name, title, kind, bar })),
+    columns: columns.map(({ name, title, kind, bar = false, inTable = true }) => ({ name, title, kind, bar, inTable })),
     rows: rows.map(row => columns.map(column => column.of(row))),
     upright,
     most,

@@ -126,7 +126,7 @@ describe('a report', () => {
     expect(section).toMatchObject({
       name: 'team',
       title: { en: 'By team', vi: 'Theo đội' },
-      columns: [{ name: 'id', kind: 'id' }, { name: 'name' }, { name: 'open', kind: 'count', bar: true }],
+      columns: [{ name: 'id', inTable: false }, { name: 'name' }, { name: 'open', kind: 'count', bar: true }],
       rows: [
         [north, null, 1],
         [south, null, 1],

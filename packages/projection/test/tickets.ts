@@ -100,7 +100,7 @@ export const openTickets = defineReport({
       title: { en: 'By team', vi: 'Theo đội' },
       rows: teams,
       columns: [
-        { name: 'id', title: { en: 'Id', vi: 'Mã' }, kind: 'id', of: row => row.teamId },
+        { name: 'id', title: { en: 'Id', vi: 'Mã' }, kind: 'text', of: row => row.teamId, inTable: false },
         { name: 'name', title: { en: 'Team', vi: 'Đội' }, kind: 'name', of: row => row.name },
         { name: 'open', title: { en: 'Open', vi: 'Đang mở' }, kind: 'count', of: row => row.count, bar: true },
       ],

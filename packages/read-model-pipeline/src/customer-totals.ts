@@ -1,7 +1,9 @@
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, during, monthOf, type Entry } from '@eventcrm/projection'
+import { defineRollup, monthOf } from '@eventcrm/projection'
 import { z } from 'zod'
-import { closingsOf, statesOf, type Closing, type Step } from './opportunity-timeline.ts'
+import { entriesOf, type Contribution } from './contributions.ts'
+import { memoizeByText } from './memoize.ts'
+import { closingOf, type Life } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
 
 const facet = z.object({
@@ -10,36 +12,47 @@ const facet = z.object({
 })
 export type CustomerFacet = z.output<typeof facet>
 
-const line = z.object({
-  line: z.literal('won').describe('Won'),
+const series = z.object({
+  status: z.literal('won').describe('Won'),
+  pipelineId: id('pipeline').describe('Pipeline they are in'),
   closedIn: z.string().describe('Month of closing, YYYY-MM'),
 })
-export type CustomerLine = z.output<typeof line>
+export type CustomerSeries = z.output<typeof series>
 
 const measures = z.object({
   count: z.int().describe('Opportunities'),
-  amount: z.int().describe('Their amounts, in minor units of the currency'),
+  minorUnits: z.bigint().describe('Their amounts, in minor units of the currency'),
 })
 export type CustomerMeasures = z.output<typeof measures>
 
-export type CustomerEntry = Entry<CustomerFacet, CustomerLine, CustomerMeasures>
+const facets = memoizeByText<CustomerFacet>()
+const months = memoizeByText<CustomerSeries>()
 
-/** What a win adds to the customer whom it was for on that day. */
-export const customerEntries = ({ status, on, at: { customerId }, states }: Closing): readonly CustomerEntry[] => {
-  if (status !== 'won' || customerId === null) return []
-  const line: CustomerLine = { line: 'won', closedIn: monthOf(on) }
-  return states.flatMap(({ from, until, amount, currency }) =>
-    during(from, until, { customerId, currency }, line, { count: 1, amount }),
-  )
+/** What it adds as it stands: a win, to the customer whom it is for, also one linked after the closing. */
+export const customerContributions = (
+  life: Life,
+): readonly Contribution<CustomerFacet, CustomerSeries, CustomerMeasures>[] => {
+  const { customerId, currency, minorUnits } = life
+  const closing = closingOf(life)
+  if (closing?.status !== 'won' || customerId === null) return []
+  const { pipelineId } = life.stage
+  const closedIn = monthOf(closing.on)
+  return [
+    {
+      facet: facets(customerId + currency, () => ({ customerId, currency })),
+      series: months(pipelineId + closedIn, () => ({ status: 'won', pipelineId, closedIn })),
+      add: { count: 1, minorUnits: BigInt(minorUnits) },
+    },
+  ]
 }
 
 /** Won by customer. Open ones and losses are left out: nothing asks for them, and they would treble the rows. */
 export const customerTotals = defineRollup(opportunities, {
   name: 'customerTotals',
   version: 1,
-  describe: 'Opportunities won by customer and month of closing, as of any day',
+  describe: 'Opportunities won by customer, pipeline and month of closing, as of any day',
   facet,
-  line,
+  series,
   measures,
-  entries: ({ steps }: { readonly steps: readonly Step[] }) => closingsOf(statesOf(steps)).flatMap(customerEntries),
+  entries: ({ steps }) => entriesOf(steps, customerContributions),
 })

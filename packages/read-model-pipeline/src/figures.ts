@@ -3,17 +3,18 @@ import { showMoney, type ShownMoney } from '@eventcrm/domain'
 import type { Histogram } from '@eventcrm/projection'
 import type { PipelineMeasures } from './pipeline-totals.ts'
 
-/** a / b to so many decimals, half up; exact for safe integers. a ≥ 0, b > 0. */
-const quotient = (a: number, b: number, decimals: number): number => {
-  const scaled = (2n * BigInt(a) * 10n ** BigInt(decimals) + BigInt(b)) / (2n * BigInt(b))
+/** a / b to so many decimals, half up; exact whatever their size. a ≥ 0, b > 0. */
+const quotient = (a: bigint, b: bigint, decimals: number): number => {
+  const scaled = (2n * a * 10n ** BigInt(decimals) + b) / (2n * b)
   return Number(scaled) / 10 ** decimals
 }
 
-/** part / whole, four decimals; null of nothing. */
-const rate = (part: number, rest: number): number | null => (part + rest === 0 ? null : quotient(part, part + rest, 4))
+/** part / (part + rest), four decimals; null of nothing. */
+const rate = (part: bigint, rest: bigint): number | null => (part + rest === 0n ? null : quotient(part, part + rest, 4))
 
 /** Two decimals; null of nothing. */
-export const mean = (sum: number, count: number): number | null => (count === 0 ? null : quotient(sum, count, 2))
+export const mean = (sum: number, count: number): number | null =>
+  count === 0 ? null : quotient(BigInt(sum), BigInt(count), 2)
 
 /** Of whole numbers counted; the mean of the two in the middle of an even count. Null of nothing. */
 export const medianOf = (histogram: Histogram): number | null => {
@@ -49,25 +50,31 @@ export interface ClosedFigures {
 /** Adds up sums of one currency. */
 export class Tally {
   count = 0
-  amount = 0
-  weighted = 0
+  minorUnits = 0n
+  weightedMinorUnits = 0n
   entered = 0
   readonly cycle: Record<string, number> = {}
 
-  add({ count = 0, amount = 0, weighted = 0, entered = 0, cycle = {} }: Partial<PipelineMeasures>): void {
+  add({
+    count = 0,
+    minorUnits = 0n,
+    weightedMinorUnits = 0n,
+    entered = 0,
+    cycle = {},
+  }: Partial<PipelineMeasures>): void {
     this.count += count
-    this.amount += amount
-    this.weighted += weighted
+    this.minorUnits += minorUnits
+    this.weightedMinorUnits += weightedMinorUnits
     this.entered += entered
     for (const days in cycle) this.cycle[days] = (this.cycle[days] ?? 0) + (cycle[days] ?? 0)
   }
 
   worth(currency: string): CountAndValue {
-    return { count: this.count, value: showMoney({ amount: this.amount, currency }) }
+    return { count: this.count, value: showMoney({ minorUnits: this.minorUnits, currency }) }
   }
 
   open(currency: string): OpenFigures {
-    return { ...this.worth(currency), weighted: showMoney({ amount: this.weighted, currency }) }
+    return { ...this.worth(currency), weighted: showMoney({ minorUnits: this.weightedMinorUnits, currency }) }
   }
 }
 
@@ -76,7 +83,10 @@ export const closedFigures = (won: Tally, lost: Tally, currency: string): Closed
   return {
     won: won.worth(currency),
     lost: lost.worth(currency),
-    winRate: { byCount: rate(won.count, lost.count), byValue: rate(won.amount, lost.amount) },
+    winRate: {
+      byCount: rate(BigInt(won.count), BigInt(lost.count)),
+      byValue: rate(won.minorUnits, lost.minorUnits),
+    },
     cycle: { of: 'won', mean: mean(days, won.count), median: medianOf(won.cycle) },
   }
 }

@@ -1,92 +1,116 @@
-import { currencyCode, day, decimalsOf, id, opportunityEvents, percent } from '@eventcrm/domain'
+import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
 import { defineView, monthOf, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { daysBetween } from './calendar.ts'
 import {
-  closingsOf,
+  closing,
+  closingOf,
   facts,
-  lostReason,
+  insertStep,
+  lifeFrom,
   probabilityOf,
-  statesOf,
   step,
+  takeStep,
   weightedOf,
-  withStep,
   type Change,
+  type Life,
   type Step,
 } from './opportunity-timeline.ts'
+import { addSorted } from './sorted-text.ts'
 
 const ids = (kind: string, what: string) => z.array(id(kind)).describe(what)
 
-const closing = z.object({
-  status: z.enum(['won', 'lost']).describe('Won or lost'),
-  on: day.describe('Day of closing'),
-  reopenedOn: day.nullable().describe('Day on which it was reopened; null if it was not'),
-  lostReason: lostReason.nullable().describe('Why it was lost'),
-})
-
-export const opportunityDocument = z.object({
-  opportunityId: id('opportunity'),
-  title: z.string().nullable().describe('What it is about; null when erased. The only personal data here'),
-  ...facts.omit({ probabilityByHand: true }).shape,
+/** What a document says besides what holds: worked out from it whenever a step was taken. */
+const derived = {
   probability: percent.describe('In percent: set by hand, or the stage’s; 100 once won, 0 once lost'),
-  probabilityByHand: z.boolean().describe('Whether the probability was set by hand'),
-  weighted: z.int().describe('Amount × probability, rounded half up'),
-  exponent: z.int().describe('Decimals of the currency: 2 means that an amount of 105400 is 1054.00'),
-  openedOn: day.describe('Day of opening'),
-  enteredStageOn: day.describe('Day since which it has been in its stage'),
+  weightedMinorUnits: z.int().describe('Amount × probability, rounded half up, in minor units of the currency'),
+  exponent: z.int().describe('Decimals of the currency: 2 means that 105400 minor units are 1054.00'),
   closedOn: day.nullable().describe('Day since which it has been won or lost; null while open'),
   cycleDays: z.int().nullable().describe('Days from opening to closing; null while open'),
+}
+
+/** Everything it ever was: what reports find it by as of a past day. */
+const ever = {
   slips: z.int().describe('How often the expected close moved later'),
-  closings: z.array(closing).describe('Every win and loss, also those that were undone by reopening'),
+  pipelineIds: ids('pipeline', 'Every pipeline it was ever in'),
   ownerIds: ids('staff member', 'Everybody who ever had it'),
   teamIds: ids('sales team', 'Every team it ever counted for'),
   customerIds: ids('contact', 'Every customer it was ever for'),
   tagsEver: z.array(z.string()).describe('Every tag it ever had'),
   currencies: z.array(currencyCode).describe('Every currency its amount was ever in'),
   closedIn: z.array(z.string()).describe('Every month in which it was closed, YYYY-MM'),
+}
+
+export const opportunityDocument = z.object({
+  opportunityId: id('opportunity'),
+  title: z.string().nullable().describe('What it is about; null when erased. The only personal data here'),
+  ...facts.shape,
+  ...derived,
+  openedOn: day.describe('Day of opening'),
+  enteredStageOn: day.describe('Day since which it has been in its stage'),
+  closings: z
+    .array(closing)
+    .describe('Every win and loss, also those that were undone, each with whom it counts for: who had it at that step'),
+  ...ever,
   steps: z.array(step).describe('What changed when, by day and position'),
 })
 export type OpportunityDocument = z.output<typeof opportunityDocument>
 
-const distinct = (values: readonly (string | null | undefined)[]): string[] =>
-  [...new Set(values)].filter(value => typeof value === 'string').sort()
+type Derived = Pick<OpportunityDocument, keyof typeof derived>
+const derivedFrom = (life: Life): Derived => {
+  const closedOn = closingOf(life)?.on ?? null
+  return {
+    probability: probabilityOf(life),
+    weightedMinorUnits: weightedOf(life),
+    exponent: decimalsOf(life.currency),
+    closedOn,
+    cycleDays: closedOn === null ? null : daysBetween(life.openedOn, closedOn),
+  }
+}
 
-const slipsOf = (days: readonly (string | null)[]): number =>
-  days.filter((day, i) => {
-    const was = days[i - 1]
-    return typeof was === 'string' && day !== null && day > was
-  }).length
+type Ever = Pick<OpportunityDocument, keyof typeof ever>
+const add = (list: string[], value: string | null | undefined): void => {
+  if (value !== undefined && value !== null) addSorted(list, value)
+}
+const remember = (document: Ever, { set, tagged = [] }: Step): void => {
+  add(document.pipelineIds, set.stage?.pipelineId)
+  add(document.ownerIds, set.ownerId)
+  add(document.teamIds, set.teamId)
+  add(document.customerIds, set.customerId)
+  add(document.currencies, set.currency)
+  for (const tag of tagged) add(document.tagsEver, tag)
+}
+
+/** Takes the step that follows all others, in place: it costs the same however many there were. */
+const extend = (document: Life & Ever, step: Step): void => {
+  const { expectedCloseOn: expected, closings } = document
+  const known = closings.length
+  takeStep(document, step)
+  const { expectedCloseOn: expectedSince } = document
+  if (expected !== null && expectedSince !== null && expectedSince > expected) document.slips++
+  if (closings.length > known) add(document.closedIn, monthOf(step.day))
+  remember(document, step)
+}
+
+const neverYet = (): Ever => ({
+  slips: 0,
+  pipelineIds: [],
+  ownerIds: [],
+  teamIds: [],
+  customerIds: [],
+  tagsEver: [],
+  currencies: [],
+  closedIn: [],
+})
 
 /** The document that these steps make. */
 const documentOf = (opportunityId: string, title: string | null, steps: Step[]): OpportunityDocument => {
-  const states = statesOf(steps)
-  const now = states.at(-1)
-  if (!now) throw new TypeError('An opportunity has at least its opening')
-  const { from: _from, until: _until, enteredOn, openedOn, probabilityByHand, ...held } = now
-  const closings = closingsOf(states)
-  const closedOn = now.status === 'open' ? null : (closings.at(-1)?.on ?? null)
-  return {
-    opportunityId,
-    title,
-    ...held,
-    probability: probabilityOf(now),
-    probabilityByHand: probabilityByHand !== null,
-    weighted: weightedOf(now),
-    exponent: decimalsOf(now.currency),
-    openedOn,
-    enteredStageOn: enteredOn,
-    closedOn,
-    cycleDays: closedOn === null ? null : daysBetween(openedOn, closedOn),
-    slips: slipsOf(states.map(state => state.expectedCloseOn)),
-    closings: closings.map(({ status, on, reopenedOn, at }) => ({ status, on, reopenedOn, lostReason: at.lostReason })),
-    ownerIds: distinct(states.map(state => state.ownerId)),
-    teamIds: distinct(states.map(state => state.teamId)),
-    customerIds: distinct(states.map(state => state.customerId)),
-    tagsEver: distinct(steps.flatMap(step => step.tagged ?? [])),
-    currencies: distinct(states.map(state => state.currency)),
-    closedIn: distinct(closings.map(({ on }) => monthOf(on))),
-    steps,
-  }
+  const [opening, ...more] = steps
+  if (!opening) throw new TypeError('An opportunity has at least its opening')
+  const life = { ...lifeFrom(opening), ...neverYet() }
+  remember(life, opening)
+  for (const step of more) extend(life, step)
+  return { opportunityId, title, ...life, ...derivedFrom(life), steps }
 }
 
 type Fold<Data> = (document: OpportunityDocument | undefined, event: ViewEvent<Data>) => OpportunityDocument
@@ -98,24 +122,27 @@ const opened = (document: OpportunityDocument | undefined): OpportunityDocument 
 
 const changes =
   <Data>(change: (data: Data) => Change): Fold<Data> =>
-  (document, { data, occurredOn, position }) => {
-    const { opportunityId, title, openedOn, steps } = opened(document)
+  (known, { data, occurredOn, position }) => {
+    const document = opened(known)
+    const { opportunityId, title, openedOn, steps } = document
     if (occurredOn < openedOn) throw new TypeError('Something happened to an opportunity before it was opened')
-    return documentOf(opportunityId, title, withStep(steps, { day: occurredOn, position, ...change(data) }))
+    const step = { day: occurredOn, position, ...change(data) }
+    // what happened before something that is known already may bear on all that follows
+    if (!insertStep(steps, step)) return documentOf(opportunityId, title, steps)
+    extend(document, step)
+    return Object.assign(document, derivedFrom(document))
   }
 
-const retitled: Fold<{ readonly title: unknown }> = (document, { data }) => ({
-  ...opened(document),
-  title: titleOf(data.title),
-})
+const retitled: Fold<{ readonly title: unknown }> = (document, { data }) =>
+  Object.assign(opened(document), { title: titleOf(data.title) })
 const titleOf = (title: unknown) => (typeof title === 'string' ? title : null)
 
 interface Revenue {
-  readonly value: { readonly amount: number; readonly currency: string }
+  readonly value: { readonly minorUnits: number; readonly currency: string }
   readonly byHand: boolean
 }
-const revenueSet = ({ value: { amount, currency }, byHand }: Revenue): Change['set'] => ({
-  amount,
+const revenueSet = ({ value: { minorUnits, currency }, byHand }: Revenue): Change['set'] => ({
+  minorUnits,
   currency,
   amountByHand: byHand,
 })
@@ -127,13 +154,13 @@ export const opportunities = defineView({
   version: 1,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',
   document: opportunityDocument,
-  indexes: [['ownerIds'], ['teamIds'], ['customerIds'], ['tagsEver'], ['closedIn']],
-  events: opportunityEvents,
+  indexes: [['pipelineIds'], ['ownerIds'], ['teamIds'], ['customerIds'], ['tagsEver'], ['closedIn']],
+  aggregates: [opportunity],
   on: {
     OpportunityOpened: (document, { streamId, data, occurredOn, position }) => {
       if (document) throw new TypeError('An opportunity was opened twice')
       const { title, stage, assignment, revenue, expectedCloseOn, priority, tags, customerId } = data
-      const set = {
+      const set: Step['set'] = {
         status: 'open',
         stage,
         probabilityByHand: null,
@@ -143,7 +170,7 @@ export const opportunities = defineView({
         expectedCloseOn,
         priority,
         lostReason: null,
-      } as const
+      }
       return documentOf(streamId, titleOf(title), [{ day: occurredOn, position, set, tagged: tags }])
     },
     OpportunityRetitled: retitled,

@@ -2,7 +2,7 @@
 // an opportunity, on any day, follows from them.
 import { currencyCode, day, id, percent, type Day } from '@eventcrm/domain'
 import { z } from 'zod'
-import { remembered } from './remembered.ts'
+import { addSorted, removeSorted } from './sorted-text.ts'
 
 export const stageEntered = z.object({
   pipelineId: id('pipeline'),
@@ -18,15 +18,21 @@ export const lostReason = z.object({
   name: z.string().describe('Name on the day it was given'),
 })
 
-const single = {
-  status: z.enum(['open', 'won', 'lost']).describe('Open, won or lost'),
-  stage: stageEntered.describe('Stage, as it was when entered'),
-  probabilityByHand: percent.nullable().describe('Probability set by hand; null while it follows the stage'),
+const status = z.enum(['open', 'won', 'lost']).describe('Open, won or lost')
+export const assignment = {
   ownerId: id('staff member').nullable().describe('Salesperson; null while nobody has it'),
   teamId: id('sales team').nullable().describe('Sales team it counts for'),
   department: z.string().nullable().describe('Department of the salesperson on that day'),
+}
+const single = {
+  status,
+  stage: stageEntered.describe('Stage, as it was when entered'),
+  probabilityByHand: percent
+    .nullable()
+    .describe('Probability set by hand, in percent; null while it follows the stage'),
+  ...assignment,
   customerId: id('contact').nullable().describe('Customer; null while unknown'),
-  amount: z.int().describe('Expected revenue, the final amount once won, in minor units of the currency'),
+  minorUnits: z.int().describe('Expected revenue, the final amount once won, in minor units of the currency'),
   currency: currencyCode.describe('ISO 4217'),
   amountByHand: z.boolean().describe('Set by hand; false while it is the sum of the product lines'),
   expectedCloseOn: day.nullable().describe('Day on which it is expected to close'),
@@ -50,23 +56,30 @@ export const step = z.object({
 export type Step = z.output<typeof step>
 export type Change = Omit<Step, 'day' | 'position'>
 
-const isBefore = (a: Step, b: Step) => a.day < b.day || (a.day === b.day && a.position < b.position)
+export const closing = z.object({
+  status: status.exclude(['open']).describe('Won or lost'),
+  on: day.describe('Day of closing'),
+  reopenedOn: day
+    .nullable()
+    .describe('Day on which it was undone, by reopening or another closing; null if it was not'),
+  lostReason: lostReason.nullable().describe('Why it was lost'),
+  ownerId: assignment.ownerId.describe('Salesperson whom it counts for: who had it then; null nobody'),
+  teamId: assignment.teamId.describe('Sales team it counts for'),
+  department: assignment.department.describe('Department it counts for'),
+})
+/** A win or a loss, and whom it counts for: who had the opportunity at its own step, in the order of (day, position). */
+export type Closing = z.output<typeof closing>
 
-/** The steps with one more, at its place by (day, position). */
-export const withStep = (steps: readonly Step[], added: Step): Step[] =>
-  steps.toSpliced(steps.findLastIndex(known => isBefore(known, added)) + 1, 0, added)
-
-/** What held from one step to the next. */
-export interface OpportunityState extends Facts {
-  readonly from: Day
-  /** The day of the next step, which this state no longer has; null while there is none. */
-  readonly until: Day | null
+/** An opportunity after some of its steps. */
+export interface Life extends Facts {
   readonly openedOn: Day
   /** Since when it has been in its stage with its status. */
-  readonly enteredOn: Day
+  enteredStageOn: Day
+  /** Every win and loss so far; the last one holds unless it is open. */
+  readonly closings: Closing[]
 }
 
-const nothing: Facts = {
+const nothing: Omit<Facts, 'tags'> = {
   status: 'open',
   stage: { pipelineId: '', stageId: '', name: '', order: 0, probability: 0, rottingDays: null },
   probabilityByHand: null,
@@ -74,65 +87,61 @@ const nothing: Facts = {
   teamId: null,
   department: null,
   customerId: null,
-  amount: 0,
+  minorUnits: 0,
   currency: '',
   amountByHand: false,
   expectedCloseOn: null,
   priority: 0,
   lostReason: null,
-  tags: [],
 }
 
-const tagsAfter = (before: string[], { tagged = [], untagged = [] }: Step): string[] =>
-  tagged.length + untagged.length === 0
-    ? before
-    : [...new Set([...before, ...tagged])].filter(tag => !untagged.includes(tag)).sort()
-
-/** What held when, one state per step; the first step is the opening and sets everything. */
-export const statesOf = remembered((steps: readonly Step[]): readonly OpportunityState[] => {
-  const states: OpportunityState[] = []
-  let was: OpportunityState | undefined
-  for (const [i, step] of steps.entries()) {
-    const held: Facts = was ?? nothing
-    const { status = held.status, stage = held.stage } = step.set
-    const stays = was?.status === status && was.stage.stageId === stage.stageId
-    const { openedOn, enteredOn } = was ?? { openedOn: step.day, enteredOn: step.day }
-    was = {
-      ...held,
-      ...step.set,
-      tags: tagsAfter(held.tags, step),
-      from: step.day,
-      until: steps[i + 1]?.day ?? null,
-      openedOn,
-      enteredOn: stays ? enteredOn : step.day,
-    }
-    states.push(was)
-  }
-  return states
+/** A life after its first step, the opening, which sets everything. */
+export const lifeFrom = ({ day, set, tagged = [] }: Step): Life => ({
+  ...nothing,
+  ...set,
+  tags: [...new Set(tagged)].sort(),
+  openedOn: day,
+  enteredStageOn: day,
+  closings: [],
 })
 
-/** A win or a loss, and what held until it was reopened. */
-export interface Closing {
-  readonly status: 'won' | 'lost'
-  readonly on: Day
-  readonly reopenedOn: Day | null
-  /** What held when it was closed: whom it counts for. */
-  readonly at: OpportunityState
-  /** From closing to reopening: its amount may have been corrected meanwhile. */
-  readonly states: readonly OpportunityState[]
+/** Takes the next step, in place. */
+export const takeStep = (life: Life, { day, set, tagged, untagged }: Step): void => {
+  const { status, stage } = life
+  Object.assign(life, set)
+  for (const tag of tagged ?? []) addSorted(life.tags, tag)
+  for (const tag of untagged ?? []) removeSorted(life.tags, tag)
+  if (life.status === status) {
+    if (life.stage.stageId !== stage.stageId) life.enteredStageOn = day
+    return
+  }
+  life.enteredStageOn = day
+  const undone = status === 'open' ? undefined : life.closings.at(-1)
+  if (undone) undone.reopenedOn = day
+  if (life.status === 'open') return
+  const { lostReason, ownerId, teamId, department } = life
+  life.closings.push({ status: life.status, on: day, reopenedOn: null, lostReason, ownerId, teamId, department })
 }
 
-export const closingsOf = remembered((states: readonly OpportunityState[]): readonly Closing[] => {
-  const closings: Closing[] = []
-  for (const [i, at] of states.entries()) {
-    const { status } = at
-    if (status === 'open' || states[i - 1]?.status === status) continue
-    const next = states.findIndex((state, j) => j > i && state.status !== status)
-    const reopenedOn = states[next]?.from ?? null
-    closings.push({ status, on: at.from, reopenedOn, at, states: states.slice(i, next === -1 ? undefined : next) })
+/** The win or loss that holds; undefined while it is open. */
+export const closingOf = ({ status, closings }: Life): Closing | undefined =>
+  status === 'open' ? undefined : closings.at(-1)
+
+const isBefore = (a: Step, b: Step) => a.day < b.day || (a.day === b.day && a.position < b.position)
+
+/**
+ * Puts a step at its place by (day, position), in place.
+ * @returns whether that is the end
+ */
+export const insertStep = (steps: Step[], added: Step): boolean => {
+  const last = steps.at(-1)
+  if (!last || isBefore(last, added)) {
+    steps.push(added)
+    return true
   }
-  return closings
-})
+  steps.splice(steps.findLastIndex(known => isBefore(known, added)) + 1, 0, added)
+  return false
+}
 
 /** In percent: as set by hand, else the stage's; certain once closed. */
 export const probabilityOf = ({ status, probabilityByHand, stage }: Facts): number =>
@@ -141,6 +150,6 @@ export const probabilityOf = ({ status, probabilityByHand, stage }: Facts): numb
 /** Amount × probability, rounded half up to the minor unit, for each opportunity by itself; exact below 2^53. */
 export const weightedOf = (held: Facts): number => {
   const percent = probabilityOf(held)
-  const rest = held.amount % 100
-  return ((held.amount - rest) / 100) * percent + Math.round((rest * percent) / 100)
+  const rest = held.minorUnits % 100
+  return ((held.minorUnits - rest) / 100) * percent + Math.round((rest * percent) / 100)
 }

@@ -1,17 +1,32 @@
-// The report, made of sums: which figures stand where, and in which order.
-import type { Day } from '@eventcrm/domain'
-import type { Position, Sum } from '@eventcrm/projection'
-import type { CustomerFacet, CustomerLine, CustomerMeasures } from './customer-totals.ts'
-import { closedFigures, mean, Tally, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
+// The report's figures, made of sums: which stand where, and in which order.
+import { sortKeyOf, type Day } from '@eventcrm/domain'
+import {
+  falling,
+  monthsBetween,
+  ranked,
+  rising,
+  type Answered,
+  type Ranking,
+  type ReportReader,
+  type Sum,
+} from '@eventcrm/projection'
 import { dayNumber } from './calendar.ts'
-import type { Name } from './pipeline-names.ts'
-import type { PipelineFacet, PipelineLine, PipelineMeasures } from './pipeline-totals.ts'
+import type { CustomerFacet, CustomerMeasures, CustomerSeries } from './customer-totals.ts'
+import { closedFigures, mean, Tally, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
+import type { PipelineNames } from './pipeline-names.ts'
+import type { CheckedPipelineQuestion } from './pipeline-question.ts'
+import type { PipelineFacet, PipelineMeasures, PipelineSeries } from './pipeline-totals.ts'
 
+/** What is open, won and lost of some. */
+export interface AllFigures extends ClosedFigures {
+  readonly open: OpenFigures
+}
 export interface StageFigures extends OpenFigures {
   readonly stageId: string
-  readonly pipelineId: string | null
-  /** As it was called on that day. */
+  readonly pipelineId: string
+  /** As they were called on the day asked for; null when the pipeline is not known. */
   readonly name: string | null
+  readonly pipeline: string | null
   /** Its place on that day. */
   readonly order: number | null
   /** Days since they entered it, on average; two decimals, half up. */
@@ -25,18 +40,23 @@ export interface LostReasonFigures extends CountAndValue {
 export interface MonthFigures extends ClosedFigures {
   /** Month of closing, YYYY-MM. */
   readonly month: string
+  /** The period asked for covers only some of its days. */
+  readonly inPart: boolean
 }
-export interface SalespersonFigures extends ClosedFigures {
+export interface PipelineFigures extends AllFigures {
+  readonly pipelineId: string
+  /** As it was called on the day asked for. */
+  readonly name: string | null
+}
+export interface SalespersonFigures extends AllFigures {
   /** Null: nobody had it. */
   readonly ownerId: string | null
   readonly name: string | null
-  readonly open: OpenFigures
 }
-export interface TeamFigures extends ClosedFigures {
+export interface TeamFigures extends AllFigures {
   /** Null: it counted for no team. */
   readonly teamId: string | null
   readonly name: string | null
-  readonly open: OpenFigures
 }
 export interface BestCustomer {
   readonly customerId: string
@@ -49,47 +69,36 @@ export interface BestSalesperson {
   readonly won: CountAndValue
 }
 
-/** Everything in one currency; currencies are never added up. */
-export interface CurrencyReport extends ClosedFigures {
+/** Everything in one currency; currencies are never added up. Rows that tie stand by name in Vietnamese order, erased ones last. */
+export interface CurrencyReport extends AllFigures {
   readonly currency: string
-  readonly open: OpenFigures
   /** Stages with open opportunities, by pipeline, and there in their order on that day. */
   readonly stages: readonly StageFigures[]
+  /** By name. */
+  readonly pipelines: readonly PipelineFigures[]
   /** Most often first. */
   readonly lostReasons: readonly LostReasonFigures[]
-  /** By month of closing. */
+  /** From `from`, else the first closing, to `to`, else the day asked for; those without closings too. */
   readonly months: readonly MonthFigures[]
   /** Most won first. */
   readonly salespeople: readonly SalespersonFigures[]
   /** Most won first. */
   readonly teams: readonly TeamFigures[]
-  /** Most won first, equals by id. Null where totals can't tell: for one salesperson or team. */
+  /** Most won first, `top` of them. Null where totals can't tell: for one salesperson or team. */
   readonly bestCustomers: readonly BestCustomer[] | null
-  /** Most won first, equals by id. */
+  /** Most won first, `top` of them. */
   readonly bestSalespeople: readonly BestSalesperson[]
 }
 
-export interface PipelineReport {
-  readonly asOf: Day
+export interface PipelineReport extends Answered<CheckedPipelineQuestion> {
   /** Which closings were asked for; `from` null: from the beginning. */
   readonly closed: { readonly from: Day | null; readonly to: Day }
-  readonly filter: {
-    readonly owner: string | null
-    readonly team: string | null
-    readonly customer: string | null
-    readonly tag: string | null
-    readonly currency: string | null
-  }
-  /** The report holds every event up to this one; null while there is none. */
-  readonly position: Position | null
-  /** What it took: rows of totals, and opportunities. */
-  readonly read: { readonly rows: number; readonly documents: number }
   /** By currency code. */
   readonly currencies: readonly CurrencyReport[]
 }
 
-type PipelineSum = Sum<PipelineFacet, PipelineLine, PipelineMeasures>
-type CustomerSum = Sum<CustomerFacet, CustomerLine, CustomerMeasures>
+type PipelineSum = Sum<PipelineFacet, PipelineSeries, PipelineMeasures>
+type CustomerSum = Sum<CustomerFacet, CustomerSeries, CustomerMeasures>
 
 export interface Sums {
   readonly pipeline: readonly PipelineSum[]
@@ -97,136 +106,218 @@ export interface Sums {
   readonly whole: PipelineFacet['kind']
   /** Null where they are not known by customer. */
   readonly customers: readonly CustomerSum[] | null
-  /** Stages and lost reasons as they were called. */
-  readonly names: ReadonlyMap<string, Name>
 }
 
-const plain = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+interface Asked {
+  readonly asOf: Day
+  readonly from: Day | null
+  readonly to: Day
+  readonly top: number
+  readonly names: PipelineNames
+  readonly nameOf: (id: string | null) => string | null
+}
+
 const tallied = (sums: readonly { readonly sum: Partial<PipelineMeasures> }[]): Tally => {
   const tally = new Tally()
   for (const { sum } of sums) tally.add(sum)
   return tally
 }
-const ofLine = (sums: readonly PipelineSum[], wanted: PipelineLine['line']) =>
-  sums.filter(({ line }) => line.line === wanted)
-const figuresOf = (sums: readonly PipelineSum[], currency: string) => ({
-  open: tallied(ofLine(sums, 'open')).open(currency),
-  ...closedFigures(tallied(ofLine(sums, 'won')), tallied(ofLine(sums, 'lost')), currency),
+const ofStatus = (sums: readonly PipelineSum[], status: PipelineSeries['status']) =>
+  tallied(sums.filter(({ series }) => series.status === status))
+const closedOf = (sums: readonly PipelineSum[], currency: string): ClosedFigures =>
+  closedFigures(ofStatus(sums, 'won'), ofStatus(sums, 'lost'), currency)
+const figuresOf = (sums: readonly PipelineSum[], currency: string): AllFigures => ({
+  open: ofStatus(sums, 'open').open(currency),
+  ...closedOf(sums, currency),
 })
 
-/** Groups with their won amount, most first; equals by id, null last. */
-const mostWonFirst = <S extends PipelineSum | CustomerSum>(sums: readonly S[], idOf: (sum: S) => string | null) =>
-  [...Map.groupBy(sums, idOf)]
-    .map(([id, of]) => ({ id, of, won: tallied(of.filter(({ line }) => line.line === 'won')) }))
-    .sort((a, b) => b.won.amount - a.won.amount || b.won.count - a.won.count || plain(a.id ?? '~', b.id ?? '~'))
-
-const stagesOf = (sums: readonly PipelineSum[], names: Sums['names'], asOf: Day, currency: string): StageFigures[] =>
-  [...Map.groupBy(sums.filter(isOpen), ({ line }) => line.stageId)]
-    .map(([stageId, of]) => {
-      const tally = tallied(of)
-      const { name = null, pipelineId = null, order = null } = names.get(stageId) ?? {}
-      const meanDays = mean(tally.count * dayNumber(asOf) - tally.entered, tally.count)
-      return { stageId, pipelineId, name, order, ...tally.open(currency), meanDays }
-    })
-    .sort(
-      (a, b) =>
-        plain(a.pipelineId ?? '', b.pipelineId ?? '') || (a.order ?? 0) - (b.order ?? 0) || plain(a.stageId, b.stageId),
-    )
-type OfLine<Line extends PipelineLine['line']> = PipelineSum & {
-  readonly line: Extract<PipelineLine, { readonly line: Line }>
+type OfStatus<Status extends PipelineSeries['status']> = PipelineSum & {
+  readonly series: Extract<PipelineSeries, { readonly status: Status }>
 }
-const isOpen = (sum: PipelineSum): sum is OfLine<'open'> => sum.line.line === 'open'
-const isLost = (sum: PipelineSum): sum is OfLine<'lost'> => sum.line.line === 'lost'
-const isClosed = (sum: PipelineSum): sum is OfLine<'won' | 'lost'> => sum.line.line !== 'open'
-
-const lostReasonsOf = (sums: readonly PipelineSum[], names: Sums['names'], currency: string): LostReasonFigures[] =>
-  [...Map.groupBy(sums.filter(isLost), ({ line }) => line.reasonId)]
-    .map(([reasonId, of]) => ({ reasonId, tally: tallied(of) }))
-    .sort(
-      (a, b) =>
-        b.tally.count - a.tally.count || b.tally.amount - a.tally.amount || plain(a.reasonId ?? '~', b.reasonId ?? '~'),
-    )
-    .map(({ reasonId, tally }) => ({
-      reasonId,
-      name: (reasonId === null ? undefined : names.get(reasonId)?.name) ?? null,
-      ...tally.worth(currency),
-    }))
-
-const monthsOf = (sums: readonly PipelineSum[], currency: string): MonthFigures[] =>
-  [...Map.groupBy(sums.filter(isClosed), ({ line }) => line.closedIn)]
-    .sort(([a], [b]) => plain(a, b))
-    .map(([month, of]) => ({
-      month,
-      ...closedFigures(tallied(ofLine(of, 'won')), tallied(ofLine(of, 'lost')), currency),
-    }))
-
+const isOpen = (sum: PipelineSum): sum is OfStatus<'open'> => sum.series.status === 'open'
+const isLost = (sum: PipelineSum): sum is OfStatus<'lost'> => sum.series.status === 'lost'
+const isClosed = (sum: PipelineSum): sum is OfStatus<'won' | 'lost'> => sum.series.status !== 'open'
 const isSeller = (
   sum: PipelineSum,
-): sum is PipelineSum & { readonly facet: Extract<PipelineFacet, { kind: 'seller' }> } => sum.facet.kind === 'seller'
+): sum is PipelineSum & { readonly facet: Extract<PipelineFacet, { readonly kind: 'seller' }> } =>
+  sum.facet.kind === 'seller'
 
-const bestOf = (sums: readonly CustomerSum[], top: number, currency: string) =>
-  mostWonFirst(sums, ({ facet }) => facet.customerId)
-    .filter(({ won }) => won.count > 0)
-    .slice(0, top)
-    .flatMap(({ id, won }) => (id === null ? [] : [{ customerId: id, won: won.worth(currency) }]))
+// Amounts of one currency have the same decimals, so their digits alone tell which is more.
+const worth = ({ amount }: CountAndValue['value']): bigint => BigInt(amount.replace('.', ''))
 
-/** The report's figures in one currency. People and customers are ids; `named` puts their names to them. */
-const currencyReport = (
-  { pipeline, whole: kind, customers, names }: Sums,
-  currency: string,
-  asOf: Day,
-  top: number,
-) => {
-  const sellers = pipeline.filter(isSeller)
-  const whole = pipeline.filter(({ facet }) => facet.kind === kind)
-  const salespeople = mostWonFirst(sellers, ({ facet }) => facet.ownerId)
-  const teams = mostWonFirst(sellers, ({ facet }) => facet.teamId)
-  return {
-    currency,
-    ...figuresOf(whole, currency),
-    stages: stagesOf(whole, names, asOf, currency),
-    lostReasons: lostReasonsOf(whole, names, currency),
-    months: monthsOf(whole, currency),
-    salespeople: salespeople.map(({ id, of }) => ({ ownerId: id, ...figuresOf(of, currency) })),
-    teams: teams.map(({ id, of }) => ({ teamId: id, ...figuresOf(of, currency) })),
-    bestCustomers: customers && bestOf(customers, top, currency),
-    bestSalespeople: salespeople
-      .flatMap(({ id, won }) => (id === null || won.count === 0 ? [] : [{ ownerId: id, won: won.worth(currency) }]))
-      .slice(0, top),
-  }
+/** By name in Vietnamese order; then those whose name was erased or is not known, then nobody. */
+const byName = <Row extends { readonly name: string | null }>(idOf: (row: Row) => string | null) => [
+  rising<Row>(row => (idOf(row) === null ? 1 : 0)),
+  rising<Row>(({ name }) => (name === null ? null : sortKeyOf(name))),
+  rising<Row>(({ name }) => name),
+]
+/** By figures from left to right, as the report's columns stand, and at last by id, which tells none of them apart but stays. */
+const openFirst = <Row>(open: (row: Row) => OpenFigures): readonly Ranking<Row>[] => [
+  falling(row => open(row).count),
+  falling(row => worth(open(row).value)),
+  falling(row => worth(open(row).weighted)),
+]
+const byClosed: readonly Ranking<ClosedFigures>[] = [
+  falling(({ won }) => won.count),
+  falling(({ won }) => worth(won.value)),
+  falling(({ lost }) => lost.count),
+  falling(({ lost }) => worth(lost.value)),
+  falling(({ winRate }) => winRate.byCount),
+  falling(({ winRate }) => winRate.byValue),
+  falling(({ cycle }) => cycle.mean),
+  falling(({ cycle }) => cycle.median),
+]
+const byFigures: readonly Ranking<AllFigures>[] = [...openFirst<AllFigures>(({ open }) => open), ...byClosed]
+const mostWon: readonly Ranking<Pick<ClosedFigures, 'won'>>[] = [
+  falling(({ won }) => worth(won.value)),
+  falling(({ won }) => won.count),
+]
+
+const stagesOf = (sums: readonly PipelineSum[], currency: string, { asOf, names }: Asked): StageFigures[] => {
+  const stages = [...Map.groupBy(sums.filter(isOpen), ({ series }) => series.stageId)].flatMap(([stageId, of]) => {
+    const pipelineId = of[0]?.series.pipelineId
+    if (pipelineId === undefined) return []
+    const tally = tallied(of)
+    const { name = null, order = null } = names.stages.get(stageId) ?? {}
+    const pipeline = names.pipelines.get(pipelineId) ?? null
+    const meanDays = mean(tally.count * dayNumber(asOf) - tally.entered, tally.count)
+    return [{ stageId, pipelineId, name, pipeline, order, ...tally.open(currency), meanDays }]
+  })
+  return ranked<StageFigures>(
+    stages,
+    rising(({ pipeline }) => (pipeline === null ? null : sortKeyOf(pipeline))),
+    rising(({ pipeline }) => pipeline),
+    rising(({ pipelineId }) => pipelineId),
+    rising(({ order }) => order),
+    ...byName<StageFigures>(({ stageId }) => stageId),
+    ...openFirst<StageFigures>(stage => stage),
+    falling(({ meanDays }) => meanDays),
+    rising(({ stageId }) => stageId),
+  )
 }
+
+const pipelinesOf = (sums: readonly PipelineSum[], currency: string, { names }: Asked): PipelineFigures[] =>
+  ranked<PipelineFigures>(
+    [...Map.groupBy(sums, ({ series }) => series.pipelineId)].map(([pipelineId, of]) => ({
+      pipelineId,
+      name: names.pipelines.get(pipelineId) ?? null,
+      ...figuresOf(of, currency),
+    })),
+    ...byName<PipelineFigures>(({ pipelineId }) => pipelineId),
+    ...byFigures,
+    rising(({ pipelineId }) => pipelineId),
+  )
+
+const lostReasonsOf = (sums: readonly PipelineSum[], currency: string, { names }: Asked): LostReasonFigures[] =>
+  ranked<LostReasonFigures>(
+    [...Map.groupBy(sums.filter(isLost), ({ series }) => series.reasonId)].map(([reasonId, of]) => ({
+      reasonId,
+      name: (reasonId === null ? undefined : names.lostReasons.get(reasonId)) ?? null,
+      ...tallied(of).worth(currency),
+    })),
+    falling(({ count }) => count),
+    falling(({ value }) => worth(value)),
+    ...byName<LostReasonFigures>(({ reasonId }) => reasonId),
+    rising(({ reasonId }) => reasonId),
+  )
+
+const monthsOf = (sums: readonly PipelineSum[], currency: string, { from, to }: Asked): MonthFigures[] => {
+  const closed = Map.groupBy(sums.filter(isClosed), ({ series }) => series.closedIn)
+  const [first] = [...closed.keys()].sort()
+  const begins = from ?? (first === undefined ? undefined : `${first}-01`)
+  if (begins === undefined) return []
+  return monthsBetween(begins, to).map(({ month, inPart }) => ({
+    month,
+    inPart,
+    ...closedOf(closed.get(month) ?? [], currency),
+  }))
+}
+
+const salespeopleOf = (sums: readonly PipelineSum[], currency: string, { nameOf }: Asked): SalespersonFigures[] =>
+  ranked<SalespersonFigures>(
+    [...Map.groupBy(sums.filter(isSeller), ({ facet }) => facet.ownerId)].map(([ownerId, of]) => ({
+      ownerId,
+      name: nameOf(ownerId),
+      ...figuresOf(of, currency),
+    })),
+    ...mostWon,
+    ...byName<SalespersonFigures>(({ ownerId }) => ownerId),
+    ...byFigures,
+    rising(({ ownerId }) => ownerId),
+  )
+
+const teamsOf = (sums: readonly PipelineSum[], currency: string, { nameOf }: Asked): TeamFigures[] =>
+  ranked<TeamFigures>(
+    [...Map.groupBy(sums.filter(isSeller), ({ facet }) => facet.teamId)].map(([teamId, of]) => ({
+      teamId,
+      name: nameOf(teamId),
+      ...figuresOf(of, currency),
+    })),
+    ...mostWon,
+    ...byName<TeamFigures>(({ teamId }) => teamId),
+    ...byFigures,
+    rising(({ teamId }) => teamId),
+  )
+
+/** Those who may be among the best, before their names are known: as many as asked for, and all who tie with the last of them. */
+const bestIds = (sums: readonly CustomerSum[], currency: string, top: number) => {
+  const customers = ranked(
+    [...Map.groupBy(sums, ({ facet }) => facet.customerId)].map(([customerId, of]) => ({
+      customerId,
+      won: tallied(of).worth(currency),
+    })),
+    ...mostWon,
+  ).filter(({ won }) => won.count > 0)
+  const last = customers[Math.min(top, customers.length) - 1]
+  if (!last) return []
+  return customers.filter(customer => mostWon.every(ranking => ranking(customer, last) <= 0))
+}
+
+const bestOf = (
+  candidates: readonly { readonly customerId: string; readonly won: CountAndValue }[],
+  { top, nameOf }: Asked,
+): BestCustomer[] =>
+  ranked<BestCustomer>(
+    candidates.map(({ customerId, won }) => ({ customerId, name: nameOf(customerId), won })),
+    ...mostWon,
+    ...byName<BestCustomer>(({ customerId }) => customerId),
+    rising(({ customerId }) => customerId),
+  ).slice(0, top)
 
 /** The figures of every currency, with the names of people and customers looked up once for all of them. */
 export const currencyReports = async (
   sums: Sums,
-  asOf: Day,
-  top: number,
-  namesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, string | null>>,
+  asked: Omit<Asked, 'nameOf'>,
+  reader: ReportReader,
 ): Promise<CurrencyReport[]> => {
-  const pipeline = Map.groupBy(sums.pipeline, ({ facet }) => facet.currency)
+  const byCurrency = [...Map.groupBy(sums.pipeline, ({ facet }) => facet.currency)].sort(([a], [b]) => (a < b ? -1 : 1))
   const customers = sums.customers && Map.groupBy(sums.customers, ({ facet }) => facet.currency)
-  const reports = [...pipeline]
-    .sort(([a], [b]) => plain(a, b))
-    .map(([currency, of]) =>
-      currencyReport(
-        { ...sums, pipeline: of, customers: customers && (customers.get(currency) ?? []) },
-        currency,
-        asOf,
-        top,
-      ),
-    )
-  const ids = reports.flatMap(({ salespeople, teams, bestCustomers }) => [
-    ...salespeople.map(({ ownerId }) => ownerId),
-    ...teams.map(({ teamId }) => teamId),
-    ...(bestCustomers ?? []).map(({ customerId }) => customerId),
-  ])
-  const known = await namesOf([...new Set(ids)].filter(id => id !== null))
-  const nameOf = (id: string | null) => (id === null ? null : (known.get(id) ?? null))
-  return reports.map(report => ({
-    ...report,
-    salespeople: report.salespeople.map(of => ({ ...of, name: nameOf(of.ownerId) })),
-    teams: report.teams.map(of => ({ ...of, name: nameOf(of.teamId) })),
-    bestCustomers: report.bestCustomers && report.bestCustomers.map(of => ({ ...of, name: nameOf(of.customerId) })),
-    bestSalespeople: report.bestSalespeople.map(of => ({ ...of, name: nameOf(of.ownerId) })),
+  const groups = byCurrency.map(([currency, pipeline]) => ({
+    currency,
+    pipeline,
+    best: customers && bestIds(customers.get(currency) ?? [], currency, asked.top),
   }))
+  const nameOf = await reader.names([
+    ...sums.pipeline.filter(isSeller).flatMap(({ facet: { ownerId, teamId } }) => [ownerId, teamId]),
+    ...groups.flatMap(({ best }) => (best ?? []).map(({ customerId }) => customerId)),
+  ])
+  const named: Asked = { ...asked, nameOf }
+  return groups.map(({ currency, pipeline, best }) => {
+    const whole = pipeline.filter(({ facet }) => facet.kind === sums.whole)
+    const salespeople = salespeopleOf(pipeline, currency, named)
+    return {
+      currency,
+      ...figuresOf(whole, currency),
+      stages: stagesOf(whole, currency, named),
+      pipelines: pipelinesOf(whole, currency, named),
+      lostReasons: lostReasonsOf(whole, currency, named),
+      months: monthsOf(whole, currency, named),
+      salespeople,
+      teams: teamsOf(pipeline, currency, named),
+      bestCustomers: best && bestOf(best, named),
+      bestSalespeople: salespeople
+        .flatMap(({ ownerId, name, won }) => (ownerId === null || won.count === 0 ? [] : [{ ownerId, name, won }]))
+        .slice(0, asked.top),
+    }
+  })
 }

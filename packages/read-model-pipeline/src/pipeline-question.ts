@@ -1,63 +1,57 @@
-import { code, currencyCode, expectedInWords } from '@eventcrm/domain'
+import { code, currencyCode } from '@eventcrm/domain'
+import { asOf, askedId, inOrder, period, top, type CheckedQuestion } from '@eventcrm/projection'
 import { z } from 'zod'
 
-const isoDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
-const wholeExpected = { error: 'expected a whole number from 0 to 1000' }
-const whole = z.int(wholeExpected)
-const uuid = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).toLowerCase().meta({ kind })
+const source = z.enum(['totals', 'documents'], { error: 'expected totals or documents' })
 
-/** What the pipeline report is asked. */
+/** The question's schema: its fields are the options of `eventcrm report pipeline`. */
 export const pipelineQuestion = z
   .strictObject({
-    asOf: isoDay.describe('Day it is asked for: everything that happened until then, that day included'),
-    owner: uuid('staff member').optional().describe('Only what this salesperson had'),
-    team: uuid('sales team').optional().describe('Only what counted for this sales team'),
-    customer: uuid('contact').optional().describe('Only what was for this customer'),
+    asOf,
+    from: period.from.describe('Only what was closed on this day or later; what is open is not asked for it'),
+    to: period.to.describe('Only what was closed on this day or earlier'),
+    owner: askedId('staff member').nullish().describe('Only what this salesperson had; null: what nobody had'),
+    team: askedId('sales team').nullish().describe('Only what counted for this sales team; null: for none'),
+    customer: askedId('contact').nullish().describe('Only what was for this customer; null: for none'),
     tag: code.optional().describe('Only what had this tag'),
+    pipeline: askedId('pipeline').optional().describe('Only what was in this pipeline'),
     currency: currencyCode.optional().describe('Only amounts in this currency, ISO 4217'),
-    from: isoDay.optional().describe('Only what was closed on this day or later; what is open is not asked for it'),
-    to: isoDay.optional().describe('Only what was closed on this day or earlier'),
-    top: whole
-      .min(0, wholeExpected)
-      .max(1000, wholeExpected)
+    top: top
       .default(10)
       .describe('How many best customers and salespeople; 0 spares reading customers, of whom there may be very many'),
-    source: z
-      .enum(['totals', 'documents'], { error: 'expected totals or documents' })
+    source: source
       .default('totals')
       .describe(
-        'Totals where they can tell, or every opportunity: slower, and then with the best customers of a salesperson or team',
+        'Totals where they can tell, or documents, every opportunity: slower, and then with the best customers of a salesperson or team',
       ),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    error: 'expected a day that is not before the first one',
-  })
+  .check(inOrder)
 
-export type PipelineQuestion = z.input<typeof pipelineQuestion>
-export type CheckedPipelineQuestion = z.output<typeof pipelineQuestion>
-
-/** A question that cannot be asked so. */
-export class QuestionInvalid extends Error {
-  readonly code = 'QuestionInvalid'
-  override readonly name = 'QuestionInvalid'
-  /** Each field at fault, and what was expected there. Never what was given. */
-  readonly faults: readonly { readonly field: string; readonly message: string }[]
-  constructor(faults: QuestionInvalid['faults']) {
-    super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '))
-    this.faults = faults
-  }
+/** What the pipeline report is asked. Days are of the company's calendar, 'YYYY-MM-DD'. */
+export interface PipelineQuestion {
+  /** Day it is asked for: everything that happened until then, that day included. Today when left out. */
+  readonly asOf?: string | undefined
+  /** Only what was closed on this day or later; what is open is not asked for it. */
+  readonly from?: string | undefined
+  /** Only what was closed on this day or earlier; not before `from`. */
+  readonly to?: string | undefined
+  /** Id of a staff member: only what this salesperson had. Null: only what nobody had. */
+  readonly owner?: string | null | undefined
+  /** Id of a sales team: only what counted for it. Null: only what counted for none. */
+  readonly team?: string | null | undefined
+  /** Id of a contact: only what was for this customer on the day asked for. Null: only what was for none. Read from documents. */
+  readonly customer?: string | null | undefined
+  /** Only what had this tag on the day asked for. Read from documents. */
+  readonly tag?: string | undefined
+  /** Id of a pipeline: only what was in it. */
+  readonly pipeline?: string | undefined
+  /** Only amounts in this currency, ISO 4217: 'VND'. */
+  readonly currency?: string | undefined
+  /** How many best customers and salespeople, 0 to 1000; 10 when left out. 0 spares reading customers, of whom there may be very many. */
+  readonly top?: number | undefined
+  /** Totals where they can tell (when left out), or every opportunity: slower, and then with the best customers of a salesperson or team. */
+  readonly source?: 'totals' | 'documents' | undefined
 }
 
-/** @throws QuestionInvalid */
-export const checkedQuestion = (question: unknown): CheckedPipelineQuestion => {
-  const parsed = pipelineQuestion.safeParse(question, { error: expectedInWords })
-  if (parsed.success) return parsed.data
-  throw new QuestionInvalid(
-    parsed.error.issues.flatMap(issue =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map(field => ({ field, message: issue.message }))
-        : [{ field: issue.path.map(String).join('.'), message: issue.message }],
-    ),
-  )
-}
+/** A question with what was left out filled in. */
+export interface CheckedPipelineQuestion extends CheckedQuestion<typeof pipelineQuestion> {}

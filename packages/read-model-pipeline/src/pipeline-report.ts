@@ -1,269 +1,170 @@
 // Where the report's sums are read: rows of totals where they can tell, opportunities where they can't.
 import type { Day } from '@eventcrm/domain'
 import {
-  daysOf,
-  documentsOf,
+  defineReport,
+  documentsIn,
   GroupSums,
-  isFirstOfMonth,
-  isLastOfMonth,
   monthOf,
-  rowsOver,
-  ViewBuilding,
-  ViewStopped,
-  type DocumentStore,
+  monthsOfPeriod,
+  sumsOf,
   type Filter,
-  type Found,
-  type Position,
-  type ViewProgress,
+  type MonthsOfPeriod,
+  type Report,
+  type ReportReader,
 } from '@eventcrm/projection'
+import { lifeAsOf } from './contributions.ts'
 import {
-  customerEntries,
+  customerContributions,
   customerTotals,
   type CustomerFacet,
-  type CustomerLine,
   type CustomerMeasures,
+  type CustomerSeries,
 } from './customer-totals.ts'
+import { closingOf, type Life } from './opportunity-timeline.ts'
 import { opportunities, type OpportunityDocument } from './opportunities.ts'
-import { closingsOf, statesOf, type OpportunityState } from './opportunity-timeline.ts'
 import { currencyReports, type PipelineReport } from './pipeline-answer.ts'
-import { namesAsOf, pipelineNames } from './pipeline-names.ts'
-import { checkedQuestion, type CheckedPipelineQuestion, type PipelineQuestion } from './pipeline-question.ts'
+import { namesAsOf, type PipelineNames } from './pipeline-names.ts'
+import { pipelineQuestion, type CheckedPipelineQuestion, type PipelineQuestion } from './pipeline-question.ts'
+import { asked, pipelineSections } from './pipeline-sections.ts'
 import {
-  closingEntries,
-  openEntries,
+  pipelineContributions,
   pipelineTotals,
   type PipelineFacet,
-  type PipelineLine,
   type PipelineMeasures,
+  type PipelineSeries,
 } from './pipeline-totals.ts'
+import { pipelines } from './pipelines.ts'
 
-/** Which closings are asked for: rows hold whole months, so the days of a month begun or ended within are read from documents. */
-interface Period {
-  readonly from: Day | null
-  readonly to: Day
-  readonly months: { readonly from?: string; readonly above?: string; readonly to?: string; readonly below?: string }
-  readonly partMonths: readonly string[]
+interface Sums {
+  readonly pipeline: GroupSums<PipelineFacet, PipelineSeries, PipelineMeasures>
+  readonly customers: GroupSums<CustomerFacet, CustomerSeries, CustomerMeasures>
+  readonly names: PipelineNames
 }
 
-export const periodOf = (question: Pick<CheckedPipelineQuestion, 'asOf' | 'from' | 'to'>): Period => {
-  const { asOf, from = null } = question
-  const to = question.to === undefined || question.to > asOf ? asOf : question.to
-  // nothing was closed after the day asked for, so its month is whole
-  const endsWhole = to === asOf || isLastOfMonth(to)
-  const beginsWhole = from === null || isFirstOfMonth(from)
-  return {
-    from,
-    to,
-    months: {
-      ...(from === null ? {} : beginsWhole ? { from: monthOf(from) } : { above: monthOf(from) }),
-      ...(endsWhole ? { to: monthOf(to) } : { below: monthOf(to) }),
-    },
-    partMonths: [...new Set([...(beginsWhole ? [] : [monthOf(from)]), ...(endsWhole ? [] : [monthOf(to)])])],
-  }
-}
+const equals = <Field extends string>(field: Field, value: string | null | undefined) =>
+  value === undefined ? [] : [{ field, equals: value } as const]
 
-class Sums {
-  readonly pipeline = new GroupSums<PipelineFacet, PipelineLine, PipelineMeasures>()
-  readonly customers = new GroupSums<CustomerFacet, CustomerLine, CustomerMeasures>()
-  readonly read = { rows: 0, documents: 0 }
-}
-
-/** What part of an opportunity's life counts. */
-interface Counted {
-  /** Whether it counts while open. */
-  readonly open: boolean
-  readonly closed: (on: Day) => boolean
-}
-
-const matches =
-  ({ owner, team, customer, tag }: CheckedPipelineQuestion) =>
-  ({ ownerId, teamId, customerId, tags }: OpportunityState): boolean =>
-    (owner === undefined || owner === ownerId) &&
-    (team === undefined || team === teamId) &&
-    (customer === undefined || customer === customerId) &&
-    (tag === undefined || tags.includes(tag))
-
-/** What an opportunity adds to the sums, as it was known at a position. */
-const addDocument = (
-  sums: Sums,
-  { steps }: OpportunityDocument,
-  at: Position,
-  { open, closed }: Counted,
+/** Rows of totals hold whole months, one row each for everybody and for each salesperson in each team. */
+const readTotals = async (
+  reader: ReportReader,
   question: CheckedPipelineQuestion,
-): void => {
-  const { asOf, currency } = question
-  const counts = matches(question)
-  const until = { to: asOf }
-  const states = statesOf(steps.filter(({ position }) => position <= at))
-  const closings = closingsOf(states).filter(closing => closed(closing.on) && counts(closing.at))
-  for (const entry of [
-    ...(open ? states.filter(counts).flatMap(openEntries) : []),
-    ...closings.flatMap(closingEntries),
-  ])
-    if (currency === undefined || entry.facet.currency === currency) sums.pipeline.addEntry(entry, until)
-  for (const entry of closings.flatMap(customerEntries))
-    if (currency === undefined || entry.facet.currency === currency) sums.customers.addEntry(entry, until)
+  { whole }: MonthsOfPeriod,
+): Promise<Sums> => {
+  const { asOf, owner, team, pipeline, currency, top } = question
+  const bySeller = owner !== undefined || team !== undefined
+  const inMonths = { field: 'series.closedIn', ...whole } as const
+  const both = [...equals('facet.currency', currency), ...equals('series.pipelineId', pipeline)]
+  const [documents, sums, customers] = await reader.read(
+    documentsIn(pipelines),
+    sumsOf(pipelineTotals, { to: asOf }, [
+      { field: 'facet.kind', in: bySeller ? ['seller'] : ['all', 'seller'] },
+      ...equals('facet.ownerId', owner),
+      ...equals('facet.teamId', team),
+      ...both,
+      { or: [{ field: 'series.status', equals: 'open' }, inMonths] },
+    ]),
+    // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
+    sumsOf(customerTotals, { to: asOf }, bySeller || top === 0 ? [{ or: [] }] : [...both, inMonths]),
+  )
+  return { pipeline: sums, customers, names: namesAsOf(documents, asOf) }
 }
 
-type DocumentFilter = Filter<OpportunityDocument>
+const readNames = async (reader: ReportReader, { asOf }: CheckedPipelineQuestion): Promise<Sums> => {
+  const [documents] = await reader.read(documentsIn(pipelines))
+  return { pipeline: new GroupSums(), customers: new GroupSums(), names: namesAsOf(documents, asOf) }
+}
 
-/** The opportunities that ever had what is asked for. */
-const everHad = ({ owner, team, customer, tag, currency }: CheckedPipelineQuestion): DocumentFilter[] => [
-  ...(customer === undefined ? [] : [{ field: 'customerIds', contains: customer } as const]),
-  ...(tag === undefined ? [] : [{ field: 'tagsEver', contains: tag } as const]),
-  ...(owner === undefined ? [] : [{ field: 'ownerIds', contains: owner } as const]),
-  ...(team === undefined ? [] : [{ field: 'teamIds', contains: team } as const]),
-  ...(currency === undefined ? [] : [{ field: 'currencies', contains: currency } as const]),
-]
-
-// some 1.5 kB each: a page stays below a megabyte
-const pageSize: number = 500
-const rebuilt: unique symbol = Symbol('the view was emptied while it was read')
+/** The opportunities that ever had what is asked for; of those that had nobody, no team or no customer there is no index. */
+const everHad = (question: CheckedPipelineQuestion): Filter<OpportunityDocument>[] => {
+  const { owner, team, customer, tag, pipeline, currency } = question
+  return [
+    ...(typeof customer === 'string' ? [{ field: 'customerIds', contains: customer } as const] : []),
+    ...(tag === undefined ? [] : [{ field: 'tagsEver', contains: tag } as const]),
+    ...(typeof owner === 'string' ? [{ field: 'ownerIds', contains: owner } as const] : []),
+    ...(typeof team === 'string' ? [{ field: 'teamIds', contains: team } as const] : []),
+    ...(pipeline === undefined ? [] : [{ field: 'pipelineIds', contains: pipeline } as const]),
+    ...(currency === undefined ? [] : [{ field: 'currencies', contains: currency } as const]),
+  ]
+}
 
 /**
- * Adds up opportunities page by page. The pages are read one after the other, and the view goes on meanwhile; a document's
- * steps carry their positions, and whatever came after the first page's checkpoint is left out again.
+ * Whether an opportunity is asked for as it stands: owner and team are those at its closing, if it is closed; customer and tags
+ * those of the day asked for.
  */
+const isAskedFor = (life: Life, question: CheckedPipelineQuestion): boolean => {
+  const { owner, team, customer, tag, pipeline, currency } = question
+  const credited = closingOf(life) ?? life
+  return (
+    (owner === undefined || owner === credited.ownerId) &&
+    (team === undefined || team === credited.teamId) &&
+    (customer === undefined || customer === life.customerId) &&
+    (tag === undefined || life.tags.includes(tag)) &&
+    (pipeline === undefined || pipeline === life.stage.pipelineId) &&
+    (currency === undefined || currency === life.currency)
+  )
+}
+
+/** Adds opportunities one by one: those found by `where` whose closing, if they are closed, is on such a day. */
 const addDocuments = async (
-  documents: DocumentStore,
-  where: readonly DocumentFilter[],
-  at: Position,
-  add: (document: OpportunityDocument) => void,
-): Promise<typeof rebuilt | undefined> => {
-  for (let after: string | null = null; ;) {
-    const [progress, page]: readonly [ViewProgress | null, Found] = await documents.query([
-      { progress: opportunities.collection },
-      { find: opportunities.collection, where: { and: where }, limit: pageSize, ...(after === null ? {} : { after }) },
-    ])
-    if (!progress || progress.building || (progress.checkpoint?.position ?? '') < at) return rebuilt
-    for (const document of documentsOf(opportunities, page)) add(document)
-    if (page.next === null) return undefined
-    after = page.next
-  }
-}
-
-const ready = (progress: ViewProgress | null): ViewProgress => {
-  const needed = [pipelineTotals, customerTotals, pipelineNames].map(({ collection }) => collection)
-  if (!progress || progress.building || !needed.every(rollup => progress.rollups.includes(rollup)))
-    throw new ViewBuilding(opportunities.name)
-  const { stopped } = progress
-  if (stopped) throw new ViewStopped(opportunities.name, stopped.position, stopped.reason)
-  return progress
-}
-
-/** A name counts from its latest use, in whatever month: all days are looked at, of as many names as there are stages. */
-const namesUntil = (asOf: Day) =>
-  ({ find: pipelineNames.daysCollection, where: { field: 'month', to: monthOf(asOf) } }) as const
-
-const readRows = async (documents: DocumentStore, question: CheckedPipelineQuestion, period: Period, sums: Sums) => {
-  const { asOf, owner, team, currency, top } = question
-  const until = { to: asOf }
-  const bySeller = owner !== undefined || team !== undefined
-  const inCurrency = currency === undefined ? [] : [{ field: 'facet.currency', equals: currency } as const]
-  const inMonths = { field: 'line.closedIn', ...period.months } as const
-  // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
-  const ofCustomers = bySeller || top === 0 ? [{ or: [] }] : [...inCurrency, inMonths]
-  const [progress, names, months, days, customerMonths, customerDays] = await documents.query([
-    { progress: opportunities.collection },
-    namesUntil(asOf),
-    ...rowsOver(
-      pipelineTotals,
-      [
-        { field: 'facet.kind', in: bySeller ? ['seller'] : ['all', 'seller'] },
-        ...(owner === undefined ? [] : [{ field: 'facet.ownerId', equals: owner } as const]),
-        ...(team === undefined ? [] : [{ field: 'facet.teamId', equals: team } as const]),
-        ...inCurrency,
-        { or: [{ field: 'line.line', equals: 'open' }, inMonths] },
-      ],
-      until,
-    ),
-    ...rowsOver(customerTotals, ofCustomers, until),
-  ])
-  const { checkpoint } = ready(progress)
-  sums.pipeline.addRows(pipelineTotals, months, days, until)
-  sums.customers.addRows(customerTotals, customerMonths, customerDays, until)
-  for (const found of [names, months, days, customerMonths, customerDays]) sums.read.rows += found.documents.length
-  return { position: checkpoint?.position ?? null, names: namesAsOf(daysOf(pipelineNames, names), asOf) }
-}
-
-const readNames = async (documents: DocumentStore, asOf: Day, sums: Sums) => {
-  const [progress, names] = await documents.query([{ progress: opportunities.collection }, namesUntil(asOf)])
-  const { checkpoint } = ready(progress)
-  sums.read.rows += names.documents.length
-  return { position: checkpoint?.position ?? null, names: namesAsOf(daysOf(pipelineNames, names), asOf) }
-}
-
-const attempt = async (
-  documents: DocumentStore,
+  reader: ReportReader,
+  sums: Sums,
   question: CheckedPipelineQuestion,
-  namesOf: NamesOf,
-): Promise<PipelineReport | typeof rebuilt> => {
-  const { asOf, owner, team, customer, tag, currency, top, source } = question
-  const period = periodOf(question)
-  const { from, to, partMonths } = period
-  const sums = new Sums()
-  const byRows = customer === undefined && tag === undefined && source === 'totals'
-  const { position, names } = await (byRows
-    ? readRows(documents, question, period, sums)
-    : readNames(documents, asOf, sums))
+  where: readonly Filter<OpportunityDocument>[],
+  counts: { readonly open: boolean; readonly closed: (on: Day) => boolean },
+): Promise<void> => {
+  const { asOf } = question
+  const on = { to: asOf }
+  await reader.eachDocument(opportunities, { and: [...where, ...everHad(question)] }, ({ steps }, position) => {
+    const life = lifeAsOf(steps, asOf, position)
+    if (!life || !isAskedFor(life, question)) return
+    const closing = closingOf(life)
+    if (closing ? !counts.closed(closing.on) : !counts.open) return
+    for (const it of pipelineContributions(life)) sums.pipeline.addEntry({ day: asOf, ...it }, on)
+    for (const it of customerContributions(life)) sums.customers.addEntry({ day: asOf, ...it }, on)
+  })
+}
 
-  const within = (on: Day) => (from === null || on >= from) && on <= to
-  const counted: Counted = byRows
-    ? { open: false, closed: on => within(on) && partMonths.includes(monthOf(on)) }
-    : { open: true, closed: within }
-  const inPartMonths = { or: partMonths.map(month => ({ field: 'closedIn', contains: month }) as const) }
-  if (position !== null && (!byRows || partMonths.length > 0)) {
-    const where = [...(byRows ? [inPartMonths] : []), ...everHad(question)]
-    const outcome = await addDocuments(documents, where, position, document => {
-      sums.read.documents++
-      addDocument(sums, document, position, counted, question)
-    })
-    if (outcome === rebuilt) return rebuilt
-  }
+const answer = async (reader: ReportReader, question: CheckedPipelineQuestion) => {
+  const { asOf, owner, team, customer, tag, top, source } = question
+  const months = monthsOfPeriod(question)
+  const { from, to, inPart } = months
+  const isWithin = (on: Day) => (from === null || on >= from) && on <= to
+  const byTotals = customer === undefined && tag === undefined && source === 'totals'
+  const sums = await (byTotals ? readTotals(reader, question, months) : readNames(reader, question))
+  if (!byTotals) await addDocuments(reader, sums, question, [], { open: true, closed: isWithin })
+  else if (inPart.length > 0)
+    await addDocuments(
+      reader,
+      sums,
+      question,
+      [{ or: inPart.map(month => ({ field: 'closedIn', contains: month }) as const) }],
+      { open: false, closed: on => isWithin(on) && inPart.includes(monthOf(on)) },
+    )
 
   const whole = owner === undefined && team === undefined ? 'all' : 'seller'
-  const customers = byRows && whole === 'seller' ? null : sums.customers.groups()
-  return {
-    asOf,
-    closed: { from, to },
-    filter: {
-      owner: owner ?? null,
-      team: team ?? null,
-      customer: customer ?? null,
-      tag: tag ?? null,
-      currency: currency ?? null,
-    },
-    position,
-    read: sums.read,
-    currencies: await currencyReports(
-      { pipeline: sums.pipeline.groups(), whole, customers, names },
-      asOf,
-      top,
-      namesOf,
-    ),
-  }
+  const groups = {
+    pipeline: sums.pipeline.groups(),
+    whole,
+    customers: byTotals && whole === 'seller' ? null : sums.customers.groups(),
+  } as const
+  const currencies = await currencyReports(groups, { asOf, from, to, top, names: sums.names }, reader)
+  return { closed: { from, to }, currencies }
 }
-
-/** Names to show for ids of people, teams and customers; null for one that was erased. */
-export type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, string | null>>
 
 /**
  * The pipeline as of a day, from documents alone: nothing is replayed.
  *
- * Without a filter, or by salesperson, team or currency, it reads rows of totals, whose number does not grow with the number of
- * opportunities; a customer or a tag, and the days of a month closed within, are summed over the opportunities that ever had
+ * Without a filter, or by salesperson, team, pipeline or currency, it reads rows of totals, whose number does not grow with the number
+ * of opportunities; a customer or a tag, and the days of a month closed within, are summed over the opportunities that ever had
  * them, found by index.
- * @param namesOf looks names up to show; without it there are ids alone
- * @throws QuestionInvalid naming the field and what was expected; ViewBuilding while the documents are first folded
  */
-export const pipelineReport = async (
-  documents: DocumentStore,
-  question: PipelineQuestion,
-  namesOf: NamesOf = () => Promise.resolve(new Map()),
-): Promise<PipelineReport> => {
-  const checked = checkedQuestion(question)
-  for (;;) {
-    const answer = await attempt(documents, checked, namesOf)
-    if (answer !== rebuilt) return answer
-  }
-}
+export const pipelineReport: Report<'pipeline', PipelineQuestion, PipelineReport> = defineReport({
+  name: 'pipeline',
+  title: { en: 'Pipeline', vi: 'Cơ hội bán hàng' },
+  describe: 'What is open, won and lost: now, or as of any past day',
+  views: [opportunities, pipelines],
+  question: pipelineQuestion,
+  asked,
+  answer,
+  sections: pipelineSections,
+})

@@ -1,18 +1,12 @@
-// What an opportunity adds to the pipeline's totals, and on which days: a pure function of its timeline.
+// What an opportunity adds to the pipeline's totals: a pure function of how it stands.
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, during, monthOf, type Entry } from '@eventcrm/projection'
+import { defineRollup, monthOf } from '@eventcrm/projection'
 import { z } from 'zod'
 import { dayNumber, daysBetween } from './calendar.ts'
-import {
-  closingsOf,
-  statesOf,
-  weightedOf,
-  type Closing,
-  type OpportunityState,
-  type Step,
-} from './opportunity-timeline.ts'
+import { entriesOf, type Contribution } from './contributions.ts'
+import { memoizeByText } from './memoize.ts'
+import { closingOf, weightedOf, type Life } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
-import { interned } from './remembered.ts'
 
 /**
  * Whom a total is for: everybody, or one salesperson in one team. Who sells for a team is not many, so this one crossing stays
@@ -23,31 +17,37 @@ const facet = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('seller').describe('One salesperson in one team'),
     ownerId: id('staff member').nullable().describe('Salesperson; null nobody'),
-    teamId: id('sales team').nullable().describe('Team it counts for'),
+    teamId: id('sales team').nullable().describe('Team it counts for; null none'),
     currency: currencyCode.describe('ISO 4217'),
   }),
 ])
 export type PipelineFacet = z.output<typeof facet>
 
 const closedIn = z.string().describe('Month of closing, YYYY-MM')
-const line = z.discriminatedUnion('line', [
+const pipelineId = id('pipeline').describe('Pipeline they are in')
+const series = z.discriminatedUnion('status', [
   z.object({
-    line: z.literal('open').describe('Open in a stage'),
+    status: z.literal('open').describe('Open in a stage'),
+    pipelineId,
     stageId: id('stage').describe('Stage they are open in'),
   }),
-  z.object({ line: z.literal('won').describe('Won'), closedIn }),
+  z.object({ status: z.literal('won').describe('Won'), pipelineId, closedIn }),
   z.object({
-    line: z.literal('lost').describe('Lost for a reason'),
+    status: z.literal('lost').describe('Lost for a reason'),
+    pipelineId,
     closedIn,
     reasonId: id('lost reason').nullable().describe('Why; null unknown'),
   }),
 ])
-export type PipelineLine = z.output<typeof line>
+export type PipelineSeries = z.output<typeof series>
 
 const measures = z.object({
   count: z.int().describe('Opportunities'),
-  amount: z.int().describe('Their amounts, in minor units of the currency'),
-  weighted: z.int().exactOptional().describe('Open ones: amount × probability, each rounded half up'),
+  minorUnits: z.bigint().describe('Their amounts, in minor units of the currency'),
+  weightedMinorUnits: z
+    .bigint()
+    .exactOptional()
+    .describe('Open ones: amount × probability, each rounded half up, in minor units'),
   entered: z
     .int()
     .exactOptional()
@@ -59,60 +59,65 @@ const measures = z.object({
 })
 export type PipelineMeasures = z.output<typeof measures>
 
-export type PipelineEntry = Entry<PipelineFacet, PipelineLine, PipelineMeasures>
-
-const knownFacets = interned<readonly PipelineFacet[]>()
-const facetsOf = ({ ownerId, teamId }: OpportunityState, currency: string): readonly PipelineFacet[] =>
-  knownFacets([ownerId, teamId, currency].join(), () => [
+const facetsByText = memoizeByText<readonly PipelineFacet[]>()
+const facetsOf = (ownerId: string | null, teamId: string | null, currency: string): readonly PipelineFacet[] =>
+  facetsByText([ownerId, teamId, currency].join(), () => [
     { kind: 'all', currency },
     { kind: 'seller', ownerId, teamId, currency },
   ])
 
-const knownLines = interned<PipelineLine>()
-const openLine = (stageId: string) => knownLines(stageId, () => ({ line: 'open', stageId }))
-const wonLine = (closedIn: string) => knownLines(`won ${closedIn}`, () => ({ line: 'won', closedIn }))
-const lostLine = (closedIn: string, reasonId: string | null) =>
-  knownLines(`lost ${closedIn} ${String(reasonId)}`, () => ({ line: 'lost', closedIn, reasonId }))
-
-/** What it adds while it is open. */
-export const openEntries = (state: OpportunityState): readonly PipelineEntry[] => {
-  if (state.status !== 'open') return []
-  const { from, until, stage, amount, currency, enteredOn } = state
-  const add = { count: 1, amount, weighted: weightedOf(state), entered: dayNumber(enteredOn) }
-  const line = openLine(stage.stageId)
-  return facetsOf(state, currency).flatMap(facet => during(from, until, facet, line, add))
-}
+const seriesByText = memoizeByText<PipelineSeries>()
+const openIn = (pipelineId: string, stageId: string) =>
+  seriesByText(`open ${pipelineId} ${stageId}`, () => ({ status: 'open', pipelineId, stageId }))
+const wonIn = (pipelineId: string, closedIn: string) =>
+  seriesByText(`won ${pipelineId} ${closedIn}`, () => ({ status: 'won', pipelineId, closedIn }))
+const lostIn = (pipelineId: string, closedIn: string, reasonId: string | null) =>
+  seriesByText(`lost ${pipelineId} ${closedIn} ${String(reasonId)}`, () => ({
+    status: 'lost',
+    pipelineId,
+    closedIn,
+    reasonId,
+  }))
+const cycles = memoizeByText<Readonly<Record<string, number>>>()
+const cycleOf = (days: number) => cycles(String(days), () => ({ [days]: 1 }))
 
 /**
- * What a closing adds from its day until it is reopened: under the month of closing, for whom it counted on that day. Only its
- * amount may be corrected meanwhile.
+ * What it adds as it stands: while open to whom it counts for now; once closed under the month of closing, to whom it counted for at
+ * the closing's own step.
  */
-export const closingEntries = ({ status, on, at, states }: Closing): readonly PipelineEntry[] => {
-  const closedIn = monthOf(on)
-  const line = status === 'won' ? wonLine(closedIn) : lostLine(closedIn, at.lostReason?.reasonId ?? null)
-  const took = status === 'won' ? { cycle: { [daysBetween(at.openedOn, on)]: 1 } } : {}
-  return states.flatMap(({ from, until, amount, currency }) =>
-    facetsOf(at, currency).flatMap(facet => during(from, until, facet, line, { count: 1, amount, ...took })),
-  )
-}
-
-export const pipelineEntries = ({ steps }: { readonly steps: readonly Step[] }): readonly PipelineEntry[] => {
-  const states = statesOf(steps)
-  return [...states.flatMap(openEntries), ...closingsOf(states).flatMap(closingEntries)]
+export const pipelineContributions = (
+  life: Life,
+): readonly Contribution<PipelineFacet, PipelineSeries, PipelineMeasures>[] => {
+  const { currency, openedOn, enteredStageOn } = life
+  const { pipelineId, stageId } = life.stage
+  const minorUnits = BigInt(life.minorUnits)
+  const closing = closingOf(life)
+  if (!closing) {
+    const series = openIn(pipelineId, stageId)
+    const weightedMinorUnits = BigInt(weightedOf(life))
+    const add = { count: 1, minorUnits, weightedMinorUnits, entered: dayNumber(enteredStageOn) }
+    return facetsOf(life.ownerId, life.teamId, currency).map(facet => ({ facet, series, add }))
+  }
+  const { status, on, ownerId, teamId, lostReason } = closing
+  const isWon = status === 'won'
+  const month = monthOf(on)
+  const series = isWon ? wonIn(pipelineId, month) : lostIn(pipelineId, month, lostReason?.reasonId ?? null)
+  const add = { count: 1, minorUnits, ...(isWon ? { cycle: cycleOf(daysBetween(openedOn, on)) } : {}) }
+  return facetsOf(ownerId, teamId, currency).map(facet => ({ facet, series, add }))
 }
 
 /** Open by stage, won and lost by month of closing: for all, and for each salesperson in each team. */
 export const pipelineTotals = defineRollup(opportunities, {
   name: 'pipelineTotals',
-  version: 2,
-  describe: 'Opportunities open by stage, won and lost by month of closing, as of any day',
+  version: 1,
+  describe: 'Opportunities open by stage, won and lost by pipeline and month of closing, as of any day',
   facet,
-  line,
+  series,
   measures,
   indexes: [
     ['facet.kind', 'month'],
     ['facet.ownerId', 'month'],
     ['facet.teamId', 'month'],
   ],
-  entries: pipelineEntries,
+  entries: ({ steps }) => entriesOf(steps, pipelineContributions),
 })

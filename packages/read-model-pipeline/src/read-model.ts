@@ -1,9 +1,15 @@
-import type { AnyRollup, AnyView } from '@eventcrm/projection'
+import { defineReadModel } from '@eventcrm/projection'
 import { customerTotals } from './customer-totals.ts'
 import { opportunities } from './opportunities.ts'
-import { pipelineNames } from './pipeline-names.ts'
+import { pipelineReport } from './pipeline-report.ts'
 import { pipelineTotals } from './pipeline-totals.ts'
+import { pipelines } from './pipelines.ts'
 
-/** What a projector folds for the pipeline. */
-export const pipelineViews: readonly AnyView[] = [opportunities]
-export const pipelineRollups: readonly AnyRollup[] = [pipelineTotals, customerTotals, pipelineNames]
+/** Opportunities and pipelines, totals of them as of any day, and the report on both. */
+export const pipelineReadModel = defineReadModel({
+  name: 'pipeline',
+  describe: 'Opportunities and pipelines, totals of them as of any day, and the report on both',
+  views: [opportunities, pipelines],
+  rollups: [pipelineTotals, customerTotals],
+  reports: [pipelineReport],
+})

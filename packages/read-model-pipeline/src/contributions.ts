@@ -1,0 +1,61 @@
+// What an opportunity adds to totals, as a pure function of how it stands; and from it what it adds on which day.
+import type { Day } from '@eventcrm/domain'
+import type { Entry, Group, Measures } from '@eventcrm/projection'
+import { lifeFrom, takeStep, type Life, type Step } from './opportunity-timeline.ts'
+
+/** What is there while something stands as it does. */
+export type Contribution<Facet extends Group, Series extends Group, M extends Measures> = Omit<
+  Entry<Facet, Series, M>,
+  'day' | 'reversal'
+>
+
+/** The same objects as groups and histograms, and the same numbers: contributions are made of memoized ones. */
+const isSame = (a: readonly Contribution<Group, Group, Measures>[], b: typeof a): boolean =>
+  a.length === b.length &&
+  a.every(({ facet, series, add }, i) => {
+    const other = b[i]
+    if (other?.facet !== facet || other.series !== series) return false
+    for (const name in add) if (add[name] !== other.add[name]) return false
+    return true
+  })
+
+/**
+ * What a life's steps add, each on its day: what it contributes since, less what it contributed before. Linear in the steps.
+ */
+export const entriesOf = <Facet extends Group, Series extends Group, M extends Measures>(
+  steps: readonly Step[],
+  contributionsOf: (life: Life) => readonly Contribution<Facet, Series, M>[],
+): readonly Entry<Facet, Series, M>[] => {
+  const [opening, ...more] = steps
+  if (!opening) return []
+  const entries: Entry<Facet, Series, M>[] = []
+  let before: readonly Contribution<Facet, Series, M>[] = []
+  const endDay = (life: Life, day: Day): void => {
+    const since = contributionsOf(life)
+    if (isSame(before, since)) return
+    for (const was of before) entries.push({ day, ...was, reversal: true })
+    for (const is of since) entries.push({ day, ...is })
+    before = since
+  }
+  const life = lifeFrom(opening)
+  let { day } = opening
+  for (const step of more) {
+    if (step.day !== day) endDay(life, day)
+    takeStep(life, step)
+    day = step.day
+  }
+  endDay(life, day)
+  return entries
+}
+
+/** How it stood at the end of a day, as far as it was known at a position; undefined before its opening. */
+export const lifeAsOf = (steps: readonly Step[], asOf: Day, position: string): Life | undefined => {
+  let life: Life | undefined
+  for (const step of steps) {
+    if (step.day > asOf) break
+    if (step.position > position) continue
+    if (life) takeStep(life, step)
+    else life = lifeFrom(step)
+  }
+  return life
+}
