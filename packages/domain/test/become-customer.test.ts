@@ -28,22 +28,22 @@ describe('becoming a customer', () => {
   ])
   it('says under which code and what made it one', () => {
     given(registered)
-      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001', trigger: 'order', documentId }, '2026-02-01')
+      .when(contact.becomeCustomer({ contactId, code: 'KH-001', trigger: 'order', documentId }), '2026-02-01')
       .decides(e.ContactBecameCustomer({ personId, code: 'KH-001', trigger: 'order', documentId }))
   })
   it('was done by hand when nothing is said', () => {
     given(registered)
-      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001' }, '2026-02-01')
+      .when(contact.becomeCustomer({ contactId, code: 'KH-001' }), '2026-02-01')
       .decides(e.ContactBecameCustomer({ personId, code: 'KH-001', trigger: 'manual', documentId: null }))
   })
   it('decides nothing under the same code, in any case, whatever the trigger', () => {
     given(registered, customer)
-      .when(contact, 'becomeCustomer', { contactId, code: 'kh-001', trigger: 'invoice' }, '2026-03-01')
+      .when(contact.becomeCustomer({ contactId, code: 'kh-001', trigger: 'invoice' }), '2026-03-01')
       .nothing()
   })
   it('refuses another code', () => {
     given(registered, customer)
-      .when(contact, 'becomeCustomer', { contactId, code: 'KH-002' }, '2026-03-01')
+      .when(contact.becomeCustomer({ contactId, code: 'KH-002' }), '2026-03-01')
       .rejected('ALREADY_CUSTOMER', { field: 'code' })
   })
   it('refuses any code once the person was erased, since none can be told to be the same', () => {
@@ -52,15 +52,16 @@ describe('becoming a customer', () => {
       e.ContactBecameCustomer({ personId, code: Erased, trigger: 'manual', documentId: null }),
     ])
     given(registered, erased)
-      .when(contact, 'becomeCustomer', { contactId, code: 'KH-001' }, '2026-03-01')
+      .when(contact.becomeCustomer({ contactId, code: 'KH-001' }), '2026-03-01')
       .rejected('ALREADY_CUSTOMER', { field: 'code' })
   })
   it('is personal to the contact where no person was named', () => {
     const { becomeCustomer } = contact.commands
-    const wish = becomeCustomer.schema.parse({ contactId, code: 'KH-001' })
-    expect(
-      becomeCustomer.decide(wish, { ...contactState.initialState, status: 'registered' }, {}, '2026-02-01'),
-    ).toEqual([e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null })])
+    const input = becomeCustomer.schema.parse({ contactId, code: 'KH-001' })
+    const registered = { ...contactState.initialState, status: 'registered' as const }
+    expect(becomeCustomer.decide(input, registered, {}, '2026-02-01')).toEqual([
+      e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null }),
+    ])
   })
   it('holds what it claimed for as long as the code can be told', () => {
     const { initialState, holds } = contactState

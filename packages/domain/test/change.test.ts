@@ -41,6 +41,7 @@ describe('the field that differs', () => {
   it('is none where all given are the same', () => {
     const there = { a: 1, b: 2 }
     expect(differingField({ a: 1 }, there)).toBeUndefined()
+    expect(differingField({ a: 1, b: undefined }, there)).toBeUndefined()
   })
 })
 

@@ -23,23 +23,25 @@ const corrected = past(stream, ['2026-02-01', e.ContactKindSet({ from: 'individu
 describe('setting the kind of a contact', () => {
   it('makes an organisation of what was taken for a person', () => {
     given(registered)
-      .when(contact, 'setContactKind', { contactId, kind: 'organisation' }, '2026-02-01')
+      .when(contact.setKind({ contactId, kind: 'organisation' }), '2026-02-01')
       .decides(e.ContactKindSet({ from: 'individual', to: 'organisation' }))
   })
   it('decides nothing for the kind it has', () => {
-    given(registered).when(contact, 'setContactKind', { contactId, kind: 'individual' }, '2026-02-01').nothing()
+    given(registered)
+      .when(contact.setKind({ contactId, kind: 'individual' }), '2026-02-01')
+      .nothing()
     given(registered, corrected)
-      .when(contact, 'setContactKind', { contactId, kind: 'organisation' }, '2026-02-01')
+      .when(contact.setKind({ contactId, kind: 'organisation' }), '2026-02-01')
       .nothing()
   })
   it('is not dated behind another setting', () => {
     given(registered, corrected)
-      .when(contact, 'setContactKind', { contactId, kind: 'individual' }, '2026-01-31')
+      .when(contact.setKind({ contactId, kind: 'individual' }), '2026-01-31')
       .rejected('DATED_TOO_EARLY', { field: 'kind' })
   })
   it('refuses a contact that was never registered', () => {
     given()
-      .when(contact, 'setContactKind', { contactId, kind: 'individual' }, '2026-02-01')
+      .when(contact.setKind({ contactId, kind: 'individual' }), '2026-02-01')
       .rejected('CONTACT_UNKNOWN', { field: 'contactId', contactId })
   })
 })

@@ -12,20 +12,22 @@ const released = past(customerCodeState.of(codeId), ['2026-01-06', e.CustomerCod
 describe('claiming a customer code', () => {
   it('takes a free code', () => {
     given()
-      .when(customerCode, 'claim', { codeId, ownerId: an }, '2026-01-05')
+      .when(customerCode.claim({ codeId, ownerId: an }), '2026-01-05')
       .decides(e.CustomerCodeClaimed({ ownerId: an }))
   })
   it('succeeds again for the contact that holds it, on whatever day', () => {
-    given(claimed).when(customerCode, 'claim', { codeId, ownerId: an }, '2026-01-01').nothing()
+    given(claimed)
+      .when(customerCode.claim({ codeId, ownerId: an }), '2026-01-01')
+      .nothing()
   })
   it('refuses another contact', () => {
     given(claimed)
-      .when(customerCode, 'claim', { codeId, ownerId: binh }, '2026-01-06')
+      .when(customerCode.claim({ codeId, ownerId: binh }), '2026-01-06')
       .rejected('CUSTOMER_CODE_TAKEN', { field: 'code', ownerId: an })
   })
   it('takes a code that was released', () => {
     given(claimed, released)
-      .when(customerCode, 'claim', { codeId, ownerId: binh }, '2026-01-06')
+      .when(customerCode.claim({ codeId, ownerId: binh }), '2026-01-06')
       .decides(e.CustomerCodeClaimed({ ownerId: binh }))
   })
 })
@@ -33,15 +35,21 @@ describe('claiming a customer code', () => {
 describe('releasing a customer code', () => {
   it('frees it', () => {
     given(claimed)
-      .when(customerCode, 'release', { codeId, ownerId: an }, '2026-01-06')
+      .when(customerCode.release({ codeId, ownerId: an }), '2026-01-06')
       .decides(e.CustomerCodeReleased({ ownerId: an }))
   })
   it('decides nothing for a contact that does not hold it', () => {
-    given(claimed).when(customerCode, 'release', { codeId, ownerId: binh }, '2026-01-06').nothing()
+    given(claimed)
+      .when(customerCode.release({ codeId, ownerId: binh }), '2026-01-06')
+      .nothing()
   })
   it('decides nothing when it is free', () => {
-    given().when(customerCode, 'release', { codeId, ownerId: an }, '2026-01-06').nothing()
-    given(claimed, released).when(customerCode, 'release', { codeId, ownerId: an }, '2026-01-07').nothing()
+    given()
+      .when(customerCode.release({ codeId, ownerId: an }), '2026-01-06')
+      .nothing()
+    given(claimed, released)
+      .when(customerCode.release({ codeId, ownerId: an }), '2026-01-07')
+      .nothing()
   })
 })
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decimalsOf, moneyOf, showMoney } from '../src/index.ts'
 
@@ -14,10 +15,30 @@ describe('money', () => {
   })
 
   it('is read from decimals and shown with them', () => {
-    expect(moneyOf('10.50', 'HUF')).toEqual({ amount: 1050, currency: 'HUF' })
-    expect(moneyOf('1500000', 'VND')).toEqual({ amount: 1_500_000, currency: 'VND' })
-    expect(showMoney({ amount: 1050, currency: 'LAK' })).toEqual({ amount: '10.50', currency: 'LAK' })
-    expect(showMoney({ amount: -5, currency: 'KWD' })).toEqual({ amount: '-0.005', currency: 'KWD' })
+    expect(moneyOf('10.50', 'HUF')).toEqual({ minorUnits: 1050, currency: 'HUF' })
+    expect(moneyOf(10.5, 'HUF')).toEqual({ minorUnits: 1050, currency: 'HUF' })
+    expect(moneyOf('1500000', 'VND')).toEqual({ minorUnits: 1_500_000, currency: 'VND' })
+    expect(showMoney({ minorUnits: 1050, currency: 'LAK' })).toEqual({ amount: '10.50', currency: 'LAK' })
+    expect(showMoney({ minorUnits: -5, currency: 'KWD' })).toEqual({ amount: '-0.005', currency: 'KWD' })
+    expect(showMoney({ minorUnits: 2n ** 60n, currency: 'USD' }).amount).toBe('11529215046068469.76')
     expect(() => moneyOf('10.5', 'VND')).toThrow('expected an amount of VND, not negative and with at most 0 decimals')
+    expect(() => moneyOf('9007199254740992', 'VND')).toThrow('expected at most 9007199254740991 VND')
+  })
+  it('is the same however often it is shown and read again', () => {
+    const currency = fc.constantFrom('VND', 'USD', 'KWD', 'CLF')
+    fc.assert(
+      fc.property(fc.maxSafeNat(), currency, (minorUnits, currency) => {
+        const { amount } = showMoney({ minorUnits, currency })
+        expect(moneyOf(amount, currency)).toEqual({ minorUnits, currency })
+      }),
+    )
+  })
+  it('given as a number means what the same text means', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 999_999_999_999_999 }), minorUnits => {
+        const { amount } = showMoney({ minorUnits, currency: 'USD' })
+        expect(moneyOf(Number(amount), 'USD')).toEqual({ minorUnits, currency: 'USD' })
+      }),
+    )
   })
 })

@@ -15,17 +15,12 @@ describe('clearing a field of the company’s own', () => {
   it('is noted for those that had a value, open or closed, erased or not', () => {
     for (const history of [[opened], [opened, lost], [erased]])
       given(...history)
-        .when(
-          opportunity,
-          'setOpportunityCustomFields',
-          { opportunityId, custom: { berth: null, draught: null } },
-          early,
-        )
+        .when(opportunity.setCustomFields({ opportunityId, custom: { berth: null, draught: null } }), early)
         .decides(set({ berth: null }))
   })
   it('decides nothing the second time', () => {
     given(opened, cleared)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: null } }, day)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: null } }), day)
       .nothing()
   })
   it('leaves nothing of the field, and the others', () => {
@@ -44,19 +39,19 @@ describe('clearing a field of the company’s own', () => {
   })
   it('lets it be set again, not behind the clearing', () => {
     given(opened, cleared)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 4 } }, day)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 4 } }), day)
       .decides(set({ berth: 4 }))
     given(opened, cleared)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 5 } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 5 } }), early)
       .rejected('DATED_TOO_EARLY', { field: 'custom/berth/value' })
   })
   it('is no part of an opening', () => {
     given(business)
       .when(
-        opportunity,
-        'openOpportunity',
-        // @ts-expect-error nothing is cleared where nothing was
-        { opportunityId, title: 'Cranes for the port', custom: { berth: null } },
+        opportunity.open(
+          // @ts-expect-error nothing is cleared where nothing was
+          { opportunityId, title: 'Cranes for the port', custom: { berth: null } },
+        ),
         '2026-01-05',
       )
       .invalid('custom.berth')

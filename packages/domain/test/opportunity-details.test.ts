@@ -24,87 +24,85 @@ describe('what may change open or closed, on any day since the opening', () => {
   const early = '2026-01-06'
   it('the title', () => {
     closed
-      .when(opportunity, 'retitleOpportunity', { opportunityId, title: ' Hoists ' }, early)
+      .when(opportunity.retitle({ opportunityId, title: ' Hoists ' }), early)
       .decides(e.OpportunityRetitled({ personId: opportunityId, title: 'Hoists' }))
-    closed.when(opportunity, 'retitleOpportunity', { opportunityId, title: 'Cranes for the port' }, early).nothing()
+    closed.when(opportunity.retitle({ opportunityId, title: 'Cranes for the port' }), early).nothing()
     given(happened('2026-01-05', e.OpportunityOpened({ ...opening, personId, title: Erased })))
-      .when(opportunity, 'retitleOpportunity', { opportunityId, title: 'Hoists' }, early)
+      .when(opportunity.retitle({ opportunityId, title: 'Hoists' }), early)
       .decides(e.OpportunityRetitled({ personId, title: 'Hoists' }))
   })
   it('the priority', () => {
     closed
-      .when(opportunity, 'setOpportunityPriority', { opportunityId, priority: 3 }, early)
+      .when(opportunity.setPriority({ opportunityId, priority: 3 }), early)
       .decides(e.OpportunityPrioritySet({ from: 0, to: 3 }))
-    closed.when(opportunity, 'setOpportunityPriority', { opportunityId, priority: 0 }, early).nothing()
-    closed.when(opportunity, 'setOpportunityPriority', { opportunityId, priority: 4 }, early).invalid('priority')
+    closed.when(opportunity.setPriority({ opportunityId, priority: 0 }), early).nothing()
+    closed.when(opportunity.setPriority({ opportunityId, priority: 4 }), early).invalid('priority')
   })
   it('tags, each by itself', () => {
     const tagged = happened('2026-01-10', e.OpportunityTagged({ tag: 'port' }))
-    closed
-      .when(opportunity, 'tagOpportunity', { opportunityId, tag: 'port' }, early)
-      .decides(e.OpportunityTagged({ tag: 'port' }))
-    closed.when(opportunity, 'untagOpportunity', { opportunityId, tag: 'port' }, early).nothing()
-    given(opened, tagged).when(opportunity, 'tagOpportunity', { opportunityId, tag: 'port' }, early).nothing()
+    closed.when(opportunity.tag({ opportunityId, tag: 'port' }), early).decides(e.OpportunityTagged({ tag: 'port' }))
+    closed.when(opportunity.untag({ opportunityId, tag: 'port' }), early).nothing()
     given(opened, tagged)
-      .when(opportunity, 'tagOpportunity', { opportunityId, tag: 'big' }, early)
+      .when(opportunity.tag({ opportunityId, tag: 'port' }), early)
+      .nothing()
+    given(opened, tagged)
+      .when(opportunity.tag({ opportunityId, tag: 'big' }), early)
       .decides(e.OpportunityTagged({ tag: 'big' }))
     given(opened, tagged)
-      .when(opportunity, 'untagOpportunity', { opportunityId, tag: 'port' }, '2026-01-10')
+      .when(opportunity.untag({ opportunityId, tag: 'port' }), '2026-01-10')
       .decides(e.OpportunityUntagged({ tag: 'port' }))
     given(opened, tagged)
-      .when(opportunity, 'untagOpportunity', { opportunityId, tag: 'port' }, early)
+      .when(opportunity.untag({ opportunityId, tag: 'port' }), early)
       .rejected('DATED_TOO_EARLY', { notBefore: '2026-01-10' })
   })
   it('tags with names that mean something to JavaScript', () => {
     for (const tag of ['constructor', 'valueOf', 'toString']) {
       const tagged = happened('2026-01-10', e.OpportunityTagged({ tag }))
-      given(opened)
-        .when(opportunity, 'tagOpportunity', { opportunityId, tag }, early)
-        .decides(e.OpportunityTagged({ tag }))
-      given(opened).when(opportunity, 'untagOpportunity', { opportunityId, tag }, early).nothing()
-      given(opened, tagged).when(opportunity, 'tagOpportunity', { opportunityId, tag }, early).nothing()
+      given(opened).when(opportunity.tag({ opportunityId, tag }), early).decides(e.OpportunityTagged({ tag }))
+      given(opened).when(opportunity.untag({ opportunityId, tag }), early).nothing()
+      given(opened, tagged).when(opportunity.tag({ opportunityId, tag }), early).nothing()
       given(opened, tagged)
-        .when(opportunity, 'untagOpportunity', { opportunityId, tag }, '2026-01-11')
+        .when(opportunity.untag({ opportunityId, tag }), '2026-01-11')
         .decides(e.OpportunityUntagged({ tag }))
     }
   })
   it('who is in charge', () => {
     const toBinh = { ownerId: binh, teamId: north, department: 'Sài Gòn' }
     closed
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: binh }, early)
+      .when(opportunity.reassign({ opportunityId, ownerId: binh }), early)
       .decides(e.OpportunityReassigned({ from: opening.assignment, to: toBinh }))
     const binhs = happened('2026-01-06', e.OpportunityReassigned({ from: opening.assignment, to: toBinh }))
     const his = given(business, opened, binhs)
-    his.when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: binh }, day).nothing()
-    his.when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: binh, teamId: north }, day).nothing()
+    his.when(opportunity.reassign({ opportunityId, ownerId: binh }), day).nothing()
+    his.when(opportunity.reassign({ opportunityId, ownerId: binh, teamId: north }), day).nothing()
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: binh, teamId: south }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: binh, teamId: south }), day)
       .decides(e.OpportunityReassigned({ from: toBinh, to: { ...toBinh, teamId: south } }))
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: binh, teamId: null }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: binh, teamId: null }), day)
       .decides(e.OpportunityReassigned({ from: toBinh, to: { ...toBinh, teamId: null } }))
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: null }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: null }), day)
       .decides(e.OpportunityReassigned({ from: toBinh, to: { ownerId: null, teamId: north, department: null } }))
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: null, teamId: null }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: null, teamId: null }), day)
       .decides(e.OpportunityReassigned({ from: toBinh, to: { ownerId: null, teamId: null, department: null } }))
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: an, teamId: south }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: an, teamId: south }), day)
       .rejected('NOT_IN_SALES_TEAM', { field: 'teamId', teamId: south, staffMemberId: an })
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: pooled('staff member', 9) }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: pooled('staff member', 9) }), day)
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'ownerId' })
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: null, teamId: pooled('sales team', 9) }, day)
+      .when(opportunity.reassign({ opportunityId, ownerId: null, teamId: pooled('sales team', 9) }), day)
       .rejected('SALES_TEAM_UNKNOWN', { field: 'teamId' })
     his
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: an }, '2026-01-05')
+      .when(opportunity.reassign({ opportunityId, ownerId: an }), '2026-01-05')
       .rejected('DATED_TOO_EARLY', { field: 'assignment' })
   })
   it('a late reassignment may precede a move', () => {
     given(business, opened, proposed)
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: an }, '2026-01-07')
+      .when(opportunity.reassign({ opportunityId, ownerId: an }), '2026-01-07')
       .decides(
         e.OpportunityReassigned({ from: opening.assignment, to: { ownerId: an, teamId: north, department: 'Hà Nội' } }),
       )
@@ -112,58 +110,46 @@ describe('what may change open or closed, on any day since the opening', () => {
   it('the customer', () => {
     const linked = happened('2026-01-06', e.OpportunityCustomerLinked({ from: null, to: customerId }))
     closed
-      .when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId }, early)
+      .when(opportunity.linkCustomer({ opportunityId, customerId }), early)
       .decides(e.OpportunityCustomerLinked({ from: null, to: customerId }))
-    closed.when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId: null }, early).nothing()
+    closed.when(opportunity.linkCustomer({ opportunityId, customerId: null }), early).nothing()
+    given(business, opened, linked).when(opportunity.linkCustomer({ opportunityId, customerId }), day).nothing()
     given(business, opened, linked)
-      .when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId }, day)
-      .nothing()
-    given(business, opened, linked)
-      .when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId: null }, day)
+      .when(opportunity.linkCustomer({ opportunityId, customerId: null }), day)
       .decides(e.OpportunityCustomerLinked({ from: customerId, to: null }))
     closed
-      .when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId: personId }, early)
+      .when(opportunity.linkCustomer({ opportunityId, customerId: personId }), early)
       .rejected('CONTACT_UNKNOWN', { field: 'customerId', contactId: personId })
   })
   it('the company’s own fields, each by itself', () => {
-    const set = did(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 4 } }, '2026-01-10')
+    const set = did(opportunity.setCustomFields({ opportunityId, custom: { berth: 4 } }), '2026-01-10')
     closed
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 4 } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 4 } }), early)
       .decides(e.OpportunityCustomFieldsSet({ personId: opportunityId, custom: { berth: 4 } }))
     given(opened, set)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 4 } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 4 } }), early)
       .nothing()
     given(opened, set)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 4, deep: true } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 4, deep: true } }), early)
       .decides(e.OpportunityCustomFieldsSet({ personId: opportunityId, custom: { deep: true } }))
     given(opened, set)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { berth: 5 } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { berth: 5 } }), early)
       .rejected('DATED_TOO_EARLY', { field: 'custom/berth/value' })
     given(opened)
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { 'no name': 1 } }, early)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { 'no name': 1 } }), early)
       .invalid('custom.no name')
   })
   it('needs an opportunity', () => {
     const unknown = { field: 'opportunityId', opportunityId }
     const none = given(business)
+    none.when(opportunity.retitle({ opportunityId, title: 'x' }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
+    none.when(opportunity.setPriority({ opportunityId, priority: 1 }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
+    none.when(opportunity.tag({ opportunityId, tag: 'x' }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
+    none.when(opportunity.untag({ opportunityId, tag: 'x' }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
+    none.when(opportunity.reassign({ opportunityId, ownerId: an }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
+    none.when(opportunity.linkCustomer({ opportunityId, customerId }), day).rejected('OPPORTUNITY_UNKNOWN', unknown)
     none
-      .when(opportunity, 'retitleOpportunity', { opportunityId, title: 'x' }, day)
-      .rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none
-      .when(opportunity, 'setOpportunityPriority', { opportunityId, priority: 1 }, day)
-      .rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none.when(opportunity, 'tagOpportunity', { opportunityId, tag: 'x' }, day).rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none
-      .when(opportunity, 'untagOpportunity', { opportunityId, tag: 'x' }, day)
-      .rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none
-      .when(opportunity, 'reassignOpportunity', { opportunityId, ownerId: an }, day)
-      .rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none
-      .when(opportunity, 'linkOpportunityCustomer', { opportunityId, customerId }, day)
-      .rejected('OPPORTUNITY_UNKNOWN', unknown)
-    none
-      .when(opportunity, 'setOpportunityCustomFields', { opportunityId, custom: { a: 1 } }, day)
+      .when(opportunity.setCustomFields({ opportunityId, custom: { a: 1 } }), day)
       .rejected('OPPORTUNITY_UNKNOWN', unknown)
   })
 })

@@ -9,6 +9,7 @@ import {
   theStandardPipeline,
 } from '../src/index.ts'
 import {
+  giveVnd,
   an,
   binh,
   business,
@@ -28,23 +29,23 @@ import {
   won,
 } from './opportunity-past.ts'
 
-const wish = { opportunityId, title: 'Cranes for the port' }
+const input = { opportunityId, title: 'Cranes for the port' }
 const day = '2026-01-05'
 const there = given(business)
 
 describe('opening an opportunity', () => {
   it('needs a title only', () => {
-    there.when(opportunity, 'openOpportunity', wish, day).decides(e.OpportunityOpened(opening))
+    there.when(opportunity.open(input), day).decides(e.OpportunityOpened(opening))
   })
   it('takes all that is given', () => {
     const all = {
-      ...wish,
+      ...input,
       personId,
       pipelineId: theStandardPipeline,
       stageId: standardStages.qualified,
       ownerId: an,
       teamId: north,
-      expectedRevenue: usd(500),
+      expectedRevenue: giveUsd(500),
       currency: 'USD',
       expectedCloseOn: '2026-03-01',
       priority: 2,
@@ -63,7 +64,7 @@ describe('opening an opportunity', () => {
       currency: ____,
       ...rest
     } = all
-    there.when(opportunity, 'openOpportunity', all, day).decides(
+    there.when(opportunity.open(all), day).decides(
       e.OpportunityOpened({
         ...rest,
         stage: inQualified,
@@ -74,27 +75,23 @@ describe('opening an opportunity', () => {
     )
   })
   it('refuses a title that says nothing', () => {
-    there.when(opportunity, 'openOpportunity', { ...wish, title: '  ' }, day).invalid('title')
+    there.when(opportunity.open({ ...input, title: '  ' }), day).invalid('title')
   })
   it('refuses values out of range, naming the field', () => {
-    there.when(opportunity, 'openOpportunity', { ...wish, priority: 4 }, day).invalid('priority')
-    there
-      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(-1) }, day)
-      .invalid('expectedRevenue.amount')
-    there
-      .when(opportunity, 'openOpportunity', { ...wish, expectedCloseOn: '2026-02-30' }, day)
-      .invalid('expectedCloseOn')
-    there.when(opportunity, 'openOpportunity', { ...wish, ownerId: 'An' }, day).invalid('ownerId')
-    there.when(opportunity, 'openOpportunity', { ...wish, currency: 'đồng' }, day).invalid('currency')
+    there.when(opportunity.open({ ...input, priority: 4 }), day).invalid('priority')
+    there.when(opportunity.open({ ...input, expectedRevenue: giveVnd(-1) }), day).invalid('expectedRevenue.amount')
+    there.when(opportunity.open({ ...input, expectedCloseOn: '2026-02-30' }), day).invalid('expectedCloseOn')
+    there.when(opportunity.open({ ...input, ownerId: 'An' }), day).invalid('ownerId')
+    there.when(opportunity.open({ ...input, currency: 'đồng' }), day).invalid('currency')
   })
 })
 
 describe('opening it again', () => {
   const all = {
-    ...wish,
+    ...input,
     personId,
     ownerId: an,
-    expectedRevenue: vnd(5),
+    expectedRevenue: giveVnd(5),
     expectedCloseOn: '2026-03-01',
     priority: 1,
     tags: ['big'],
@@ -102,99 +99,84 @@ describe('opening it again', () => {
     externalIds: [{ system: 'erp', id: '7' }],
     custom: { berth: 4 },
   }
-  const once = did(opportunity, 'openOpportunity', all, day)
+  const once = did(opportunity.open(all), day)
   it('decides nothing, whatever happened since', () => {
-    given(business, once).when(opportunity, 'openOpportunity', all, day).nothing()
+    given(business, once).when(opportunity.open(all), day).nothing()
     given(business, once, won)
       .when(
-        opportunity,
-        'openOpportunity',
-        { ...all, pipelineId: theStandardPipeline, stageId: inNew.stageId, teamId: north, currency: 'VND' },
+        opportunity.open({
+          ...all,
+          pipelineId: theStandardPipeline,
+          stageId: inNew.stageId,
+          teamId: north,
+          currency: 'VND',
+        }),
         day,
       )
       .nothing()
-    given(business, opened).when(opportunity, 'openOpportunity', wish, '2026-02-01').nothing()
+    given(business, opened).when(opportunity.open(input), '2026-02-01').nothing()
   })
   it('says nothing by what it leaves out', () => {
-    given(business, once).when(opportunity, 'openOpportunity', wish, day).nothing()
+    given(business, once).when(opportunity.open(input), day).nothing()
   })
   it('refuses other values, naming the field', () => {
     const again = given(business, once)
     const other = pooled('pipeline')
     again
-      .when(opportunity, 'openOpportunity', { ...all, title: 'Other' }, day)
+      .when(opportunity.open({ ...all, title: 'Other' }), day)
       .rejected('ALREADY_OPENED', { field: 'title', opportunityId })
     again
-      .when(opportunity, 'openOpportunity', { ...all, personId: opportunityId }, day)
+      .when(opportunity.open({ ...all, personId: opportunityId }), day)
       .rejected('ALREADY_OPENED', { field: 'personId' })
+    again.when(opportunity.open({ ...all, pipelineId: other }), day).rejected('ALREADY_OPENED', { field: 'pipelineId' })
     again
-      .when(opportunity, 'openOpportunity', { ...all, pipelineId: other }, day)
-      .rejected('ALREADY_OPENED', { field: 'pipelineId' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, stageId: inQualified.stageId }, day)
+      .when(opportunity.open({ ...all, stageId: inQualified.stageId }), day)
       .rejected('ALREADY_OPENED', { field: 'stageId' })
+    again.when(opportunity.open({ ...all, ownerId: binh }), day).rejected('ALREADY_OPENED', { field: 'ownerId' })
+    again.when(opportunity.open({ ...all, teamId: null }), day).rejected('ALREADY_OPENED', { field: 'teamId' })
     again
-      .when(opportunity, 'openOpportunity', { ...all, ownerId: binh }, day)
-      .rejected('ALREADY_OPENED', { field: 'ownerId' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, teamId: null }, day)
-      .rejected('ALREADY_OPENED', { field: 'teamId' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, expectedRevenue: vnd(6) }, day)
+      .when(opportunity.open({ ...all, expectedRevenue: giveVnd(6) }), day)
       .rejected('ALREADY_OPENED', { field: 'expectedRevenue' })
+    again.when(opportunity.open({ ...all, currency: 'USD' }), day).rejected('ALREADY_OPENED', { field: 'currency' })
     again
-      .when(opportunity, 'openOpportunity', { ...all, currency: 'USD' }, day)
-      .rejected('ALREADY_OPENED', { field: 'currency' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, expectedCloseOn: '2026-03-02' }, day)
+      .when(opportunity.open({ ...all, expectedCloseOn: '2026-03-02' }), day)
       .rejected('ALREADY_OPENED', { field: 'expectedCloseOn' })
+    again.when(opportunity.open({ ...all, priority: 0 }), day).rejected('ALREADY_OPENED', { field: 'priority' })
+    again.when(opportunity.open({ ...all, tags: [] }), day).rejected('ALREADY_OPENED', { field: 'tags' })
     again
-      .when(opportunity, 'openOpportunity', { ...all, priority: 0 }, day)
-      .rejected('ALREADY_OPENED', { field: 'priority' })
-    again.when(opportunity, 'openOpportunity', { ...all, tags: [] }, day).rejected('ALREADY_OPENED', { field: 'tags' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, customerId: personId }, day)
+      .when(opportunity.open({ ...all, customerId: personId }), day)
       .rejected('ALREADY_OPENED', { field: 'customerId' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, externalIds: [] }, day)
-      .rejected('ALREADY_OPENED', { field: 'externalIds' })
-    again
-      .when(opportunity, 'openOpportunity', { ...all, custom: { berth: 5 } }, day)
-      .rejected('ALREADY_OPENED', { field: 'custom' })
+    again.when(opportunity.open({ ...all, externalIds: [] }), day).rejected('ALREADY_OPENED', { field: 'externalIds' })
+    again.when(opportunity.open({ ...all, custom: { berth: 5 } }), day).rejected('ALREADY_OPENED', { field: 'custom' })
     given(business, opened)
-      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(0) }, day)
+      .when(opportunity.open({ ...input, expectedRevenue: giveVnd(0) }), day)
       .rejected('ALREADY_OPENED', { field: 'expectedRevenue' })
   })
   it('takes an erased title for another one', () => {
     given(business, happened(day, e.OpportunityOpened({ ...opening, title: Erased })))
-      .when(opportunity, 'openOpportunity', wish, day)
+      .when(opportunity.open(input), day)
       .rejected('ALREADY_OPENED', { field: 'title' })
   })
 })
 
 describe('the revenue of a new opportunity', () => {
-  const dollars = did(
-    company,
-    'foundCompany',
-    { timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' },
-    '2026-01-01',
-  )
+  const dollars = did(company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' }), '2026-01-01')
   it('is what the lines will add up to, in the company’s currency unless told', () => {
     given(business, dollars)
-      .when(opportunity, 'openOpportunity', wish, day)
+      .when(opportunity.open(input), day)
       .decides(e.OpportunityOpened({ ...opening, revenue: summed(usd(0)) }))
     given(business, dollars)
-      .when(opportunity, 'openOpportunity', { ...wish, currency: 'VND' }, day)
+      .when(opportunity.open({ ...input, currency: 'VND' }), day)
       .decides(e.OpportunityOpened(opening))
   })
   it('is set by hand when it is given, in its own currency', () => {
     given(business, dollars)
-      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(0) }, day)
+      .when(opportunity.open({ ...input, expectedRevenue: giveVnd(0) }), day)
       .decides(e.OpportunityOpened({ ...opening, revenue: byHand(vnd(0)) }))
   })
   it('is in the currency given', () => {
     there
-      .when(opportunity, 'openOpportunity', { ...wish, expectedRevenue: vnd(5), currency: 'USD' }, day)
+      .when(opportunity.open({ ...input, expectedRevenue: giveVnd(5), currency: 'USD' }), day)
       .rejected('CURRENCY_MISMATCH', { field: 'currency', expected: 'VND', currency: 'USD' })
   })
 })
@@ -203,7 +185,7 @@ describe('the customer of a new opportunity', () => {
   it('must be in the directory', () => {
     const nobody = pooled('contact', 9)
     there
-      .when(opportunity, 'openOpportunity', { ...wish, customerId: nobody }, day)
+      .when(opportunity.open({ ...input, customerId: nobody }), day)
       .rejected('CONTACT_UNKNOWN', { field: 'customerId', contactId: nobody })
   })
 })

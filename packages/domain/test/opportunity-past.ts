@@ -16,7 +16,9 @@ import {
   staffMemberState,
   standardStages,
   theStandardPipeline,
-  type Money,
+  showMoney,
+  type MoneyInput,
+  type StoredMoney,
   type NewEvent,
   type OpportunityLine,
   type Revenue,
@@ -32,10 +34,14 @@ export const [crane, hoist] = [pooled('product', 0), pooled('product', 1)] as co
 export const [lineId, otherLineId] = [pooled('line', 0), pooled('line', 1)] as const
 export const reasonId = pooled('lost reason')
 
-export const vnd = (amount: number): Money => ({ amount, currency: 'VND' })
-export const usd = (amount: number): Money => ({ amount, currency: 'USD' })
-export const byHand = (value: Money): Revenue => ({ value, byHand: true })
-export const summed = (value: Money): Revenue => ({ value, byHand: false })
+/** Money as stored. */
+export const vnd = (minorUnits: number): StoredMoney => ({ minorUnits, currency: 'VND' })
+export const usd = (minorUnits: number): StoredMoney => ({ minorUnits, currency: 'USD' })
+/** The same money as commands take it. */
+export const giveVnd = (minorUnits: number): MoneyInput => showMoney(vnd(minorUnits))
+export const giveUsd = (minorUnits: number): MoneyInput => showMoney(usd(minorUnits))
+export const byHand = (value: StoredMoney): Revenue => ({ value, byHand: true })
+export const summed = (value: StoredMoney): Revenue => ({ value, byHand: false })
 
 const stage = (stageId: string, name: string, order: number, probability: number): StageEntered => ({
   pipelineId: theStandardPipeline,
@@ -62,7 +68,7 @@ const joined = (id: string, name: string, department: string, mainTeamId: string
   ])
 const team = (id: string, name: string, leaderId: string | null): History =>
   past(salesTeamState.of(id), ['2026-01-01', salesTeamEvents.SalesTeamCreated({ name, territory: null, leaderId })])
-const listed = (id: string, listPrice: Money | null): History =>
+const listed = (id: string, listPrice: StoredMoney | null): History =>
   past(productState.of(id), [
     '2026-01-01',
     productEvents.ProductListed({ code: 'C1', name: 'Crane', group: null, unit: null, listPrice }),
@@ -70,7 +76,7 @@ const listed = (id: string, listPrice: Money | null): History =>
 
 /** An sells in the north, which is her main team and Bình's too; Bình leads the south. The crane has a price in đồng, the hoist none. */
 export const business: History = world => {
-  did(salesPipeline, 'createPipeline', { name: 'Sales', language: 'en' }, '2026-01-01')(world)
+  did(salesPipeline.create({ name: 'Sales', language: 'en' }), '2026-01-01')(world)
   pipeline(salesPipelineEvents.LostReasonAdded({ reasonId, name: 'Too dear' }))(world)
   team(north, 'North', null)(world)
   team(south, 'South', binh)(world)

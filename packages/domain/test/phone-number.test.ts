@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { phoneNumber } from '../src/index.ts'
+import { phoneGiven, phoneNumberOf } from '../src/index.ts'
 
 const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: length, maxLength: length })
@@ -26,13 +26,13 @@ describe('a phone number', () => {
           `(+84) ${number}`,
           ` +84 (0)${number} `,
         ]
-        for (const way of written) expect(phoneNumber.parse(way)).toBe(`+84${number}`)
+        for (const way of written) expect(phoneNumberOf(way, 'VN')).toBe(`+84${number}`)
       }),
     )
   })
   it('stays as it is once it is in E.164', () => {
     for (const number of ['+84912345678', '+842838221234', '+8419001560', '+12125550100', '+4915112345678'])
-      expect(phoneNumber.parse(number)).toBe(number)
+      expect(phoneNumberOf(number, null)).toBe(number)
   })
   it.each([
     ['0912 345 678', '+84912345678'],
@@ -42,7 +42,7 @@ describe('a phone number', () => {
     ['1900 1560', '+8419001560'],
     ['+1 (212) 555-0100', '+12125550100'],
   ])('%s is %s', (written, number) => {
-    expect(phoneNumber.parse(written)).toBe(number)
+    expect(phoneNumberOf(written, 'VN')).toBe(number)
   })
   it.each([
     ['which no operator has', '0112 345 678'],
@@ -55,10 +55,22 @@ describe('a phone number', () => {
     ['that is a day', '2026-01-20'],
     ['that is empty', ''],
   ])('is refused: one %s', (_, written) => {
-    const { error } = phoneNumber.safeParse(written)
-    expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining('expected one phone number')])
+    expect(phoneNumberOf(written, 'VN')).toBeUndefined()
   })
-  it('is not repeated when it is refused', () => {
-    expect(JSON.stringify(phoneNumber.safeParse('0912 999 99').error)).not.toContain('999 99')
+  it('is of its own country, else of the company’s', () => {
+    expect(phoneNumberOf('(212) 555-0100', 'US')).toBe('+12125550100')
+    expect(phoneNumberOf({ number: '(212) 555-0100', country: 'US' }, 'VN')).toBe('+12125550100')
+    expect(phoneNumberOf('(212) 555-0100', 'VN')).toBeUndefined()
+  })
+  it('needs a country code where no country is known, or one without telephones', () => {
+    for (const country of [null, 'AQ']) {
+      expect(phoneNumberOf('0912 345 678', country)).toBeUndefined()
+      expect(phoneNumberOf({ number: '0912 345 678', country }, 'VN')).toBeUndefined()
+      expect(phoneNumberOf({ number: '+84 912 345 678', country }, 'US')).toBe('+84912345678')
+    }
+  })
+  it('comes with a country that exists', () => {
+    expect(phoneGiven.safeParse({ number: '0912 345 678', country: 'VN' }).success).toBe(true)
+    expect(phoneGiven.safeParse({ number: '0912 345 678', country: 'XX' }).success).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { did, given, past, pooled } from '@eventcrm/testkit'
 import {
   company,
-  readyMadeId,
+  presetId,
   salesPipeline,
   salesPipelineEvents as e,
   salesPipelineState,
@@ -67,7 +67,7 @@ describe('creating a pipeline', () => {
 
   it('brings ready-made stages and reasons for losing, in the company’s language', () => {
     given()
-      .when(salesPipeline, 'createPipeline', { name: 'Bán hàng' }, '2026-01-01')
+      .when(salesPipeline.create({ name: 'Bán hàng' }), '2026-01-01')
       .decides(
         e.PipelineCreated({ name: 'Bán hàng', teamIds: [] }),
         ...standard(['Mới', 'Đủ điều kiện', 'Đề xuất', 'Thắng']),
@@ -79,12 +79,7 @@ describe('creating a pipeline', () => {
           'Không còn nhu cầu',
         ]),
       )
-    const english = did(
-      company,
-      'foundCompany',
-      { timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' },
-      '2026-01-01',
-    )
+    const english = did(company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'USD', language: 'en' }), '2026-01-01')
     const expected = [
       e.PipelineCreated({ name: 'Sales', teamIds: [] }),
       ...standard(['New', 'Qualified', 'Proposition', 'Won']),
@@ -97,17 +92,17 @@ describe('creating a pipeline', () => {
       ]),
     ]
     given(english)
-      .when(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-01')
+      .when(salesPipeline.create({ name: 'Sales' }), '2026-01-01')
       .decides(...expected)
     given()
-      .when(salesPipeline, 'createPipeline', { name: 'Sales', language: 'en' }, '2026-01-01')
+      .when(salesPipeline.create({ name: 'Sales', language: 'en' }), '2026-01-01')
       .decides(...expected)
   })
   it('can start with three steps instead', () => {
-    const id = (key: string) => readyMadeId(pipelineId, key)
+    const id = (key: string) => presetId(pipelineId, key)
     const wish = { name: 'Bán hàng', template: 'steps', language: 'vi' } as const
     given()
-      .when(salesPipeline, 'createPipeline', wish, '2026-01-01')
+      .when(salesPipeline.create(wish), '2026-01-01')
       .decides(
         e.PipelineCreated({ name: 'Bán hàng', teamIds: [] }),
         added({ ...fresh, stageId: id('stage/business target'), name: 'Đối tượng kinh doanh' }),
@@ -124,7 +119,7 @@ describe('creating a pipeline', () => {
   })
   it('can start empty', () => {
     given()
-      .when(salesPipeline, 'createPipeline', { name: 'Own', template: 'empty' }, '2026-01-01')
+      .when(salesPipeline.create({ name: 'Own', template: 'empty' }), '2026-01-01')
       .decides(e.PipelineCreated({ name: 'Own', teamIds: [] }))
   })
   it('keeps each team once, whatever their order', () => {
@@ -137,44 +132,45 @@ describe('creating a pipeline', () => {
     const teamIds = [teamId, other].sort()
     const input = { ...wish, teamIds: [...wish.teamIds] }
     given(team, both)
-      .when(salesPipeline, 'createPipeline', input, '2026-01-01')
+      .when(salesPipeline.create(input), '2026-01-01')
       .decides(e.PipelineCreated({ name: 'Own', teamIds }))
   })
   it('refuses a team that nobody created', () => {
     given()
-      .when(salesPipeline, 'createPipeline', { name: 'Own', teamIds: [teamId] }, '2026-01-01')
+      .when(salesPipeline.create({ name: 'Own', teamIds: [teamId] }), '2026-01-01')
       .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
   })
   it('decides nothing the second time, even after changes to its stages', () => {
-    const once = did(
-      salesPipeline,
-      'createPipeline',
-      { name: 'Sales', template: 'steps', language: 'vi' },
-      '2026-01-01',
-    )
-    given(once).when(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-02').nothing()
+    const once = did(salesPipeline.create({ name: 'Sales', template: 'steps', language: 'vi' }), '2026-01-01')
     given(once)
-      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'steps', teamIds: [] }, '2026-01-02')
+      .when(salesPipeline.create({ name: 'Sales' }), '2026-01-02')
       .nothing()
-    given(created).when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'empty' }, '2026-01-02').nothing()
+    given(once)
+      .when(salesPipeline.create({ name: 'Sales', template: 'steps', teamIds: [] }), '2026-01-02')
+      .nothing()
+    given(created)
+      .when(salesPipeline.create({ name: 'Sales', template: 'empty' }), '2026-01-02')
+      .nothing()
   })
   it('refuses another pipeline under its id, naming the field', () => {
-    const standard = did(salesPipeline, 'createPipeline', { name: 'Sales' }, '2026-01-01')
+    const standard = did(salesPipeline.create({ name: 'Sales' }), '2026-01-01')
     given(standard)
-      .when(salesPipeline, 'createPipeline', { name: 'Other' }, '2026-01-02')
+      .when(salesPipeline.create({ name: 'Other' }), '2026-01-02')
       .rejected('ALREADY_CREATED', { field: 'name', pipelineId })
     given(standard)
-      .when(salesPipeline, 'createPipeline', { name: 'Sales', teamIds: [teamId] }, '2026-01-02')
+      .when(salesPipeline.create({ name: 'Sales', teamIds: [teamId] }), '2026-01-02')
       .rejected('ALREADY_CREATED', { field: 'teamIds' })
     given(standard)
-      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'steps' }, '2026-01-02')
+      .when(salesPipeline.create({ name: 'Sales', template: 'steps' }), '2026-01-02')
       .rejected('ALREADY_CREATED', { field: 'template' })
     given(created)
-      .when(salesPipeline, 'createPipeline', { name: 'Sales', template: 'standard' }, '2026-01-02')
+      .when(salesPipeline.create({ name: 'Sales', template: 'standard' }), '2026-01-02')
       .rejected('ALREADY_CREATED', { field: 'template' })
   })
   it('needs a name', () => {
-    given().when(salesPipeline, 'createPipeline', { name: ' ' }, '2026-01-01').invalid('name')
+    given()
+      .when(salesPipeline.create({ name: ' ' }), '2026-01-01')
+      .invalid('name')
   })
 })
 
@@ -187,11 +183,11 @@ describe('ids of what came with a pipeline', () => {
       'ffffffff-ffff-4fff-bfff-ffffffffffff',
     ]
     const keys = ['stage/new', 'stage/won', 'stage/selling', 'lost reason/no need']
-    const ids = pipelines.flatMap(id => keys.map(key => readyMadeId(id, key)))
+    const ids = pipelines.flatMap(id => keys.map(key => presetId(id, key)))
     expect(new Set(ids).size).toBe(ids.length)
     for (const id of ids)
       given(created)
-        .when(salesPipeline, 'renameStage', { stageId: id, name: 'x' }, '2026-01-02')
+        .when(salesPipeline.renameStage({ stageId: id, name: 'x' }), '2026-01-02')
         .rejected('STAGE_UNKNOWN')
   })
   it('never change', () => {
@@ -214,45 +210,65 @@ describe('ids of what came with a pipeline', () => {
 describe('a pipeline', () => {
   it('takes another name', () => {
     given(created)
-      .when(salesPipeline, 'renamePipeline', { name: 'Projects' }, '2026-01-02')
+      .when(salesPipeline.rename({ name: 'Projects' }), '2026-01-02')
       .decides(e.PipelineRenamed({ from: 'Sales', to: 'Projects' }))
-    given(created).when(salesPipeline, 'renamePipeline', { name: ' Sales ' }, '2026-01-02').nothing()
+    given(created)
+      .when(salesPipeline.rename({ name: ' Sales ' }), '2026-01-02')
+      .nothing()
   })
   it('takes other teams', () => {
     given(created, team)
-      .when(salesPipeline, 'setPipelineTeams', { teamIds: [teamId] }, '2026-01-02')
+      .when(salesPipeline.setTeams({ teamIds: [teamId] }), '2026-01-02')
       .decides(e.PipelineTeamsSet({ from: [], to: [teamId] }))
-    given(created).when(salesPipeline, 'setPipelineTeams', { teamIds: [] }, '2026-01-02').nothing()
     given(created)
-      .when(salesPipeline, 'setPipelineTeams', { teamIds: [teamId] }, '2026-01-02')
+      .when(salesPipeline.setTeams({ teamIds: [] }), '2026-01-02')
+      .nothing()
+    given(created)
+      .when(salesPipeline.setTeams({ teamIds: [teamId] }), '2026-01-02')
       .rejected('SALES_TEAM_UNKNOWN', { field: 'teamIds', teamId })
   })
   it('must exist for every other command', () => {
     const unknown = { field: 'pipelineId', pipelineId }
     const day = '2026-01-02'
-    given().when(salesPipeline, 'renamePipeline', { name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'setPipelineTeams', { teamIds: [] }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'addStage', { stageId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'renameStage', { stageId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'reorderStage', { stageId, order: 1 }, day).rejected('PIPELINE_UNKNOWN', unknown)
     given()
-      .when(salesPipeline, 'setStageProbability', { stageId, probability: 1 }, day)
+      .when(salesPipeline.rename({ name: 'x' }), day)
       .rejected('PIPELINE_UNKNOWN', unknown)
     given()
-      .when(salesPipeline, 'setStageRottingDays', { stageId, rottingDays: 1 }, day)
+      .when(salesPipeline.setTeams({ teamIds: [] }), day)
       .rejected('PIPELINE_UNKNOWN', unknown)
     given()
-      .when(salesPipeline, 'setStageRequirements', { stageId, requirements: [] }, day)
+      .when(salesPipeline.addStage({ stageId, name: 'x' }), day)
       .rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'setStageTeams', { stageId, teamIds: [] }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'foldStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'unfoldStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'retireStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'restoreStage', { stageId }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'addLostReason', { reasonId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'renameLostReason', { reasonId, name: 'x' }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'retireLostReason', { reasonId }, day).rejected('PIPELINE_UNKNOWN', unknown)
-    given().when(salesPipeline, 'restoreLostReason', { reasonId }, day).rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.renameStage({ stageId, name: 'x' }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.reorderStage({ stageId, order: 1 }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.setStageProbability({ stageId, probability: 1 }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.setStageRottingDays({ stageId, rottingDays: 1 }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.setStageRequirements({ stageId, requirements: [] }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.setStageTeams({ stageId, teamIds: [] }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.foldStage({ stageId }), day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.unfoldStage({ stageId }), day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.retireStage({ stageId }), day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.restoreStage({ stageId }), day).rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.addLostReason({ reasonId, name: 'x' }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given()
+      .when(salesPipeline.renameLostReason({ reasonId, name: 'x' }), day)
+      .rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.retireLostReason({ reasonId }), day).rejected('PIPELINE_UNKNOWN', unknown)
+    given().when(salesPipeline.restoreLostReason({ reasonId }), day).rejected('PIPELINE_UNKNOWN', unknown)
   })
 })
 
@@ -261,45 +277,49 @@ describe('a reason for losing', () => {
   const gone = past(stream, [day, e.LostReasonRetired({ reasonId })])
   it('is added once', () => {
     given(created)
-      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day)
+      .when(salesPipeline.addLostReason({ reasonId, name: 'Too dear' }), day)
       .decides(e.LostReasonAdded({ reasonId, name: 'Too dear' }))
-    given(created, reason).when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day).nothing()
     given(created, reason)
-      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Other' }, day)
+      .when(salesPipeline.addLostReason({ reasonId, name: 'Too dear' }), day)
+      .nothing()
+    given(created, reason)
+      .when(salesPipeline.addLostReason({ reasonId, name: 'Other' }), day)
       .rejected('LOST_REASON_EXISTS', { field: 'name', reasonId })
     given(created, reason, gone)
-      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day)
+      .when(salesPipeline.addLostReason({ reasonId, name: 'Too dear' }), day)
       .rejected('LOST_REASON_RETIRED', { field: 'reasonId', reasonId })
   })
   it('is renamed', () => {
     given(created, reason)
-      .when(salesPipeline, 'renameLostReason', { reasonId, name: 'Price' }, day)
+      .when(salesPipeline.renameLostReason({ reasonId, name: 'Price' }), day)
       .decides(e.LostReasonRenamed({ reasonId, from: 'Too dear', to: 'Price' }))
-    given(created, reason).when(salesPipeline, 'renameLostReason', { reasonId, name: 'Too dear' }, day).nothing()
+    given(created, reason)
+      .when(salesPipeline.renameLostReason({ reasonId, name: 'Too dear' }), day)
+      .nothing()
     given(created)
-      .when(salesPipeline, 'renameLostReason', { reasonId, name: 'Price' }, day)
+      .when(salesPipeline.renameLostReason({ reasonId, name: 'Price' }), day)
       .rejected('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId })
   })
   it('is retired', () => {
     given(created, reason)
-      .when(salesPipeline, 'retireLostReason', { reasonId }, day)
+      .when(salesPipeline.retireLostReason({ reasonId }), day)
       .decides(e.LostReasonRetired({ reasonId }))
-    given(created, reason, gone).when(salesPipeline, 'retireLostReason', { reasonId }, day).nothing()
+    given(created, reason, gone).when(salesPipeline.retireLostReason({ reasonId }), day).nothing()
     given(created)
-      .when(salesPipeline, 'retireLostReason', { reasonId }, day)
+      .when(salesPipeline.retireLostReason({ reasonId }), day)
       .rejected('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId })
   })
   it('is restored, under the name it has', () => {
     const back = past(stream, [day, e.LostReasonRestored({ reasonId })])
     given(created, reason, gone)
-      .when(salesPipeline, 'restoreLostReason', { reasonId }, day)
+      .when(salesPipeline.restoreLostReason({ reasonId }), day)
       .decides(e.LostReasonRestored({ reasonId }))
-    given(created, reason, gone, back).when(salesPipeline, 'restoreLostReason', { reasonId }, day).nothing()
+    given(created, reason, gone, back).when(salesPipeline.restoreLostReason({ reasonId }), day).nothing()
     given(created, reason, gone, back)
-      .when(salesPipeline, 'addLostReason', { reasonId, name: 'Too dear' }, day)
+      .when(salesPipeline.addLostReason({ reasonId, name: 'Too dear' }), day)
       .nothing()
     given(created)
-      .when(salesPipeline, 'restoreLostReason', { reasonId }, day)
+      .when(salesPipeline.restoreLostReason({ reasonId }), day)
       .rejected('LOST_REASON_UNKNOWN', { field: 'reasonId', reasonId })
   })
 })

@@ -5,8 +5,12 @@ import { inputError } from './input-error.ts'
 const names = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
 const mostFields = 8
 
+const columns = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
+/** Whether a field can be a column of what analysts see. */
+export const isColumn = (field: string): boolean => columns.test(field)
+
 /** @throws TypeError naming what is not of the documented form */
-const checkCollection = ({ name, indexes }: Collection, at: string): void => {
+const checkCollection = ({ name, indexes, publication }: Collection, at: string): void => {
   if (!names.test(name)) throw inputError(`${at}.name`, 'at most 100 letters, digits and underscores, a letter first')
   for (const [i, fields] of indexes.entries()) {
     const here = `${at}.indexes[${i}]`
@@ -14,6 +18,13 @@ const checkCollection = ({ name, indexes }: Collection, at: string): void => {
     for (const [j, field] of fields.entries()) parsePath(field, `${here}[${j}]`)
     if (new Set(fields).size < fields.length) throw inputError(here, 'each field once')
   }
+  if (!publication) return
+  if (!names.test(publication.name))
+    throw inputError(`${at}.publication.name`, 'at most 100 letters, digits and underscores, a letter first')
+  if (!Number.isSafeInteger(publication.version) || publication.version < 1)
+    throw inputError(`${at}.publication.version`, 'a whole number, 1 or more')
+  if (!publication.fields.every(isColumn))
+    throw inputError(`${at}.publication.fields`, 'names of letters, digits and underscores, a letter first')
 }
 
 /** The collections that a store has made ready. */

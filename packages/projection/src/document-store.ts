@@ -29,6 +29,17 @@ export interface Collection {
   readonly name: string
   /** Each a list of 1 to 8 dotted paths, most selective use first. Fields that hold arrays stand alone. */
   readonly indexes: readonly (readonly string[])[]
+  /**
+   * How analysts see it in the database itself, once `publish` says so: a database view of this name, with a column per field. A store
+   * whose database has no such thing passes it over.
+   */
+  readonly publication?: {
+    /** Of the same form as a collection's name, and none's. Several versions may share it: the newest that was published is seen. */
+    readonly name: string
+    readonly version: number
+    /** Each of letters, digits and underscores, a letter first. */
+    readonly fields: readonly string[]
+  }
 }
 
 export interface Write {
@@ -53,6 +64,8 @@ export interface Commit {
   readonly writes: readonly Write[]
   /** Collections whose documents are all removed first. */
   readonly clear?: readonly string[]
+  /** Collections that analysts see from now on, unless they see a newer version. */
+  readonly publish?: readonly string[]
 }
 
 /** A question to one moment of the store. */

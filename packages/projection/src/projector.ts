@@ -1,9 +1,18 @@
 import { StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
-import { bookMissing, fresh, projectBatch, ViewRun, resetViews } from './batch.ts'
-import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from './document-store.ts'
-import { LogMismatch, ProjectorClosed, ViewStopped } from './errors.ts'
+import { reset } from './committing.ts'
+import { isColumn } from './collections.ts'
+import {
+  CheckpointConflict,
+  CommitOutcomeUnknown,
+  type Collection,
+  type DocumentStore,
+  type ViewProgress,
+} from './document-store.ts'
+import { ProjectorClosed, ViewStopped } from './errors.ts'
+import { Following } from './following.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
+import { fresh, ViewRun } from './view-run.ts'
 
 export type { Position }
 
@@ -12,9 +21,11 @@ export interface ProjectorOptions {
   readonly documents: DocumentStore
   readonly views: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
+  /** Those that `catchUp` and `projected` wait for when none are named. All when left out. */
+  readonly waitFor?: readonly AnyView[]
   /** Categories to read, with their namespace. All when left out. */
   readonly categories?: readonly string[]
-  /** Events folded and committed at once. 1000: on a document store that syncs each commit, 500 to 1000 reach most of the best rate. */
+  /** Events folded and committed at once, at most. 1000: on a document store that syncs each commit, 500 to 1000 reach most of the best rate. */
   readonly batchSize?: number
   /** Called after each commit, in order. What it throws is thrown away. */
   readonly onProgress?: (progress: {
@@ -22,8 +33,9 @@ export interface ProjectorOptions {
     readonly upTo: Position | null
   }) => void
   /**
-   * Called when the following ends on a fault, which no waiting call may be there to hear of: the documents are of another log,
-   * say. The next call that waits starts it again. What it throws is thrown away. A store that is away is no such fault: it is tried again until it is back.
+   * Called when a view stops, with a ViewStopped whose `cause` is what its fold threw: once, however often it is asked for. And when
+   * the following ends on a fault that no waiting call is there to hear of: the documents are of another log, say; the next call
+   * that waits starts it again. What it throws is thrown away. A store that is away is no such fault: it is tried again until it is back.
    */
   readonly onFault?: (error: unknown) => void
   /** Waits before a store that was away is tried again, until the signal ends it. Timers when left out. */
@@ -37,6 +49,9 @@ export interface ViewStatus extends ViewProgress {
 /**
  * Folds the log into documents: every event takes effect once, whatever crashes, conflicts and replays lie between.
  * Any number of projectors may run over the same stores; of two commits from one checkpoint, one wins and the other goes on from it.
+ *
+ * Views at one checkpoint read, fold and commit together. One that is new or behind is brought on beside them in slices of a few milliseconds,
+ * and joins them; one that can't fold an event stands before it. Neither holds up the others.
  */
 export interface Projector {
   /** Makes the collections ready, so that they can be asked. Everything else does so too. */
@@ -50,8 +65,9 @@ export interface Projector {
   catchUp(views?: readonly AnyView[]): Promise<void>
   /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does, and RangeError for one that the log does not have. */
   projected(position: Position, views?: readonly AnyView[]): Promise<void>
-  /** Empties these views (all when left out) and their rollups, folds them again from the start, and resolves when they have caught up. */
+  /** Folds these views (all when left out) again from the start, and resolves when they have caught up. */
   rebuild(views?: readonly AnyView[]): Promise<void>
+  /** How far each view is, all at one moment. */
   status(): Promise<readonly ViewStatus[]>
   /** Ends after the batch under way. The stores stay open: whoever opened them closes them. */
   close(): Promise<void>
@@ -77,6 +93,33 @@ const pauseByTimer = (milliseconds: number, signal: AbortSignal): Promise<void> 
     if (signal.aborted) end()
   })
 
+/** The collections of views and rollups, with what analysts see of them. */
+const collectionsOf = (views: readonly AnyView[], rollups: readonly AnyRollup[]): readonly Collection[] => {
+  const rows = (name: string, version: number, of: 'total' | 'days') => ({
+    publication: { name, version, fields: ['facet', 'series', 'month', of] },
+  })
+  const all = [
+    ...views.map(({ name, version, collection, indexes, fields }) => ({
+      ...{ name: collection, indexes },
+      publication: { name, version, fields: fields.filter(isColumn) },
+    })),
+    ...rollups.flatMap(({ name, version, collection, daysCollection, indexes }) => {
+      const byMonth = [...indexes, ['month']]
+      return [
+        { name: collection, indexes: byMonth, ...rows(name, version, 'total') },
+        { name: daysCollection, indexes: byMonth, ...rows(`${name}Days`, version, 'days') },
+      ]
+    }),
+  ]
+  const seen = new Set<string>()
+  for (const { name } of all) {
+    if (seen.has(name))
+      throw new TypeError(`Two views or rollups would be kept in ${name}: each needs a name of its own`)
+    seen.add(name)
+  }
+  return all
+}
+
 /** A listener's fault is not the projection's. */
 const tell = (listener: () => void): void => {
   try {
@@ -92,11 +135,16 @@ const waitersHearAfter = 12
 /** 0.1 s to 10 s: long enough not to hammer a store that is away, short enough to be back soon after it. */
 const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.5 + Math.random() / 2)
 
+/**
+ * A projector of views and their rollups.
+ * @throws TypeError when two of them have one name and version
+ */
 export const createProjector = (options: ProjectorOptions): Projector => {
-  const { events, documents, views, rollups, categories, batchSize = 1000 } = options
+  const { events, documents, views, rollups, waitFor = views, categories, batchSize = 1000 } = options
   const { onProgress, onFault, pause = pauseByTimer } = options
   const reads = categories ? { categories } : {}
-  const projected = views.map(
+  const collections = collectionsOf(views, rollups)
+  const runs = views.map(
     view =>
       new ViewRun(
         view,
@@ -108,68 +156,47 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   let following = false
   let closed = false
   let running: Promise<void> | undefined
+  let current: Following | undefined
   let interruption = new AbortController()
-  let upTo: Position | null = null
-  let caughtUp = false
   let count = 0
 
-  const prepare = () =>
-    documents.ensure([
-      ...views.map(({ collection, indexes }) => ({ name: collection, indexes })),
-      ...rollups.flatMap(({ collection, daysCollection, indexes }) =>
-        [collection, daysCollection].map(name => ({ name, indexes: [...indexes, ['month']] })),
-      ),
-    ])
+  const prepare = () => documents.ensure(collections)
 
-  const load = async () => {
-    await prepare()
-    const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
-    for (const [i, of] of projected.entries()) of.progress = { ...(known[i] ?? fresh), stopped: null }
-  }
-
-  const reset = async () => {
+  /** Empties what is to be rebuilt. */
+  const resetAsked = async () => {
     const asked = [...toReset]
     toReset.clear()
     try {
-      if (asked.length > 0)
-        await resetViews(
-          documents,
-          projected.filter(({ view }) => asked.includes(view)),
-        )
+      await reset(
+        documents,
+        runs.filter(({ view }) => asked.includes(view)),
+      )
     } catch (error) {
       for (const view of asked) toReset.add(view)
       throw error
     }
   }
 
-  /** That the log still holds the event that each view was folded up to. */
-  const checkLog = async () => {
-    for (const { view, progress } of projected) {
-      if (!progress.checkpoint) continue
-      const { position, eventId } = progress.checkpoint
-      let found: string | undefined
-      for await (const event of events.readAll({ from: position, limit: 1 }))
-        if (event.position === position) found = event.id
-      if (found !== eventId) throw new LogMismatch(view.name, position)
-    }
-  }
+  const stoppedAt = ({ view, progress: { stopped }, stoppedBy }: ViewRun) =>
+    stopped && new ViewStopped(view.name, stopped.position, stopped.reason, { cause: stoppedBy?.error })
 
-  /** The view in the way of a waiter that it can't get past, if there is one. */
-  const inTheWay = ({ views: of, position }: Waiter) => {
-    for (const { view, progress } of projected) {
-      const { stopped, building } = progress
-      if (!stopped || !of.includes(view)) continue
-      if (building || position === null || position >= stopped.position)
-        return new ViewStopped(view.name, stopped.position, stopped.reason)
+  /** Why a waiter will never have what it waits for, if there is such a reason. */
+  const inTheWay = (of: readonly ViewRun[], position: Position | null) => {
+    for (const run of of) {
+      const { stopped, building } = run.progress
+      if (stopped && (building || position === null || position >= stopped.position)) return stoppedAt(run)
     }
-    return undefined
+    return null
   }
 
   const settle = () => {
-    if (!caughtUp || toReset.size > 0) return
+    if (!current || toReset.size > 0) return
     for (const waiter of waiters) {
-      const stopped = inTheWay(waiter)
-      const there = waiter.position === null || (upTo !== null && upTo >= waiter.position)
+      const { position } = waiter
+      const of = runs.filter(({ view }) => waiter.views.includes(view))
+      const stopped = inTheWay(of, position)
+      // one that stopped has everything before
+      const there = of.every(run => run.progress.stopped !== null || current?.isAt(run, position))
       if (!stopped && !there) continue
       waiters.delete(waiter)
       if (stopped) waiter.reject(stopped)
@@ -182,34 +209,41 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     waiters.clear()
   }
 
-  const startingFrom = (): Position | null => {
-    const lowest = projected.map(({ folded }) => folded).sort()[0]
-    return lowest === undefined || lowest === '' ? null : lowest
-  }
-
   const follow = async (signal: AbortSignal, done: () => void) => {
-    caughtUp = false
-    upTo = null
-    await load()
-    await reset()
-    await checkLog()
-    const after = startingFrom()
-    const from = after === null ? {} : { after }
-    for await (const page of events.subscribe({ ...reads, ...from, pageSize: batchSize, signal })) {
-      await projectBatch(documents, projected, page.events)
-      if (page.caughtUp) {
-        for (const of of projected) {
-          const { building, stopped } = of.progress
-          if ((building || of.missing.length > 0) && !stopped) await bookMissing(documents, of)
-        }
+    current = new Following({
+      events,
+      documents,
+      runs,
+      categories,
+      batchSize,
+      signal,
+      onBatch(events, upTo) {
+        count += events
+        tell(() => onProgress?.({ events: count, upTo }))
+      },
+      onStopped(run) {
+        tell(() => onFault?.(stoppedAt(run)))
+      },
+    })
+    try {
+      await prepare()
+      await current.load(runs.filter(({ view }) => !toReset.has(view)))
+      if (toReset.size > 0) {
+        await current.load(
+          runs.filter(({ view }) => toReset.has(view)),
+          'of any log',
+        )
+        await resetAsked()
       }
-      count += page.events.length
-      upTo = page.upTo
-      caughtUp = page.caughtUp
-      done()
-      tell(() => onProgress?.({ events: count, upTo }))
-      settle()
-      if (signal.aborted || (!following && waiters.size === 0)) return
+      for (;;) {
+        settle()
+        if (signal.aborted || (!following && waiters.size === 0)) return
+        await current.step()
+        done()
+      }
+    } finally {
+      await current.end()
+      current = undefined
     }
   }
 
@@ -247,7 +281,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
         return
       }
       waiters.add({ views: of, position, resolve, reject })
-      if (running) settle()
+      settle()
       ensureRunning()
     })
 
@@ -257,10 +291,10 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       following = true
       ensureRunning()
     },
-    async catchUp(of = views) {
+    async catchUp(of = waitFor) {
       await wait(await events.head(reads), of)
     },
-    async projected(position, of = views) {
+    async projected(position, of = waitFor) {
       const head = await events.head(reads)
       // Of another log, or of a future that may never come: nobody should wait for it.
       if (head === null || position.length !== head.length || position > head)
@@ -275,8 +309,8 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     },
     async status() {
       await prepare()
-      const known = await documents.query(projected.map(({ view }) => ({ progress: view.collection })))
-      return projected.map(({ view }, i) => ({ view: view.collection, ...(known[i] ?? fresh) }))
+      const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
+      return runs.map(({ view }, i) => ({ view: view.collection, ...(known[i] ?? fresh) }))
     },
     async close() {
       closed = true

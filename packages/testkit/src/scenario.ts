@@ -160,6 +160,8 @@ export const did =
 
 /** What a command under test is expected to come to. */
 export interface Expectation {
+  /** What it comes to, for what the others don't ask. */
+  readonly outcome: Run['outcome']
   /** Exactly these events. */
   decides(...events: readonly NewEvent[]): void
   /** No events: nothing would change. */
@@ -190,6 +192,9 @@ export const givenWith =
       }
       const run = () => world().decide(message, on)
       return {
+        get outcome() {
+          return run()
+        },
         decides: (...events) => {
           expect(run()).toEqual(events)
         },

@@ -43,6 +43,9 @@ export const set = <S extends Dated>(state: S, { day, overwrites }: Occurrence, 
   return { ...state, ...fields, days }
 }
 
+const withParts = <S extends Dated, K extends PartsKey<S>>(state: S, key: K, parts: Parts<object>): S =>
+  parts === state[key] ? state : { ...state, [key]: parts }
+
 /** The state with one more part under its id. */
 export const addPart = <S extends Dated, K extends PartsKey<S>>(
   state: S,
@@ -50,7 +53,7 @@ export const addPart = <S extends Dated, K extends PartsKey<S>>(
   parts: K,
   id: string,
   part: PartOf<S, K>,
-): S => ({ ...state, [parts]: datedParts(state[parts]).added(id, part, on, parts) })
+): S => withParts(state, parts, datedParts(state[parts]).added(id, part, on, parts))
 
 /** The state with these fields of one part set on that day; a part that is not there stays away. */
 export const setPart = <S extends Dated, K extends PartsKey<S>>(
@@ -59,15 +62,11 @@ export const setPart = <S extends Dated, K extends PartsKey<S>>(
   parts: K,
   id: string,
   fields: Partial<PartOf<S, K>>,
-): S => ({ ...state, [parts]: datedParts(state[parts]).changed(id, fields, on, parts) })
+): S => withParts(state, parts, datedParts(state[parts]).changed(id, fields, on, parts))
 
 /** The state without one part. Its fields keep that day, so that nothing can be added under its id before it. */
-export const removePart = <S extends Dated, K extends PartsKey<S>>(
-  state: S,
-  on: Occurrence,
-  parts: K,
-  id: string,
-): S => ({ ...state, [parts]: datedParts(state[parts]).removed(id, on, parts) })
+export const removePart = <S extends Dated, K extends PartsKey<S>>(state: S, on: Occurrence, parts: K, id: string): S =>
+  withParts(state, parts, datedParts(state[parts]).removed(id, on, parts))
 
 const lastSetOn = (state: Dated, field: string): Day | undefined => {
   const [parts = '', name] = field.split('.')

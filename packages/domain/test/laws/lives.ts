@@ -1,6 +1,6 @@
 // What people may do in a small company, in any order and some of it late: the histories that the laws are tried on.
 import fc from 'fast-check'
-import { plans, pooled, type Generators, type World, type Wish } from '../../../testkit/src/index.ts'
+import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
   claimAggregates,
@@ -8,6 +8,7 @@ import {
   standardStages,
   theStandardPipeline,
   type AnyAggregate,
+  type CommandMessage,
   type Fact,
 } from '../../src/index.ts'
 
@@ -18,7 +19,7 @@ const { opportunities, pipelines, teams, staff, products, company, contacts } = 
 const mostly = (one: string, ...others: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
 
-// Ids that hit: mostly the standard pipeline with its ready-made stages, and one that may be added.
+// Ids that hit: mostly the standard pipeline with its preset stages, and one that may be added.
 const { won, ...open } = standardStages
 const generators: Generators = {
   pipeline: mostly(theStandardPipeline, pooled('pipeline')),
@@ -34,38 +35,18 @@ const [north, south] = [pooled('sales team', 0), pooled('sales team', 1)]
 const [crane, hoist] = [pooled('product', 0), pooled('product', 1)]
 
 // So that opportunities can be opened, assigned and given lines from the first random command on.
-const first: readonly Omit<Wish, 'on'>[] = [
-  {
-    aggregate: company,
-    command: 'foundCompany',
-    input: { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'en' },
-  },
-  { aggregate: teams, command: 'createSalesTeam', input: { teamId: north, name: 'North' } },
-  { aggregate: staff, command: 'registerStaffMember', input: { staffMemberId: an, name: 'An', mainTeamId: north } },
-  { aggregate: staff, command: 'registerStaffMember', input: { staffMemberId: binh, name: 'Bình' } },
-  { aggregate: teams, command: 'createSalesTeam', input: { teamId: south, name: 'South', leaderId: binh } },
-  {
-    aggregate: products,
-    command: 'listProduct',
-    input: { productId: crane, code: 'C', name: 'Crane', listPrice: { amount: 500, currency: 'VND' } },
-  },
-  { aggregate: products, command: 'listProduct', input: { productId: hoist, code: 'H', name: 'Hoist' } },
-  {
-    aggregate: contacts,
-    command: 'registerContact',
-    input: { contactId: pooled('contact'), kind: 'organisation', name: 'Việt Tiến' },
-  },
-  { aggregate: pipelines, command: 'createPipeline', input: { name: 'Sales' } },
-  {
-    aggregate: opportunities,
-    command: 'openOpportunity',
-    input: { opportunityId: pooled('opportunity'), title: 'one' },
-  },
-  {
-    aggregate: opportunities,
-    command: 'openOpportunity',
-    input: { opportunityId: pooled('opportunity', 1), title: 'two' },
-  },
+const first: readonly CommandMessage[] = [
+  company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'en' }),
+  teams.create({ teamId: north, name: 'North' }),
+  staff.register({ staffMemberId: an, name: 'An', mainTeamId: north }),
+  staff.register({ staffMemberId: binh, name: 'Bình' }),
+  teams.create({ teamId: south, name: 'South', leaderId: binh }),
+  products.list({ productId: crane, code: 'C', name: 'Crane', listPrice: { amount: 500, currency: 'VND' } }),
+  products.list({ productId: hoist, code: 'H', name: 'Hoist' }),
+  contacts.register({ contactId: pooled('contact'), kind: 'organisation', name: 'Việt Tiến' }),
+  pipelines.create({ name: 'Sales' }),
+  opportunities.open({ opportunityId: pooled('opportunity'), title: 'one' }),
+  opportunities.open({ opportunityId: pooled('opportunity', 1), title: 'two' }),
 ]
 
 // Where commands depend on one another most. One opportunity is tried most of the time, so that it is lost, won and reopened
@@ -76,31 +57,31 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
   minLength: 100,
   maxLength: 250,
   weights: {
-    openOpportunity: 8,
-    changeStage: 150,
-    setOpportunityProbability: 40,
-    setOpportunityRevenue: 60,
-    setOpportunityExpectedClose: 60,
-    setOpportunityPriority: 20,
-    addOpportunityLine: 140,
-    changeOpportunityLine: 120,
-    removeOpportunityLine: 40,
-    markWon: 15,
-    markLost: 25,
-    reopenOpportunity: 120,
-    reassignOpportunity: 40,
-    linkOpportunityCustomer: 20,
-    retitleOpportunity: 20,
-    setOpportunityCustomFields: 20,
-    setOpportunityExternalId: 20,
-    tagOpportunity: 40,
-    untagOpportunity: 40,
-    setStageTeams: 4,
-    retireStage: 4,
-    restoreStage: 8,
-    restoreLostReason: 8,
-    recordStaffMemberReturned: 4,
-    restoreProduct: 4,
+    'opportunity.open': 8,
+    'opportunity.changeStage': 150,
+    'opportunity.setProbability': 40,
+    'opportunity.setRevenue': 60,
+    'opportunity.setExpectedClose': 60,
+    'opportunity.setPriority': 20,
+    'opportunity.addLine': 140,
+    'opportunity.changeLine': 120,
+    'opportunity.removeLine': 40,
+    'opportunity.markWon': 15,
+    'opportunity.markLost': 25,
+    'opportunity.reopen': 120,
+    'opportunity.reassign': 40,
+    'opportunity.linkCustomer': 20,
+    'opportunity.retitle': 20,
+    'opportunity.setCustomFields': 20,
+    'opportunity.setExternalId': 20,
+    'opportunity.tag': 40,
+    'opportunity.untag': 40,
+    'salesPipeline.setStageTeams': 4,
+    'salesPipeline.retireStage': 4,
+    'salesPipeline.restoreStage': 8,
+    'salesPipeline.restoreLostReason': 8,
+    'staffMember.recordReturned': 4,
+    'product.restore': 4,
   },
 })
 
@@ -110,8 +91,8 @@ const running = plans(
   {
     first,
     generators,
-    minLength: 100,
-    maxLength: 250,
+    'None.minLength': 100,
+    'None.maxLength': 250,
     weights: {
       retireStage: 6,
       restoreStage: 4,
@@ -158,10 +139,10 @@ const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.cat
 
 /** A stream of a world with the aggregate whose it is. */
 export const histories = (world: World) =>
-  [...world.streams.values()].map(({ of: { category }, id, facts, state }) => {
+  [...world.streams.values()].map(({ fold: { category }, id, facts, state, history }) => {
     const aggregate = aggregateOf.get(category)
     if (!aggregate) throw new TypeError(`No aggregate has the category ${category}`)
-    return { of: aggregate.state, id, facts, state }
+    return { of: aggregate.state, id, facts, state, history }
   })
 
 /** The order that reports go by: the day, then the order recorded. */

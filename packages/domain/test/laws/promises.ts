@@ -32,9 +32,9 @@ import {
 type Promises<E, S> = { readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>) => boolean }
 
 const clearsWhatIsThere = ({ custom }: CustomFields, e: { readonly custom: Readonly<Record<string, unknown>> }) =>
-  Object.entries(e.custom).every(([field, value]) => value !== null || field in custom)
+  Object.entries(e.custom).every(([field, value]) => value !== null || custom.has(field))
 const clearsIdThatIsThere = (s: ExternalIds, { system, id }: { readonly system: string; readonly id: unknown }) =>
-  id !== null || system in s.externalIds
+  id !== null || s.externalIds.has(system)
 
 const open = (s: OpportunityState) => s.status === 'open'
 const opened = (s: OpportunityState) => s.status !== 'unknown'
@@ -49,13 +49,13 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   OpportunityRevenueSet: (s, e) => (open(s) || s.status === 'won') && same(s.revenue, e.from),
   OpportunityExpectedCloseSet: (s, e) => open(s) && s.expectedCloseOn === e.from,
   OpportunityPrioritySet: (s, e) => opened(s) && s.priority === e.from,
-  OpportunityTagged: (s, e) => opened(s) && !(e.tag in s.tags),
-  OpportunityUntagged: (s, e) => opened(s) && e.tag in s.tags,
+  OpportunityTagged: (s, e) => opened(s) && !s.tags.has(e.tag),
+  OpportunityUntagged: (s, e) => opened(s) && s.tags.has(e.tag),
   OpportunityReassigned: (s, e) => opened(s) && same(s.assignment, e.from),
   OpportunityCustomerLinked: (s, e) => opened(s) && s.customerId === e.from,
-  OpportunityLineAdded: (s, e) => open(s) && !(e.line.lineId in s.lines),
-  OpportunityLineChanged: (s, e) => open(s) && same(s.lines[e.from.lineId], e.from),
-  OpportunityLineRemoved: (s, e) => open(s) && same(s.lines[e.line.lineId], e.line),
+  OpportunityLineAdded: (s, e) => open(s) && !s.lines.has(e.line.lineId),
+  OpportunityLineChanged: (s, e) => open(s) && same(s.lines.get(e.from.lineId), e.from),
+  OpportunityLineRemoved: (s, e) => open(s) && same(s.lines.get(e.line.lineId), e.line),
   MarkedWon: (s, e) => open(s) && same(s.stage, e.from) && same(s.revenue, e.expected),
   MarkedLost: (s, e) => open(s) && same(s.stage, e.stage),
   OpportunityReopened: (s, e) => s.status === e.was && same(s.stage, e.stage),
@@ -63,32 +63,32 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
 
 const created = (s: SalesPipelineState) => s.status === 'created'
 const usable = (s: SalesPipelineState, isWon: boolean) =>
-  Object.values(s.stages).filter(stage => stage.isWon === isWon && !stage.retired)
+  [...s.stages.values()].filter(stage => stage.isWon === isWon && !stage.retired)
 const stageHad =
   <K extends keyof Stage>(field: K) =>
   (s: SalesPipelineState, e: { readonly stageId: string; readonly from: Stage[K] }) =>
-    same(s.stages[e.stageId]?.[field], e.from)
+    same(s.stages.get(e.stageId)?.[field], e.from)
 
 const salesPipeline: Promises<SalesPipelineEvents, SalesPipelineState> = {
   PipelineCreated: s => !created(s),
   PipelineRenamed: (s, e) => created(s) && s.name === e.from,
   PipelineTeamsSet: (s, e) => created(s) && same(s.teamIds, e.from),
-  StageAdded: (s, e) => created(s) && !(e.stageId in s.stages),
+  StageAdded: (s, e) => created(s) && !s.stages.has(e.stageId),
   StageRenamed: stageHad('name'),
   StageReordered: stageHad('order'),
-  StageProbabilitySet: (s, e) => stageHad('probability')(s, e) && s.stages[e.stageId]?.isWon === false,
+  StageProbabilitySet: (s, e) => stageHad('probability')(s, e) && s.stages.get(e.stageId)?.isWon === false,
   StageRottingDaysSet: stageHad('rottingDays'),
   StageRequirementsSet: stageHad('requirements'),
   StageTeamsSet: stageHad('teamIds'),
-  StageFolded: (s, e) => s.stages[e.stageId]?.folded === false,
-  StageUnfolded: (s, e) => s.stages[e.stageId]?.folded === true,
+  StageFolded: (s, e) => s.stages.get(e.stageId)?.folded === false,
+  StageUnfolded: (s, e) => s.stages.get(e.stageId)?.folded === true,
   StageRetired: (s, e) =>
-    s.stages[e.stageId]?.retired === false && usable(s, s.stages[e.stageId]?.isWon === true).length > 1,
-  StageRestored: (s, e) => s.stages[e.stageId]?.retired === true,
-  LostReasonAdded: (s, e) => created(s) && !(e.reasonId in s.lostReasons),
-  LostReasonRenamed: (s, e) => s.lostReasons[e.reasonId]?.name === e.from,
-  LostReasonRetired: (s, e) => s.lostReasons[e.reasonId]?.retired === false,
-  LostReasonRestored: (s, e) => s.lostReasons[e.reasonId]?.retired === true,
+    s.stages.get(e.stageId)?.retired === false && usable(s, s.stages.get(e.stageId)?.isWon === true).length > 1,
+  StageRestored: (s, e) => s.stages.get(e.stageId)?.retired === true,
+  LostReasonAdded: (s, e) => created(s) && !s.lostReasons.has(e.reasonId),
+  LostReasonRenamed: (s, e) => s.lostReasons.get(e.reasonId)?.name === e.from,
+  LostReasonRetired: (s, e) => s.lostReasons.get(e.reasonId)?.retired === false,
+  LostReasonRestored: (s, e) => s.lostReasons.get(e.reasonId)?.retired === true,
 }
 
 const salesTeam: Promises<SalesTeamEvents, SalesTeamState> = {
@@ -96,8 +96,8 @@ const salesTeam: Promises<SalesTeamEvents, SalesTeamState> = {
   SalesTeamRenamed: (s, e) => s.status === 'created' && s.name === e.from,
   SalesTeamTerritorySet: (s, e) => s.status === 'created' && s.territory === e.from,
   SalesTeamLeaderSet: (s, e) => s.status === 'created' && s.leaderId === e.from,
-  SalesTeamMemberAdded: (s, e) => s.status === 'created' && !(e.staffMemberId in s.members),
-  SalesTeamMemberRemoved: (s, e) => s.status === 'created' && e.staffMemberId in s.members,
+  SalesTeamMemberAdded: (s, e) => s.status === 'created' && !s.members.has(e.staffMemberId),
+  SalesTeamMemberRemoved: (s, e) => s.status === 'created' && s.members.has(e.staffMemberId),
 }
 
 const staffMember: Promises<StaffMemberEvents, StaffMemberState> = {
@@ -126,6 +126,7 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyFounded: s => s.status === 'unfounded',
   CompanyRenamed: (s, e) => s.status === 'founded' && s.name === e.from,
   CompanyCurrencySet: (s, e) => s.status === 'founded' && s.currency === e.from,
+  CompanyCountrySet: (s, e) => s.status === 'founded' && s.country === e.from,
   CompanyLanguageSet: (s, e) => s.status === 'founded' && s.language === e.from,
 }
 
@@ -141,9 +142,9 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactAccountManagerSet: (s, e) => registered(s) && s.accountManagerId === e.from,
   ContactCustomFieldsSet: (s, e) => registered(s) && clearsWhatIsThere(s, e),
   ContactExternalIdSet: (s, e) => registered(s) && clearsIdThatIsThere(s, e),
-  ContactAddressAdded: (s, e) => registered(s) && !(e.address.addressId in s.addresses),
-  ContactAddressChanged: (s, e) => e.address.addressId in s.addresses,
-  ContactAddressRemoved: (s, e) => e.addressId in s.addresses,
+  ContactAddressAdded: (s, e) => registered(s) && !s.addresses.has(e.address.addressId),
+  ContactAddressChanged: (s, e) => s.addresses.has(e.address.addressId),
+  ContactAddressRemoved: (s, e) => s.addresses.has(e.addressId),
   ContactBecameCustomer: s => registered(s) && s.customer === null,
 }
 
@@ -167,12 +168,14 @@ const opportunityInvariants: Invariants<OpportunityState> = {
     (s.wonStage !== null) === (s.status === 'won') && (s.lost !== null) === (s.status === 'lost'),
   'the revenue is the sum of the lines unless it is by hand': s =>
     s.revenue.byHand ||
-    s.revenue.value.amount ===
-      Object.values(s.lines).reduce((sum, { quantity, unitPrice }) => sum + priceOf(quantity, unitPrice).amount, 0),
+    BigInt(s.revenue.value.minorUnits) ===
+      [...s.lines.values()].reduce((sum, { quantity, unitPrice }) => sum + priceOf(quantity, unitPrice), 0n),
+  'it has no more tags, lines and facts than there is room for': s =>
+    s.tags.size <= 100 && s.lines.size <= 500 && s.facts <= 10_000,
   'every line is in its currency': s =>
-    Object.values(s.lines).every(line => line.unitPrice.currency === s.revenue.value.currency),
+    [...s.lines.values()].every(line => line.unitPrice.currency === s.revenue.value.currency),
   'a list price is in the currency of the line': s =>
-    Object.values(s.lines).every(line => !line.listPrice || line.listPrice.currency === line.unitPrice.currency),
+    [...s.lines.values()].every(line => !line.listPrice || line.listPrice.currency === line.unitPrice.currency),
   'its probability is within 0 and 100': s => probabilityOf(s) >= 0 && probabilityOf(s) <= 100,
   'it was won at 100 and lost at 0': s => s.status === 'open' || probabilityOf(s) === (s.status === 'won' ? 100 : 0),
   'every slip counts': (s, facts) => s.slips === slips(facts),
@@ -182,13 +185,13 @@ const opportunityInvariants: Invariants<OpportunityState> = {
 
 const salesPipelineInvariants: Invariants<SalesPipelineState> = {
   'it keeps a stage to be open in, once it has one': s =>
-    usable(s, false).length > 0 || Object.values(s.stages).every(stage => stage.isWon),
+    usable(s, false).length > 0 || [...s.stages.values()].every(stage => stage.isWon),
   'it keeps a stage to be won in, once it has one': s =>
-    usable(s, true).length > 0 || Object.values(s.stages).every(stage => !stage.isWon),
-  'what is won is certain': s => Object.values(s.stages).every(stage => !stage.isWon || stage.probability === 100),
-  'every stage stands under its id': s => Object.entries(s.stages).every(([id, stage]) => id === stage.stageId),
+    usable(s, true).length > 0 || [...s.stages.values()].every(stage => !stage.isWon),
+  'what is won is certain': s => [...s.stages.values()].every(stage => !stage.isWon || stage.probability === 100),
+  'every stage stands under its id': s => [...s.stages].every(([id, stage]) => id === stage.stageId),
   'teams stand once and in order': s =>
-    [s, ...Object.values(s.stages)].every(({ teamIds }) => same(teamIds, [...new Set(teamIds)].sort())),
+    [s, ...[...s.stages.values()]].every(({ teamIds }) => same(teamIds, [...new Set(teamIds)].sort())),
 }
 
 const promises: Readonly<Record<string, object>> = {

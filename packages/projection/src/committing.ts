@@ -1,0 +1,52 @@
+import type { Commit, DocumentStore } from './document-store.ts'
+import type { Progress, ViewRun } from './view-run.ts'
+
+export interface RunCommit {
+  readonly run: ViewRun
+  readonly next: Progress
+}
+
+/** Commits, and takes over what was committed. */
+export const commit = async (
+  store: DocumentStore,
+  runs: readonly RunCommit[],
+  { writes = [], ...rest }: Partial<Omit<Commit, 'views'>> = {},
+): Promise<void> => {
+  if (runs.length === 0) return
+  await store.commit({
+    views: runs.map(({ run, next }) => ({ view: run.view.collection, expected: run.progress.commits, next })),
+    writes,
+    ...rest,
+  })
+  for (const { run, next } of runs) run.progress = { ...next, commits: run.progress.commits + 1 }
+}
+
+/** Has views folded from the start again. Their documents are there until the first batch takes their place. */
+export const reset = async (store: DocumentStore, runs: readonly ViewRun[]): Promise<void> => {
+  const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
+  await commit(
+    store,
+    runs.map(run => ({ run, next })),
+  )
+  for (const run of runs) {
+    run.stoppedBy = null
+    run.narrowing = null
+    run.due = false
+  }
+}
+
+/** Documents removed at once: with five indexes, 500 take SQLite some 15 ms. */
+const removedAtOnce = 500
+
+/**
+ * Removes some of a collection that is to be emptied, so that no commit takes long.
+ * @returns whether there is more than a commit may clear at once
+ */
+export const removeSome = async (store: DocumentStore, run: ViewRun, collection: string): Promise<boolean> => {
+  const [found] = await store.query([{ find: collection, limit: removedAtOnce }])
+  if (found.next === null) return false
+  await commit(store, [{ run, next: run.progress }], {
+    writes: found.documents.map(({ key }) => ({ collection, key, document: null })),
+  })
+  return true
+}

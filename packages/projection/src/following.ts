@@ -1,0 +1,299 @@
+// One following of the log by all views. Those at one checkpoint go on together as its front; those that are new, behind or to be
+// booked stand outside, are brought on in short slices between the front's pages, and join it where it stands.
+import type { EventStore, Page, Position, RecordedEvent } from '@eventcrm/event-store'
+import { projectBatch, startsAnew } from './batch.ts'
+import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
+import { commit, removeSome } from './committing.ts'
+import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore } from './document-store.ts'
+import { LogMismatch } from './errors.ts'
+import type { ViewRun } from './view-run.ts'
+
+export interface FollowingOptions {
+  readonly events: EventStore
+  readonly documents: DocumentStore
+  readonly runs: readonly ViewRun[]
+  readonly categories: readonly string[] | undefined
+  readonly batchSize: number
+  readonly signal: AbortSignal
+  /** Told of each batch once it is committed. */
+  readonly onBatch: (events: number, upTo: Position | null) => void
+  /** Told of a view that stopped. */
+  readonly onStopped: (run: ViewRun) => void
+}
+
+/** Milliseconds that work outside the front takes at once, beside a front that has had events lately. */
+const sliceWhenBusy = 8
+/** And when the front has had none for so many milliseconds. */
+const sliceWhenQuiet = 40
+const quietAfter = 1000
+
+/** Lets whatever else waits have its turn on the event loop. */
+const turn = (): Promise<undefined> => new Promise(resolve => setImmediate(resolve, undefined))
+
+type Settled = { readonly page: IteratorResult<Page, unknown> } | { readonly error: unknown }
+
+export class Following {
+  readonly #options: FollowingOptions
+  /** The views that go on together. */
+  readonly #front = new Set<ViewRun>()
+  #pages: AsyncIterator<Page, unknown> | undefined
+  #nextPage: Promise<Settled> | undefined
+  #upTo: Position | null = null
+  #caughtUp = false
+  #hadEventsAt = -Infinity
+  readonly #bookings = new Map<ViewRun, AsyncGenerator<undefined, void>>()
+  /** Events per millisecond of the last slice. */
+  readonly #pace = new WeakMap<ViewRun, number>()
+  #sliceEnds = 0
+  /** Slices so far, and at the front's last page: behind each page comes one slice at least, so that neither waits for the other. */
+  #slices = 0
+  #slicesAtPage = -1
+
+  constructor(options: FollowingOptions) {
+    this.#options = options
+  }
+
+  /** Whether a view has everything up to a position, or, for null, up to the end of the log as it was seen; and can be asked. */
+  isAt(run: ViewRun, position: Position | null): boolean {
+    if (!run.isBooked) return false
+    const inFront = this.#front.has(run)
+    if (position === null) return inFront && this.#caughtUp
+    const at = inFront ? this.#upTo : run.folded
+    return at !== null && at >= position
+  }
+
+  /** Reads how far views are. Those that are to be folded anew may be of any log. */
+  async load(runs: readonly ViewRun[], of: 'of this log' | 'of any log' = 'of this log'): Promise<void> {
+    const { documents } = this.#options
+    const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
+    for (const [i, run] of runs.entries()) {
+      run.load(known[i] ?? null)
+      if (of === 'of this log') await this.#checkLog(run)
+    }
+  }
+
+  /** That the log still holds the event that the view was folded up to. */
+  async #checkLog({ view, progress: { checkpoint } }: ViewRun): Promise<void> {
+    if (!checkpoint) return
+    const { position, eventId } = checkpoint
+    let found: string | undefined
+    for await (const event of this.#options.events.readAll({ from: position, limit: 1 }))
+      if (event.position === position) found = event.id
+    if (found !== eventId) throw new LogMismatch(view.name, position)
+  }
+
+  /** Does one piece of work, or waits for events. Ends early when the signal says so. */
+  async step(): Promise<void> {
+    this.#join()
+    const work = this.#nextOutside()
+    if (this.#front.size > 0 && !(work && this.#slices === this.#slicesAtPage)) {
+      const settled = await (work ? Promise.race([this.#page(), turn()]) : this.#page())
+      if (settled) {
+        this.#nextPage = undefined
+        if ('error' in settled) throw settled.error
+        if (!settled.page.done) await this.#takePage(settled.page.value)
+        return
+      }
+    }
+    if (work) {
+      this.#slices++
+      this.#sliceEnds = performance.now() + this.#slice()
+      await this.#orReload(work.runs, work.go)
+      this.#join()
+      await turn()
+    } else if (this.#front.size === 0) await ended(this.#options.signal)
+  }
+
+  async end(): Promise<void> {
+    const pages = this.#pages
+    this.#leaveFront()
+    await pages?.return?.()
+  }
+
+  #page(): Promise<Settled> {
+    return (this.#nextPage ??= (this.#pages ?? nothing).next().then(
+      page => ({ page }),
+      (error: unknown) => ({ error }),
+    ))
+  }
+
+  #leaveFront(): void {
+    this.#front.clear()
+    void this.#pages?.return?.()
+    this.#pages = undefined
+    this.#nextPage = undefined
+  }
+
+  get #outside(): readonly ViewRun[] {
+    return this.#options.runs.filter(run => !run.progress.stopped && !this.#front.has(run))
+  }
+
+  /** Position of the front's checkpoint. */
+  get #frontAt(): string | undefined {
+    const [first] = this.#front
+    return first?.folded
+  }
+
+  /** Has views join the front where they have come to it. Without one, those that are farthest make it. */
+  #join(): void {
+    const free = this.#outside.filter(run => !run.due && !run.narrowing)
+    const at = this.#frontAt
+    if (at === undefined) {
+      const farthest = free
+        .map(({ folded }) => folded)
+        .toSorted()
+        .at(-1)
+      if (farthest === undefined) return
+      for (const run of free) if (run.folded === farthest) this.#front.add(run)
+      const { events, categories, batchSize, signal } = this.#options
+      const after = farthest === '' ? {} : { after: farthest }
+      this.#upTo = farthest === '' ? null : farthest
+      this.#caughtUp = false
+      this.#pages = events
+        .subscribe({ ...(categories && { categories }), ...after, pageSize: batchSize, signal })
+        [Symbol.asyncIterator]()
+      return
+    }
+    const isReady = this.#front.values().every(run => run.isBooked)
+    for (const run of free) {
+      if (run.folded !== at) continue
+      if (run.isBooked || !isReady) this.#front.add(run)
+      else run.due = true
+    }
+  }
+
+  async #takePage({ events, upTo, caughtUp }: Page): Promise<void> {
+    const { documents, onBatch } = this.#options
+    this.#slicesAtPage = this.#slices
+    const front = [...this.#front]
+    await this.#orReload(front, async () => {
+      if (events.length > 0) {
+        this.#hadEventsAt = performance.now()
+        await this.#fold(front, events)
+      }
+      this.#upTo = upTo
+      this.#caughtUp = caughtUp
+      if (caughtUp) {
+        const unbooked = this.#front
+          .values()
+          .filter(run => !run.isBooked)
+          .toArray()
+        await finishWithoutRollups(
+          documents,
+          unbooked.filter(({ missing }) => missing.length === 0),
+        )
+        for (const run of unbooked) {
+          if (run.isBooked) continue
+          run.due = true
+          this.#front.delete(run)
+        }
+      }
+      if (this.#front.size === 0) this.#leaveFront()
+      onBatch(events.length, upTo)
+    })
+  }
+
+  /** Folds a batch; a view that can't take it leaves the front, and takes it in ever smaller parts, up to the event that it can't fold. */
+  async #fold(runs: readonly ViewRun[], events: readonly RecordedEvent[]): Promise<void> {
+    const { documents } = this.#options
+    const faults = await projectBatch(documents, runs, events)
+    for (const run of runs) if (run.narrowing && run.folded >= run.narrowing.upTo) run.narrowing = null
+    const [first] = events
+    const last = events.at(-1)
+    if (!first || !last) return
+    for (const { run, error } of faults) {
+      this.#front.delete(run)
+      if (events.length === 1) await this.#stop(run, { position: first.position, eventId: first.id }, error)
+      else run.narrowing = { size: events.length >> 1, upTo: last.position }
+    }
+  }
+
+  async #stop(
+    run: ViewRun,
+    at: { readonly position: Position; readonly eventId: string },
+    error: unknown,
+  ): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error)
+    run.narrowing = null
+    await commit(this.#options.documents, [{ run, next: { ...run.progress, stopped: { ...at, reason } } }])
+    run.stoppedBy = { eventId: at.eventId, error }
+    this.#options.onStopped(run)
+  }
+
+  /** The next piece of work outside the front, for each group in turn. */
+  #nextOutside(): { readonly runs: readonly ViewRun[]; readonly go: () => Promise<void> } | undefined {
+    const at = this.#frontAt
+    const due = this.#outside.filter(run => run.due)
+    const behind = this.#outside.filter(run => !run.due && (at === undefined || run.folded < at))
+    const groups = [...due.map(run => [run]), ...Map.groupBy(behind, groupOf).values()]
+    const runs = groups[this.#slices % groups.length]
+    if (!runs) return undefined
+    const [run] = runs
+    return { runs, go: run?.due ? () => this.#book(run) : () => this.#catchUp(runs) }
+  }
+
+  async #book(run: ViewRun): Promise<void> {
+    const { documents } = this.#options
+    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, () => performance.now() > this.#sliceEnds)
+    this.#bookings.set(run, booking)
+    try {
+      if (!(await booking.next()).done) return
+    } catch (error) {
+      if (!(error instanceof BookingFault) || !run.progress.checkpoint) throw error
+      await this.#stop(run, run.progress.checkpoint, error.cause)
+    }
+    this.#bookings.delete(run)
+    run.due = false
+  }
+
+  async #catchUp(runs: readonly ViewRun[]): Promise<void> {
+    const { events, documents, categories, batchSize, onBatch } = this.#options
+    for (const run of runs) {
+      if (startsAnew(run) && run.progress.commits > 0 && (await removeSome(documents, run, run.view.collection))) return
+    }
+    const from = runs[0]?.folded ?? ''
+    const begun = performance.now()
+    const size = Math.min(
+      batchSize,
+      ...runs.map(run => run.narrowing?.size ?? Infinity),
+      ...runs.map(run => Math.max(1, Math.floor((this.#pace.get(run) ?? 1) * this.#slice()))),
+    )
+    const end = this.#frontAt
+    const page: RecordedEvent[] = []
+    const start = from === '' ? { limit: size } : { from, limit: size + 1 }
+    for await (const event of events.readAll({ ...(categories && { categories }), ...start }))
+      if (event.position > from && (end === undefined || event.position <= end)) page.push(event)
+    if (page.length === 0) return
+    await this.#fold(runs, page)
+    const pace = page.length / (performance.now() - begun)
+    for (const run of runs) this.#pace.set(run, pace)
+    onBatch(page.length, page.at(-1)?.position ?? null)
+  }
+
+  #slice(): number {
+    return this.#front.size > 0 && performance.now() - this.#hadEventsAt < quietAfter ? sliceWhenBusy : sliceWhenQuiet
+  }
+
+  /** Where another projector was first, or the outcome is unknown, these views are read again, and tell what was written. */
+  async #orReload(runs: readonly ViewRun[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof CheckpointConflict || error instanceof CommitOutcomeUnknown)) throw error
+      for (const run of runs) this.#bookings.delete(run)
+      if (runs.some(run => this.#front.has(run))) this.#leaveFront()
+      await this.load(runs)
+    }
+  }
+}
+
+/** Views that are brought on together: those at one checkpoint, but for those that look for an event they can't fold. */
+const groupOf = (run: ViewRun): string => (run.narrowing ? `${run.view.collection} ${run.folded}` : run.folded)
+
+const nothing: AsyncIterator<Page, unknown> = { next: () => Promise.resolve({ done: true, value: undefined }) }
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
