@@ -31,9 +31,13 @@ describe('the manifests', () => {
   })
 
   it('pins the pnpm that the launcher brings', () => {
-    expect(repository.packageManager).toBe(
-      `pnpm@${/name: 'pnpm',\s+version: '([^']+)'/.exec(read('scripts/launcher/node-and-pnpm.cjs'))?.[1] ?? ''}`,
-    )
+    const tools = JSON.parse(read('scripts/tools/package.json'))
+    const locked = JSON.parse(read('scripts/tools/package-lock.json'))
+    expect(repository.packageManager).toBe(`pnpm@${tools.dependencies.pnpm}`)
+    for (const [name, version] of Object.entries({ ...tools.dependencies, ...tools.optionalDependencies })) {
+      expect(locked.packages[`node_modules/${name}`]).toMatchObject({ version, integrity: expect.any(String) })
+      expect(locked.packages[`node_modules/${name}`]).not.toHaveProperty('resolved')
+    }
   })
 
   it('pins the tools of this repository to the digit', () => {

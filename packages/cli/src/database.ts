@@ -1,5 +1,5 @@
 import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
-import type { EventStore, Position } from '@eventcrm/event-store'
+import type { Position } from '@eventcrm/event-store'
 import { DatabaseRefused, openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -29,11 +29,11 @@ export interface Database {
   readonly rebuild: () => Promise<number>
 }
 
-export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
+export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
-  /** What the CRM's appends go through. */
-  readonly through?: (events: EventStore) => EventStore
+  /** What else the CRM is made with, from the stores of the file. */
+  readonly with?: (stores: Stores) => Partial<CrmOptions>
   /** Secrets of a file that is made. */
   readonly secrets?: SqliteOptions['secrets']
 }
@@ -75,7 +75,7 @@ export const withStores = async <T>(
 export const withDatabase = async <T>(
   surroundings: Surroundings,
   file: string,
-  { make = false, secrets, through = events => events, ...options }: OpenOptions,
+  { make = false, secrets, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
   withStores(surroundings, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
@@ -83,7 +83,8 @@ export const withDatabase = async <T>(
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({
       ...options,
-      stores: { ...stores, events: through(stores.events) },
+      stores,
+      ...optionsFor?.(stores),
       project: false,
       onProgress,
     })

@@ -1,5 +1,5 @@
-import type { Paint } from '../terminal.ts'
-import type { Step } from './step.ts'
+import type { Step } from '@eventcrm/demo'
+import type { Paint } from './terminal.ts'
 
 /** The opportunity that most happened to: the best story to read. */
 const busiest = (steps: readonly Step[]): string | undefined => {

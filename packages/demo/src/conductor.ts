@@ -1,4 +1,4 @@
-import type { EventStore } from '@eventcrm/event-store'
+import type { Stores } from '@eventcrm/crm'
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 interface Turn {
@@ -6,7 +6,7 @@ interface Turn {
   /** Every earlier step has handed in its events. */
   readonly before: Promise<void>
   /** The step hands in its events at once, so that the next one need not wait for them to be written. */
-  readonly isLone: boolean
+  readonly appendsOnce: boolean
   /** Lets the next step's events through. */
   readonly pass: () => void
 }
@@ -29,13 +29,13 @@ export class Conductor {
   readonly now = (): Date => this.#turns.getStore()?.time ?? this.#start
 
   /** The store that the CRM appends to. */
-  inOrder(events: EventStore): EventStore {
+  inOrder(events: Stores['events']): Stores['events'] {
     return {
       append: async (stream, expected, stored) => {
         const turn = this.#turns.getStore()
         await turn?.before
         const appending = events.append(stream, expected, stored)
-        if (turn?.isLone === true) turn.pass()
+        if (turn?.appendsOnce === true) turn.pass()
         return appending
       },
       readStream: (stream, options) => events.readStream(stream, options),
@@ -48,15 +48,15 @@ export class Conductor {
 
   /**
    * Runs a step after those that were given before it.
-   * @param isLone it appends at most once
+   * @param appendsOnce it appends at most once
    */
-  async run<T>(instant: string, isLone: boolean, step: () => Promise<T>): Promise<T> {
+  async run<T>(instant: string, appendsOnce: boolean, step: () => Promise<T>): Promise<T> {
     const before = this.#last
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#last = promise
     const pass = () => void before.then(() => resolve())
     try {
-      return await this.#turns.run({ time: new Date(instant), before, isLone, pass }, step)
+      return await this.#turns.run({ time: new Date(instant), before, appendsOnce, pass }, step)
     } finally {
       pass()
     }

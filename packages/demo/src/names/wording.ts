@@ -1,5 +1,5 @@
 // What salespeople write: titles, notes on losses, and why something was done.
-import { standardLostReasons } from '@eventcrm/domain'
+import { standardLostReasons } from '@eventcrm/crm'
 
 /** Titles; `{goods}` is what it is about, `{customer}` whom it is for. */
 export const titles: readonly string[] = [

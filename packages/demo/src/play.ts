@@ -28,27 +28,31 @@ function* together(steps: readonly Step[]): Generator<readonly Step[], undefined
   return undefined
 }
 
+export interface PlayOptions {
+  /** Called after each group of steps, with how many are done and the last of them. */
+  readonly onStep?: (done: number, step: Step) => void
+  /** Ends the play after the steps under way. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
  * @param conductor the one whose clock and event store the CRM has
- * @param onStep called with how many are done, and the last of them
- * @param signal ends the play after the steps under way
  * @returns false when the signal ended it
  */
 export const play = async (
   crm: Crm,
   steps: readonly Step[],
   conductor: Conductor,
-  onStep: (done: number, step: Step) => void = () => undefined,
-  signal?: AbortSignal,
+  { onStep = () => undefined, signal }: PlayOptions = {},
 ): Promise<boolean> => {
   let done = 0
   for (const group of together(steps)) {
     if (signal?.aborted === true) return false
     await Promise.all(
-      group.map(({ commandId, at, recordedAt, actor, reason, wishes, isLone }) => {
+      group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce }) => {
         const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
-        return conductor.run(recordedAt, isLone, () => crm.send(wishes, by))
+        return conductor.run(recordedAt, appendsOnce, () => crm.send(messages, by))
       }),
     )
     done += group.length

@@ -1,8 +1,7 @@
-import type { Money } from '@eventcrm/domain'
+import type { Money } from '@eventcrm/crm'
 import { describe, expect, it } from 'vitest'
 import type { RecordedEvent } from '@eventcrm/event-store'
-import { planOf } from '../../src/demo/plan.ts'
-import { play } from '../../src/demo/play.ts'
+import { createDemo } from '../src/index.ts'
 import { played } from './played.ts'
 
 const withoutRecordedTimes = (events: readonly RecordedEvent[]) =>
@@ -22,23 +21,24 @@ describe('the demo', () => {
   })
 
   it('adds nothing when it is played again', async () => {
-    const { crm, steps, events, conductor } = await played(5, 20)
-    await play(crm, steps, conductor)
+    const { crm, demo, events } = await played(5, 20)
+    await demo.play(crm)
     expect((await crm.status()).head).toBe(events.at(-1)?.position)
   })
 
   it('writes everything in the order of the plan', async () => {
-    const { steps, events } = await played(8, 60)
+    const { demo, events } = await played(8, 60)
     const commands = [
       ...new Set(
         events.filter(({ metadata }) => metadata.source === 'demo').map(({ metadata }) => metadata.$correlationId),
       ),
     ]
-    expect(commands).toEqual(steps.map(({ commandId }) => commandId))
+    expect(commands).toEqual(demo.steps.map(({ commandId }) => commandId))
   })
 
   it('is planned from the seed alone', () => {
-    expect(planOf(9, 30)).toEqual(planOf(9, 30))
+    const options = { seed: 9, opportunities: 30 }
+    expect(createDemo(options).steps).toEqual(createDemo(options).steps)
   })
 })
 

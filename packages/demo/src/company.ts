@@ -1,6 +1,6 @@
 import { commands } from '@eventcrm/crm'
-import { theStandardPipeline, type Money } from '@eventcrm/domain'
-import type { Day } from '@eventcrm/domain'
+import { theStandardPipeline, type Money } from '@eventcrm/crm'
+import type { Day } from '@eventcrm/crm'
 import { customersOf, type Customer } from './customers.ts'
 import { idsOf, type Ids } from './ids.ts'
 import { catalogue, type DemoProduct } from './names/products.ts'
@@ -35,7 +35,7 @@ export const companyOf = (seed: number, opportunities: number): Company => {
 
 export const productId = ({ id }: Company, { code }: DemoProduct): string => id('product', code)
 
-/** A stage of the company's own, between the ready-made ones. */
+/** A stage of the company's own, between the preset ones. */
 export const negotiationOf = ({ id }: Company): string => id('stage', 'negotiation')
 
 /** List prices rise once, so that what was offered before and after can be told apart. */

@@ -1,4 +1,4 @@
-import { searchKeyOf, type Day } from '@eventcrm/domain'
+import { searchKeyOf, type Day } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import type { Ids } from './ids.ts'
 import { families, men, women, type Region } from './names/people.ts'

@@ -14,7 +14,7 @@ import {
 import type { Customer } from './customers.ts'
 import { OpportunityLife } from './opportunity-life.ts'
 import { inOrder, type Step } from './step.ts'
-import { demoPrefix } from './whose.ts'
+import { demoPrefix } from './content.ts'
 import { addDays, atMinute, daysBetween, firstDay, workingDay, workingMinutes, year } from './working-days.ts'
 
 /** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
@@ -28,14 +28,14 @@ const setUpOn = workingDay(firstDay)
 /** When the company is set up, before anything else. */
 export const foundedAt = atMinute(setUpOn, 0)
 
-const step = (key: string, at: string, actor: string, wishes: Step['wishes']): Step => ({
+const step = (key: string, at: string, actor: string, messages: Step['messages']): Step => ({
   commandId: key,
   at,
   recordedAt: at,
   actor,
   reason: null,
-  wishes,
-  isLone: false,
+  messages,
+  appendsOnce: false,
   customer: null,
   opportunityId: null,
   wins: false,
@@ -57,12 +57,12 @@ const administration = (company: Company): readonly Step[] => {
       registering(customer, managerOf(customer, i)),
       commands.contacts.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
     ]),
-  ].map((wishes, minute) =>
+  ].map((messages, minute) =>
     step(
       `set-up/${String(minute).padStart(5, '0')}`,
       atMinute(setUpOn, Math.min(minute + 1, workingMinutes)),
       by,
-      wishes,
+      messages,
     ),
   )
   const later = sellers.flatMap(seller => [
@@ -95,12 +95,12 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
   return steps.map(each => {
     const { customer, wins, opportunityId } = each
     if (!customer || opportunityId === null) return each
-    const wishes = [...each.wishes]
-    if (!registered.has(customer.id)) wishes.unshift(registering(customer, each.actor))
+    const messages = [...each.messages]
+    if (!registered.has(customer.id)) messages.unshift(registering(customer, each.actor))
     registered.add(customer.id)
     if (wins && !buying.has(customer.id)) {
       const code = codeOf(buying.size)
-      wishes.push(
+      messages.push(
         commands.contacts.becomeCustomer({
           contactId: customer.id,
           code,
@@ -110,7 +110,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
       )
       buying.add(customer.id)
     }
-    return { ...each, wishes, isLone: wishes.length === each.wishes.length }
+    return { ...each, messages, appendsOnce: messages.length === each.messages.length }
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Wish } from '@eventcrm/crm'
+import type { Wish as CommandMessage } from '@eventcrm/crm'
 import type { Customer } from './customers.ts'
 
 /** Something that somebody did on a day of the year, as it will be sent. */
@@ -12,9 +12,9 @@ export interface Step {
   readonly actor: string
   /** Why, in the actor's words. */
   readonly reason: string | null
-  readonly wishes: readonly Wish[]
+  readonly messages: readonly CommandMessage[]
   /** Whether they are all about one stream. */
-  readonly isLone: boolean
+  readonly appendsOnce: boolean
   /** Whom it is about, where that is a customer, or will be one. */
   readonly customer: Customer | null
   /** The opportunity that it is about; null for none. */

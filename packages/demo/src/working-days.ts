@@ -1,4 +1,4 @@
-import type { Day } from '@eventcrm/domain'
+import type { Day } from '@eventcrm/crm'
 
 /** The year that the demo tells: long enough ago that all of it has happened, wherever a clock stands. */
 export const year = 2025

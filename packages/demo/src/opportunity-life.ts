@@ -1,5 +1,5 @@
-import { commands, type Wish } from '@eventcrm/crm'
-import { standardStages, type Day } from '@eventcrm/domain'
+import { commands, type Wish as CommandMessage } from '@eventcrm/crm'
+import { standardStages, type Day } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import { dong, negotiationOf, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
@@ -66,7 +66,11 @@ export class OpportunityLife {
     if (this.#isOpen) this.#handOver(lastDay)
   }
 
-  #write(on: Day, wishes: readonly Wish[], by: { reason?: string; actor?: Employee; wins?: boolean } = {}): boolean {
+  #write(
+    on: Day,
+    messages: readonly CommandMessage[],
+    by: { reason?: string; actor?: Employee; wins?: boolean } = {},
+  ): boolean {
     const at = this.#diary.on(on)
     if (at === undefined) return false
     const { reason = null, actor = this.#owner, wins = false } = by
@@ -76,8 +80,8 @@ export class OpportunityLife {
       recordedAt: at,
       actor: actor.id,
       reason,
-      wishes,
-      isLone: true,
+      messages,
+      appendsOnce: true,
       customer: this.#customer,
       opportunityId: this.#opportunityId,
       wins,
@@ -145,7 +149,7 @@ export class OpportunityLife {
     return acts
   }
 
-  #set(on: Day, wish: Wish): boolean {
+  #set(on: Day, wish: CommandMessage): boolean {
     return this.#write(on, [wish])
   }
 

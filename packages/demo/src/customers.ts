@@ -1,4 +1,4 @@
-import { searchKeyOf } from '@eventcrm/domain'
+import { searchKeyOf } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import type { Ids } from './ids.ts'
 import { legalForms, properNames, sizes, trades } from './names/organisations.ts'

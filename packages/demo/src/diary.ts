@@ -1,4 +1,4 @@
-import type { Day } from '@eventcrm/domain'
+import type { Day } from '@eventcrm/crm'
 import type { Chance } from './chance.ts'
 import { addDays, atMinute, firstDay, lastDay, workingDay, workingMinutes } from './working-days.ts'
 

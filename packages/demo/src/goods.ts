@@ -1,5 +1,5 @@
-import { commands, type Wish } from '@eventcrm/crm'
-import type { Day } from '@eventcrm/domain'
+import { commands, type Wish as CommandMessage } from '@eventcrm/crm'
+import type { Day } from '@eventcrm/crm'
 import type { Chance } from './chance.ts'
 import { dong, priceOn, productId, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
@@ -67,7 +67,7 @@ export class Goods {
     return title.charAt(0).toUpperCase() + title.slice(1)
   }
 
-  adding(opportunityId: string): readonly Wish[] {
+  adding(opportunityId: string): readonly CommandMessage[] {
     return this.#lines.map(({ lineId, product, quantity, unitPrice }) =>
       commands.opportunities.addOpportunityLine({
         opportunityId,
@@ -80,7 +80,7 @@ export class Goods {
   }
 
   /** Fewer pieces, or a lower price, of the first line; undefined where there are no lines to haggle about. */
-  haggling(opportunityId: string): Wish | undefined {
+  haggling(opportunityId: string): CommandMessage | undefined {
     const [line] = this.#lines
     if (!line) return undefined
     if (line.quantity > 2 && this.#chance.percent(50)) {
