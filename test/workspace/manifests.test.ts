@@ -7,6 +7,7 @@ const read = (...path: readonly string[]) => readFileSync(join(root, ...path), '
 const packages = readdirSync(join(root, 'packages')).filter(name =>
   existsSync(join(root, 'packages', name, 'package.json')),
 )
+const address = 'https://github.com/eventcrm/eventcrm'
 const repository = JSON.parse(read('package.json'))
 
 describe('the manifests', () => {
@@ -17,6 +18,9 @@ describe('the manifests', () => {
       version: repository.version,
       description: expect.stringMatching(/.{20}/),
       license: 'Apache-2.0',
+      homepage: `${address}/tree/main/packages/${name}#readme`,
+      repository: { type: 'git', url: `git+${address}.git`, directory: `packages/${name}` },
+      bugs: `${address}/issues`,
       type: 'module',
       sideEffects: false,
       engines: repository.engines,
