@@ -19,6 +19,7 @@ export {
 } from './report-reader.ts'
 export * from './report-sections.ts'
 export * from './rollup.ts'
+export { addSorted, removeSorted } from './sorted-text.ts'
 export { daysOf, documentsOf, monthsOf } from './row-decoder.ts'
 export { type Histogram, type Measures } from './sums.ts'
 export * from './view.ts'

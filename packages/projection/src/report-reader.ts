@@ -27,16 +27,16 @@ export interface Read<T> {
  * A rollup's sums over days, by group. More entries may be added to them.
  * @param where which rows: filters on their facet, their series and their month
  */
-export const sumsOf = <Doc, Facet extends Group, Line extends Group, M extends Measures>(
-  rollup: Rollup<Doc, Facet, Line, M>,
+export const sumsOf = <Doc, Facet extends Group, Series extends Group, M extends Measures>(
+  rollup: Rollup<Doc, Facet, Series, M>,
   days: Days,
-  where: readonly Filter<RowOf<Facet, Line>>[] = [],
-): Read<GroupSums<Facet, Line, M>> => ({
+  where: readonly Filter<RowOf<Facet, Series>>[] = [],
+): Read<GroupSums<Facet, Series, M>> => ({
   view: rollup.view,
   rollup: rollup.collection,
   queries: rowsOver(rollup, where, days),
   decode: ([months, parts]) => {
-    const sums = new GroupSums<Facet, Line, M>()
+    const sums = new GroupSums<Facet, Series, M>()
     if (months && parts) sums.addRows(rollup, months, parts, days)
     return sums
   },

@@ -1,7 +1,7 @@
 import type { Day } from '@eventcrm/domain'
 import type { Position } from '@eventcrm/event-store'
 import { z } from 'zod'
-import { isPlain } from './given.ts'
+import { isPlain } from './input-error.ts'
 import { asOf, checkQuestion } from './report-question.ts'
 import { MovedMeanwhile, Reading, type ReadCounts, type ReportContext, type ReportReader } from './report-reader.ts'
 import type { Section, Words } from './report-sections.ts'

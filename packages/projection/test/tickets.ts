@@ -46,7 +46,7 @@ export const tickets = defineView({
   describe: 'Support tickets',
   document: ticket,
   indexes: [['teamId']],
-  events: ticketEvents,
+  aggregates: [{ category: 'ticket', events: ticketEvents }],
   on: {
     TicketOpened: (_, { occurredOn, data }) => ({ openedOn: occurredOn, closedOn: null, ...data }),
     TicketMoved: (document, { data }) => ({ ...open(document), teamId: data.to }),
@@ -59,10 +59,10 @@ export const ticketTotals = defineRollup(tickets, {
   version: 1,
   describe: 'Open tickets by team, as of any day',
   facet: z.object({ teamId }),
-  line: z.object({ line: z.literal('open').describe('Open') }),
+  series: z.object({ status: z.literal('open').describe('Open') }),
   measures: z.object({ count: z.int().describe('Tickets'), hours: z.int().describe('Hours') }),
   entries: ({ openedOn, closedOn, teamId, hours }) =>
-    during(openedOn, closedOn, { teamId }, { line: 'open' }, { count: 1, hours }),
+    during(openedOn, closedOn, { teamId }, { status: 'open' }, { count: 1, hours }),
 })
 
 export const openTickets = defineReport({

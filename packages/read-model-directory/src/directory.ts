@@ -1,17 +1,19 @@
 // Names to show and to find by: one entry per thing that has a name.
 import {
-  contactEvents,
+  contact,
+  decimalsOf,
   id,
   isErased,
-  money,
-  productEvents,
-  salesPipelineEvents,
-  salesTeamEvents,
+  product,
+  salesPipeline,
+  salesTeam,
   searchKeyOf,
   sortKeyOf,
-  staffMemberEvents,
+  staffMember,
+  storedMoney,
+  type StoredMoney,
 } from '@eventcrm/domain'
-import { defineView, type FoldDocument } from '@eventcrm/projection'
+import { addSorted, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
 import { z } from 'zod'
 
 const named = {
@@ -21,7 +23,7 @@ const named = {
 }
 const entryId = z.uuid().describe('Its id')
 
-const staffMember = z.object({
+const staffMemberEntry = z.object({
   kind: z.literal('staffMember').describe('A staff member'),
   id: entryId,
   ...named,
@@ -29,15 +31,15 @@ const staffMember = z.object({
   mainTeamId: id('sales team').nullable().describe('Team that the member’s opportunities count for'),
   active: z.boolean().describe('False once the member has left'),
 })
-const salesTeam = z.object({
+const salesTeamEntry = z.object({
   kind: z.literal('salesTeam').describe('A sales team'),
   id: entryId,
   ...named,
   territory: z.string().nullable().describe('Territory it sells in'),
   leaderId: id('staff member').nullable().describe('Leader'),
-  memberIds: z.array(id('staff member')).describe('Members'),
+  memberIds: z.array(id('staff member')).describe('Members, by id'),
 })
-const contact = z.object({
+const contactEntry = z.object({
   kind: z.literal('contact').describe('A contact'),
   id: entryId,
   ...named,
@@ -45,24 +47,33 @@ const contact = z.object({
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
 })
-const product = z.object({
+const productEntry = z.object({
   kind: z.literal('product').describe('A product'),
   id: entryId,
   ...named,
   code: z.string().describe('Product code'),
   group: z.string().nullable().describe('Product group'),
   unit: z.string().nullable().describe('What one unit is'),
-  listPrice: money.nullable().describe('List price of a unit; null none'),
+  listPrice: storedMoney
+    .extend({ exponent: z.int().describe('Decimals of the currency: 2 means that 105400 minor units are 1054.00') })
+    .nullable()
+    .describe('List price of a unit; null none'),
   active: z.boolean().describe('False once it is no longer sold'),
 })
-const pipeline = z.object({
+const pipelineEntry = z.object({
   kind: z.literal('pipeline').describe('A sales pipeline'),
   id: entryId,
   ...named,
   teamIds: z.array(id('sales team')).describe('Teams that sell by it; none means every team'),
 })
 
-export const directoryEntry = z.discriminatedUnion('kind', [staffMember, salesTeam, contact, product, pipeline])
+export const directoryEntry = z.discriminatedUnion('kind', [
+  staffMemberEntry,
+  salesTeamEntry,
+  contactEntry,
+  productEntry,
+  pipelineEntry,
+])
 export type DirectoryEntry = z.output<typeof directoryEntry>
 export type DirectoryKind = DirectoryEntry['kind']
 type EntryOf<Kind extends DirectoryKind> = Extract<DirectoryEntry, { readonly kind: Kind }>
@@ -82,13 +93,16 @@ const changesOf =
   <Data>(change: (data: Data, entry: EntryOf<Kind>) => Partial<EntryOf<Kind>>): FoldDocument<DirectoryEntry, Data> =>
   (entry, { data }) => {
     if (!isOf(kind, entry)) throw new TypeError(`Something happened to a ${kind} that was never entered`)
-    return { ...entry, ...change(data, entry) }
+    return Object.assign(entry, change(data, entry))
   }
 const staff = changesOf('staffMember')
 const team = changesOf('salesTeam')
 const person = changesOf('contact')
 const goods = changesOf('product')
 const selling = changesOf('pipeline')
+
+const priced = (price: StoredMoney | null): EntryOf<'product'>['listPrice'] =>
+  price && { ...price, exponent: decimalsOf(price.currency) }
 
 /** Whatever has a name, as it is now, under its id. */
 export const directory = defineView({
@@ -100,10 +114,10 @@ export const directory = defineView({
     ['kind', 'searchKey'],
     ['kind', 'sortKey'],
   ],
-  events: { ...staffMemberEvents, ...salesTeamEvents, ...contactEvents, ...productEvents, ...salesPipelineEvents },
+  aggregates: [staffMember, salesTeam, contact, product, salesPipeline],
   on: {
     StaffMemberJoined: (_, { streamId, data: { name, department, mainTeamId } }) => ({
-      kind: 'staffMember' as const,
+      kind: 'staffMember',
       id: streamId,
       ...called(name),
       department,
@@ -117,7 +131,7 @@ export const directory = defineView({
     StaffMemberReturned: staff(() => ({ active: true })),
 
     SalesTeamCreated: (_, { streamId, data: { name, territory, leaderId } }) => ({
-      kind: 'salesTeam' as const,
+      kind: 'salesTeam',
       id: streamId,
       ...called(name),
       territory,
@@ -127,15 +141,17 @@ export const directory = defineView({
     SalesTeamRenamed: team(({ to }) => called(to)),
     SalesTeamTerritorySet: team(({ to }) => ({ territory: to })),
     SalesTeamLeaderSet: team(({ to }) => ({ leaderId: to })),
-    SalesTeamMemberAdded: team(({ staffMemberId }, { memberIds }) => ({
-      memberIds: [...new Set([...memberIds, staffMemberId])],
-    })),
-    SalesTeamMemberRemoved: team(({ staffMemberId }, { memberIds }) => ({
-      memberIds: memberIds.filter(member => member !== staffMemberId),
-    })),
+    SalesTeamMemberAdded: team(({ staffMemberId }, { memberIds }) => {
+      addSorted(memberIds, staffMemberId)
+      return {}
+    }),
+    SalesTeamMemberRemoved: team(({ staffMemberId }, { memberIds }) => {
+      removeSorted(memberIds, staffMemberId)
+      return {}
+    }),
 
     ContactRegistered: (_, { streamId, data: { name, kind } }) => ({
-      kind: 'contact' as const,
+      kind: 'contact',
       id: streamId,
       ...called(name),
       contactKind: kind,
@@ -147,25 +163,25 @@ export const directory = defineView({
     ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: isErased(code) ? null : code })),
 
     ProductListed: (_, { streamId, data: { code, name, group, unit, listPrice } }) => ({
-      kind: 'product' as const,
+      kind: 'product',
       id: streamId,
       ...called(name),
       code,
       group,
       unit,
-      listPrice,
+      listPrice: priced(listPrice),
       active: true,
     }),
     ProductCodeChanged: goods(({ to }) => ({ code: to })),
     ProductRenamed: goods(({ to }) => called(to)),
     ProductUnitSet: goods(({ to }) => ({ unit: to })),
     ProductRegrouped: goods(({ to }) => ({ group: to })),
-    ProductPriceChanged: goods(({ to }) => ({ listPrice: to })),
+    ProductPriceChanged: goods(({ to }) => ({ listPrice: priced(to) })),
     ProductRetired: goods(() => ({ active: false })),
     ProductRestored: goods(() => ({ active: true })),
 
     PipelineCreated: (_, { streamId, data: { name, teamIds } }) => ({
-      kind: 'pipeline' as const,
+      kind: 'pipeline',
       id: streamId,
       ...called(name),
       teamIds,

@@ -1,5 +1,5 @@
 import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
-import { defineView, monthOf, type ViewEvent } from '@eventcrm/projection'
+import { addSorted, defineView, monthOf, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { daysBetween } from './calendar.ts'
 import {
@@ -16,7 +16,6 @@ import {
   type Life,
   type Step,
 } from './opportunity-timeline.ts'
-import { addSorted } from './sorted-text.ts'
 
 const ids = (kind: string, what: string) => z.array(id(kind)).describe(what)
 

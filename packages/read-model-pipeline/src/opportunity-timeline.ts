@@ -1,8 +1,8 @@
 // An opportunity's life as steps: what each event set, in the order in which things happened. Everything that a report says of
 // an opportunity, on any day, follows from them.
 import { currencyCode, day, id, percent, type Day } from '@eventcrm/domain'
+import { addSorted, removeSorted } from '@eventcrm/projection'
 import { z } from 'zod'
-import { addSorted, removeSorted } from './sorted-text.ts'
 
 export const stageEntered = z.object({
   pipelineId: id('pipeline'),

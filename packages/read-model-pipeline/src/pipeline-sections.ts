@@ -1,7 +1,17 @@
 // How the report is shown: its sections, their columns, and their words.
 import { section, type AskedField, type Column, type Said, type Section, type Words } from '@eventcrm/projection'
 import type { ClosedFigures, CountAndValue, OpenFigures } from './figures.ts'
-import type { AllFigures, CurrencyReport, PipelineReport } from './pipeline-answer.ts'
+import type {
+  AllFigures,
+  BestCustomer,
+  CurrencyReport,
+  LostReasonFigures,
+  PipelineFigures,
+  PipelineReport,
+  SalespersonFigures,
+  StageFigures,
+  TeamFigures,
+} from './pipeline-answer.ts'
 import type { PipelineQuestion } from './pipeline-question.ts'
 
 const words = (en: string, vi: string): Words => ({ en, vi })
@@ -132,7 +142,7 @@ const stages = ({ stages, pipelines }: CurrencyReport) =>
     title: words('Open by stage', 'Đang mở theo giai đoạn'),
     rows: stages,
     columns: [
-      idOf(row => row.stageId),
+      idOf<StageFigures>(row => row.stageId),
       { name: 'pipelineId', title: id, kind: 'text', of: row => row.pipelineId, inTable: false },
       {
         name: 'pipeline',
@@ -155,7 +165,7 @@ const pipelineSection = ({ pipelines }: CurrencyReport) =>
     title: words('Pipelines', 'Quy trình bán hàng'),
     rows: pipelines,
     columns: [
-      idOf(row => row.pipelineId),
+      idOf<PipelineFigures>(row => row.pipelineId),
       { name: 'pipelineId', title: id, kind: 'text', of: row => row.pipelineId, inTable: false },
       { name: 'pipeline', title: words('Pipeline', 'Quy trình'), kind: 'name', of: row => row.name, inTable: false },
       name(words('Pipeline', 'Quy trình')),
@@ -169,8 +179,8 @@ const lostReasons = ({ lostReasons }: CurrencyReport) =>
     title: words('Lost by reason', 'Thua theo lý do'),
     rows: lostReasons,
     columns: [
-      idOf(row => row.reasonId),
-      name(words('Reason', 'Lý do'), row => (row.reasonId === null ? noReason : null)),
+      idOf<LostReasonFigures>(row => row.reasonId),
+      name<LostReasonFigures>(words('Reason', 'Lý do'), row => (row.reasonId === null ? noReason : null)),
       { name: 'lostCount', title: lost, kind: 'count', of: row => row.count, bar: true },
       { name: 'lostValue', title: value, kind: 'money', of: row => row.value },
     ],
@@ -195,8 +205,8 @@ const salespeople = ({ salespeople }: CurrencyReport, most: number) =>
     most,
     rows: salespeople,
     columns: [
-      idOf(row => row.ownerId),
-      name(words('Salesperson', 'Nhân viên'), row => (row.ownerId === null ? nobody : null)),
+      idOf<SalespersonFigures>(row => row.ownerId),
+      name<SalespersonFigures>(words('Salesperson', 'Nhân viên'), row => (row.ownerId === null ? nobody : null)),
       ...figureColumns,
     ],
   })
@@ -207,8 +217,8 @@ const teams = ({ teams }: CurrencyReport) =>
     title: words('Sales teams', 'Đội bán hàng'),
     rows: teams,
     columns: [
-      idOf(row => row.teamId),
-      name(words('Team', 'Đội'), row => (row.teamId === null ? noTeam : null)),
+      idOf<TeamFigures>(row => row.teamId),
+      name<TeamFigures>(words('Team', 'Đội'), row => (row.teamId === null ? noTeam : null)),
       ...figureColumns,
     ],
   })
@@ -218,7 +228,11 @@ const bestCustomers = ({ bestCustomers }: CurrencyReport) =>
     name: 'bestCustomer',
     title: words('Best customers', 'Khách hàng mua nhiều nhất'),
     rows: bestCustomers ?? [],
-    columns: [idOf(row => row.customerId), name(words('Customer', 'Khách hàng')), ...wonColumns(row => row.won, true)],
+    columns: [
+      idOf<BestCustomer>(row => row.customerId),
+      name(words('Customer', 'Khách hàng')),
+      ...wonColumns<BestCustomer>(row => row.won, true),
+    ],
     note:
       bestCustomers === null
         ? words(
