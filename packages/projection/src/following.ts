@@ -149,9 +149,8 @@ export class Following {
       const after = farthest === '' ? {} : { after: farthest }
       this.#upTo = farthest === '' ? null : farthest
       this.#caughtUp = false
-      this.#pages = events
-        .subscribe({ ...(categories && { categories }), ...after, pageSize: batchSize, signal })
-        [Symbol.asyncIterator]()
+      const pages = events.subscribe({ ...(categories && { categories }), ...after, pageSize: batchSize, signal })
+      this.#pages = pages[Symbol.asyncIterator]()
       return
     }
     const isReady = this.#front.values().every(run => run.isBooked)
