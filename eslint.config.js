@@ -132,7 +132,7 @@ export default defineConfig(
     files: [
       'packages/domain/src/kernel/{command,dated,events,personal,state}.ts',
       'packages/projection/src/{batch,rollup,view}.ts',
-      'packages/crm/src/{command-handler,company-documents,create-crm,facade}.ts',
+      'packages/crm/src/{create-crm,commands/command-handler,company/company-documents,facade/methods,facade/reports}.ts',
     ],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }] },
   },

@@ -129,7 +129,7 @@ const assemble = async (
       for await (const event of events.readStream(streamName(namespace, stream.fold.category, stream.id), readOptions))
         yield codec.decode(event) as never
     },
-    log: logOptions => observeLog(events, codec, { ...logOptions, categories }) as never,
+    log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
     events: logOptions => readLog(events, codec, { ...logOptions, categories }) as never,
     reports: reports as never,
     names: ids => namesOf(documents, ids),

@@ -135,10 +135,13 @@ export class Claims {
     )
   }
 
-  #command(holder: AnyAggregate, name: 'claim' | 'release', claimId: string, ownerId: string): CheckedCommand {
+  #command(holder: AnyAggregate, name: string, claimId: string, ownerId: string): CheckedCommand {
     const definition = holder.commands[name]
     if (!definition) throw new TypeError(`Claims of '${holder.category}' can't ${name}`)
-    const input = { [holder.idField]: claimId, ownerId }
+    const input = Object.fromEntries([
+      [holder.idField, claimId],
+      ['ownerId', ownerId],
+    ])
     return checkInput(holder, definition, { name, input }, 0, this.#claiming.namespace)
   }
 }
