@@ -19,6 +19,6 @@ const { position } = await crm.tickets.close(
   { at: '2026-03-05' },
 )
 await crm.projected(position, ticketing.views)
-console.log((await crm.reports.ticketsByTeam({ asOf: '2026-03-04' })).teams) // open on that day
-console.log((await crm.reports.ticketsByTeam()).costs) // closed since
+console.log((await crm.reports.ticketsByTeam({ asOf: '2026-03-04' })).open) // open on that day
+console.log((await crm.reports.ticketsByTeam()).closed) // closed since
 await crm.close()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createMemoryStores, standardStages } from '@eventcrm/crm'
+import type { PipelineReport } from '@eventcrm/read-model-pipeline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCrm, type Crm } from '../open-crm.ts'
 import { priorities } from '../priorities/read-model.ts'
@@ -23,18 +24,18 @@ afterEach(async () => {
   await crm.close()
 })
 
-const post = async (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => {
-  const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers })
-  return { status: response.status, body: await response.json() }
+const asked = async <Body>(path: string, init?: RequestInit) => {
+  const response = await fetch(url + path, init)
+  return { status: response.status, body: (await response.json()) as Body }
 }
-const get = async (path: string) => {
-  const response = await fetch(url + path)
-  return { status: response.status, body: await response.json() }
-}
-const opened = async (input: object, at = '2026-03-02') => {
+const get = <Body>(path: string) => asked<Body>(path)
+const post = (path: string, body: object, headers: Readonly<Record<string, string>> = {}) =>
+  asked<{ readonly position: string }>(path, { method: 'POST', body: JSON.stringify(body), headers })
+
+const opened = async (input: object) => {
   const opportunityId = randomUUID()
-  const { body } = await post(`/opportunities?at=${at}`, { opportunityId, title: 'Máy in', ...input })
-  return { opportunityId, position: body.position as string }
+  const { body } = await post('/opportunities?at=2026-03-02', { opportunityId, title: 'Máy in', ...input })
+  return { opportunityId, position: body.position }
 }
 
 describe('the application', () => {
@@ -49,10 +50,14 @@ describe('the application', () => {
     await post(`/opportunities/${opportunityId}/stage?at=2026-03-20`, { stageId: standardStages.proposition })
     const { body: won } = await post(`/opportunities/${opportunityId}/won?at=2026-04-10`, {})
     await crm.projected(won.position)
-    const march = (await get('/reports/pipeline?asOf=2026-03-31')).body.currencies[0]
-    expect(march.open).toMatchObject({ count: 1, weighted: { amount: '150000000', currency: 'VND' } })
-    const april = (await get('/reports/pipeline?asOf=2026-04-30')).body.currencies[0]
-    expect(april.won).toMatchObject({ count: 1, value: { amount: '250000000', currency: 'VND' } })
+    const currency = async (asOf: string) =>
+      (await get<PipelineReport>(`/reports/pipeline?asOf=${asOf}`)).body.currencies[0]
+    expect(await currency('2026-03-31')).toMatchObject({
+      open: { count: 1, weighted: { amount: '150000000', currency: 'VND' } },
+    })
+    expect(await currency('2026-04-30')).toMatchObject({
+      won: { count: 1, value: { amount: '250000000', currency: 'VND' } },
+    })
   })
 
   it('counts what is open at each priority as of a past day, late entries too', async () => {
@@ -60,7 +65,8 @@ describe('the application', () => {
     await post(`/opportunities/${opportunityId}/won?at=2026-03-20`, {})
     await post(`/opportunities/${opportunityId}/priority?at=2026-03-10`, { priority: 3 })
     await crm.catchUp(priorities.views)
-    const on = async (day: string) => (await get(`/reports/openByPriority?asOf=${day}`)).body.priorities
+    const on = async (day: string) =>
+      (await get<{ readonly priorities: unknown }>(`/reports/openByPriority?asOf=${day}`)).body.priorities
     expect(await on('2026-03-09')).toEqual([{ stars: 1, count: 1 }])
     expect(await on('2026-03-10')).toEqual([{ stars: 3, count: 1 }])
     expect(await on('2026-03-20')).toEqual([])

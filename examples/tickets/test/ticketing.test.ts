@@ -42,7 +42,7 @@ describe('tickets in a company', () => {
     await twoTickets()
     await crm.catchUp(ticketing.views)
     const asOf = async (asOf: string) =>
-      (await crm.reports.ticketsByTeam({ asOf })).teams.map(row => [row.name, row.open])
+      (await crm.reports.ticketsByTeam({ asOf })).open.map(row => [row.name, row.open])
     expect(await asOf('2026-02-28')).toEqual([])
     expect(await asOf('2026-03-03')).toEqual([[null, 2]])
     expect(await asOf('2026-03-04')).toEqual([
@@ -55,15 +55,15 @@ describe('tickets in a company', () => {
   it('tell what the closed ones have cost, in major units', async () => {
     await twoTickets()
     await crm.catchUp(ticketing.views)
-    const { costs } = await crm.reports.ticketsByTeam({ asOf: '2026-03-10' })
-    expect(costs).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
+    const { closed } = await crm.reports.ticketsByTeam({ asOf: '2026-03-10' })
+    expect(closed).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
   })
 
   it('are narrowed to a team, or to none', async () => {
     await twoTickets()
     await crm.catchUp(ticketing.views)
     const open = async (team: string | null) =>
-      (await crm.reports.ticketsByTeam({ asOf: '2026-03-05', team })).teams.map(row => row.open)
+      (await crm.reports.ticketsByTeam({ asOf: '2026-03-05', team })).open.map(row => row.open)
     expect(await open(teamId)).toEqual([1])
     expect(await open(null)).toEqual([1])
   })
@@ -76,7 +76,7 @@ describe('tickets in a company', () => {
     await crm.tickets.answer({ ticketId }, { at: '2026-03-08' })
     await crm.tickets.assign({ ticketId, agentId }, { at: '2026-03-04' })
     await crm.catchUp(ticketing.views)
-    const teams = async (asOf: string) => (await crm.reports.ticketsByTeam({ asOf })).teams.map(row => row.name)
+    const teams = async (asOf: string) => (await crm.reports.ticketsByTeam({ asOf })).open.map(row => row.name)
     expect(await teams('2026-03-03')).toEqual([null])
     expect(await teams('2026-03-05')).toEqual(['Bắc'])
   })

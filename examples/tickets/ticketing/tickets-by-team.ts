@@ -22,42 +22,37 @@ export const ticketsByTeam = defineReport({
     const [sums] = await reader.read(
       sumsOf(ticketTotals, { to: asOf }, team === undefined ? [] : [{ field: 'facet.teamId', equals: team }]),
     )
-    const rows = sums.groups().map(({ facet: { teamId }, series: { status, currency }, sum }) => ({
-      teamId,
-      status,
-      count: sum.count ?? 0,
-      cost: currency === null ? null : { minorUnits: sum.minorUnits ?? 0n, currency },
-    }))
-    const name = await reader.names(rows.map(({ teamId }) => teamId))
-    const teams = [...new Set(rows.map(({ teamId }) => teamId))].map(teamId => ({
-      teamId,
-      name: name(teamId),
-      open: rows.find(row => row.teamId === teamId && row.status === 'open')?.count ?? 0,
-    }))
-    const costs = rows.flatMap(({ teamId, count, cost }) =>
-      cost ? [{ teamId, name: name(teamId), closed: count, cost: showMoney(cost) }] : [],
+    const groups = sums.groups()
+    const name = await reader.names(groups.map(({ facet }) => facet.teamId))
+    const open = groups.flatMap(({ facet: { teamId }, series, sum: { count = 0 } }) =>
+      series.status === 'open' && count > 0 ? [{ teamId, name: name(teamId), open: count }] : [],
+    )
+    const closed = groups.flatMap(({ facet: { teamId }, series: { currency }, sum: { count = 0, minorUnits = 0n } }) =>
+      currency === null
+        ? []
+        : [{ teamId, name: name(teamId), closed: count, cost: showMoney({ minorUnits, currency }) }],
     )
     return {
-      teams: ranked(
-        teams,
+      open: ranked(
+        open,
         falling(row => row.open),
         rising(row => row.name),
       ).slice(0, top),
-      costs: ranked(
-        costs,
+      closed: ranked(
+        closed,
         rising(row => row.cost.currency),
         falling(row => row.closed),
         rising(row => row.name),
       ),
     }
   },
-  sections: ({ teams, costs }) => [
+  sections: ({ open, closed }) => [
     section({
       name: 'open',
       title: { en: 'Open', vi: 'Đang mở' },
-      rows: teams,
+      rows: open,
       columns: [
-        { name: 'teamId', title: team, kind: 'id', of: row => row.teamId },
+        { name: 'teamId', title: team, kind: 'text', of: row => row.teamId, inTable: false },
         { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
         { name: 'open', title: { en: 'Open', vi: 'Đang mở' }, kind: 'count', of: row => row.open, bar: true },
       ],
@@ -65,9 +60,9 @@ export const ticketsByTeam = defineReport({
     section({
       name: 'closed',
       title: { en: 'Closed', vi: 'Đã đóng' },
-      rows: costs,
+      rows: closed,
       columns: [
-        { name: 'teamId', title: team, kind: 'id', of: row => row.teamId },
+        { name: 'teamId', title: team, kind: 'text', of: row => row.teamId, inTable: false },
         { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
         { name: 'closed', title: { en: 'Closed', vi: 'Đã đóng' }, kind: 'count', of: row => row.closed },
         { name: 'cost', title: { en: 'Cost', vi: 'Chi phí' }, kind: 'money', of: row => row.cost },
