@@ -136,12 +136,10 @@ export class Claims {
   }
 
   #command(holder: AnyAggregate, name: string, claimId: string, ownerId: string): CheckedCommand {
-    const definition = holder.commands[name]
+    const { commands } = holder
+    const definition = commands[name]
     if (!definition) throw new TypeError(`Claims of '${holder.category}' can't ${name}`)
-    const input = Object.fromEntries([
-      [holder.idField, claimId],
-      ['ownerId', ownerId],
-    ])
+    const input = { [holder.idField]: claimId, ownerId }
     return checkInput(holder, definition, { name, input }, 0, this.#claiming.namespace)
   }
 }
