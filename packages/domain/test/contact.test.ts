@@ -1,6 +1,15 @@
-import { given, past, pooled } from '@eventcrm/testkit'
+import { did, given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
-import { contact, contactEvents as e, contactState, Erased, staffMemberEvents, staffMemberState } from '../src/index.ts'
+import {
+  company,
+  contact,
+  contactEvents as e,
+  contactState,
+  Erased,
+  staffMemberEvents,
+  staffMemberState,
+  type PhoneGiven,
+} from '../src/index.ts'
 
 const contactId = pooled('contact')
 const personId = pooled('person')
@@ -147,8 +156,8 @@ describe('registering a contact', () => {
       .when(contact.register({ ...bare, name: ' ' }), '2026-01-05')
       .invalid('name')
     given()
-      .when(contact.register({ ...bare, phone: '0112 345 678' }), '2026-01-05')
-      .invalid('phone')
+      .when(contact.register({ ...bare, phone: { number: '0912 345 678', country: 'Vietnam' } }), '2026-01-05')
+      .invalid('phone.country')
     given()
       .when(contact.register({ ...bare, email: 'a@b' }), '2026-01-05')
       .invalid('email')
@@ -166,6 +175,50 @@ describe('registering a contact', () => {
       // @ts-expect-error nothing is cleared where nothing was
       .when(contact.register({ ...bare, custom: { vip: null } }), '2026-01-05')
       .invalid('custom.vip')
+  })
+})
+
+describe('the phone number of a contact', () => {
+  const founded = (country: string | null) =>
+    did(company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi', country }), '2026-01-01')
+  const phoned = (phone: string) => e.ContactPhoneSet({ personId, phone })
+  const set = (phone: PhoneGiven) => contact.setPhone({ contactId, phone })
+  it('is of the company’s country, else of its own', () => {
+    given(founded('US'), registered).when(set('(212) 555-0100'), '2026-02-01').decides(phoned('+12125550100'))
+    given(founded('US'), registered)
+      .when(set({ number: '0912 999 888', country: 'VN' }), '2026-02-01')
+      .decides(phoned('+84912999888'))
+  })
+  it('is of the country that the company had on the day', () => {
+    const moved = did(company.setCountry({ country: 'US' }), '2026-02-10')
+    given(founded('VN'), registered, moved).when(set('0912 999 888'), '2026-02-09').decides(phoned('+84912999888'))
+    given(founded('VN'), registered, moved).when(set('0912 999 888'), '2026-02-10').rejected('PHONE_INVALID')
+  })
+  it('needs a country code where the company has no country', () => {
+    given(founded(null), registered).when(set('+84 912 999 888'), '2026-02-01').decides(phoned('+84912999888'))
+    given(founded(null), registered)
+      .when(set('0912 999 888'), '2026-02-01')
+      .rejected('PHONE_INVALID', { field: 'phone' })
+  })
+  it('is not repeated when it is refused', () => {
+    const refused = given(registered).when(set('0112 777 999'), '2026-02-01')
+    refused.rejected('PHONE_INVALID', { field: 'phone' })
+    expect(JSON.stringify(refused.outcome)).not.toContain('777')
+    given()
+      .when(contact.register({ ...bare, phone: '0112 345 678' }), '2026-01-05')
+      .rejected('PHONE_INVALID', { field: 'phone' })
+  })
+})
+
+describe('a name of one line', () => {
+  it('has no line breaks and no controls of the reading direction', () => {
+    for (const name of ['A\nB', 'A\r\nB', 'A\u2028B', 'A\u202EB', '\u2066A\u2069', 'A\u200F', 'A\u061CB'])
+      given()
+        .when(contact.register({ ...bare, name }), '2026-01-05')
+        .invalid('name')
+    given(registered)
+      .when(contact.setProfile({ contactId, group: 'A\nB' }), '2026-02-01')
+      .invalid('group')
   })
 })
 
@@ -260,7 +313,7 @@ describe('the fields of a contact', () => {
     const clear = { type: 'ContactCustomFieldsSet', data: { personId, custom: { vip: null } }, occurredOn: on }
     const register = { type: 'ContactRegistered', data: stored, occurredOn: '2026-01-05' }
     const { custom } = contactState.evolve(contactState.evolve(contactState.initialState, register), clear)
-    expect(custom).toEqual({ taxCode: { value: '0300588569' } })
+    expect(Object.fromEntries(custom)).toEqual({ taxCode: { value: '0300588569' } })
   })
   it('of the company’s own: a name that every object has is refused', () => {
     given(registered)

@@ -60,7 +60,8 @@ describe('a phone number', () => {
   it('is of its own country, else of the company’s', () => {
     expect(phoneNumberOf('(212) 555-0100', 'US')).toBe('+12125550100')
     expect(phoneNumberOf({ number: '(212) 555-0100', country: 'US' }, 'VN')).toBe('+12125550100')
-    expect(phoneNumberOf('(212) 555-0100', 'VN')).toBeUndefined()
+    expect(phoneNumberOf('0912 345 678', 'US')).toBeUndefined()
+    expect(phoneNumberOf({ number: '0912 345 678', country: 'VN' }, 'US')).toBe('+84912345678')
   })
   it('needs a country code where no country is known, or one without telephones', () => {
     for (const country of [null, 'AQ']) {

@@ -88,7 +88,7 @@ describe('registering a staff member', () => {
   it('refuses a phone number and an e-mail address that are none', () => {
     given()
       .when(staffMember.register({ staffMemberId, name: 'An', phone: '12' }), '2026-01-05')
-      .invalid('phone')
+      .rejected('PHONE_INVALID', { field: 'phone' })
     given()
       .when(staffMember.register({ staffMemberId, name: 'An', email: 'an' }), '2026-01-05')
       .invalid('email')

@@ -16,10 +16,16 @@ const words = ['one', 'two', 'three', ' Đợt hai ', 'Đợt hai'.normalize('NF
 const codes = ['VND', 'VND', 'VND', 'USD', 'KWD'] // mostly one, since amounts that belong together are in one currency
 const days = ['2026-01-20', '2026-02-10', '2026-02-28', '2026-03-31']
 const instants = ['2026-01-20T08:30:00.000Z', '2026-02-10T08:30:00+07:00']
-const phones = ['+84912345678', '0912 345 679', '+84 28 3822 1234']
+const countries = ['VN', 'US']
 const mails = ['an@example.com', 'Binh@example.com']
 const timeZones = ['Asia/Ho_Chi_Minh', 'America/New_York']
-const pools = [words, codes, days, instants, phones, mails, timeZones]
+const pools = [words, codes, days, instants, countries, mails, timeZones]
+
+/** What a schema does not say itself, by the `kind` in its metadata. */
+const ofKind: Generators = {
+  amount: fc.oneof(fc.nat(1000), fc.nat(1000).map(String)),
+  phone: fc.constantFrom('+84912345678', '0912 345 679', '+84 28 3822 1234', '(212) 555-0100'),
+}
 
 const accepts = (schema: z.core.$ZodType) => (value: unknown) => z.safeParse(schema, value).success
 
@@ -90,7 +96,7 @@ const objectsOf = (schema: z.ZodObject, generators: Generators) => {
 export const arbitraryOf = (schema: z.core.$ZodType, generators: Generators = {}): fc.Arbitrary<unknown> => {
   const inside = (inner: z.core.$ZodType) => arbitraryOf(inner, generators)
   const kind = kindOf(schema)
-  const own = kind === undefined ? undefined : generators[kind]
+  const own = kind === undefined ? undefined : (generators[kind] ?? ofKind[kind])
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional)
     return fc.option(inside(schema.unwrap()), { nil: undefined })
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)

@@ -106,7 +106,8 @@ export const moneyGiven = z
     {
       amount: z
         .union([z.string(), z.number()], "expected an amount like '1054.00' or 1054")
-        .describe("Amount in the currency’s major unit, with at most the decimals it has: '1054.00' or 1054"),
+        .describe("Amount in the currency’s major unit, with at most the decimals it has: '1054.00' or 1054")
+        .meta({ kind: 'amount' }),
       currency: currencyGiven.describe('ISO 4217'),
     },
     {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { countryGiven } from './country.ts'
 import { line } from './values.ts'
 
-const written = line(100)
+const written = line(100).meta({ kind: 'phone' })
 
 /** A phone number in a command, as people write it. The decision reads it, by the company's country unless one comes with it. */
 export const phoneGiven = z.union([

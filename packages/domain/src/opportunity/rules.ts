@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
 import { dayGiven, id, keyCode } from '../kernel/values.ts'
-import { admits, salesPipelineState, type SalesPipelineState, type Stage } from '../sales-pipeline/state.ts'
+import {
+  admits,
+  salesPipelineState,
+  stagesInOrder,
+  type SalesPipelineState,
+  type Stage,
+} from '../sales-pipeline/state.ts'
 import type { SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberRejections, type StaffMemberState } from '../staff-member/state.ts'
 import {
@@ -75,7 +81,7 @@ export const stageToEnter = (
 ): Stage | Rejection => {
   const stage = pipeline.stages.get(stageId)
   const details = { field: 'stageId', stageId }
-  if (!stage) return reject('STAGE_UNKNOWN', { ...details, known: [...pipeline.stages.keys()].sort() })
+  if (!stage) return reject('STAGE_UNKNOWN', { ...details, known: stagesInOrder(pipeline).map(stage => stage.stageId) })
   if (stage.retired) return reject('STAGE_RETIRED', details)
   return admits(stage.teamIds, teamId)
     ? stage

@@ -75,9 +75,12 @@ export const salesPipelineState = defineState({
 const inOrder = (a: Pick<Stage, 'order' | 'stageId'>, b: Pick<Stage, 'order' | 'stageId'>): number =>
   a.order - b.order || (a.stageId < b.stageId ? -1 : 1)
 
+/** The stages of a pipeline in order, those that are retired among them. */
+export const stagesInOrder = ({ stages }: SalesPipelineState): readonly Stage[] => [...stages.values()].sort(inOrder)
+
 /** The stages that opportunities of a team may enter, in order. An opportunity without a team may enter any that is not retired. */
 export const openTo = (pipeline: SalesPipelineState, teamId: string | null): readonly Stage[] =>
-  [...pipeline.stages.values()].filter(stage => !stage.retired && admits(stage.teamIds, teamId)).sort(inOrder)
+  stagesInOrder(pipeline).filter(stage => !stage.retired && admits(stage.teamIds, teamId))
 
 /** Whether a stage or pipeline for these teams is for that team too. */
 export const admits = (teamIds: readonly string[], teamId: string | null): boolean =>

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import { live, type World } from '../../../testkit/src/index.ts'
+import {
+  historyOf,
+  isRejection,
+  plainState,
+  same,
+  type CommandMessage,
+  type Dated,
+  type Day,
+  type Fold,
+} from '../../src/index.ts'
+import { lives } from './lives.ts'
+
+// a busy machine is no broken law
+vi.setConfig({ testTimeout: 120_000 })
+
+const numRuns = 100
+
+/** The other streams of a world with only what occurred on a day or before. */
+const upTo = (world: World, day: Day) => (fold: Fold<Dated>, id: string) => {
+  const { facts = [] } = world.streams.get(`${fold.category}-${id}`) ?? {}
+  return historyOf(fold).with(facts.filter(({ occurredOn }) => occurredOn <= day))
+}
+
+/** The streams that a command looks at. */
+const lookedAt = (world: World, message: CommandMessage) => {
+  const command = world.definitionOf(message)
+  const input = command.schema.parse(message.input)
+  const own = world.aggregateOf(message.aggregate)
+  const context = command.context(input, world.stateOf(own.state.of(String(input[own.idField]))))
+  return Object.values(context).flatMap(({ fold, id }) => world.streams.get(`${fold.category}-${String(id)}`) ?? [])
+}
+
+it('for what had begun by a day, whole histories decide as those up to that day do, whatever the own state', () => {
+  let changedSince = 0
+  fc.assert(
+    fc.property(lives, plan => {
+      const world = live(plan)
+      for (const { message, on } of plan) {
+        const streams = lookedAt(world, message)
+        if (streams.some(({ facts }) => facts.every(({ occurredOn }) => occurredOn > on))) continue
+        const whole = world.decide(message, on)
+        const then = world.decide(message, on, upTo(world, on))
+        // what is refused for something that had not begun may be accepted, since it counts as on its first day
+        if (isRejection(then) && !isRejection(whole)) {
+          expect(then.code).toMatch(/UNKNOWN|NOT_IN|NO_|CLOSED|RETIRED/)
+          continue
+        }
+        if (isRejection(then) && isRejection(whole)) continue
+        expect(whole).toEqual(then)
+        if (streams.some(({ history }) => !same(plainState(history.current), plainState(history.asOf(on)))))
+          changedSince += 1
+      }
+    }),
+    { numRuns },
+  )
+  expect(changedSince).toBeGreaterThan(numRuns)
+})
+
+it('the state as of a day is that of the facts up to it, in the order of days, and of what begins later on its first day', () => {
+  fc.assert(
+    fc.property(lives, fc.infiniteStream(fc.nat({ max: 80 })), (plan, random) => {
+      const world = live(plan)
+      for (const { fold, facts } of world.streams.values()) {
+        const days = [...new Set(facts.map(({ occurredOn }) => occurredOn))].sort()
+        // appended in pieces, and asked in between, so that late facts come behind folded days
+        let history = historyOf(fold)
+        for (const fact of facts) {
+          history = history.with([fact])
+          if ((random.next().value ?? 0) % 8 === 0) history.asOf(days[0] ?? '')
+        }
+        for (const day of days) {
+          const folded = facts
+            .filter(({ occurredOn }) => occurredOn <= day)
+            .toSorted((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
+            .reduce((state, fact) => fold.evolve(state, fact), fold.initialState)
+          const asOf = history.asOf(day)
+          for (const [key, value] of Object.entries(folded)) {
+            const there: unknown = Reflect.get(asOf, key)
+            if (!hasParts(value)) expect(there, key).toEqual(value)
+            else if (hasParts(there))
+              for (const [id, part] of value) {
+                expect(there.get(id)).toEqual(part)
+                expect(there.beginsLater(id)).toBe(false)
+              }
+          }
+        }
+      }
+    }),
+    { numRuns },
+  )
+})
+
+const hasParts = (
+  value: unknown,
+): value is Iterable<readonly [string, object]> & {
+  get(id: string): object | undefined
+  beginsLater(id: string): boolean
+} => typeof value === 'object' && value !== null && 'beginsLater' in value
