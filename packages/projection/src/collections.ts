@@ -30,25 +30,34 @@ const checkCollection = ({ name, indexes, publication }: Collection, at: string)
 /** The collections that a store has made ready. */
 export class ReadyCollections {
   readonly #byLowerCase = new Map<string, string>()
+  readonly #published = new Map<string, string>()
 
   /**
    * Checks collections that are to be made ready.
    * @throws TypeError for a name or path of another form, and for a name that differs from another in case only: a database may hold them for one
    */
   check(collections: readonly Collection[]): void {
-    const seen = new Map(this.#byLowerCase)
+    const [seen, published] = [new Map(this.#byLowerCase), new Map(this.#published)]
+    const take = (names: Map<string, string>, name: string, at: string) => {
+      const known = names.get(name.toLowerCase()) ?? name
+      if (known !== name) throw inputError(at, `a name that differs from '${known}' not in case only`)
+      names.set(name.toLowerCase(), name)
+    }
     for (const [i, collection] of collections.entries()) {
       checkCollection(collection, `collections[${i}]`)
-      const { name } = collection
-      const known = seen.get(name.toLowerCase()) ?? name
-      if (known !== name)
-        throw inputError(`collections[${i}].name`, `a name that differs from '${known}' not in case only`)
-      seen.set(name.toLowerCase(), name)
+      const { name, publication } = collection
+      take(seen, name, `collections[${i}].name`)
+      if (publication) take(published, publication.name, `collections[${i}].publication.name`)
     }
+    for (const [name, publication] of published)
+      if (seen.has(name)) throw inputError(`publication ${publication}`, 'a name that no collection has')
   }
 
   add(collections: readonly Collection[]): void {
-    for (const { name } of collections) this.#byLowerCase.set(name.toLowerCase(), name)
+    for (const { name, publication } of collections) {
+      this.#byLowerCase.set(name.toLowerCase(), name)
+      if (publication) this.#published.set(publication.name.toLowerCase(), publication.name)
+    }
   }
 
   /** @throws TypeError when it was not made ready */

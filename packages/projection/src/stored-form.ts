@@ -58,7 +58,7 @@ const once = (names: readonly string[], at: string, what: string): void => {
  * @throws TypeError naming what is not of the documented form
  */
 export const prepareWrites = (
-  { views, writes, clear = [] }: Commit,
+  { views, writes, clear = [], publish = [] }: Commit,
   ready: ReadyCollections,
 ): readonly StoredWrite[] => {
   once(
@@ -71,6 +71,7 @@ export const prepareWrites = (
       throw inputError(`views[${i}].expected`, 'a whole number, 0 or more')
   }
   for (const [i, name] of clear.entries()) ready.require(name, `clear[${i}]`)
+  for (const [i, name] of publish.entries()) ready.require(name, `publish[${i}]`)
   const keys = new Map<string, Set<string>>()
   return writes.map(({ collection, key, document }, i) => {
     ready.require(collection, `writes[${i}].collection`)

@@ -15,7 +15,7 @@ export interface Database {
 
 export interface ConnectionOptions {
   /** Milliseconds to wait while another process has the file locked. 30 000 by default. */
-  readonly patience?: number
+  readonly lockTimeout?: number
 }
 
 export interface Connection {
@@ -72,11 +72,11 @@ class Statements implements Database {
  */
 export const openConnection = async (
   file: string,
-  { patience = 30_000 }: ConnectionOptions = {},
+  { lockTimeout = 30_000 }: ConnectionOptions = {},
 ): Promise<Connection> => {
-  const db = await openDatabase(file, patience)
+  const db = await openDatabase(file, lockTimeout)
   const statements = new Statements(db)
-  const queue = new WriteQueue(db, patience)
+  const queue = new WriteQueue(db, lockTimeout)
   let closing: Promise<void> | undefined
 
   const snapshot = <T>(job: (db: Database) => T): T => {
@@ -92,7 +92,7 @@ export const openConnection = async (
     write: job => queue.add(() => job(statements)),
 
     async read(job) {
-      const giveUpAt = performance.now() + patience
+      const giveUpAt = performance.now() + lockTimeout
       for (let attempt = 0; ; attempt++) {
         if (closing) throw new StoreClosed()
         try {
@@ -100,7 +100,7 @@ export const openConnection = async (
         } catch (error) {
           if (sqliteCode(error) !== BUSY) throw asUnavailable(error)
           if (performance.now() > giveUpAt) {
-            throw new StoreUnavailable(`Another process kept the file locked for ${String(patience)} ms`, {
+            throw new StoreUnavailable(`Another process kept the file locked for ${String(lockTimeout)} ms`, {
               cause: error,
             })
           }

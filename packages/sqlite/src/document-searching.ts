@@ -17,7 +17,7 @@ import { textIn } from './document-row-decoder.ts'
 import { numberIn } from './row-decoder.ts'
 
 /** One question of several that together find what was asked for, in order. */
-export interface Stretch {
+export interface OrderedRange {
   readonly where: readonly Sql[]
   readonly by: readonly SortField[]
 }
@@ -26,14 +26,14 @@ export interface Stretch {
  * The rest of an order behind a place, cut where an index serves each piece: first what is equal in all fields and has a key
  * behind it, then what is equal in all but the last field, and so on. One question with `OR`s would be sorted as a whole.
  */
-const stretchesBehind = ({ values, key }: Place, sort: readonly SortField[]): readonly Stretch[] => {
+const rangesBehind = ({ values, key }: Place, sort: readonly SortField[]): readonly OrderedRange[] => {
   const fields = sort.map((field, i) => ({ ...field, value: values[i] ?? null }))
   const equals = fields.map(({ path, value }) => compareSql(path, '=', value))
-  const ties: Stretch = {
+  const ties: OrderedRange = {
     where: [...equals, { text: keysDescend(sort) ? 'key < ?' : 'key > ?', values: [key] }],
     by: [],
   }
-  const others = fields.map(({ path, descending, value }, i): Stretch => ({
+  const others = fields.map(({ path, descending, value }, i): OrderedRange => ({
     where: [...equals.slice(0, i), compareSql(path, descending ? '<' : '>', value)],
     by: sort.slice(i),
   }))
@@ -47,12 +47,12 @@ export const searchSql = (
   elements: ElementIndex,
 ): readonly Sql[] => {
   const condition = conditionSql(where, elements)
-  const stretches = after ? stretchesBehind(after, sort) : [{ where: [], by: sort }]
+  const ranges = after ? rangesBehind(after, sort) : [{ where: [], by: sort }]
   const keys = keysDescend(sort) ? 'key DESC' : 'key'
-  return stretches.map(stretch => {
-    const { text, values } = joinSql([condition, ...stretch.where], 'AND', '1')
+  return ranges.map(range => {
+    const { text, values } = joinSql([condition, ...range.where], 'AND', '1')
     const order = [
-      ...stretch.by.map(({ path, descending }) => `${fieldSql(path)}${descending ? ' DESC' : ''}`),
+      ...range.by.map(({ path, descending }) => `${fieldSql(path)}${descending ? ' DESC' : ''}`),
       keys,
     ].join(', ')
     const end = limit === Infinity ? '' : ' LIMIT ?'

@@ -16,6 +16,7 @@ import {
 import type { Connection, Database } from './connection.ts'
 import { listFields } from './document-elements.ts'
 import { count, search } from './document-searching.ts'
+import { checkPublication, publish, type Publication } from './document-publications.ts'
 import type { ElementIndex } from './document-sql.ts'
 import {
   areReady,
@@ -32,12 +33,12 @@ import { CommitUnknown } from './errors.ts'
 import { numberIn } from './row-decoder.ts'
 
 const commitsOf = (db: Database, view: string): number =>
-  numberIn(db.prepare('SELECT commits FROM document_progress WHERE view = ?').get(view), 'commits') ?? 0
+  numberIn(db.prepare('SELECT commits FROM _progress WHERE view = ?').get(view), 'commits') ?? 0
 
 /** Writes progress. It is read before anything is written: a job that throws costs those that share its transaction another turn. */
 const writeProgress = (db: Database, views: Commit['views']): void => {
   const put = db.prepare(
-    `INSERT INTO document_progress (view, commits, progress) VALUES (?, ?, ?)
+    `INSERT INTO _progress (view, commits, progress) VALUES (?, ?, ?)
      ON CONFLICT (view) DO UPDATE SET commits = excluded.commits, progress = excluded.progress`,
   )
   for (const { view, expected, next } of views) {
@@ -64,6 +65,7 @@ export const openSqliteDocumentStore = async (
   if (!(await connection.read(hasCommonTables))) await connection.write(makeCommonTables)
   const ready = new ReadyCollections()
   const indexes = new Map<string, ReadonlyMap<string, number>>()
+  const publications = new Map<string, Publication>()
   let closing: Promise<void> | undefined
 
   const open = () => {
@@ -75,7 +77,7 @@ export const openSqliteDocumentStore = async (
   })
   const answersFrom = (db: Database): Answers => ({
     progress(view) {
-      const row = db.prepare('SELECT progress FROM document_progress WHERE view = ?').get(view)
+      const row = db.prepare('SELECT progress FROM _progress WHERE view = ?').get(view)
       return row ? decodeProgress(textIn(row, 'progress')) : null
     },
     load(collection, keys) {
@@ -96,11 +98,18 @@ export const openSqliteDocumentStore = async (
     async ensure(collections) {
       open()
       ready.check(collections)
+      const published = structuredClone(collections).flatMap(({ name, publication }) =>
+        publication ? [{ name, publication }] : [],
+      )
+      await connection.read(db => {
+        for (const { publication } of published) checkPublication(db, publication)
+      })
       if (!(await connection.read(db => areReady(db, collections)))) {
         await connection.write(db => makeReady(db, collections))
       }
       const made = await connection.read(db => collections.map(({ name }) => [name, indexesOf(db, name)] as const))
       for (const [name, known] of made) indexes.set(name, known)
+      for (const { name, publication } of published) publications.set(name, publication)
       ready.add(collections)
     },
 
@@ -111,12 +120,17 @@ export const openSqliteDocumentStore = async (
       )
       const views = structuredClone(commit.views)
       const clear = [...(commit.clear ?? [])]
+      const toPublish = [...(commit.publish ?? [])]
       const writing = connection.write(db => {
         const conflict = views.find(({ view, expected }) => commitsOf(db, view) !== expected)
         if (conflict) return conflict.view
         writeProgress(db, views)
         for (const collection of clear) clearDocuments(db, collection)
         for (const changes of written) writeDocuments(db, changes)
+        for (const name of toPublish) {
+          const publication = publications.get(name)
+          if (publication) publish(db, name, publication)
+        }
         return null
       })
       const elsewhere = await writing.catch((error: unknown) => {

@@ -6,26 +6,32 @@ import { textIn } from './document-row-decoder.ts'
 import { numberIn, type Row } from './row-decoder.ts'
 
 const common = `
-  CREATE TABLE IF NOT EXISTS document_collections (
+  CREATE TABLE IF NOT EXISTS _collections (
     name TEXT PRIMARY KEY COLLATE NOCASE
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE IF NOT EXISTS document_indexes (
+  CREATE TABLE IF NOT EXISTS _indexes (
     number     INTEGER PRIMARY KEY,
     collection TEXT NOT NULL,
     fields     TEXT NOT NULL,
     UNIQUE (collection, fields)
   ) STRICT;
 
-  CREATE TABLE IF NOT EXISTS document_progress (
+  CREATE TABLE IF NOT EXISTS _progress (
     view     TEXT PRIMARY KEY,
     commits  INTEGER NOT NULL,
     progress TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS _publications (
+    name    TEXT PRIMARY KEY COLLATE NOCASE,
+    version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `
 
-export const tableOf = (collection: string): string => `documents_${collection}`
-export const elementsOf = (collection: string): string => `document_elements_${collection}`
+// Names begin with what no published name may begin with.
+export const tableOf = (collection: string): string => `_documents_${collection}`
+export const elementsOf = (collection: string): string => `_elements_${collection}`
 
 /**
  * WITHOUT ROWID made commits of 1000 documents half as slow again, and four times as slow without indexes: its rows are
@@ -50,13 +56,13 @@ const fieldsText = (fields: readonly string[]) => fields.join(',')
 
 /** The numbers of a collection's indexes, by their fields. */
 export const indexesOf = (db: Database, collection: string): ReadonlyMap<string, number> => {
-  const rows = db.prepare('SELECT fields, number FROM document_indexes WHERE collection = ?').all(collection)
+  const rows = db.prepare('SELECT fields, number FROM _indexes WHERE collection = ?').all(collection)
   return new Map(rows.map(row => [textIn(row, 'fields'), numberIn(row, 'number') ?? 0]))
 }
 
 /** Whether the tables that all collections share are there. */
 export const hasCommonTables = (db: Database): boolean =>
-  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'document_progress'").get() !== undefined
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '_progress'").get() !== undefined
 
 export const makeCommonTables = (db: Database): void => {
   db.exec(common)
@@ -64,7 +70,7 @@ export const makeCommonTables = (db: Database): void => {
 
 /** Whether everything is there already: then nobody need wait for the file's write lock. */
 export const areReady = (db: Database, collections: readonly Collection[]): boolean => {
-  const made = db.prepare('SELECT 1 FROM document_collections WHERE name = ? COLLATE BINARY')
+  const made = db.prepare('SELECT 1 FROM _collections WHERE name = ? COLLATE BINARY')
   return collections.every(({ name, indexes }) => {
     if (!made.get(name)) return false
     const known = indexesOf(db, name)
@@ -75,12 +81,12 @@ export const areReady = (db: Database, collections: readonly Collection[]): bool
 const makeIndex = (db: Database, collection: string, fields: readonly string[]): void => {
   const table = tableOf(collection)
   const number = db
-    .prepare('INSERT INTO document_indexes (collection, fields) VALUES (?, ?)')
+    .prepare('INSERT INTO _indexes (collection, fields) VALUES (?, ?)')
     .run(collection, fieldsText(fields)).lastInsertRowid
   const paths = fields.map(field => field.split('.'))
   // The key is not in it, though it breaks ties: commits were 2.5 times as slow with it, and without it a page costs 24 ms where
   // 50,000 documents tie, and nothing where few do.
-  db.exec(`CREATE INDEX document_index_${String(number)} ON ${table} (${paths.map(fieldSql).join(', ')})`)
+  db.exec(`CREATE INDEX _index_${String(number)} ON ${table} (${paths.map(fieldSql).join(', ')})`)
   const [path, ...others] = paths
   if (!path || others.length > 0) return
   const place = `'$.${path.join('.')}'`
@@ -94,12 +100,12 @@ const makeIndex = (db: Database, collection: string, fields: readonly string[]):
 /** Makes what is missing. */
 export const makeReady = (db: Database, collections: readonly Collection[]): void => {
   for (const { name, indexes } of collections) {
-    const made: Row | undefined = db.prepare('SELECT name FROM document_collections WHERE name = ?').get(name)
+    const made: Row | undefined = db.prepare('SELECT name FROM _collections WHERE name = ?').get(name)
     if (made && textIn(made, 'name') !== name) {
       throw new TypeError(`collections: expected a name that differs from '${textIn(made, 'name')}' not in case only`)
     }
     if (!made) {
-      db.prepare('INSERT INTO document_collections (name) VALUES (?)').run(name)
+      db.prepare('INSERT INTO _collections (name) VALUES (?)').run(name)
       db.exec(tablesFor(name))
     }
     const known = indexesOf(db, name)

@@ -60,6 +60,7 @@ const identify = (db: DatabaseSync, file: string): 'ours' | 'empty' => {
         `this one knows ${String(schemaVersion)}: use the newer one`,
     )
   }
+  if (version < schemaVersion) throw new DatabaseRefused(`'${file}' was made by a preview of EventCRM: import anew`)
   return 'ours'
 }
 
@@ -118,9 +119,9 @@ const make = (path: string): void => {
 
 /**
  * Opens a database of this library, with every setting read back.
- * @param patience milliseconds to wait while another process has the file locked
+ * @param lockTimeout milliseconds to wait while another process has the file locked
  */
-export const openDatabase = async (file: string, patience: number): Promise<DatabaseSync> => {
+export const openDatabase = async (file: string, lockTimeout: number): Promise<DatabaseSync> => {
   checkNode(process.versions.node)
   if (file === '' || file === ':memory:') {
     throw new DatabaseRefused('A file is needed; for a log in memory there is createMemoryEventStore')
@@ -130,7 +131,7 @@ export const openDatabase = async (file: string, patience: number): Promise<Data
   make(path)
   // Not imported above, so that an old Node gets as far as the check.
   const { DatabaseSync } = await import('node:sqlite')
-  const giveUpAt = performance.now() + patience
+  const giveUpAt = performance.now() + lockTimeout
   for (let attempt = 0; ; attempt++) {
     let db: DatabaseSync | undefined
     try {
@@ -145,7 +146,9 @@ export const openDatabase = async (file: string, patience: number): Promise<Data
         throw new DatabaseRefused(`'${file}' ${refusal}`, { cause: error, foreign: code === NOTADB })
       if (code !== BUSY) throw asUnavailable(error)
       if (performance.now() > giveUpAt) {
-        throw new StoreUnavailable(`Another process kept '${file}' locked for ${String(patience)} ms`, { cause: error })
+        throw new StoreUnavailable(`Another process kept '${file}' locked for ${String(lockTimeout)} ms`, {
+          cause: error,
+        })
       }
     }
     await pause(attempt)

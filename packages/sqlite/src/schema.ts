@@ -3,8 +3,8 @@
 /** In the file's header: 'EvCR', so that no other application's database is taken for one of ours. */
 export const applicationId = 0x45764352
 
-/** In the file's header too. A file of a newer version is refused. */
-export const schemaVersion = 1
+/** In the file's header too. A file of another version is refused: 1 was made by previews, before formats were frozen. */
+export const schemaVersion = 2
 
 /**
  * A stream's name is written once. That keeps the index of revisions small and its newest part together, where most appends

@@ -29,7 +29,7 @@ const largestGroup = 256
 
 export class WriteQueue {
   readonly #db: DatabaseSync
-  readonly #patience: number
+  readonly #lockTimeout: number
   readonly #begin: StatementSync
   readonly #commit: StatementSync
   #waiting: Job[] = []
@@ -38,10 +38,10 @@ export class WriteQueue {
   #commits = 0
   #writes = 0
 
-  /** @param patience milliseconds to wait for a lock that another process holds */
-  constructor(db: DatabaseSync, patience: number) {
+  /** @param lockTimeout milliseconds to wait for a lock that another process holds */
+  constructor(db: DatabaseSync, lockTimeout: number) {
     this.#db = db
-    this.#patience = patience
+    this.#lockTimeout = lockTimeout
     this.#begin = db.prepare('BEGIN IMMEDIATE')
     this.#commit = db.prepare('COMMIT')
   }
@@ -55,7 +55,7 @@ export class WriteQueue {
           resolve(result)
         }
       }
-      this.#waiting.push({ run, reject, giveUpAt: performance.now() + this.#patience, alone: false })
+      this.#waiting.push({ run, reject, giveUpAt: performance.now() + this.#lockTimeout, alone: false })
       this.#draining ??= this.#drain()
     })
   }
@@ -141,7 +141,7 @@ export class WriteQueue {
     const now = performance.now()
     this.#waiting = this.#waiting.filter(job => {
       if (job.giveUpAt > now) return true
-      job.reject(new StoreUnavailable(`Another process kept the file locked for ${String(this.#patience)} ms`))
+      job.reject(new StoreUnavailable(`Another process kept the file locked for ${String(this.#lockTimeout)} ms`))
       return false
     })
   }

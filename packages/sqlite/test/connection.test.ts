@@ -158,7 +158,7 @@ describe('a file that another process has locked', () => {
 
   it('is given up after a bound, with nothing written', async () => {
     await connection.close()
-    connection = await openConnection(file, { patience: 40 })
+    connection = await openConnection(file, { lockTimeout: 40 })
     const { release } = lock()
     const outcomes = await Promise.allSettled([connection.write(put('a')), connection.write(put('b'))])
     release()

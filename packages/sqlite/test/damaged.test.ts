@@ -42,7 +42,7 @@ it('so is a document', async () => {
     views: [],
     writes: [{ collection: 'people__v1', key: 'a', document: { name: 'Nguyễn An' } }],
   })
-  damage(file, `UPDATE documents_people__v1 SET document = replace(document, '"Nguyễn', 'Nguyễn')`)
+  damage(file, `UPDATE _documents_people__v1 SET document = replace(document, '"Nguyễn', 'Nguyễn')`)
   await expect(stores.documents.query([{ load: 'people__v1', keys: ['a'] }])).rejects.toMatchObject({
     code: 'DatabaseRefused',
     message: 'The file is damaged: rebuild documents, or restore a backup',

@@ -124,14 +124,14 @@ it('answers for progress before any collection is ready', async () => {
 it('needs no lock for collections that are ready', async () => {
   const indexes = [['n'], ['tags']]
   await (await open()).documents.ensure([{ name: things, indexes }])
-  const { documents } = await open({ patience: 50 })
+  const { documents } = await open({ lockTimeout: 50 })
   lock()
   await documents.ensure([{ name: things, indexes }])
   expect(await documents.query([{ count: things }])).toEqual([0])
 })
 
 it('gives up on a file that stays locked, with nothing written', async () => {
-  const { documents } = await open({ patience: 50 })
+  const { documents } = await open({ lockTimeout: 50 })
   await documents.ensure([{ name: things, indexes: [] }])
   lock()
   await expect(commitTo(documents, 0, 'a', { n: 1 })).rejects.toThrow(StoreUnavailable)

@@ -55,7 +55,7 @@ const plansOf = (search: Find): readonly string[] => {
       return rows
         .map(({ detail }) => String(detail))
         .join('; ')
-        .replace(/document_index_(\d+)/g, (_, number: string) => `(${fieldsOf.get(Number(number)) ?? ''})`)
+        .replace(/_index_(\d+)/g, (_, number: string) => `(${fieldsOf.get(Number(number)) ?? ''})`)
         .replaceAll(tableOf(find), 'documents')
         .replaceAll(elementsOf(find), 'elements')
         .replaceAll('sqlite_autoindex_documents_1', '(key)')

@@ -26,7 +26,7 @@ const raw = (sql: string) => {
   db.close()
 }
 const refusal = async (name = file, message?: RegExp) => {
-  const error: unknown = await openSqlite(name, { patience: 100 }).then(
+  const error: unknown = await openSqlite(name, { lockTimeout: 100 }).then(
     store => store.close(),
     (reason: unknown) => reason,
   )
@@ -118,8 +118,13 @@ describe('a file that is refused, and left as it was', () => {
   })
   it('is a database with tables of a newer version', async () => {
     await made()
-    raw('PRAGMA user_version = 2')
-    await unchanged(/newer version.*version 2; this one knows 1/)
+    raw('PRAGMA user_version = 3')
+    await unchanged(/newer version.*version 3; this one knows 2/)
+  })
+  it('was made by a preview', async () => {
+    await made()
+    raw('PRAGMA user_version = 1')
+    await unchanged(/made by a preview of EventCRM: import anew/)
   })
   it('is no database', async () => {
     writeFileSync(file, 'a,b,c\n'.repeat(1000))

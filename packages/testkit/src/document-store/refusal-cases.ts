@@ -229,6 +229,21 @@ export const refusalCases: readonly Case[] = [
           JSON.stringify(index),
         ).rejects.toThrow(TypeError)
       }
+      const published = { name: 'things', version: 1, fields: ['n'] }
+      for (const publication of [
+        { ...published, name: 'things v1' },
+        { ...published, name: '_things' },
+        { ...published, name: 'a"; DROP TABLE things__v1; --' },
+        { ...published, name: things },
+        { ...published, version: 0 },
+        { ...published, fields: ['n', "n' AS x; --"] },
+        { ...published, fields: ['a.b'] },
+      ]) {
+        await expect(
+          store.ensure([{ name: 'good__v1', indexes: [], publication }]),
+          JSON.stringify(publication),
+        ).rejects.toThrow(TypeError)
+      }
       for (const name of ['good__v1', 'sqlite_schema', 'THINGS__V1', 'things']) {
         await expect(find(store, {}, name), name).rejects.toThrow(TypeError)
         await expect(store.query([{ count: name }]), name).rejects.toThrow(TypeError)
