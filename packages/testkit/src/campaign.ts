@@ -7,8 +7,7 @@ export const isThorough = (): boolean => process.env['EVENTCRM_CAMPAIGN'] !== un
  * Rounds of a property test or a kill campaign.
  * @param base in `npm test`: what takes a second or two
  * @param full in `npm run test:thorough -- --full`; a tenth of it without `--full`, and what `--rounds N` says with that
- * @example
- * fc.assert(property, { numRuns: rounds(100, 10_000) })
+ * @example const options = { numRuns: rounds(100, 10_000) }
  */
 export const rounds = (base: number, full: number): number => {
   const { EVENTCRM_ROUNDS: asked, EVENTCRM_CAMPAIGN: campaign } = process.env
