@@ -87,11 +87,11 @@ const compile = (files: ReadonlyMap<string, string>, before?: ts.Program): ts.Pr
   const { getSourceFile, fileExists, readFile } = host
   host.fileExists = name => files.has(name) || fileExists(name)
   host.readFile = name => files.get(name) ?? readFile(name)
-  host.getSourceFile = (name, ...rest) => {
+  host.getSourceFile = (name, as, ...rest) => {
     const text = files.get(name)
     return text === undefined
-      ? (before?.getSourceFile(name) ?? getSourceFile(name, ...rest))
-      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2024)
+      ? (before?.getSourceFile(name) ?? getSourceFile(name, as, ...rest))
+      : ts.createSourceFile(name, text, as)
   }
   return ts.createProgram([...files.keys()], compilerOptions, host, before)
 }

@@ -1,8 +1,8 @@
 /** What a page's code may use without saying where it comes from: things that stand for the reader's own. */
 export const given = `
-import type { Crm, Day } from '@eventcrm/crm'
+import type { Crm, Day, Outcome } from '@eventcrm/crm'
 import type { DecodedEvent, EventStore, NewEvent } from '@eventcrm/event-store'
-import type { DocumentStore } from '@eventcrm/projection'
+import type { AnyView, DocumentStore } from '@eventcrm/projection'
 import type { Mapping } from '@eventcrm/importer'
 
 declare global {
@@ -25,5 +25,10 @@ declare global {
   const request: { readonly body: AsyncIterable<Uint8Array> }
   const bar: { update(done: number): void }
   const openMyStore: () => Promise<EventStore>
+  const openMyDocumentStore: () => Promise<DocumentStore>
+  const contactId: string
+  const outcome: Outcome
+  const ticketing: { readonly views: readonly AnyView[] }
+  const keep: (position: string) => Promise<void>
 }
 `
