@@ -1,18 +1,17 @@
-// Writes the catalogues, and the files that the guides quote: npm run docs
-import { readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
-import { documentCatalogue, eventCatalogue, importCatalogue } from './catalogue.ts'
+// Writes the catalogues, the inputs of commands as types, and the files that the guides quote: npm run docs
+import { readFileSync, writeFileSync } from 'node:fs'
+import { documentCatalogue, importCatalogue } from './catalogue.ts'
+import { commandInputs } from './command-inputs.ts'
+import { commandCatalogue, eventCatalogue } from './domain-catalogue.ts'
 import { guides, withQuotes } from './quotes.ts'
 
 const at = (file: string) => new URL(`../${file}`, import.meta.url)
+const read = (file: string) => readFileSync(at(file), 'utf8')
+const write = (file: string, text: string) => writeFileSync(at(file), text)
 
-await writeFile(at('docs/events.md'), eventCatalogue())
-await writeFile(at('docs/documents.md'), documentCatalogue())
-await writeFile(at('docs/import-fields.md'), importCatalogue())
-for (const guide of guides) {
-  const page = await readFile(at(guide), 'utf8')
-  await writeFile(
-    at(guide),
-    withQuotes(page, file => readFileSync(at(file), 'utf8')),
-  )
-}
+for (const [file, text] of await commandInputs()) write(file, text)
+write('docs/commands.md', commandCatalogue())
+write('docs/events.md', eventCatalogue())
+write('docs/documents.md', documentCatalogue())
+write('docs/import-fields.md', importCatalogue())
+for (const guide of guides) write(guide, withQuotes(read(guide), read))

@@ -2,16 +2,12 @@ import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { documentCatalogue, eventCatalogue, importCatalogue } from '../scripts/catalogue.ts'
+import { documentCatalogue, importCatalogue } from '../scripts/catalogue.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
 
 describe('the docs', () => {
-  it('list every event as its schema has it (run `npm run docs` after a change)', async () => {
-    expect(await read('docs/events.md')).toBe(eventCatalogue())
-  })
-
   it('list every document as its schema has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/documents.md')).toBe(documentCatalogue())
   })

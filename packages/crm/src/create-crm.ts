@@ -12,6 +12,7 @@ import { defaultNamespace, documentsOfCompany } from './company/company-document
 import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
+import { findDocuments } from './facade/found-decoder.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
@@ -85,12 +86,12 @@ const assemble = async (
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
-  const libraryViews = libraryReadModels.flatMap(({ views }) => views)
   const projector = createProjector({
     events,
     documents,
     views: models.flatMap(({ views }) => views),
     rollups: models.flatMap(({ rollups }) => rollups),
+    waitFor: libraryReadModels.flatMap(({ views }) => views),
     categories,
     ...(onFault ? { onFault } : {}),
     ...(onProgress ? { onProgress } : {}),
@@ -134,9 +135,10 @@ const assemble = async (
     reports: reports as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
+    find: (view, find = {}) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
-    catchUp: (views = libraryViews) => projector.catchUp(views),
-    projected: async (position, views = libraryViews) => {
+    catchUp: views => projector.catchUp(views),
+    projected: async (position, views) => {
       if (position !== null) await projector.projected(position, views)
     },
     rebuild: views => projector.rebuild(views),

@@ -3,18 +3,18 @@ import { aggregates, claimAggregates, type AnyAggregate, type customerCode, type
 import type { DecodedEventOf } from '@eventcrm/event-store'
 import { defineReadModel } from '@eventcrm/projection'
 import { directory } from '@eventcrm/read-model-directory'
-import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '@eventcrm/read-model-pipeline'
+import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
 
 /** The library's read models: the one list of them. */
 export const libraryReadModels = [
+  pipelineReadModel,
   defineReadModel({
-    name: 'pipeline',
-    describe: 'Opportunities',
-    views: [opportunities],
-    rollups: [pipelineTotals, customerTotals, pipelineNames],
+    name: 'directory',
+    describe: 'What is shown and found by name',
+    views: [directory],
+    rollups: [],
     reports: [],
   }),
-  defineReadModel({ name: 'directory', describe: 'Names', views: [directory], rollups: [], reports: [] }),
 ] as const
 export type LibraryReadModels = typeof libraryReadModels
 

@@ -1,9 +1,41 @@
-export * from './document-store.ts'
-export * from './errors.ts'
-export * from './filter.ts'
-export * from './group-sums.ts'
+// Views and rollups
+export {
+  defineView,
+  type AggregateEvents,
+  type AnyView,
+  type EventCatalogue,
+  type FoldDocument,
+  type View,
+  type ViewCase,
+  type ViewCases,
+  type ViewEvent,
+} from './view.ts'
+export {
+  defineRollup,
+  during,
+  type AnyRollup,
+  type DaysRow,
+  type Entry,
+  type Group,
+  type MonthRow,
+  type Rollup,
+  type RowOf,
+  type RowsOf,
+} from './rollup.ts'
+export { type Histogram, type Measures } from './sums.ts'
 export * from './months.ts'
+export { addSorted, removeSorted } from './sorted-text.ts'
+// Projecting
 export * from './projector.ts'
+export * from './errors.ts'
+export { createMemoryDocumentStore } from './memory-document-store.ts'
+export { type Answer, type Checkpoint, type DocumentStore, type Query, type ViewProgress } from './document-store.ts'
+// Asking
+export { type Document, type FieldOf, type Filter, type Find, type Found, type Scalar, type Sort } from './filter.ts'
+export { findDocuments, type FoundDocuments } from './find-documents.ts'
+export { documentsOf, daysOf, monthsOf } from './row-decoder.ts'
+export * from './group-sums.ts'
+// Read models and reports
 export * from './read-model.ts'
 export * from './report.ts'
 export * from './report-period.ts'
@@ -18,18 +50,3 @@ export {
   type ReportReader,
 } from './report-reader.ts'
 export * from './report-sections.ts'
-export * from './rollup.ts'
-export { addSorted, removeSorted } from './sorted-text.ts'
-export { daysOf, documentsOf, monthsOf } from './row-decoder.ts'
-export { type Histogram, type Measures } from './sums.ts'
-export * from './view.ts'
-export * from './memory-document-store.ts'
-// What the stores are built from, so that they agree
-export { prepareAnswers, type Answers } from './answers.ts'
-export { behindPrefix, compareCodePoints } from './code-points.ts'
-export { ReadyCollections } from './collections.ts'
-export { isScalar, type Bound, type Condition, type Path } from './condition.ts'
-export { decodeDocument, decodeProgress } from './document-decoder.ts'
-export { cursorBehind, type ParsedFind } from './find.ts'
-export { isList, keysDescend, placeOf, valueAt, type Place, type SortField, type SortValue } from './order.ts'
-export { prepareWrites, storedJson, type StoredWrite } from './stored-form.ts'

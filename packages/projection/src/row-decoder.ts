@@ -1,6 +1,6 @@
 // Where what a store found gets its type again. This version of the view or rollup wrote it, so it is not checked again.
 import type { Day } from '@eventcrm/domain'
-import type { Document, Found } from './filter.ts'
+import type { Document, Find, Found } from './filter.ts'
 import type { DaysRow, Group, MonthRow, RowOf, RowsOf } from './rollup.ts'
 import { sumsIn, type Measures, type StoredSums, type Sums } from './sums.ts'
 import type { View } from './view.ts'
@@ -8,6 +8,15 @@ import type { View } from './view.ts'
 /** A view's documents that a store found. */
 export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readonly Doc[] =>
   documents.map(({ document }) => document as Doc)
+
+/** The question for a view's documents in the store's words, which knows no types. */
+export const untypedFind = <Doc>({ collection }: View<Doc>, find: Find<Doc>): Find & { readonly find: string } => ({
+  ...(find as Find),
+  find: collection,
+})
+
+/** What a store found, as documents of the view. */
+export const typedFound = <Doc>(_view: View<Doc>, found: Found): Found<Doc> => found as unknown as Found<Doc>
 
 interface Keyed {
   readonly key: string

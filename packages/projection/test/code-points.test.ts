@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { behindPrefix, compareCodePoints } from '../src/index.ts'
+import { behindPrefix, compareCodePoints } from '../src/store.ts'
 
 const edges = ['', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10fffe}', '\u{10ffff}', 'a', 'Nguyễn']
 const text = fc

@@ -1,6 +1,7 @@
 // Stores that fail as real ones do, at the moments that a test says.
 import type { EventStore } from '@eventcrm/event-store'
-import { CheckpointConflict, type DocumentStore } from '../src/index.ts'
+import type { DocumentStore } from '../src/index.ts'
+import { CheckpointConflict } from '../src/store.ts'
 
 /** What a test says of one commit: it goes well, it fails and nothing is written, or all is written and then it fails. */
 export type Fate = 'fine' | 'before' | 'after'

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { z } from 'zod'
-import { createMemoryDocumentStore, defineView, type Commit, type DocumentStore } from '../src/index.ts'
+import { createMemoryDocumentStore, defineView, type DocumentStore } from '../src/index.ts'
+import type { Commit } from '../src/store.ts'
 import {
   accountEvents,
   append,

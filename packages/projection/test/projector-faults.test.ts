@@ -2,13 +2,8 @@
 import { StoreUnavailable, streamName, type EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  CommitOutcomeUnknown,
-  createMemoryDocumentStore,
-  defineView,
-  type DocumentStore,
-  type ViewProgress,
-} from '../src/index.ts'
+import { createMemoryDocumentStore, defineView, type DocumentStore, type ViewProgress } from '../src/index.ts'
+import { CommitOutcomeUnknown } from '../src/store.ts'
 import {
   accountEvents,
   append,

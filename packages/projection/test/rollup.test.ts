@@ -1,22 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { groupKey } from '../src/rollup.ts'
 import { RollupDelta } from '../src/rollup-delta.ts'
 import {
   createMemoryDocumentStore,
-  decodeDocument,
   during,
-  groupKey,
   GroupSums,
   rowsOver,
-  storedJson,
   type Days,
   type Document,
   type Entry,
   type Found,
   type Rollup,
-  type StorableDocument,
 } from '../src/index.ts'
+import { decodeDocument, storedJson, type StorableDocument } from '../src/store.ts'
 
 const add = { count: 1 }
 const owner = { owner: 'An' }

@@ -1,4 +1,5 @@
 // The elements of indexed lists, in a table of their own: what `contains` is answered from.
+import type { Scalar } from '@eventcrm/projection'
 import {
   decodeDocument,
   isList,
@@ -6,9 +7,8 @@ import {
   storedJson,
   valueAt,
   type Path,
-  type Scalar,
   type StorableDocument,
-} from '@eventcrm/projection'
+} from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { textIn } from './document-row-decoder.ts'
 import { valueSql } from './document-sql.ts'

@@ -1,5 +1,5 @@
 // What analysts see: for each published collection a database view with a column per field, over the newest version.
-import type { Collection } from '@eventcrm/projection'
+import type { Collection } from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { tableOf } from './document-tables.ts'
 import { textIn } from './document-row-decoder.ts'

@@ -1,15 +1,14 @@
+import type { Document, Found } from '@eventcrm/projection'
 import {
   cursorBehind,
   decodeDocument,
   keysDescend,
   placeOf,
   type Condition,
-  type Document,
-  type Found,
   type ParsedFind,
   type Place,
   type SortField,
-} from '@eventcrm/projection'
+} from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { compareSql, conditionSql, fieldSql, joinSql, type ElementIndex, type Sql } from './document-sql.ts'
 import { tableOf } from './document-tables.ts'

@@ -1,5 +1,5 @@
 // From checked filters to SQL. Names and paths come in only of the strict patterns that were checked; every value is a parameter.
-import { behindPrefix, type Condition, type Path, type SortValue } from '@eventcrm/projection'
+import { behindPrefix, type Condition, type Path, type SortValue } from '@eventcrm/projection/store'
 
 /** A piece of SQL with the values of its question marks, in order. */
 export interface Sql {

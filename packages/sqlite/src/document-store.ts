@@ -1,5 +1,6 @@
 // The document store over a connection: tables of JSON in the file of the events.
 import { StoreClosed } from '@eventcrm/event-store'
+import type { Document, DocumentStore } from '@eventcrm/projection'
 import {
   CheckpointConflict,
   CommitOutcomeUnknown,
@@ -10,9 +11,7 @@ import {
   ReadyCollections,
   type Answers,
   type Commit,
-  type Document,
-  type DocumentStore,
-} from '@eventcrm/projection'
+} from '@eventcrm/projection/store'
 import type { Connection, Database } from './connection.ts'
 import { listFields } from './document-elements.ts'
 import { count, search } from './document-searching.ts'

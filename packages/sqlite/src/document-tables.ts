@@ -1,5 +1,5 @@
 // The tables of documents: one per collection, with its indexes, and one for the elements of indexed lists.
-import type { Collection } from '@eventcrm/projection'
+import type { Collection } from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { elementSql, fieldSql } from './document-sql.ts'
 import { textIn } from './document-row-decoder.ts'

@@ -1,5 +1,5 @@
 // A commit's documents into their tables.
-import type { Commit, StoredWrite } from '@eventcrm/projection'
+import type { Commit, StoredWrite } from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { followLists, listsIn, type Change, type ListField } from './document-elements.ts'
 import { elementsOf, tableOf } from './document-tables.ts'

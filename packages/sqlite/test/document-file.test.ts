@@ -1,5 +1,6 @@
 import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
-import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from '@eventcrm/projection'
+import type { DocumentStore, ViewProgress } from '@eventcrm/projection'
+import { CheckpointConflict, CommitOutcomeUnknown } from '@eventcrm/projection/store'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'

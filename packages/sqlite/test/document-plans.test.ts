@@ -1,4 +1,5 @@
-import { prepareAnswers, type Find, type ParsedFind } from '@eventcrm/projection'
+import type { Find } from '@eventcrm/projection'
+import { prepareAnswers, type ParsedFind } from '@eventcrm/projection/store'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { searchSql } from '../src/document-searching.ts'

@@ -1,4 +1,5 @@
-import type { Collection, DocumentStore } from '@eventcrm/projection'
+import type { DocumentStore } from '@eventcrm/projection'
+import type { Collection } from '@eventcrm/projection/store'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqlite, type Sqlite } from '../src/index.ts'

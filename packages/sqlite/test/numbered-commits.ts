@@ -1,5 +1,6 @@
 // Commits that follow from their numbers, so that what a file must hold is known from the number of the last.
-import type { Collection, Commit, Document, Write } from '@eventcrm/projection'
+import type { Document } from '@eventcrm/projection'
+import type { Collection, Commit, Write } from '@eventcrm/projection/store'
 
 export const view = 'numbered__v1'
 const others = 'others__v1'

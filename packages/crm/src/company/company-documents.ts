@@ -18,12 +18,19 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
   }
   return {
     ensure: collections =>
-      store.ensure(collections.map(collection => ({ ...collection, name: named(collection.name) }))),
-    commit: ({ views, writes, clear = [] }: Commit) =>
+      store.ensure(
+        collections.map(({ name, publication, ...collection }) => ({
+          ...collection,
+          name: named(name),
+          ...(publication ? { publication: { ...publication, name: named(publication.name) } } : {}),
+        })),
+      ),
+    commit: ({ views, writes, clear = [], publish = [] }: Commit) =>
       store.commit({
         views: views.map(({ view, next, ...rest }) => ({ ...rest, view: named(view), next })),
         writes: writes.map(write => ({ ...write, collection: named(write.collection) })),
         clear: clear.map(named),
+        publish: publish.map(named),
       }),
     query: queries => store.query(queries.map(asked)) as ReturnType<typeof store.query<typeof queries>>,
     close: () => Promise.resolve(),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { currencyGiven } from '../kernel/money.ts'
 import { line } from '../kernel/values.ts'
-import { companyEvents as events } from './events.ts'
-import { companyState, theCompany } from './state.ts'
+import { companyEvents as events, type CompanyEvents } from './events.ts'
+import type { CompanyInputs } from './inputs.ts'
+import { companyState, theCompany, type CompanyState } from './state.ts'
 
 const reject = defineRejections({
   COMPANY_NOT_FOUNDED: 'The company has not been founded',
@@ -30,7 +31,11 @@ const isTimeZone = (zone: string): boolean => {
 }
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone like Asia/Ho_Chi_Minh')
 
-export const company = defineAggregate({
+export type CompanyRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'company', 'companyId', CompanyEvents, CompanyState, CompanyRejection, CompanyInputs>
+export interface CompanyAggregate extends Inferred {} // a name for hovers and declarations
+
+export const company: CompanyAggregate = defineAggregate({
   state: companyState,
   rejections: reject,
   unknown: 'COMPANY_NOT_FOUNDED',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { changed, differingField, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { changedCustomFields, custom, customChanges } from '../kernel/custom-fields.ts'
@@ -12,7 +12,8 @@ import { isErased } from '../kernel/personal.ts'
 import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
-import { contactEvents as events, contactKind, customerTrigger } from './events.ts'
+import { contactEvents as events, contactKind, customerTrigger, type ContactEvents } from './events.ts'
+import type { ContactInputs } from './inputs.ts'
 import { contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
 
 const reject = defineRejections({
@@ -101,7 +102,11 @@ const otherRegistration = (
   return Object.keys(changedCustomFields(state, custom)).length > 0 ? 'custom' : undefined
 }
 
-export const contact = defineAggregate({
+export type ContactRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'contact', 'contactId', ContactEvents, ContactState, ContactRejection, ContactInputs>
+export interface ContactAggregate extends Inferred {} // a name for hovers and declarations
+
+export const contact: ContactAggregate = defineAggregate({
   state: contactState,
   rejections: reject,
   unknown: 'CONTACT_UNKNOWN',

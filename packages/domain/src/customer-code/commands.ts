@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { id } from '../kernel/values.ts'
-import { customerCodeEvents as events } from './events.ts'
-import { customerCodeState } from './state.ts'
+import { customerCodeEvents as events, type CustomerCodeEvents } from './events.ts'
+import type { CustomerCodeInputs } from './inputs.ts'
+import { customerCodeState, type CustomerCodeState } from './state.ts'
 
 const reject = defineRejections({
   CUSTOMER_CODE_TAKEN: 'Another contact holds this customer code',
@@ -12,8 +13,19 @@ const reject = defineRejections({
 const command = commandOf(customerCodeState)
 const codeId = id('customer code')
 
+export type CustomerCodeRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'customerCode',
+  'codeId',
+  CustomerCodeEvents,
+  CustomerCodeState,
+  CustomerCodeRejection,
+  CustomerCodeInputs
+>
+export interface CustomerCodeAggregate extends Inferred {} // a name for hovers and declarations
+
 /** One customer code, so that two contacts never hold the same. Command handling claims and releases it; nobody else needs to. */
-export const customerCode = defineAggregate({
+export const customerCode: CustomerCodeAggregate = defineAggregate({
   state: customerCodeState,
   rejections: reject,
   commands: {

@@ -25,6 +25,15 @@ interface Entry<Part> {
   readonly began: Day
 }
 
+/** A persistent map, as far as it is used here: `set` gives another map. */
+interface Entries<Part> extends Iterable<readonly [string, Entry<Part>]> {
+  readonly size: number
+  get(id: string): Entry<Part> | undefined
+  has(id: string): boolean
+  keys(): IterableIterator<string>
+  set(id: string, entry: Entry<Part>): Entries<Part>
+}
+
 const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites }: Occurrence, path: string) => {
   const next: Record<string, Day> = { ...days }
   for (const field in fields) {
@@ -37,13 +46,13 @@ const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites
 
 /** Parts as a fold builds them. Only the kernel changes them, through `addPart`, `setPart` and `removePart`. */
 export class DatedParts<Part extends object> implements Parts<Part> {
-  readonly #entries: PersistentMap<string, Entry<Part>>
+  readonly #entries: Entries<Part>
   readonly size: number
   /** The latest day on which any part had this field set. */
   readonly lastSet: Readonly<Record<string, Day>>
 
   constructor(
-    entries: PersistentMap<string, Entry<Part>> = PersistentMap(),
+    entries: Entries<Part> = PersistentMap<string, Entry<Part>>(),
     size = 0,
     lastSet: Readonly<Record<string, Day>> = {},
   ) {

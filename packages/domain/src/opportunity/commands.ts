@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { moneyGiven, sameMoney, type StoredMoney } from '../kernel/money.ts'
 import { id, percent, text } from '../kernel/values.ts'
 import { wonStageAfter, type Stage } from '../sales-pipeline/state.ts'
 import { detailCommands } from './detail-commands.ts'
-import { opportunityEvents as events } from './events.ts'
+import { opportunityEvents as events, type OpportunityEvents } from './events.ts'
+import type { OpportunityInputs } from './inputs.ts'
 import { lineCommands } from './line-commands.ts'
 import { open } from './open-command.ts'
 import {
@@ -39,7 +40,18 @@ const win = (state: OpportunityState, stage: Stage, given?: StoredMoney) => {
 const teamAsked = (stages: readonly (Stage | undefined)[]) =>
   stages.some(stage => stage && stage.teamIds.length > 0) ? (['assignment'] as const) : []
 
-export const opportunity = defineAggregate({
+export type OpportunityRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'opportunity',
+  'opportunityId',
+  OpportunityEvents,
+  OpportunityState,
+  OpportunityRejection,
+  OpportunityInputs
+>
+export interface OpportunityAggregate extends Inferred {} // a name for hovers and declarations
+
+export const opportunity: OpportunityAggregate = defineAggregate({
   state: opportunityState,
   rejections: reject,
   unknown: 'OPPORTUNITY_UNKNOWN',

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField, same } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { moneyGiven } from '../kernel/money.ts'
 import { code, id, line } from '../kernel/values.ts'
-import { productEvents as events } from './events.ts'
-import { productState } from './state.ts'
+import { productEvents as events, type ProductEvents } from './events.ts'
+import type { ProductInputs } from './inputs.ts'
+import { productState, type ProductState } from './state.ts'
 
 const reject = defineRejections({
   PRODUCT_UNKNOWN: 'There is no such product',
@@ -21,7 +22,11 @@ const unitHint = 'What one unit is: piece, hour …'
 
 const productRetired = (productId: string) => reject('PRODUCT_RETIRED', { field: 'productId', productId })
 
-export const product = defineAggregate({
+export type ProductRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'product', 'productId', ProductEvents, ProductState, ProductRejection, ProductInputs>
+export interface ProductAggregate extends Inferred {} // a name for hovers and declarations
+
+export const product: ProductAggregate = defineAggregate({
   state: productState,
   rejections: reject,
   unknown: 'PRODUCT_UNKNOWN',

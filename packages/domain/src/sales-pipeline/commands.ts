@@ -1,18 +1,30 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField, same } from '../kernel/change.ts'
 
 import { referencesTo } from '../kernel/reference.ts'
 import { salesTeamState } from '../sales-team/state.ts'
-import { salesPipelineEvents as events } from './events.ts'
+import { salesPipelineEvents as events, type SalesPipelineEvents } from './events.ts'
+import type { SalesPipelineInputs } from './inputs.ts'
 import { lostReasonCommands } from './lost-reason-commands.ts'
 import { presetEvents, templateOf } from './presets.ts'
 import { command, name, pipelineId, reject, setOf, teamIds, unknownTeam } from './rules.ts'
 import { stageCommands } from './stage-commands.ts'
-import { salesPipelineState } from './state.ts'
+import { salesPipelineState, type SalesPipelineState } from './state.ts'
 
-export const salesPipeline = defineAggregate({
+export type SalesPipelineRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'salesPipeline',
+  'pipelineId',
+  SalesPipelineEvents,
+  SalesPipelineState,
+  SalesPipelineRejection,
+  SalesPipelineInputs
+>
+export interface SalesPipelineAggregate extends Inferred {} // a name for hovers and declarations
+
+export const salesPipeline: SalesPipelineAggregate = defineAggregate({
   state: salesPipelineState,
   rejections: reject,
   unknown: 'PIPELINE_UNKNOWN',

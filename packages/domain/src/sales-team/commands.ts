@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
-import { salesTeamEvents as events } from './events.ts'
-import { salesTeamState } from './state.ts'
+import { salesTeamEvents as events, type SalesTeamEvents } from './events.ts'
+import type { SalesTeamInputs } from './inputs.ts'
+import { salesTeamState, type SalesTeamState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
@@ -18,7 +19,11 @@ const teamId = id('sales team')
 const staffMemberId = id('staff member')
 const name = line(200).describe('Name')
 
-export const salesTeam = defineAggregate({
+export type SalesTeamRejection = keyof typeof reject.messages
+type Inferred = Aggregate<'salesTeam', 'teamId', SalesTeamEvents, SalesTeamState, SalesTeamRejection, SalesTeamInputs>
+export interface SalesTeamAggregate extends Inferred {} // a name for hovers and declarations
+
+export const salesTeam: SalesTeamAggregate = defineAggregate({
   state: salesTeamState,
   rejections: reject,
   unknown: 'SALES_TEAM_UNKNOWN',

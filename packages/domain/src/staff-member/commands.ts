@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
-import { defineAggregate } from '../kernel/aggregate.ts'
+import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
-import { staffMemberEvents as events } from './events.ts'
-import { staffMemberRejections, staffMemberState } from './state.ts'
+import { staffMemberEvents as events, type StaffMemberEvents } from './events.ts'
+import type { StaffMemberInputs } from './inputs.ts'
+import { staffMemberRejections, staffMemberState, type StaffMemberState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
@@ -27,7 +28,18 @@ const phoneHint = 'Phone number; of the company’s country unless it says other
 const isUnknown = (teamId: string | null, team: SalesTeamState) => teamId !== null && team.status === 'unknown'
 const memberLeft = (staffMemberId: string) => reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId })
 
-export const staffMember = defineAggregate({
+export type StaffMemberRejection = keyof typeof reject.messages
+type Inferred = Aggregate<
+  'staffMember',
+  'staffMemberId',
+  StaffMemberEvents,
+  StaffMemberState,
+  StaffMemberRejection,
+  StaffMemberInputs
+>
+export interface StaffMemberAggregate extends Inferred {} // a name for hovers and declarations
+
+export const staffMember: StaffMemberAggregate = defineAggregate({
   state: staffMemberState,
   rejections: reject,
   unknown: 'STAFF_MEMBER_UNKNOWN',

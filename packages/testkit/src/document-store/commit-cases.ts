@@ -1,4 +1,5 @@
-import { CheckpointConflict, type Commit, type DocumentStore } from '@eventcrm/projection'
+import type { DocumentStore } from '@eventcrm/projection'
+import { CheckpointConflict, type Commit } from '@eventcrm/projection/store'
 import { expect } from 'vitest'
 import { all, ensure, load, progressAt, progressOf, put, things, writesOf, type Case } from './asking.ts'
 

@@ -1,5 +1,6 @@
 import { StoreClosed } from '@eventcrm/event-store'
-import { CheckpointConflict, decodeDocument, type Document } from '@eventcrm/projection'
+import type { Document } from '@eventcrm/projection'
+import { CheckpointConflict, decodeDocument } from '@eventcrm/projection/store'
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'vitest'
 import {

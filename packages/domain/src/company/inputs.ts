@@ -1,0 +1,96 @@
+// Written by `npm run docs` from the schemas of the commands; a test keeps it true.
+/**
+ * Sets the company up, before anything else happens in it; its time zone never changes.
+ */
+export interface CompanyFoundInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Name. At most 200 characters. */
+  readonly name?: string | null | undefined
+  /** IANA time zone by which the day of every event is fixed. */
+  readonly timeZone: string
+  /** Currency where none is given, ISO 4217. */
+  readonly currency: string
+  /** Country, ISO 3166-1, whose phone numbers are meant where none is given; VN when left out, null none. */
+  readonly country?: string | null | undefined
+  /** Language of labels. */
+  readonly language: 'en' | 'vi'
+  /** Tells whether the secret that ids of outside keys derive from is this company’s; null it can’t be told. A UUID. */
+  readonly keyCheck?: string | null | undefined
+}
+
+/**
+ * Gives the company another name.
+ */
+export interface CompanyRenameInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Name; null none. At most 200 characters. */
+  readonly name: string | null
+}
+
+/**
+ * Uses another currency where none is given; what was written before keeps its own.
+ */
+export interface CompanySetCurrencyInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Currency, ISO 4217. */
+  readonly currency: string
+}
+
+/**
+ * Reads phone numbers as those of another country where none is given; numbers written before stay.
+ */
+export interface CompanySetCountryInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Country, ISO 3166-1, whose phone numbers are meant where none is given; null none. */
+  readonly country: string | null
+}
+
+/**
+ * Shows labels in another language.
+ */
+export interface CompanySetLanguageInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Language of labels. */
+  readonly language: 'en' | 'vi'
+}
+
+/**
+ * What a caller gives for each command of `company`.
+ */
+export interface CompanyInputs {
+  /**
+   * Sets the company up, before anything else happens in it; its time zone never changes.
+   *
+   * Rejected with one of `ALREADY_FOUNDED`, or a code of the kernel.
+   */
+  readonly found: CompanyFoundInput
+  /**
+   * Gives the company another name.
+   *
+   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   */
+  readonly rename: CompanyRenameInput
+  /**
+   * Uses another currency where none is given; what was written before keeps its own.
+   *
+   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   */
+  readonly setCurrency: CompanySetCurrencyInput
+  /**
+   * Reads phone numbers as those of another country where none is given; numbers written before stay.
+   *
+   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   */
+  readonly setCountry: CompanySetCountryInput
+  /**
+   * Shows labels in another language.
+   *
+   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   */
+  readonly setLanguage: CompanySetLanguageInput
+}

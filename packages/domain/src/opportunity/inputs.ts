@@ -1,0 +1,361 @@
+// Written by `npm run docs` from the schemas of the commands; a test keeps it true.
+import type { MoneyInput } from '../kernel/money.ts'
+
+/**
+ * Opens an opportunity, in the first stage of the standard pipeline unless told where.
+ */
+export interface OpportunityOpenInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Whom title and own fields are about; left out when nobody is known. A UUID. */
+  readonly personId?: string | undefined
+  /** What it is about. At most 300 characters. */
+  readonly title: string
+  /** Which pipeline; the standard one when left out. A UUID. */
+  readonly pipelineId?: string | undefined
+  /** Which stage; the first that is open to its team and not folded when left out. A UUID. */
+  readonly stageId?: string | undefined
+  /** Salesperson; nobody when left out. A UUID. */
+  readonly ownerId?: string | undefined
+  /** Sales team it counts for; the salesperson’s main team when left out; null none. A UUID. */
+  readonly teamId?: string | null | undefined
+  /** Expected revenue; the sum of the lines when left out. */
+  readonly expectedRevenue?: MoneyInput | undefined
+  /** Currency of its lines, ISO 4217; that of the expected revenue, else the company’s, when left out. */
+  readonly currency?: string | undefined
+  /** Day on which it is expected to close. A day, 'YYYY-MM-DD'. */
+  readonly expectedCloseOn?: string | undefined
+  /** Stars, 0 to 3. 0 to 3. */
+  readonly priority?: number | undefined
+  /** Tags. At most 100. */
+  readonly tags?: readonly string[] | undefined
+  /** Contact that it is for. A UUID. */
+  readonly customerId?: string | undefined
+  /** What other systems call it. At most 50. */
+  readonly externalIds?:
+    | readonly {
+        /** Which system. At most 60 characters. */
+        readonly system: string
+        /** Its id there. At most 200 characters. */
+        readonly id: string
+      }[]
+    | undefined
+  /** The company’s own fields. */
+  readonly custom?: Readonly<Record<string, string | number | boolean>> | undefined
+}
+
+/**
+ * Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue.
+ */
+export interface OpportunityChangeStageInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which stage. A UUID. */
+  readonly stageId: string
+}
+
+/**
+ * Sets the probability by hand, or lets it follow the stage again.
+ */
+export interface OpportunitySetProbabilityInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Percent; null follows the stage. 0 to 100. */
+  readonly probability: number | null
+}
+
+/**
+ * Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount.
+ */
+export interface OpportunitySetRevenueInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Expected revenue, in another currency only if there are no lines; null follows the lines. */
+  readonly revenue: MoneyInput | null
+}
+
+/**
+ * Says on which day it is expected to close.
+ */
+export interface OpportunitySetExpectedCloseInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Day on which it is expected to close; null unknown. A day, 'YYYY-MM-DD'. */
+  readonly expectedCloseOn: string | null
+}
+
+/**
+ * Wins it: it enters the next stage that is won, else the last one before its own.
+ */
+export interface OpportunityMarkWonInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Final amount; the expected revenue when left out. */
+  readonly revenue?: MoneyInput | undefined
+}
+
+/**
+ * Loses it, with the reason and what was said about it.
+ */
+export interface OpportunityMarkLostInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Why; left out when no reason is known. A UUID. */
+  readonly reasonId?: string | undefined
+  /** What was said about it. At most 5000 characters. */
+  readonly note?: string | undefined
+  /** Whom the note is about; the one that the title is about when left out. A UUID. */
+  readonly personId?: string | undefined
+}
+
+/**
+ * Opens it again, in the open stage it was in; a final amount stays as what is expected.
+ */
+export interface OpportunityReopenInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+}
+
+/**
+ * Adds a product line; the expected revenue follows unless it is set by hand.
+ */
+export interface OpportunityAddLineInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which line. A UUID. */
+  readonly lineId: string
+  /** Which product. A UUID. */
+  readonly productId: string
+  /** Units, at most three decimals; 1 when left out. */
+  readonly quantity?: number | undefined
+  /** Price of a unit offered; the list price when left out. */
+  readonly unitPrice?: MoneyInput | undefined
+}
+
+/**
+ * Changes the quantity or the price of a product line; what is left out stays.
+ */
+export interface OpportunityChangeLineInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which line. A UUID. */
+  readonly lineId: string
+  /** Units, at most three decimals. */
+  readonly quantity?: number | undefined
+  /** Price of a unit offered, in the opportunity’s currency. */
+  readonly unitPrice?: MoneyInput | undefined
+}
+
+/**
+ * Removes a product line.
+ */
+export interface OpportunityRemoveLineInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which line. A UUID. */
+  readonly lineId: string
+}
+
+/**
+ * Gives it another title, open or closed.
+ */
+export interface OpportunityRetitleInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** What it is about. At most 300 characters. */
+  readonly title: string
+}
+
+/**
+ * Gives it stars, open or closed.
+ */
+export interface OpportunitySetPriorityInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Stars, 0 to 3. 0 to 3. */
+  readonly priority: number
+}
+
+/**
+ * Puts a tag on it, open or closed.
+ */
+export interface OpportunityTagInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Tag. At most 60 characters. */
+  readonly tag: string
+}
+
+/**
+ * Takes a tag off, open or closed.
+ */
+export interface OpportunityUntagInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Tag. At most 60 characters. */
+  readonly tag: string
+}
+
+/**
+ * Gives it to another salesperson or has it count for another team, open or closed.
+ */
+export interface OpportunityReassignInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Salesperson; null nobody. A UUID. */
+  readonly ownerId: string | null
+  /** Sales team it counts for; when left out, the salesperson’s main team, or its own if nobody has it. A UUID. */
+  readonly teamId?: string | null | undefined
+}
+
+/**
+ * Says whom it is for, open or closed.
+ */
+export interface OpportunityLinkCustomerInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Contact that it is for; null nobody known. A UUID. */
+  readonly customerId: string | null
+}
+
+/**
+ * Sets fields of the company’s own, open or closed; fields left out stay.
+ */
+export interface OpportunitySetCustomFieldsInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Values by field; null clears. */
+  readonly custom: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/**
+ * Says what another system calls it, open or closed.
+ */
+export interface OpportunitySetExternalIdInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which system. At most 60 characters. */
+  readonly system: string
+  /** Its id there; null none. At most 200 characters. */
+  readonly id: string | null
+}
+
+/**
+ * What a caller gives for each command of `opportunity`.
+ */
+export interface OpportunityInputs {
+  /**
+   * Opens an opportunity, in the first stage of the standard pipeline unless told where.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly open: OpportunityOpenInput
+  /**
+   * Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly changeStage: OpportunityChangeStageInput
+  /**
+   * Sets the probability by hand, or lets it follow the stage again.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setProbability: OpportunitySetProbabilityInput
+  /**
+   * Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setRevenue: OpportunitySetRevenueInput
+  /**
+   * Says on which day it is expected to close.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setExpectedClose: OpportunitySetExpectedCloseInput
+  /**
+   * Wins it: it enters the next stage that is won, else the last one before its own.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly markWon: OpportunityMarkWonInput
+  /**
+   * Loses it, with the reason and what was said about it.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly markLost: OpportunityMarkLostInput
+  /**
+   * Opens it again, in the open stage it was in; a final amount stays as what is expected.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly reopen: OpportunityReopenInput
+  /**
+   * Adds a product line; the expected revenue follows unless it is set by hand.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly addLine: OpportunityAddLineInput
+  /**
+   * Changes the quantity or the price of a product line; what is left out stays.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly changeLine: OpportunityChangeLineInput
+  /**
+   * Removes a product line.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly removeLine: OpportunityRemoveLineInput
+  /**
+   * Gives it another title, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly retitle: OpportunityRetitleInput
+  /**
+   * Gives it stars, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setPriority: OpportunitySetPriorityInput
+  /**
+   * Puts a tag on it, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly tag: OpportunityTagInput
+  /**
+   * Takes a tag off, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly untag: OpportunityUntagInput
+  /**
+   * Gives it to another salesperson or has it count for another team, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly reassign: OpportunityReassignInput
+  /**
+   * Says whom it is for, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly linkCustomer: OpportunityLinkCustomerInput
+  /**
+   * Sets fields of the company’s own, open or closed; fields left out stay.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setCustomFields: OpportunitySetCustomFieldsInput
+  /**
+   * Says what another system calls it, open or closed.
+   *
+   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `ALREADY_OPENED`, `PIPELINE_UNKNOWN`, `PIPELINE_CLOSED_TO_TEAM`, `STAGE_UNKNOWN`, `STAGE_RETIRED`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `NO_OPEN_STAGE`, `NO_WON_STAGE`, `SALES_TEAM_UNKNOWN`, `NOT_IN_SALES_TEAM`, `CONTACT_UNKNOWN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_RETIRED`, `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `LINE_UNKNOWN`, `LINE_EXISTS`, `PRICE_MISSING`, `CURRENCY_MISMATCH`, `AMOUNT_TOO_LARGE`, or a code of the kernel.
+   */
+  readonly setExternalId: OpportunitySetExternalIdInput
+}

@@ -1,0 +1,18 @@
+// What a document store is written with: the port's own words, and what every store has in common, so that they agree.
+export {
+  CheckpointConflict,
+  CommitOutcomeUnknown,
+  DocumentStoreError,
+  type Collection,
+  type Commit,
+  type Write,
+} from './document-store.ts'
+export { type Storable, type StorableDocument } from './filter.ts'
+export { prepareAnswers, type Answers } from './answers.ts'
+export { behindPrefix, compareCodePoints } from './code-points.ts'
+export { ReadyCollections } from './collections.ts'
+export { isScalar, type Bound, type Condition, type Path } from './condition.ts'
+export { decodeDocument, decodeProgress } from './document-decoder.ts'
+export { cursorBehind, type ParsedFind } from './find.ts'
+export { isList, keysDescend, placeOf, valueAt, type Place, type SortField, type SortValue } from './order.ts'
+export { prepareWrites, storedJson, type StoredWrite } from './stored-form.ts'

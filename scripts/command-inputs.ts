@@ -1,0 +1,77 @@
+// The inputs of commands as named types with documentation, which zod's schemas can't give: editors show what a field is and in what
+// unit, and the declarations of other packages name a type instead of spelling it out. The compiler checks them against the schemas.
+import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { format, resolveConfig } from 'prettier'
+import { descriptionOf, jsonSchemaOf, optionsOf, type JsonSchema } from './field-table.ts'
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const kebab = (word: string) => word.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+const comment = (...lines: readonly string[]) => `/**\n${lines.map(line => ` * ${line}`.trimEnd()).join('\n')}\n */`
+
+/** Bounds that the type does not say. */
+const boundsOf = (schema: JsonSchema): string => {
+  const [option = {}] = optionsOf(schema).filter(({ type }) => type !== 'null')
+  const { minimum, maximum, maxLength, maxItems, format: form } = option
+  if (form === 'uuid') return 'A UUID.'
+  if (form === 'date') return "A day, 'YYYY-MM-DD'."
+  if (maxLength !== undefined) return `At most ${String(maxLength)} characters.`
+  if (maxItems !== undefined) return `At most ${String(maxItems)}.`
+  if (minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER)
+    return `${String(minimum)} to ${String(maximum)}.`
+  return ''
+}
+
+/** One option in TypeScript. */
+const option = (schema: JsonSchema): string => {
+  const { properties, additionalProperties } = schema
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ')
+  if (schema.items) return `readonly (${typeScript(schema.items)})[]`
+  if (properties) return properties['amount']?.kind === 'amount' ? 'MoneyInput' : `{ ${fieldsOf(schema)} }`
+  if (typeof additionalProperties === 'object') return `Readonly<Record<string, ${typeScript(additionalProperties)}>>`
+  if (schema.type === 'integer') return 'number'
+  return typeof schema.type === 'string' ? schema.type : 'unknown'
+}
+
+const typeScript = (schema: JsonSchema): string => [...new Set(optionsOf(schema).map(option))].join(' | ')
+
+const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): string =>
+  Object.entries(properties)
+    .map(([key, field]) => {
+      const must = required.includes(key)
+      const type = typeScript(field)
+      const said = `${descriptionOf(field)}. ${boundsOf(field)}`.trim()
+      return `/** ${said} */\nreadonly ${key}${must ? '' : '?'}: ${type}${must ? '' : ' | undefined'}`
+    })
+    .join('\n')
+
+const inputsOf = ({ category, commands, rejections, unknown }: AnyAggregate): string => {
+  const own = Object.keys(rejections).map(code => `\`${code}\``)
+  const interfaces = Object.entries(commands).map(([name, { describe, schema }]) => {
+    return `${comment(`${describe}.`)}\nexport interface ${capital(category)}${capital(name)}Input {\n${fieldsOf(jsonSchemaOf(schema, 'input'))}\n}`
+  })
+  const methods = Object.entries(commands).map(([name, { describe, creates }]) => {
+    const never = creates && unknown !== undefined ? unknown : undefined
+    const codes = own.filter(code => code !== `\`${String(never)}\``)
+    return `${comment(`${describe}.`, '', `Rejected with one of ${codes.join(', ')}, or a code of the kernel.`)}\nreadonly ${name}: ${capital(category)}${capital(name)}Input`
+  })
+  const body = [
+    ...interfaces,
+    `${comment(`What a caller gives for each command of \`${category}\`.`)}\nexport interface ${capital(category)}Inputs {\n${methods.join('\n')}\n}`,
+  ].join('\n\n')
+  const imports = body.includes('MoneyInput') ? "import type { MoneyInput } from '../kernel/money.ts'\n\n" : ''
+  return `// Written by \`npm run docs\` from the schemas of the commands; a test keeps it true.\n${imports}${body}\n`
+}
+
+/** The files with the inputs of every aggregate's commands, each with its text. */
+export const commandInputs = async (): Promise<readonly (readonly [string, string])[]> => {
+  const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+  const style = await resolveConfig(new URL('../package.json', import.meta.url))
+  return Promise.all(
+    all.map(async aggregate => {
+      const file = `packages/domain/src/${kebab(aggregate.category)}/inputs.ts`
+      return [file, await format(inputsOf(aggregate), { ...style, parser: 'typescript' })] as const
+    }),
+  )
+}
