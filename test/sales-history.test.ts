@@ -92,7 +92,7 @@ describe.skipIf(noSalesFiles)(fromSalesFiles('the sales history'), () => {
   })
 
   it('makes 85 customers, with misspellings mended', async () => {
-    const contacts = await crm.find('contact', '', 1000)
+    const contacts = await crm.search('contact', '', 1000)
     expect(contacts.filter(entry => entry.kind === 'contact' && entry.isCustomer)).toHaveLength(85)
     const stateOf = async (account: string) => crm.state('contacts', await crm.idFor('contact', account))
     expect(await stateOf('Acme Corporation')).toMatchObject({
@@ -108,8 +108,8 @@ describe.skipIf(noSalesFiles)(fromSalesFiles('the sales history'), () => {
   })
 
   it('makes agents and managers staff members, managers’ teams sales teams, and offices departments', async () => {
-    expect(await crm.find('staffMember', '', 1000)).toHaveLength(35 + 6)
-    const teams = await crm.find('salesTeam', '', 1000)
+    expect(await crm.search('staffMember', '', 1000)).toHaveLength(35 + 6)
+    const teams = await crm.search('salesTeam', '', 1000)
     expect(teams.map(({ name }) => name)).toEqual(['Central 1', 'Central 2', 'East 1', 'East 2', 'West 1', 'West 2'])
     const agent = await crm.state('staff', await crm.idFor('staffMember', 'Darcel Schlecht'))
     expect(agent).toMatchObject({

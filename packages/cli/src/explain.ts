@@ -1,5 +1,5 @@
 // What went wrong, in words that say what to do next.
-import { CommandInvalid, CommandRejected, KeysMismatch, SentInPart } from '@eventcrm/crm'
+import { CommandInvalid, CommandRejected, KeysMismatch, PartiallyAppended } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
 import { LogMismatch, ViewStopped } from '@eventcrm/projection'
@@ -48,7 +48,7 @@ const newer = 'it may have been written by a newer version of EventCRM: use that
 export const faultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   // what every command writes is found again when it is run again
-  if (error instanceof SentInPart) return faultOf(error.cause)
+  if (error instanceof PartiallyAppended) return faultOf(error.cause)
   const fault = (exitCode: Fault['exitCode'], message: string, ...next: readonly string[]) =>
     new Fault(exitCode, message, next, { cause: error })
   const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid

@@ -1,5 +1,5 @@
-import { commands } from '@eventcrm/crm'
-import { theStandardPipeline, type Money } from '@eventcrm/crm'
+import { salesPipeline, salesTeam, staffMember, product, contact } from '@eventcrm/crm'
+import { theStandardPipeline, type MoneyInput } from '@eventcrm/crm'
 import type { Day } from '@eventcrm/crm'
 import { customersOf, type Customer } from './customers.ts'
 import { idsOf, type Ids } from './ids.ts'
@@ -19,6 +19,7 @@ export const founding = {
   name: 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam',
   timeZone: 'Asia/Ho_Chi_Minh',
   currency: 'VND',
+  country: 'VN',
   language: 'vi',
 } as const
 
@@ -44,14 +45,11 @@ const raised = (price: number): number => Math.round((price * 1.05) / 10_000) * 
 
 export const priceOn = ({ price }: DemoProduct, day: Day): number => (day < pricesRiseOn ? price : raised(price))
 
-export const dong = (amount: number): Money => ({ amount, currency: 'VND' })
+export const dong = (amount: number): MoneyInput => ({ amount, currency: 'VND' })
 
 export const priceRise = (company: Company) =>
-  catalogue.map(product =>
-    commands.products.changeProductPrice({
-      productId: productId(company, product),
-      listPrice: dong(raised(product.price)),
-    }),
+  catalogue.map(sold =>
+    product.changePrice({ productId: productId(company, sold), listPrice: dong(raised(sold.price)) }),
   )
 
 /** What is set up before the first customer is called, the company itself aside: a list of commands each, in this order. */
@@ -62,7 +60,7 @@ export const settingUp = (company: Company) => {
   const teamId = (seller: { readonly office: { readonly region: string } | null }) =>
     id('sales team', seller.office?.region ?? '')
   const register = ({ id: staffMemberId, name, email, department }: Staff['director'], mainTeamId?: string) =>
-    commands.staff.registerStaffMember({
+    staffMember.register({
       staffMemberId,
       name,
       email,
@@ -74,7 +72,7 @@ export const settingUp = (company: Company) => {
     [register(administrator)],
     [register(director)],
     [
-      commands.pipelines.addStage({
+      salesPipeline.addStage({
         pipelineId,
         stageId: negotiationOf(company),
         name: 'Thương lượng',
@@ -86,25 +84,19 @@ export const settingUp = (company: Company) => {
     ],
     ...leaders.map(leader => [
       register(leader),
-      commands.teams.createSalesTeam({
+      salesTeam.create({
         teamId: teamId(leader),
         name: leader.office?.team ?? '',
         territory: leader.office?.city ?? '',
         leaderId: leader.id,
       }),
-      commands.teams.addSalesTeamMember({ teamId: teamId(leader), staffMemberId: leader.id }),
-      commands.staff.setStaffMemberMainTeam({ staffMemberId: leader.id, mainTeamId: teamId(leader) }),
+      salesTeam.addMember({ teamId: teamId(leader), staffMemberId: leader.id }),
+      staffMember.setMainTeam({ staffMemberId: leader.id, mainTeamId: teamId(leader) }),
     ]),
-    ...catalogue.map(product => [
-      commands.products.listProduct({
-        productId: productId(company, product),
-        code: product.code,
-        name: product.name,
-        group: product.group,
-        unit: product.unit,
-        listPrice: dong(product.price),
-      }),
-    ]),
+    ...catalogue.map(sold => {
+      const { code, name, group, unit, price } = sold
+      return [product.list({ productId: productId(company, sold), code, name, group, unit, listPrice: dong(price) })]
+    }),
   ]
 }
 
@@ -112,21 +104,21 @@ export const settingUp = (company: Company) => {
 export const joining = ({ id }: Company, { id: staffMemberId, name, email, department, office }: Staff['director']) => {
   const teamId = id('sales team', office?.region ?? '')
   return [
-    commands.staff.registerStaffMember({ staffMemberId, name, email, department, mainTeamId: teamId }),
-    commands.teams.addSalesTeamMember({ teamId, staffMemberId }),
+    staffMember.register({ staffMemberId, name, email, department, mainTeamId: teamId }),
+    salesTeam.addMember({ teamId, staffMemberId }),
   ]
 }
 
 export const leaving = ({ id }: Company, { id: staffMemberId, office }: Staff['director']) => [
-  commands.teams.removeSalesTeamMember({ teamId: id('sales team', office?.region ?? ''), staffMemberId }),
-  commands.staff.recordStaffMemberLeft({ staffMemberId }),
+  salesTeam.removeMember({ teamId: id('sales team', office?.region ?? ''), staffMemberId }),
+  staffMember.recordLeft({ staffMemberId }),
 ]
 
 export const registering = (
   { id, addressId, kind, name, email, group, industry, size, office, province, street }: Customer,
   accountManagerId: string,
 ) =>
-  commands.contacts.registerContact({
+  contact.register({
     contactId: id,
     kind,
     name,

@@ -1,4 +1,4 @@
-import { commands, type Wish as CommandMessage } from '@eventcrm/crm'
+import { opportunity, type CommandMessage } from '@eventcrm/crm'
 import type { Day } from '@eventcrm/crm'
 import type { Chance } from './chance.ts'
 import { dong, priceOn, productId, type Company } from './company.ts'
@@ -69,7 +69,7 @@ export class Goods {
 
   adding(opportunityId: string): readonly CommandMessage[] {
     return this.#lines.map(({ lineId, product, quantity, unitPrice }) =>
-      commands.opportunities.addOpportunityLine({
+      opportunity.addLine({
         opportunityId,
         lineId,
         productId: productId(this.#company, product),
@@ -89,6 +89,6 @@ export class Goods {
       line.unitPrice = roundedTo(10_000, line.unitPrice * 0.97)
     }
     const { lineId, quantity, unitPrice } = line
-    return commands.opportunities.changeOpportunityLine({ opportunityId, lineId, quantity, unitPrice: dong(unitPrice) })
+    return opportunity.changeLine({ opportunityId, lineId, quantity, unitPrice: dong(unitPrice) })
   }
 }

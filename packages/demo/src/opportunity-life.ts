@@ -1,4 +1,4 @@
-import { commands, type Wish as CommandMessage } from '@eventcrm/crm'
+import { opportunity, type CommandMessage } from '@eventcrm/crm'
 import { standardStages, type Day } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import { dong, negotiationOf, type Company } from './company.ts'
@@ -9,8 +9,6 @@ import { losses, reasons, tags } from './names/wording.ts'
 import { atWork, leaderOf, type Employee } from './staff.ts'
 import type { Step } from './step.ts'
 import { addDays, daysBetween, lastDay } from './working-days.ts'
-
-const { opportunities: send } = commands
 
 /** The stages that lie before winning, in order. */
 const stagesOf = (company: Company): readonly string[] => [
@@ -92,7 +90,7 @@ export class OpportunityLife {
   #open(on: Day): void {
     const chance = this.#chance
     const opportunityId = this.#opportunityId
-    const opening = send.openOpportunity({
+    const opening = opportunity.open({
       opportunityId,
       title: this.#goods.title(),
       ownerId: this.#owner.id,
@@ -142,15 +140,15 @@ export class OpportunityLife {
       if (chance.percent(often)) acts.splice(chance.int(0, acts.length), 0, act)
     }
     sometimes(25, on => this.#haggle(on))
-    sometimes(15, on => this.#set(on, send.setOpportunityPriority({ opportunityId: this.#opportunityId, priority: 3 })))
+    sometimes(15, on => this.#set(on, opportunity.setPriority({ opportunityId: this.#opportunityId, priority: 3 })))
     sometimes(6, on => this.#help(on))
-    const sure = send.setOpportunityProbability({ opportunityId: this.#opportunityId, probability: 90 })
+    const sure = opportunity.setProbability({ opportunityId: this.#opportunityId, probability: 90 })
     if (chance.percent(8)) acts.push(on => this.#set(on, sure))
     return acts
   }
 
-  #set(on: Day, wish: CommandMessage): boolean {
-    return this.#write(on, [wish])
+  #set(on: Day, command: CommandMessage): boolean {
+    return this.#write(on, [command])
   }
 
   #move(on: Day, stage: number): boolean {
@@ -158,12 +156,12 @@ export class OpportunityLife {
     if (stageId === undefined || stage === this.#stage) return true
     const by = stage < this.#stage ? { reason: this.#chance.pick(reasons.back) } : {}
     this.#stage = stage
-    return this.#write(on, [send.changeStage({ opportunityId: this.#opportunityId, stageId })], by)
+    return this.#write(on, [opportunity.changeStage({ opportunityId: this.#opportunityId, stageId })], by)
   }
 
   #haggle(on: Day): boolean {
-    const wish = this.#goods.haggling(this.#opportunityId)
-    return wish === undefined || this.#set(on, wish)
+    const command = this.#goods.haggling(this.#opportunityId)
+    return command === undefined || this.#set(on, command)
   }
 
   /** Somebody else takes over: of the same office mostly. */
@@ -177,8 +175,8 @@ export class OpportunityLife {
   #give(on: Day, to: Employee, reason: string): boolean {
     const actor = leaderOf(this.#company.staff, this.#owner)
     this.#owner = to
-    const wish = send.reassignOpportunity({ opportunityId: this.#opportunityId, ownerId: to.id })
-    return this.#write(on, [wish], { actor, reason })
+    const command = opportunity.reassign({ opportunityId: this.#opportunityId, ownerId: to.id })
+    return this.#write(on, [command], { actor, reason })
   }
 
   /** What somebody who leaves has in hand goes to a colleague the day before; what is closed, when it is opened again. */
@@ -205,8 +203,8 @@ export class OpportunityLife {
 
   #expect(on: Day, expectedCloseOn: Day, reason: string): boolean {
     this.#expectedCloseOn = expectedCloseOn
-    const wish = send.setOpportunityExpectedClose({ opportunityId: this.#opportunityId, expectedCloseOn })
-    return this.#write(on, [wish], { reason })
+    const command = opportunity.setExpectedClose({ opportunityId: this.#opportunityId, expectedCloseOn })
+    return this.#write(on, [command], { reason })
   }
 
   #close(on: Day, wins: boolean): void {
@@ -220,8 +218,8 @@ export class OpportunityLife {
     const opportunityId = this.#opportunityId
     const discount = chance.weighted([0, 5], [2, 2], [4, 2], [7, 1])
     const amount = roundedTo(100_000, (this.#goods.value * (100 - discount)) / 100)
-    const wish = send.markWon({ opportunityId, ...(discount === 0 ? {} : { revenue: dong(amount) }) })
-    if (!this.#write(on, [wish], { wins: true })) return
+    const command = opportunity.markWon({ opportunityId, ...(discount === 0 ? {} : { revenue: dong(amount) }) })
+    if (!this.#write(on, [command], { wins: true })) return
     this.#isOpen = false
     if (!chance.percent(3)) return
     const cancelledOn = addDays(this.#diary.today, chance.int(3, 12))
@@ -232,7 +230,7 @@ export class OpportunityLife {
     const chance = this.#chance
     const { reasonId, notes } = chance.weighted(...losses.map(loss => [loss, loss.weight] as const))
     const note = chance.percent(75) ? { note: chance.pick(notes) } : {}
-    if (!this.#write(on, [send.markLost({ opportunityId: this.#opportunityId, reasonId, ...note })])) return
+    if (!this.#write(on, [opportunity.markLost({ opportunityId: this.#opportunityId, reasonId, ...note })])) return
     this.#isOpen = false
     if (this.#reopenings === 0 && chance.percent(14)) this.#comeBack(addDays(this.#diary.today, chance.int(12, 60)))
   }
@@ -248,8 +246,8 @@ export class OpportunityLife {
   }
 
   #reopen(on: Day, reason: string): boolean {
-    const wish = send.reopenOpportunity({ opportunityId: this.#opportunityId })
-    if (!this.#handOver(on) || !this.#write(on, [wish], { reason })) return false
+    const command = opportunity.reopen({ opportunityId: this.#opportunityId })
+    if (!this.#handOver(on) || !this.#write(on, [command], { reason })) return false
     this.#isOpen = true
     this.#reopenings++
     return true

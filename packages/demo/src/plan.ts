@@ -1,5 +1,5 @@
 // A year of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
-import { commands } from '@eventcrm/crm'
+import { contact } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import {
   companyOf,
@@ -55,7 +55,7 @@ const administration = (company: Company): readonly Step[] => {
     ...sellers.filter(({ leads, joins }) => !leads && joins === firstDay).map(seller => joining(company, seller)),
     ...old.map((customer, i) => [
       registering(customer, managerOf(customer, i)),
-      commands.contacts.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
+      contact.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
     ]),
   ].map((messages, minute) =>
     step(
@@ -101,7 +101,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
     if (wins && !buying.has(customer.id)) {
       const code = codeOf(buying.size)
       messages.push(
-        commands.contacts.becomeCustomer({
+        contact.becomeCustomer({
           contactId: customer.id,
           code,
           trigger: 'opportunityWon',

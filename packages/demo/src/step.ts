@@ -1,4 +1,4 @@
-import type { Wish as CommandMessage } from '@eventcrm/crm'
+import type { CommandMessage } from '@eventcrm/crm'
 import type { Customer } from './customers.ts'
 
 /** Something that somebody did on a day of the year, as it will be sent. */

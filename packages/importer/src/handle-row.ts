@@ -1,5 +1,5 @@
 // One row: what it says, what is to be done about it, and what became of it.
-import { CommandInvalid, CommandRejected, SentInPart, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import { CommandInvalid, CommandRejected, PartiallyAppended, type CommandOptions, type Outcome } from '@eventcrm/crm'
 import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -120,13 +120,13 @@ const send = async (
   try {
     return {
       outcomes: await crm.send(
-        steps.map(({ wish }) => wish),
+        steps.map(({ command }) => command),
         options,
       ),
     }
   } catch (thrown) {
     // somebody else wrote between two streams
-    const inPart = thrown instanceof SentInPart
+    const inPart = thrown instanceof PartiallyAppended
     const error = inPart ? thrown.cause : thrown
     if (error instanceof CommandRejected) {
       const { code, message, details, index } = error

@@ -165,7 +165,7 @@ describe('a reference', () => {
   it('that could be several is a reason', async () => {
     const { outcomes, crm } = await start()
     for (const key of ['1', '2'])
-      await crm.staff.registerStaffMember({ staffMemberId: await crm.idFor('staffMember', key), name: 'Lan' })
+      await crm.staff.register({ staffMemberId: await crm.idFor('staffMember', key), name: 'Lan' })
     const [outcome] = await outcomes(mapping, headings, withManager('lan'))
     expect(outcome?.reasons).toMatchObject([
       { column: 'manager', message: expect.stringMatching(/^2 staff members have this name/) },
@@ -175,7 +175,7 @@ describe('a reference', () => {
   it('by several columns is the key they make together', async () => {
     const { outcomes, crm } = await start()
     const staffMemberId = await crm.idFor('staffMember', 'North', '7')
-    await crm.staff.registerStaffMember({ staffMemberId, name: 'Lan' })
+    await crm.staff.register({ staffMemberId, name: 'Lan' })
     const composite = { ...mapping, fields: { ...mapping.fields, accountManager: { columns: ['manager', 'place'] } } }
     const [outcome] = await outcomes(composite, headings, 'A1,Acme,,,,North,,7,,,,,')
     expect((await crm.state('contacts', String(outcome?.id))).accountManagerId).toBe(staffMemberId)

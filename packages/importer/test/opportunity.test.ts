@@ -322,7 +322,7 @@ describe('a row about an opportunity that is there', () => {
 
   it('adds a product to those that are there, and says so', async () => {
     const { send, crm } = await furnished()
-    await crm.products.listProduct({
+    await crm.products.list({
       productId: await crm.idFor('product', 'P2'),
       code: 'P2',
       name: 'Paper',
@@ -332,7 +332,7 @@ describe('a row about an opportunity that is there', () => {
     await send(products)
     const [outcome] = await send({ ...first, product: 'P2; P1' })
     expect(outcome).toMatchObject({ outcome: 'changed', notices: [{ column: 'product', code: 'LINE_ADDED' }] })
-    expect((await opportunity({ crm })).revenue.value.amount).toBe(55500)
+    expect((await opportunity({ crm })).revenue.value.minorUnits).toBe(55500)
   })
 
   it('corrects the final amount of a won one', async () => {
@@ -340,14 +340,14 @@ describe('a row about an opportunity that is there', () => {
     const won = { ...first, product: 'P1', status: 'won', closed: '2026-03-01', amount: '520' }
     await send(won)
     expect(told(await send({ ...won, amount: '530' }))).toEqual(['2 changed'])
-    expect((await opportunity({ crm })).revenue.value.amount).toBe(53000)
+    expect((await opportunity({ crm })).revenue.value.minorUnits).toBe(53000)
   })
 
   it('reassigns it, and has it count for the new owner’s team', async () => {
     const { send, crm } = await furnished()
     await send(whole)
     const hoa = await crm.idFor('staffMember', 'Hoa')
-    await crm.staff.registerStaffMember({ staffMemberId: hoa, name: 'Hoa' })
+    await crm.staff.register({ staffMemberId: hoa, name: 'Hoa' })
     await send({ ...whole, owner: 'Hoa' })
     expect((await opportunity({ crm })).assignment).toEqual({ ownerId: hoa, teamId: null, department: null })
   })
@@ -378,7 +378,7 @@ describe('a row about an opportunity that is there', () => {
     ],
   ])('that %s is rejected, and changes nothing', async (_, before, after, expected) => {
     const { send, head, crm } = await furnished()
-    await crm.products.listProduct({
+    await crm.products.list({
       productId: await crm.idFor('product', 'P2'),
       code: 'P2',
       name: 'Paper',

@@ -164,10 +164,7 @@ describe('a row about a staff member', () => {
     stores.events.append = async (stream, ...rest) => {
       if (stream.includes('salesTeam') && !isMade) {
         isMade = true
-        await other.crm.teams.createSalesTeam(
-          { teamId: await crm.idFor('salesTeam', 'South'), name: 'South' },
-          { at: on },
-        )
+        await other.crm.teams.create({ teamId: await crm.idFor('salesTeam', 'South'), name: 'South' }, { at: on })
       }
       return append(stream, ...rest)
     }

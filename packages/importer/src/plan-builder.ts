@@ -1,8 +1,8 @@
-import type { Wish } from '@eventcrm/crm'
+import type { CommandMessage } from '@eventcrm/crm'
 import type { Plan, Remark, Step } from './form.ts'
 
 /** A plan while it is thought through. */
-export class Draft<Name extends string> implements Plan<Name> {
+export class PlanBuilder<Name extends string> implements Plan<Name> {
   readonly creates: boolean
   readonly steps: Step<Name>[] = []
   readonly faults: Remark<Name>[] = []
@@ -13,8 +13,8 @@ export class Draft<Name extends string> implements Plan<Name> {
   }
 
   /** @param from the command's field, or `at`, to the form's; a field of the same name needs no mention */
-  step(wish: Wish, from: Step<Name>['from']): void {
-    this.steps.push({ wish, from })
+  step(command: CommandMessage, from: Step<Name>['from']): void {
+    this.steps.push({ command, from })
   }
   fault(field: Name, code: string, message: string): void {
     this.faults.push({ field, code, message })
