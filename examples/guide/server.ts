@@ -17,11 +17,12 @@ const routes: readonly Route[] = [
 ]
 
 const answerOne = async (crm: Crm, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
+  const url = URL.parse(request.url ?? '/', 'http://localhost')
   for (const [method, path, handle] of routes) {
-    const match = path.exec(pathname)
-    if (match && method === request.method)
-      return await handle(crm, { request, response, path: match.groups ?? {}, query })
+    const match = method === request.method && url && path.exec(url.pathname)
+    if (!match) continue
+    await handle(crm, { request, response, path: match.groups ?? {}, query: url.searchParams })
+    return
   }
   answer(response, 404, {})
 }
