@@ -29,7 +29,7 @@ const newEvent = (): StoredEvent => {
       rottingDays: 30,
     },
     assignment: { ownerId: randomUUID(), teamId: randomUUID(), department: 'Hà Nội' },
-    revenue: { value: { amount: 55_000_000, currency: 'VND' }, byHand: false },
+    revenue: { value: { minorUnits: 55_000_000, currency: 'VND' }, byHand: false },
     expectedCloseOn: '2026-03-01',
     priority: 1,
     tags: ['school'],

@@ -1,18 +1,28 @@
-// Projecting and rebuilding the pipeline against a plain loop over the same events, and what the report costs as a company grows.
-import { opportunityEvents as e, type Day, type NewEvent } from '@eventcrm/domain'
-import { createCodec, createMemoryEventStore, streamName, type EventStore } from '@eventcrm/event-store'
-import { createMemoryDocumentStore, createProjector, type DocumentStore } from '@eventcrm/projection'
+// Projecting and rebuilding the pipeline against a plain loop over the same events that writes the same documents and rows; how late a
+// view is beside a new one; what an event costs a long document, and the report a grown company.
+import { opportunity, opportunityEvents as e, type Day, type NewEvent } from '@eventcrm/domain'
 import {
-  opportunities,
-  pipelineReport,
-  pipelineRollups,
-  type OpportunityDocument,
-  type PipelineQuestion,
-} from '@eventcrm/read-model-pipeline'
+  createCodec,
+  createMemoryEventStore,
+  streamName,
+  type EventStore,
+  type RecordedEvent,
+} from '@eventcrm/event-store'
+import {
+  createMemoryDocumentStore,
+  createProjector,
+  defineView,
+  type AnyView,
+  type DocumentStore,
+} from '@eventcrm/projection'
+import { opportunities, pipelineReadModel, pipelineReport, type PipelineQuestion } from '@eventcrm/read-model-pipeline'
 import { openSqlite } from '@eventcrm/sqlite'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { onMemory, onRawSqlite, plainLoop, type Driver } from './plain-projection.ts'
 import { compare, rateOf, type Row } from './ratio.ts'
 
 /** The same staff, customers and calendar, however many opportunities, and much as in the sales history of the examples: */
@@ -39,7 +49,7 @@ const stage = (n: number) => {
     )[n] ?? []
   return { pipelineId: id(5, 0), stageId: id(6, n), name, order: n, probability, rottingDays: 30 }
 }
-const revenue = (amount: number) => ({ value: { amount, currency: 'VND' }, byHand: true })
+const revenue = (minorUnits: number) => ({ value: { minorUnits, currency: 'VND' }, byHand: true })
 const assignment = (n: number) => ({ ownerId: id(2, n), teamId: id(3, n % 5), department: 'Sales' })
 
 interface Happening {
@@ -86,6 +96,12 @@ const life = (opportunity: number, random: (below: number) => number): readonly 
 }
 
 const codec = createCodec(e)
+const envelopeOn = (day: number) => {
+  const at = `${dayOf(day)}T09:00:00.000Z`
+  const command = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'a', source: 's' }
+  return { occurredAt: at, occurredOn: dayOf(day), recordedAt: at, ...command }
+}
+const streamOf = (n: number) => streamName('crm', 'opportunity', id(1, n))
 
 /** A log of so many opportunities, as it is written day by day; every twentieth event comes two weeks late. */
 const logOf = async (count: number): Promise<{ readonly events: EventStore; readonly length: number }> => {
@@ -100,110 +116,179 @@ const logOf = async (count: number): Promise<{ readonly events: EventStore; read
     const expected = revisions.get(opportunity) ?? -1
     if (expected === -1 && event.type !== 'OpportunityOpened') continue
     revisions.set(opportunity, expected + 1)
-    const at = `${dayOf(day)}T09:00:00.000Z`
-    const stored = codec.encode(
-      event,
-      id(9, i),
-      {
-        occurredAt: at,
-        occurredOn: dayOf(day),
-        recordedAt: at,
-        commandId: 'c',
-        correlationId: 'c',
-        causationId: 'c',
-        actor: 'a',
-        source: 's',
-      },
-      id(1, opportunity),
-    )
-    await events.append(streamName('crm', 'opportunity', id(1, opportunity)), expected === -1 ? 'noStream' : expected, [
-      stored,
-    ])
+    const stored = codec.encode(event, id(9, i), envelopeOn(day), id(1, opportunity))
+    await events.append(streamOf(opportunity), expected === -1 ? 'noStream' : expected, [stored])
   }
   return { events, length: [...revisions.values()].reduce((sum, last) => sum + last + 1, 0) }
 }
 
-const rollups = pipelineRollups
-const projectorOf = (events: EventStore, documents: DocumentStore) =>
-  createProjector({ events, documents, views: [opportunities], rollups })
-
-/** The yardstick: folds the same documents into a Map, and adds up what they contribute. */
-const looped = async ({ events, length }: Awaited<ReturnType<typeof logOf>>): Promise<number> =>
-  rateOf(length, async () => {
-    const documents = new Map<string, OpportunityDocument>()
-    for await (const recorded of events.readAll()) {
-      const event = opportunities.codec.decode(recorded)
-      const document = opportunities.fold(documents.get(event.streamId), event)
-      if (document) documents.set(event.streamId, document)
-    }
-    const sums = new Map<string, number>()
-    for (const document of documents.values()) {
-      for (const rollup of rollups) {
-        for (const { day, facet, line, add, takesBack } of rollup.entries(document)) {
-          const key = `${rollup.name}/${Object.values(facet).join('/')}/${Object.values(line).join('/')}/${day}`
-          for (const [measure, value] of Object.entries(add))
-            if (typeof value === 'number')
-              sums.set(`${key}/${measure}`, (sums.get(`${key}/${measure}`) ?? 0) + (takesBack ? -value : value))
-        }
-      }
-    }
-  })
+const { rollups, views } = pipelineReadModel
+const projectorOf = (events: EventStore, documents: DocumentStore, of: readonly AnyView[] = [opportunities]) =>
+  createProjector({ events, documents, views: of, rollups: of.includes(opportunities) ? rollups : [], batchSize })
+const batchSize = 1000
 
 const repeats = 20
 const folders: string[] = []
-const onSqlite = async (): Promise<DocumentStore> => {
+const newFile = () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-projection-'))
   folders.push(folder)
-  return (await openSqlite(join(folder, 'documents.sqlite'))).documents
+  return join(folder, 'documents.sqlite')
 }
+const onSqlite = async (): Promise<DocumentStore> => (await openSqlite(newFile())).documents
 const inMemory = () => Promise.resolve(createMemoryDocumentStore())
+const places: readonly (readonly [string, () => Promise<DocumentStore>, () => Driver])[] = [
+  ['in memory', inMemory, onMemory],
+  ['on SQLite', onSqlite, () => onRawSqlite(newFile())],
+]
 
-export const run = async (): Promise<readonly Row[]> => {
+type Log = Awaited<ReturnType<typeof logOf>>
+
+/** Rebuilding and projecting, each against the plain loop over the bare driver. */
+const throughput = async (log: Log): Promise<readonly Row[]> => {
   const rows: Row[] = []
-  const log = await logOf(3000)
-  for (const [where, open] of [
-    ['in memory', inMemory],
-    ['on SQLite', onSqlite],
-  ] as const) {
-    const built = async () => {
+  for (const [where, open, openDriver] of places) {
+    const ours = (booked: boolean) => async () => {
       const documents = await open()
+      // once its rollups are booked, of an empty log, all is booked event by event
+      if (booked) await projectorOf(createMemoryEventStore(), documents).catchUp()
       const rate = await rateOf(log.length, () => projectorOf(log.events, documents).catchUp())
       await documents.close()
       return rate
     }
-    const live = async () => {
-      const documents = await open()
-      const before = createMemoryEventStore()
-      await projectorOf(before, documents).catchUp() // all is booked event by event from here on
-      const rate = await rateOf(log.length, () => projectorOf(log.events, documents).catchUp())
-      await documents.close()
+    const plain = (booked: boolean) => async () => {
+      const driver = openDriver()
+      const rate = await rateOf(log.length, () =>
+        plainLoop(log.events, opportunities, rollups, { driver, batchSize, booked }),
+      )
+      driver.close()
       return rate
     }
-    rows.push(await compare(`rebuilding ${where} against a plain loop`, built, () => looped(log), { unit: 'events/s' }))
+    const unit = 'events/s'
     rows.push(
-      await compare(`projecting ${where}, 1000 events a batch, against it`, live, () => looped(log), {
-        unit: 'events/s',
+      await compare(`rebuilding ${where} against a plain loop`, ours(false), plain(false), {
+        unit,
+        aim: { atLeast: 0.6 },
+      }),
+      await compare(`projecting ${where}, ${String(batchSize)} a batch, against it`, ours(true), plain(true), {
+        ...{ unit, aim: { atLeast: 0.5 } },
       }),
     )
   }
+  return rows
+}
 
+/** Opportunities by owner: a view that takes next to nothing. */
+const owners = defineView({
+  ...{ name: 'owners', version: 1, describe: 'Opportunities by owner', document: z.object({ n: z.int() }) },
+  aggregates: [opportunity],
+  on: {
+    OpportunityOpened: {
+      key: ({ data }) => data.assignment.ownerId ?? 'nobody',
+      fold: document => ({ n: (document?.n ?? 0) + 1 }),
+    },
+  },
+})
+
+const appends = 40
+
+/** Milliseconds from an append until a view that is level has it, on average. */
+const lateness = async (
+  events: EventStore,
+  documents: DocumentStore,
+  all: readonly AnyView[],
+  first: number,
+): Promise<number> => {
+  const projector = projectorOf(events, documents, all)
+  projector.start()
+  await projector.catchUp([owners])
+  let late = 0
+  for (let n = first; n < first + appends; n++) {
+    await wait(25) // it is written to now and then
+    const [happening] = life(n, randomFrom(n))
+    if (!happening) continue
+    const stored = codec.encode(happening.event, id(8, n), envelopeOn(happening.day), id(1, n))
+    const { position } = await events.append(streamOf(n), 'noStream', [stored])
+    const from = performance.now()
+    await projector.projected(position, [owners])
+    late += performance.now() - from
+  }
+  const [status] = (await projector.status()).filter(({ view }) => view === opportunities.collection)
+  if (status && !status.building) throw new Error('The new view was there before the measuring ended: take more events')
+  await projector.close()
+  return late / appends
+}
+
+/** How late a level view is beside a new one over the whole log, against alone. */
+const beside = async ({ events, length }: Log): Promise<Row> => {
+  let opened = 1_000_000
+  const measured = (all: readonly AnyView[]) => async () => {
+    const documents = await onSqlite()
+    await projectorOf(events, documents, [owners]).catchUp()
+    opened += appends
+    const late = await lateness(events, documents, all, opened)
+    await documents.close()
+    return late * 1000
+  }
+  return compare(
+    'delay of a level view beside a new one, on SQLite',
+    measured([owners, opportunities]),
+    measured([owners]),
+    {
+      ...{ unit: 'µs', aim: { atMost: 3 }, rounds: 3 },
+      note: () => `a new view over ${String(length)} events`,
+    },
+  )
+}
+
+/** What an event costs a document of so many steps, in µs. */
+const foldingOnto = (steps: number) => {
+  const events: RecordedEvent[] = []
+  for (let n = 0; n < steps + 1000; n++) {
+    const event =
+      n === 0 ? life(1, randomFrom(1))[0]?.event : e.StageChanged({ from: stage(n % 3), to: stage((n + 1) % 3) })
+    if (!event) continue
+    const stored = codec.encode(event, id(9, n), envelopeOn(lastDay), id(1, 1))
+    events.push({ ...stored, stream: streamOf(1), revision: n, position: String(n).padStart(20, '0') })
+  }
+  const decoded = events.map(event => opportunities.codec.decode(event))
+  return () => {
+    let document: Parameters<typeof opportunities.fold>[0]
+    for (const event of decoded.slice(0, steps)) document = opportunities.fold(document, event) ?? undefined
+    const from = performance.now()
+    for (const event of decoded.slice(steps)) document = opportunities.fold(document, event) ?? undefined
+    return ((performance.now() - from) / 1000) * 1000
+  }
+}
+
+const longDocuments = async (): Promise<readonly Row[]> => {
+  const short = foldingOnto(100)
+  const rows: Row[] = []
+  for (const steps of [1000, 8000]) {
+    const name = `an event on a document of ${String(steps)} steps against 100`
+    rows.push(await compare(name, foldingOnto(steps), short, { unit: 'ns', rounds: 9, aim: { atMost: 2 } }))
+  }
+  return rows
+}
+
+/** What the report costs at ten times the opportunities. */
+const reports = async (): Promise<readonly Row[]> => {
+  const rows: Row[] = []
   const small = await logOf(10_000)
   const large = await logOf(100_000)
-  for (const [where, open] of [
-    ['in memory', inMemory],
-    ['on SQLite', onSqlite],
-  ] as const) {
+  for (const [where, open] of places) {
     const [few, many] = [await open(), await open()]
-    await projectorOf(small.events, few).catchUp()
-    await projectorOf(large.events, many).catchUp()
+    await projectorOf(small.events, few, views).catchUp()
+    await projectorOf(large.events, many, views).catchUp()
+    const ask = (documents: DocumentStore, question: PipelineQuestion) =>
+      pipelineReport.answer({ documents, today: () => dayOf(lastDay) }, question)
     // time of the processor, since the wait for it says nothing of the report
     const cost = (documents: DocumentStore, question: PipelineQuestion) => async () => {
       const from = process.cpuUsage()
-      for (let i = 0; i < repeats; i++) await pipelineReport(documents, question)
+      for (let i = 0; i < repeats; i++) await ask(documents, question)
       const { user, system } = process.cpuUsage(from)
       return (user + system) / 1000 / repeats
     }
-    const { read } = await pipelineReport(many, { asOf: dayOf(lastDay) })
+    const { read } = await ask(many, { asOf: dayOf(lastDay) })
     for (const [when, question] of [
       ['today', { asOf: dayOf(lastDay) }],
       ['as of three months ago', { asOf: dayOf(lastDay - 92) }],
@@ -218,6 +303,18 @@ export const run = async (): Promise<readonly Row[]> => {
     await few.close()
     await many.close()
   }
-  for (const folder of folders) rmSync(folder, { recursive: true })
   return rows
+}
+
+export const run = async (): Promise<readonly Row[]> => {
+  try {
+    return [
+      ...(await throughput(await logOf(3000))),
+      ...(await longDocuments()),
+      await beside(await logOf(25_000)),
+      ...(await reports()),
+    ]
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  }
 }

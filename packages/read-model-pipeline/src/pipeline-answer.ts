@@ -1,6 +1,7 @@
 // The report's figures, made of sums: which stand where, and in which order.
 import { sortKeyOf, type Day } from '@eventcrm/domain'
 import {
+  byFirst,
   falling,
   monthsBetween,
   ranked,
@@ -270,7 +271,8 @@ const bestIds = (sums: readonly CustomerSum[], currency: string, top: number) =>
   ).filter(({ won }) => won.count > 0)
   const last = customers[Math.min(top, customers.length) - 1]
   if (!last) return []
-  return customers.filter(customer => mostWon.every(ranking => ranking(customer, last) <= 0))
+  const byMostWon = byFirst(...mostWon)
+  return customers.filter(customer => byMostWon(customer, last) <= 0)
 }
 
 const bestOf = (

@@ -178,6 +178,12 @@ const eventOf = (d: Drawn & { readonly type: Exclude<Drawn['type'], 'pipeline'> 
 const partIds = [...pipelineIds, ...[0, 1, 2, 3, 4].map(n => uuid(7, n)), ...reasonIds]
 const pipelineOf = (part: number) => (part < 2 ? part : part < 7 ? (part - 2) % 2 : 0)
 
+/** What it is about: an opportunity, a pipeline, or a stage or lost reason of one. */
+export const subjectOf = ({ id, event }: Happening): string => {
+  const { stageId, reasonId }: { stageId?: string; reasonId?: string } = event.data
+  return stageId ?? reasonId ?? id
+}
+
 /** What happens to a part of a pipeline: first it is there, later it is called otherwise, and a stage stands elsewhere. */
 const pipelineEventOf = ({ part, name, order, renamed, percent }: Drawn, isThere: boolean): NewEvent => {
   const id = partIds[part] ?? ''

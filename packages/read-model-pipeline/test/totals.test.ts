@@ -73,19 +73,21 @@ describe('as of a day is what folding the events up to that day makes', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     )
   })
 })
 
-const maybe = <T>(of: readonly T[]) => fc.option(fc.constantFrom(...of), { nil: undefined, freq: 4 })
+// one filter in five: with all of them at once hardly anything would be found
+const maybe = <T>(of: readonly T[], weight = 1) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight, arbitrary: fc.constantFrom(...of) })
 const questionOn = (history: readonly Happening[]): fc.Arbitrary<PipelineQuestion & { asOf: string }> =>
   fc
     .record({
       asOf: daysWorthAsking(history),
       owner: maybe([...ownerIds, null]),
       team: maybe([...teamIds, null]),
-      customer: fc.option(fc.constantFrom(...customerIds, null), { nil: undefined, freq: 1 }),
+      customer: maybe([...customerIds, null], 2),
       tag: maybe(tags),
       pipeline: maybe(pipelineIds),
       currency: maybe(currencies),
