@@ -3,6 +3,7 @@ import { createCrm, createMemoryStores, isRejected } from '@eventcrm/crm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ticket } from '../ticket/commands.ts'
 import { ticketing } from '../ticketing/read-model.ts'
+import { ticketsByTeam } from '../ticketing/tickets-by-team.ts'
 import { tickets } from '../ticketing/tickets.ts'
 
 const start = () =>
@@ -57,6 +58,14 @@ describe('tickets in a company', () => {
     await crm.catchUp(ticketing.views)
     const { closed } = await crm.reports.ticketsByTeam({ asOf: '2026-03-10' })
     expect(closed).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
+  })
+
+  it('are shown in sections, with words in both languages', async () => {
+    await twoTickets()
+    await crm.catchUp(ticketing.views)
+    const [open, closed] = ticketsByTeam.sections(await crm.reports.ticketsByTeam({ asOf: '2026-03-10' }))
+    expect(open).toMatchObject({ title: { en: 'Open', vi: 'Đang mở' }, rows: [[null, { say: { en: 'no team' } }, 1]] })
+    expect(closed).toMatchObject({ title: { en: 'Closed', vi: 'Đã đóng' }, rows: [[teamId, 'Bắc', 1, cost]] })
   })
 
   it('are narrowed to a team, or to none', async () => {
