@@ -1,6 +1,6 @@
 // The inputs of commands as named types with documentation, which zod's schemas can't give: editors show what a field is and in what
 // unit, and the declarations of other packages name a type instead of spelling it out. The compiler checks them against the schemas.
-import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates, claimAggregates, codesOf, type AnyAggregate } from '@eventcrm/domain'
 import { format, resolveConfig } from 'prettier'
 import { descriptionOf, jsonSchemaOf, optionsOf, type JsonSchema } from './field-table.ts'
 
@@ -41,20 +41,26 @@ const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): string =>
     .map(([key, field]) => {
       const must = required.includes(key)
       const type = typeScript(field)
-      const said = `${descriptionOf(field)}. ${boundsOf(field)}`.trim()
+      const described = descriptionOf(field)
+      const bounds = boundsOf(field)
+      const said = described.includes(bounds.replace('.', ''))
+        ? `${described}.`
+        : `${described}. ${bounds}`
       return `/** ${said} */\nreadonly ${key}${must ? '' : '?'}: ${type}${must ? '' : ' | undefined'}`
     })
     .join('\n')
 
-const inputsOf = ({ category, commands, rejections, unknown }: AnyAggregate): string => {
-  const own = Object.keys(rejections).map(code => `\`${code}\``)
-  const interfaces = Object.entries(commands).map(([name, { describe, schema }]) => {
-    return `${comment(`${describe}.`)}\nexport interface ${capital(category)}${capital(name)}Input {\n${fieldsOf(jsonSchemaOf(schema, 'input'))}\n}`
-  })
-  const methods = Object.entries(commands).map(([name, { describe, creates }]) => {
-    const never = creates && unknown !== undefined ? unknown : undefined
-    const codes = own.filter(code => code !== `\`${String(never)}\``)
-    return `${comment(`${describe}.`, '', `Rejected with one of ${codes.join(', ')}, or a code of the kernel.`)}\nreadonly ${name}: ${capital(category)}${capital(name)}Input`
+const inputsOf = (aggregate: AnyAggregate): string => {
+  const { category, commands } = aggregate
+  const inputOf = (name: string) => `${capital(category)}${capital(name)}Input`
+  const interfaces = Object.entries(commands).map(
+    ([name, { describe, schema }]) =>
+      `${comment(`${describe}.`)}\nexport interface ${inputOf(name)} {\n${fieldsOf(jsonSchemaOf(schema, 'input'))}\n}`,
+  )
+  const methods = Object.entries(commands).map(([name, command]) => {
+    const codes = codesOf(aggregate, command).map(code => `\`${code}\``)
+    const rejected = codes.length === 0 ? [] : ['', `Rejected with ${codes.join(', ')}.`]
+    return `${comment(`${command.describe}.`, ...rejected)}\nreadonly ${name}: ${inputOf(name)}`
   })
   const body = [
     ...interfaces,

@@ -1,5 +1,5 @@
 // The catalogues of events and commands, from the schemas. `npm run docs` writes them; a test keeps them true.
-import { aggregates, claimAggregates, kernelRejections, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates, claimAggregates, codesOf, kernelRejections, type AnyAggregate } from '@eventcrm/domain'
 import { fieldTable } from './field-table.ts'
 
 const facades: readonly (readonly [string, AnyAggregate])[] = Object.entries(aggregates)
@@ -52,18 +52,22 @@ const boundsOf = ({ state: { bounds, mostFacts } }: AnyAggregate): readonly stri
   return most.length === 0 ? [] : [`At most ${most.join(', ')}, counted with those removed.`, '']
 }
 
+const rejectedWith = (codes: readonly string[]) =>
+  codes.length === 0 ? [] : [`Rejected with ${codes.map(code => `\`${code}\``).join(', ')}.`, '']
+
 const commandsOf = ([facade, aggregate]: readonly [string, AnyAggregate]): readonly string[] => [
   `## crm.${facade}`,
   '',
   `Messages: \`{ aggregate: '${aggregate.category}', name, input, at? }\`.`,
   '',
   ...boundsOf(aggregate),
-  ...Object.entries(aggregate.commands).flatMap(([name, { describe, schema }]) => [
+  ...Object.entries(aggregate.commands).flatMap(([name, command]) => [
     `### ${facade}.${name}`,
     '',
-    `${describe}.`,
+    `${command.describe}.`,
     '',
-    ...fieldTable(name, schema, 'input'),
+    ...fieldTable(name, command.schema, 'input'),
+    ...rejectedWith(codesOf(aggregate, command)),
   ]),
   '### Rejections',
   '',

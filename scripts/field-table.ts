@@ -6,8 +6,8 @@ export interface JsonSchema {
   readonly description?: string
   readonly format?: string
   readonly kind?: string
-  readonly const?: unknown
-  readonly enum?: readonly unknown[]
+  readonly const?: string | number | boolean | null
+  readonly enum?: readonly (string | number | boolean | null)[]
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
   readonly items?: JsonSchema

@@ -1,17 +1,18 @@
 // Adds a stored sample of every event version that has none yet: npm run samples. A sample once released is never changed or removed.
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { codec } from '@eventcrm/crm'
 import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { createCodec } from '@eventcrm/event-store'
 import { arbitraryOf, pooled } from '@eventcrm/testkit'
 import fc from 'fast-check'
 
 const folder = new URL('../test/samples/', import.meta.url)
-const all: Readonly<Record<string, AnyAggregate>> = { ...aggregates, ...claimAggregates }
+const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+const codec = createCodec(...all.map(({ events }) => events))
 
 await mkdir(folder, { recursive: true })
-for (const { state } of Object.values(all)) {
-  for (const { type, version, schema } of Object.values(state.events)) {
+for (const { category, events } of all) {
+  for (const { type, version, schema } of Object.values(events)) {
     const file = new URL(`${type}.v${String(version)}.json`, folder)
     if (existsSync(file)) continue
     // of a hundred, the one that says most
@@ -33,7 +34,7 @@ for (const { state } of Object.values(all)) {
     const stored = codec.encode({ type, data: data as object }, pooled('event'), envelope, pooled('person'))
     const recorded = {
       ...stored,
-      stream: `crm.${state.category}-${pooled(state.category)}`,
+      stream: `crm.${category}-${pooled(category)}`,
       revision: 0,
       position: '1'.padStart(20, '0'),
     }

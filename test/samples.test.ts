@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { codec } from '@eventcrm/crm'
 import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
-import type { DecodedEvent, RecordedEvent } from '@eventcrm/event-store'
+import { createCodec, type DecodedEvent, type RecordedEvent } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 
 const folder = new URL('samples/', import.meta.url)
 const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
-const definitions = new Map(all.flatMap(({ state }) => Object.entries(state.events)))
+const codec = createCodec(...all.map(({ events }) => events))
+const definitions = new Map(all.flatMap(({ events }) => Object.entries(events)))
 const files = (await readdir(folder)).sort()
 
 interface Sample {

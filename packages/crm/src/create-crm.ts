@@ -14,7 +14,7 @@ import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
 import { findDocuments } from './facade/found-decoder.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
-import { reportMethodsOf } from './facade/reports.ts'
+import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
 import { libraryReadModels } from './library.ts'
 import { isOfLog, statusOf } from './status.ts'
@@ -38,6 +38,7 @@ export const createCrm = async <
   checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {})
+  checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
   const stores = await openStores(options.file, options.stores)
   try {
     return (await assemble({ ...options, namespace }, stores, aggregates)) as Crm<Aggregates, ReadModels>

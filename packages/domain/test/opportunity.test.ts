@@ -149,7 +149,7 @@ describe('what only an open opportunity allows', () => {
   for (const [name, input] of inputs) {
     it(`is not dated inside a loss that was undone: ${name}`, () => {
       given(business, opened, withCranes, lost, reopened('2026-02-01'))
-        .when({ aggregate: 'opportunity', name, input: input }, '2026-01-25')
+        .when({ aggregate: 'opportunity', name, input }, '2026-01-25')
         .rejected('DATED_TOO_EARLY', { notBefore: '2026-02-01' })
     })
     it(`is refused when lost, and when there is nothing: ${name}`, () => {
@@ -158,7 +158,7 @@ describe('what only an open opportunity allows', () => {
         .when({ aggregate: 'opportunity', name, input: other }, '2026-01-25')
         .rejected('NOT_OPEN', { field: 'opportunityId', status: 'lost' })
       given(business)
-        .when({ aggregate: 'opportunity', name, input: input }, '2026-01-25')
+        .when({ aggregate: 'opportunity', name, input }, '2026-01-25')
         .rejected('OPPORTUNITY_UNKNOWN', { field: 'opportunityId', opportunityId })
     })
   }

@@ -1,4 +1,5 @@
-import type { Commit, DocumentStore, Query } from '@eventcrm/projection'
+import type { DocumentStore, Query } from '@eventcrm/projection'
+import type { Commit } from '@eventcrm/projection/store'
 
 /** The namespace of a company that gives none. */
 export const defaultNamespace = 'crm'

@@ -46,6 +46,7 @@ export const company: CompanyAggregate = defineAggregate({
      */
     found: command({
       describe: 'Sets the company up, before anything else happens in it; its time zone never changes',
+      rejects: ['ALREADY_FOUNDED'],
       creates: true,
       schema: z.strictObject({
         companyId,

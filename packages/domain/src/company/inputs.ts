@@ -66,31 +66,31 @@ export interface CompanyInputs {
   /**
    * Sets the company up, before anything else happens in it; its time zone never changes.
    *
-   * Rejected with one of `ALREADY_FOUNDED`, or a code of the kernel.
+   * Rejected with `ALREADY_FOUNDED`.
    */
   readonly found: CompanyFoundInput
   /**
    * Gives the company another name.
    *
-   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly rename: CompanyRenameInput
   /**
    * Uses another currency where none is given; what was written before keeps its own.
    *
-   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setCurrency: CompanySetCurrencyInput
   /**
    * Reads phone numbers as those of another country where none is given; numbers written before stay.
    *
-   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setCountry: CompanySetCountryInput
   /**
    * Shows labels in another language.
    *
-   * Rejected with one of `COMPANY_NOT_FOUNDED`, `ALREADY_FOUNDED`, or a code of the kernel.
+   * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setLanguage: CompanySetLanguageInput
 }

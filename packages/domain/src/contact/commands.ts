@@ -113,6 +113,14 @@ export const contact: ContactAggregate = defineAggregate({
   commands: {
     register: command({
       describe: 'Enters a person or organisation in the directory',
+      rejects: [
+        'ADDRESS_EMPTY',
+        'ADDRESS_EXISTS',
+        'ALREADY_REGISTERED',
+        'PHONE_INVALID',
+        'STAFF_MEMBER_LEFT',
+        'STAFF_MEMBER_UNKNOWN',
+      ],
       creates: true,
       schema: registration,
       context: ({ accountManagerId }) => ({
@@ -164,6 +172,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     setPhone: command({
       describe: 'Sets the phone number of a contact',
+      rejects: ['PHONE_INVALID'],
       schema: z.strictObject({ contactId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ contactId, phone: given }, state, { company }) => {
@@ -195,6 +204,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     setAccountManager: command({
       describe: 'Gives the account to another staff member',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({
         contactId,
         accountManagerId: accountManagerId.nullable().describe('Account manager; null none'),
@@ -228,6 +238,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     addAddress: command({
       describe: 'Adds an address',
+      rejects: ['ADDRESS_EMPTY', 'ADDRESS_EXISTS'],
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, ...given }, state) => {
         const address = addressOf(given)
@@ -241,6 +252,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     changeAddress: command({
       describe: 'Changes an address; what is left out stays',
+      rejects: ['ADDRESS_EMPTY', 'ADDRESS_UNKNOWN'],
       schema: z.strictObject({ contactId, ...address.shape }),
       decide: ({ contactId, addressId, ...lines }, state) => {
         const there = state.addresses.get(addressId)
@@ -254,6 +266,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     removeAddress: command({
       describe: 'Removes an address',
+      rejects: ['ADDRESS_UNKNOWN'],
       schema: z.strictObject({ contactId, addressId }),
       decide: ({ addressId }, state) => {
         if (state.addresses.get(addressId)) return [events.ContactAddressRemoved({ addressId })]
@@ -263,6 +276,7 @@ export const contact: ContactAggregate = defineAggregate({
 
     becomeCustomer: command({
       describe: 'Makes a contact a customer, under a code that no other contact has; its history goes on',
+      rejects: ['ALREADY_CUSTOMER'],
       schema: z.strictObject({
         contactId,
         code: code.describe('Customer code, unique in the company whatever its case'),

@@ -248,79 +248,79 @@ export interface ContactInputs {
   /**
    * Enters a person or organisation in the directory.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `ADDRESS_EMPTY`, `ADDRESS_EXISTS`, `ALREADY_REGISTERED`, `PHONE_INVALID`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly register: ContactRegisterInput
   /**
    * Gives a contact another name.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly rename: ContactRenameInput
   /**
    * Says that a contact is a person, or an organisation, after all.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly setKind: ContactSetKindInput
   /**
    * Sets the phone number of a contact.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `PHONE_INVALID`.
    */
   readonly setPhone: ContactSetPhoneInput
   /**
    * Sets the e-mail address of a contact.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly setEmail: ContactSetEmailInput
   /**
    * Sets what kind of contact it is; what is left out stays.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly setProfile: ContactSetProfileInput
   /**
    * Gives the account to another staff member.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly setAccountManager: ContactSetAccountManagerInput
   /**
    * Sets fields of the company’s own; the others stay.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly setCustomFields: ContactSetCustomFieldsInput
   /**
    * Says what another system calls a contact.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly setExternalId: ContactSetExternalIdInput
   /**
    * Adds an address.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `ADDRESS_EMPTY`, `ADDRESS_EXISTS`.
    */
   readonly addAddress: ContactAddAddressInput
   /**
    * Changes an address; what is left out stays.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `ADDRESS_EMPTY`, `ADDRESS_UNKNOWN`.
    */
   readonly changeAddress: ContactChangeAddressInput
   /**
    * Removes an address.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `ADDRESS_UNKNOWN`.
    */
   readonly removeAddress: ContactRemoveAddressInput
   /**
    * Makes a contact a customer, under a code that no other contact has; its history goes on.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `CONTACT_UNKNOWN`, `ALREADY_REGISTERED`, `ADDRESS_UNKNOWN`, `ADDRESS_EXISTS`, `ADDRESS_EMPTY`, `ALREADY_CUSTOMER`, or a code of the kernel.
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_CUSTOMER`.
    */
   readonly becomeCustomer: ContactBecomeCustomerInput
 }

@@ -31,6 +31,7 @@ export const customerCode: CustomerCodeAggregate = defineAggregate({
   commands: {
     claim: command({
       describe: 'Takes a customer code for a contact',
+      rejects: ['CUSTOMER_CODE_TAKEN'],
       creates: true,
       schema: z.strictObject({ codeId, ownerId: id('contact').describe('Contact that becomes a customer under it') }),
       decide: ({ ownerId }, state) => {

@@ -26,13 +26,11 @@ export interface CustomerCodeInputs {
   /**
    * Takes a customer code for a contact.
    *
-   * Rejected with one of `CUSTOMER_CODE_TAKEN`, or a code of the kernel.
+   * Rejected with `CUSTOMER_CODE_TAKEN`.
    */
   readonly claim: CustomerCodeClaimInput
   /**
    * Frees a customer code of a contact that did not become a customer under it after all.
-   *
-   * Rejected with one of `CUSTOMER_CODE_TAKEN`, or a code of the kernel.
    */
   readonly release: CustomerCodeReleaseInput
 }

@@ -73,8 +73,13 @@ export type RejectionCode<A> =
   | (A extends { readonly rejections: Readonly<Record<infer Code, string>> } ? Code & string : never)
   | KernelRejectionCode
 
-type AnyCommandsOf<S, Type extends string> = Readonly<
-  Record<string, CommandDefinition<unknown, Readonly<Record<string, unknown>>, S, Context, Type>>
+type AnyCommandsOf<S, Type extends string, Code extends string> = Readonly<
+  Record<
+    string,
+    CommandDefinition<unknown, Readonly<Record<string, unknown>>, S, Context, Type> & {
+      readonly rejects: readonly Code[]
+    }
+  >
 >
 
 /** An aggregate: facade, handler, catalogue and generators derive from it. */
@@ -84,7 +89,7 @@ export const defineAggregate = <
   E,
   S extends Dated,
   Code extends string,
-  Commands extends AnyCommandsOf<NoInfer<S>, keyof NoInfer<E> & string>,
+  Commands extends AnyCommandsOf<NoInfer<S>, keyof NoInfer<E> & string, NoInfer<Code>>,
 >(definition: {
   readonly state: StateDefinition<S, E, Id, Category>
   readonly rejections: Rejections<Code>
@@ -117,6 +122,12 @@ export const defineAggregate = <
     commands: commands as Readonly<Record<keyof Commands, AnyCommandDefinition>>,
   }
 }
+
+/** The codes that one command may be rejected with, but for the kernel's. */
+export const codesOf = (
+  { unknown }: Pick<AnyAggregate, 'unknown'>,
+  { creates, rejects }: Pick<AnyCommandDefinition, 'creates' | 'rejects'>,
+): readonly string[] => (creates || unknown === undefined ? rejects : [unknown, ...rejects])
 
 /** A rejection that one of an aggregate's codes stands for. */
 export const rejectionOf = (

@@ -36,6 +36,8 @@ export const defineRejections = <Code extends string>(messages: Readonly<Record<
 export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   readonly describe: string
   readonly schema: z.ZodType<Output, Input>
+  /** The aggregate's codes that it may be rejected with. */
+  readonly rejects: readonly string[]
   /** It may begin a stream. Any other is rejected where there is none, before its `decide` is asked. */
   readonly creates: boolean
   dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
@@ -78,11 +80,18 @@ export type InputOf<C> =
 export const commandOf =
   <S extends Dated, E, Id extends string, Category extends string>(_: StateDefinition<S, E, Id, Category>) =>
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
-  <Input, Output extends Readonly<Record<Id, string>>, C extends Context = {}>(definition: {
+  <
+    Input,
+    Output extends Readonly<Record<Id, string>>,
+    C extends Context = {},
+    const Code extends string = never,
+  >(definition: {
     /** What it does, for the catalogue and for hovers. */
     readonly describe: string
     /** What a caller sends: ids and values, each field described. */
     readonly schema: z.ZodType<Output, Input>
+    /** The aggregate's codes that it may be rejected with, besides the one of a stream that is not there: for docs and hovers; tests hold it to them. */
+    readonly rejects?: readonly Code[]
     /** It may begin a stream. Any other is rejected as unknown where there is none. */
     readonly creates?: boolean
     /**
@@ -102,10 +111,11 @@ export const commandOf =
      * The states in `context` are as of the end of `day`.
      */
     readonly decide: (command: Output, state: S, context: StatesIn<C>, day: Day) => Decision<keyof E & string>
-  }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> => {
+  }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> & { readonly rejects: readonly Code[] } => {
     const { dependsOn = [] } = definition
     return {
       creates: false,
+      rejects: [],
       context: () => ({}) as C,
       claims: () => [],
       ...definition,

@@ -47,8 +47,8 @@ const refusedReference = (
   state: Dated,
   context: Readonly<Record<string, Dated>>,
 ): Rejection | undefined => {
-  for (const [name, { fold, refuse }] of Object.entries(command.context(input, state))) {
-    const refusal = refuse?.(context[name] ?? fold.initialState)
+  for (const [name, reference] of Object.entries(command.context(input, state))) {
+    const refusal = reference.refuse?.(context[name] ?? reference.fold.initialState)
     if (refusal) return rejectionOf(aggregate, refusal.code, refusal.details)
   }
   return undefined

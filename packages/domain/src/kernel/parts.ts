@@ -218,11 +218,14 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
 /** No parts as yet. */
 export const noParts = <Part extends object>(): Parts<Part> => new DatedParts<Part>()
 
+/** Whether a field of a state holds parts that a fold made. */
+export const isDatedParts = (field: unknown): field is DatedParts<object> => field instanceof DatedParts
+
 /**
- * The parts of a state, as far as the kernel keeps their days.
+ * The parts of a state, with what the kernel keeps beside them.
  * @throws TypeError when they are not those of a fold: a state as of a day is only to be looked at
  */
-export const datedParts = (parts: unknown): DatedParts<object> => {
-  if (parts instanceof DatedParts) return parts as DatedParts<object>
+export const datedParts = (field: unknown): DatedParts<object> => {
+  if (isDatedParts(field)) return field
   throw new TypeError('Parts begin with noParts(), and a state as of a day cannot be folded further')
 }

@@ -1,7 +1,7 @@
 // A stream's past, folded so that its state as of any day is at hand: what decisions dated in the past look at.
 import { List } from 'immutable'
 import type { Dated, Day } from './dated.ts'
-import { DatedParts, PartsAsOf } from './parts.ts'
+import { isDatedParts, PartsAsOf } from './parts.ts'
 import type { Fact, Fold } from './state.ts'
 
 /** What happened to one stream, as of now and of any day. Immutable. */
@@ -87,8 +87,8 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
     const parts: Record<string, PartsAsOf<object>> = {}
     for (const [key, all] of Object.entries(now)) {
       const those: unknown = Reflect.get(then, key)
-      if (all instanceof DatedParts && those instanceof DatedParts && all.ever > those.ever)
-        parts[key] = new PartsAsOf<object>(those, all, id => this.#firstForm(key, id, all.began(id)))
+      if (isDatedParts(all) && isDatedParts(those) && all.ever > those.ever)
+        parts[key] = new PartsAsOf(those, all, id => this.#firstForm(key, id, all.began(id)))
     }
     return { ...then, ...parts }
   }
@@ -96,7 +96,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
   #firstForm(key: string, id: string, began: Day | undefined): object | undefined {
     const { state } = this.#days.get(lastUpTo(this.#days, began ?? '')) ?? {}
     const parts: unknown = state && Reflect.get(state, key)
-    return parts instanceof DatedParts ? (parts as DatedParts<object>).get(id) : undefined
+    return isDatedParts(parts) ? parts.get(id) : undefined
   }
 
   /** The ends of all days; of those before the first new fact what was folded already stays. */

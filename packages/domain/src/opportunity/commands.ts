@@ -61,6 +61,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
     changeStage: command({
       describe:
         'Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue',
+      rejects: ['NOT_OPEN', 'STAGE_CLOSED_TO_TEAM', 'STAGE_RETIRED', 'STAGE_UNKNOWN'],
       schema: z.strictObject({ opportunityId, stageId }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
       dependsOn: ({ stageId }, _, { pipeline }) => [
@@ -81,6 +82,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     setProbability: command({
       describe: 'Sets the probability by hand, or lets it follow the stage again',
+      rejects: ['NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         probability: percent.nullable().describe('Percent; null follows the stage'),
@@ -96,6 +98,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
     setRevenue: command({
       describe:
         'Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount',
+      rejects: ['AMOUNT_TOO_LARGE', 'CURRENCY_MISMATCH', 'NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         revenue: moneyGiven
@@ -118,6 +121,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     setExpectedClose: command({
       describe: 'Says on which day it is expected to close',
+      rejects: ['NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         expectedCloseOn: expectedCloseOn.nullable().describe('Day on which it is expected to close; null unknown'),
@@ -132,6 +136,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     markWon: command({
       describe: 'Wins it: it enters the next stage that is won, else the last one before its own',
+      rejects: ['CURRENCY_MISMATCH', 'NOT_OPEN', 'NO_WON_STAGE'],
       schema: z.strictObject({
         opportunityId,
         revenue: moneyGiven.optional().describe('Final amount; the expected revenue when left out'),
@@ -151,6 +156,7 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     markLost: command({
       describe: 'Loses it, with the reason and what was said about it',
+      rejects: ['LOST_REASON_RETIRED', 'LOST_REASON_UNKNOWN', 'NOT_OPEN'],
       schema: z.strictObject({
         opportunityId,
         reasonId: id('lost reason').optional().describe('Why; left out when no reason is known'),

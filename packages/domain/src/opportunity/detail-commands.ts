@@ -44,6 +44,7 @@ export const detailCommands = {
 
   reassign: command({
     describe: 'Gives it to another salesperson or has it count for another team, open or closed',
+    rejects: ['NOT_IN_SALES_TEAM', 'SALES_TEAM_UNKNOWN', 'STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
     schema: z.strictObject({
       opportunityId,
       ownerId: id('staff member').nullable().describe('Salesperson; null nobody'),
@@ -67,6 +68,7 @@ export const detailCommands = {
 
   linkCustomer: command({
     describe: 'Says whom it is for, open or closed',
+    rejects: ['CONTACT_UNKNOWN'],
     schema: z.strictObject({
       opportunityId,
       customerId: id('contact').nullable().describe('Contact that it is for; null nobody known'),

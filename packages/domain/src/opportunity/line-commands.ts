@@ -45,6 +45,15 @@ const whyNotSold = ({ status }: ProductState) =>
 export const lineCommands = {
   addLine: command({
     describe: 'Adds a product line; the expected revenue follows unless it is set by hand',
+    rejects: [
+      'AMOUNT_TOO_LARGE',
+      'CURRENCY_MISMATCH',
+      'LINE_EXISTS',
+      'NOT_OPEN',
+      'PRICE_MISSING',
+      'PRODUCT_RETIRED',
+      'PRODUCT_UNKNOWN',
+    ],
     schema: z.strictObject({
       opportunityId,
       lineId,
@@ -76,6 +85,7 @@ export const lineCommands = {
 
   changeLine: command({
     describe: 'Changes the quantity or the price of a product line; what is left out stays',
+    rejects: ['AMOUNT_TOO_LARGE', 'CURRENCY_MISMATCH', 'LINE_UNKNOWN', 'NOT_OPEN'],
     schema: z.strictObject({ opportunityId, lineId, quantity: units.optional(), unitPrice: unitPrice.optional() }),
     dependsOn: ['status'],
     decide: ({ opportunityId, lineId, quantity, unitPrice }, state) => {
@@ -93,6 +103,7 @@ export const lineCommands = {
 
   removeLine: command({
     describe: 'Removes a product line',
+    rejects: ['LINE_UNKNOWN', 'NOT_OPEN'],
     schema: z.strictObject({ opportunityId, lineId }),
     dependsOn: ['status'],
     decide: ({ opportunityId, lineId }, state) => {

@@ -66,6 +66,22 @@ const otherOpening = (
 
 export const open = command({
   describe: 'Opens an opportunity, in the first stage of the standard pipeline unless told where',
+  rejects: [
+    'ALREADY_OPENED',
+    'CONTACT_UNKNOWN',
+    'CURRENCY_MISMATCH',
+    'NOT_IN_SALES_TEAM',
+    'NO_OPEN_STAGE',
+    'PIPELINE_CLOSED_TO_TEAM',
+    'PIPELINE_UNKNOWN',
+    'SALES_TEAM_UNKNOWN',
+    'STAFF_MEMBER_LEFT',
+    'STAFF_MEMBER_UNKNOWN',
+    'STAGE_CLOSED_TO_TEAM',
+    'STAGE_IS_WON',
+    'STAGE_RETIRED',
+    'STAGE_UNKNOWN',
+  ],
   creates: true,
   schema: opening,
   context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId }) => ({

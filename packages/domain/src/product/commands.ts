@@ -33,6 +33,7 @@ export const product: ProductAggregate = defineAggregate({
   commands: {
     list: command({
       describe: 'Starts selling a product or service',
+      rejects: ['ALREADY_LISTED', 'PRODUCT_RETIRED'],
       creates: true,
       schema: z.strictObject({
         productId,
@@ -79,6 +80,7 @@ export const product: ProductAggregate = defineAggregate({
 
     changePrice: command({
       describe: 'Sets the list price of a product that is sold; what was offered before keeps its price',
+      rejects: ['PRODUCT_RETIRED'],
       schema: z.strictObject({
         productId,
         listPrice: moneyGiven.nullable().describe('List price of a unit; null none'),

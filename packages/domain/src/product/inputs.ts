@@ -92,49 +92,49 @@ export interface ProductInputs {
   /**
    * Starts selling a product or service.
    *
-   * Rejected with one of `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `ALREADY_LISTED`, `PRODUCT_RETIRED`.
    */
   readonly list: ProductListInput
   /**
    * Gives a product another code.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly changeCode: ProductChangeCodeInput
   /**
    * Gives a product another name.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly rename: ProductRenameInput
   /**
    * Puts a product into another group.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly regroup: ProductRegroupInput
   /**
    * Says what one unit of a product is.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly setUnit: ProductSetUnitInput
   /**
    * Sets the list price of a product that is sold; what was offered before keeps its price.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`.
    */
   readonly changePrice: ProductChangePriceInput
   /**
    * Stops selling a product; where it was sold it stays.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly retire: ProductRetireInput
   /**
    * Sells a retired product again.
    *
-   * Rejected with one of `PRODUCT_UNKNOWN`, `PRODUCT_RETIRED`, `ALREADY_LISTED`, or a code of the kernel.
+   * Rejected with `PRODUCT_UNKNOWN`.
    */
   readonly restore: ProductRestoreInput
 }

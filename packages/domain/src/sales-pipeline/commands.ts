@@ -31,6 +31,7 @@ export const salesPipeline: SalesPipelineAggregate = defineAggregate({
   commands: {
     create: command({
       describe: 'Creates a pipeline, with preset stages and reasons for losing unless told not to',
+      rejects: ['ALREADY_CREATED', 'SALES_TEAM_UNKNOWN'],
       creates: true,
       schema: z.strictObject({
         pipelineId,
@@ -75,6 +76,7 @@ export const salesPipeline: SalesPipelineAggregate = defineAggregate({
 
     setTeams: command({
       describe: 'Says which teams sell by a pipeline; opportunities that are in it stay',
+      rejects: ['SALES_TEAM_UNKNOWN'],
       schema: z.strictObject({ pipelineId, teamIds: teamIds.describe('Teams that sell by it; none means every team') }),
       context: ({ teamIds }) => referencesTo(salesTeamState, teamIds),
       decide: ({ teamIds }, state, teams) => {

@@ -224,109 +224,109 @@ export interface SalesPipelineInputs {
   /**
    * Creates a pipeline, with preset stages and reasons for losing unless told not to.
    *
-   * Rejected with one of `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `ALREADY_CREATED`, `SALES_TEAM_UNKNOWN`.
    */
   readonly create: SalesPipelineCreateInput
   /**
    * Gives a pipeline another name.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`.
    */
   readonly rename: SalesPipelineRenameInput
   /**
    * Says which teams sell by a pipeline; opportunities that are in it stay.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`.
    */
   readonly setTeams: SalesPipelineSetTeamsInput
   /**
    * Adds a stage, after the others of its kind unless told where.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAGE_EXISTS`, `WON_IS_CERTAIN`.
    */
   readonly addStage: SalesPipelineAddStageInput
   /**
    * Gives a stage another name; past reports keep the old one.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly renameStage: SalesPipelineRenameStageInput
   /**
    * Moves a stage among the stages; past reports keep its old place.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly reorderStage: SalesPipelineReorderStageInput
   /**
    * Gives opportunities that enter the stage from now on another probability.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`, `WON_IS_CERTAIN`.
    */
   readonly setStageProbability: SalesPipelineSetStageProbabilityInput
   /**
    * Has opportunities that enter the stage from now on rot after another time.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly setStageRottingDays: SalesPipelineSetStageRottingDaysInput
   /**
    * Says what is to be done in a stage.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly setStageRequirements: SalesPipelineSetStageRequirementsInput
   /**
    * Says which teams may use a stage; opportunities that are in it stay.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly setStageTeams: SalesPipelineSetStageTeamsInput
   /**
    * Collapses the column of a stage on boards.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly foldStage: SalesPipelineFoldStageInput
   /**
    * Opens the column of a stage on boards.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly unfoldStage: SalesPipelineUnfoldStageInput
   /**
    * Closes a stage to opportunities; those in it stay.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `STAGE_UNKNOWN`.
    */
   readonly retireStage: SalesPipelineRetireStageInput
   /**
    * Opens a retired stage to opportunities again.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `STAGE_UNKNOWN`.
    */
   readonly restoreStage: SalesPipelineRestoreStageInput
   /**
    * Adds a reason for losing to choose from.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`.
    */
   readonly addLostReason: SalesPipelineAddLostReasonInput
   /**
    * Gives a reason for losing another name; past reports keep the old one.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `LOST_REASON_UNKNOWN`.
    */
   readonly renameLostReason: SalesPipelineRenameLostReasonInput
   /**
    * Takes a reason for losing out of the choice.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `LOST_REASON_UNKNOWN`.
    */
   readonly retireLostReason: SalesPipelineRetireLostReasonInput
   /**
    * Offers a retired reason for losing again.
    *
-   * Rejected with one of `PIPELINE_UNKNOWN`, `ALREADY_CREATED`, `STAGE_UNKNOWN`, `STAGE_EXISTS`, `LAST_OPEN_STAGE`, `LAST_WON_STAGE`, `WON_IS_CERTAIN`, `LOST_REASON_UNKNOWN`, `LOST_REASON_EXISTS`, `LOST_REASON_RETIRED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `PIPELINE_UNKNOWN`, `LOST_REASON_UNKNOWN`.
    */
   readonly restoreLostReason: SalesPipelineRestoreLostReasonInput
 }

@@ -23,6 +23,7 @@ const ofReason =
 export const lostReasonCommands = {
   addLostReason: command({
     describe: 'Adds a reason for losing to choose from',
+    rejects: ['LOST_REASON_EXISTS', 'LOST_REASON_RETIRED'],
     schema: z.strictObject({ pipelineId, reasonId, name }),
     decide: ({ reasonId, name }, state) => {
       const there: LostReason | undefined = state.lostReasons.get(reasonId)
@@ -34,6 +35,7 @@ export const lostReasonCommands = {
 
   renameLostReason: command({
     describe: 'Gives a reason for losing another name; past reports keep the old one',
+    rejects: ['LOST_REASON_UNKNOWN'],
     schema: z.strictObject({ pipelineId, reasonId, name }),
     decide: ofReason(({ reasonId, name: from }, { name: to }) =>
       from === to ? [] : [events.LostReasonRenamed({ reasonId, from, to })],
@@ -42,12 +44,14 @@ export const lostReasonCommands = {
 
   retireLostReason: command({
     describe: 'Takes a reason for losing out of the choice',
+    rejects: ['LOST_REASON_UNKNOWN'],
     schema: z.strictObject({ pipelineId, reasonId }),
     decide: ofReason(({ reasonId, retired }) => (retired ? [] : [events.LostReasonRetired({ reasonId })])),
   }),
 
   restoreLostReason: command({
     describe: 'Offers a retired reason for losing again',
+    rejects: ['LOST_REASON_UNKNOWN'],
     schema: z.strictObject({ pipelineId, reasonId }),
     decide: ofReason(({ reasonId, retired }) => (retired ? [events.LostReasonRestored({ reasonId })] : [])),
   }),

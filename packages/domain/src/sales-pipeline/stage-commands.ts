@@ -39,6 +39,7 @@ const ofStage =
 export const stageCommands = {
   addStage: command({
     describe: 'Adds a stage, after the others of its kind unless told where',
+    rejects: ['SALES_TEAM_UNKNOWN', 'STAGE_EXISTS', 'WON_IS_CERTAIN'],
     schema: z.strictObject({
       pipelineId,
       stageId,
@@ -81,6 +82,7 @@ export const stageCommands = {
 
   renameStage: command({
     describe: 'Gives a stage another name; past reports keep the old one',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId, name }),
     decide: ofStage(({ stageId, name: from }, { name: to }) =>
       from === to ? [] : [events.StageRenamed({ stageId, from, to })],
@@ -89,6 +91,7 @@ export const stageCommands = {
 
   reorderStage: command({
     describe: 'Moves a stage among the stages; past reports keep its old place',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId, order }),
     decide: ofStage(({ stageId, order: from }, { order: to }) =>
       from === to ? [] : [events.StageReordered({ stageId, from, to })],
@@ -97,6 +100,7 @@ export const stageCommands = {
 
   setStageProbability: command({
     describe: 'Gives opportunities that enter the stage from now on another probability',
+    rejects: ['STAGE_UNKNOWN', 'WON_IS_CERTAIN'],
     schema: z.strictObject({ pipelineId, stageId, probability }),
     decide: ofStage(({ stageId, isWon, probability: from }, { probability: to }) => {
       if (from === to) return []
@@ -108,6 +112,7 @@ export const stageCommands = {
 
   setStageRottingDays: command({
     describe: 'Has opportunities that enter the stage from now on rot after another time',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId, rottingDays }),
     decide: ofStage(({ stageId, rottingDays: from }, { rottingDays: to }) =>
       from === to ? [] : [events.StageRottingDaysSet({ stageId, from, to })],
@@ -116,6 +121,7 @@ export const stageCommands = {
 
   setStageRequirements: command({
     describe: 'Says what is to be done in a stage',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId, requirements }),
     decide: ofStage(({ stageId, requirements: from }, { requirements: to }) =>
       same(from, to) ? [] : [events.StageRequirementsSet({ stageId, from: [...from], to })],
@@ -124,6 +130,7 @@ export const stageCommands = {
 
   setStageTeams: command({
     describe: 'Says which teams may use a stage; opportunities that are in it stay',
+    rejects: ['SALES_TEAM_UNKNOWN', 'STAGE_UNKNOWN'],
     schema: z.strictObject({
       pipelineId,
       stageId,
@@ -138,18 +145,21 @@ export const stageCommands = {
 
   foldStage: command({
     describe: 'Collapses the column of a stage on boards',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId }),
     decide: ofStage(({ stageId, folded }) => (folded ? [] : [events.StageFolded({ stageId })])),
   }),
 
   unfoldStage: command({
     describe: 'Opens the column of a stage on boards',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId }),
     decide: ofStage(({ stageId, folded }) => (folded ? [events.StageUnfolded({ stageId })] : [])),
   }),
 
   retireStage: command({
     describe: 'Closes a stage to opportunities; those in it stay',
+    rejects: ['LAST_OPEN_STAGE', 'LAST_WON_STAGE', 'STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId }),
     // whether it is the last one of its kind depends on what became of all the others
     dependsOn: ['stages.retired'],
@@ -166,6 +176,7 @@ export const stageCommands = {
 
   restoreStage: command({
     describe: 'Opens a retired stage to opportunities again',
+    rejects: ['STAGE_UNKNOWN'],
     schema: z.strictObject({ pipelineId, stageId }),
     decide: ofStage(({ stageId, retired }) => (retired ? [events.StageRestored({ stageId })] : [])),
   }),

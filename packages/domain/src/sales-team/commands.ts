@@ -30,6 +30,7 @@ export const salesTeam: SalesTeamAggregate = defineAggregate({
   commands: {
     create: command({
       describe: 'Creates a sales team, without members as yet',
+      rejects: ['ALREADY_CREATED', 'STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       creates: true,
       schema: z.strictObject({
         teamId,
@@ -64,6 +65,7 @@ export const salesTeam: SalesTeamAggregate = defineAggregate({
 
     setLeader: command({
       describe: 'Has somebody else lead a sales team, member or not',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({ teamId, leaderId: staffMemberId.nullable().describe('Leader; null none') }),
       context: ({ leaderId }) => ({ leader: activeStaffMember('leaderId', leaderId) }),
       decide: ({ leaderId }, state) =>
@@ -73,6 +75,7 @@ export const salesTeam: SalesTeamAggregate = defineAggregate({
     addMember: command({
       describe:
         'Takes a staff member into a sales team; one may be in several. A team has at most 10,000, with those who left',
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       schema: z.strictObject({ teamId, staffMemberId }),
       context: ({ staffMemberId }) => ({ member: activeStaffMember('staffMemberId', staffMemberId) }),
       decide: ({ staffMemberId }, state) =>

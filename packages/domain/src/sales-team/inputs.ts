@@ -70,37 +70,37 @@ export interface SalesTeamInputs {
   /**
    * Creates a sales team, without members as yet.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `ALREADY_CREATED`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly create: SalesTeamCreateInput
   /**
    * Gives a sales team another name.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `SALES_TEAM_UNKNOWN`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `SALES_TEAM_UNKNOWN`.
    */
   readonly rename: SalesTeamRenameInput
   /**
    * Has a sales team sell in another territory.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `SALES_TEAM_UNKNOWN`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `SALES_TEAM_UNKNOWN`.
    */
   readonly setTerritory: SalesTeamSetTerritoryInput
   /**
    * Has somebody else lead a sales team, member or not.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `SALES_TEAM_UNKNOWN`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly setLeader: SalesTeamSetLeaderInput
   /**
    * Takes a staff member into a sales team; one may be in several. A team has at most 10,000, with those who left.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `SALES_TEAM_UNKNOWN`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly addMember: SalesTeamAddMemberInput
   /**
    * Takes a staff member out of a sales team; the leader stays the leader.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `SALES_TEAM_UNKNOWN`, `ALREADY_CREATED`, or a code of the kernel.
+   * Rejected with `SALES_TEAM_UNKNOWN`.
    */
   readonly removeMember: SalesTeamRemoveMemberInput
 }

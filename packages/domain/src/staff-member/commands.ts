@@ -46,6 +46,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
   commands: {
     register: command({
       describe: 'Enters somebody who joins the staff',
+      rejects: ['ALREADY_REGISTERED', 'PHONE_INVALID', 'SALES_TEAM_UNKNOWN', 'STAFF_MEMBER_LEFT'],
       creates: true,
       schema: z.strictObject({
         staffMemberId,
@@ -94,6 +95,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
 
     setPhone: command({
       describe: 'Sets the phone number of a staff member, also one who has left',
+      rejects: ['PHONE_INVALID'],
       schema: z.strictObject({ staffMemberId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ staffMemberId, phone: given }, state, { company }) => {
@@ -107,6 +109,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
 
     move: command({
       describe: 'Puts a staff member into another department',
+      rejects: ['STAFF_MEMBER_LEFT'],
       schema: z.strictObject({ staffMemberId, department: code.nullable().describe('Department; null none') }),
       dependsOn: ['status'],
       decide: ({ staffMemberId, department }, state) => {
@@ -119,6 +122,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
 
     setMainTeam: command({
       describe: 'Has a staff member’s opportunities count for another sales team from now on',
+      rejects: ['SALES_TEAM_UNKNOWN', 'STAFF_MEMBER_LEFT'],
       schema: z.strictObject({ staffMemberId, mainTeamId: teamId.nullable().describe(`${teamHint}; null none`) }),
       dependsOn: ['status'],
       context: ({ mainTeamId }) => ({ team: salesTeamState.of(mainTeamId) }),

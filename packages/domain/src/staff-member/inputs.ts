@@ -108,49 +108,49 @@ export interface StaffMemberInputs {
   /**
    * Enters somebody who joins the staff.
    *
-   * Rejected with one of `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `ALREADY_REGISTERED`, `PHONE_INVALID`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`.
    */
   readonly register: StaffMemberRegisterInput
   /**
    * Gives a staff member another name, also one who has left.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`.
    */
   readonly rename: StaffMemberRenameInput
   /**
    * Sets the e-mail address of a staff member, also one who has left.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`.
    */
   readonly setEmail: StaffMemberSetEmailInput
   /**
    * Sets the phone number of a staff member, also one who has left.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`, `PHONE_INVALID`.
    */
   readonly setPhone: StaffMemberSetPhoneInput
   /**
    * Puts a staff member into another department.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`.
    */
   readonly move: StaffMemberMoveInput
   /**
    * Has a staff member’s opportunities count for another sales team from now on.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`.
    */
   readonly setMainTeam: StaffMemberSetMainTeamInput
   /**
    * Records that a staff member left the company; what the member has in hand stays until it is given to others.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`.
    */
   readonly recordLeft: StaffMemberRecordLeftInput
   /**
    * Records that a staff member who had left is back.
    *
-   * Rejected with one of `STAFF_MEMBER_UNKNOWN`, `STAFF_MEMBER_LEFT`, `PHONE_INVALID`, `ALREADY_REGISTERED`, `SALES_TEAM_UNKNOWN`, or a code of the kernel.
+   * Rejected with `STAFF_MEMBER_UNKNOWN`.
    */
   readonly recordReturned: StaffMemberRecordReturnedInput
 }
