@@ -48,6 +48,8 @@ export {
   line,
   moneyOf,
   percent,
+  phoneNumberOf,
+  phoneRejections,
   presetId,
   quantity,
   sameMoney,

@@ -1,4 +1,4 @@
-import type { Crm, CommandMessage } from '@eventcrm/crm'
+import { theCompany, type CommandMessage, type Crm } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
@@ -38,6 +38,10 @@ export interface Plan<Name extends string = string> {
   readonly notices: readonly Remark<Name>[]
 }
 
+/** What rows leave to the company. */
+export type CompanySettings = Pick<Awaited<ReturnType<typeof companyOf>>, 'currency' | 'country'>
+export const companyOf = (crm: Pick<Crm, 'state'>) => crm.state('company', theCompany)
+
 /** A row as a form gets it. */
 export interface FormRow<F extends Fields> {
   /** The id of what the row becomes. */
@@ -48,8 +52,7 @@ export interface FormRow<F extends Fields> {
   readonly whenThere: Values<F>
   readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
   readonly crm: ImportTarget
-  /** The company's currency. */
-  readonly currency: () => Promise<string>
+  readonly company: () => Promise<CompanySettings>
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
   /** What the name of a thing, or its key, means. */

@@ -79,14 +79,15 @@ describe('a row about a new opportunity', () => {
       stage: { stageId: standardStages.qualified, name: 'Qualified' },
       assignment: { ownerId: ids.staff, teamId: ids.team, department: 'Sales' },
       customerId: ids.customer,
-      revenue: { value: { amount: 150000, currency: 'USD' }, byHand: false },
+      revenue: { value: { minorUnits: 150000, currency: 'USD' }, byHand: false },
       probabilityByHand: 45,
       expectedCloseOn: '2026-08-01',
       priority: 2,
-      tags: { vip: {}, school: {} },
-      externalIds: { old: { id: '77' } },
-      custom: { channel: { value: 'fair' } },
     })
+    const { tags, externalIds, custom } = await opportunity({ crm })
+    expect([...tags.keys()].sort()).toEqual(['school', 'vip'])
+    expect(externalIds.get('old')).toMatchObject({ id: '77' })
+    expect(custom.get('channel')).toMatchObject({ value: 'fair' })
   })
 
   it('is enough with a title', async () => {
@@ -104,7 +105,7 @@ describe('a row about a new opportunity', () => {
     await send({ ...first, product: 'P1', status: 'won', closed: '2026-03-01', amount: '520' })
     expect(await opportunity({ crm })).toMatchObject({
       status: 'won',
-      revenue: { value: { amount: 52000 } },
+      revenue: { value: { minorUnits: 52000 } },
       wonStage: { stageId: standardStages.won },
     })
     expect(
@@ -129,7 +130,7 @@ describe('a row about a new opportunity', () => {
     })
     expect(await opportunity({ crm })).toMatchObject({
       status: 'lost',
-      revenue: { value: { amount: 55000 } },
+      revenue: { value: { minorUnits: 55000 } },
       lost: { reasonId: standardLostReasons.noBudget, note: 'Next year perhaps' },
     })
   })
@@ -326,7 +327,7 @@ describe('a row about an opportunity that is there', () => {
       productId: await crm.idFor('product', 'P2'),
       code: 'P2',
       name: 'Paper',
-      listPrice: { amount: 500, currency: 'USD' },
+      listPrice: { amount: 5, currency: 'USD' },
     })
     const products = { ...first, product: 'P1' }
     await send(products)
@@ -382,7 +383,7 @@ describe('a row about an opportunity that is there', () => {
       productId: await crm.idFor('product', 'P2'),
       code: 'P2',
       name: 'Paper',
-      listPrice: { amount: 500, currency: 'USD' },
+      listPrice: { amount: 5, currency: 'USD' },
     })
     expect(told(await send(before))).toEqual(['2 created'])
     const position = await head()

@@ -104,7 +104,7 @@ export const furnish = async ({ crm }: Pick<Started, 'crm'>) => {
         productId: ids.product,
         code: 'P1',
         name: 'Printer',
-        listPrice: { amount: 55000, currency: 'USD' },
+        listPrice: { amount: 550, currency: 'USD' },
       }),
       salesTeam.create({ teamId: ids.team, name: 'North' }),
       staffMember.register({

@@ -3,7 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-import { phoneField } from './phone.ts'
+import { checkPhone, phoneField } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
@@ -64,6 +64,7 @@ export const contactForm = defineForm({
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const [values, custom] = plan.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
     const { kind, name, phone, email, industry, size, group, territory, accountManager, customerCode } = values
+    await checkPhone(phone, row.company, plan)
     const profile = { industry, size, group, territory }
     const address = await addressOf(row, values)
     const externalIds = externalIdsFrom(values, plan)

@@ -19,12 +19,12 @@ export const productForm = defineForm({
   kind: 'product',
   describe: 'a product or service that is sold',
   fields,
-  async plan({ id: productId, whenNew, whenThere, crm, currency: currencyOfCompany }) {
+  async plan({ id: productId, whenNew, whenThere, crm, company }) {
     const there = await crm.state('products', productId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const row = plan.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
-    const currency = row.currency ?? there.listPrice?.currency ?? (await currencyOfCompany())
+    const currency = row.currency ?? there.listPrice?.currency ?? (await company()).currency
     const listPrice = moneyFrom('listPrice', row.listPrice, currency, plan)
     if (plan.creates) {
       if (code === undefined || name === undefined) return plan

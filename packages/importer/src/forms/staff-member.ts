@@ -3,7 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { dayField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { severalHave, type Reference } from '../references.ts'
-import { phoneField } from './phone.ts'
+import { checkPhone, phoneField } from './phone.ts'
 
 const fields = {
   name: required(textField('Name', line(200))),
@@ -80,6 +80,7 @@ export const staffMemberForm = defineForm({
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
     const { name, email, phone, department, teamLeader, changedOn } = values
+    await checkPhone(phone, row.company, plan)
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
     const joining = { at: 'joinedOn' } as const
