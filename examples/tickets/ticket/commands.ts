@@ -39,6 +39,7 @@ export const ticket = defineAggregate({
         subject: line(200).describe('What it is about'),
         contactId: id('contact').optional().describe('Who asks; left out while unknown'),
       }),
+      rejects: ['CONTACT_UNKNOWN', 'TICKET_EXISTS'],
       context: ({ contactId }) => ({ contact: contactState.of(contactId) }),
       decide: ({ ticketId, subject, contactId = null }, state, { contact }) => {
         if (state.status !== 'unknown') {
@@ -54,6 +55,7 @@ export const ticket = defineAggregate({
     assign: command({
       describe: 'Gives a ticket to a staff member; it counts for the main team of that day',
       schema: z.strictObject({ ticketId, agentId: id('staff member').describe('Who is to work on it') }),
+      rejects: ['STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN', 'TICKET_CLOSED'],
       dependsOn: ['status'],
       context: ({ agentId }) => ({ agent: activeStaffMember('agentId', agentId) }),
       decide: ({ ticketId, agentId }, state, { agent }) => {
@@ -66,6 +68,7 @@ export const ticket = defineAggregate({
     answer: command({
       describe: 'Notes down that the person who asked got an answer',
       schema: z.strictObject({ ticketId }),
+      rejects: ['TICKET_CLOSED'],
       dependsOn: ['status'],
       decide: ({ ticketId }, state) => (state.status === 'closed' ? closed(ticketId) : [events.TicketAnswered({})]),
     }),
@@ -73,6 +76,7 @@ export const ticket = defineAggregate({
     close: command({
       describe: 'Closes a ticket, with what it has cost',
       schema: z.strictObject({ ticketId, cost: moneyGiven.describe('What it has cost') }),
+      rejects: ['TICKET_CLOSED'],
       // What only an open ticket allows may not come to lie behind its closing.
       dependsOn: ['assignment', 'answers'],
       decide: ({ ticketId, cost }, state) =>
