@@ -111,7 +111,9 @@ export const commandOf =
      * The states in `context` are as of the end of `day`.
      */
     readonly decide: (command: Output, state: S, context: StatesIn<C>, day: Day) => Decision<keyof E & string>
-  }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> & { readonly rejects: readonly Code[] } => {
+  }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> & {
+    readonly rejects: readonly NoInfer<Code>[]
+  } => {
     const { dependsOn = [] } = definition
     return {
       creates: false,
