@@ -43,9 +43,7 @@ const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): string =>
       const type = typeScript(field)
       const described = descriptionOf(field)
       const bounds = boundsOf(field)
-      const said = described.includes(bounds.replace('.', ''))
-        ? `${described}.`
-        : `${described}. ${bounds}`
+      const said = described.includes(bounds.replace('.', '')) ? `${described}.` : `${described}. ${bounds}`
       return `/** ${said} */\nreadonly ${key}${must ? '' : '?'}: ${type}${must ? '' : ' | undefined'}`
     })
     .join('\n')

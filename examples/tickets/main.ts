@@ -1,14 +1,14 @@
 // Tickets beside the library's own aggregates and reports: npm start
 import { randomUUID } from 'node:crypto'
 import { createCrm } from '@eventcrm/crm'
-import { ticket } from './ticket/commands.ts'
+import { tickets } from './ticket/commands.ts'
 import { ticketing } from './ticketing/read-model.ts'
 
 const crm = await createCrm({
   file: 'tickets.sqlite',
   actor: 'staff-1',
   company: {},
-  aggregates: { tickets: ticket },
+  aggregates: { tickets },
   readModels: [ticketing],
 })
 const ticketId = randomUUID()

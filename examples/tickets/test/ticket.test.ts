@@ -1,17 +1,17 @@
 import { salesTeam, staffMember } from '@eventcrm/domain'
 import { did, givenWith } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
-import { ticket } from '../ticket/commands.ts'
+import { tickets } from '../ticket/commands.ts'
 import { ticketEvents as events } from '../ticket/events.ts'
 
-const given = givenWith(ticket)
+const given = givenWith(tickets)
 
 const ticketId = '11111111-1111-4111-8111-111111111111'
 const agentId = '22222222-2222-4222-8222-222222222222'
 const north = '33333333-3333-4333-8333-333333333333'
 const south = '44444444-4444-4444-8444-444444444444'
 
-const opened = did(ticket.open({ ticketId, subject: 'Máy in không nhận giấy' }), '2026-03-02')
+const opened = did(tickets.open({ ticketId, subject: 'Máy in không nhận giấy' }), '2026-03-02')
 const people = [
   did(salesTeam.create({ teamId: north, name: 'Bắc' }), '2026-01-01'),
   did(salesTeam.create({ teamId: south, name: 'Nam' }), '2026-01-01'),
@@ -22,63 +22,63 @@ const cost = { amount: '12.50', currency: 'USD' }
 describe('a ticket', () => {
   it('is opened', () => {
     given()
-      .when(ticket.open({ ticketId, subject: 'Máy in' }), '2026-03-02')
+      .when(tickets.open({ ticketId, subject: 'Máy in' }), '2026-03-02')
       .decides(events.TicketOpened({ personId: ticketId, subject: 'Máy in', contactId: null }))
   })
 
   it('opened again with the same values stays as it is', () => {
     given(opened)
-      .when(ticket.open({ ticketId, subject: 'Máy in không nhận giấy' }), '2026-03-02')
+      .when(tickets.open({ ticketId, subject: 'Máy in không nhận giấy' }), '2026-03-02')
       .nothing()
   })
 
   it('opened again with other values is refused', () => {
     given(opened)
-      .when(ticket.open({ ticketId, subject: 'Màn hình' }), '2026-03-02')
+      .when(tickets.open({ ticketId, subject: 'Màn hình' }), '2026-03-02')
       .rejected('TICKET_EXISTS', { field: 'subject' })
   })
 
   it('counts for the main team that the agent has on that day', () => {
     const moved = did(staffMember.setMainTeam({ staffMemberId: agentId, mainTeamId: south }), '2026-03-10')
     given(...people, opened, moved)
-      .when(ticket.assign({ ticketId, agentId }), '2026-03-05')
+      .when(tickets.assign({ ticketId, agentId }), '2026-03-05')
       .decides(events.TicketAssigned({ from: null, to: { agentId, teamId: north } }))
     given(...people, opened, moved)
-      .when(ticket.assign({ ticketId, agentId }), '2026-03-10')
+      .when(tickets.assign({ ticketId, agentId }), '2026-03-10')
       .decides(events.TicketAssigned({ from: null, to: { agentId, teamId: south } }))
   })
 
   it('is given to nobody who has left', () => {
     given(...people, opened, did(staffMember.recordLeft({ staffMemberId: agentId }), '2026-03-03'))
-      .when(ticket.assign({ ticketId, agentId }), '2026-03-04')
+      .when(tickets.assign({ ticketId, agentId }), '2026-03-04')
       .rejected('STAFF_MEMBER_LEFT', { field: 'agentId' })
   })
 
   it('is closed with what it has cost', () => {
     given(opened)
-      .when(ticket.close({ ticketId, cost }), '2026-03-06')
+      .when(tickets.close({ ticketId, cost }), '2026-03-06')
       .decides(events.TicketClosed({ cost: { minorUnits: 1250, currency: 'USD' } }))
   })
 
   it('takes money in major units only', () => {
     given(opened)
-      .when(ticket.close({ ticketId, cost: { amount: '12.505', currency: 'USD' } }), '2026-03-06')
+      .when(tickets.close({ ticketId, cost: { amount: '12.505', currency: 'USD' } }), '2026-03-06')
       .invalid('cost.amount')
   })
 
   it('is not closed before the last answer', () => {
-    given(opened, did(ticket.answer({ ticketId }), '2026-03-05'))
-      .when(ticket.close({ ticketId, cost }), '2026-03-04')
+    given(opened, did(tickets.answer({ ticketId }), '2026-03-05'))
+      .when(tickets.close({ ticketId, cost }), '2026-03-04')
       .rejected('DATED_TOO_EARLY', { field: 'answers', notBefore: '2026-03-05' })
   })
 
   it('once closed takes nothing more', () => {
-    given(...people, opened, did(ticket.close({ ticketId, cost }), '2026-03-06'))
-      .when(ticket.assign({ ticketId, agentId }), '2026-03-07')
+    given(...people, opened, did(tickets.close({ ticketId, cost }), '2026-03-06'))
+      .when(tickets.assign({ ticketId, agentId }), '2026-03-07')
       .rejected('TICKET_CLOSED')
   })
 
   it('that was never opened is unknown', () => {
-    given().when(ticket.answer({ ticketId }), '2026-03-02').rejected('TICKET_UNKNOWN')
+    given().when(tickets.answer({ ticketId }), '2026-03-02').rejected('TICKET_UNKNOWN')
   })
 })

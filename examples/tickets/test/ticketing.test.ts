@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { createCrm, createMemoryStores, isRejected } from '@eventcrm/crm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ticket } from '../ticket/commands.ts'
+import { tickets } from '../ticket/commands.ts'
 import { ticketing } from '../ticketing/read-model.ts'
 import { ticketsByTeam } from '../ticketing/tickets-by-team.ts'
-import { tickets } from '../ticketing/tickets.ts'
+import { ticketDocuments } from '../ticketing/ticket-documents.ts'
 
 const start = () =>
   createCrm({
     stores: createMemoryStores(),
     actor: 'test',
     company: {},
-    aggregates: { tickets: ticket },
+    aggregates: { tickets },
     readModels: [ticketing],
   })
 let crm: Awaited<ReturnType<typeof start>>
@@ -30,10 +30,10 @@ const twoTickets = async () => {
   await crm.teams.create({ teamId, name: 'Bắc' }, { at: '2026-01-01' })
   await crm.staff.register({ staffMemberId: agentId, name: 'Lan', mainTeamId: teamId }, { at: '2026-01-01' })
   await crm.send([
-    ticket.open({ ticketId: randomUUID(), subject: 'Màn hình' }, '2026-03-01'),
-    ticket.open({ ticketId, subject: 'Máy in' }, '2026-03-02'),
-    ticket.assign({ ticketId, agentId }, '2026-03-04'),
-    ticket.close({ ticketId, cost }, '2026-03-10'),
+    tickets.open({ ticketId: randomUUID(), subject: 'Màn hình' }, '2026-03-01'),
+    tickets.open({ ticketId, subject: 'Máy in' }, '2026-03-02'),
+    tickets.assign({ ticketId, agentId }, '2026-03-04'),
+    tickets.close({ ticketId, cost }, '2026-03-10'),
   ])
   return ticketId
 }
@@ -93,7 +93,7 @@ describe('tickets in a company', () => {
   it('are found by their fields', async () => {
     const ticketId = await twoTickets()
     await crm.catchUp(ticketing.views)
-    const { documents } = await crm.find(tickets, { where: { field: 'closedOn', from: '2026-03-01' } })
+    const { documents } = await crm.find(ticketDocuments, { where: { field: 'closedOn', from: '2026-03-01' } })
     expect(documents.map(({ key, document }) => [key, document.currency])).toEqual([[ticketId, 'USD']])
   })
 

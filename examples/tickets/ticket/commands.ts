@@ -26,7 +26,7 @@ const command = commandOf(ticketState)
 const ticketId = id('ticket')
 const closed = (ticketId: string) => reject('TICKET_CLOSED', { field: 'ticketId', ticketId })
 
-export const ticket = defineAggregate({
+export const tickets = defineAggregate({
   state: ticketState,
   rejections: reject,
   unknown: 'TICKET_UNKNOWN',

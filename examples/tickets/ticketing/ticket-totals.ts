@@ -1,11 +1,11 @@
 import { defineRollup, during } from '@eventcrm/projection'
 import { z } from 'zod'
-import { tickets } from './tickets.ts'
+import { ticketDocuments } from './ticket-documents.ts'
 
 const nobody = { agentId: null, teamId: null }
 
 /** Open and closed tickets by team, as of any day. What a ticket adds, and on which day, is all that is said here. */
-export const ticketTotals = defineRollup(tickets, {
+export const ticketTotals = defineRollup(ticketDocuments, {
   name: 'ticketTotals',
   version: 1,
   describe: 'Open and closed tickets by team, as of any day',

@@ -2,7 +2,7 @@ import { showMoney } from '@eventcrm/domain'
 import { asOf, askedId, defineReport, falling, ranked, rising, section, sumsOf, top } from '@eventcrm/projection'
 import { z } from 'zod'
 import { ticketTotals } from './ticket-totals.ts'
-import { tickets } from './tickets.ts'
+import { ticketDocuments } from './ticket-documents.ts'
 
 const team = { en: 'Team', vi: 'Đội' }
 const noTeam = { say: { en: 'no team', vi: 'không có đội' } }
@@ -11,7 +11,7 @@ export const ticketsByTeam = defineReport({
   name: 'ticketsByTeam',
   title: { en: 'Tickets by team', vi: 'Phiếu hỗ trợ theo đội' },
   describe: 'Open and closed tickets by team, and what the closed ones have cost',
-  views: [tickets],
+  views: [ticketDocuments],
   question: z.strictObject({
     asOf,
     team: askedId('sales team').nullish().describe('Only this team; null: those that count for none'),

@@ -9,17 +9,19 @@ import {
   defineState,
   externalIds,
   id,
-  money,
   percent,
+  moneyGiven,
+  phoneGiven,
   set,
+  storedMoney,
   text,
-  undated,
+  unopened,
   type Dated,
 } from '@eventcrm/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { arbitraryOf, dayOf, given, histories, live, past, plans, pooled } from '../src/index.ts'
+import { arbitraryOf, dayOf, givenWith, histories, live, past, plans, pooled } from '../src/index.ts'
 
 const drawn = (schema: z.ZodType, generators = {}) =>
   fc.sample(arbitraryOf(schema, generators), { numRuns: 200, seed: 1 })
@@ -31,11 +33,13 @@ describe('values for a schema', () => {
     'a percentage': percent,
     'a day': day,
     'a currency': currencyCode,
-    money,
+    'stored money': storedMoney,
+    'money given': moneyGiven,
+    'a phone number given': phoneGiven,
     'fields of the company’s own': custom,
     'ids elsewhere': externalIds,
     'an e-mail address': z.string().trim().pipe(z.email()),
-    'a phone number': z
+    'a number by E.164': z
       .string()
       .transform(value => value.replaceAll(' ', ''))
       .pipe(z.e164()),
@@ -80,12 +84,13 @@ interface DoorState extends Dated {
   readonly open: boolean
 }
 const events = defineEvents({ DoorOpened: z.object({}), DoorShut: z.object({}) })
-const shut: DoorState = { ...undated, open: false }
+const shut: DoorState = { ...unopened, open: false }
 const doorState = defineState({
   category: 'door',
   idField: 'doorId',
   events,
   initialState: shut,
+  bounds: {},
   evolve: { DoorOpened: (s, _, on) => set(s, on, { open: true }), DoorShut: (s, _, on) => set(s, on, { open: false }) },
 })
 const reject = defineRejections({ SHUT: 'It is shut' })
@@ -95,34 +100,48 @@ const door = defineAggregate({
   state: doorState,
   rejections: reject,
   commands: {
-    open: command({ describe: '', schema, decide: (_, state) => (state.open ? [] : [events.DoorOpened({})]) }),
+    open: command({
+      describe: '',
+      creates: true,
+      schema,
+      decide: (_, state) => (state.open ? [] : [events.DoorOpened({})]),
+    }),
     shut: command({
       describe: '',
+      creates: true,
+      rejects: ['SHUT'],
       schema,
       decide: (_, state) => (state.open ? [events.DoorShut({})] : reject('SHUT', { field: 'doorId' })),
     }),
   },
 })
+const given = givenWith(door)
 const input = { doorId: pooled('door') }
 const opened = past(doorState.of(input.doorId), ['2026-01-02', events.DoorOpened({})])
 
 describe('given, when', () => {
   it('knows the events decided', () => {
-    given().when(door, 'open', input, '2026-01-01').decides(events.DoorOpened({}))
-    expect(() => given(opened).when(door, 'open', input, '2026-01-02').decides(events.DoorOpened({}))).toThrow()
+    given().when(door.open(input), '2026-01-01').decides(events.DoorOpened({}))
+    expect(() => given(opened).when(door.open(input), '2026-01-02').decides(events.DoorOpened({}))).toThrow()
   })
   it('knows that nothing is decided', () => {
-    given(opened).when(door, 'open', input, '2026-01-02').nothing()
-    expect(() => given().when(door, 'open', input, '2026-01-02').nothing()).toThrow()
+    given(opened).when(door.open(input), '2026-01-02').nothing()
+    expect(() => given().when(door.open(input), '2026-01-02').nothing()).toThrow()
   })
   it('knows a rejection with its details', () => {
-    given().when(door, 'shut', input, '2026-01-01').rejected('SHUT', { field: 'doorId' })
-    given(opened).when(door, 'shut', input, '2026-01-01').rejected('DATED_TOO_EARLY')
-    expect(() => given(opened).when(door, 'shut', input, '2026-01-03').rejected('SHUT')).toThrow()
+    given().when(door.shut(input), '2026-01-01').rejected('SHUT', { field: 'doorId' })
+    given(opened).when(door.shut(input), '2026-01-01').rejected('DATED_TOO_EARLY')
+    expect(() => given(opened).when(door.shut(input), '2026-01-03').rejected('SHUT')).toThrow()
+  })
+  it('holds a command to the rejections that it declares', () => {
+    const silent = { ...door, commands: { ...door.commands, shut: { ...door.commands.shut, rejects: [] } } }
+    expect(() => givenWith(silent)().when(door.shut(input), '2026-01-01').outcome).toThrow('does not declare SHUT')
   })
   it('knows the field that an input gets wrong', () => {
-    given().when(door, 'open', { doorId: 'x' }, '2026-01-01').invalid('doorId')
-    expect(() => given().when(door, 'open', input, '2026-01-01').invalid('doorId')).toThrow()
+    given()
+      .when(door.open({ doorId: 'x' }), '2026-01-01')
+      .invalid('doorId')
+    expect(() => given().when(door.open(input), '2026-01-01').invalid('doorId')).toThrow()
   })
 })
 
@@ -135,13 +154,16 @@ describe('histories', () => {
     expect(days.some((on, i) => on < (days[i - 1] ?? on))).toBe(true)
   })
   it('begin with what they are told to, and leave out what weighs nothing', () => {
-    const first = [{ aggregate: door, command: 'open', input }]
-    for (const plan of fc.sample(plans([door], { first, weights: { open: 0 } }), { numRuns: 5, seed: 1 })) {
-      expect(plan[0]).toEqual({ ...first[0], on: dayOf(0) })
-      expect(new Set(plan.slice(1).map(({ command: name }) => name))).toEqual(new Set(['shut']))
+    const first = [door.open(input)]
+    for (const plan of fc.sample(plans([door], { first, weights: { 'door.open': 0 } }), { numRuns: 5, seed: 1 })) {
+      expect(plan[0]).toEqual({ message: first[0], on: dayOf(0) })
+      expect(new Set(plan.slice(1).map(({ message }) => message.name))).toEqual(new Set(['shut']))
       let seen = 0
-      live(plan, () => seen++)
+      live(plan, () => seen++, [door])
       expect(seen).toBe(plan.length)
     }
+  })
+  it('know the commands that they weigh', () => {
+    expect(() => plans([door], { weights: { open: 2 } })).toThrow("No command is called 'open'")
   })
 })

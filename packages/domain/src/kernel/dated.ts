@@ -1,5 +1,5 @@
 // What a state remembers about time, and the only ways to change it, so that no aggregate has to mention the rule.
-import { datedParts, type Parts } from './parts.ts'
+import { datedParts, type Draft, type Parts } from './parts.ts'
 
 /** A day in the company's time zone, 'YYYY-MM-DD'. Plain order is day order. */
 export type Day = string
@@ -9,6 +9,8 @@ export interface Occurrence {
   readonly day: Day
   /** Called by the setters for each field whose last setting was on a later day. A decision is refused then; a fold from the log goes on. */
   readonly overwrites?: (field: string, lastSetOn: Day) => void
+  /** Where many facts are folded at once: what may be changed in place meanwhile. */
+  readonly draft?: Draft
 }
 
 /** What every state keeps about time. The setters write `days`; the kernel writes the others. */

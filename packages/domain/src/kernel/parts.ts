@@ -27,13 +27,15 @@ interface Entry<Part> {
   readonly began: Day
 }
 
-/** A persistent map, as far as it is used here: `set` gives another map. */
+/** A persistent map, as far as it is used here: `set` gives another map, but of a mutable one the same. */
 interface Entries<Part> extends Iterable<readonly [string, Entry<Part>]> {
   readonly size: number
   get(id: string): Entry<Part> | undefined
   has(id: string): boolean
   keys(): IterableIterator<string>
   set(id: string, entry: Entry<Part>): Entries<Part>
+  asMutable(): Entries<Part>
+  asImmutable(): unknown
 }
 
 const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites }: Occurrence, path: string) => {
@@ -44,6 +46,25 @@ const stamped = (days: Entry<unknown>['days'], fields: object, { day, overwrites
     next[field] = day
   }
   return next
+}
+
+/** What is changed in place while many facts are folded, whose states in between nobody keeps. */
+export class Draft {
+  readonly #mutable = new Set<unknown>()
+  readonly #finish: (() => unknown)[] = []
+
+  mutable<Part>(entries: Entries<Part>): Entries<Part> {
+    if (this.#mutable.has(entries)) return entries
+    const mutable = entries.asMutable()
+    this.#mutable.add(mutable)
+    this.#finish.push(() => mutable.asImmutable())
+    return mutable
+  }
+
+  /** From here on nothing that was built is changed in place. */
+  finish(): void {
+    for (const finish of this.#finish) finish()
+  }
 }
 
 /** Parts as a fold builds them. Only the kernel changes them, through `addPart`, `setPart` and `removePart`. */
@@ -132,11 +153,12 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   #with(id: string, part: Part | undefined, fields: object, on: Occurrence, path: string): DatedParts<Part> {
-    const was = this.#entries.get(id)
+    const entries = on.draft ? on.draft.mutable(this.#entries) : this.#entries
+    const was = entries.get(id)
     const days = stamped(was?.days ?? {}, fields, on, `${path}/${id}`)
     const size = this.size + (part ? 1 : 0) - (was?.part ? 1 : 0)
     return new DatedParts(
-      this.#entries.set(id, { part, days, began: was?.began ?? on.day }),
+      entries.set(id, { part, days, began: was?.began ?? on.day }),
       size,
       latest(this.lastSet, fields, on.day),
     )

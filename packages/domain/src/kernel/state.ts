@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts'
 import type { Dated, Day, Occurrence, PartsKey } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
+import { Draft } from './parts.ts'
 import type { Reference } from './reference.ts'
 
 /** One case per event: the state after it. Never fails, never decides. `on` is for the setters. */
@@ -22,6 +23,8 @@ export interface Fold<S> {
   readonly initialState: S
   /** @param overwrites called for each field that the fact sets although it was last set on a later day */
   evolve(state: S, fact: Fact, overwrites?: Occurrence['overwrites']): S
+  /** Folds facts in turn, on one draft: what reading a stream takes. The state given stays as it was. */
+  evolveAll(state: S, facts: Iterable<Fact>): S
 }
 
 /** The events of an aggregate by type, for the code that handles them all. */
@@ -70,6 +73,10 @@ export const defineState = <
 }): StateDefinition<S, E, Id, Category> => {
   const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Occurrence) => S>>
   const { category, idField, events, initialState, bounds, mostFacts = Infinity, personOf, holds } = definition
+  const folded = (before: S, type: string, data: object, on: Occurrence): S => {
+    const after = cases[type]?.(before, data, on) ?? before
+    return { ...after, openedOn: before.openedOn ?? on.day, facts: before.facts + 1 }
+  }
   const state: StateDefinition<S, E, Id, Category> = {
     category,
     idField,
@@ -77,9 +84,14 @@ export const defineState = <
     initialState,
     bounds,
     mostFacts,
-    evolve(before, { type, data, occurredOn: day }, overwrites) {
-      const after = cases[type]?.(before, data, overwrites ? { day, overwrites } : { day }) ?? before
-      return { ...after, openedOn: before.openedOn ?? day, facts: before.facts + 1 }
+    evolve: (before, { type, data, occurredOn: day }, overwrites) =>
+      folded(before, type, data, overwrites ? { day, overwrites } : { day }),
+    evolveAll(before, facts) {
+      const draft = new Draft()
+      let after = before
+      for (const { type, data, occurredOn: day } of facts) after = folded(after, type, data, { day, draft })
+      draft.finish()
+      return after
     },
     personOf: (of, id) => personOf?.(of) ?? id,
     holds: of => holds?.(of) ?? [],

@@ -66,12 +66,9 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
   }
 
   with(facts: readonly Fact[]): StreamHistory<S> {
-    let { current } = this
+    const current = this.#fold.evolveAll(this.current, facts)
     let lastDay = this.#lastDay
-    for (const fact of facts) {
-      current = this.#fold.evolve(current, fact)
-      if (fact.occurredOn > lastDay) lastDay = fact.occurredOn
-    }
+    for (const { occurredOn } of facts) if (occurredOn > lastDay) lastDay = occurredOn
     return new FoldedHistory(this.#fold, current, lastDay, this.#days, this.#unfolded.concat(facts))
   }
 
@@ -113,7 +110,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
       let state = days.last()?.state ?? this.#fold.initialState
       for (const day of [...later.keys()].sort()) {
         const facts = later.get(day) ?? List()
-        for (const fact of facts) state = this.#fold.evolve(state, fact)
+        state = this.#fold.evolveAll(state, facts)
         days.push({ day, facts, state })
       }
     })

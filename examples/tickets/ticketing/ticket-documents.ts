@@ -1,7 +1,7 @@
 import { decimalsOf, storedMoney } from '@eventcrm/domain'
 import { defineView } from '@eventcrm/projection'
 import { z } from 'zod'
-import { ticket } from '../ticket/commands.ts'
+import { tickets } from '../ticket/commands.ts'
 
 const day = z.iso.date()
 
@@ -36,13 +36,13 @@ const known = (document: Ticket | undefined): Ticket => {
  * One document per ticket. It keeps the days of everything that the rollup asks for.
  * A document that a fold is given is its own for this batch: it is changed in place, so that a long list costs no more than a short one.
  */
-export const tickets = defineView({
+export const ticketDocuments = defineView({
   name: 'tickets',
   version: 1,
   describe: 'Support tickets, with everybody who had them',
   document: ticketDocument,
   indexes: [['closedOn'], ['contactId']],
-  aggregates: [ticket],
+  aggregates: [tickets],
   on: {
     TicketOpened: (_, { data, occurredOn }) => ({
       openedOn: occurredOn,
