@@ -1,12 +1,14 @@
 import type { Crm } from '@eventcrm/crm'
 import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany, type Language } from '@eventcrm/domain'
+import { pipelineReport } from '@eventcrm/read-model-pipeline'
 import { withDatabase, withStores } from '../database.ts'
 import { nextSteps } from '../demo-next-steps.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
-import { pipelineTable } from '../report/pipeline-table.ts'
+import { askReport } from '../report/ask-report.ts'
+import { reportTable } from '../report/report-table.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
@@ -47,17 +49,11 @@ const tell = async (
 ) => {
   const paint = paintFor(invocation.stdout, invocation)
   const { name, language: companys } = await crm.state('company', theCompany)
-  const shown = {
-    language: language ?? companys,
-    width: widthOf(invocation),
-    paint,
-    top: 10,
-    names: new Map<string, string>(),
-  }
+  const shown = { language: language ?? companys, width: widthOf(invocation), paint }
   const parts = [
     [paint('bold', name ?? ''), paint('dim', made)].join('\n'),
-    pipelineTable(await crm.reports.pipeline({ asOf: lastDay }), shown),
-    pipelineTable(await crm.reports.pipeline({ asOf: pastDay }), { ...shown, short: true }),
+    reportTable(await askReport(crm, pipelineReport, { asOf: lastDay }), shown),
+    reportTable(await askReport(crm, pipelineReport, { asOf: pastDay }), { ...shown, only: ['total', 'stage'] }),
     nextSteps(steps, { file, paint, program: programName(invocation) }),
   ]
   print(invocation, parts.join('\n\n'))
