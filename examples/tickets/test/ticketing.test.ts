@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createCrm, createMemoryStores, isRejected } from '@eventcrm/crm'
+import { askReport, reportCsv, reportTable } from '@eventcrm/cli'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tickets } from '../ticket/commands.ts'
 import { ticketing } from '../ticketing/read-model.ts'
@@ -60,12 +61,15 @@ describe('tickets in a company', () => {
     expect(closed).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
   })
 
-  it('are shown in sections, with words in both languages', async () => {
+  it('are printed as a table and as CSV, in words of both languages', async () => {
     await twoTickets()
     await crm.catchUp(ticketing.views)
-    const [open, closed] = ticketsByTeam.sections(await crm.reports.ticketsByTeam({ asOf: '2026-03-10' }))
-    expect(open).toMatchObject({ title: { en: 'Open', vi: 'Đang mở' }, rows: [[null, { say: { en: 'no team' } }, 1]] })
-    expect(closed).toMatchObject({ title: { en: 'Closed', vi: 'Đã đóng' }, rows: [[teamId, 'Bắc', 1, cost]] })
+    const shown = await askReport(crm, ticketsByTeam, { asOf: '2026-03-10' })
+    const table = reportTable(shown, { language: 'vi', width: 80, paint: (_, text) => text })
+    expect(table).toContain('Phiếu hỗ trợ theo đội')
+    expect(table).toMatch(/không có đội +1 /)
+    expect(table).toMatch(/Bắc +1 +12,50/)
+    expect(reportCsv(shown)).toContain(`2026-03-10,,,closed,${teamId},Bắc,,1,12.50,USD\n`)
   })
 
   it('are narrowed to a team, or to none', async () => {

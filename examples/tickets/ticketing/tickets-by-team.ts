@@ -52,8 +52,8 @@ export const ticketsByTeam = defineReport({
       title: { en: 'Open', vi: 'Đang mở' },
       rows: open,
       columns: [
-        { name: 'teamId', title: team, kind: 'text', of: row => row.teamId, inTable: false },
-        { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
+        { name: 'id', title: team, kind: 'text', of: row => row.teamId, inTable: false },
+        { name: 'name', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
         { name: 'open', title: { en: 'Open', vi: 'Đang mở' }, kind: 'count', of: row => row.open, bar: true },
       ],
     }),
@@ -62,8 +62,8 @@ export const ticketsByTeam = defineReport({
       title: { en: 'Closed', vi: 'Đã đóng' },
       rows: closed,
       columns: [
-        { name: 'teamId', title: team, kind: 'text', of: row => row.teamId, inTable: false },
-        { name: 'team', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
+        { name: 'id', title: team, kind: 'text', of: row => row.teamId, inTable: false },
+        { name: 'name', title: team, kind: 'name', of: row => (row.teamId === null ? noTeam : row.name) },
         { name: 'closed', title: { en: 'Closed', vi: 'Đã đóng' }, kind: 'count', of: row => row.closed },
         { name: 'cost', title: { en: 'Cost', vi: 'Chi phí' }, kind: 'money', of: row => row.cost },
       ],
