@@ -17,6 +17,7 @@ export const live = async (crm: Crm, { request, response }: Asked): Promise<void
     const { position, type, streamId, occurredOn, data } = event
     const message = { opportunityId: streamId, occurredOn, stage: data.to.name } // data is typed by the event's type
     const more = response.write(`id: ${position}\nevent: ${type}\ndata: ${JSON.stringify(message)}\n\n`)
-    if (!more) await once(response, 'drain', { signal: left.signal }) // a slow reader slows the reading of the log
+    // A slow reader slows the reading of the log. One that has left ends the loop.
+    if (!more) await once(response, 'drain', { signal: left.signal }).catch(() => undefined)
   }
 }
