@@ -141,6 +141,6 @@ export const rowWrites = (
   { collection, daysCollection }: AnyRollup,
   { key, month, days }: ChangedRow,
 ): readonly Write[] => [
-  { collection, key, document: month },
-  { collection: daysCollection, key, document: days },
+  { collection, key, document: month, holdsBigints: true },
+  { collection: daysCollection, key, document: days, holdsBigints: true },
 ]

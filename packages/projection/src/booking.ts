@@ -8,7 +8,7 @@ import type { ViewRun } from './view-run.ts'
 
 /** Rows committed at once: twice as many documents, some 15 ms of SQLite. */
 const rowsAtOnce = 250
-const documentsAtOnce = 100
+const documentsAtOnce = 250
 
 /** The commit that makes a view ready to be asked. */
 const finish = (run: ViewRun) => {

@@ -42,13 +42,22 @@ export interface Collection {
   }
 }
 
-export interface Write {
+export type Write = {
   readonly collection: string
   /** Any well-formed Unicode without U+0000. */
   readonly key: string
-  /** Null removes it. */
-  readonly document: StorableDocument | null
-}
+} & (
+  | {
+      /** Null removes it. */
+      readonly document: Document | null
+      readonly holdsBigints?: false
+    }
+  | {
+      /** Bigints of at most 34 digits are kept exactly, and come back as decimal text: `12n` as '12'. What is searched or sorted by is none. */
+      readonly document: StorableDocument | null
+      readonly holdsBigints: true
+    }
+)
 
 /** What is committed at once. */
 export interface Commit {

@@ -6,10 +6,7 @@ export type Scalar = string | number | boolean | null
 /** A document as stored: what JSON makes of it. Half a surrogate pair becomes U+FFFD, as in every database. */
 export type Document = { readonly [key: string]: Json }
 
-/**
- * A document as it is written. A bigint of at most 34 digits is kept exactly, and comes back as decimal text: `12n` as '12'. What is
- * searched or sorted by is no bigint.
- */
+/** A document that holds bigints, as it is written. */
 export type StorableDocument = { readonly [key: string]: Storable }
 export type Storable = Json | bigint | readonly Storable[] | StorableDocument
 

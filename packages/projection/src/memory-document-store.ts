@@ -1,5 +1,6 @@
 import { StoreClosed } from '@eventcrm/event-store'
 import { prepareAnswers, type Answers } from './answers.ts'
+import { compareCodePoints } from './code-points.ts'
 import { ReadyCollections } from './collections.ts'
 import { decodeDocument, decodeProgress } from './document-decoder.ts'
 import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
@@ -26,21 +27,68 @@ interface Kept {
 }
 const documentIn = (kept: Kept): Document => (kept.parsed ??= frozen(decodeDocument(kept.json)))
 
+class Documents {
+  readonly #byKey = new Map<string, Kept>()
+  /** Made for the next search once keys came or went: a page would else cost as much as all. */
+  #sorted: readonly string[] | undefined
+
+  get(key: string): Kept | undefined {
+    return this.#byKey.get(key)
+  }
+  set(key: string, json: string): void {
+    if (!this.#byKey.has(key)) this.#sorted = undefined
+    this.#byKey.set(key, { json })
+  }
+  delete(key: string): void {
+    if (this.#byKey.delete(key)) this.#sorted = undefined
+  }
+  clear(): void {
+    this.#byKey.clear()
+    this.#sorted = undefined
+  }
+  values(): Iterable<Document> {
+    return this.#byKey.values().map(documentIn)
+  }
+
+  /** All that match, by key, behind one if given. */
+  *matching(matches: (document: Document) => boolean, after?: string): Generator<readonly [string, Document]> {
+    const keys = (this.#sorted ??= [...this.#byKey.keys()].sort(compareCodePoints))
+    for (let i = after === undefined ? 0 : placeBehind(keys, after); i < keys.length; i++) {
+      const key = keys[i] ?? ''
+      const kept = this.#byKey.get(key)
+      if (!kept) continue
+      const document = documentIn(kept)
+      if (matches(document)) yield [key, document]
+    }
+  }
+}
+
+/** Index of the first key behind another. */
+const placeBehind = (keys: readonly string[], after: string): number => {
+  let [low, high] = [0, keys.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareCodePoints(keys[middle] ?? '', after) > 0) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /**
  * The in-memory document store: the double for tests, and where a report "known at" is projected into. The documents that it
  * finds are frozen. It searches without indexes.
  */
 export const createMemoryDocumentStore = (): DocumentStore => {
   const ready = new ReadyCollections()
-  const collections = new Map<string, Map<string, Kept>>()
+  const collections = new Map<string, Documents>()
   const progresses = new Map<string, ViewProgress>()
   let closed = false
 
   const open = () => {
     if (closed) throw new StoreClosed()
   }
-  const documentsOf = (name: string): Map<string, Kept> => {
-    const known = collections.get(name) ?? new Map<string, Kept>()
+  const documentsOf = (name: string): Documents => {
+    const known = collections.get(name) ?? new Documents()
     collections.set(name, known)
     return known
   }
@@ -60,13 +108,16 @@ export const createMemoryDocumentStore = (): DocumentStore => {
     find(collection, { where, sort, limit, after }) {
       ready.require(collection, 'find')
       const matches = matching(where)
-      const compare = comparePlaces(sort)
-      const all = [...documentsOf(collection)]
-        .map(([key, kept]) => [key, documentIn(kept)] as const)
-        .filter(([, document]) => matches(document))
-        .map(([key, document]) => ({ place: placeOf(key, document, sort), document }))
-        .filter(({ place }) => after === null || compare(place, after) > 0)
-        .sort((a, b) => compare(a.place, b.place))
+      const documents = documentsOf(collection)
+      const byKey = sort.length === 0
+      const found = documents.matching(matches, byKey ? after?.key : undefined)
+      const places = byKey ? found.take(limit + 1) : found
+      const all = Array.from(places, ([key, document]) => ({ place: placeOf(key, document, sort), document }))
+      if (!byKey) {
+        const compare = comparePlaces(sort)
+        const behind = after === null ? all : all.filter(({ place }) => compare(place, after) > 0)
+        all.splice(0, all.length, ...behind.sort((a, b) => compare(a.place, b.place)))
+      }
       const page = all.slice(0, limit)
       const last = page.at(-1)
       return {
@@ -78,7 +129,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       ready.require(collection, 'count')
       const matches = matching(where)
       let count = 0
-      for (const kept of documentsOf(collection).values()) if (matches(documentIn(kept))) count++
+      for (const document of documentsOf(collection).values()) if (matches(document)) count++
       return count
     },
   }
@@ -101,7 +152,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       for (const name of commit.clear ?? []) documentsOf(name).clear()
       for (const { collection, key, json } of writes) {
         if (json === null) documentsOf(collection).delete(key)
-        else documentsOf(collection).set(key, { json })
+        else documentsOf(collection).set(key, json)
       }
     },
     async query(queries) {

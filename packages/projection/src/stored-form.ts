@@ -1,7 +1,9 @@
+import type { Json } from '@eventcrm/event-store'
 import type { ReadyCollections } from './collections.ts'
-import type { Commit } from './document-store.ts'
-import type { Storable, StorableDocument } from './filter.ts'
+import type { Commit, Write } from './document-store.ts'
+import type { Storable } from './filter.ts'
 import { isPlain, inputError } from './input-error.ts'
+import { isList } from './order.ts'
 
 /** A write in the form that is stored. */
 export interface StoredWrite {
@@ -20,33 +22,30 @@ const wellFormed = (json: string): string =>
 const longest = 34
 const tooLong = 10n ** BigInt(longest)
 
-/** A value as JSON can say it: a bigint as decimal text. */
-const withDecimals = (value: unknown, at: string): unknown => {
+/** A value with its bigints as decimal text. */
+const withDecimals = (value: Storable, at: string): Json => {
   if (typeof value === 'bigint') {
-    if (value >= tooLong || value <= -tooLong)
-      throw inputError(at, `whole numbers of at most ${String(longest)} digits`)
-    return value.toString()
+    if (value < tooLong && value > -tooLong) return value.toString()
+    throw inputError(at, `whole numbers of at most ${String(longest)} digits`)
   }
-  if (Array.isArray(value)) return value.map(one => withDecimals(one, at))
-  if (!isPlain(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withDecimals(one, at)]))
+  if (typeof value !== 'object' || value === null) return value
+  if (isList(value)) return value.map(one => withDecimals(one, at))
+  // without a prototype, so that '__proto__' is a key like any other
+  const copy: Record<string, Json> = Object.create(null)
+  for (const key in value) {
+    const part = value[key]
+    if (part !== undefined) copy[key] = withDecimals(part, at)
+  }
+  return copy
 }
 
-/** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and a bigint as decimal text. */
-export const storedJson = (value: Storable, at = 'value'): string => {
-  let json: string
-  try {
-    json = JSON.stringify(value)
-  } catch {
-    // JSON knows no bigint
-    json = JSON.stringify(withDecimals(value, at))
-  }
-  return wellFormed(json)
-}
+/** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and bigints as decimal text. */
+export const storedJson = (value: Storable, at = 'value'): string => wellFormed(JSON.stringify(withDecimals(value, at)))
 
-const stored = (document: StorableDocument, at: string): string => {
+const stored = ({ document, holdsBigints }: Write, at: string): string | null => {
+  if (document === null) return null
   if (!isPlain(document)) throw inputError(at, 'a document or null')
-  return storedJson(document, at)
+  return holdsBigints ? storedJson(document, at) : wellFormed(JSON.stringify(document))
 }
 
 const once = (names: readonly string[], at: string, what: string): void => {
@@ -73,7 +72,8 @@ export const prepareWrites = (
   for (const [i, name] of clear.entries()) ready.require(name, `clear[${i}]`)
   for (const [i, name] of publish.entries()) ready.require(name, `publish[${i}]`)
   const keys = new Map<string, Set<string>>()
-  return writes.map(({ collection, key, document }, i) => {
+  return writes.map((write, i) => {
+    const { collection, key } = write
     ready.require(collection, `writes[${i}].collection`)
     if (typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) {
       throw inputError(`writes[${i}].key`, 'a string of well-formed Unicode without U+0000')
@@ -82,6 +82,6 @@ export const prepareWrites = (
     keys.set(collection, seen)
     if (seen.has(key)) throw inputError(`writes[${i}].key`, 'a document at most once')
     seen.add(key)
-    return { collection, key, json: document === null ? null : stored(document, `writes[${i}].document`) }
+    return { collection, key, json: stored(write, `writes[${i}].document`) }
   })
 }

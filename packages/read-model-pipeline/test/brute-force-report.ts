@@ -1,7 +1,7 @@
 // What the report must say, figure by figure from the lives of opportunities.
 import { sortKeyOf } from '@eventcrm/domain'
 import type { PipelineQuestion } from '../src/index.ts'
-import { calledAsOf, dayCount, livesAsOf, weightedOf, type Life } from './brute-force.ts'
+import { calledAsOf, dayCount, livesAsOf, pipelineOfReason, weightedOf, type Life } from './brute-force.ts'
 import { names, type Happening } from './histories.ts'
 
 const decimals: Record<string, number> = { VND: 0, USD: 2, KWD: 3 }
@@ -216,9 +216,12 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           .sort((a, b) => byKeys(a.keys, b.keys))
           .map(({ row }) => row),
         lostReasons: unique(lostOnes.map(l => l.closing?.reasonId ?? null))
-          .map(reasonId => ({
+          .map(reasonId => ({ reasonId, pipelineId: pipelineOfReason(history, reasonId) }))
+          .map(({ reasonId, pipelineId }) => ({
             reasonId,
             name: reasonId === null ? null : called(reasonId).name,
+            pipelineId,
+            pipeline: pipelineId === null ? null : called(pipelineId).name,
             ...worth(
               lostOnes.filter(l => (l.closing?.reasonId ?? null) === reasonId),
               currency,
@@ -226,7 +229,13 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           }))
           .map(row => ({
             row,
-            keys: [-row.count, amountOf(row.value), ...nameKeys(row.reasonId, row.name), row.reasonId],
+            keys: [
+              -row.count,
+              amountOf(row.value),
+              ...nameKeys(row.reasonId, row.name),
+              row.pipeline === null ? null : sortKeyOf(row.pipeline),
+              row.reasonId,
+            ],
           }))
           .sort((a, b) => byKeys(a.keys, b.keys))
           .map(({ row }) => row),

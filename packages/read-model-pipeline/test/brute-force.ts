@@ -129,6 +129,13 @@ export const livesAsOf = (history: readonly Happening[], asOf: string): Life[] =
   return [...lives.values()]
 }
 
+/** The pipeline that a lost reason is of; null when it is not known. */
+export const pipelineOfReason = (history: readonly Happening[], reasonId: string | null): string | null =>
+  history.find(
+    ({ category, event }) =>
+      category === 'salesPipeline' && 'reasonId' in event.data && event.data.reasonId === reasonId,
+  )?.id ?? null
+
 /** What a pipeline, a stage or a lost reason is called on a day; what begins later, at the end of its first day. */
 export const calledAsOf = (
   history: readonly Happening[],

@@ -216,7 +216,7 @@ describe('a loss', () => {
   it('for no reason known is a reason of its own', async () => {
     const unknown = life(two, ['2017-01-05', opened()], ['2017-02-10', lost(null)])
     expect((await ask(unknown, { asOf: '2017-02-10' })).usd?.lostReasons).toEqual([
-      { reasonId: null, name: null, count: 1, value: usd('1054.01') },
+      { reasonId: null, name: null, pipelineId: null, pipeline: null, count: 1, value: usd('1054.01') },
     ])
   })
 })

@@ -4,11 +4,11 @@ import { stringify } from 'csv-stringify/sync'
 import { questionFields } from './question-fields.ts'
 import type { ShownAnswer } from './shown-answer.ts'
 
-type Row = Readonly<Record<string, string | number | boolean | null>>
+type Row = Readonly<Record<string, string | number | null>>
 
 /** Words stand for no value, so their cell is empty. Amounts stand without their currency, which has a column of its own. */
 const cellsOf = (name: string, value: CellValue): Row => {
-  if (typeof value === 'bigint') return { [name]: String(value) }
+  if (typeof value === 'bigint' || typeof value === 'boolean') return { [name]: String(value) }
   if (typeof value !== 'object' || value === null) return { [name]: value }
   return 'say' in value ? { [name]: null } : { [name]: value.amount, currency: value.currency }
 }

@@ -42,7 +42,9 @@ const argumentOf = (field: QuestionField): string => {
 
 const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[] => {
   const { name, describe, holds, choices, nullable } = field
-  const byName = directoryKindOf(field) ? ': name, beginning of a name, or id' : ''
+  const kind = directoryKindOf(field)
+  const byName =
+    kind === undefined ? '' : kind === 'contact' ? ': name, customer code, or id' : ': name, beginning of a name, or id'
   const byDefault = field.default === null ? '' : ` (default: ${field.default})`
   const option = new Option(`${optionOf(name)} <${argumentOf(field)}>`, lowerFirst(describe) + byName + byDefault)
   if (holds === 'day') option.argParser(day)

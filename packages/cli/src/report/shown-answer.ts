@@ -19,8 +19,8 @@ export interface ShownAnswer {
 }
 
 const valueIn = (question: object, name: string): string | null | undefined => {
-  const value: unknown = new Map<string, unknown>(Object.entries(question)).get(name)
-  return value === undefined || value === null ? value : String(value)
+  const value = new Map<string, unknown>(Object.entries(question)).get(name)
+  return value === null ? null : typeof value === 'string' ? value : undefined
 }
 
 /** What a question was asked with, of the fields that the report has words for. */
