@@ -56,6 +56,7 @@ export const ticket = defineAggregate({
     open: command({
       describe: 'Opens a ticket',
       creates: true,
+      rejects: ['TICKET_EXISTS'],
       schema: z.strictObject({ ticketId, subject: text(200), teamId: id('sales team') }),
       decide: ({ ticketId: _, ...given }, state) =>
         state.status === 'unknown' ? [events.TicketOpened(given)] : reject('TICKET_EXISTS'),
