@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { opportunity, staffMember, product,  createCrm, moneyOf, type Crm } from '@eventcrm/crm'
+import { opportunity, staffMember, product, createCrm, type Crm } from '@eventcrm/crm'
 import { importRows, parseMapping } from '@eventcrm/importer'
 import { compare, rateOf, type Row } from './ratio.ts'
 
@@ -45,7 +45,7 @@ const inCompany = async (work: (crm: Crm) => Promise<number>): Promise<number> =
   try {
     const [productId, staffMemberId] = [await crm.idFor('product', 'P1'), await crm.idFor('staffMember', 'Lan')]
     await crm.send([
-      product.list({ productId, code: 'P1', name: 'Printer', listPrice: moneyOf(550, 'USD') }),
+      product.list({ productId, code: 'P1', name: 'Printer', listPrice: { amount: 550, currency: 'USD' } }),
       staffMember.register({ staffMemberId, name: 'Lan' }),
     ])
     return await work(crm)
@@ -71,7 +71,10 @@ const sendAll = async (crm: Crm): Promise<void> => {
     await crm.send([
       opportunity.open({ opportunityId, title: `Printers ${String(n)}`, ownerId, currency: 'USD' }, `2025-03-${day}`),
       opportunity.addLine({ opportunityId, lineId, productId }, `2025-03-${day}`),
-      opportunity.markWon({ opportunityId, revenue: moneyOf(`${String(n + 1)}.50`, 'USD') }, `2025-05-${day}`),
+      opportunity.markWon(
+        { opportunityId, revenue: { amount: `${String(n + 1)}.50`, currency: 'USD' } },
+        `2025-05-${day}`,
+      ),
     ])
   }
   const sending = new Set<Promise<void>>()

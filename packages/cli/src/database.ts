@@ -7,10 +7,10 @@ import { exitCodes } from './exit-codes.ts'
 import { Fault, unavailable } from './fault.ts'
 import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
-import type { Surroundings } from './terminal.ts'
+import type { CliContext } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
-export const pathOf = ({ folder }: Surroundings, file: string): string => resolve(folder, file)
+export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
 
 const theWritten = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
 
@@ -55,12 +55,12 @@ const open = async (path: string, make: boolean, options: SqliteOptions): Promis
 
 /** Runs with the stores in that file, and closes them whatever happens. */
 export const withStores = async <T>(
-  surroundings: Surroundings,
+  context: CliContext,
   file: string,
   { make = false, secrets }: Pick<OpenOptions, 'make' | 'secrets'>,
   run: (stores: Stores) => Promise<T>,
 ): Promise<T> => {
-  const path = pathOf(surroundings, file)
+  const path = pathOf(context, file)
   checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
   const stores = await open(path, make, make && secrets ? { secrets } : {})
@@ -73,12 +73,12 @@ export const withStores = async <T>(
 
 /** Runs with the CRM in that file, and closes it whatever happens. */
 export const withDatabase = async <T>(
-  surroundings: Surroundings,
+  context: CliContext,
   file: string,
   { make = false, secrets, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(surroundings, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
+  withStores(context, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({
@@ -89,7 +89,7 @@ export const withDatabase = async <T>(
       onProgress,
     })
     const shown = async (what: string, work: () => Promise<void>): Promise<number> => {
-      const progress = showProgress(surroundings, what, placeOf(await stores.events.head()))
+      const progress = showProgress(context, what, placeOf(await stores.events.head()))
       let read = 0
       fold = (upTo, events) => {
         read = events

@@ -1,5 +1,5 @@
 // What went wrong, in words that say what to do next.
-import { CommandInvalid, CommandRejected, KeysMismatch, PartiallyAppended } from '@eventcrm/crm'
+import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
 import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
@@ -9,7 +9,19 @@ import { Fault } from './fault.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
-const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
+const given = new Set([
+  'asOf',
+  'tag',
+  'currency',
+  'from',
+  'to',
+  'top',
+  'timeZone',
+  'country',
+  'language',
+  'actor',
+  'reason',
+])
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
@@ -66,7 +78,7 @@ export const faultOf = (error: unknown): Fault => {
       ...(error.code === 'RowsBehindEnd' ? ['give an earlier row: --from-row ROW, or `rows` in the mapping'] : []),
     )
   }
-  if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
+  if (isRejected(error)) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {
     return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
   }

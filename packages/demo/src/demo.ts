@@ -26,9 +26,9 @@ export interface Demo {
    * What `createCrm` is given to set the company up: its clock and its order of appends are the demo's own.
    * @param stores where the demo goes; who opened them closes them
    */
-  crmOptions(stores: Stores): Pick<CrmOptions, 'clock' | 'company' | 'stores'>
+  readonly crmOptions: (stores: Stores) => Pick<CrmOptions, 'clock' | 'company' | 'stores'>
   /** Whether stores are empty, or hold this demo in whole or in part, another demo, or something else. */
-  contentOf(stores: Stores): Promise<Content>
+  readonly contentOf: (stores: Stores) => Promise<Content>
   /**
    * Sends every step that is not there yet, so that a play that was stopped is started again.
    * @param crm made with this demo's `crmOptions`

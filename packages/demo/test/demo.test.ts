@@ -1,4 +1,4 @@
-import type { Money } from '@eventcrm/crm'
+import type { StoredMoney } from '@eventcrm/crm'
 import { describe, expect, it } from 'vitest'
 import type { RecordedEvent } from '@eventcrm/event-store'
 import { createDemo } from '../src/index.ts'
@@ -52,8 +52,8 @@ const fold = (events: readonly RecordedEvent[], asOf: string) => {
     )
   for (const { stream, type, data } of dated) {
     const was = opportunities.get(stream) ?? { status: 'open', amount: 0 }
-    const revenue = data['revenue'] as unknown as { value: Money } | undefined
-    const now = { ...was, ...(revenue === undefined ? {} : { amount: revenue.value.amount }) }
+    const revenue = data['revenue'] as unknown as { value: StoredMoney } | undefined
+    const now = { ...was, ...(revenue === undefined ? {} : { amount: revenue.value.minorUnits }) }
     if (type === 'OpportunityOpened' || type === 'OpportunityReopened')
       opportunities.set(stream, { ...now, status: 'open' })
     else if (type === 'MarkedWon') opportunities.set(stream, { ...now, status: 'won' })
@@ -129,7 +129,8 @@ describe('what happens in the demo', () => {
   it('wins only for more than nothing', async () => {
     const won = (await year).events.filter(({ type }) => type === 'MarkedWon')
     expect(won.length).toBeGreaterThan(50)
-    for (const { data } of won) expect((data['revenue'] as unknown as { value: Money }).value.amount).toBeGreaterThan(0)
+    for (const { data } of won)
+      expect((data['revenue'] as unknown as { value: StoredMoney }).value.minorUnits).toBeGreaterThan(0)
   })
 
   it('is done by people who work there on that day', async () => {

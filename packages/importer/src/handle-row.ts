@@ -1,5 +1,5 @@
 // One row: what it says, what is to be done about it, and what became of it.
-import { CommandInvalid, CommandRejected, PartiallyAppended, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
 import type { CompanySettings, Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -127,7 +127,7 @@ const send = async (
     // somebody else wrote between two streams
     const inPart = thrown instanceof PartiallyAppended
     const error = inPart ? thrown.cause : thrown
-    if (error instanceof CommandRejected) {
+    if (isRejected(error)) {
       const { code, message, details, index } = error
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
