@@ -62,7 +62,7 @@ const importsOf = ({ code, file }: Example, program: ts.Program): string => {
       const module = source && checker.getSymbolAtLocation(source)
       const names = (module ? checker.getExportsOfModule(module) : [])
         .map(({ name }) => name)
-        .filter(name => !found.has(name) && new RegExp(`(?<![.\\w'])${name}\\b`).test(code))
+        .filter(name => !found.has(name) && new RegExp(`(?<![\\w']|(?<!\\.\\.)\\.)${name}\\b`).test(code))
         .filter(name => !new RegExp(`(const |^import .*)\\b${name}\\b`, 'm').test(code))
       names.forEach(name => found.add(name))
       return names.length === 0 ? [] : [`import { ${names.join(', ')} } from '${join(root, path)}'\n`]
