@@ -1,27 +1,88 @@
-export * from './kernel/index.ts'
-export * from './company/events.ts'
-export * from './contact/events.ts'
-export * from './customer-code/events.ts'
-export * from './opportunity/events.ts'
-export * from './product/events.ts'
-export * from './sales-pipeline/events.ts'
-export * from './sales-team/events.ts'
-export * from './staff-member/events.ts'
-export * from './company/state.ts'
-export * from './contact/state.ts'
-export * from './customer-code/state.ts'
-export * from './product/state.ts'
-export * from './sales-team/state.ts'
-export * from './staff-member/state.ts'
-export * from './company/commands.ts'
-export * from './contact/commands.ts'
-export * from './customer-code/commands.ts'
-export * from './product/commands.ts'
-export * from './sales-team/commands.ts'
-export * from './staff-member/commands.ts'
-export * from './sales-pipeline/commands.ts'
-export * from './sales-pipeline/presets.ts'
-export * from './sales-pipeline/state.ts'
-export * from './opportunity/commands.ts'
-export * from './opportunity/state.ts'
-export * from './aggregates.ts'
+// What users of the library need. What aggregates, read models and stores are written with is in `@eventcrm/domain/kernel`.
+
+// Aggregates: a maker of messages per command
+export { aggregates, claimAggregates } from './aggregates.ts'
+export { company, type CompanyAggregate } from './company/commands.ts'
+export { contact, type ContactAggregate } from './contact/commands.ts'
+export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
+export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
+export { product, type ProductAggregate } from './product/commands.ts'
+export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
+export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
+export { staffMember, type StaffMemberAggregate } from './staff-member/commands.ts'
+export type * from './company/inputs.ts'
+export type * from './contact/inputs.ts'
+export type * from './customer-code/inputs.ts'
+export type * from './opportunity/inputs.ts'
+export type * from './product/inputs.ts'
+export type * from './sales-pipeline/inputs.ts'
+export type * from './sales-team/inputs.ts'
+export type * from './staff-member/inputs.ts'
+
+// What is always there
+export { theCompany } from './company/state.ts'
+export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
+
+// Events
+export { companyEvents, type CompanyEvents } from './company/events.ts'
+export { contactEvents, type ContactEvents } from './contact/events.ts'
+export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
+export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
+export { productEvents, type ProductEvents } from './product/events.ts'
+export { salesPipelineEvents, type SalesPipelineEvents } from './sales-pipeline/events.ts'
+export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
+export { staffMemberEvents, type StaffMemberEvents } from './staff-member/events.ts'
+
+// States
+export { companyState, type CompanyState, type Language } from './company/state.ts'
+export {
+  contactState,
+  type ContactAddress,
+  type ContactKind,
+  type ContactProfile,
+  type ContactState,
+  type CustomerTrigger,
+} from './contact/state.ts'
+export { customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
+export {
+  opportunityState,
+  probabilityOf,
+  type Assignment,
+  type OpportunityLine,
+  type OpportunityState,
+  type Revenue,
+  type StageEntered,
+} from './opportunity/state.ts'
+export { productState, type ProductState } from './product/state.ts'
+export { salesPipelineState, type LostReason, type SalesPipelineState, type Stage } from './sales-pipeline/state.ts'
+export { salesTeamState, type SalesTeamState } from './sales-team/state.ts'
+export { staffMemberState, type StaffMemberState } from './staff-member/state.ts'
+
+// Decisions
+export { codesOf, kernelRejections } from './kernel/aggregate.ts'
+export { isRejection } from './kernel/command.ts'
+export { decide } from './kernel/decide.ts'
+export { contextAsOf } from './kernel/reference.ts'
+export { historyOf } from './kernel/stream-history.ts'
+
+// Values
+export { decimalsOf, moneyOf, priceOf, sameMoney, showMoney } from './kernel/money.ts'
+export { Erased, isErased } from './kernel/personal.ts'
+export { phoneNumberOf, phoneRejections } from './kernel/phone-number.ts'
+export { searchKeyOf, sortKeyOf } from './kernel/vietnamese.ts'
+
+// Aggregates of one's own
+export { defineAggregate } from './kernel/aggregate.ts'
+export { commandOf, defineRejections } from './kernel/command.ts'
+export { set, unopened } from './kernel/dated.ts'
+export { defineEvents, olderVersion } from './kernel/events.ts'
+export { expectedInWords } from './kernel/expected.ts'
+export { personal } from './kernel/personal.ts'
+export { defineState } from './kernel/state.ts'
+export { code, day, id, line, percent, text } from './kernel/values.ts'
+export { currencyCode, quantity, storedMoney } from './kernel/money.ts'
+export { emailAddress } from './kernel/email-address.ts'
+export { custom } from './kernel/custom-fields.ts'
+export { externalIds } from './kernel/external-ids.ts'
+
+export type * from './kernel/index.ts'

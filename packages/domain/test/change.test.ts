@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changed, differingField, Erased, same, withGiven } from '../src/index.ts'
+import { Erased } from '../src/index.ts'
+import { changed, differingField, same, withGiven } from '../src/kernel/index.ts'
 
 describe('the same value', () => {
   it('is one with the same parts in whatever order of keys', () => {

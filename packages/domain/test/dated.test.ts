@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addPart,
-  noParts,
-  plainState,
-  removePart,
-  set,
-  setLater,
-  setPart,
-  unopened,
-  type Dated,
-  type Day,
-  type Parts,
-} from '../src/index.ts'
+import { set, unopened, type Dated, type Day, type Parts } from '../src/index.ts'
+import { addPart, noParts, plainState, removePart, setLater, setPart } from '../src/kernel/index.ts'
 
 interface Door extends Dated {
   readonly open: boolean

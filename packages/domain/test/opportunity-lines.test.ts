@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { given, past, pooled } from '../../testkit/src/index.ts'
-import {
-  mostMinorUnits,
-  opportunity,
-  opportunityEvents as e,
-  priceOf,
-  productEvents,
-  productState,
-} from '../src/index.ts'
+import { opportunity, opportunityEvents as e, priceOf, productEvents, productState } from '../src/index.ts'
+import { mostMinorUnits } from '../src/kernel/index.ts'
 import {
   giveVnd,
   giveUsd,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { phoneGiven, phoneNumberOf } from '../src/index.ts'
+import { phoneNumberOf } from '../src/index.ts'
+import { phoneGiven } from '../src/kernel/index.ts'
 
 const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: length, maxLength: length })

@@ -61,11 +61,12 @@ export class RollupDelta {
       const total = totalIn(months.get(key))
       const sums: Record<Day, Sums> = daysIn(days.get(key))
       for (const [day, more] of added) {
-        const that = sums[day] ?? {}
-        addTo(that, more, 1)
+        const was = sums[day]
+        if (was) addTo(was, more, 1)
         addTo(total, more, 1)
-        if (isNothing(that)) Reflect.deleteProperty(sums, day)
-        else sums[day] = withoutZeros(that)
+        const that = withoutZeros(was ?? more)
+        if (isEmpty(that)) Reflect.deleteProperty(sums, day)
+        else sums[day] = that
       }
       // what came and went within the month leaves its days, and a total of nothing
       yield {

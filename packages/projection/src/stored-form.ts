@@ -31,7 +31,7 @@ const withDecimals = (value: Storable, at: string): Json => {
   if (typeof value !== 'object' || value === null) return value
   if (isList(value)) return value.map(one => withDecimals(one, at))
   // without a prototype, so that '__proto__' is a key like any other
-  const copy: Record<string, Json> = Object.create(null)
+  const copy: { [key: string]: Json } = { __proto__: null }
   for (const key in value) {
     const part = value[key]
     if (part !== undefined) copy[key] = withDecimals(part, at)
@@ -42,10 +42,10 @@ const withDecimals = (value: Storable, at: string): Json => {
 /** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and bigints as decimal text. */
 export const storedJson = (value: Storable, at = 'value'): string => wellFormed(JSON.stringify(withDecimals(value, at)))
 
-const stored = ({ document, holdsBigints }: Write, at: string): string | null => {
+const stored = ({ document, holdsBigints }: Write, i: number): string | null => {
   if (document === null) return null
-  if (!isPlain(document)) throw inputError(at, 'a document or null')
-  return holdsBigints ? storedJson(document, at) : wellFormed(JSON.stringify(document))
+  if (!isPlain(document)) throw inputError(`writes[${i}].document`, 'a document or null')
+  return holdsBigints ? storedJson(document, `writes[${i}].document`) : wellFormed(JSON.stringify(document))
 }
 
 const once = (names: readonly string[], at: string, what: string): void => {
@@ -74,14 +74,16 @@ export const prepareWrites = (
   const keys = new Map<string, Set<string>>()
   return writes.map((write, i) => {
     const { collection, key } = write
-    ready.require(collection, `writes[${i}].collection`)
+    let seen = keys.get(collection)
+    if (!seen) {
+      ready.require(collection, `writes[${i}].collection`)
+      keys.set(collection, (seen = new Set()))
+    }
     if (typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) {
       throw inputError(`writes[${i}].key`, 'a string of well-formed Unicode without U+0000')
     }
-    const seen = keys.get(collection) ?? new Set()
-    keys.set(collection, seen)
     if (seen.has(key)) throw inputError(`writes[${i}].key`, 'a document at most once')
     seen.add(key)
-    return { collection, key, json: stored(write, `writes[${i}].document`) }
+    return { collection, key, json: stored(write, i) }
   })
 }

@@ -16,15 +16,16 @@ const words = ['one', 'two', 'three', ' Đợt hai ', 'Đợt hai'.normalize('NF
 const codes = ['VND', 'VND', 'VND', 'USD', 'KWD'] // mostly one, since amounts that belong together are in one currency
 const days = ['2026-01-20', '2026-02-10', '2026-02-28', '2026-03-31']
 const instants = ['2026-01-20T08:30:00.000Z', '2026-02-10T08:30:00+07:00']
+const phones = ['+84912345678', '0912 345 679', '+84 28 3822 1234', '(212) 555-0100']
 const countries = ['VN', 'US']
 const mails = ['an@example.com', 'Binh@example.com']
 const timeZones = ['Asia/Ho_Chi_Minh', 'America/New_York']
-const pools = [words, codes, days, instants, countries, mails, timeZones]
+const pools = [words, codes, days, instants, countries, phones, mails, timeZones]
 
 /** What a schema does not say itself, by the `kind` in its metadata. */
 const ofKind: Generators = {
   amount: fc.oneof(fc.nat(1000), fc.nat(1000).map(String)),
-  phone: fc.constantFrom('+84912345678', '0912 345 679', '+84 28 3822 1234', '(212) 555-0100'),
+  phone: fc.constantFrom(...phones),
 }
 
 const accepts = (schema: z.core.$ZodType) => (value: unknown) => z.safeParse(schema, value).success

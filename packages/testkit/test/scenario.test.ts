@@ -10,14 +10,13 @@ import {
   externalIds,
   id,
   percent,
-  moneyGiven,
-  phoneGiven,
   set,
   storedMoney,
   text,
   unopened,
   type Dated,
 } from '@eventcrm/domain'
+import { moneyGiven, phoneGiven } from '@eventcrm/domain/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'

@@ -79,10 +79,10 @@ export type InputOf<C> =
 /** The `command` of an aggregate's commands file, typed by its state and events. */
 export const commandOf =
   <S extends Dated, E, Id extends string, Category extends string>(_: StateDefinition<S, E, Id, Category>) =>
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
   <
     Input,
     Output extends Readonly<Record<Id, string>>,
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
     C extends Context = {},
     const Code extends string = never,
   >(definition: {

@@ -27,13 +27,35 @@ interface Entry<Part> {
   readonly began: Day
 }
 
+/**
+ * A part's id as a key. Plain strings would be hashed through a cache of the 255 strings used last, which thousands of parts
+ * thrash: 1,700 ns for a part of 8,000 instead of 430.
+ */
+class PartId {
+  readonly id: string
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  hashCode(): number {
+    let hash = 0
+    for (let i = 0; i < this.id.length; i++) hash = (31 * hash + this.id.charCodeAt(i)) | 0
+    return hash
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof PartId && other.id === this.id
+  }
+}
+
 /** A persistent map, as far as it is used here: `set` gives another map, but of a mutable one the same. */
-interface Entries<Part> extends Iterable<readonly [string, Entry<Part>]> {
+interface Entries<Part> extends Iterable<readonly [PartId, Entry<Part>]> {
   readonly size: number
-  get(id: string): Entry<Part> | undefined
-  has(id: string): boolean
-  keys(): IterableIterator<string>
-  set(id: string, entry: Entry<Part>): Entries<Part>
+  get(id: PartId): Entry<Part> | undefined
+  has(id: PartId): boolean
+  keys(): IterableIterator<PartId>
+  set(id: PartId, entry: Entry<Part>): Entries<Part>
   asMutable(): Entries<Part>
   asImmutable(): unknown
 }
@@ -75,7 +97,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   readonly lastSet: Readonly<Record<string, Day>>
 
   constructor(
-    entries: Entries<Part> = PersistentMap<string, Entry<Part>>(),
+    entries: Entries<Part> = PersistentMap<PartId, Entry<Part>>(),
     size = 0,
     lastSet: Readonly<Record<string, Day>> = {},
   ) {
@@ -90,7 +112,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   get(id: string): Part | undefined {
-    return this.#entries.get(id)?.part
+    return this.#entries.get(new PartId(id))?.part
   }
 
   has(id: string): boolean {
@@ -98,7 +120,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   had(id: string): boolean {
-    return this.#entries.has(id)
+    return this.#entries.has(new PartId(id))
   }
 
   beginsLater(): boolean {
@@ -106,18 +128,18 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   lastSetOn(id: string): Day | undefined {
-    return Object.values(this.#entries.get(id)?.days ?? {})
+    return Object.values(this.#entries.get(new PartId(id))?.days ?? {})
       .sort()
       .at(-1)
   }
 
   /** The day it was first added. */
   began(id: string): Day | undefined {
-    return this.#entries.get(id)?.began
+    return this.#entries.get(new PartId(id))?.began
   }
 
   *[Symbol.iterator](): IterableIterator<readonly [string, Part]> {
-    for (const [id, { part }] of this.#entries) if (part) yield [id, part]
+    for (const [{ id }, { part }] of this.#entries) if (part) yield [id, part]
   }
 
   *keys(): IterableIterator<string> {
@@ -129,13 +151,15 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   /** Every id there is or ever was. */
-  everyId(): IterableIterator<string> {
-    return this.#entries.keys()
+  *everyId(): IterableIterator<string> {
+    for (const { id } of this.#entries.keys()) yield id
   }
 
   /** What is kept of every part, by id in order: for comparing, and for people who look into a state. */
   toJSON(): Readonly<Record<string, object>> {
-    return Object.fromEntries([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+    return Object.fromEntries(
+      [...this.#entries].map(([{ id }, entry]) => [id, entry] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
   }
 
   added(id: string, part: Part, on: Occurrence, path: string): DatedParts<Part> {
@@ -154,11 +178,12 @@ export class DatedParts<Part extends object> implements Parts<Part> {
 
   #with(id: string, part: Part | undefined, fields: object, on: Occurrence, path: string): DatedParts<Part> {
     const entries = on.draft ? on.draft.mutable(this.#entries) : this.#entries
-    const was = entries.get(id)
+    const key = new PartId(id)
+    const was = entries.get(key)
     const days = stamped(was?.days ?? {}, fields, on, `${path}/${id}`)
     const size = this.size + (part ? 1 : 0) - (was?.part ? 1 : 0)
     return new DatedParts(
-      entries.set(id, { part, days, began: was?.began ?? on.day }),
+      entries.set(key, { part, days, began: was?.began ?? on.day }),
       size,
       latest(this.lastSet, fields, on.day),
     )

@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { live, type World } from '../../../testkit/src/index.ts'
-import {
-  historyOf,
-  isRejection,
-  plainState,
-  same,
-  type CommandMessage,
-  type Dated,
-  type Day,
-  type Fold,
-} from '../../src/index.ts'
+import { historyOf, isRejection, type CommandMessage, type Dated, type Day, type Fold } from '../../src/index.ts'
+import { plainState, same } from '../../src/kernel/index.ts'
 import { lives } from './lives.ts'
 
 // a busy machine is no broken law

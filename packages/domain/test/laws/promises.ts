@@ -1,9 +1,8 @@
 // What holds, written down apart from the code that sees to it: when each event may happen, and what is true of every state.
+import { profileOf } from '../../src/contact/state.ts'
 import {
   priceOf,
   probabilityOf,
-  profileOf,
-  same,
   type CompanyEvents,
   type CompanyState,
   type ContactEvents,
@@ -27,6 +26,7 @@ import {
   type StaffMemberEvents,
   type StaffMemberState,
 } from '../../src/index.ts'
+import { same } from '../../src/kernel/index.ts'
 
 /** Per event, whether it may happen to a state; `from` is what held until then. */
 type Promises<E, S> = { readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>) => boolean }
