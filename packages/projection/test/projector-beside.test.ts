@@ -1,6 +1,7 @@
 // Views that stand at different places in the log.
-import { describe, expect, it } from 'vitest'
+import { streamName } from '@eventcrm/event-store'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createMemoryDocumentStore, defineView, type DocumentStore } from '../src/index.ts'
 import type { Commit } from '../src/store.ts'
@@ -11,10 +12,12 @@ import {
   everything,
   expected,
   histories,
+  idOf,
   logOf,
   opening,
   projectorOf,
   readModel,
+  storedEvent,
 } from './accounts.ts'
 import { withFates } from './faulty-stores.ts'
 
@@ -160,6 +163,24 @@ describe('a new view beside others', () => {
     for (const { views, publish = [] } of commits)
       for (const { next } of views) expect(next.building).toBe(publish.length === 0)
   })
+})
+
+it('a view joins others that another projector has brought to an event which this one does not read', async () => {
+  const log = await logOf([opening(1)])
+  const { recorded, commits } = recording(createMemoryDocumentStore())
+  const { accounts, owners } = readModel()
+  await projectorOf(log, recorded, { views: [owners], rollups: [] }).catchUp()
+  const stream = streamName('crm', 'other', idOf(1))
+  await log.append(stream, 'noStream', [storedEvent(opening(1))])
+  await projectorOf(log, recorded, { views: [accounts], rollups: [] }).catchUp()
+  const options = { categories: ['crm.account'] }
+  const projector = projectorOf(log, recorded, { views: [accounts, owners], rollups: [] }, options)
+  projector.start()
+  await projector.catchUp()
+  commits.length = 0
+  await projector.projected(await append(log, deposit(1, 5)))
+  expect(viewsOf(commits)).toEqual([['accounts__v1', 'owners__v1']])
+  await projector.close()
 })
 
 describe('what is too much for one commit', () => {
