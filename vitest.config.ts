@@ -1,16 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { Skipped } from './test/skipped.ts'
+
+const isThorough = process.env['EVENTCRM_CAMPAIGN'] !== undefined
+const report = `coverage/${isThorough ? 'thorough' : 'tests'}.json`
 
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/campaign-seed.ts'],
     // A property test runs hundreds of histories, and continuous integration has two noisy cores.
-    testTimeout: 30_000,
+    testTimeout: isThorough ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     // Vitest leaves one core free, which on two would be half of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Node 22 warns of node:sqlite and of stripping types.
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
+    reporters: ['default', new Skipped(), ...(process.env['CI'] ? ['json'] : [])],
+    outputFile: { json: report },
   },
 })

@@ -14,7 +14,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { z } from 'zod'
@@ -98,29 +97,17 @@ const published = (): readonly Package[] =>
   })
 
 /** The names in a tarball, which pnpm's own list leaves incomplete: it adds the licence of the root on its way. */
-const filesIn = (tarball: string): readonly string[] => {
-  const bytes = gunzipSync(readFileSync(tarball))
-  const text = (from: number, length: number): string =>
-    bytes
-      .toString('utf8', from, from + length)
-      .replace(/\0.*$/s, '')
-      .trim()
-  const names: string[] = []
-  for (let at = 0; at < bytes.length && bytes[at] !== 0;) {
-    const size = Number.parseInt(text(at + 124, 12), 8)
-    const prefix = text(at + 345, 155)
-    if (text(at + 156, 1) !== 'x')
-      names.push(`${prefix === '' ? '' : `${prefix}/`}${text(at, 100)}`.replace('package/', ''))
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return names
-}
+const filesIn = async (tarball: string): Promise<readonly string[]> =>
+  (await run('tar', ['-tzf', tarball], root))
+    .trim()
+    .split(/\r?\n/)
+    .map(name => name.replace('package/', ''))
 
 const pack = async ({ name, folder }: Package, into: string): Promise<Packed> => {
   const pnpm = join(root, '.tools/node_modules/pnpm/bin/pnpm.cjs')
   const packed = packedOf.parse(JSON.parse(await node([pnpm, 'pack', '--json', '--pack-destination', into], folder)))
   const tarball = join(into, basename(packed.filename))
-  const files = filesIn(tarball)
+  const files = await filesIn(tarball)
   const missing = ['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts'].filter(
     file => !files.includes(file),
   )

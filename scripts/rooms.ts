@@ -1,26 +1,82 @@
-/** How much of another room a room may import: everything, or only its types. */
-export type Access = 'all' | 'types'
+// Which workspace packages each package may import, as rules of dependency-cruiser: npm run check:rooms
+import type { DependencyType, IConfiguration, IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser'
 
-const readModels = ['read-model-directory', 'read-model-pipeline'] as const
-
-const open = (...rooms: readonly string[]): Readonly<Record<string, Access>> =>
-  Object.fromEntries(rooms.map(room => [room, 'all']))
-
+const readModels = ['read-model-directory', 'read-model-pipeline']
 const underCrm = ['domain', 'event-store', 'projection', 'sqlite', ...readModels]
-const belowCli = [...underCrm, 'crm', 'importer', 'testkit']
 
-/** Which workspace packages the `src` of each package may import. The one table that every check follows. */
-export const rooms: Readonly<Record<string, Readonly<Record<string, Access>>>> = {
-  domain: {},
-  'event-store': { domain: 'types' },
-  projection: { 'event-store': 'all', domain: 'types' },
-  sqlite: open('event-store', 'projection'),
-  ...Object.fromEntries(readModels.map(room => [room, open('domain', 'projection')])),
-  crm: open(...underCrm),
-  importer: open('crm'),
-  testkit: open('domain', 'event-store', 'projection'),
-  cli: open(...belowCli),
+/** What the `src` of a package may import from others; `types` are those of which it may import types alone. */
+interface Row {
+  readonly may: readonly string[]
+  readonly types?: readonly string[]
+}
+export const rooms: Readonly<Record<string, Row>> = {
+  domain: { may: [] },
+  'event-store': { may: [], types: ['domain'] },
+  projection: { may: ['event-store'], types: ['domain'] },
+  sqlite: { may: ['event-store', 'projection'] },
+  ...Object.fromEntries(readModels.map(room => [room, { may: ['domain', 'projection'] }])),
+  crm: { may: underCrm },
+  importer: { may: ['crm'] },
+  demo: { may: ['crm'] },
+  testkit: { may: ['domain', 'event-store', 'projection'] },
+  cli: { may: [...underCrm, 'crm', 'importer', 'demo', 'testkit'] },
 }
 
 /** The domain computes and nothing else, so each package it rests on is let in by name. */
-export const domainMayImport = ['zod', 'libphonenumber-js'] as const
+const domainMayImport = ['zod', 'libphonenumber-js', 'immutable']
+
+const anyOf = (names: readonly string[]) => `(${names.join('|')})`
+const asTypes: DependencyType[] = ['type-only', 'type-import']
+const rule = (name: string, from: string, to: IRegularForbiddenRuleType['to']): IForbiddenRuleType => ({
+  name,
+  severity: 'error',
+  from: { path: `^packages/${from}/src/` },
+  to,
+})
+
+/** Each rule is named as the message that a developer reads. */
+const forbidden: IForbiddenRuleType[] = [
+  ...Object.entries(rooms).flatMap(([room, { may, types = [] }]) => [
+    rule(`${room} may import only ${[...may, ...types].join(', ') || 'third-party packages'}`, room, {
+      path: '^(packages|examples|test|scripts)/',
+      pathNot: [room, ...may, ...types].map(name => `^packages/${name}/src/`),
+    }),
+    ...types.map(name =>
+      rule(`${room} may import only types from ${name}`, room, {
+        path: `^packages/${name}/`,
+        dependencyTypesNot: asTypes,
+      }),
+    ),
+  ]),
+  rule(`domain may import only ${domainMayImport.join(', ')}`, 'domain', {
+    pathNot: [`(^|/)node_modules/${anyOf(domainMayImport)}/`, '^packages/'],
+  }),
+  rule('another package is imported by its name', '([^/]+)', {
+    path: '^packages/',
+    pathNot: '^packages/$1/',
+    dependencyTypes: ['local'],
+  }),
+  rule('an import must be found', '[^/]+', { couldNotResolve: true }),
+  rule('what src imports stands under dependencies of its package.json', '[^/]+', {
+    dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+    pathNot: '^packages/',
+  }),
+  rule('no files import each other in a circle', '[^/]+', {
+    circular: true,
+    viaOnly: { dependencyTypesNot: asTypes },
+  }),
+]
+
+export const configuration: IConfiguration = {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json', '.d.ts'],
+    },
+  },
+}

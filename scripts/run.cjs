@@ -7,123 +7,71 @@
 //   node scripts/run.cjs vitest ARGS       a tool of the root package.json
 //   node scripts/run.cjs scripts/x.ts ARGS a file of this repository; an example, in the folder it was called from
 //
-// Old-fashioned JavaScript with no package behind it, so that whatever Node is on the machine can read it.
+// JavaScript of Node 14 with no package behind it, so that whatever Node is on the machine can read it.
 // Set-up messages go to stderr; stdout belongs to the command.
 
 const fs = require('fs')
 const path = require('path')
-const tty = require('tty')
 const { spawn } = require('child_process')
-const { alone } = require('./launcher/alone.cjs')
-const { readJson, root } = require('./launcher/files.cjs')
-const { bringTools, missingTools, neededTools, theNode } = require('./launcher/node-and-pnpm.cjs')
-const { environment, installPackages, isInstalled } = require('./launcher/packages.cjs')
-const { SetupFailed, explain, onWindows, running, say, whenNpmIsGone } = require('./launcher/processes.cjs')
-
-const setUp = async () => {
-  if (missingTools().length === 0 && isInstalled()) return
-  await alone(async () => {
-    // All at once, since they come into place by one rename.
-    if (missingTools().length > 0) await bringTools(neededTools())
-    if (!isInstalled()) await installPackages()
-  })
-}
-
-/** Node 22 warns of node:sqlite and of stripping types. */
-const hush = '--disable-warning=ExperimentalWarning'
+const { environment, fitNode, root, say, setUp } = require('./set-up.cjs')
 
 /** The file behind a tool's name, from the root's development dependencies. */
 const findTool = name => {
-  const manifest = readJson(path.join(root, 'package.json'))
-  for (const dependency of [name].concat(Object.keys(manifest.devDependencies))) {
+  const { devDependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
+  for (const dependency of Object.keys(devDependencies)) {
     const folder = path.join(root, 'node_modules', dependency)
-    const bin = (readJson(path.join(folder, 'package.json')) || {}).bin
+    const { bin } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))
     if (typeof bin === 'string' && dependency === name) return path.join(folder, bin)
-    if (bin && typeof bin === 'object' && bin[name]) return path.join(folder, bin[name])
+    if (bin && bin[name]) return path.join(folder, bin[name])
   }
-  throw new SetupFailed('there is neither a file nor a tool named ' + name)
+  say(`there is neither a file nor a tool named ${name}`)
+  return process.exit(1)
 }
 
-/** npm runs a script at the root, or in an example's folder, and keeps the folder it was called from in INIT_CWD. */
-const calledFrom = () => {
-  const from = process.env.INIT_CWD
-  const ours = /^(examples[\\/][^\\/]+)?$/.test(path.relative(root, process.cwd()))
-  return from && process.env.npm_lifecycle_event && ours && fs.existsSync(from) ? from : process.cwd()
-}
+/** npm runs a script in the folder of its package.json, and keeps the folder it was called from in INIT_CWD. */
+const calledFrom = () => (process.env.npm_lifecycle_event && process.env.INIT_CWD) || process.cwd()
 
-const whatToRun = (name, args) => {
-  if (name === 'eventcrm') {
-    const cli = path.join(root, 'packages', 'cli', 'src', 'bin.ts')
-    const lifeline = path.join(__dirname, 'launcher', 'lifeline.cjs')
-    return { args: [hush, '--require', lifeline, cli].concat(args), cwd: calledFrom(), lifeline: true }
-  }
-  const file = path.join(root, name)
-  const found = /[\\/.]/.test(name) && fs.existsSync(file) ? file : findTool(name)
-  return { args: [hush, found].concat(args), cwd: name.startsWith('examples/') ? calledFrom() : root, lifeline: false }
-}
-
-const run = command => {
-  const env = environment(process.env)
-  if (command.lifeline) env.EVENTCRM_LIFELINE = String(process.pid)
-  const child = spawn(theNode(), command.args, {
-    cwd: command.cwd,
-    env,
-    stdio: command.lifeline ? ['inherit', 'inherit', 'inherit', 'pipe'] : 'inherit',
+const run = ([name, ...args]) => {
+  const isCli = name === 'eventcrm'
+  const named = path.join(root, isCli ? 'packages/cli/src/bin.ts' : name)
+  const file = fs.existsSync(named) ? named : findTool(name)
+  // The command line ends with this process also where that is killed outright; Node 22 warns of stripping types.
+  const flags = ['--disable-warning=ExperimentalWarning', ...(isCli ? ['--require', `${__dirname}/lifeline.cjs`] : [])]
+  const child = spawn(fitNode(), [...flags, file, ...args], {
+    cwd: isCli || name.startsWith('examples/') ? calledFrom() : root,
+    env: environment(),
+    stdio: isCli ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })
 
-  // A Ctrl-C in a terminal reaches the child by itself, and npm sends it here once more: never pass it on twice.
-  const inTerminal = [0, 1, 2].some(descriptor => tty.isatty(descriptor))
-  const passedOn = {}
-  let ending = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      ending = true
-      if (signal === 'SIGINT' && inTerminal) return
-      if (Date.now() - (passedOn[signal] || 0) < 500) return
-      passedOn[signal] = Date.now()
-      child.kill(signal)
-    })
+  // A terminal sends Ctrl-C to the child as well, and npm sends here what it gets: the child must have it once.
+  const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+  let passedOnAt = 0
+  const passOn = signal => {
+    if ((signal === 'SIGINT' && inTerminal) || Date.now() - passedOnAt < 500) return
+    passedOnAt = Date.now()
+    child.kill(signal)
   }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn)
 
-  if (process.env.npm_lifecycle_event && !onWindows) {
-    whenNpmIsGone(() => {
-      if (!ending) child.kill('SIGTERM')
-      ending = true
-    })
-  }
+  // npm, killed outright, tells nobody.
+  const startedBy = process.ppid
+  const watching = setInterval(() => {
+    if (process.ppid === startedBy) return
+    clearInterval(watching)
+    passOn('SIGTERM')
+  }, 250)
+  watching.unref()
 
   child.on('error', error => {
-    say('cannot start ' + theNode() + ': ' + error.message)
+    say(`cannot start ${fitNode()}: ${error.message}`)
     process.exit(1)
   })
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code)
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
-    setTimeout(() => process.exit(1), 1000)
   })
 }
 
-const endSetUpOn = signal => {
-  process.on(signal, () => {
-    running.forEach(child => child.kill(signal))
-    say('set-up was interrupted; the same command goes on with it')
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  })
-}
-
-const main = async () => {
-  endSetUpOn('SIGINT')
-  endSetUpOn('SIGTERM')
-  await setUp()
-  process.removeAllListeners('SIGINT')
-  process.removeAllListeners('SIGTERM')
-  const name = process.argv[2]
-  if (name !== undefined) run(whatToRun(name, process.argv.slice(3)))
-}
-
-main().catch(caught => {
-  const error = caught.syscall ? explain('Setting up', caught) : caught
-  say(error instanceof SetupFailed ? error.message : error.stack)
-  process.exit(1)
-})
+setUp()
+if (process.argv.length > 2) run(process.argv.slice(2))

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openFile, rowsInAll } from './import-crash/import-all.ts'
+import { isThorough, rounds } from '../packages/testkit/src/index.ts'
+import { openFile, rowsBefore } from './import-crash/import-all.ts'
+import { fromSalesFiles, noSalesFiles } from './sales-files.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -18,9 +20,13 @@ const script = join(import.meta.dirname, 'import-crash/import-all.ts')
 
 /** Starts the import, and kills it when so many rows have an outcome. Tells how many had, and whether it ended by itself. */
 const importUntil = async (file: string, rows: number): Promise<{ readonly rows: number; readonly ended: boolean }> => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, file], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, file, String(opportunities)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let told = 0
   let errors = ''
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()))
@@ -52,40 +58,57 @@ const leftIn = async (file: string) => {
   return { streams, events: Object.values(streams).flat().length, reports }
 }
 
-it('that is killed at 20 moments and started again each time leaves what an undisturbed one leaves, and nothing twice', async () => {
-  const disturbed = join(folder, 'disturbed.sqlite')
-  // A few in the short files, whose rows write several streams; the rest anywhere. Each further on than the one before.
-  const moments = fc
-    .sample(
-      fc.tuple(
-        fc.array(fc.nat(126), { minLength: 6, maxLength: 6 }),
-        fc.array(fc.integer({ min: 127, max: rowsInAll - 200 }), { minLength: 14, maxLength: 14 }),
-      ),
-      1,
-    )
-    .flat(2)
-    .sort((a, b) => a - b)
-  const killed: number[] = []
-  for (const moment of moments) {
-    const { rows, ended } = await importUntil(disturbed, moment)
-    expect(ended, `not killed at row ${String(moment)}`).toBe(false)
-    killed.push(rows)
-  }
-  expect(await importUntil(disturbed, Infinity), `killed after ${killed.join(', ')} rows`).toEqual({
-    rows: rowsInAll,
-    ended: true,
-  })
+const kills = rounds(4, 200)
+const opportunities = isThorough() ? 8800 : 300
+const rowsInAll = rowsBefore + opportunities
+/** Behind the last of them the import has enough left to do to be killed in. */
+const killedUntil = rowsInAll - 200
 
-  const undisturbed = join(folder, 'undisturbed.sqlite')
-  await importUntil(undisturbed, Infinity)
-  const [found, expected] = [await leftIn(disturbed), await leftIn(undisturbed)]
-  expect(found.events, `killed after ${killed.join(', ')} rows`).toBe(expected.events)
-  // Stream by stream: nine thousand at once say nothing that can be read.
-  const told = (streams: typeof found.streams, stream: string) => `${stream} ${JSON.stringify(streams[stream])}`
-  const names = [...new Set([...Object.keys(expected.streams), ...Object.keys(found.streams)])]
-  const differing = names.filter(stream => told(found.streams, stream) !== told(expected.streams, stream)).slice(0, 3)
-  expect(differing.map(stream => told(found.streams, stream))).toEqual(
-    differing.map(stream => told(expected.streams, stream)),
+/** A third in the short files, whose rows write several streams; the rest anywhere. Each further on than the one before. */
+const drawMoments = () => {
+  const early = Math.ceil(kills / 3)
+  const [[first, others] = [[], []]] = fc.sample(
+    fc.tuple(
+      fc.array(fc.nat(rowsBefore - 1), { minLength: early, maxLength: early }),
+      fc.array(fc.integer({ min: rowsBefore, max: killedUntil }), {
+        minLength: kills - early,
+        maxLength: kills - early,
+      }),
+    ),
+    1,
   )
-  expect(found.reports).toEqual(expected.reports)
-}, 900_000)
+  return [...first, ...others].sort((a, b) => a - b)
+}
+
+const title = `that is killed at ${String(kills)} moments and started again each time leaves what an undisturbed one leaves, and nothing twice`
+it.skipIf(noSalesFiles)(
+  fromSalesFiles(title),
+  async () => {
+    const disturbed = join(folder, 'disturbed.sqlite')
+    const moments = drawMoments()
+    const killed: number[] = []
+    for (const moment of moments) {
+      const { rows, ended } = await importUntil(disturbed, moment)
+      expect(ended, `not killed at row ${String(moment)}`).toBe(false)
+      killed.push(rows)
+    }
+    expect(await importUntil(disturbed, Infinity), `killed after ${killed.join(', ')} rows`).toEqual({
+      rows: rowsInAll,
+      ended: true,
+    })
+
+    const undisturbed = join(folder, 'undisturbed.sqlite')
+    await importUntil(undisturbed, Infinity)
+    const [found, expected] = [await leftIn(disturbed), await leftIn(undisturbed)]
+    expect(found.events, `killed after ${killed.join(', ')} rows`).toBe(expected.events)
+    // Stream by stream: nine thousand at once say nothing that can be read.
+    const told = (streams: typeof found.streams, stream: string) => `${stream} ${JSON.stringify(streams[stream])}`
+    const names = [...new Set([...Object.keys(expected.streams), ...Object.keys(found.streams)])]
+    const differing = names.filter(stream => told(found.streams, stream) !== told(expected.streams, stream)).slice(0, 3)
+    expect(differing.map(stream => told(found.streams, stream))).toEqual(
+      differing.map(stream => told(expected.streams, stream)),
+    )
+    expect(found.reports).toEqual(expected.reports)
+  },
+  3_600_000,
+)

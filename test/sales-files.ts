@@ -1,4 +1,5 @@
 // The four files of real sales, in the order in which they refer to each other, and the mappings of examples/sales-history.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const data = join(import.meta.dirname, '../../shared/data/crm-sales-opportunities')
@@ -12,3 +13,8 @@ export const salesFiles = (
     ['opportunities', 'sales_pipeline.csv'],
   ] as const
 ).map(([name, csv]) => ({ name, csv: join(data, csv), mapping: join(mappings, `${name}.mapping.json`) }))
+
+/** They lie beside a clone, not in it: what needs them is skipped where they are not. */
+export const noSalesFiles = !salesFiles.every(({ csv }) => existsSync(csv))
+/** The title of what needs them, which says where they are missing. */
+export const fromSalesFiles = (title: string): string => (noSalesFiles ? `${title} (there is no ${data})` : title)

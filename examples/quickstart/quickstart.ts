@@ -4,7 +4,7 @@ import { createCrm, standardStages } from '@eventcrm/crm'
 const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: { timeZone: 'Asia/Ho_Chi_Minh' } })
 const opportunityId = randomUUID()
 const expectedRevenue = { amount: 250_000_000, currency: 'VND' }
-await crm.opportunities.openOpportunity({ opportunityId, title: 'Máy in', expectedRevenue }, { at: '2026-03-02' })
+await crm.opportunities.open({ opportunityId, title: 'Máy in', expectedRevenue }, { at: '2026-03-02' })
 await crm.opportunities.changeStage({ opportunityId, stageId: standardStages.proposition }, { at: '2026-03-20' })
 const { position } = await crm.opportunities.markWon({ opportunityId }, { at: '2026-04-10' })
 await crm.projected(position)

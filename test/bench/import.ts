@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commands, createCrm, moneyOf, type Crm } from '@eventcrm/crm'
+import { opportunity, staffMember, product, createCrm, type Crm } from '@eventcrm/crm'
 import { importRows, parseMapping } from '@eventcrm/importer'
 import { compare, rateOf, type Row } from './ratio.ts'
 
@@ -45,8 +45,8 @@ const inCompany = async (work: (crm: Crm) => Promise<number>): Promise<number> =
   try {
     const [productId, staffMemberId] = [await crm.idFor('product', 'P1'), await crm.idFor('staffMember', 'Lan')]
     await crm.send([
-      commands.products.listProduct({ productId, code: 'P1', name: 'Printer', listPrice: moneyOf(550, 'USD') }),
-      commands.staff.registerStaffMember({ staffMemberId, name: 'Lan' }),
+      product.list({ productId, code: 'P1', name: 'Printer', listPrice: { amount: 550, currency: 'USD' } }),
+      staffMember.register({ staffMemberId, name: 'Lan' }),
     ])
     return await work(crm)
   } finally {
@@ -68,11 +68,13 @@ const sendAll = async (crm: Crm): Promise<void> => {
     const opportunityId = await crm.idFor('opportunity', `D${String(n)}`)
     const lineId = await crm.idFor('line', opportunityId, productId)
     const day = String((n % 28) + 1).padStart(2, '0')
-    const { openOpportunity, addOpportunityLine, markWon } = commands.opportunities
     await crm.send([
-      openOpportunity({ opportunityId, title: `Printers ${String(n)}`, ownerId, currency: 'USD' }, `2025-03-${day}`),
-      addOpportunityLine({ opportunityId, lineId, productId }, `2025-03-${day}`),
-      markWon({ opportunityId, revenue: moneyOf(`${String(n + 1)}.50`, 'USD') }, `2025-05-${day}`),
+      opportunity.open({ opportunityId, title: `Printers ${String(n)}`, ownerId, currency: 'USD' }, `2025-03-${day}`),
+      opportunity.addLine({ opportunityId, lineId, productId }, `2025-03-${day}`),
+      opportunity.markWon(
+        { opportunityId, revenue: { amount: `${String(n + 1)}.50`, currency: 'USD' } },
+        `2025-05-${day}`,
+      ),
     ])
   }
   const sending = new Set<Promise<void>>()

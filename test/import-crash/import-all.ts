@@ -1,10 +1,12 @@
-// Imports the sales history into a file and prints one line for each row that has an outcome: node import-all.ts FILE
+// Imports the sales history into a file and prints one line for each row that has an outcome:
+// node import-all.ts FILE OPPORTUNITIES
 import { createCrm } from '@eventcrm/crm'
 import { importFile, readMapping } from '@eventcrm/importer'
 import { openSqlite } from '@eventcrm/sqlite'
 import { salesFiles } from '../sales-files.ts'
 
-export const rowsInAll = 7 + 35 + 85 + 8800
+/** Rows of the files before the opportunities, which write several streams each. */
+export const rowsBefore = 7 + 35 + 85
 
 /** With the same secret in every file, so that two files can be compared id by id. */
 export const openFile = async (file: string) => {
@@ -17,13 +19,17 @@ export const openFile = async (file: string) => {
   return { crm, stores, close }
 }
 
-const [, script, file] = process.argv
+const [, script, file, opportunities] = process.argv
 if (script === import.meta.filename && file !== undefined) {
   const { crm, close } = await openFile(file)
-  for (const { csv, mapping } of salesFiles) {
-    const { rejected } = await importFile(crm, csv, await readMapping(mapping), {
-      onRow: () => void process.stdout.write('.\n'),
-    })
+  for (const { name, csv, mapping } of salesFiles) {
+    const rows = name === 'opportunities' ? { rows: { from: 2, to: 1 + Number(opportunities) } } : {}
+    const { rejected } = await importFile(
+      crm,
+      csv,
+      { ...(await readMapping(mapping)), ...rows },
+      { onRow: () => void process.stdout.write('.\n') },
+    )
     if (rejected > 0) throw new Error(`${csv}: ${String(rejected)} rows were rejected`)
   }
   await close()

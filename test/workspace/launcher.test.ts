@@ -20,6 +20,17 @@ const fakePnpm = `
   if (fs.existsSync('fail')) { console.error(fs.readFileSync('fail', 'utf8')); process.exit(1) }
   setTimeout(() => fs.mkdirSync('node_modules', { recursive: true }), fs.existsSync('slow') ? 60000 : 100)
 `
+/** Stands where npm would be: brings that pnpm. */
+const fakeNpm = `
+  import fs from 'node:fs'
+  fs.appendFileSync('../../npm-calls', process.argv.slice(2, 4).join(' ') + '\\n')
+  if (fs.existsSync('../../npm-fails')) { console.error('EINTEGRITY'); process.exit(1) }
+  const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'))
+  const { version } = packages['node_modules/pnpm']
+  fs.mkdirSync('node_modules/pnpm/bin', { recursive: true })
+  fs.writeFileSync('node_modules/pnpm/package.json', JSON.stringify({ name: 'pnpm', version }))
+  fs.writeFileSync('node_modules/pnpm/bin/pnpm.cjs', ${JSON.stringify(fakePnpm)})
+`
 const cli = `
   const [what] = process.argv.slice(2)
   const wait = setInterval(() => {}, 1000)
@@ -39,11 +50,9 @@ const cli = `
 /** A checkout, with a space in its path, of nothing but the launcher and what it looks at. */
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'the launcher ')))
-  cpSync(join(repository, 'scripts/run.cjs'), join(root, 'scripts/run.cjs'))
-  cpSync(join(repository, 'scripts/launcher'), join(root, 'scripts/launcher'), { recursive: true })
-  const { packageManager } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
-  write('.tools/node_modules/pnpm/package.json', JSON.stringify({ version: packageManager.replace('pnpm@', '') }))
-  write('.tools/node_modules/pnpm/bin/pnpm.cjs', fakePnpm)
+  for (const name of ['run.cjs', 'set-up.cjs', 'lifeline.cjs', 'tools'])
+    cpSync(join(repository, 'scripts', name), join(root, 'scripts', name), { recursive: true })
+  write('npm-cli.js', fakeNpm)
   write('package.json', JSON.stringify({ type: 'module', devDependencies: {} }))
   write('pnpm-lock.yaml', 'lock')
   write('pnpm-workspace.yaml', 'workspace')
@@ -58,7 +67,7 @@ const start = (
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): ChildProcess => {
-  const env = { ...process.env, ...options.env }
+  const env: NodeJS.ProcessEnv = { ...process.env, npm_execpath: join(root, 'npm-cli.js'), ...options.env }
   if (!options.env) for (const key of ['INIT_CWD', 'npm_lifecycle_event']) delete env[key]
   return spawn(process.execPath, [join(root, 'scripts/run.cjs'), ...args], {
     cwd: options.cwd ?? root,
@@ -78,8 +87,8 @@ const printed = async (child: ChildProcess): Promise<string> => {
   const [chunk] = await once(child.stdout!, 'data')
   return String(chunk)
 }
-const calls = (): number =>
-  existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n').length : 0
+const calls = (file = 'calls'): number =>
+  existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8').trim().split('\n').length : 0
 
 /** Resolves once the process is gone. */
 const gone = async (pid: number): Promise<void> => {
@@ -99,12 +108,14 @@ const gone = async (pid: number): Promise<void> => {
 describe('set-up', () => {
   it('installs once, says so on stderr, and leaves stdout to the command', async () => {
     const first = await launched('eventcrm', 'report')
+    expect(first.err).toContain('bringing pnpm from npm')
     expect(first.err).toContain('installing the packages')
     expect(JSON.parse(first.out).args).toEqual(['report'])
     const second = await launched('eventcrm', 'report')
     expect(second.err).toBe('')
     expect(calls()).toBe(1)
     expect(readFileSync(join(root, 'calls'), 'utf8')).toBe('install --frozen-lockfile\n')
+    expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toBe('ci --ignore-scripts\n')
   })
 
   it.each(['pnpm-lock.yaml', 'package.json', 'pnpm-workspace.yaml', 'packages/cli/package.json'])(
@@ -128,7 +139,24 @@ describe('set-up', () => {
     const both = await Promise.all([launched('eventcrm', 'one'), launched('eventcrm', 'two')])
     expect(both.map(({ code }) => code)).toEqual([0, 0])
     expect(calls()).toBe(1)
-    expect(existsSync(join(root, '.tools/lock'))).toBe(false)
+    expect(calls('npm-calls')).toBe(1)
+    expect(existsSync(join(root, '.tools/set-up-by'))).toBe(false)
+  })
+
+  it('brings another pnpm when another version is pinned', async () => {
+    await launched('eventcrm')
+    write('.tools/node_modules/pnpm/package.json', JSON.stringify({ name: 'pnpm', version: '1.0.0' }))
+    await launched('eventcrm')
+    expect(calls('npm-calls')).toBe(2)
+  })
+
+  it('takes the place of a start that is gone', async () => {
+    const gone = spawn(process.execPath, ['--version'], { stdio: 'ignore' })
+    await once(gone, 'close')
+    write('.tools/set-up-by', String(gone.pid))
+    const both = await Promise.all([launched('eventcrm', 'one'), launched('eventcrm', 'two')])
+    expect(both.map(({ code }) => code)).toEqual([0, 0])
+    expect(calls()).toBe(1)
   })
 
   it('goes on after it was killed', async () => {
@@ -149,6 +177,9 @@ describe('set-up', () => {
     expect(err).toMatch(/ENOTFOUND[\s\S]*Is the npm registry reached from here[\s\S]*run the same command again/)
     write('fail', 'ERR_PNPM_OUTDATED_LOCKFILE')
     expect((await launched('eventcrm')).err).toContain('run `pnpm install`')
+    rmSync(join(root, '.tools'), { recursive: true })
+    write('npm-fails', '')
+    expect(await launched('eventcrm')).toMatchObject({ code: 1, err: expect.stringContaining('other bytes') })
   })
 })
 

@@ -7,6 +7,7 @@ const read = (...path: readonly string[]) => readFileSync(join(root, ...path), '
 const packages = readdirSync(join(root, 'packages')).filter(name =>
   existsSync(join(root, 'packages', name, 'package.json')),
 )
+const address = 'https://github.com/eventcrm/eventcrm'
 const repository = JSON.parse(read('package.json'))
 
 describe('the manifests', () => {
@@ -17,6 +18,9 @@ describe('the manifests', () => {
       version: repository.version,
       description: expect.stringMatching(/.{20}/),
       license: 'Apache-2.0',
+      homepage: `${address}/tree/main/packages/${name}#readme`,
+      repository: { type: 'git', url: `git+${address}.git`, directory: `packages/${name}` },
+      bugs: `${address}/issues`,
       type: 'module',
       sideEffects: false,
       engines: repository.engines,
@@ -31,9 +35,13 @@ describe('the manifests', () => {
   })
 
   it('pins the pnpm that the launcher brings', () => {
-    expect(repository.packageManager).toBe(
-      `pnpm@${/name: 'pnpm',\s+version: '([^']+)'/.exec(read('scripts/launcher/node-and-pnpm.cjs'))?.[1] ?? ''}`,
-    )
+    const tools = JSON.parse(read('scripts/tools/package.json'))
+    const locked = JSON.parse(read('scripts/tools/package-lock.json'))
+    expect(repository.packageManager).toBe(`pnpm@${tools.dependencies.pnpm}`)
+    for (const [name, version] of Object.entries({ ...tools.dependencies, ...tools.optionalDependencies })) {
+      expect(locked.packages[`node_modules/${name}`]).toMatchObject({ version, integrity: expect.any(String) })
+      expect(locked.packages[`node_modules/${name}`]).not.toHaveProperty('resolved')
+    }
   })
 
   it('pins the tools of this repository to the digit', () => {

@@ -1,5 +1,5 @@
 import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
-import type { EventStore, Position } from '@eventcrm/event-store'
+import type { Position } from '@eventcrm/event-store'
 import { DatabaseRefused, openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -7,10 +7,10 @@ import { exitCodes } from './exit-codes.ts'
 import { Fault, unavailable } from './fault.ts'
 import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
-import type { Surroundings } from './terminal.ts'
+import type { CliContext } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
-export const pathOf = ({ folder }: Surroundings, file: string): string => resolve(folder, file)
+export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
 
 const theWritten = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
 
@@ -29,11 +29,11 @@ export interface Database {
   readonly rebuild: () => Promise<number>
 }
 
-export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'clock' | 'company' | 'namespace'> {
+export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
-  /** What the CRM's appends go through. */
-  readonly through?: (events: EventStore) => EventStore
+  /** What else the CRM is made with, from the stores of the file. */
+  readonly with?: (stores: Stores) => Partial<CrmOptions>
   /** Secrets of a file that is made. */
   readonly secrets?: SqliteOptions['secrets']
 }
@@ -55,12 +55,12 @@ const open = async (path: string, make: boolean, options: SqliteOptions): Promis
 
 /** Runs with the stores in that file, and closes them whatever happens. */
 export const withStores = async <T>(
-  surroundings: Surroundings,
+  context: CliContext,
   file: string,
   { make = false, secrets }: Pick<OpenOptions, 'make' | 'secrets'>,
   run: (stores: Stores) => Promise<T>,
 ): Promise<T> => {
-  const path = pathOf(surroundings, file)
+  const path = pathOf(context, file)
   checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
   const stores = await open(path, make, make && secrets ? { secrets } : {})
@@ -73,22 +73,23 @@ export const withStores = async <T>(
 
 /** Runs with the CRM in that file, and closes it whatever happens. */
 export const withDatabase = async <T>(
-  surroundings: Surroundings,
+  context: CliContext,
   file: string,
-  { make = false, secrets, through = events => events, ...options }: OpenOptions,
+  { make = false, secrets, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(surroundings, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
+  withStores(context, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({
       ...options,
-      stores: { ...stores, events: through(stores.events) },
+      stores,
+      ...optionsFor?.(stores),
       project: false,
       onProgress,
     })
     const shown = async (what: string, work: () => Promise<void>): Promise<number> => {
-      const progress = showProgress(surroundings, what, placeOf(await stores.events.head()))
+      const progress = showProgress(context, what, placeOf(await stores.events.head()))
       let read = 0
       fold = (upTo, events) => {
         read = events

@@ -1,16 +1,27 @@
 // What went wrong, in words that say what to do next.
-import { CommandInvalid, CommandRejected, KeysMismatch, SentInPart } from '@eventcrm/crm'
+import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
-import { LogMismatch, ViewStopped } from '@eventcrm/projection'
-import { QuestionInvalid } from '@eventcrm/read-model-pipeline'
+import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
-const given = new Set(['asOf', 'tag', 'currency', 'from', 'to', 'top', 'timeZone', 'language', 'actor', 'reason'])
+const given = new Set([
+  'asOf',
+  'tag',
+  'currency',
+  'from',
+  'to',
+  'top',
+  'timeZone',
+  'country',
+  'language',
+  'actor',
+  'reason',
+])
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
@@ -48,7 +59,7 @@ const newer = 'it may have been written by a newer version of EventCRM: use that
 export const faultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   // what every command writes is found again when it is run again
-  if (error instanceof SentInPart) return faultOf(error.cause)
+  if (error instanceof PartiallyAppended) return faultOf(error.cause)
   const fault = (exitCode: Fault['exitCode'], message: string, ...next: readonly string[]) =>
     new Fault(exitCode, message, next, { cause: error })
   const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid
@@ -67,7 +78,7 @@ export const faultOf = (error: unknown): Fault => {
       ...(error.code === 'RowsBehindEnd' ? ['give an earlier row: --from-row ROW, or `rows` in the mapping'] : []),
     )
   }
-  if (error instanceof CommandRejected) return fault(exitCodes.no, error.message)
+  if (isRejected(error)) return fault(exitCodes.no, error.message)
   if (error instanceof ViewStopped) {
     return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
   }

@@ -3,7 +3,7 @@ import { decimalsOf, type Day, type Language, type ShownMoney } from '@eventcrm/
 
 export interface Formats {
   money(value: ShownMoney): string
-  count(value: number): string
+  count(value: number | bigint): string
   /** A share of one, as per cent; a dash of nothing. */
   percent(rate: number | null): string
   /** Days with at most two decimals; a dash of nothing. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { Surroundings } from './terminal.ts'
+import type { CliContext } from './terminal.ts'
 
 export interface Progress {
   /** @param said what stands behind the bar */
@@ -18,7 +18,7 @@ const fps = 8
  * @param what is done, before the bar
  * @param total what there is to do; the bar is full there
  */
-export const showProgress = ({ stderr }: Surroundings, what: string, total: number): Progress => {
+export const showProgress = ({ stderr }: CliContext, what: string, total: number): Progress => {
   if (stderr.isTTY !== true) return quiet
   const narrow = (stderr.columns ?? 80) < 70
   const bar = new SingleBar(

@@ -34,7 +34,7 @@ const nearest = (entries: readonly DirectoryEntry[], key: string): readonly stri
 
 /** How a user's text was understood: at most one entry is meant. */
 const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<readonly DirectoryEntry[]> => {
-  const beginning = await crm.find(kind, text, looked)
+  const beginning = await crm.search(kind, text, looked)
   const exact = beginning.filter(({ searchKey }) => searchKey === searchKeyOf(text))
   return exact.length > 0 ? exact : beginning
 }
@@ -67,7 +67,7 @@ export const resolveName = async (
     const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
     throw usageFault(`${option}: '${text}' may be any of these; give more of the name, or the id`, ...listed, ...more)
   }
-  const all = await crm.find(kind, '', looked)
+  const all = await crm.search(kind, '', looked)
   const coded = all.find(entry => entry.kind === 'contact' && entry.customerCode?.toUpperCase() === text.toUpperCase())
   if (coded) return coded.id
   const near = nearest(all, searchKeyOf(text))

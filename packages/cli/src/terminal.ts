@@ -4,7 +4,7 @@ import type { Stop } from './stop.ts'
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 
 /** What a command runs in. */
-export interface Surroundings {
+export interface CliContext {
   readonly stdout: Output
   readonly stderr: Output
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -20,14 +20,14 @@ export type Paint = (format: Format, text: string) => string
 /** https://no-color.org and https://force-color.org; otherwise a terminal that is not a dumb one. */
 const showsColours = (
   { isTTY = false }: Output,
-  { NO_COLOR, FORCE_COLOR, TERM }: Surroundings['environment'],
+  { NO_COLOR, FORCE_COLOR, TERM }: CliContext['environment'],
 ): boolean => {
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return isTTY && TERM !== 'dumb'
 }
 
-export const paintFor = (stream: Output, { environment }: Surroundings): Paint =>
+export const paintFor = (stream: Output, { environment }: CliContext): Paint =>
   showsColours(stream, environment)
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text
@@ -38,19 +38,19 @@ const narrowest = 80
 const widest = 100
 
 /** Columns to lay out for: the terminal's, within reason; 80 where there is none. */
-export const widthOf = ({ stdout, environment }: Surroundings): number => {
+export const widthOf = ({ stdout, environment }: CliContext): number => {
   const given = stdout.columns ?? Number(environment['COLUMNS'])
   return given > 0 ? Math.min(Math.max(given, narrowest), widest) : 80
 }
 
 /** Text that came from elsewhere, without signs that a terminal would obey instead of showing them. */
-export const harmless = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
+export const stripControls = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
 
-export const print = ({ stdout }: Surroundings, text: string): void => {
+export const print = ({ stdout }: CliContext, text: string): void => {
   stdout.write(`${text}\n`)
 }
 
 /** To people, not to whoever reads the output. */
-export const note = ({ stderr }: Surroundings, text: string): void => {
+export const note = ({ stderr }: CliContext, text: string): void => {
   stderr.write(`${text}\n`)
 }

@@ -1,17 +1,17 @@
 // How commands are typed here, in help and in hints.
-import type { Surroundings } from './terminal.ts'
+import type { CliContext } from './terminal.ts'
 
 /** In a clone npm starts it, by a script of the repository's own package; there is no `eventcrm` on the path. */
-const inClone = ({ environment }: Pick<Surroundings, 'environment'>): boolean =>
+const inClone = ({ environment }: Pick<CliContext, 'environment'>): boolean =>
   environment['npm_package_name'] === 'eventcrm' && environment['npm_lifecycle_event'] !== undefined
 
 /** What stands for `eventcrm` at the beginning of a command. */
-export const programName = (surroundings: Pick<Surroundings, 'environment'>): string =>
-  inClone(surroundings) ? 'npm run -s eventcrm --' : 'eventcrm'
+export const programName = (context: Pick<CliContext, 'environment'>): string =>
+  inClone(context) ? 'npm run -s eventcrm --' : 'eventcrm'
 
 /** A message with its commands, which stand in backticks, as they are typed here. */
-export const asTyped = (message: string, surroundings: Pick<Surroundings, 'environment'>): string =>
-  message.replaceAll(/(?<=`)eventcrm(?= )/g, programName(surroundings))
+export const asTyped = (message: string, context: Pick<CliContext, 'environment'>): string =>
+  message.replaceAll(/(?<=`)eventcrm(?= )/g, programName(context))
 
 /** A command for a shell, in several lines where it is too long for one: broken before options, pipes and redirections. */
 export const shellLines = (line: string, width: number): readonly string[] => {

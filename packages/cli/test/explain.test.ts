@@ -1,4 +1,4 @@
-import { SentInPart } from '@eventcrm/crm'
+import { PartiallyAppended } from '@eventcrm/crm'
 import { AppendOutcomeUnknown, StoreUnavailable } from '@eventcrm/event-store'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -65,7 +65,9 @@ describe('what to do about a database that cannot be written', () => {
     const fault = faultOf(new AppendOutcomeUnknown('The commit failed midway'))
     expect(fault.exitCode).toBe(exitCodes.unavailable)
     expect(fault.next).toEqual(['run the same command again: what is in is not done twice'])
-    expect(faultOf(new SentInPart('c1', [0], new AppendOutcomeUnknown('The commit failed midway')))).toEqual(fault)
+    expect(faultOf(new PartiallyAppended('c1', [0], new AppendOutcomeUnknown('The commit failed midway')))).toEqual(
+      fault,
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { main, Stop, type Surroundings } from '../src/index.ts'
+import { main, Stop, type CliContext } from '../src/index.ts'
 
 /** What a stream was given. */
 class Heard extends Writable {
@@ -40,8 +40,8 @@ export const newFolder = () => {
     ) {
       const stdout = new Heard(isTTY, columns)
       const stderr = new Heard(isTTY, columns)
-      const surroundings: Surroundings = { stdout, stderr, environment, folder, stop }
-      const exitCode = await main(args, surroundings)
+      const context: CliContext = { stdout, stderr, environment, folder, stop }
+      const exitCode = await main(args, context)
       return { exitCode, stdout: stdout.text, stderr: stderr.text }
     },
   }

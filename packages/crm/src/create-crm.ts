@@ -12,8 +12,9 @@ import { defaultNamespace, documentsOfCompany } from './company/company-document
 import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
+import { findDocuments } from './facade/found-decoder.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
-import { reportMethodsOf } from './facade/reports.ts'
+import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
 import { libraryReadModels } from './library.ts'
 import { isOfLog, statusOf } from './status.ts'
@@ -37,6 +38,7 @@ export const createCrm = async <
   checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {})
+  checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
   const stores = await openStores(options.file, options.stores)
   try {
     return (await assemble({ ...options, namespace }, stores, aggregates)) as Crm<Aggregates, ReadModels>
@@ -85,12 +87,12 @@ const assemble = async (
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
-  const libraryViews = libraryReadModels.flatMap(({ views }) => views)
   const projector = createProjector({
     events,
     documents,
     views: models.flatMap(({ views }) => views),
     rollups: models.flatMap(({ rollups }) => rollups),
+    waitFor: libraryReadModels.flatMap(({ views }) => views),
     categories,
     ...(onFault ? { onFault } : {}),
     ...(onProgress ? { onProgress } : {}),
@@ -129,14 +131,15 @@ const assemble = async (
       for await (const event of events.readStream(streamName(namespace, stream.fold.category, stream.id), readOptions))
         yield codec.decode(event) as never
     },
-    log: logOptions => observeLog(events, codec, { ...logOptions, categories }) as never,
+    log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
     events: logOptions => readLog(events, codec, { ...logOptions, categories }) as never,
     reports: reports as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
+    find: (view, find = {}) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
-    catchUp: (views = libraryViews) => projector.catchUp(views),
-    projected: async (position, views = libraryViews) => {
+    catchUp: views => projector.catchUp(views),
+    projected: async (position, views) => {
       if (position !== null) await projector.projected(position, views)
     },
     rebuild: views => projector.rebuild(views),

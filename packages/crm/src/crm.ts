@@ -11,7 +11,16 @@ import type {
   contact,
 } from '@eventcrm/domain'
 import type { LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
-import type { AnyView, DocumentStore, ProjectorOptions, ReadModel, ReportMethods } from '@eventcrm/projection'
+import type {
+  AnyView,
+  DocumentStore,
+  Find,
+  Found,
+  ProjectorOptions,
+  ReadModel,
+  ReportMethods,
+  View,
+} from '@eventcrm/projection'
 import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directory'
 import type { Observable } from 'rxjs'
 import type { CommandOptions } from './commands/command-options.ts'
@@ -137,6 +146,15 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
   search(kind: DirectoryKind, text: string, limit?: number): Promise<readonly DirectoryEntry[]>
+  /**
+   * Finds documents of a view, the library's or your own, as far as they have been folded.
+   * @param find which, in which order, how many; all when left out
+   * @returns documents with their keys, and the cursor of the next page
+   * @throws TypeError for a field that the view's documents don't have, a view that is not projected here, and a filter, sort, limit or
+   *   cursor of another form
+   * @example await crm.find(opportunities, { where: { field: 'status', equals: 'open' }, sort: [{ field: 'openedOn' }], limit: 20 })
+   */
+  find<Doc>(view: View<Doc>, find?: Find<NoInfer<Doc>>): Promise<Found<Doc>>
   /** Asks the documents, those of your own read models too: any number of questions, all at one moment. */
   readonly query: DocumentStore['query']
   /**

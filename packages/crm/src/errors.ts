@@ -39,7 +39,6 @@ export interface CaughtRejection<Code extends string = string> extends Error {
 }
 
 /** Any code of the library's aggregates, which an editor offers; or another, of aggregates of your own. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- keeps the library's codes from being swallowed by string
 export type AnyRejectionCode = LibraryRejectionCode | (string & {})
 
 /**

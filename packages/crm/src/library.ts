@@ -1,21 +1,11 @@
 // What the library itself has: its aggregates and its read models. An application adds its own in createCrm.
 import { aggregates, claimAggregates, type AnyAggregate, type customerCode, type RejectionCode } from '@eventcrm/domain'
 import type { DecodedEventOf } from '@eventcrm/event-store'
-import { defineReadModel } from '@eventcrm/projection'
-import { directory } from '@eventcrm/read-model-directory'
-import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '@eventcrm/read-model-pipeline'
+import { directoryReadModel } from '@eventcrm/read-model-directory'
+import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
 
 /** The library's read models: the one list of them. */
-export const libraryReadModels = [
-  defineReadModel({
-    name: 'pipeline',
-    describe: 'Opportunities',
-    views: [opportunities],
-    rollups: [pipelineTotals, customerTotals, pipelineNames],
-    reports: [],
-  }),
-  defineReadModel({ name: 'directory', describe: 'Names', views: [directory], rollups: [], reports: [] }),
-] as const
+export const libraryReadModels = [pipelineReadModel, directoryReadModel] as const
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's aggregates that take commands, by the facade's name for them. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCalendar } from '../src/calendar.ts'
+import { createCalendar } from '../src/company/calendar.ts'
 
 describe('the calendar', () => {
   it('knows the day of an instant in the company’s zone', () => {

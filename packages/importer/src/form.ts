@@ -1,4 +1,4 @@
-import type { Crm, Wish } from '@eventcrm/crm'
+import { theCompany, type CommandMessage, type Crm } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
@@ -8,7 +8,7 @@ export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as con
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one. */
-export type ImportTarget = Pick<Crm, 'send' | 'state' | 'idFor' | 'find' | 'catchUp'>
+export type ImportTarget = Pick<Crm, 'send' | 'state' | 'idFor' | 'search' | 'catchUp'>
 
 /** The company's own fields of a row, by name. */
 export type Custom = Readonly<Record<string, string | number | boolean>>
@@ -22,7 +22,7 @@ export interface Remark<Name extends string = string> {
 
 /** One command of a row, and which field of the form each of the command's fields came from. */
 export interface Step<Name extends string = string> {
-  readonly wish: Wish
+  readonly command: CommandMessage
   /** The command's field, or `at`, to the form's; a field of the same name needs no mention. */
   readonly from: Readonly<Record<string, Name>>
 }
@@ -38,6 +38,10 @@ export interface Plan<Name extends string = string> {
   readonly notices: readonly Remark<Name>[]
 }
 
+/** What rows leave to the company. */
+export type CompanySettings = Pick<Awaited<ReturnType<typeof companyOf>>, 'currency' | 'country'>
+export const companyOf = (crm: Pick<Crm, 'state'>) => crm.state('company', theCompany)
+
 /** A row as a form gets it. */
 export interface FormRow<F extends Fields> {
   /** The id of what the row becomes. */
@@ -48,8 +52,7 @@ export interface FormRow<F extends Fields> {
   readonly whenThere: Values<F>
   readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
   readonly crm: ImportTarget
-  /** The company's currency. */
-  readonly currency: () => Promise<string>
+  readonly company: () => Promise<CompanySettings>
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
   /** What the name of a thing, or its key, means. */
@@ -66,15 +69,15 @@ export interface Form<F extends Fields = Fields> {
   readonly custom: boolean
   /** Rows make things that later rows refer to, so they are taken one after the other. */
   readonly oneByOne: boolean
-  /** What else than its own key a row lays a hand on: rows that share one of these are taken in the order of the file. */
-  readonly touches: ((values: Values<F>) => readonly string[]) | null
+  /** Keys of what a row writes beside its own thing: rows that share one are carried out in the order of the file. */
+  readonly alsoWrites: ((values: Values<F>) => readonly string[]) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
   plan(row: FormRow<F>): Promise<Plan<keyof F & string>>
 }
 
-type Optional = 'custom' | 'oneByOne' | 'touches' | 'has'
+type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
-): Form<F> => ({ custom: false, oneByOne: false, touches: null, has: () => Promise.resolve([]), ...form })
+): Form<F> => ({ custom: false, oneByOne: false, alsoWrites: null, has: () => Promise.resolve([]), ...form })

@@ -1,6 +1,6 @@
 // One row: what it says, what is to be done about it, and what became of it.
-import { CommandInvalid, CommandRejected, SentInPart, type CommandOptions, type Outcome } from '@eventcrm/crm'
-import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
+import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import type { CompanySettings, Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
@@ -12,8 +12,7 @@ export interface RowHandling {
   readonly form: Form
   readonly references: References
   readonly names: PipelineNames
-  /** The company's currency. */
-  readonly currency: () => Promise<string>
+  readonly company: () => Promise<CompanySettings>
   readonly options: CommandOptions
 }
 
@@ -88,7 +87,7 @@ export const handleRow = async (
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, currency, references }: RowHandling,
+  { crm, names, company, references }: RowHandling,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
@@ -96,7 +95,7 @@ const formRow = (
   custom,
   crm,
   names,
-  currency,
+  company,
   find: (kind, name) => references.find(kind, [name]),
 })
 
@@ -120,15 +119,15 @@ const send = async (
   try {
     return {
       outcomes: await crm.send(
-        steps.map(({ wish }) => wish),
+        steps.map(({ command }) => command),
         options,
       ),
     }
   } catch (thrown) {
     // somebody else wrote between two streams
-    const inPart = thrown instanceof SentInPart
+    const inPart = thrown instanceof PartiallyAppended
     const error = inPart ? thrown.cause : thrown
-    if (error instanceof CommandRejected) {
+    if (isRejected(error)) {
       const { code, message, details, index } = error
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)

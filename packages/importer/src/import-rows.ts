@@ -1,8 +1,8 @@
-import { theCompany, type CommandOptions } from '@eventcrm/crm'
+import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import { FileUnreadable } from './errors.ts'
-import type { Form, ImportTarget } from './form.ts'
+import { companyOf, type CompanySettings, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
@@ -14,7 +14,6 @@ import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
 import { plainValues } from './row-values.ts'
-import { Turns } from './turns.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -130,24 +129,24 @@ export async function* handledRows(
   // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
   await crm.send([], commandOptions)
   const form: Form = forms[mapping.becomes]
-  let currency: Promise<string> | undefined
+  let company: Promise<CompanySettings> | undefined
   const handling: RowHandling = {
     crm,
     form,
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
-    currency: () => (currency ??= crm.state('company', theCompany).then(company => company.currency)),
+    company: () => (company ??= companyOf(crm)),
     options: commandOptions,
   }
-  const turns = new Turns()
+  const queue = new KeyedQueue()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
-    const touched = [JSON.stringify(name), ...(form.touches?.(plainValues(row, form.fields)) ?? [])]
+    const keys = [JSON.stringify(name), ...(form.alsoWrites?.(plainValues(row, form.fields)) ?? [])]
     const [kind = '', ...parts] = name
-    const outcome = await turns.take(touched, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
+    const outcome = await queue.run(keys, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
     return { outcome, cells: row.cells }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {

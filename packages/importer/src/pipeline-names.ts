@@ -1,11 +1,12 @@
 // Stages and lost reasons are parts of a pipeline, without an import or a directory of their own: their names are looked up in it.
-import { readyMadeId, searchKeyOf, type Crm } from '@eventcrm/crm'
+import { presetId, searchKeyOf, type Crm, type Parts } from '@eventcrm/crm'
 import { didYouMean } from './nearest.ts'
 
 type Pipeline = Awaited<ReturnType<typeof pipelineOf>>
 const pipelineOf = (crm: Pick<Crm, 'state'>, pipelineId: string) => crm.state('pipelines', pipelineId)
-type Stage = Pipeline['stages'][string]
-type LostReason = Pipeline['lostReasons'][string]
+type PartOf<P> = P extends Parts<infer Part> ? Part : never
+type Stage = PartOf<Pipeline['stages']>
+type LostReason = PartOf<Pipeline['lostReasons']>
 
 interface Named {
   readonly name: string
@@ -14,16 +15,16 @@ interface Named {
 /** What a name means, or why it means nothing. */
 export type Lookup<T> = { readonly part: T } | { readonly code: string; readonly message: string }
 
-const called = <T extends Named>(parts: Readonly<Record<string, T>>, name: string): readonly T[] => {
-  const same = Object.values(parts).filter(part => searchKeyOf(part.name) === searchKeyOf(name))
+const called = <T extends Named>(parts: Parts<T>, name: string): readonly T[] => {
+  const same = [...parts.values()].filter(part => searchKeyOf(part.name) === searchKeyOf(name))
   const inUse = same.filter(({ retired }) => !retired)
   return inUse.length > 0 ? inUse : same
 }
 
 const find = <T extends Named>(
-  parts: Readonly<Record<string, T>>,
+  parts: Parts<T>,
   name: string,
-  readyMade: string,
+  preset: string,
   what: string,
   unknown: string,
 ): Lookup<T> => {
@@ -33,9 +34,9 @@ const find = <T extends Named>(
     return { code: 'AMBIGUOUS', message }
   }
   // What came with the pipeline keeps its meaning in every language, and when it is renamed.
-  const part = found ?? parts[readyMade]
+  const part = found ?? parts.get(preset)
   if (part) return { part }
-  const known = Object.values(parts).flatMap(({ name, retired }) => (retired ? [] : [name]))
+  const known = [...parts.values()].flatMap(({ name, retired }) => (retired ? [] : [name]))
   const there = known.length === 0 ? 'it has none' : `it has ${known.map(name => `"${name}"`).join(', ')}`
   return { code: unknown, message: `the pipeline has no such ${what}${didYouMean(name, known)}; ${there}` }
 }
@@ -55,7 +56,7 @@ export class PipelineNames {
     const before = this.#stages.get(key)
     if (before) return before
     const { stages } = await pipelineOf(this.#crm, pipelineId)
-    const found = find(stages, name, readyMadeId(pipelineId, `stage/${name.toLowerCase()}`), 'stage', 'STAGE_UNKNOWN')
+    const found = find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), 'stage', 'STAGE_UNKNOWN')
     if ('part' in found) this.#stages.set(key, found)
     return found
   }
@@ -65,8 +66,8 @@ export class PipelineNames {
     const before = this.#lostReasons.get(key)
     if (before) return before
     const { lostReasons } = await pipelineOf(this.#crm, pipelineId)
-    const readyMade = readyMadeId(pipelineId, `lost reason/${name.toLowerCase()}`)
-    const found = find(lostReasons, name, readyMade, 'lost reason', 'LOST_REASON_UNKNOWN')
+    const preset = presetId(pipelineId, `lost reason/${name.toLowerCase()}`)
+    const found = find(lostReasons, name, preset, 'lost reason', 'LOST_REASON_UNKNOWN')
     if ('part' in found) this.#lostReasons.set(key, found)
     return found
   }

@@ -1,5 +1,5 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, or else what has that name.
-import { searchKeyOf, type Crm } from '@eventcrm/crm'
+import { searchKeyOf, type LibraryAggregates } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestOf } from './nearest.ts'
@@ -31,7 +31,7 @@ const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Prom
     salesTeam: 'teams',
     contact: 'contacts',
     pipeline: 'pipelines',
-  } as const satisfies Record<ReferenceKind, Parameters<Crm['state']>[0]>
+  } as const satisfies Record<ReferenceKind, keyof LibraryAggregates>
   return (await crm.state(aggregates[kind], id)).openedOn !== null
 }
 
@@ -64,7 +64,7 @@ export class References {
     const [name] = parts
     if (name === undefined || parts.length > 1) return { is: 'unknown', id }
     await this.#catchUp()
-    const begun = await this.#crm.find(kind, name, looked)
+    const begun = await this.#crm.search(kind, name, looked)
     const named = begun.filter(({ searchKey }) => searchKey === searchKeyOf(name))
     // The same name, accents and all; failing that, the same but for accents and capitals.
     const exact = named.filter(entry => entry.name?.normalize('NFC') === name.normalize('NFC'))
@@ -88,7 +88,7 @@ export class References {
     if (before !== undefined) return before
     const [name = ''] = parts
     const names = async (search: string) =>
-      (await this.#crm.find(kind, search, looked)).flatMap(entry => entry.name ?? [])
+      (await this.#crm.search(kind, search, looked)).flatMap(entry => entry.name ?? [])
     const all = await names('')
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
     const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`

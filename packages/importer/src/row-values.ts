@@ -8,11 +8,11 @@ import type { Given, ReadField, ReadRow } from './read-row.ts'
 import type { References } from './references.ts'
 
 /** Values by field, not yet typed as the form's. */
-export type Loose = Readonly<Record<string, unknown>>
+export type UntypedValues = Readonly<Record<string, unknown>>
 
 export interface RowValues {
-  readonly whenNew: Loose
-  readonly whenThere: Loose
+  readonly whenNew: UntypedValues
+  readonly whenThere: UntypedValues
   readonly custom: FormRow<Fields>['custom']
   readonly faults: readonly RowRemark[]
 }
@@ -65,7 +65,7 @@ const checked = (
 }
 
 /** Values without references: enough to tell which other rows a row must wait for. */
-export const plainValues = (row: ReadRow, fields: Fields): Loose =>
+export const plainValues = (row: ReadRow, fields: Fields): UntypedValues =>
   Object.fromEntries(
     Object.entries(row.fields).flatMap(([name, { given }]) => {
       const field = fields[name]

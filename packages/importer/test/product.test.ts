@@ -40,7 +40,7 @@ describe('a row about a product', () => {
           name: 'Máy in',
           group: 'Printers',
           unit: 'piece',
-          listPrice: { amount: 105450, currency: 'EUR' },
+          listPrice: { minorUnits: 105450, currency: 'EUR' },
         },
       },
     ])
@@ -49,7 +49,10 @@ describe('a row about a product', () => {
   it('takes the company’s currency where it names none', async () => {
     const { outcomes, crm } = await start({ company: { currency: 'VND' } })
     const [outcome] = await outcomes(mapping, headings, 'P1,Máy in,,,1.054.000,,,')
-    expect((await crm.state('products', String(outcome?.id))).listPrice).toEqual({ amount: 1054000, currency: 'VND' })
+    expect((await crm.state('products', String(outcome?.id))).listPrice).toEqual({
+      minorUnits: 1054000,
+      currency: 'VND',
+    })
   })
 
   it('changes only what differs, and leaves what it is silent about', async () => {
@@ -62,7 +65,7 @@ describe('a row about a product', () => {
       {
         type: 'ProductPriceChanged',
         on: '2026-02-15',
-        data: { from: { amount: 550, currency: 'USD' }, to: { amount: 600, currency: 'USD' } },
+        data: { from: { minorUnits: 550, currency: 'USD' }, to: { minorUnits: 600, currency: 'USD' } },
       },
     ])
   })

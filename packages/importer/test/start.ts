@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commands, createCrm, createMemoryStores, type Crm, type CrmOptions } from '@eventcrm/crm'
+import {
+  salesTeam,
+  staffMember,
+  product,
+  contact,
+  createCrm,
+  createMemoryStores,
+  type Crm,
+  type CrmOptions,
+} from '@eventcrm/crm'
 import { afterEach } from 'vitest'
 import { importRows, parseMapping, type ImportOptions, type RowOutcome } from '../src/index.ts'
 
@@ -91,21 +100,21 @@ export const furnish = async ({ crm }: Pick<Started, 'crm'>) => {
   }
   await crm.send(
     [
-      commands.products.listProduct({
+      product.list({
         productId: ids.product,
         code: 'P1',
         name: 'Printer',
-        listPrice: { amount: 55000, currency: 'USD' },
+        listPrice: { amount: 550, currency: 'USD' },
       }),
-      commands.teams.createSalesTeam({ teamId: ids.team, name: 'North' }),
-      commands.staff.registerStaffMember({
+      salesTeam.create({ teamId: ids.team, name: 'North' }),
+      staffMember.register({
         staffMemberId: ids.staff,
         name: 'Nguyễn Thị Lan',
         department: 'Sales',
         mainTeamId: ids.team,
       }),
-      commands.teams.addSalesTeamMember({ teamId: ids.team, staffMemberId: ids.staff }),
-      commands.contacts.registerContact({ contactId: ids.customer, kind: 'organisation', name: 'Acme' }),
+      salesTeam.addMember({ teamId: ids.team, staffMemberId: ids.staff }),
+      contact.register({ contactId: ids.customer, kind: 'organisation', name: 'Acme' }),
     ],
     { at: '2026-01-01' },
   )

@@ -27,15 +27,20 @@ export const falling =
     return x === null || y === null ? compare(x, y) : compare(y, x)
   }
 
-/**
- * Rows in order: by the first of these in which two differ.
- * @example ranked(people, falling(p => p.won.amount), rising(p => sortKeyOf(p.name)))
- */
-export const ranked = <Row>(rows: Iterable<Row>, ...rankings: readonly Ranking<Row>[]): Row[] =>
-  [...rows].sort((a, b) => {
+/** By the first of these in which two rows differ. */
+export const byFirst =
+  <Row>(...rankings: readonly Ranking<Row>[]): Ranking<Row> =>
+  (a, b) => {
     for (const ranking of rankings) {
       const order = ranking(a, b)
       if (order !== 0) return order
     }
     return 0
-  })
+  }
+
+/**
+ * Rows in order: by the first of these in which two differ.
+ * @example ranked(people, falling(p => p.won.amount), rising(p => sortKeyOf(p.name)))
+ */
+export const ranked = <Row>(rows: Iterable<Row>, ...rankings: readonly Ranking<Row>[]): Row[] =>
+  [...rows].sort(byFirst(...rankings))

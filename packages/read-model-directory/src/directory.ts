@@ -13,7 +13,7 @@ import {
   storedMoney,
   type StoredMoney,
 } from '@eventcrm/domain'
-import { addSorted, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
+import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
 import { z } from 'zod'
 
 const named = {
@@ -189,4 +189,13 @@ export const directory = defineView({
     PipelineRenamed: selling(({ to }) => called(to)),
     PipelineTeamsSet: selling(({ to }) => ({ teamIds: to })),
   },
+})
+
+/** Names to show, to sort and to find by. */
+export const directoryReadModel = defineReadModel({
+  name: 'directory',
+  describe: 'Staff members, sales teams, contacts, products and pipelines: what is shown and found by name',
+  views: [directory],
+  rollups: [],
+  reports: [],
 })

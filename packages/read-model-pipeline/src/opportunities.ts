@@ -3,11 +3,10 @@ import { addSorted, defineView, monthOf, type ViewEvent } from '@eventcrm/projec
 import { z } from 'zod'
 import { daysBetween } from './calendar.ts'
 import {
-  closing,
   closingOf,
-  facts,
   insertStep,
   lifeFrom,
+  lifeShape,
   probabilityOf,
   step,
   takeStep,
@@ -43,13 +42,8 @@ const ever = {
 export const opportunityDocument = z.object({
   opportunityId: id('opportunity'),
   title: z.string().nullable().describe('What it is about; null when erased. The only personal data here'),
-  ...facts.shape,
+  ...lifeShape,
   ...derived,
-  openedOn: day.describe('Day of opening'),
-  enteredStageOn: day.describe('Day since which it has been in its stage'),
-  closings: z
-    .array(closing)
-    .describe('Every win and loss, also those that were undone, each with whom it counts for: who had it at that step'),
   ...ever,
   steps: z.array(step).describe('What changed when, by day and position'),
 })

@@ -1,6 +1,6 @@
 // An opportunity's life as steps: what each event set, in the order in which things happened. Everything that a report says of
 // an opportunity, on any day, follows from them.
-import { currencyCode, day, id, percent, type Day } from '@eventcrm/domain'
+import { currencyCode, day, id, percent } from '@eventcrm/domain'
 import { addSorted, removeSorted } from '@eventcrm/projection'
 import { z } from 'zod'
 
@@ -70,14 +70,17 @@ export const closing = z.object({
 /** A win or a loss, and whom it counts for: who had the opportunity at its own step, in the order of (day, position). */
 export type Closing = z.output<typeof closing>
 
-/** An opportunity after some of its steps. */
-export interface Life extends Facts {
-  readonly openedOn: Day
-  /** Since when it has been in its stage with its status. */
-  enteredStageOn: Day
-  /** Every win and loss so far; the last one holds unless it is open. */
-  readonly closings: Closing[]
-}
+/** An opportunity after some of its steps; the next one changes it in place. */
+const life = z.object({
+  ...facts.shape,
+  openedOn: day.describe('Day of opening'),
+  enteredStageOn: day.describe('Day since which it has been in its stage'),
+  closings: z
+    .array(closing)
+    .describe('Every win and loss, also those that were undone, each with whom it counts for: who had it at that step'),
+})
+export const lifeShape = life.shape
+export type Life = z.output<typeof life>
 
 const nothing: Omit<Facts, 'tags'> = {
   status: 'open',

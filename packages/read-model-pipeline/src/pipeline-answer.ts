@@ -1,6 +1,7 @@
 // The report's figures, made of sums: which stand where, and in which order.
 import { sortKeyOf, type Day } from '@eventcrm/domain'
 import {
+  byFirst,
   falling,
   monthsBetween,
   ranked,
@@ -36,6 +37,9 @@ export interface LostReasonFigures extends CountAndValue {
   /** Null: lost with no reason known. */
   readonly reasonId: string | null
   readonly name: string | null
+  /** The pipeline whose reason it is, as it was called; null without a reason. */
+  readonly pipelineId: string | null
+  readonly pipeline: string | null
 }
 export interface MonthFigures extends ClosedFigures {
   /** Month of closing, YYYY-MM. */
@@ -210,14 +214,15 @@ const pipelinesOf = (sums: readonly PipelineSum[], currency: string, { names }: 
 
 const lostReasonsOf = (sums: readonly PipelineSum[], currency: string, { names }: Asked): LostReasonFigures[] =>
   ranked<LostReasonFigures>(
-    [...Map.groupBy(sums.filter(isLost), ({ series }) => series.reasonId)].map(([reasonId, of]) => ({
-      reasonId,
-      name: (reasonId === null ? undefined : names.lostReasons.get(reasonId)) ?? null,
-      ...tallied(of).worth(currency),
-    })),
+    [...Map.groupBy(sums.filter(isLost), ({ series }) => series.reasonId)].map(([reasonId, of]) => {
+      const { name = null, pipelineId = null } = (reasonId === null ? null : names.lostReasons.get(reasonId)) ?? {}
+      const pipeline = (pipelineId === null ? null : names.pipelines.get(pipelineId)) ?? null
+      return { reasonId, name, pipelineId, pipeline, ...tallied(of).worth(currency) }
+    }),
     falling(({ count }) => count),
     falling(({ value }) => worth(value)),
     ...byName<LostReasonFigures>(({ reasonId }) => reasonId),
+    rising(({ pipeline }) => (pipeline === null ? null : sortKeyOf(pipeline))),
     rising(({ reasonId }) => reasonId),
   )
 
@@ -270,7 +275,8 @@ const bestIds = (sums: readonly CustomerSum[], currency: string, top: number) =>
   ).filter(({ won }) => won.count > 0)
   const last = customers[Math.min(top, customers.length) - 1]
   if (!last) return []
-  return customers.filter(customer => mostWon.every(ranking => ranking(customer, last) <= 0))
+  const byMostWon = byFirst(...mostWon)
+  return customers.filter(customer => byMostWon(customer, last) <= 0)
 }
 
 const bestOf = (

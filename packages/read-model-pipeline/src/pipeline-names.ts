@@ -6,7 +6,7 @@ import type { PipelineDocument } from './pipelines.ts'
 export interface PipelineNames {
   readonly pipelines: ReadonlyMap<string, string>
   readonly stages: ReadonlyMap<string, { readonly name: string; readonly order: number }>
-  readonly lostReasons: ReadonlyMap<string, string>
+  readonly lostReasons: ReadonlyMap<string, { readonly name: string; readonly pipelineId: string }>
 }
 
 /** As of the end of a day; what was not there yet as at the end of its first day. */
@@ -16,7 +16,9 @@ export const namesAsOf = (documents: readonly PipelineDocument[], asOf: Day): Pi
     pipelines: new Map(pipelines.map(({ pipelineId, name }) => [pipelineId, name])),
     stages: new Map(pipelines.flatMap(({ stages }) => stages.map(stage => [stage.stageId, stage]))),
     lostReasons: new Map(
-      pipelines.flatMap(({ lostReasons }) => lostReasons.map(({ reasonId, name }) => [reasonId, name])),
+      pipelines.flatMap(({ pipelineId, lostReasons }) =>
+        lostReasons.map(({ reasonId, name }) => [reasonId, { name, pipelineId }]),
+      ),
     ),
   }
 }

@@ -31,6 +31,7 @@ export const asked: { readonly [Field in keyof PipelineQuestion]: AskedField } =
 const said = (en: string, vi: string): Said => ({ say: words(en, vi) })
 const nobody = said('nobody', 'chưa giao cho ai')
 const noTeam = said('no team', 'không thuộc đội nào')
+const anyPipeline = said('–', '–')
 const noReason = said('no reason given', 'không rõ lý do')
 
 const open = words('Open', 'Đang mở')
@@ -136,6 +137,20 @@ const total = (report: CurrencyReport): Omit<Section, 'within'> =>
     ],
   })
 
+/** Which pipeline a stage or reason is of; a table says it where there are several. */
+const pipelineColumns = <Row extends { readonly pipelineId: string | null; readonly pipeline: string | null }>(
+  inTable: boolean,
+): readonly Column<Row>[] => [
+  { name: 'pipelineId', title: id, kind: 'text', of: row => row.pipelineId, inTable: false },
+  {
+    name: 'pipeline',
+    title: words('Pipeline', 'Quy trình'),
+    kind: 'name',
+    of: row => (row.pipelineId === null ? anyPipeline : row.pipeline),
+    inTable,
+  },
+]
+
 const stages = ({ stages, pipelines }: CurrencyReport) =>
   section({
     name: 'stage',
@@ -143,14 +158,7 @@ const stages = ({ stages, pipelines }: CurrencyReport) =>
     rows: stages,
     columns: [
       idOf<StageFigures>(row => row.stageId),
-      { name: 'pipelineId', title: id, kind: 'text', of: row => row.pipelineId, inTable: false },
-      {
-        name: 'pipeline',
-        title: words('Pipeline', 'Quy trình'),
-        kind: 'name',
-        of: row => row.pipeline,
-        inTable: pipelines.length > 1,
-      },
+      ...pipelineColumns<StageFigures>(pipelines.length > 1),
       name(words('Stage', 'Giai đoạn')),
       { name: 'openCount', title: open, kind: 'count', of: row => row.count },
       { name: 'openValue', title: value, kind: 'money', of: row => row.value, bar: true },
@@ -173,13 +181,14 @@ const pipelineSection = ({ pipelines }: CurrencyReport) =>
     ],
   })
 
-const lostReasons = ({ lostReasons }: CurrencyReport) =>
+const lostReasons = ({ lostReasons, pipelines }: CurrencyReport) =>
   section({
     name: 'lostReason',
     title: words('Lost by reason', 'Thua theo lý do'),
     rows: lostReasons,
     columns: [
       idOf<LostReasonFigures>(row => row.reasonId),
+      ...pipelineColumns<LostReasonFigures>(pipelines.length > 1),
       name<LostReasonFigures>(words('Reason', 'Lý do'), row => (row.reasonId === null ? noReason : null)),
       { name: 'lostCount', title: lost, kind: 'count', of: row => row.count, bar: true },
       { name: 'lostValue', title: value, kind: 'money', of: row => row.value },

@@ -1,30 +1,36 @@
 // What the report must say, figure by figure from the lives of opportunities.
+import { sortKeyOf } from '@eventcrm/domain'
 import type { PipelineQuestion } from '../src/index.ts'
-import { dayCount, livesAsOf, weightedOf, type Called, type Life } from './brute-force.ts'
-import type { Happening } from './histories.ts'
+import { calledAsOf, dayCount, livesAsOf, pipelineOfReason, weightedOf, type Life } from './brute-force.ts'
+import { names, type Happening } from './histories.ts'
 
 const decimals: Record<string, number> = { VND: 0, USD: 2, KWD: 3 }
-const shown = (amount: number, currency: string) => ({
-  amount: (amount / 10 ** (decimals[currency] ?? 2)).toFixed(decimals[currency] ?? 2),
-  currency,
-})
+const shown = (minorUnits: bigint, currency: string) => {
+  const places = decimals[currency] ?? 2
+  const digits = String(minorUnits).padStart(places + 1, '0')
+  const amount = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`
+  return { amount, currency }
+}
 const total = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0)
+const sum = (amounts: readonly (number | bigint)[]) => amounts.reduce<bigint>((all, n) => all + BigInt(n), 0n)
 /** To so many decimals, half up. */
-const rounded = (a: number, b: number, places: number) =>
-  b === 0 ? null : Math.floor((2 * a * 10 ** places + b) / (2 * b)) / 10 ** places
+const rounded = (a: number | bigint, b: number | bigint, places: number) => {
+  if (BigInt(b) === 0n) return null
+  return Number((2n * BigInt(a) * 10n ** BigInt(places) + BigInt(b)) / (2n * BigInt(b))) / 10 ** places
+}
 
 const worth = (lives: readonly Life[], currency: string) => ({
   count: lives.length,
-  value: shown(total(lives.map(l => l.amount)), currency),
+  value: shown(sum(lives.map(l => l.minorUnits)), currency),
 })
 const openFigures = (lives: readonly Life[], currency: string) => ({
   ...worth(lives, currency),
-  weighted: shown(total(lives.map(weightedOf)), currency),
+  weighted: shown(sum(lives.map(weightedOf)), currency),
 })
 const closedFigures = (lives: readonly Life[], currency: string) => {
   const won = lives.filter(l => l.status === 'won')
   const lost = lives.filter(l => l.status === 'lost')
-  const [wonAmount, lostAmount] = [total(won.map(l => l.amount)), total(lost.map(l => l.amount))]
+  const [wonAmount, lostAmount] = [sum(won.map(l => l.minorUnits)), sum(lost.map(l => l.minorUnits))]
   const cycles = won.map(l => l.closing?.cycle ?? 0).sort((a, b) => a - b)
   const middle = cycles.length / 2
   return {
@@ -41,38 +47,82 @@ const closedFigures = (lives: readonly Life[], currency: string) => {
         cycles.length === 0
           ? null
           : cycles.length % 2 === 1
-            ? cycles[Math.floor(middle)]
+            ? (cycles[Math.floor(middle)] ?? 0)
             : ((cycles[middle - 1] ?? 0) + (cycles[middle] ?? 0)) / 2,
     },
   }
 }
-const unique = <T>(values: readonly T[]) => [...new Set(values)]
-const byText = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1)
+const figures = (its: readonly Life[], currency: string) => ({
+  open: openFigures(
+    its.filter(l => !l.closing),
+    currency,
+  ),
+  ...closedFigures(
+    its.filter(l => l.closing),
+    currency,
+  ),
+})
 
-/** The report's figures, without what it read. `partly`: customers of a salesperson or team are not known. */
-export const reportAsOf = (history: readonly Happening[], question: PipelineQuestion): object[] => {
-  const { asOf, owner, team, customer, tag, currency, from = '', to = '9999-12-31', top = 10, source } = question
-  const { lives, called } = livesAsOf(history, asOf)
-  const asked = lives.filter(life => {
+const unique = <T>(values: readonly T[]) => [...new Set(values)]
+type Key = string | number | bigint | null
+/** Compares lists of keys, the first that differ decide; null last. Most first: negate. */
+const byKeys = (a: readonly Key[], b: readonly Key[]): number => {
+  for (const [i, x] of a.entries()) {
+    const y = b[i] ?? null
+    if (x === y) continue
+    if (x === null) return 1
+    if (y === null) return -1
+    return x < y ? -1 : 1
+  }
+  return 0
+}
+const amountOf = (money: { readonly amount: string }) => -BigInt(money.amount.replace('.', ''))
+/** Named ones in Vietnamese order, then those erased, then nobody. */
+const nameKeys = (id: string | null, name: string | null): Key[] => [
+  id === null ? 1 : 0,
+  name === null ? null : sortKeyOf(name),
+  name,
+]
+const less = (n: number | null) => (n === null ? null : -n)
+const figureKeys = ({ open, won, lost, winRate, cycle }: ReturnType<typeof figures>): Key[] => [
+  -open.count,
+  amountOf(open.value),
+  amountOf(open.weighted),
+  -won.count,
+  amountOf(won.value),
+  -lost.count,
+  amountOf(lost.value),
+  less(winRate.byCount),
+  less(winRate.byValue),
+  less(cycle.mean),
+  less(cycle.median),
+]
+
+const nextMonth = (month: string) => {
+  const [year = 0, of = 0] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, of, 1)).toISOString().slice(0, 7)
+}
+const lastDayOf = (month: string) =>
+  new Date(Date.parse(`${nextMonth(month)}-01`) - 86_400_000).toISOString().slice(0, 10)
+
+/** The report's figures, without what it read. */
+export const reportAsOf = (history: readonly Happening[], question: PipelineQuestion & { asOf: string }): object[] => {
+  const { asOf, owner, team, customer, tag, pipeline, currency, from = '', top = 10, source } = question
+  const to = question.to === undefined || question.to > asOf ? asOf : question.to
+  const asked = livesAsOf(history, asOf).filter(life => {
     const who = life.closing ?? life
     if (life.closing && (life.closing.on < from || life.closing.on > to)) return false
     return (
       (owner === undefined || who.ownerId === owner) &&
       (team === undefined || who.teamId === team) &&
-      (customer === undefined || who.customerId === customer) &&
-      (tag === undefined || who.tags.includes(tag)) &&
+      (customer === undefined || life.customerId === customer) &&
+      (tag === undefined || life.tags.includes(tag)) &&
+      (pipeline === undefined || life.pipelineId === pipeline) &&
       (currency === undefined || life.currency === currency)
     )
   })
-  // the one last used; of those last used on one day, the one first used later; then by name and place
-  const nameOf = (id: string): Called | undefined => {
-    const spans = unique(called.filter(c => c.id === id).map(c => JSON.stringify([c.name, c.order]))).map(key => {
-      const uses = called.filter(c => c.id === id && JSON.stringify([c.name, c.order]) === key)
-      const days = uses.map(c => c.day).sort()
-      return { use: uses[0], rank: [days.at(-1), days[0], uses[0]?.name, String(uses[0]?.order ?? 0)].join(' ') }
-    })
-    return spans.sort((a, b) => byText(b.rank, a.rank))[0]?.use
-  }
+  const called = (part: string) => calledAsOf(history, part, asOf)
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
   const knowsCustomers =
     customer !== undefined || tag !== undefined || source === 'documents' || (owner === undefined && team === undefined)
 
@@ -82,90 +132,130 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
       const of = asked.filter(l => l.currency === currency)
       const open = of.filter(l => !l.closing)
       const closed = of.filter(l => l.closing)
-      const wonBy = (idOf: (life: Life) => string | null) =>
+      const lostOnes = closed.filter(l => l.status === 'lost')
+      const mostWon = (idOf: (life: Life) => string | null) =>
         unique(of.map(idOf))
-          .map(id => {
-            const its = of.filter(l => idOf(l) === id)
-            const won = its.filter(l => l.status === 'won')
-            return { id, its, won, amount: total(won.map(l => l.amount)) }
-          })
-          .sort((a, b) => b.amount - a.amount || b.won.length - a.won.length || byText(a.id ?? '~', b.id ?? '~'))
-      const people = wonBy(l => (l.closing ?? l).ownerId)
-      const figures = (its: Life[]) => ({
-        open: openFigures(
-          its.filter(l => !l.closing),
-          currency,
-        ),
-        ...closedFigures(
-          its.filter(l => l.closing),
-          currency,
-        ),
-      })
+          .map(id => ({
+            id,
+            name: nameOf(id),
+            figures: figures(
+              of.filter(l => idOf(l) === id),
+              currency,
+            ),
+          }))
+          .map(row => ({
+            ...row,
+            keys: [
+              amountOf(row.figures.won.value),
+              -row.figures.won.count,
+              ...nameKeys(row.id, row.name),
+              ...figureKeys(row.figures),
+              row.id,
+            ],
+          }))
+          .sort((a, b) => byKeys(a.keys, b.keys))
+      const people = mostWon(l => (l.closing ?? l).ownerId)
+      const months: string[] = []
+      const first = from !== '' ? from.slice(0, 7) : closed.map(l => (l.closing?.on ?? '').slice(0, 7)).sort()[0]
+      for (let month = first; month !== undefined && month <= to.slice(0, 7); month = nextMonth(month))
+        months.push(month)
+      const customers = unique(closed.filter(l => l.status === 'won').map(l => l.customerId))
+        .flatMap(id => (id === null ? [] : [id]))
+        .map(id => {
+          const won = worth(
+            closed.filter(l => l.status === 'won' && l.customerId === id),
+            currency,
+          )
+          return { id, won, keys: [amountOf(won.value), -won.count, ...nameKeys(id, nameOf(id)), id] }
+        })
+        .sort((a, b) => byKeys(a.keys, b.keys))
       return {
         currency,
-        ...figures(of),
+        ...figures(of, currency),
         stages: unique(open.map(l => l.stageId))
           .map(stageId => {
             const its = open.filter(l => l.stageId === stageId)
-            const use = nameOf(stageId)
+            const pipelineId = its[0]?.pipelineId ?? ''
             const days = total(its.map(l => dayCount(asOf) - dayCount(l.entered)))
-            const { pipelineId = null, name = null, order = null } = use ?? {}
             return {
               stageId,
               pipelineId,
-              name,
-              order,
+              pipeline: called(pipelineId).name,
+              ...called(stageId),
               ...openFigures(its, currency),
               meanDays: rounded(days, its.length, 2),
             }
           })
-          .sort(
-            (a, b) =>
-              byText(a.pipelineId ?? '', b.pipelineId ?? '') ||
-              (a.order ?? 0) - (b.order ?? 0) ||
-              byText(a.stageId, b.stageId),
-          ),
-        lostReasons: unique(closed.filter(l => l.status === 'lost').map(l => l.closing?.reasonId ?? null))
-          .map(reasonId => ({
-            reasonId,
-            its: closed.filter(l => l.status === 'lost' && (l.closing?.reasonId ?? null) === reasonId),
+          .map(row => ({
+            row,
+            keys: [
+              row.pipeline === null ? null : sortKeyOf(row.pipeline),
+              row.pipeline,
+              row.pipelineId,
+              row.order,
+              ...nameKeys(row.stageId, row.name),
+              -row.count,
+              amountOf(row.value),
+              amountOf(row.weighted),
+              less(row.meanDays),
+              row.stageId,
+            ],
           }))
-          .sort(
-            (a, b) =>
-              b.its.length - a.its.length ||
-              total(b.its.map(l => l.amount)) - total(a.its.map(l => l.amount)) ||
-              byText(a.reasonId ?? '~', b.reasonId ?? '~'),
-          )
-          .map(({ reasonId, its }) => ({
-            reasonId,
-            name: reasonId === null ? null : nameOf(reasonId)?.name,
-            ...worth(its, currency),
-          })),
-        months: unique(closed.map(l => l.closing?.on.slice(0, 7)))
-          .sort()
-          .map(month => ({
-            month,
-            ...closedFigures(
-              closed.filter(l => l.closing?.on.slice(0, 7) === month),
+          .sort((a, b) => byKeys(a.keys, b.keys))
+          .map(({ row }) => row),
+        pipelines: unique(of.map(l => l.pipelineId))
+          .map(pipelineId => ({
+            pipelineId,
+            name: called(pipelineId).name,
+            ...figures(
+              of.filter(l => l.pipelineId === pipelineId),
               currency,
             ),
-          })),
-        salespeople: people.map(({ id, its }) => ({ ownerId: id, ...figures(its), name: id && `name of ${id}` })),
-        teams: wonBy(l => (l.closing ?? l).teamId).map(({ id, its }) => ({
-          teamId: id,
-          ...figures(its),
-          name: id && `name of ${id}`,
+          }))
+          .map(row => ({ row, keys: [...nameKeys(row.pipelineId, row.name), ...figureKeys(row), row.pipelineId] }))
+          .sort((a, b) => byKeys(a.keys, b.keys))
+          .map(({ row }) => row),
+        lostReasons: unique(lostOnes.map(l => l.closing?.reasonId ?? null))
+          .map(reasonId => ({ reasonId, pipelineId: pipelineOfReason(history, reasonId) }))
+          .map(({ reasonId, pipelineId }) => ({
+            reasonId,
+            name: reasonId === null ? null : called(reasonId).name,
+            pipelineId,
+            pipeline: pipelineId === null ? null : called(pipelineId).name,
+            ...worth(
+              lostOnes.filter(l => (l.closing?.reasonId ?? null) === reasonId),
+              currency,
+            ),
+          }))
+          .map(row => ({
+            row,
+            keys: [
+              -row.count,
+              amountOf(row.value),
+              ...nameKeys(row.reasonId, row.name),
+              row.pipeline === null ? null : sortKeyOf(row.pipeline),
+              row.reasonId,
+            ],
+          }))
+          .sort((a, b) => byKeys(a.keys, b.keys))
+          .map(({ row }) => row),
+        months: months.map(month => ({
+          month,
+          inPart: from > `${month}-01` || to < lastDayOf(month),
+          ...closedFigures(
+            closed.filter(l => l.closing?.on.slice(0, 7) === month),
+            currency,
+          ),
         })),
+        salespeople: people.map(({ id, name, figures }) => ({ ownerId: id, name, ...figures })),
+        teams: mostWon(l => (l.closing ?? l).teamId).map(({ id, name, figures }) => ({ teamId: id, name, ...figures })),
         bestCustomers: knowsCustomers
-          ? wonBy(l => l.closing?.customerId ?? null)
-              .filter(({ id, won }) => id !== null && won.length > 0)
-              .slice(0, top)
-              .map(({ id, won }) => ({ customerId: id, won: worth(won, currency), name: `name of ${String(id)}` }))
+          ? customers.slice(0, top).map(({ id, won }) => ({ customerId: id, name: nameOf(id), won }))
           : null,
         bestSalespeople: people
-          .filter(({ id, won }) => id !== null && won.length > 0)
+          .filter(({ id, figures: { won } }) => id !== null && won.count > 0)
           .slice(0, top)
-          .map(({ id, won }) => ({ ownerId: id, won: worth(won, currency), name: `name of ${String(id)}` })),
+          .map(({ id, name, figures: { won } }) => ({ ownerId: id, name, won })),
       }
     })
 }

@@ -1,6 +1,6 @@
 // What is true on a day, by folding every event up to it, with no timeline, no entries and no sums of differences. Written apart
 // from the code it judges, and as plainly as possible.
-import type { DataOf, OpportunityEvents } from '@eventcrm/domain'
+import type { DataOf, OpportunityEvents, SalesPipelineEvents } from '@eventcrm/domain'
 import type { Happening } from './histories.ts'
 
 interface Closing {
@@ -8,13 +8,12 @@ interface Closing {
   on: string
   ownerId: string | null
   teamId: string | null
-  customerId: string | null
-  tags: readonly string[]
   reasonId: string | null
   cycle: number
 }
 export interface Life {
   status: 'open' | 'won' | 'lost'
+  pipelineId: string
   stageId: string
   probability: number
   byHand: number | null
@@ -22,22 +21,16 @@ export interface Life {
   teamId: string | null
   customerId: string | null
   tags: string[]
-  amount: number
+  minorUnits: number
   currency: string
   opened: string
   entered: string
   closing: Closing | null
 }
-export interface Called {
-  id: string
-  day: string
-  name: string
-  order: number | null
-  pipelineId: string | null
-}
 
 const unopened: Life = {
   status: 'open',
+  pipelineId: '',
   stageId: '',
   probability: 0,
   byHand: null,
@@ -45,7 +38,7 @@ const unopened: Life = {
   teamId: null,
   customerId: null,
   tags: [],
-  amount: 0,
+  minorUnits: 0,
   currency: '',
   opened: '',
   entered: '',
@@ -54,27 +47,23 @@ const unopened: Life = {
 
 export const dayCount = (day: string) => Math.round(new Date(`${day}T12:00:00Z`).getTime() / 86_400_000 - 0.5)
 
-/** Everything up to a day, in the order in which it happened. */
-const upTo = (history: readonly Happening[], asOf: string) =>
+/** In the order in which it happened. */
+const inOrder = (history: readonly Happening[]) =>
   history
     .map((happening, position) => ({ ...happening, position }))
-    .filter(({ on }) => on <= asOf)
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.position - b.position))
 
-export const livesAsOf = (history: readonly Happening[], asOf: string): { lives: Life[]; called: Called[] } => {
+export const livesAsOf = (history: readonly Happening[], asOf: string): Life[] => {
   const lives = new Map<string, Life>()
-  const called: Called[] = []
-  for (const { opportunityId, on, event } of upTo(history, asOf)) {
-    const was = lives.get(opportunityId)
+  for (const { category, id, on, event } of inOrder(history)) {
+    if (on > asOf || category !== 'opportunity') continue
+    const was = lives.get(id)
     const life: Life = { ...(was ?? unopened) }
     const data = <Type extends keyof OpportunityEvents>(_: Type) => event.data as DataOf<OpportunityEvents[Type]>
-    const setRevenue = ({ value }: { readonly value: { readonly amount: number; readonly currency: string } }) =>
+    const setRevenue = ({ value }: { readonly value: { readonly minorUnits: number; readonly currency: string } }) =>
       Object.assign(life, value)
-    const enter = (stage: DataOf<OpportunityEvents['StageChanged']>['to'], isNamed: boolean) => {
-      const { stageId, pipelineId, name, order, probability } = stage
-      Object.assign(life, { stageId, probability })
-      if (isNamed) called.push({ id: stageId, day: on, name, order, pipelineId })
-    }
+    const enter = ({ pipelineId, stageId, probability }: DataOf<OpportunityEvents['StageChanged']>['to']) =>
+      Object.assign(life, { pipelineId, stageId, probability })
     let reasonId: string | null = null
     switch (event.type) {
       case 'OpportunityOpened': {
@@ -82,27 +71,24 @@ export const livesAsOf = (history: readonly Happening[], asOf: string): { lives:
         const { ownerId, teamId } = assignment
         Object.assign(life, { tags, customerId, ownerId, teamId, opened: on })
         setRevenue(revenue)
-        enter(stage, true)
+        enter(stage)
         break
       }
       case 'StageChanged':
-        enter(data('StageChanged').to, true)
+        enter(data('StageChanged').to)
         break
       case 'MarkedWon':
         life.status = 'won'
         setRevenue(data('MarkedWon').revenue)
-        enter(data('MarkedWon').to, true)
+        enter(data('MarkedWon').to)
         break
-      case 'MarkedLost': {
-        const { reason } = data('MarkedLost')
+      case 'MarkedLost':
         life.status = 'lost'
-        if (reason) called.push({ id: reason.reasonId, day: on, name: reason.name, order: null, pipelineId: null })
-        reasonId = reason?.reasonId ?? null
+        reasonId = data('MarkedLost').reason?.reasonId ?? null
         break
-      }
       case 'OpportunityReopened':
         life.status = 'open'
-        enter(data('OpportunityReopened').stage, false)
+        enter(data('OpportunityReopened').stage)
         break
       case 'OpportunityProbabilitySet':
         life.byHand = data('OpportunityProbabilitySet').to
@@ -132,59 +118,94 @@ export const livesAsOf = (history: readonly Happening[], asOf: string): { lives:
       default:
     }
     if (was?.stageId !== life.stageId || was.status !== life.status) life.entered = on
-    const { status, ownerId, teamId, customerId, tags } = life
+    const { status, ownerId, teamId } = life
     if (status === 'open') life.closing = null
     else if (was?.status !== status) {
       const cycle = dayCount(on) - dayCount(life.opened)
-      life.closing = { status, on, ownerId, teamId, customerId, tags, reasonId, cycle }
+      life.closing = { status, on, ownerId, teamId, reasonId, cycle }
     }
-    lives.set(opportunityId, life)
+    lives.set(id, life)
   }
-  return { lives: [...lives.values()], called }
+  return [...lives.values()]
 }
 
-export const weightedOf = (life: Life) => Math.round((life.amount * (life.byHand ?? life.probability)) / 100)
+/** The pipeline that a lost reason is of; null when it is not known. */
+export const pipelineOfReason = (history: readonly Happening[], reasonId: string | null): string | null =>
+  history.find(
+    ({ category, event }) =>
+      category === 'salesPipeline' && 'reasonId' in event.data && event.data.reasonId === reasonId,
+  )?.id ?? null
+
+/** What a pipeline, a stage or a lost reason is called on a day; what begins later, at the end of its first day. */
+export const calledAsOf = (
+  history: readonly Happening[],
+  part: string,
+  asOf: string,
+): { readonly name: string | null; readonly order: number | null } => {
+  const its = inOrder(history).flatMap(({ category, id, on, event: { type, data } }) => {
+    if (category !== 'salesPipeline') return []
+    const { stageId, reasonId } = data as Partial<DataOf<SalesPipelineEvents['StageAdded']>> & { reasonId?: string }
+    return (stageId ?? reasonId ?? id) === part ? [{ on, type, data }] : []
+  })
+  const first = its[0]?.on ?? ''
+  let [name, order]: [string | null, number | null] = [null, null]
+  for (const { on, type, data } of its) {
+    if (on > asOf && on > first) break
+    const said = data as { name?: string; to?: string; order?: number }
+    if (type === 'StageReordered') order = (data as DataOf<SalesPipelineEvents['StageReordered']>).to
+    else name = said.name ?? said.to ?? name
+    if (type === 'StageAdded') order = said.order ?? null
+  }
+  return { name, order }
+}
+
+export const weightedOf = (life: Life): bigint =>
+  (BigInt(life.minorUnits) * BigInt(life.byHand ?? life.probability) * 2n + 100n) / 200n
 
 interface Total {
   readonly cycle: Record<string, number>
-  readonly sums: Record<string, number>
+  readonly sums: Record<string, number | bigint>
 }
 
-/** Facet and line to sums, as rows of totals must add up to on that day; what comes to nothing is left out. */
+/** Facet and series to sums, as rows of totals must add up to on that day; what comes to nothing is left out. */
 export const totalsAsOf = (history: readonly Happening[], asOf: string): Record<string, object> => {
   const totals = new Map<string, Total>()
-  const add = (facet: object, line: object, values: Record<string, number>, days?: number) => {
-    const key = groupText(facet, line)
+  const add = (facet: object, series: object, values: Record<string, number | bigint>, days?: number) => {
+    const key = groupText(facet, series)
     const { cycle, sums } = totals.get(key) ?? { cycle: {}, sums: {} }
     totals.set(key, { cycle, sums })
-    for (const [name, value] of Object.entries(values)) sums[name] = (sums[name] ?? 0) + value
+    for (const [name, value] of Object.entries(values)) {
+      const was = sums[name]
+      sums[name] = typeof value === 'bigint' ? BigInt(was ?? 0) + value : Number(was ?? 0) + value
+    }
     if (days !== undefined) cycle[days] = (cycle[days] ?? 0) + 1
   }
-  for (const life of livesAsOf(history, asOf).lives) {
-    const { amount, currency, closing } = life
+  for (const life of livesAsOf(history, asOf)) {
+    const { pipelineId, currency, closing, customerId } = life
+    const minorUnits = BigInt(life.minorUnits)
     const { ownerId, teamId } = closing ?? life
     for (const facet of [
       { kind: 'all', currency },
       { kind: 'seller', ownerId, teamId, currency },
     ]) {
       if (!closing) {
-        const values = { count: 1, amount, weighted: weightedOf(life), entered: dayCount(life.entered) }
-        add(facet, { line: 'open', stageId: life.stageId }, values)
+        const values = { count: 1, minorUnits, weightedMinorUnits: weightedOf(life), entered: dayCount(life.entered) }
+        add(facet, { status: 'open', pipelineId, stageId: life.stageId }, values)
         continue
       }
       const { status, on, reasonId, cycle } = closing
-      const line = { line: status, closedIn: on.slice(0, 7), ...(status === 'lost' ? { reasonId } : {}) }
-      add(facet, line, { count: 1, amount }, status === 'won' ? cycle : undefined)
+      const series = { status, pipelineId, closedIn: on.slice(0, 7), ...(status === 'lost' ? { reasonId } : {}) }
+      add(facet, series, { count: 1, minorUnits }, status === 'won' ? cycle : undefined)
     }
-    if (!closing?.customerId || closing.status === 'lost') continue
-    const { customerId, on } = closing
-    add({ customerId, currency }, { line: 'won', closedIn: on.slice(0, 7) }, { count: 1, amount })
+    if (customerId === null || closing?.status !== 'won') continue
+    const closedIn = closing.on.slice(0, 7)
+    add({ customerId, currency }, { status: 'won', pipelineId, closedIn }, { count: 1, minorUnits })
   }
   return Object.fromEntries(
     Array.from(totals, ([key, { cycle, sums }]) => [
       key,
       {
-        ...Object.fromEntries(Object.entries(sums).filter(([, value]) => value !== 0)),
+        ...Object.fromEntries(Object.entries(sums).filter(([, value]) => value !== 0 && value !== 0n)),
         ...(Object.keys(cycle).length > 0 ? { cycle } : {}),
       },
     ]),
@@ -192,5 +213,5 @@ export const totalsAsOf = (history: readonly Happening[], asOf: string): Record<
 }
 
 /** A group as text, whatever the order of its keys. */
-export const groupText = (facet: object, line: object): string =>
-  JSON.stringify([Object.entries(facet).sort(), Object.entries(line).sort()])
+export const groupText = (facet: object, series: object): string =>
+  JSON.stringify([Object.entries(facet).sort(), Object.entries(series).sort()])

@@ -7,10 +7,10 @@ const histogramOf = (values: readonly number[]) => {
   for (const value of values) histogram[value] = (histogram[value] ?? 0) + 1
   return histogram
 }
-const closed = (won: number, lost: number, wonAmount = won, lostAmount = lost) => {
+const closed = (won: number, lost: number, wonAmount = BigInt(won), lostAmount = BigInt(lost)) => {
   const [w, l] = [new Tally(), new Tally()]
-  w.add({ count: won, amount: wonAmount, cycle: {} })
-  l.add({ count: lost, amount: lostAmount, cycle: {} })
+  w.add({ count: won, minorUnits: wonAmount, cycle: {} })
+  l.add({ count: lost, minorUnits: lostAmount, cycle: {} })
   return closedFigures(w, l, 'USD')
 }
 
@@ -27,13 +27,14 @@ describe('the win rate', () => {
 
   it('is null when nothing was closed, and by value when all was worth nothing', () => {
     expect(closed(0, 0).winRate).toEqual({ byCount: null, byValue: null })
-    expect(closed(1, 1, 0, 0).winRate).toEqual({ byCount: 0.5, byValue: null })
+    expect(closed(1, 1, 0n, 0n).winRate).toEqual({ byCount: 0.5, byValue: null })
   })
 
-  it('by value is exact up to 2^53 minor units', () => {
-    const half = Number.MAX_SAFE_INTEGER
-    expect(closed(1, 1, half, half).winRate.byValue).toBe(0.5)
-    expect(closed(1, 1, half, 1).winRate.byValue).toBe(1)
+  it('by value is exact at any size', () => {
+    const all = 10n ** 30n
+    expect(closed(1, 1, all, all).winRate.byValue).toBe(0.5)
+    expect(closed(1, 1, all, 1n).winRate.byValue).toBe(1)
+    expect(closed(1, 1, all, all).won.value).toEqual({ amount: '10000000000000000000000000000.00', currency: 'USD' })
   })
 })
 

@@ -1,11 +1,13 @@
-// Random lives of opportunities, written down as events: not only what the deciders would let happen, since what the timeline and
-// the totals promise holds of any events after an opening.
-import { opportunityEvents as events, type Day, type NewEvent } from '@eventcrm/domain'
+// Random lives of opportunities and of the pipelines that they go through, written down as events: not only what the deciders would
+// let happen, since what the timeline and the totals promise holds of any events after an opening.
+import { opportunityEvents as events, salesPipelineEvents, type Day, type NewEvent } from '@eventcrm/domain'
 import fc from 'fast-check'
 
 /** An event as it comes into the log. */
 export interface Happening {
-  readonly opportunityId: string
+  readonly category: 'opportunity' | 'salesPipeline'
+  /** Which opportunity or pipeline. */
+  readonly id: string
   readonly on: Day
   readonly event: NewEvent
 }
@@ -18,8 +20,19 @@ export const teamIds = [uuid(3, 1), uuid(3, 2)]
 export const customerIds = [uuid(4, 1), uuid(4, 2), uuid(4, 3)]
 export const tags = ['vip', 'tender', 'Đợt hai']
 export const currencies = ['VND', 'USD', 'KWD']
-const pipelineIds = [uuid(5, 1), uuid(5, 2)]
+export const pipelineIds = [uuid(5, 1), uuid(5, 2)]
 const reasonIds = [uuid(6, 1), uuid(6, 2)]
+/** Names of people, teams and customers: some alike, some erased. */
+export const names = new Map<string, string | null>([
+  [uuid(2, 1), 'Ân'],
+  [uuid(2, 2), 'An'],
+  [uuid(2, 3), null],
+  [uuid(3, 1), 'Miền Bắc'],
+  [uuid(3, 2), 'Miền Bắc'],
+  [uuid(4, 1), 'Đại Phát'],
+  [uuid(4, 2), 'Dai Phat'],
+  [uuid(4, 3), null],
+])
 
 const first = Date.UTC(2015, 11, 20)
 /** The nth day of these histories: from December to May, over the end of a year and a leap day. */
@@ -61,6 +74,7 @@ const drawn = fc.record({
         'OpportunityLineRemoved' as const,
       ),
     },
+    { weight: 3, arbitrary: fc.constant('pipeline' as const) },
   ),
   /** Days before the day of writing: most happened on it or a little before. */
   late: fc.oneof(
@@ -77,20 +91,28 @@ const drawn = fc.record({
   teamId: fc.constantFrom(...teamIds, null),
   customerId: fc.constantFrom(...customerIds, null),
   tag: fc.constantFrom(...tags),
-  amount: fc.integer({ min: 0, max: 999_999 }),
+  minorUnits: fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: 999_999 }) },
+    { weight: 3, arbitrary: fc.constantFrom(0, 500) },
+    { weight: 1, arbitrary: fc.constant(Number.MAX_SAFE_INTEGER) },
+  ),
   currency: fc.oneof(
     { weight: 3, arbitrary: fc.constant('VND') },
     { weight: 1, arbitrary: fc.constantFrom(...currencies) },
   ),
   expected: fc.option(fc.nat(lastDay + 30).map(dayAt), { nil: null }),
   reason: fc.option(fc.nat(1), { nil: null }),
+  /** Which pipeline, stage or lost reason changes. */
+  part: fc.nat(8),
+  name: fc.constantFrom('Mới', 'Moi', 'Đàm phán', 'Zeta'),
+  order: fc.nat(4),
 })
 type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never
 
-const revenueOf = ({ amount, currency, renamed }: Drawn) => ({ value: { amount, currency }, byHand: renamed })
+const revenueOf = ({ minorUnits, currency, renamed }: Drawn) => ({ value: { minorUnits, currency }, byHand: renamed })
 const assignmentOf = ({ ownerId, teamId }: Drawn) => ({ ownerId, teamId, department: ownerId && 'Sales' })
-const lineOf = ({ amount, currency }: Drawn) => {
-  const price = { amount, currency }
+const lineOf = ({ minorUnits, currency }: Drawn) => {
+  const price = { minorUnits, currency }
   return { lineId: uuid(8, 1), productId: uuid(9, 1), quantity: 1, listPrice: price, unitPrice: price }
 }
 
@@ -109,7 +131,7 @@ const openingOf = (d: Drawn, opportunityId: string): NewEvent =>
     custom: {},
   })
 
-const eventOf = (d: Drawn, opportunityId: string): NewEvent => {
+const eventOf = (d: Drawn & { readonly type: Exclude<Drawn['type'], 'pipeline'> }, opportunityId: string): NewEvent => {
   const stage = stageOf(d.stage, d.renamed, d.percent, d.rottingDays)
   const won = stageOf(4, d.renamed, 100, null)
   const revenue = revenueOf(d)
@@ -152,6 +174,45 @@ const eventOf = (d: Drawn, opportunityId: string): NewEvent => {
   }
 }
 
+/** Parts of pipelines: two pipelines, the stages 0 to 4, and two lost reasons. */
+const partIds = [...pipelineIds, ...[0, 1, 2, 3, 4].map(n => uuid(7, n)), ...reasonIds]
+const pipelineOf = (part: number) => (part < 2 ? part : part < 7 ? (part - 2) % 2 : 0)
+
+/** What it is about: an opportunity, a pipeline, or a stage or lost reason of one. */
+export const subjectOf = ({ id, event }: Happening): string => {
+  const { stageId, reasonId }: { stageId?: string; reasonId?: string } = event.data
+  return stageId ?? reasonId ?? id
+}
+
+/** What happens to a part of a pipeline: first it is there, later it is called otherwise, and a stage stands elsewhere. */
+const pipelineEventOf = ({ part, name, order, renamed, percent }: Drawn, isThere: boolean): NewEvent => {
+  const id = partIds[part] ?? ''
+  if (part < 2)
+    return isThere
+      ? salesPipelineEvents.PipelineRenamed({ from: '', to: name })
+      : salesPipelineEvents.PipelineCreated({ name, teamIds: [] })
+  if (part < 7) {
+    if (!isThere)
+      return salesPipelineEvents.StageAdded({
+        stageId: id,
+        name,
+        order,
+        probability: percent,
+        isWon: part === 6,
+        folded: false,
+        requirements: [],
+        rottingDays: null,
+        teamIds: [],
+      })
+    return renamed
+      ? salesPipelineEvents.StageReordered({ stageId: id, from: 0, to: order })
+      : salesPipelineEvents.StageRenamed({ stageId: id, from: '', to: name })
+  }
+  return isThere
+    ? salesPipelineEvents.LostReasonRenamed({ reasonId: id, from: '', to: name })
+    : salesPipelineEvents.LostReasonAdded({ reasonId: id, name })
+}
+
 /** What the histories of a test reached, so that no law passes on empty ones. */
 export class Reached {
   readonly #counts = new Map<string, number>()
@@ -163,12 +224,12 @@ export class Reached {
   }
   history(history: readonly Happening[]): void {
     const latest = new Map<string, Day>()
-    for (const { opportunityId, on, event } of history) {
+    for (const { id, on, event } of history) {
       this.count(event.type)
-      const last = latest.get(opportunityId)
+      const last = latest.get(id)
       if (last !== undefined && on < last) this.count('late')
       if (last === on) this.count('same day')
-      if (last === undefined || on > last) latest.set(opportunityId, on)
+      if (last === undefined || on > last) latest.set(id, on)
     }
   }
 }
@@ -179,15 +240,27 @@ export class Reached {
  */
 export const histories = ({ minLength = 30, maxLength = 110 } = {}): fc.Arbitrary<readonly Happening[]> =>
   fc.array(drawn, { minLength, maxLength, size: 'max' }).map(all => {
-    const opened = new Map<string, number>()
+    const began = new Map<string, number>()
     return all.map((d, i): Happening => {
-      const opportunityId = opportunityIds[d.who] ?? ''
       const written = Math.floor((i * lastDay) / all.length)
-      const openedAt = opened.get(opportunityId)
-      const day = Math.max(openedAt ?? 0, written - d.late)
-      opened.set(opportunityId, openedAt ?? day)
-      const event = openedAt === undefined ? openingOf(d, opportunityId) : eventOf(d, opportunityId)
-      return { opportunityId, on: dayAt(day), event }
+      /** The day, not before any of these began. */
+      const dayOf = (key: string, ...after: readonly string[]) => {
+        const day = Math.max(written - d.late, ...[key, ...after].map(one => began.get(one) ?? 0))
+        began.set(key, began.get(key) ?? day)
+        return dayAt(day)
+      }
+      const { type } = d
+      if (type === 'pipeline') {
+        const id = pipelineIds[pipelineOf(d.part)] ?? ''
+        // a pipeline is created before its stages
+        const part = began.has(id) ? d.part : pipelineOf(d.part)
+        const partId = partIds[part] ?? ''
+        const event = pipelineEventOf({ ...d, part }, began.has(partId))
+        return { category: 'salesPipeline', id, on: dayOf(partId, id), event }
+      }
+      const id = opportunityIds[d.who] ?? ''
+      const event = began.has(id) ? eventOf({ ...d, type }, id) : openingOf(d, id)
+      return { category: 'opportunity', id, on: dayOf(id), event }
     })
   })
 

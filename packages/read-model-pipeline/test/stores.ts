@@ -1,5 +1,5 @@
 // Stores in memory with a history in them, and everything that was made of it.
-import { opportunityEvents } from '@eventcrm/domain'
+import { expectedInWords, opportunityEvents, salesPipelineEvents } from '@eventcrm/domain'
 import {
   createCodec,
   createMemoryEventStore,
@@ -14,14 +14,22 @@ import {
   type DocumentStore,
   type Projector,
 } from '@eventcrm/projection'
-import { customerTotals, opportunities, pipelineNames, pipelineTotals } from '../src/index.ts'
-import type { Happening } from './histories.ts'
+import {
+  customerTotals,
+  opportunities,
+  pipelineReport,
+  pipelines,
+  pipelineTotals,
+  type PipelineQuestion,
+} from '../src/index.ts'
+import { names, type Happening } from './histories.ts'
 
-const codec = createCodec(opportunityEvents)
-const rollups = [pipelineTotals, customerTotals, pipelineNames]
+const codec = createCodec({ ...opportunityEvents, ...salesPipelineEvents })
+const views = [opportunities, pipelines]
+const rollups = [pipelineTotals, customerTotals]
 
 /** An event as it goes into the store; its id tells its place in its history. */
-const stored = ({ opportunityId, on, event }: Happening, index: number): StoredEvent =>
+const stored = ({ id, on, event }: Happening, index: number): StoredEvent =>
   codec.encode(
     event,
     `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -35,7 +43,7 @@ const stored = ({ opportunityId, on, event }: Happening, index: number): StoredE
       actor: 'test',
       source: 'test',
     },
-    opportunityId,
+    id,
   )
 
 /**
@@ -50,7 +58,7 @@ export const write = async (
 ): Promise<void> => {
   const revisions = new Map<string, number>()
   for (const [i, happening] of history.entries()) {
-    const stream = streamName('crm', 'opportunity', happening.opportunityId)
+    const stream = streamName('crm', happening.category, happening.id)
     const expected = revisions.get(stream) ?? -1
     revisions.set(stream, expected + 1)
     if (i >= from) await events.append(stream, expected === -1 ? 'noStream' : expected, [change(stored(happening, i))])
@@ -70,10 +78,20 @@ export const projectorOf = (events: EventStore, documents: DocumentStore, batchS
   createProjector({
     events,
     documents,
-    views: [opportunities],
+    views,
     rollups,
     ...(batchSize === undefined ? {} : { batchSize }),
   })
+
+/** The last day of these histories stands for today. */
+export const today = '2016-06-30'
+
+/** Asks for the report, with the names of these histories. */
+export const ask = (documents: DocumentStore, question: PipelineQuestion) =>
+  pipelineReport.answer(
+    { documents, today: () => today, names: () => Promise.resolve(names), words: expectedInWords },
+    question,
+  )
 
 /** The documents that a history makes. */
 export const projected = async (
@@ -90,7 +108,7 @@ export const everything = async (
   documents: DocumentStore,
 ): Promise<Readonly<Record<string, Readonly<Record<string, Document>>>>> => {
   const collections = [
-    opportunities.collection,
+    ...views.map(({ collection }) => collection),
     ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
   ]
   const found = await documents.query(collections.map(find => ({ find })))

@@ -1,126 +1,221 @@
+import { opportunityEvents, type Day, type NewEvent } from '@eventcrm/domain'
+import { GroupSums, type Entry, type ViewEvent } from '@eventcrm/projection'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closingsOf, statesOf, weightedOf, withStep, type Facts, type Step } from '../src/index.ts'
+import { entriesOf, lifeAsOf } from '../src/contributions.ts'
+import { customerContributions } from '../src/customer-totals.ts'
+import { opportunities, type OpportunityDocument } from '../src/index.ts'
+import { closingOf, weightedOf, type Facts } from '../src/opportunity-timeline.ts'
+import { pipelineContributions } from '../src/pipeline-totals.ts'
+import { customerIds, dayAt, histories, lastDay, opportunityIds, type Happening } from './histories.ts'
 
-const day = fc.nat(40).map(n => new Date(Date.UTC(2016, 1, 10) + n * 86_400_000).toISOString().slice(0, 10))
-const stage = (n: number) => ({
-  pipelineId: 'p',
-  stageId: `stage ${String(n)}`,
-  name: `Stage ${String(n)}`,
-  order: n,
-  probability: 10 * n,
-  rottingDays: null,
+const positionOf = (n: number) => String(n).padStart(6, '0')
+/** An event as a view's fold sees it. */
+const seen = ({ id, on, event }: Happening, position: string): ViewEvent => ({
+  ...event,
+  id: position,
+  stream: `crm.opportunity-${id}`,
+  streamId: id,
+  revision: 0,
+  position,
+  occurredAt: `${on}T09:00:00.000Z`,
+  occurredOn: on,
+  recordedAt: '2016-12-31T00:00:00.000Z',
+  commandId: 'command',
+  correlationId: 'command',
+  causationId: 'command',
+  actor: 'test',
+  source: 'test',
 })
-const opening: Step['set'] = {
-  status: 'open',
-  stage: stage(0),
-  probabilityByHand: null,
-  ownerId: 'an',
-  teamId: null,
-  department: null,
-  customerId: null,
-  amount: 100,
-  currency: 'VND',
-  amountByHand: true,
-  expectedCloseOn: null,
-  priority: 0,
-  lostReason: null,
+const folded = (events: readonly ViewEvent[]): OpportunityDocument | undefined => {
+  let document: OpportunityDocument | undefined
+  for (const event of events) document = opportunities.fold(document, event) ?? undefined
+  return document
 }
-const change = fc.oneof(
-  fc.record({ stage: fc.nat(2).map(stage) }).map(set => ({ set })),
-  fc.constantFrom('open' as const, 'won' as const, 'lost' as const).map(status => ({ set: { status } })),
-  fc.nat(500).map(amount => ({ set: { amount } })),
-  fc.constantFrom('a', 'b').map(tag => ({ set: {}, tagged: [tag] })),
-  fc.constantFrom('a', 'b').map(tag => ({ set: {}, untagged: [tag] })),
+/** What happens to one opportunity, as it comes into the log. */
+const lives = histories({ minLength: 40, maxLength: 120 }).map(history =>
+  history
+    .filter(({ category, id }) => category === 'opportunity' && id === opportunityIds[0])
+    .map((happening, i) => seen(happening, positionOf(i))),
 )
-/** Steps as events bring them: positions rise, days don't; the opening is the first by both. */
-const lives = fc
-  .array(fc.tuple(day, change), { maxLength: 12 })
-  .map((changes): Step[] => [
-    { day: '2016-02-01', position: '000', set: opening, tagged: ['a'] },
-    ...changes.map(([day, change], i) => ({ day, position: String(i + 1).padStart(3, '0'), ...change })),
-  ])
-const inOrder = (steps: readonly Step[]) => steps.reduce<readonly Step[]>(withStep, [])
+const byDay = (events: readonly ViewEvent[]) =>
+  events.toSorted((a, b) => (a.occurredOn + a.position < b.occurredOn + b.position ? -1 : 1))
 
-describe('steps', () => {
-  it('stand by day, then by position, in whatever order they come', () => {
+describe('a document', () => {
+  it('is the same in whatever order its events come, since they stand by day and position', () => {
+    let late = 0
     fc.assert(
-      fc.property(
-        lives.chain(steps => fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length }))),
-        ([steps, shuffled]) => {
-          const sorted = steps.toSorted((a, b) => (a.day + a.position < b.day + b.position ? -1 : 1))
-          expect(inOrder(shuffled)).toEqual(sorted)
-        },
-      ),
+      fc.property(lives, events => {
+        const inOrder = byDay(events)
+        if (inOrder.some((event, i) => event !== events[i])) late++
+        expect(folded(events)).toEqual(folded(inOrder))
+      }),
+      { numRuns: 200 },
     )
+    expect(late).toBeGreaterThan(50)
+  })
+
+  it('fits its schema, has its steps in order, and everything it ever was', () => {
+    fc.assert(
+      fc.property(lives, events => {
+        const document = folded(events)
+        if (!document) return
+        opportunities.check(document)
+        const { steps } = document
+        expect(steps.map(({ day, position }) => day + position)).toEqual(
+          steps.map(({ day, position }) => day + position).sort(),
+        )
+        const ever = (values: readonly (string | null | undefined)[]) =>
+          [...new Set(values.filter(value => typeof value === 'string'))].sort()
+        expect(document).toMatchObject({
+          pipelineIds: ever(steps.map(({ set }) => set.stage?.pipelineId)),
+          ownerIds: ever(steps.map(({ set }) => set.ownerId)),
+          teamIds: ever(steps.map(({ set }) => set.teamId)),
+          customerIds: ever(steps.map(({ set }) => set.customerId)),
+          currencies: ever(steps.map(({ set }) => set.currency)),
+          tagsEver: ever(steps.flatMap(({ tagged }) => tagged ?? [])),
+          closedIn: ever(document.closings.map(({ on }) => on.slice(0, 7))),
+        })
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('takes a late tag without undoing those given meanwhile', () => {
+    const tagged = (on: string, tag: string): Happening => happened(on, opportunityEvents.OpportunityTagged({ tag }))
+    const events = [opened('2016-02-01'), tagged('2016-02-10', 'b'), tagged('2016-02-05', 'a')]
+    const document = folded(events.map((event, i) => seen(event, positionOf(i))))
+    expect(document?.tags).toEqual(['a', 'b'])
+    expect(
+      ['2016-02-04', '2016-02-05', '2016-02-10'].map(day => lifeAsOf(document?.steps ?? [], day, '9')?.tags),
+    ).toEqual([[], ['a'], ['a', 'b']])
+  })
+
+  it('of ten thousand steps, with as many tags as there may be, is folded and counted in no time', () => {
+    const tags = Array.from({ length: 100 }, (_, n) => `tag ${String(n)}`)
+    const events = [
+      { ...opened('2016-01-01') },
+      ...Array.from({ length: 9_998 }, (_, i): Happening => {
+        const tag = tags[i % tags.length] ?? ''
+        return happened(
+          dayAt(i % lastDay),
+          i % 3 === 0
+            ? opportunityEvents.OpportunityReassigned({
+                from: nobody,
+                to: { ...nobody, ownerId: `owner ${String(i)}` },
+              })
+            : i % 3 === 1
+              ? opportunityEvents.OpportunityTagged({ tag })
+              : opportunityEvents.OpportunityUntagged({ tag }),
+        )
+      }).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    ].map((happening, i) => seen({ ...happening, on: i === 0 ? dayAt(0) : happening.on }, positionOf(i)))
+    const document = folded(events)
+    expect(document?.steps).toHaveLength(9_999)
+    expect(document?.ownerIds).toHaveLength(3_333)
+    expect(entriesOf(document?.steps ?? [], pipelineContributions).length).toBeLessThan(4 * 10_000)
   })
 })
 
-describe('states', () => {
-  it('follow one another without a gap, and say what the steps up to each have set', () => {
+const nobody = { ownerId: null, teamId: null, department: null }
+const stage = {
+  pipelineId: 'p',
+  stageId: 's',
+  name: 'New',
+  order: 0,
+  probability: 10,
+  rottingDays: null,
+}
+const [customer = ''] = customerIds
+const happened = (on: string, event: NewEvent): Happening => ({
+  category: 'opportunity',
+  id: opportunityIds[0] ?? '',
+  on,
+  event,
+})
+const opened = (on: string): Happening =>
+  happened(
+    on,
+    opportunityEvents.OpportunityOpened({
+      personId: opportunityIds[0] ?? '',
+      title: 'GTX Pro',
+      stage,
+      assignment: nobody,
+      revenue: { value: { minorUnits: 100, currency: 'VND' }, byHand: true },
+      expectedCloseOn: null,
+      priority: 0,
+      tags: [],
+      customerId: customer,
+      externalIds: [],
+      custom: {},
+    }),
+  )
+
+const summed = (entries: readonly Entry[], to: Day) => {
+  const sums = new GroupSums()
+  for (const entry of entries) sums.addEntry(entry, { to })
+  return new Set(sums.groups())
+}
+
+describe('entries', () => {
+  it('add up to what it contributes as it stands at the end of any day', () => {
     fc.assert(
-      fc.property(lives, all => {
-        const steps = inOrder(all)
-        const states = statesOf(steps)
-        expect(states).toHaveLength(steps.length)
-        for (const [i, state] of states.entries()) {
-          const until = steps.slice(0, i + 1)
-          const { tags, from, until: end, openedOn, enteredOn, ...held } = state
-          expect(held).toEqual(Object.assign({}, ...until.map(({ set }) => set)))
-          const tagged = new Set<string>()
-          for (const step of until) {
-            for (const tag of step.tagged ?? []) tagged.add(tag)
-            for (const tag of step.untagged ?? []) tagged.delete(tag)
-          }
-          expect(tags).toEqual([...tagged].sort())
-          expect([from, end, openedOn]).toEqual([steps[i]?.day, steps[i + 1]?.day ?? null, steps[0]?.day])
-          const other = states
-            .slice(0, i)
-            .findLast(was => was.stage.stageId !== state.stage.stageId || was.status !== state.status)
-          expect(enteredOn).toBe(states[other ? states.indexOf(other) + 1 : 0]?.from)
-        }
+      fc.property(lives, fc.nat(lastDay).map(dayAt), (events, asOf) => {
+        const steps = folded(events)?.steps ?? []
+        const life = lifeAsOf(steps, asOf, '9')
+        expect(summed(entriesOf(steps, pipelineContributions), asOf)).toEqual(
+          summed(life ? pipelineContributions(life).map(it => ({ day: asOf, ...it })) : [], asOf),
+        )
+        expect(summed(entriesOf(steps, customerContributions), asOf)).toEqual(
+          summed(life ? customerContributions(life).map(it => ({ day: asOf, ...it })) : [], asOf),
+        )
       }),
+      { numRuns: 300 },
     )
   })
 
-  it('a late tag does not undo those given meanwhile', () => {
-    const steps = [
-      { day: '2016-02-01', position: '000', set: opening },
-      { day: '2016-02-10', position: '001', set: {}, tagged: ['b'] },
-      { day: '2016-02-05', position: '002', set: {}, tagged: ['a'] },
-    ]
-    expect(statesOf(inOrder(steps)).map(({ tags }) => tags)).toEqual([[], ['a'], ['a', 'b']])
+  it('are as many as there were changes that count', () => {
+    const documents = [opened('2016-02-01'), happened('2016-02-05', opportunityEvents.OpportunityTagged({ tag: 'a' }))]
+    const steps = folded(documents.map((event, i) => seen(event, positionOf(i))))?.steps ?? []
+    expect(entriesOf(steps, pipelineContributions).map(({ day, facet }) => [day, facet['kind']])).toEqual([
+      ['2016-02-01', 'all'],
+      ['2016-02-01', 'seller'],
+    ])
   })
 })
 
 describe('closings', () => {
-  it('begin where it is closed, end where it is not so any more, and keep what held then', () => {
+  it('say whom they count for: who had it at their own step, in the order of day and position', () => {
     fc.assert(
-      fc.property(lives, all => {
-        const states = statesOf(inOrder(all))
-        const closings = closingsOf(states)
-        expect(closings.flatMap(({ states }) => states)).toEqual(states.filter(({ status }) => status !== 'open'))
-        for (const { status, on, at, states: during, reopenedOn } of closings) {
-          expect(new Set(during.map(state => state.status))).toEqual(new Set([status]))
-          expect([at, on]).toEqual([during[0], during[0]?.from])
-          expect(reopenedOn).toBe(during.at(-1)?.until)
+      fc.property(lives, events => {
+        const document = folded(events)
+        if (!document) return
+        const { steps, closings } = document
+        const told: object[] = []
+        let [status, ownerId, teamId, department]: (string | null | undefined)[] = ['open', null, null, null]
+        for (const { day, set } of steps) {
+          if (set.ownerId !== undefined) ({ ownerId, teamId, department } = set)
+          const was: string | null | undefined = status
+          status = set.status ?? status
+          if (status !== 'open' && status !== was) told.push({ status, on: day, ownerId, teamId, department })
         }
-        for (const [i, closing] of closings.entries()) {
-          const next = closings[i + 1]
-          if (next && closing.states.at(-1) === states[states.indexOf(next.at) - 1])
-            expect(next.status).not.toBe(closing.status)
-        }
+        expect(closings.map(({ reopenedOn: _, lostReason: __, ...closing }) => closing)).toEqual(told)
+        expect(closings.filter(({ reopenedOn }) => reopenedOn === null)).toHaveLength(
+          document.status === 'open' ? 0 : 1,
+        )
+        expect(closingOf(document)?.on ?? null).toBe(document.closedOn)
       }),
+      { numRuns: 200 },
     )
   })
 })
 
 it('the weighted amount is rounded half up, and exact', () => {
-  const held = { status: 'open', probabilityByHand: null, stage: stage(0) } as const
+  const facts = { status: 'open', stage, currency: 'VND' }
   fc.assert(
-    fc.property(fc.maxSafeNat(), fc.nat(100), (amount, percent) => {
-      const facts = { ...opening, ...held, amount, probabilityByHand: percent, tags: [] } as Facts
-      expect(BigInt(weightedOf(facts))).toBe((BigInt(amount) * BigInt(percent) * 2n + 100n) / 200n)
+    fc.property(fc.maxSafeNat(), fc.nat(100), (minorUnits, percent) => {
+      const held = { ...facts, minorUnits, probabilityByHand: percent, tags: [] } as unknown as Facts
+      expect(BigInt(weightedOf(held))).toBe((BigInt(minorUnits) * BigInt(percent) * 2n + 100n) / 200n)
     }),
   )
 })

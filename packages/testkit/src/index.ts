@@ -1,3 +1,4 @@
+export * from './campaign.ts'
 export * from './arbitrary.ts'
 export * from './histories.ts'
 export * from './scenario.ts'

@@ -1,9 +1,9 @@
 import { Command } from '@commander-js/extra-typings'
 import type { ExitCode } from '../exit-codes.ts'
-import { widthOf, type Surroundings } from '../terminal.ts'
+import { widthOf, type CliContext } from '../terminal.ts'
 import { programName, shellLines } from '../typed.ts'
 
-export interface Invocation extends Surroundings {
+export interface Invocation extends CliContext {
   /** What the process ends with, when nothing is thrown. */
   finish(exitCode: ExitCode): void
 }
@@ -11,10 +11,10 @@ export interface Invocation extends Surroundings {
 /** What is typed behind the program's name, and what it does. */
 type Example = readonly [line: string, does: string]
 
-export const exampleLines = (examples: readonly Example[], surroundings: Surroundings): string =>
+export const exampleLines = (examples: readonly Example[], context: CliContext): string =>
   examples
     .map(([line, does]) => {
-      const typed = shellLines(`${programName(surroundings)} ${line}`, widthOf(surroundings) - 4)
+      const typed = shellLines(`${programName(context)} ${line}`, widthOf(context) - 4)
       return `  $ ${typed.join('\n    ')}\n      ${does}`
     })
     .join('\n')

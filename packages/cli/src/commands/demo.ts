@@ -1,20 +1,14 @@
 import type { Crm } from '@eventcrm/crm'
+import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany, type Language } from '@eventcrm/domain'
-import type { EventStore } from '@eventcrm/event-store'
+import { pipelineReport } from '@eventcrm/read-model-pipeline'
 import { withDatabase, withStores } from '../database.ts'
-import { founding } from '../demo/company.ts'
-import { Conductor } from '../demo/conductor.ts'
-import { secretName, secretOf } from '../demo/ids.ts'
-import { nextSteps } from '../demo/next-steps.ts'
-import { foundedAt, planOf } from '../demo/plan.ts'
-import { play } from '../demo/play.ts'
-import type { Step } from '../demo/step.ts'
-import { contentOf, type Content } from '../demo/whose.ts'
-import { lastDay } from '../demo/working-days.ts'
+import { nextSteps } from '../demo-next-steps.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
-import { pipelineTable } from '../report/pipeline-table.ts'
+import { askReport } from '../report/ask-report.ts'
+import { reportTable } from '../report/report-table.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
@@ -35,16 +29,12 @@ const checkContent = (content: Content, file: string): void => {
 }
 
 /** Plays the year with a progress bar; false when it was stopped on the way. */
-const live = async (
-  invocation: Invocation,
-  crm: Crm,
-  steps: readonly Step[],
-  conductor: Conductor,
-): Promise<boolean> => {
-  const progress = showProgress(invocation, 'Living through 2025', steps.length)
+const live = async (invocation: Invocation, crm: Crm, demo: Demo): Promise<boolean> => {
+  const progress = showProgress(invocation, 'Living through 2025', demo.steps.length)
   try {
-    const onStep = (done: number, { at }: Step) => progress.update(done, at.slice(0, 10))
-    return await invocation.stop.during(signal => play(crm, steps, conductor, onStep, signal))
+    return await invocation.stop.during(signal =>
+      demo.play(crm, { signal, onStep: (done, { at }) => progress.update(done, at.slice(0, 10)) }),
+    )
   } finally {
     progress.end()
   }
@@ -54,22 +44,16 @@ const live = async (
 const tell = async (
   invocation: Invocation,
   crm: Crm,
-  steps: readonly Step[],
+  { steps }: Demo,
   { file, language, made }: { readonly file: string; readonly language: Language | undefined; readonly made: string },
 ) => {
   const paint = paintFor(invocation.stdout, invocation)
   const { name, language: companys } = await crm.state('company', theCompany)
-  const shown = {
-    language: language ?? companys,
-    width: widthOf(invocation),
-    paint,
-    top: 10,
-    names: new Map<string, string>(),
-  }
+  const shown = { language: language ?? companys, width: widthOf(invocation), paint }
   const parts = [
     [paint('bold', name ?? ''), paint('dim', made)].join('\n'),
-    pipelineTable(await crm.reports.pipeline({ asOf: lastDay }), shown),
-    pipelineTable(await crm.reports.pipeline({ asOf: pastDay }), { ...shown, short: true }),
+    reportTable(await askReport(crm, pipelineReport, { asOf: lastDay }), shown),
+    reportTable(await askReport(crm, pipelineReport, { asOf: pastDay }), { ...shown, only: ['total', 'stage'] }),
     nextSteps(steps, { file, paint, program: programName(invocation) }),
   ]
   print(invocation, parts.join('\n\n'))
@@ -86,30 +70,23 @@ export const demoCommand = (invocation: Invocation) =>
     .addOption(languageOption())
     .action(async ({ seed, opportunities, database: file, language }) => {
       const began = performance.now()
-      const steps = planOf(seed, opportunities)
-      const conductor = new Conductor(foundedAt)
-      const options = { make: true, secrets: { [secretName]: secretOf(seed) } }
-      const conducted = { clock: conductor.now, through: (events: EventStore) => conductor.inOrder(events) }
-      const before = await withStores(invocation, file, options, stores => contentOf(stores, seed, opportunities))
+      const demo = createDemo({ seed, opportunities })
+      const options = { make: true, secrets: demo.secrets }
+      const before = await withStores(invocation, file, options, demo.contentOf)
       checkContent(before, file)
-      await withDatabase(
-        invocation,
-        file,
-        { ...options, ...conducted, company: founding },
-        async ({ crm, catchUp }) => {
-          if (!(await live(invocation, crm, steps, conductor))) {
-            note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
-            invocation.finish(exitCodes.interrupted)
-            return
-          }
-          const events = await catchUp()
-          const seconds = ((performance.now() - began) / 1000).toFixed(1)
-          const [commands, opened] = [steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
-          const made =
-            before === 'this demo'
-              ? `${opened} opportunities by ${commands} commands, in ${file} before`
-              : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
-          await tell(invocation, crm, steps, { file, language, made })
-        },
-      )
+      await withDatabase(invocation, file, { ...options, with: demo.crmOptions }, async ({ crm, catchUp }) => {
+        if (!(await live(invocation, crm, demo))) {
+          note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
+          invocation.finish(exitCodes.interrupted)
+          return
+        }
+        const events = await catchUp()
+        const seconds = ((performance.now() - began) / 1000).toFixed(1)
+        const [commands, opened] = [demo.steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
+        const made =
+          before === 'this demo'
+            ? `${opened} opportunities by ${commands} commands, in ${file} before`
+            : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
+        await tell(invocation, crm, demo, { file, language, made })
+      })
     })

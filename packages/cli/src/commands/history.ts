@@ -44,7 +44,7 @@ export const historyCommand = (invocation: Invocation) =>
           for await (const event of crm.history(aggregate, id)) events.push(event)
           const [first] = events
           if (!first) {
-            const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].state.category}-${id}`
+            const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].category}-${id}`
             throw new Fault(exitCodes.no, `nothing ever happened in ${name}`, [
               'see that the id is right, and the database',
             ])

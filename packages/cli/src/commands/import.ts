@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings'
-import type { Crm } from '@eventcrm/crm'
+import type { CompanySetUp, Crm } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import {
   prepareImport,
@@ -17,7 +17,7 @@ import { ImportTally } from '../import/import-tally.ts'
 import { rehearse } from '../import/rehearsal.ts'
 import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
-import { note, paintFor, print, widthOf, type Surroundings } from '../terminal.ts'
+import { note, paintFor, print, widthOf, type CliContext } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { count, databaseOption, formatOption, given } from './options.ts'
 
@@ -25,16 +25,12 @@ import { count, databaseOption, formatOption, given } from './options.ts'
 const lastRow = 1_000_000_000
 
 /** What was given for a company that is set up with something else. */
-const noteSettings = async (
-  surroundings: Surroundings,
-  crm: Crm,
-  given: { readonly timeZone?: string; readonly currency?: string; readonly language?: string },
-) => {
+const noteSettings = async (context: CliContext, crm: Crm, given: CompanySetUp) => {
   const company = await crm.state('company', theCompany)
-  for (const setting of ['timeZone', 'currency', 'language'] as const) {
+  for (const setting of ['timeZone', 'country', 'currency', 'language'] as const) {
     const wanted = given[setting]
     if (wanted !== undefined && wanted !== company[setting]) {
-      note(surroundings, `The company is set up already: its ${setting} stays ${company[setting]}.`)
+      note(context, `The company is set up already: its ${setting} stays ${company[setting] ?? 'none'}.`)
     }
   }
 }
@@ -82,14 +78,19 @@ export const importCommand = (invocation: Invocation) =>
     .addOption(formatOption(['table', 'json']))
     .optionsGroup('Only for a company that is not set up yet:')
     .option('--time-zone <zone>', 'time zone that fixes every event’s day, for good (default: Asia/Ho_Chi_Minh)')
+    .option(
+      '--country <code>',
+      'country whose phone numbers are meant where none is given, ISO 3166-1, or none (default: VN)',
+    )
     .option('--currency <code>', 'currency where none is given, ISO 4217 (default: VND)')
     .addOption(new Option('--language <language>', 'of stages and labels (default: vi)').choices(['en', 'vi'] as const))
     .action(async (file, options) => {
-      const { rejected, fromRow, toRow, actor, reason, format, timeZone, currency, language } = options
+      const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language } = options
       const database = given(options.database, '--database FILE')
       const mappingFile = given(options.mapping, '--mapping FILE')
       const company = {
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(country === undefined ? {} : { country: country === 'none' ? null : country }),
         ...(currency === undefined ? {} : { currency }),
         ...(language === undefined ? {} : { language }),
       }

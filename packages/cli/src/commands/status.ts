@@ -9,7 +9,7 @@ import { command, type Invocation } from './command.ts'
 import { databaseOption, given, formatOption } from './options.ts'
 
 type ViewOf = CrmStatus['views'][number]
-type Company = Pick<CompanyState, 'name' | 'timeZone' | 'currency' | 'language'> | null
+type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' | 'language'> | null
 
 const standing = ({ stopped, building, upToDate, ofThisLog }: ViewOf, paint: Paint): Cell => {
   if (!ofThisLog) return { text: 'of another log', paint: text => paint('red', text) }
@@ -31,7 +31,10 @@ const lines = (
   const settings = company
     ? [
         [bold('Company'), company.name ?? '(no name)'],
-        [bold('Settings'), `${company.timeZone} · ${company.currency} · ${company.language}`],
+        [
+          bold('Settings'),
+          [company.timeZone, company.country ?? 'no country', company.currency, company.language].join(' · '),
+        ],
       ]
     : [[bold('Company'), 'not set up yet: `eventcrm import` does it']]
   return [
@@ -83,8 +86,8 @@ export const statusCommand = (invocation: Invocation) =>
     .action(async ({ database: file, format }) => {
       await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm }) => {
         const status = await crm.status()
-        const { status: founded, name, timeZone, currency, language } = await crm.state('company', theCompany)
-        const company = founded === 'unfounded' ? null : { name, timeZone, currency, language }
+        const { status: founded, name, timeZone, country, currency, language } = await crm.state('company', theCompany)
+        const company = founded === 'unfounded' ? null : { name, timeZone, country, currency, language }
         if (format === 'json') print(invocation, JSON.stringify({ company, ...status }, null, 2))
         else
           print(

@@ -1,6 +1,7 @@
 import { aggregates, isErased } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
 import wrapAnsi from 'wrap-ansi'
+import type { z } from 'zod'
 import type { Paint } from '../terminal.ts'
 import { shownFields, show, type Shows } from './show-value.ts'
 
@@ -15,8 +16,10 @@ interface Page extends Omit<HistoryOptions, 'timeZone'> {
 }
 
 const descriptions = new Map(
-  Object.values(aggregates).flatMap(({ state }) =>
-    Object.entries(state.events).map(([type, { schema }]) => [type, schema.description ?? type] as const),
+  Object.values(aggregates).flatMap(({ events }) =>
+    Object.entries<{ readonly schema: z.ZodType }>(events).map(
+      ([type, { schema }]) => [type, schema.description ?? type] as const,
+    ),
   ),
 )
 

@@ -19,9 +19,9 @@ const spaced = (name: string): string =>
 
 const erased = '(erased)'
 
-const asMoney = ({ amount, currency }: Fields, { formats }: Shows): string | undefined =>
-  typeof amount === 'number' && typeof currency === 'string'
-    ? formats.money(showMoney({ amount, currency }))
+const asMoney = ({ minorUnits, currency }: Fields, { formats }: Shows): string | undefined =>
+  typeof minorUnits === 'number' && typeof currency === 'string'
+    ? formats.money(showMoney({ minorUnits, currency }))
     : undefined
 
 const asRevenue = ({ value, byHand, ...others }: Fields, shows: Shows): string | undefined =>

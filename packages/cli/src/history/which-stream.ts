@@ -34,10 +34,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 export const kindNames = [...Object.keys(kinds), 'company']
 
 const isAggregate = (name: string): name is AggregateName => Object.hasOwn(aggregates, name)
-const byCategory = new Map(
-  Object.entries(aggregates).flatMap(([name, { state }]) =>
-    isAggregate(name) ? [[state.category, name] as const] : [],
-  ),
+const byCategory = new Map<string, AggregateName>(
+  Object.entries(aggregates).flatMap(([name, { category }]) => (isAggregate(name) ? [[category, name] as const] : [])),
 )
 
 const forms = [

@@ -2,7 +2,7 @@ import type { ImportSummary } from '@eventcrm/importer'
 import { relative } from 'node:path'
 import wrapAnsi from 'wrap-ansi'
 import { table } from '../layout.ts'
-import { harmless, type Paint } from '../terminal.ts'
+import { stripControls, type Paint } from '../terminal.ts'
 import type { ImportTally } from './import-tally.ts'
 
 interface SummaryOptions {
@@ -17,7 +17,7 @@ interface SummaryOptions {
 const counted = (number: number): string => number.toLocaleString('en')
 
 const wrapped = (text: string, width: number, under: number): string =>
-  wrapAnsi(harmless(text), width - under, { hard: true })
+  wrapAnsi(stripControls(text), width - under, { hard: true })
     .split('\n')
     .join(`\n${' '.repeat(under)}`)
 

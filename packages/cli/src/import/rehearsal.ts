@@ -6,7 +6,7 @@ import { pathOf } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { adviceOf } from '../sqlite-advice.ts'
-import type { Surroundings } from '../terminal.ts'
+import type { CliContext } from '../terminal.ts'
 
 interface Rehearsal {
   /** A copy of the database, or the name of a new file where there is none. */
@@ -17,14 +17,14 @@ interface Rehearsal {
 
 /** Runs on a copy of the database, which is thrown away. */
 export const rehearse = async <T>(
-  surroundings: Surroundings,
+  context: CliContext,
   file: string,
   run: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
   try {
     const database = join(folder, 'copy.sqlite')
-    const path = pathOf(surroundings, file)
+    const path = pathOf(context, file)
     if (existsSync(path)) {
       const { backup, DatabaseSync } = await import('node:sqlite')
       try {

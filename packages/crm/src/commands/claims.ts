@@ -135,8 +135,9 @@ export class Claims {
     )
   }
 
-  #command(holder: AnyAggregate, name: 'claim' | 'release', claimId: string, ownerId: string): CheckedCommand {
-    const definition = holder.commands[name]
+  #command(holder: AnyAggregate, name: string, claimId: string, ownerId: string): CheckedCommand {
+    const { commands } = holder
+    const definition = commands[name]
     if (!definition) throw new TypeError(`Claims of '${holder.category}' can't ${name}`)
     const input = { [holder.idField]: claimId, ownerId }
     return checkInput(holder, definition, { name, input }, 0, this.#claiming.namespace)

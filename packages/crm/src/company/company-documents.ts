@@ -20,10 +20,10 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
   return {
     ensure: collections =>
       store.ensure(
-        collections.map(({ name, publication, ...rest }) => ({
-          ...rest,
+        collections.map(({ name, publication, ...collection }) => ({
+          ...collection,
           name: named(name),
-          ...(publication && { publication: { ...publication, name: named(publication.name) } }),
+          ...(publication ? { publication: { ...publication, name: named(publication.name) } } : {}),
         })),
       ),
     commit: ({ views, writes, clear = [], publish = [] }: Commit) =>

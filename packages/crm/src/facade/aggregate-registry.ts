@@ -35,7 +35,7 @@ export const registerAggregates = (own: AggregatesByName): AggregateRegistry => 
   for (const aggregate of Object.values(own))
     if ('claim' in aggregate.commands && 'release' in aggregate.commands) claims[aggregate.category] = aggregate
 
-  const everyOne = [...new Set<AnyAggregate>([...Object.values(claimAggregates), ...byName.values()])]
+  const everyOne = [...Object.values(claimAggregates), ...byName.values()]
   const [categories, types] = [new Set<string>(), new Set<string>()]
   for (const { category: one, events } of everyOne) {
     if (!category.test(one)) throw new TypeError(`A category is a name like salesOrder; '${one}' is not`)

@@ -3,10 +3,24 @@ import type { ReadModel, ReportContext } from '@eventcrm/projection'
 
 type AnyMethods = Readonly<Record<string, (question?: unknown) => Promise<unknown>>>
 
-/**
- * One method per report of these read models.
- * @throws TypeError when two reports, or two views, have one name
- */
+const requireOnce = (what: string, names: readonly string[]): void => {
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw new TypeError(`Two ${what} have the name '${twice}'`)
+}
+
+/** @throws TypeError when two views, two rollups or two reports have one name, also of different read models */
+export const checkReadModels = (readModels: readonly ReadModel[]): void => {
+  requireOnce(
+    'views or rollups',
+    readModels.flatMap(({ views, rollups }) => [...views, ...rollups].map(({ name }) => name)),
+  )
+  requireOnce(
+    'reports',
+    readModels.flatMap(({ reports }) => reports.map(({ name }) => name)),
+  )
+}
+
+/** One method per report of these read models. */
 export const reportMethodsOf = (
   readModels: readonly ReadModel[],
   context: Omit<ReportContext, 'words'>,
@@ -14,7 +28,6 @@ export const reportMethodsOf = (
   const methods: Record<string, AnyMethods[string]> = {}
   for (const { reports } of readModels) {
     for (const report of reports) {
-      if (Object.hasOwn(methods, report.name)) throw new TypeError(`Two reports have the name '${report.name}'`)
       methods[report.name] = (question = {}) =>
         report.answer({ ...context, words: expectedInWords }, question as object)
     }

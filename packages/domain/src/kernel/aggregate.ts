@@ -50,7 +50,11 @@ export type Aggregate<
   S,
   Code extends string,
   Inputs,
-> = AggregateDefinition<Category, Id, E, S, Code, Inputs> & CommandMakers<Category, Inputs>
+> = AggregateDefinition<Category, Id, E, S, Code, Inputs> &
+  CommandMakers<Category, Inputs> & {
+    /** Never there: it carries the type of the inputs to where they are asked for. */
+    readonly inputs?: Inputs
+  }
 
 /** Any aggregate, for the code that runs them all. */
 export type AnyAggregate = AggregateDefinition<
@@ -63,10 +67,7 @@ export type AnyAggregate = AggregateDefinition<
 >
 
 /** What a caller gives for each command of an aggregate, by the command's name. */
-export type InputsOf<A> =
-  A extends AggregateDefinition<infer _Category, infer _Id, infer _E, infer _S, infer _Code, infer Inputs>
-    ? Inputs
-    : never
+export type InputsOf<A> = A extends { readonly inputs?: infer Inputs } ? NonNullable<Inputs> : never
 
 /** The codes that commands of an aggregate are rejected with, the kernel's among them. */
 export type RejectionCode<A> =

@@ -10,6 +10,8 @@ export interface Parts<Part> extends Iterable<readonly [string, Part]> {
   had(id: string): boolean
   /** In a state as of a day: whether the part begins only later. In any other state it never does. */
   beginsLater(id: string): boolean
+  /** The latest day on which anything of the part was set, or it was removed; undefined where there never was one. */
+  lastSetOn(id: string): Day | undefined
   readonly size: number
   /** In no particular order: sort where order counts. */
   keys(): IterableIterator<string>
@@ -125,6 +127,12 @@ export class DatedParts<Part extends object> implements Parts<Part> {
     return false
   }
 
+  lastSetOn(id: string): Day | undefined {
+    return Object.values(this.#entries.get(id)?.days ?? {})
+      .sort()
+      .at(-1)
+  }
+
   /** The day it was first added. */
   began(id: string): Day | undefined {
     return this.#entries.get(new PartId(id))?.began
@@ -224,6 +232,10 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
 
   beginsLater(id: string): boolean {
     return this.#all.had(id) && !this.#then.had(id)
+  }
+
+  lastSetOn(id: string): Day | undefined {
+    return (this.#then.had(id) ? this.#then : this.#all).lastSetOn(id)
   }
 
   get size(): number {

@@ -1,29 +1,14 @@
-import { code, commands, customerCodeKey, emailAddress, phoneNumber, text } from '@eventcrm/crm'
-import { Draft } from '../draft.ts'
+import { code, contact, customerCodeKey, emailAddress, line } from '@eventcrm/crm'
+import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-
-const {
-  registerContact,
-  renameContact,
-  setContactPhone,
-  setContactEmail,
-  setContactProfile,
-  setContactAccountManager,
-  setContactCustomFields,
-  setContactExternalId,
-  addContactAddress,
-  changeContactAddress,
-  becomeCustomer,
-} = commands.contacts
-
-const line = text(200)
+import { checkPhone, phoneField } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
-  name: required(textField('Name', text(200))),
-  phone: textField('Phone number; Vietnamese unless it has a country code', phoneNumber, 'phone number'),
+  name: required(textField('Name', line(200))),
+  phone: phoneField,
   email: textField('E-mail address', emailAddress, 'e-mail address'),
   industry: textField('Industry', code),
   size: textField('Size of the organisation', code),
@@ -36,14 +21,14 @@ const fields = {
   ),
   addressLabel: textField(
     'What the address is for: office, delivery …; a contact has one address for each, so several rows of a contact can give several',
-    line,
+    line(200),
   ),
-  street: textField('House number and street', line),
-  ward: textField('Ward or commune', line),
-  district: textField('District', line),
-  province: textField('Province or city', line),
-  country: textField('Country', line),
-  postalCode: textField('Postal code', line),
+  street: textField('House number and street', line(200)),
+  ward: textField('Ward or commune', line(200)),
+  district: textField('District', line(200)),
+  province: textField('Province or city', line(200)),
+  country: textField('Country', line(200)),
+  postalCode: textField('Postal code', line(200)),
   ...externalFields,
   registeredOn: dayField('Day since which the contact is known, for one that is new; today when left out'),
   changedOn: dayField('Day of the changes to one that is there; today when left out'),
@@ -67,7 +52,8 @@ export const contactForm = defineForm({
   describe: 'a person or organisation in the directory, who may be a customer',
   fields,
   custom: true,
-  touches: ({ customerCode }) => (customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`]),
+  alsoWrites: ({ customerCode }) =>
+    customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`],
   has: async (crm, id, field) => {
     const { accountManagerId } = await crm.state('contacts', id)
     return field === 'accountManager' && accountManagerId !== null ? [accountManagerId] : []
@@ -75,48 +61,49 @@ export const contactForm = defineForm({
   async plan(row) {
     const { id: contactId, crm } = row
     const there = await crm.state('contacts', contactId)
-    const draft = new Draft<keyof typeof fields>(there.status === 'unknown')
-    const [values, custom] = draft.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
+    const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
+    const [values, custom] = plan.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
     const { kind, name, phone, email, industry, size, group, territory, accountManager, customerCode } = values
+    await checkPhone(phone, row.company, plan)
     const profile = { industry, size, group, territory }
     const address = await addressOf(row, values)
-    const externalIds = externalIdsFrom(values, draft)
-    const at = draft.creates ? values.registeredOn : values.changedOn
-    const dated = { at: draft.creates ? 'registeredOn' : 'changedOn' } as const
+    const externalIds = externalIdsFrom(values, plan)
+    const at = plan.creates ? values.registeredOn : values.changedOn
+    const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
 
-    if (draft.creates) {
-      if (kind === undefined || name === undefined) return draft
+    if (plan.creates) {
+      if (kind === undefined || name === undefined) return plan
       const addresses = address ? [address] : []
       const about = { kind, name, phone, email, profile, accountManagerId: accountManager }
-      const wish = registerContact({ contactId, ...about, addresses, externalIds, custom }, at)
-      draft.step(wish, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
+      const command = contact.register({ contactId, ...about, addresses, externalIds, custom }, at)
+      plan.step(command, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
     } else {
       if (kind !== undefined && kind !== there.kind) {
         const message = `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`
-        draft.fault('kind', 'WRONG_KIND', message)
+        plan.fault('kind', 'WRONG_KIND', message)
       }
-      if (name !== undefined) draft.step(renameContact({ contactId, name }, at), dated)
-      if (phone !== undefined) draft.step(setContactPhone({ contactId, phone }, at), dated)
-      if (email !== undefined) draft.step(setContactEmail({ contactId, email }, at), dated)
-      draft.step(setContactProfile({ contactId, ...profile }, at), dated)
+      if (name !== undefined) plan.step(contact.rename({ contactId, name }, at), dated)
+      if (phone !== undefined) plan.step(contact.setPhone({ contactId, phone }, at), dated)
+      if (email !== undefined) plan.step(contact.setEmail({ contactId, email }, at), dated)
+      plan.step(contact.setProfile({ contactId, ...profile }, at), dated)
       if (accountManager !== undefined) {
-        const wish = setContactAccountManager({ contactId, accountManagerId: accountManager }, at)
-        draft.step(wish, { ...dated, accountManagerId: 'accountManager' })
+        const command = contact.setAccountManager({ contactId, accountManagerId: accountManager }, at)
+        plan.step(command, { ...dated, accountManagerId: 'accountManager' })
       }
-      if (Object.keys(custom).length > 0) draft.step(setContactCustomFields({ contactId, custom }, at), dated)
+      if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
       for (const given of externalIds) {
-        const wish = setContactExternalId({ contactId, ...given }, at)
-        draft.step(wish, { ...dated, system: 'externalSystem', id: 'externalId' })
+        const command = contact.setExternalId({ contactId, ...given }, at)
+        plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
       }
       if (address) {
-        const put = there.addresses[address.addressId] ? changeContactAddress : addContactAddress
-        draft.step(put({ contactId, ...address }, at), { ...dated, ...fromAddress })
+        const put = there.addresses.has(address.addressId) ? contact.changeAddress : contact.addAddress
+        plan.step(put({ contactId, ...address }, at), { ...dated, ...fromAddress })
       }
     }
     if (customerCode !== undefined) {
-      const wish = becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at)
-      draft.step(wish, { ...dated, code: 'customerCode' })
+      const command = contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at)
+      plan.step(command, { ...dated, code: 'customerCode' })
     }
-    return draft
+    return plan
   },
 })

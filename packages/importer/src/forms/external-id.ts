@@ -1,20 +1,20 @@
-import { code, text } from '@eventcrm/crm'
-import type { Draft } from '../draft.ts'
+import { code, line } from '@eventcrm/crm'
+import type { PlanBuilder } from '../plan-builder.ts'
 import { textField, type Values } from '../field.ts'
 
 /** What another system calls it. */
 export const externalFields = {
   externalSystem: textField('Another system that knows it', code),
-  externalId: textField('Its id there', text(200)),
+  externalId: textField('Its id there', line(200)),
 }
 
 export const externalIdsFrom = (
   { externalSystem: system, externalId: id }: Values<typeof externalFields>,
-  draft: Draft<string>,
+  plan: PlanBuilder<string>,
 ): { system: string; id: string }[] => {
   if (system !== undefined && id !== undefined) return [{ system, id }]
   // A constant names the system of every row, also of those that it doesn't know.
   if (id !== undefined)
-    draft.fault('externalSystem', 'INCOMPLETE', 'an id goes with the system that gave it: name the system')
+    plan.fault('externalSystem', 'INCOMPLETE', 'an id goes with the system that gave it: name the system')
   return []
 }

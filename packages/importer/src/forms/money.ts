@@ -1,5 +1,5 @@
-import { currencyCode, moneyOf, type Money } from '@eventcrm/crm'
-import type { Draft } from '../draft.ts'
+import { currencyCode, moneyOf, showMoney, type MoneyInput, type StoredMoney } from '@eventcrm/crm'
+import type { PlanBuilder } from '../plan-builder.ts'
 import { textField } from '../field.ts'
 
 export const currencyField = textField(
@@ -13,14 +13,17 @@ export const moneyFrom = <Name extends string>(
   field: NoInfer<Name>,
   amount: string | undefined,
   currency: string,
-  draft: Draft<Name>,
-): Money | undefined => {
+  plan: PlanBuilder<Name>,
+): StoredMoney | undefined => {
   if (amount === undefined) return undefined
   try {
     return moneyOf(amount, currency)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    draft.fault(field, 'INVALID', error.message)
+    plan.fault(field, 'INVALID', error.message)
     return undefined
   }
 }
+
+/** Money as commands take it. */
+export const given = (money: StoredMoney | undefined): MoneyInput | undefined => money && showMoney(money)

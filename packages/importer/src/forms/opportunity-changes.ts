@@ -1,27 +1,9 @@
-import { commands, sameMoney, type Crm } from '@eventcrm/crm'
-import type { Draft } from '../draft.ts'
+import { opportunity, sameMoney, showMoney, type Crm } from '@eventcrm/crm'
+import type { PlanBuilder } from '../plan-builder.ts'
 import { externalIdsFrom } from './external-id.ts'
-import { moneyFrom } from './money.ts'
+import { given, moneyFrom } from './money.ts'
 import { aboutClosing, aboutLines, named } from './opportunity-checks.ts'
 import type { Name, OpportunityValues, Row } from './opportunity-fields.ts'
-
-const {
-  retitleOpportunity,
-  reassignOpportunity,
-  linkOpportunityCustomer,
-  tagOpportunity,
-  setOpportunityCustomFields,
-  setOpportunityExternalId,
-  changeStage,
-  setOpportunityProbability,
-  setOpportunityRevenue,
-  setOpportunityExpectedClose,
-  setOpportunityPriority,
-  addOpportunityLine,
-  changeOpportunityLine,
-  markWon,
-  markLost,
-} = commands.opportunities
 
 export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
 type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
@@ -34,37 +16,37 @@ interface Changing {
   /** When what changes changed, and the field that says so. */
   readonly at: string | undefined
   readonly dated: { readonly at: Name }
-  readonly draft: Draft<Name>
+  readonly plan: PlanBuilder<Name>
 }
 
 /** A row about an opportunity that is there: what it says otherwise is changed, if that can be done. */
 export const change = async (
   { id: opportunityId, crm, names, custom, whenThere: row }: Row,
   there: Opportunity,
-  draft: Draft<Name>,
+  plan: PlanBuilder<Name>,
 ): Promise<void> => {
   const { pipelineId } = there.stage
-  const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), draft)
-  const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), draft)
+  const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), plan)
+  const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
   const status = row.status ?? (stage?.isWon ? 'won' : there.status)
   if (status === 'unknown') return
   const closes = there.status === 'open' && status !== 'open'
   const at = row.changedOn ?? (closes ? row.closedOn : undefined)
   const dated = { at: row.changedOn === undefined && closes ? 'closedOn' : 'changedOn' } as const
-  const changing: Changing = { row, there, opportunityId, crm, at, dated, draft }
+  const changing: Changing = { row, there, opportunityId, crm, at, dated, plan }
 
   stays(changing)
-  aboutLines(row, draft)
-  aboutClosing(row, status, closes, draft)
+  aboutLines(row, plan)
+  aboutClosing(row, status, closes, plan)
   details(changing)
   const own = custom.whenThere
-  if (Object.keys(own).length > 0) draft.step(setOpportunityCustomFields({ opportunityId, custom: own }, at), dated)
+  if (Object.keys(own).length > 0) plan.step(opportunity.setCustomFields({ opportunityId, custom: own }, at), dated)
   if (stage?.isWon && row.status === 'open') {
     const message = 'one that is open cannot be in a stage that is won: put an open stage, or the status won'
-    draft.fault('stage', 'STAGE_IS_WON', message)
+    plan.fault('stage', 'STAGE_IS_WON', message)
   }
   if (stage && !stage.isWon && there.status === 'open' && stage.stageId !== there.stage.stageId) {
-    draft.step(changeStage({ opportunityId, stageId: stage.stageId }, at), { ...dated, stageId: 'stage' })
+    plan.step(opportunity.changeStage({ opportunityId, stageId: stage.stageId }, at), { ...dated, stageId: 'stage' })
   }
   whatIsExpected(changing)
   await lines(changing)
@@ -72,121 +54,129 @@ export const change = async (
   else if (there.status === 'open') close(changing, status, lostReason?.reasonId)
   else {
     const message = `it was ${there.status} on ${String(there.days['status'])} and cannot become ${status} by an import: reopen it first`
-    draft.fault(row.status === undefined ? 'stage' : 'status', 'ALREADY_CLOSED', message)
+    plan.fault(row.status === undefined ? 'stage' : 'status', 'ALREADY_CLOSED', message)
   }
 }
 
 /** What is decided once, when it is opened. */
-const stays = ({ row, there, draft }: Changing): void => {
+const stays = ({ row, there, plan }: Changing): void => {
   if (row.openedOn !== undefined && row.openedOn !== there.openedOn) {
     const message = `it was opened on ${String(there.openedOn)}, which stays: leave the cell empty, or put that day`
-    draft.fault('openedOn', 'OPENING_STAYS', message)
+    plan.fault('openedOn', 'OPENING_STAYS', message)
   }
   if (row.pipeline !== undefined && row.pipeline !== there.stage.pipelineId) {
     const message = 'it is in another sales pipeline, which stays: leave the cell empty, or put that pipeline'
-    draft.fault('pipeline', 'PIPELINE_STAYS', message)
+    plan.fault('pipeline', 'PIPELINE_STAYS', message)
   }
 }
 
 /** What can change of an open and of a closed one. */
-const details = ({ row, there, opportunityId, at, dated, draft }: Changing): void => {
+const details = ({ row, there, opportunityId, at, dated, plan }: Changing): void => {
   const { title, owner, team, customer, priority } = row
-  if (title !== undefined) draft.step(retitleOpportunity({ opportunityId, title }, at), dated)
+  if (title !== undefined) plan.step(opportunity.retitle({ opportunityId, title }, at), dated)
   if (owner !== undefined || team !== undefined) {
     const ownerId = owner ?? there.assignment.ownerId
-    const wish = reassignOpportunity({ opportunityId, ownerId, teamId: team }, at)
-    draft.step(wish, { ...dated, ownerId: 'owner', teamId: 'team' })
+    const command = opportunity.reassign({ opportunityId, ownerId, teamId: team }, at)
+    plan.step(command, { ...dated, ownerId: 'owner', teamId: 'team' })
   }
   if (customer !== undefined) {
-    draft.step(linkOpportunityCustomer({ opportunityId, customerId: customer }, at), {
+    plan.step(opportunity.linkCustomer({ opportunityId, customerId: customer }, at), {
       ...dated,
       customerId: 'customer',
     })
   }
-  if (priority !== undefined) draft.step(setOpportunityPriority({ opportunityId, priority }, at), dated)
-  for (const tag of row.tags ?? []) draft.step(tagOpportunity({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
-  for (const given of externalIdsFrom(row, draft)) {
-    const wish = setOpportunityExternalId({ opportunityId, ...given }, at)
-    draft.step(wish, { ...dated, system: 'externalSystem', id: 'externalId' })
+  if (priority !== undefined) plan.step(opportunity.setPriority({ opportunityId, priority }, at), dated)
+  for (const tag of row.tags ?? []) plan.step(opportunity.tag({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
+  for (const given of externalIdsFrom(row, plan)) {
+    const command = opportunity.setExternalId({ opportunityId, ...given }, at)
+    plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
   }
 }
 
-/** What only an open one can be given: wished for only where it differs, so that a closed one that agrees is left in peace. */
-const whatIsExpected = ({ row, there, opportunityId, at, dated, draft }: Changing): void => {
+/** What only an open one can be given: asked for only where it differs, so that a closed one that agrees is left in peace. */
+const whatIsExpected = ({ row, there, opportunityId, at, dated, plan }: Changing): void => {
   const { expectedCloseOn, probability } = row
-  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, row.currency ?? there.revenue.value.currency, draft)
+  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, row.currency ?? there.revenue.value.currency, plan)
   // Of a won one the final amount has taken its place.
   if (revenue && there.status !== 'won' && !sameMoney(revenue, there.revenue.value)) {
     const from = { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' } as const
-    draft.step(setOpportunityRevenue({ opportunityId, revenue }, at), from)
+    plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), from)
   }
   if (expectedCloseOn !== undefined && expectedCloseOn !== there.expectedCloseOn) {
     const from = { ...dated, opportunityId: 'expectedCloseOn' } as const
-    draft.step(setOpportunityExpectedClose({ opportunityId, expectedCloseOn }, at), from)
+    plan.step(opportunity.setExpectedClose({ opportunityId, expectedCloseOn }, at), from)
   }
   // How it was closed says all about the probability of a closed one.
   const staysOpen = there.status === 'open' && (row.status ?? 'open') === 'open'
   if (probability !== undefined && staysOpen && probability !== there.probabilityByHand) {
-    draft.step(setOpportunityProbability({ opportunityId, probability }, at), dated)
+    plan.step(opportunity.setProbability({ opportunityId, probability }, at), dated)
   }
 }
 
-const lines = async ({ row, there, opportunityId, crm, at, dated, draft }: Changing): Promise<void> => {
+const lines = async ({ row, there, opportunityId, crm, at, dated, plan }: Changing): Promise<void> => {
   const { quantity } = row
-  const unitPrice = moneyFrom('unitPrice', row.unitPrice, row.currency ?? there.revenue.value.currency, draft)
+  const unitPrice = moneyFrom('unitPrice', row.unitPrice, row.currency ?? there.revenue.value.currency, plan)
   for (const productId of new Set(row.product)) {
-    const line = Object.values(there.lines).find(other => other.productId === productId)
+    const line = [...there.lines.values()].find(other => other.productId === productId)
     if (!line) {
       const lineId = await crm.idFor('line', opportunityId, productId)
-      const wish = addOpportunityLine({ opportunityId, lineId, productId, quantity, unitPrice }, at)
-      draft.step(wish, { ...dated, productId: 'product', opportunityId: 'product' })
-      if (Object.keys(there.lines).length > 0)
-        draft.notice('product', 'LINE_ADDED', 'added to the lines that were there, which stay')
+      const command = opportunity.addLine(
+        { opportunityId, lineId, productId, quantity, unitPrice: given(unitPrice) },
+        at,
+      )
+      plan.step(command, { ...dated, productId: 'product', opportunityId: 'product' })
+      if (there.lines.size > 0) plan.notice('product', 'LINE_ADDED', 'added to the lines that were there, which stay')
       continue
     }
     const otherQuantity = quantity !== undefined && quantity !== line.quantity
     if (otherQuantity || (unitPrice && !sameMoney(unitPrice, line.unitPrice))) {
-      const wish = changeOpportunityLine({ opportunityId, lineId: line.lineId, quantity, unitPrice }, at)
-      draft.step(wish, { ...dated, opportunityId: otherQuantity ? 'quantity' : 'unitPrice' })
+      const command = opportunity.changeLine(
+        { opportunityId, lineId: line.lineId, quantity, unitPrice: given(unitPrice) },
+        at,
+      )
+      plan.step(command, { ...dated, opportunityId: otherQuantity ? 'quantity' : 'unitPrice' })
     }
   }
 }
 
 const close = (
-  { row, there, opportunityId, draft }: Changing,
+  { row, there, opportunityId, plan }: Changing,
   status: 'open' | 'won' | 'lost',
   reasonId: string | undefined,
 ): void => {
   const from = { at: 'closedOn', opportunityId: 'status', revenue: 'amount', reasonId: 'lostReason' } as const
   if (status === 'won') {
-    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, draft)
-    draft.step(markWon({ opportunityId, revenue }, row.closedOn), from)
+    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, plan)
+    plan.step(opportunity.markWon({ opportunityId, revenue: given(revenue) }, row.closedOn), from)
   } else if (status === 'lost') {
-    draft.step(markLost({ opportunityId, reasonId, note: row.note }, row.closedOn), from)
+    plan.step(opportunity.markLost({ opportunityId, reasonId, note: row.note }, row.closedOn), from)
   }
 }
 
 /** It is closed as the row says; what the row says of the closing must be so, but for the final amount, which can be corrected. */
-const sameClosing = ({ row, there, opportunityId, at, dated, draft }: Changing, reasonId: string | undefined): void => {
+const sameClosing = ({ row, there, opportunityId, at, dated, plan }: Changing, reasonId: string | undefined): void => {
   if (there.status === 'open') return
   const on = there.days['status']
   if (row.closedOn !== undefined && row.closedOn !== on) {
     const message = `it was ${there.status} on ${String(on)}, which stays: put that day, or reopen it first`
-    draft.fault('closedOn', 'CLOSING_STAYS', message)
+    plan.fault('closedOn', 'CLOSING_STAYS', message)
   }
   if (there.status === 'won') {
-    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, draft)
+    const revenue = moneyFrom('amount', row.amount, row.currency ?? there.revenue.value.currency, plan)
     if (revenue && !sameMoney(revenue, there.revenue.value)) {
-      draft.step(setOpportunityRevenue({ opportunityId, revenue }, at), { ...dated, revenue: 'amount' })
+      plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), {
+        ...dated,
+        revenue: 'amount',
+      })
     }
     return
   }
   if (reasonId !== undefined && reasonId !== there.lost?.reasonId) {
     const message = 'it was lost for another reason, which stays: put that one, or reopen it first'
-    draft.fault('lostReason', 'CLOSING_STAYS', message)
+    plan.fault('lostReason', 'CLOSING_STAYS', message)
   }
   if (row.note !== undefined && row.note !== there.lost?.note) {
     const message = 'something else was said when it was lost, which stays: leave the cell empty, or reopen it first'
-    draft.fault('note', 'CLOSING_STAYS', message)
+    plan.fault('note', 'CLOSING_STAYS', message)
   }
 }

@@ -1,5 +1,5 @@
 // What does not go together in a row about an opportunity.
-import type { Draft } from '../draft.ts'
+import type { PlanBuilder } from '../plan-builder.ts'
 import type { Lookup } from '../pipeline-names.ts'
 import type { Name, OpportunityValues } from './opportunity-fields.ts'
 
@@ -8,21 +8,21 @@ export const named = async <T>(
   field: Name,
   name: string | undefined,
   lookUp: (name: string) => Promise<Lookup<T>>,
-  draft: Draft<Name>,
+  plan: PlanBuilder<Name>,
 ): Promise<T | undefined> => {
   if (name === undefined) return undefined
   const found = await lookUp(name)
   if ('part' in found) return found.part
-  draft.fault(field, found.code, found.message)
+  plan.fault(field, found.code, found.message)
   return undefined
 }
 
 /** Quantity and price are those of one product. */
-export const aboutLines = (row: OpportunityValues, draft: Draft<Name>): void => {
+export const aboutLines = (row: OpportunityValues, plan: PlanBuilder<Name>): void => {
   if (row.product?.length === 1) return
   for (const field of ['quantity', 'unitPrice'] as const) {
     if (row[field] === undefined) continue
-    draft.fault(field, 'PRODUCT_NEEDED', 'goes with one product: name exactly one, or leave the cell empty')
+    plan.fault(field, 'PRODUCT_NEEDED', 'goes with one product: name exactly one, or leave the cell empty')
   }
 }
 
@@ -34,11 +34,11 @@ export const aboutClosing = (
   row: OpportunityValues,
   status: 'open' | 'won' | 'lost',
   closes: boolean,
-  draft: Draft<Name>,
+  plan: PlanBuilder<Name>,
 ): void => {
   if (closes && row.closedOn === undefined)
-    draft.fault('closedOn', 'DAY_MISSING', `expected the day on which it was ${status}`)
-  const unused = (field: Name, because: string) => draft.notice(field, 'UNUSED', `not used: ${because}`)
+    plan.fault('closedOn', 'DAY_MISSING', `expected the day on which it was ${status}`)
+  const unused = (field: Name, because: string) => plan.notice(field, 'UNUSED', `not used: ${because}`)
   if (status === 'open' && row.closedOn !== undefined) unused('closedOn', 'it is open')
   // Files write 0 where there is no amount.
   if (status !== 'won' && row.amount !== undefined && Number(row.amount) !== 0) unused('amount', 'it is not won')

@@ -1,4 +1,4 @@
-import { code, percent, quantity, text } from '@eventcrm/crm'
+import { code, line, percent, quantity, text } from '@eventcrm/crm'
 import { z } from 'zod'
 import {
   amountField,
@@ -17,14 +17,14 @@ import { externalFields } from './external-id.ts'
 import { currencyField } from './money.ts'
 
 export const fields = {
-  title: required(textField('What it is about', text(300))),
+  title: required(textField('What it is about', line(300))),
   owner: referenceField('Salesperson', 'staffMember'),
   team: referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam'),
   customer: referenceField('Contact that it is for', 'contact'),
   pipeline: referenceField('Sales pipeline, for one that is new; the standard one when left out', 'pipeline'),
   stage: textField(
-    'Open stage that it is in, or was in until it was closed: its name, or a ready-made one’s: New, Qualified, Proposition; the first when left out',
-    text(80),
+    'Open stage that it is in, or was in until it was closed: its name, or a preset one’s: New, Qualified, Proposition; the first when left out',
+    line(80),
     'name of a stage',
   ),
   status: choiceField('Whether it is open or how it was closed; open when left out', ['open', 'won', 'lost']),
@@ -48,7 +48,7 @@ export const fields = {
   expectedCloseOn: dayField('Day on which it is expected to close'),
   priority: numberField('Stars', z.int().min(0).max(3), 'whole number, 0 to 3'),
   tags: listField('Tags; those that are there stay', code),
-  lostReason: textField('Why it was lost: a reason of its pipeline', text(80), 'name of a lost reason'),
+  lostReason: textField('Why it was lost: a reason of its pipeline', line(80), 'name of a lost reason'),
   note: textField('What was said about its being lost', text(5000)),
   ...externalFields,
 }

@@ -1,4 +1,4 @@
-import { Draft } from '../draft.ts'
+import { PlanBuilder } from '../plan-builder.ts'
 import { defineForm } from '../form.ts'
 import { change, opportunityOf } from './opportunity-changes.ts'
 import { fields, type Name } from './opportunity-fields.ts'
@@ -16,15 +16,15 @@ export const opportunityForm = defineForm({
       team: [assignment.teamId],
       customer: [customerId],
       pipeline: [stage.pipelineId],
-      product: Object.values(lines).map(({ productId }) => productId),
+      product: [...lines.values()].map(({ productId }) => productId),
     }
     return (ids[field] ?? []).filter(id => id !== null)
   },
   async plan(row) {
     const there = await opportunityOf(row.crm, row.id)
-    const draft = new Draft<Name>(there.status === 'unknown')
-    if (draft.creates) await open(row, draft)
-    else await change(row, there, draft)
-    return draft
+    const plan = new PlanBuilder<Name>(there.status === 'unknown')
+    if (plan.creates) await open(row, plan)
+    else await change(row, there, plan)
+    return plan
   },
 })

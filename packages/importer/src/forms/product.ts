@@ -1,15 +1,12 @@
-import { code, commands, sameMoney, text } from '@eventcrm/crm'
-import { Draft } from '../draft.ts'
+import { code, line, product, sameMoney, showMoney } from '@eventcrm/crm'
+import { PlanBuilder } from '../plan-builder.ts'
 import { amountField, dayField, required, textField } from '../field.ts'
 import { defineForm } from '../form.ts'
-import { currencyField, moneyFrom } from './money.ts'
-
-const { listProduct, changeProductCode, renameProduct, regroupProduct, setProductUnit, changeProductPrice } =
-  commands.products
+import { currencyField, given, moneyFrom } from './money.ts'
 
 const fields = {
   code: required(textField('Product code', code)),
-  name: required(textField('Name', text(200))),
+  name: required(textField('Name', line(200))),
   group: textField('Product group', code),
   unit: textField('What one unit is: piece, hour …', code),
   listPrice: amountField('List price of a unit'),
@@ -22,26 +19,28 @@ export const productForm = defineForm({
   kind: 'product',
   describe: 'a product or service that is sold',
   fields,
-  async plan({ id: productId, whenNew, whenThere, crm, currency: currencyOfCompany }) {
+  async plan({ id: productId, whenNew, whenThere, crm, company }) {
     const there = await crm.state('products', productId)
-    const draft = new Draft<keyof typeof fields>(there.status === 'unknown')
-    const row = draft.creates ? whenNew : whenThere
+    const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
+    const row = plan.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
-    const currency = row.currency ?? there.listPrice?.currency ?? (await currencyOfCompany())
-    const listPrice = moneyFrom('listPrice', row.listPrice, currency, draft)
-    if (draft.creates) {
-      if (code === undefined || name === undefined) return draft
-      draft.step(listProduct({ productId, code, name, group, unit, listPrice }, listedOn), { at: 'listedOn' })
-      return draft
+    const currency = row.currency ?? there.listPrice?.currency ?? (await company()).currency
+    const listPrice = moneyFrom('listPrice', row.listPrice, currency, plan)
+    if (plan.creates) {
+      if (code === undefined || name === undefined) return plan
+      plan.step(product.list({ productId, code, name, group, unit, listPrice: given(listPrice) }, listedOn), {
+        at: 'listedOn',
+      })
+      return plan
     }
     const from = { at: 'changedOn' } as const
-    if (code !== undefined) draft.step(changeProductCode({ productId, code }, at), from)
-    if (name !== undefined) draft.step(renameProduct({ productId, name }, at), from)
-    if (group !== undefined) draft.step(regroupProduct({ productId, group }, at), from)
-    if (unit !== undefined) draft.step(setProductUnit({ productId, unit }, at), from)
+    if (code !== undefined) plan.step(product.changeCode({ productId, code }, at), from)
+    if (name !== undefined) plan.step(product.rename({ productId, name }, at), from)
+    if (group !== undefined) plan.step(product.regroup({ productId, group }, at), from)
+    if (unit !== undefined) plan.step(product.setUnit({ productId, unit }, at), from)
     // Of one that is no longer sold, the same price is no change.
     if (listPrice && !(there.listPrice && sameMoney(there.listPrice, listPrice)))
-      draft.step(changeProductPrice({ productId, listPrice }, at), from)
-    return draft
+      plan.step(product.changePrice({ productId, listPrice: showMoney(listPrice) }, at), from)
+    return plan
   },
 })

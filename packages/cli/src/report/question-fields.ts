@@ -1,0 +1,52 @@
+// The fields of a report's question, as its schema says them: options of the command line and columns of CSV are made from these.
+import type { AnyReport } from '@eventcrm/projection'
+import { z } from 'zod'
+
+export interface QuestionField {
+  readonly name: string
+  readonly describe: string
+  /** What it holds: a day, a number, one of some words, the id of a thing of a kind ('staff member'), or text. */
+  readonly holds: 'day' | 'number' | 'choice' | 'id' | 'text'
+  readonly kind: string | null
+  readonly choices: readonly string[]
+  /** Null asks for what has none. */
+  readonly nullable: boolean
+  readonly default: string | null
+}
+
+const single = z.object({
+  type: z.string().optional(),
+  format: z.string().optional(),
+  enum: z.array(z.string()).optional(),
+  kind: z.string().optional(),
+})
+const property = single.extend({
+  description: z.string().default(''),
+  default: z.union([z.string(), z.number()]).optional(),
+  anyOf: z.array(single).optional(),
+})
+const questionSchema = z.object({ properties: z.record(z.string(), property) })
+
+const holdsOf = ({ type, format, enum: choices, kind }: z.output<typeof single>): QuestionField['holds'] => {
+  if (choices) return 'choice'
+  if (kind !== undefined) return 'id'
+  if (format === 'date') return 'day'
+  return type === 'integer' || type === 'number' ? 'number' : 'text'
+}
+
+/** The fields of a report's question, in their order. */
+export const questionFields = ({ question }: Pick<AnyReport, 'question'>): readonly QuestionField[] => {
+  const { properties } = questionSchema.parse(z.toJSONSchema(question, { io: 'input' }))
+  return Object.entries(properties).map(([name, field]) => {
+    const one = field.anyOf?.find(({ type }) => type !== 'null') ?? field
+    return {
+      name,
+      describe: field.description,
+      holds: holdsOf(one),
+      kind: one.kind ?? null,
+      choices: one.enum ?? [],
+      nullable: field.anyOf?.some(({ type }) => type === 'null') ?? false,
+      default: field.default === undefined ? null : String(field.default),
+    }
+  })
+}

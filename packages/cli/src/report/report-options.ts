@@ -1,0 +1,81 @@
+// The options of `eventcrm report <name>`, from the report's question.
+import type { Crm } from '@eventcrm/crm'
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { directoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
+import type { AnyReport } from '@eventcrm/projection'
+import { resolveName } from '../resolve-name.ts'
+import { day } from '../commands/options.ts'
+import { questionFields, type QuestionField } from './question-fields.ts'
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
+/** How a field is written on the command line. */
+export const optionOf = (field: string): string => `--${kebab(field)}`
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+const kinds = new Set<string>(directoryEntry.options.map(option => option.shape.kind.value))
+const isDirectoryKind = (kind: string): kind is DirectoryKind => kinds.has(kind)
+/** The directory's kind for an id's: 'staff member' is 'staffMember'. */
+const directoryKindOf = ({ kind }: QuestionField): DirectoryKind | undefined => {
+  const camel = kind?.replaceAll(/ ([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return camel !== undefined && isDirectoryKind(camel) ? camel : undefined
+}
+
+const number = (text: string): number => {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a whole number.')
+}
+
+const argumentOf = (field: QuestionField): string => {
+  switch (field.holds) {
+    case 'day':
+      return 'day'
+    case 'number':
+      return 'count'
+    case 'id':
+      return directoryKindOf(field) ? 'name' : 'id'
+    case 'choice':
+    case 'text':
+      return field.name
+  }
+}
+
+const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[] => {
+  const { name, describe, holds, choices, nullable } = field
+  const kind = directoryKindOf(field)
+  const byName =
+    kind === undefined ? '' : kind === 'contact' ? ': name, customer code, or id' : ': name, beginning of a name, or id'
+  const byDefault = field.default === null ? '' : ` (default: ${field.default})`
+  const option = new Option(`${optionOf(name)} <${argumentOf(field)}>`, lowerFirst(describe) + byName + byDefault)
+  if (holds === 'day') option.argParser(day)
+  if (holds === 'number') option.argParser(number)
+  if (holds === 'choice') option.choices(choices)
+  if (!nullable) return [option]
+  const { title, none } = asked[name] ?? {}
+  return [option, new Option(`--no-${kebab(name)}`, `only with ${title?.en ?? name}: ${none?.en ?? 'none'}`)]
+}
+
+/** The options of a report. */
+export const reportOptions = (report: AnyReport): readonly Option[] =>
+  questionFields(report).flatMap(field => optionsOf(field, report))
+
+/** The question that options ask: names become ids, and `--no-…` null. */
+export const questionFrom = async (
+  crm: Crm,
+  report: AnyReport,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const question: Record<string, unknown> = {}
+  for (const field of questionFields(report)) {
+    const given = options[field.name]
+    if (given === undefined) continue
+    const kind = directoryKindOf(field)
+    question[field.name] =
+      given === false
+        ? null
+        : kind && typeof given === 'string'
+          ? await resolveName(crm, kind, given, optionOf(field.name))
+          : given
+  }
+  return question
+}

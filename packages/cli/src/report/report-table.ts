@@ -1,0 +1,178 @@
+// Any report as people read it in a terminal.
+import type { Language, ShownMoney } from '@eventcrm/domain'
+import type { CellValue, Kind, Said, Section, SectionColumn } from '@eventcrm/projection'
+import stringWidth from 'string-width'
+import { formatsOf, type Formats } from '../formats.ts'
+import { bar, table, type Cell, type Column } from '../layout.ts'
+import { harmless, type Paint } from '../terminal.ts'
+import { reportWords, type ReportWords } from './report-words.ts'
+import type { AskedValue, ShownAnswer } from './shown-answer.ts'
+
+export interface TableOptions {
+  readonly language: Language
+  readonly width: number
+  readonly paint: Paint
+  /** Only sections of these names. */
+  readonly only?: readonly string[]
+}
+
+interface Page extends TableOptions {
+  readonly words: ReportWords
+  readonly formats: Formats
+}
+
+const isSaid = (value: CellValue): value is Said => typeof value === 'object' && value !== null && 'say' in value
+const isMoney = (value: CellValue): value is ShownMoney =>
+  typeof value === 'object' && value !== null && 'amount' in value
+const isNumber = (value: CellValue): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
+
+const ofNumbers: ReadonlySet<Kind> = new Set(['count', 'money', 'percent', 'decimal'])
+
+const textOf = (value: CellValue, { kind, title }: SectionColumn, { words, formats, language }: Page): string => {
+  if (isSaid(value)) return value.say[language]
+  if (value === null) return kind === 'name' ? words.unnamed : ofNumbers.has(kind) ? '–' : ''
+  if (isMoney(value)) return formats.money(value)
+  if (typeof value === 'boolean') return value ? title[language] : ''
+  if (isNumber(value))
+    return kind === 'percent'
+      ? formats.percent(Number(value))
+      : kind === 'decimal'
+        ? formats.decimal(Number(value))
+        : formats.count(value)
+  return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : harmless(value)
+}
+
+const sizeOf = (value: CellValue): number =>
+  isMoney(value) ? Number(value.amount) : isNumber(value) ? Number(value) : 0
+
+/** What a bar is drawn against. */
+const wholeOf = ({ kind }: SectionColumn, values: readonly CellValue[]): number =>
+  kind === 'percent' ? 1 : Math.max(0, ...values.map(sizeOf))
+
+const barCell = (value: CellValue, whole: number, width: number, { paint }: Page): Cell => ({
+  text: bar(whole === 0 ? 0 : sizeOf(value) / whole, width),
+  paint: text => paint('cyan', text),
+})
+
+/** Columns that a table has: not those for CSV alone, and no yes or no that is no everywhere. */
+const columnsIn = ({ columns, rows }: Section) =>
+  columns
+    .map((column, i) => ({ column, values: rows.map(row => row[i] ?? null) }))
+    .filter(({ column, values }) => column.inTable && (column.kind !== 'flag' || values.includes(true)))
+
+const gap = 2
+const widestBar = 12
+const narrowestBar = 4
+
+/** Bars take what width is left to them, and stand aside where that is too little. */
+const barWidth = (texts: readonly (readonly string[])[], bars: number, width: number): number => {
+  const used = texts.reduce((sum, column) => sum + Math.max(0, ...column.map(text => stringWidth(text))) + gap, 0)
+  const left = Math.floor((width - used) / bars) - gap
+  return left < narrowestBar ? 0 : Math.min(left, widestBar)
+}
+
+const tableLines = (section: Section, page: Page, rowsShown: number): readonly string[] => {
+  const { language, width, paint } = page
+  const shown = columnsIn(section).map(({ column, values }) => ({
+    column,
+    values: values.slice(0, rowsShown),
+    title: column.kind === 'flag' ? '' : column.title[language],
+    texts: values.slice(0, rowsShown).map(value => textOf(value, column, page)),
+  }))
+  const bars = shown.filter(({ column }) => column.bar).length
+  const wide =
+    bars === 0
+      ? 0
+      : barWidth(
+          shown.map(({ title, texts }) => [title, ...texts]),
+          bars,
+          width,
+        )
+  const columns = shown.flatMap(({ column, title, texts, values }) => {
+    const isNumeric = ofNumbers.has(column.kind)
+    const made: Column = { title, ...(isNumeric ? { align: 'right' } : { shrinks: column.kind !== 'month' }) }
+    const whole = wholeOf(column, values)
+    return [
+      { made, cells: texts },
+      ...(column.bar && wide > 0
+        ? [{ made: { title: '' }, cells: values.map(value => barCell(value, whole, wide, page)) }]
+        : []),
+    ]
+  })
+  return table(
+    columns.map(({ made }) => made),
+    Array.from({ length: rowsShown }, (_, i) => columns.map(({ cells }) => cells[i] ?? '')),
+    { width, paintTitles: text => paint('dim', text) },
+  )
+}
+
+/** One row set upright: a line for each column. */
+const uprightLines = (section: Section, page: Page): readonly string[] => {
+  const rows = columnsIn(section).flatMap(({ column, values }) =>
+    values.map((value): Cell[] => [
+      column.title[page.language],
+      textOf(value, column, page),
+      column.bar ? barCell(value, wholeOf(column, [value]), widestBar, page) : '',
+    ]),
+  )
+  return table([{ title: '' }, { title: '', align: 'right' }, { title: '' }], rows, { width: page.width })
+}
+
+const sectionLines = (section: Section, page: Page): readonly string[] => {
+  const { rows, title, note, upright, most } = section
+  const { language, paint, words } = page
+  if (rows.length === 0 && note === null) return []
+  const shown = Math.min(rows.length, most ?? rows.length)
+  const below = [
+    ...(rows.length > shown ? [words.more(rows.length - shown)] : []),
+    ...(note === null ? [] : [note[language]]),
+  ]
+  return [
+    '',
+    paint('bold', title[language]),
+    ...(rows.length === 0 ? [] : upright ? uprightLines(section, page) : tableLines(section, page, shown)),
+    ...below.map(line => paint('dim', `  ${line}`)),
+  ]
+}
+
+/** What the report was asked for, beside the day. */
+const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, language, paint }: Page) => {
+  const saidOf = ({ field: { name, holds }, value }: AskedValue): string => {
+    const { title, none } = report.asked[name] ?? {}
+    const said =
+      value === null
+        ? (none?.[language] ?? '–')
+        : holds === 'day'
+          ? formats.day(value)
+          : harmless(holds === 'id' ? (names.get(value) ?? value) : value)
+    return `${title?.[language] ?? name} ${said}`
+  }
+  return asked.length === 0 ? [] : [paint('dim', `${words.only}: ${asked.map(saidOf).join(' · ')}`)]
+}
+
+/** What tells sections apart that are there several times: the currency, say. */
+const headingOf = ({ within }: Section, sections: readonly Section[]): string =>
+  Object.entries(within)
+    .filter(([name, value]) => sections.some(section => section.within[name] !== value))
+    .map(([, value]) => value)
+    .join(' · ')
+
+/** Lines, without a break at the end. */
+export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
+  const { language, paint, width, only } = options
+  const page: Page = { ...options, words: reportWords[language], formats: formatsOf(language) }
+  const { report, asOf, sections: all } = shown
+  const sections = only ? all.filter(({ name }) => only.includes(name)) : all
+  let heading = ''
+  return [
+    paint('bold', `${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`),
+    ...askedLines(shown, page),
+    paint('dim', '─'.repeat(width)),
+    ...(sections.length === 0 ? [`  ${page.words.nothing}`] : []),
+    ...sections.flatMap(section => {
+      const was = heading
+      heading = headingOf(section, sections)
+      return [...(heading === was ? [] : ['', paint('bold', heading)]), ...sectionLines(section, page)]
+    }),
+  ].join('\n')
+}

@@ -1,0 +1,21 @@
+// Words that every report has in common.
+import type { Language } from '@eventcrm/domain'
+
+const en = {
+  asOf: (day: string) => `as of ${day}`,
+  only: 'only',
+  unnamed: 'name erased or not known',
+  more: (count: number) => `… and ${String(count)} more: --top ${String(count + 10)}`,
+  nothing: 'There is nothing to show by that day.',
+}
+export type ReportWords = typeof en
+
+const vi: ReportWords = {
+  asOf: day => `đến hết ngày ${day}`,
+  only: 'chỉ tính',
+  unnamed: 'tên đã xóa hoặc chưa biết',
+  more: count => `… và ${String(count)} dòng nữa: --top ${String(count + 10)}`,
+  nothing: 'Đến ngày đó chưa có gì để hiển thị.',
+}
+
+export const reportWords: Readonly<Record<Language, ReportWords>> = { en, vi }

@@ -1,0 +1,64 @@
+import type { Stores } from '@eventcrm/crm'
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+interface Turn {
+  readonly time: Date
+  /** Every earlier step has handed in its events. */
+  readonly before: Promise<void>
+  /** The step hands in its events at once, so that the next one need not wait for them to be written. */
+  readonly appendsOnce: boolean
+  /** Lets the next step's events through. */
+  readonly pass: () => void
+}
+
+/**
+ * Has steps under way together, and the log as if one had come after the other: each is recorded at its own time, and hands in its
+ * events behind those of the steps before it. What waits to be written then shares a sync of the disk, which takes most of a demo's time.
+ */
+export class Conductor {
+  readonly #turns = new AsyncLocalStorage<Turn>()
+  readonly #start: Date
+  #last: Promise<void> = Promise.resolve()
+
+  /** @param start what the clock shows outside of any step: an instant */
+  constructor(start: string) {
+    this.#start = new Date(start)
+  }
+
+  /** The clock that the CRM goes by. */
+  readonly now = (): Date => this.#turns.getStore()?.time ?? this.#start
+
+  /** The store that the CRM appends to. */
+  inOrder(events: Stores['events']): Stores['events'] {
+    return {
+      append: async (stream, expected, stored) => {
+        const turn = this.#turns.getStore()
+        await turn?.before
+        const appending = events.append(stream, expected, stored)
+        if (turn?.appendsOnce === true) turn.pass()
+        return appending
+      },
+      readStream: (stream, options) => events.readStream(stream, options),
+      readAll: options => events.readAll(options),
+      subscribe: options => events.subscribe(options),
+      head: options => events.head(options),
+      close: () => events.close(),
+    }
+  }
+
+  /**
+   * Runs a step after those that were given before it.
+   * @param appendsOnce it appends at most once
+   */
+  async run<T>(instant: string, appendsOnce: boolean, step: () => Promise<T>): Promise<T> {
+    const before = this.#last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#last = promise
+    const pass = () => void before.then(() => resolve())
+    try {
+      return await this.#turns.run({ time: new Date(instant), before, appendsOnce, pass }, step)
+    } finally {
+      pass()
+    }
+  }
+}

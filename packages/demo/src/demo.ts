@@ -1,0 +1,63 @@
+import type { Crm, CrmOptions, Stores } from '@eventcrm/crm'
+import { founding } from './company.ts'
+import { Conductor } from './conductor.ts'
+import { contentOf, type Content } from './content.ts'
+import { secretName, secretOf } from './ids.ts'
+import { foundedAt, planOf } from './plan.ts'
+import { play, type PlayOptions } from './play.ts'
+import type { Step } from './step.ts'
+
+export type { PlayOptions } from './play.ts'
+
+export interface DemoOptions {
+  /** Which company: the same seed and number of opportunities make the same events. A whole number; 1 when left out. */
+  readonly seed?: number
+  /** How many opportunities the company works on in its year; 300 when left out. */
+  readonly opportunities?: number
+}
+
+/** A made-up company's year 2025. It is played into stores that its own `crmOptions` wrap. */
+export interface Demo {
+  /** What happens, in the order in which it is written down. */
+  readonly steps: readonly Step[]
+  /** Secrets that the stores must be made with, so that ids come out the same each time. */
+  readonly secrets: Readonly<Record<string, Uint8Array>>
+  /**
+   * What `createCrm` is given to set the company up: its clock and its order of appends are the demo's own.
+   * @param stores where the demo goes; who opened them closes them
+   */
+  readonly crmOptions: (stores: Stores) => Pick<CrmOptions, 'clock' | 'company' | 'stores'>
+  /** Whether stores are empty, or hold this demo in whole or in part, another demo, or something else. */
+  readonly contentOf: (stores: Stores) => Promise<Content>
+  /**
+   * Sends every step that is not there yet, so that a play that was stopped is started again.
+   * @param crm made with this demo's `crmOptions`
+   * @returns false when the signal stopped it
+   */
+  play(crm: Crm, options?: PlayOptions): Promise<boolean>
+}
+
+/**
+ * A company drawn from its seed, on every machine alike.
+ * @example
+ * const demo = createDemo({ opportunities: 40 })
+ * const stores = createMemoryStores(createMemoryKeyStore(demo.secrets))
+ * const crm = await createCrm(demo.crmOptions(stores))
+ * await demo.play(crm)
+ * console.log(await crm.reports.pipeline({ asOf: '2025-06-30' }))
+ */
+export const createDemo = ({ seed = 1, opportunities = 300 }: DemoOptions = {}): Demo => {
+  const steps = planOf(seed, opportunities)
+  const conductor = new Conductor(foundedAt)
+  return {
+    steps,
+    secrets: { [secretName]: secretOf(seed) },
+    crmOptions: stores => ({
+      stores: { ...stores, events: conductor.inOrder(stores.events) },
+      clock: conductor.now,
+      company: founding,
+    }),
+    contentOf: stores => contentOf(stores, seed, opportunities),
+    play: (crm, options) => play(crm, steps, conductor, options),
+  }
+}

@@ -1,0 +1,6 @@
+export type { Content } from './content.ts'
+export { createDemo, type Demo, type DemoOptions, type PlayOptions } from './demo.ts'
+export type { Customer } from './customers.ts'
+export type { Office } from './names/places.ts'
+export type { Step } from './step.ts'
+export { firstDay, lastDay } from './working-days.ts'

@@ -1,0 +1,255 @@
+import { opportunity, type CommandMessage } from '@eventcrm/crm'
+import { standardStages, type Day } from '@eventcrm/crm'
+import { Chance } from './chance.ts'
+import { dong, negotiationOf, type Company } from './company.ts'
+import type { Customer } from './customers.ts'
+import { Diary } from './diary.ts'
+import { Goods, roundedTo } from './goods.ts'
+import { losses, reasons, tags } from './names/wording.ts'
+import { atWork, leaderOf, type Employee } from './staff.ts'
+import type { Step } from './step.ts'
+import { addDays, daysBetween, lastDay } from './working-days.ts'
+
+/** The stages that lie before winning, in order. */
+const stagesOf = (company: Company): readonly string[] => [
+  standardStages.new,
+  standardStages.qualified,
+  standardStages.proposition,
+  negotiationOf(company),
+]
+
+/** How long selling takes: days from and to, with how often. */
+const cycles: readonly (readonly [days: readonly [from: number, to: number], weight: number])[] = [
+  [[4, 18], 3],
+  [[19, 45], 6],
+  [[46, 85], 4],
+  [[86, 150], 1],
+]
+
+/** Something done on a day or soon after it; false when the year is over by then. */
+type Act = (on: Day) => boolean
+
+/** The life of one opportunity, from its opening to wherever it stands at the end of the year. */
+export class OpportunityLife {
+  readonly steps: Step[] = []
+  readonly #company: Company
+  readonly #customer: Customer
+  readonly #chance: Chance
+  readonly #diary: Diary
+  readonly #key: string
+  readonly #opportunityId: string
+  readonly #goods: Goods
+  #owner: Employee
+  #stage = 0
+  #expectedCloseOn: Day
+  #isOpen = true
+  #reopenings = 0
+
+  constructor(company: Company, number: number, opensOn: Day, customer: Customer) {
+    this.#company = company
+    this.#customer = customer
+    this.#key = `opportunity/${String(number)}`
+    this.#opportunityId = company.id('opportunity', number)
+    const chance = new Chance(company.seed, this.#key)
+    this.#chance = chance
+    this.#diary = new Diary(chance)
+    const sellers = atWork(company.staff, customer.office, opensOn)
+    this.#owner = chance.weighted(...sellers.map(seller => [seller, seller.leads ? 1 : 3] as const))
+    this.#goods = new Goods(company, chance, this.#key, customer, opensOn)
+    const [from, to] = chance.weighted(...cycles)
+    const days = chance.int(from, to)
+    this.#expectedCloseOn = addDays(opensOn, Math.round((days * chance.int(60, 115)) / 100) + 3)
+    this.#open(opensOn)
+    this.#live(addDays(opensOn, days))
+    if (this.#isOpen) this.#handOver(lastDay)
+  }
+
+  #write(
+    on: Day,
+    messages: readonly CommandMessage[],
+    by: { reason?: string; actor?: Employee; wins?: boolean } = {},
+  ): boolean {
+    const at = this.#diary.on(on)
+    if (at === undefined) return false
+    const { reason = null, actor = this.#owner, wins = false } = by
+    this.steps.push({
+      commandId: `${this.#key}/${String(this.steps.length)}`,
+      at,
+      recordedAt: at,
+      actor: actor.id,
+      reason,
+      messages,
+      appendsOnce: true,
+      customer: this.#customer,
+      opportunityId: this.#opportunityId,
+      wins,
+    })
+    return true
+  }
+
+  #open(on: Day): void {
+    const chance = this.#chance
+    const opportunityId = this.#opportunityId
+    const opening = opportunity.open({
+      opportunityId,
+      title: this.#goods.title(),
+      ownerId: this.#owner.id,
+      customerId: this.#customer.id,
+      expectedCloseOn: this.#expectedCloseOn,
+      priority: chance.weighted([0, 5], [1, 4], [2, 2], [3, 1]),
+      tags: chance.percent(35) ? [chance.weighted(...tags)] : this.#customer.isOld ? ['khách cũ'] : [],
+      ...this.#goods.estimated,
+    })
+    this.#write(on, [opening, ...this.#goods.adding(opportunityId)])
+  }
+
+  /** What comes between opening and closing, spread over the time there is, and then the closing. */
+  #live(closesOn: Day): void {
+    const chance = this.#chance
+    if (chance.percent(4)) return // nobody ever gets round to it
+    const wins = chance.percent(this.#chanceToWin())
+    const last = wins ? chance.weighted([2, 4], [3, 6]) : chance.weighted([0, 2], [1, 3], [2, 4], [3, 2])
+    const opensOn = this.#diary.today
+    const days = Math.max(1, daysBetween(opensOn, closesOn))
+    const acts = this.#actsUpTo(last)
+    for (const [i, act] of acts.entries()) {
+      const on = addDays(opensOn, Math.ceil((days * (i + 1)) / (acts.length + 1)) + chance.int(-1, 1))
+      if (!this.#keepDate(on) || !act(on)) return
+    }
+    this.#close(closesOn, wins)
+  }
+
+  #chanceToWin(): number {
+    const { value } = this.#goods
+    const size = value > 400_000_000 ? -14 : value < 40_000_000 ? 8 : 0
+    return 54 + this.#owner.skill + size + (this.#customer.isOld ? 8 : 0)
+  }
+
+  /** What leads to that stage, with a detour now and then. */
+  #actsUpTo(last: number): readonly Act[] {
+    const chance = this.#chance
+    const acts: Act[] = []
+    for (let stage = 1; stage <= last; stage++) {
+      if (stage < last && chance.percent(15)) continue // a stage left out
+      acts.push(on => this.#move(on, stage))
+      if (stage === 1 || !chance.percent(12)) continue
+      acts.push(on => this.#move(on, stage - 1))
+      acts.push(on => this.#move(on, stage))
+    }
+    const sometimes = (often: number, act: Act) => {
+      if (chance.percent(often)) acts.splice(chance.int(0, acts.length), 0, act)
+    }
+    sometimes(25, on => this.#haggle(on))
+    sometimes(15, on => this.#set(on, opportunity.setPriority({ opportunityId: this.#opportunityId, priority: 3 })))
+    sometimes(6, on => this.#help(on))
+    const sure = opportunity.setProbability({ opportunityId: this.#opportunityId, probability: 90 })
+    if (chance.percent(8)) acts.push(on => this.#set(on, sure))
+    return acts
+  }
+
+  #set(on: Day, command: CommandMessage): boolean {
+    return this.#write(on, [command])
+  }
+
+  #move(on: Day, stage: number): boolean {
+    const stageId = stagesOf(this.#company)[stage]
+    if (stageId === undefined || stage === this.#stage) return true
+    const by = stage < this.#stage ? { reason: this.#chance.pick(reasons.back) } : {}
+    this.#stage = stage
+    return this.#write(on, [opportunity.changeStage({ opportunityId: this.#opportunityId, stageId })], by)
+  }
+
+  #haggle(on: Day): boolean {
+    const command = this.#goods.haggling(this.#opportunityId)
+    return command === undefined || this.#set(on, command)
+  }
+
+  /** Somebody else takes over: of the same office mostly. */
+  #help(on: Day): boolean {
+    const { staff } = this.#company
+    const office = this.#chance.percent(75) ? this.#owner.office : this.#chance.pick(staff.sellers).office
+    const others = office ? atWork(staff, office, on).filter(({ id }) => id !== this.#owner.id) : []
+    return others.length === 0 || this.#give(on, this.#chance.pick(others), this.#chance.pick(reasons.helped))
+  }
+
+  #give(on: Day, to: Employee, reason: string): boolean {
+    const actor = leaderOf(this.#company.staff, this.#owner)
+    this.#owner = to
+    const command = opportunity.reassign({ opportunityId: this.#opportunityId, ownerId: to.id })
+    return this.#write(on, [command], { actor, reason })
+  }
+
+  /** What somebody who leaves has in hand goes to a colleague the day before; what is closed, when it is opened again. */
+  #handOver(before: Day): boolean {
+    const { leaves, office } = this.#owner
+    if (leaves === null || office === null || before < leaves) return true
+    const colleagues = atWork(this.#company.staff, office, addDays(leaves, 1))
+    const on = this.#isOpen ? addDays(leaves, -1) : before
+    return this.#give(on, this.#chance.pick(colleagues), this.#chance.pick(reasons.handedOver))
+  }
+
+  /** Before something happens on that day: work is handed over, and a date that has passed is moved, or forgotten. */
+  #keepDate(on: Day): boolean {
+    const chance = this.#chance
+    while (this.#expectedCloseOn < on && chance.percent(70)) {
+      const slipsOn = addDays(this.#expectedCloseOn, chance.int(-2, 2))
+      const later = addDays(this.#expectedCloseOn, chance.int(7, 35))
+      const expectedCloseOn = later > this.#diary.today ? later : addDays(this.#diary.today, 14)
+      if (!this.#handOver(slipsOn) || !this.#expect(slipsOn, expectedCloseOn, chance.pick(reasons.slipped)))
+        return false
+    }
+    return this.#handOver(on)
+  }
+
+  #expect(on: Day, expectedCloseOn: Day, reason: string): boolean {
+    this.#expectedCloseOn = expectedCloseOn
+    const command = opportunity.setExpectedClose({ opportunityId: this.#opportunityId, expectedCloseOn })
+    return this.#write(on, [command], { reason })
+  }
+
+  #close(on: Day, wins: boolean): void {
+    if (!this.#keepDate(on)) return
+    if (wins) this.#win(on)
+    else this.#lose(on)
+  }
+
+  #win(on: Day): void {
+    const chance = this.#chance
+    const opportunityId = this.#opportunityId
+    const discount = chance.weighted([0, 5], [2, 2], [4, 2], [7, 1])
+    const amount = roundedTo(100_000, (this.#goods.value * (100 - discount)) / 100)
+    const command = opportunity.markWon({ opportunityId, ...(discount === 0 ? {} : { revenue: dong(amount) }) })
+    if (!this.#write(on, [command], { wins: true })) return
+    this.#isOpen = false
+    if (!chance.percent(3)) return
+    const cancelledOn = addDays(this.#diary.today, chance.int(3, 12))
+    if (this.#reopen(cancelledOn, chance.pick(reasons.cancelled))) this.#lose(addDays(cancelledOn, chance.int(1, 6)))
+  }
+
+  #lose(on: Day): void {
+    const chance = this.#chance
+    const { reasonId, notes } = chance.weighted(...losses.map(loss => [loss, loss.weight] as const))
+    const note = chance.percent(75) ? { note: chance.pick(notes) } : {}
+    if (!this.#write(on, [opportunity.markLost({ opportunityId: this.#opportunityId, reasonId, ...note })])) return
+    this.#isOpen = false
+    if (this.#reopenings === 0 && chance.percent(14)) this.#comeBack(addDays(this.#diary.today, chance.int(12, 60)))
+  }
+
+  /** A lost one is open again, and comes to another end. */
+  #comeBack(on: Day): void {
+    const chance = this.#chance
+    const reason = chance.pick(reasons.reopened)
+    if (!this.#reopen(on, reason)) return
+    const { today } = this.#diary
+    if (!this.#expect(today, addDays(today, chance.int(10, 30)), reason) || chance.percent(20)) return
+    this.#close(addDays(this.#expectedCloseOn, chance.int(-6, 12)), chance.percent(60))
+  }
+
+  #reopen(on: Day, reason: string): boolean {
+    const command = opportunity.reopen({ opportunityId: this.#opportunityId })
+    if (!this.#handOver(on) || !this.#write(on, [command], { reason })) return false
+    this.#isOpen = true
+    this.#reopenings++
+    return true
+  }
+}

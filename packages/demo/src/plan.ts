@@ -1,0 +1,141 @@
+// A year of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
+import { contact } from '@eventcrm/crm'
+import { Chance } from './chance.ts'
+import {
+  companyOf,
+  joining,
+  leaving,
+  priceRise,
+  pricesRiseOn,
+  registering,
+  settingUp,
+  type Company,
+} from './company.ts'
+import type { Customer } from './customers.ts'
+import { OpportunityLife } from './opportunity-life.ts'
+import { inOrder, type Step } from './step.ts'
+import { demoPrefix } from './content.ts'
+import { addDays, atMinute, daysBetween, firstDay, workingDay, workingMinutes, year } from './working-days.ts'
+
+/** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
+const season = [6, 5, 11, 9, 8, 9, 10, 13, 11, 9, 10, 6]
+
+/** The last days of December are for closing, not for opening. */
+const opensUntil = 19
+
+const setUpOn = workingDay(firstDay)
+
+/** When the company is set up, before anything else. */
+export const foundedAt = atMinute(setUpOn, 0)
+
+const step = (key: string, at: string, actor: string, messages: Step['messages']): Step => ({
+  commandId: key,
+  at,
+  recordedAt: at,
+  actor,
+  reason: null,
+  messages,
+  appendsOnce: false,
+  customer: null,
+  opportunityId: null,
+  wins: false,
+})
+
+/** The first working day, one thing a minute; then those who come and go later, and the rise of prices. */
+const administration = (company: Company): readonly Step[] => {
+  const { administrator, sellers } = company.staff
+  const by = administrator.id
+  const old = company.customers.filter(({ isOld }) => isOld)
+  const managerOf = ({ office }: Customer, i: number): string => {
+    const there = sellers.filter(seller => seller.office === office && seller.joins === firstDay)
+    return there[i % there.length]?.id ?? by
+  }
+  const firstHour = [
+    ...settingUp(company),
+    ...sellers.filter(({ leads, joins }) => !leads && joins === firstDay).map(seller => joining(company, seller)),
+    ...old.map((customer, i) => [
+      registering(customer, managerOf(customer, i)),
+      contact.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
+    ]),
+  ].map((messages, minute) =>
+    step(
+      `set-up/${String(minute).padStart(5, '0')}`,
+      atMinute(setUpOn, Math.min(minute + 1, workingMinutes)),
+      by,
+      messages,
+    ),
+  )
+  const later = sellers.flatMap(seller => [
+    ...(seller.joins === firstDay
+      ? []
+      : [step(`joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
+    ...(seller.leaves === null
+      ? []
+      : [step(`leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
+  ])
+  return [...firstHour, ...later, step('prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
+}
+
+const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`
+
+/** The day an opportunity begins on, and whose it is: often one of the first customers, whom everybody knows. */
+const opening = (company: Company, number: number) => {
+  const chance = new Chance(company.seed, `opening/${String(number)}`)
+  const month = chance.weighted(...season.map((weight, i) => [i, weight] as const))
+  const day = chance.int(0, month === 11 ? opensUntil - 1 : 29)
+  const on = workingDay(addDays(`${String(year)}-${String(month + 1).padStart(2, '0')}-01`, day))
+  const known = Math.min(chance.int(0, company.customers.length - 1), chance.int(0, company.customers.length - 1))
+  return { on: on > setUpOn ? on : workingDay(addDays(setUpOn, 1)), customer: company.customers[known] }
+}
+
+/** A contact is entered with the first opportunity, and becomes a customer by the first one won. */
+const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[] => {
+  const registered = new Set(company.customers.filter(({ isOld }) => isOld).map(({ id }) => id))
+  const buying = new Set(registered)
+  return steps.map(each => {
+    const { customer, wins, opportunityId } = each
+    if (!customer || opportunityId === null) return each
+    const messages = [...each.messages]
+    if (!registered.has(customer.id)) messages.unshift(registering(customer, each.actor))
+    registered.add(customer.id)
+    if (wins && !buying.has(customer.id)) {
+      const code = codeOf(buying.size)
+      messages.push(
+        contact.becomeCustomer({
+          contactId: customer.id,
+          code,
+          trigger: 'opportunityWon',
+          documentId: opportunityId,
+        }),
+      )
+      buying.add(customer.id)
+    }
+    return { ...each, messages, appendsOnce: messages.length === each.messages.length }
+  })
+}
+
+/** Now and then somebody writes it down only days later, but before the next thing happens. */
+const withLateNotes = (seed: number, key: string, steps: readonly Step[]): readonly Step[] => {
+  const chance = new Chance(seed, `late/${key}`)
+  return steps.map((each, i) => {
+    const next = steps[i + 1]
+    if (i === 0 || !chance.percent(7)) return each
+    const day = workingDay(addDays(each.at.slice(0, 10), chance.int(1, 4)))
+    const recordedAt = atMinute(day, chance.int(0, workingMinutes))
+    return (next === undefined || recordedAt < next.at) && daysBetween(day, `${String(year)}-12-31`) >= 0
+      ? { ...each, recordedAt }
+      : each
+  })
+}
+
+/** What happens in the year, in the order in which it is written down. */
+export const planOf = (seed: number, opportunities: number): readonly Step[] => {
+  const company = companyOf(seed, opportunities)
+  const lives = Array.from({ length: opportunities }, (_, i) => {
+    const { on, customer } = opening(company, i)
+    return customer ? withLateNotes(seed, String(i), new OpportunityLife(company, i, on, customer).steps) : []
+  })
+  const steps = [...administration(company), ...lives.flat()].sort(inOrder)
+  const prefix = demoPrefix(seed, opportunities)
+  return withCustomers(company, steps).map(each => ({ ...each, commandId: prefix + each.commandId }))
+}

@@ -1,0 +1,63 @@
+import type { Crm } from '@eventcrm/crm'
+import type { Conductor } from './conductor.ts'
+import type { Step } from './step.ts'
+
+/** Steps under way at once, at most: as many as share a sync of the disk. */
+const largestGroup = 64
+
+/** Steps in their order, those together of which none looks at what another does: they are about different customers. */
+function* together(steps: readonly Step[]): Generator<readonly Step[], undefined> {
+  let group: Step[] = []
+  const customers = new Set<string>()
+  for (const step of steps) {
+    const id = step.customer?.id
+    const isApart = id === undefined || customers.has(id) || group.length === largestGroup
+    if (isApart && group.length > 0) {
+      yield group
+      group = []
+      customers.clear()
+    }
+    if (id === undefined) {
+      yield [step]
+    } else {
+      group.push(step)
+      customers.add(id)
+    }
+  }
+  if (group.length > 0) yield group
+  return undefined
+}
+
+export interface PlayOptions {
+  /** Called after each group of steps, with how many are done and the last of them. */
+  readonly onStep?: (done: number, step: Step) => void
+  /** Ends the play after the steps under way. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
+ * @param conductor the one whose clock and event store the CRM has
+ * @returns false when the signal ended it
+ */
+export const play = async (
+  crm: Crm,
+  steps: readonly Step[],
+  conductor: Conductor,
+  { onStep = () => undefined, signal }: PlayOptions = {},
+): Promise<boolean> => {
+  let done = 0
+  for (const group of together(steps)) {
+    if (signal?.aborted === true) return false
+    await Promise.all(
+      group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce }) => {
+        const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
+        return conductor.run(recordedAt, appendsOnce, () => crm.send(messages, by))
+      }),
+    )
+    done += group.length
+    const last = group.at(-1)
+    if (last) onStep(done, last)
+  }
+  return true
+}

@@ -1,0 +1,172 @@
+import type { StoredMoney } from '@eventcrm/crm'
+import { describe, expect, it } from 'vitest'
+import type { RecordedEvent } from '@eventcrm/event-store'
+import { createDemo } from '../src/index.ts'
+import { played } from './played.ts'
+
+const withoutRecordedTimes = (events: readonly RecordedEvent[]) =>
+  JSON.stringify(events.map(({ metadata: { recordedAt: _, ...metadata }, ...event }) => ({ ...event, metadata })))
+
+describe('the demo', () => {
+  it('makes the same events of the same seed, byte for byte', async () => {
+    const [one, other] = await Promise.all([played(3, 60), played(3, 60)])
+    expect(one.events.length).toBeGreaterThan(300)
+    expect(withoutRecordedTimes(one.events)).toBe(withoutRecordedTimes(other.events))
+  })
+
+  it('makes another company of another seed', async () => {
+    const [one, other] = await Promise.all([played(3, 20), played(4, 20)])
+    const ids = new Set(one.events.map(({ id }) => id))
+    expect(other.events.filter(({ id }) => ids.has(id))).toEqual([])
+  })
+
+  it('adds nothing when it is played again', async () => {
+    const { crm, demo, events } = await played(5, 20)
+    await demo.play(crm)
+    expect((await crm.status()).head).toBe(events.at(-1)?.position)
+  })
+
+  it('writes everything in the order of the plan', async () => {
+    const { demo, events } = await played(8, 60)
+    const commands = [
+      ...new Set(
+        events.filter(({ metadata }) => metadata.source === 'demo').map(({ metadata }) => metadata.$correlationId),
+      ),
+    ]
+    expect(commands).toEqual(demo.steps.map(({ commandId }) => commandId))
+  })
+
+  it('is planned from the seed alone', () => {
+    const options = { seed: 9, opportunities: 30 }
+    expect(createDemo(options).steps).toEqual(createDemo(options).steps)
+  })
+})
+
+/** What the report must come to: the events until that day, folded one by one. */
+const fold = (events: readonly RecordedEvent[], asOf: string) => {
+  const opportunities = new Map<string, { status: 'open' | 'won' | 'lost'; amount: number }>()
+  const dated = events
+    .filter(({ metadata }) => metadata.occurredOn <= asOf)
+    .sort((a, b) =>
+      a.metadata.occurredOn < b.metadata.occurredOn ? -1 : a.metadata.occurredOn > b.metadata.occurredOn ? 1 : 0,
+    )
+  for (const { stream, type, data } of dated) {
+    const was = opportunities.get(stream) ?? { status: 'open', amount: 0 }
+    const revenue = data['revenue'] as unknown as { value: StoredMoney } | undefined
+    const now = { ...was, ...(revenue === undefined ? {} : { amount: revenue.value.minorUnits }) }
+    if (type === 'OpportunityOpened' || type === 'OpportunityReopened')
+      opportunities.set(stream, { ...now, status: 'open' })
+    else if (type === 'MarkedWon') opportunities.set(stream, { ...now, status: 'won' })
+    else if (type === 'MarkedLost') opportunities.set(stream, { ...now, status: 'lost' })
+    else if (opportunities.has(stream)) opportunities.set(stream, now)
+  }
+  const sum = (status: string) => {
+    const of = [...opportunities.values()].filter(each => each.status === status)
+    return {
+      count: of.length,
+      value: { amount: String(of.reduce((total, { amount }) => total + amount, 0)), currency: 'VND' },
+    }
+  }
+  return { open: sum('open'), won: sum('won'), lost: sum('lost') }
+}
+
+describe('the report of the demo', () => {
+  it.each(['2025-02-28', '2025-06-30', '2025-12-31'])(
+    'says as of %s what the events until then add up to',
+    async asOf => {
+      const { crm, events } = await played(6, 120)
+      await crm.catchUp()
+      const [report] = (await crm.reports.pipeline({ asOf })).currencies
+      const { open, won, lost } = fold(events, asOf)
+      expect(report?.open).toMatchObject(open)
+      expect(report?.won).toEqual(won)
+      expect(report?.lost).toEqual(lost)
+      expect(report?.salespeople.every(({ name }) => name !== null)).toBe(true)
+    },
+  )
+})
+
+describe('what happens in the demo', () => {
+  const year = played(7, 200)
+  const lives = async () => {
+    const { events } = await year
+    return [...Map.groupBy(events, ({ stream }) => stream)].filter(([stream]) => stream.startsWith('crm.opportunity-'))
+  }
+
+  it('happens in 2025, and is written down in 2025, never before it happened', async () => {
+    for (const { metadata } of (await year).events) {
+      expect(metadata.occurredOn).toMatch(/^2025-/)
+      expect(metadata.recordedAt >= metadata.occurredAt).toBe(true)
+      expect(metadata.recordedAt < '2025-12-31T17:00:00.000Z').toBe(true)
+    }
+  })
+
+  it('happens on working days, in working hours', async () => {
+    for (const { metadata } of (await year).events) {
+      const local = new Date(Date.parse(metadata.occurredAt) + 7 * 3_600_000)
+      expect([1, 2, 3, 4, 5]).toContain(local.getUTCDay())
+      expect(local.getUTCHours()).toBeGreaterThanOrEqual(8)
+      expect(local.getUTCHours()).toBeLessThan(18)
+    }
+  })
+
+  it('rests over Tết', async () => {
+    const days = (await year).events.map(({ metadata }) => metadata.occurredOn)
+    expect(days.filter(day => day >= '2025-01-25' && day <= '2025-02-02')).toEqual([])
+  })
+
+  it('has every opportunity opened first, and closed later than that', async () => {
+    for (const [, events] of await lives()) {
+      expect(events[0]?.type).toBe('OpportunityOpened')
+      for (const { type, metadata } of events.slice(1)) {
+        if (type === 'MarkedWon' || type === 'MarkedLost') {
+          expect(metadata.occurredAt > (events[0]?.metadata.occurredAt ?? '')).toBe(true)
+        }
+      }
+    }
+  })
+
+  it('wins only for more than nothing', async () => {
+    const won = (await year).events.filter(({ type }) => type === 'MarkedWon')
+    expect(won.length).toBeGreaterThan(50)
+    for (const { data } of won)
+      expect((data['revenue'] as unknown as { value: StoredMoney }).value.minorUnits).toBeGreaterThan(0)
+  })
+
+  it('is done by people who work there on that day', async () => {
+    const { events } = await year
+    const on = (type: string) =>
+      new Map(
+        events
+          .filter(event => event.type === type)
+          .map(({ stream, metadata }) => [stream.slice('crm.staffMember-'.length), metadata.occurredOn]),
+      )
+    const [joined, left] = [on('StaffMemberJoined'), on('StaffMemberLeft')]
+    for (const { metadata } of events.filter(({ metadata }) => metadata.source === 'demo')) {
+      expect((joined.get(metadata.actor) ?? '9999') <= metadata.occurredOn).toBe(true)
+      expect(metadata.occurredOn <= (left.get(metadata.actor) ?? '9999')).toBe(true)
+    }
+    expect(left.size).toBe(1)
+  })
+
+  it('has something of everything', async () => {
+    const types = new Set((await year).events.map(({ type }) => type))
+    for (const type of [
+      'StageChanged',
+      'OpportunityExpectedCloseSet',
+      'OpportunityLineAdded',
+      'OpportunityLineChanged',
+      'OpportunityReassigned',
+      'OpportunityReopened',
+      'MarkedWon',
+      'MarkedLost',
+      'ContactBecameCustomer',
+      'ProductPriceChanged',
+      'StaffMemberLeft',
+    ]) {
+      expect(types).toContain(type)
+    }
+    const late = (await year).events.filter(({ metadata }) => metadata.recordedAt > metadata.occurredAt)
+    expect(late.length).toBeGreaterThan(20)
+  })
+})

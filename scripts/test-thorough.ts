@@ -1,0 +1,47 @@
+// The tests that run in rounds, with more of them: npm run test:thorough -- [--full] [--rounds N] [--seed S] [PATH …]
+// A tenth of each campaign unless told otherwise. Its last line says what was run.
+
+import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const root = join(import.meta.dirname, '..')
+const { values, positionals } = parseArgs({
+  options: { full: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
+  allowPositionals: true,
+})
+const { full = false, rounds, seed = String(Math.floor(Math.random() * 2 ** 31)) } = values
+for (const [name, value] of Object.entries({ rounds, seed })) {
+  if (value === undefined || /^[1-9]\d*$/.test(value)) continue
+  console.error(`--${name} takes a whole number of 1 or more, not '${value}'`)
+  process.exit(2)
+}
+
+/** Those that ask for a number of rounds, themselves or through a contract suite. */
+const files = globSync(['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root }).filter(
+  file =>
+    /\brounds\(|StoreContract\(/.test(readFileSync(join(root, file), 'utf8')) &&
+    (positionals.length === 0 || positionals.some(path => file.includes(path))),
+)
+if (files.length === 0) {
+  console.error(`No test with rounds in ${positionals.join(', ')}`)
+  process.exit(2)
+}
+
+const what = `${rounds === undefined ? (full ? 'all rounds' : 'a tenth of the rounds') : `${rounds} rounds`}, seed ${seed}`
+console.log(`${files.length} files, ${what}`)
+const since = performance.now()
+const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...files], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    EVENTCRM_CAMPAIGN: full ? 'full' : 'tenth',
+    EVENTCRM_SEED: seed,
+    ...(rounds === undefined ? {} : { EVENTCRM_ROUNDS: rounds }),
+  },
+})
+const seconds = ((performance.now() - since) / 1000).toFixed(0)
+console.log(`thorough: ${status === 0 ? 'passed' : 'FAILED'}, ${files.length} files, ${what}, ${seconds} s`)
+process.exitCode = status ?? 1
