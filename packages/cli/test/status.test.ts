@@ -43,7 +43,7 @@ describe('status', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toContain('Công ty Cổ phần Thiết bị Văn phòng Sông Lam')
-    expect(stdout).toContain('Asia/Ho_Chi_Minh · VND · vi')
+    expect(stdout).toContain('Asia/Ho_Chi_Minh · VN · VND · vi')
     expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
     expect(stdout).toContain('Every claimed key has its owner.')
   })
