@@ -101,7 +101,7 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @returns what each came to, in the order given
    * @throws CommandInvalid, CommandRejected, each with the `index` of the command at fault; PartiallyAppended when some streams have
    *   theirs; AppendTooLarge when one would get too much at once
-   * @example await crm.send([contact.register({ … }), opportunity.open({ … })], { at: '2026-03-01' })
+   * @example await crm.send([contact.becomeCustomer({ contactId, code: 'KH0042' }), opportunity.markWon({ opportunityId })], { at: '2026-03-01' })
    */
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
   /** The state of an aggregate as the log has it now; as before its first event when there is none of that id. */
@@ -134,7 +134,7 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * The company's log to loop over, one event at a time: pages are read as they are used up, so a slow loop slows the reading. Every
    * event, or those behind `after`, or with `live` those from the call on; then it waits for more, unless `follow` is false.
    * @throws UnknownEventType at an event that a newer version wrote; TypeError for both `after` and `live`
-   * @example for await (const event of crm.events({ live: true })) if (event.type === 'MarkedWon') celebrate(event.data)
+   * @example for await (const event of crm.events({ live: true })) if (event.type === 'MarkedWon') console.log(event.data.revenue)
    */
   events(options?: Omit<ReadLogOptions, 'categories'>): AsyncIterable<LibraryEvent | EventOfAggregates<Aggregates>>
   /**
