@@ -128,10 +128,11 @@ export class Following {
     return this.#options.runs.filter(run => !run.progress.stopped && !this.#front.has(run))
   }
 
-  /** Position of the front's checkpoint. */
+  /** Position up to which the front has folded. */
   get #frontAt(): string | undefined {
-    const [first] = this.#front
-    return first?.folded
+    return Array.from(this.#front, ({ folded }) => folded)
+      .toSorted()
+      .at(-1)
   }
 
   /** Has views join the front where they have come to it. Without one, those that are farthest make it. */
@@ -153,12 +154,13 @@ export class Following {
       this.#pages = pages[Symbol.asyncIterator]()
       return
     }
-    const isReady = this.#front.values().every(run => run.isBooked)
-    for (const run of free) {
-      if (run.folded !== at) continue
-      if (run.isBooked || !isReady) this.#front.add(run)
-      else run.due = true
-    }
+    for (const run of free) if (run.folded === at) this.#enter(run)
+  }
+
+  /** Takes a view that has come to the front into it, once its rollups are booked. Where the front's are not, it goes on as they do. */
+  #enter(run: ViewRun): void {
+    if (run.isBooked || this.#front.values().some(other => !other.isBooked)) this.#front.add(run)
+    else run.due = true
   }
 
   async #takePage({ events, upTo, caughtUp }: Page): Promise<void> {
@@ -262,7 +264,11 @@ export class Following {
     const start = from === '' ? { limit: size } : { from, limit: size + 1 }
     for await (const event of events.readAll({ ...(categories && { categories }), ...start }))
       if (event.position > from && (end === undefined || event.position <= end)) page.push(event)
-    if (page.length === 0) return
+    if (page.length === 0) {
+      // the front stands at an event that another projector read, of categories that this one does not
+      if (end !== undefined) for (const run of runs) this.#enter(run)
+      return
+    }
     await this.#fold(runs, page)
     const pace = page.length / (performance.now() - begun)
     for (const run of runs) this.#pace.set(run, pace)

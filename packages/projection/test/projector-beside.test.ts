@@ -1,6 +1,7 @@
 // Views that stand at different places in the log.
-import { describe, expect, it } from 'vitest'
+import { streamName } from '@eventcrm/event-store'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createMemoryDocumentStore, defineView, type DocumentStore } from '../src/index.ts'
 import type { Commit } from '../src/store.ts'
@@ -11,10 +12,12 @@ import {
   everything,
   expected,
   histories,
+  idOf,
   logOf,
   opening,
   projectorOf,
   readModel,
+  storedEvent,
 } from './accounts.ts'
 import { withFates } from './faulty-stores.ts'
 
@@ -162,6 +165,24 @@ describe('a new view beside others', () => {
   })
 })
 
+it('a view joins others that another projector has brought to an event which this one does not read', async () => {
+  const log = await logOf([opening(1)])
+  const { recorded, commits } = recording(createMemoryDocumentStore())
+  const { accounts, owners } = readModel()
+  await projectorOf(log, recorded, { views: [owners], rollups: [] }).catchUp()
+  const stream = streamName('crm', 'other', idOf(1))
+  await log.append(stream, 'noStream', [storedEvent(opening(1))])
+  await projectorOf(log, recorded, { views: [accounts], rollups: [] }).catchUp()
+  const options = { categories: ['crm.account'] }
+  const projector = projectorOf(log, recorded, { views: [accounts, owners], rollups: [] }, options)
+  projector.start()
+  await projector.catchUp()
+  commits.length = 0
+  await projector.projected(await append(log, deposit(1, 5)))
+  expect(viewsOf(commits)).toEqual([['accounts__v1', 'owners__v1']])
+  await projector.close()
+})
+
 describe('what is too much for one commit', () => {
   // more owners than rows are booked at once, and more accounts than documents are removed at once
   const history = Array.from({ length: 600 }, (_, n) => [
@@ -181,12 +202,11 @@ describe('what is too much for one commit', () => {
     expect(needed).toBeGreaterThan(8)
     for (const { writes } of commits) expect(writes.length).toBeLessThanOrEqual(1500)
     for (let at = 1; at < needed; at++) {
-      for (const fate of ['before', 'after'] as const) {
-        const dying = withFates(recorded, [...Array.from({ length: at }, () => 'fine' as const), fate])
-        await expect(projectorOf(log, dying).rebuild()).rejects.toThrow('crash')
-        await projectorOf(log, recorded).catchUp()
-        expect(await everything(recorded)).toEqual(whole)
-      }
+      const fate = at % 2 === 0 ? 'before' : 'after'
+      const dying = withFates(recorded, [...Array.from({ length: at }, () => 'fine' as const), fate])
+      await expect(projectorOf(log, dying).rebuild()).rejects.toThrow('crash')
+      await projectorOf(log, recorded).catchUp()
+      expect(await everything(recorded)).toEqual(whole)
     }
   })
 })
