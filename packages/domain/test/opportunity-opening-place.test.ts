@@ -24,7 +24,7 @@ import {
   south,
 } from './opportunity-past.ts'
 
-const wish = { opportunityId, title: 'Cranes for the port' }
+const input = { opportunityId, title: 'Cranes for the port' }
 const day = '2026-01-05'
 const there = given(business)
 
@@ -32,36 +32,36 @@ describe('the salesperson and the team of a new opportunity', () => {
   const assignedTo = (ownerId: string | null, teamId: string | null, department: string | null) =>
     e.OpportunityOpened({ ...opening, assignment: { ownerId, teamId, department } })
   it('are the one given and that one’s main team', () => {
-    there.when(opportunity.open({ ...wish, ownerId: an }), day).decides(assignedTo(an, north, 'Hà Nội'))
-    there.when(opportunity.open({ ...wish, ownerId: an, teamId: null }), day).decides(assignedTo(an, null, 'Hà Nội'))
+    there.when(opportunity.open({ ...input, ownerId: an }), day).decides(assignedTo(an, north, 'Hà Nội'))
+    there.when(opportunity.open({ ...input, ownerId: an, teamId: null }), day).decides(assignedTo(an, null, 'Hà Nội'))
   })
   it('may be a team and nobody yet', () => {
-    there.when(opportunity.open({ ...wish, teamId: south }), day).decides(assignedTo(null, south, null))
+    there.when(opportunity.open({ ...input, teamId: south }), day).decides(assignedTo(null, south, null))
   })
   it('may be the leader of the team', () => {
     there
-      .when(opportunity.open({ ...wish, ownerId: binh, teamId: south }), day)
+      .when(opportunity.open({ ...input, ownerId: binh, teamId: south }), day)
       .decides(assignedTo(binh, south, 'Sài Gòn'))
   })
   it('must belong together', () => {
     there
-      .when(opportunity.open({ ...wish, ownerId: an, teamId: south }), day)
+      .when(opportunity.open({ ...input, ownerId: an, teamId: south }), day)
       .rejected('NOT_IN_SALES_TEAM', { field: 'teamId', teamId: south, staffMemberId: an })
   })
   it('must exist', () => {
     const nobody = pooled('staff member', 9)
     const noTeam = pooled('sales team', 9)
     there
-      .when(opportunity.open({ ...wish, ownerId: nobody }), day)
+      .when(opportunity.open({ ...input, ownerId: nobody }), day)
       .rejected('STAFF_MEMBER_UNKNOWN', { field: 'ownerId', staffMemberId: nobody })
     there
-      .when(opportunity.open({ ...wish, teamId: noTeam }), day)
+      .when(opportunity.open({ ...input, teamId: noTeam }), day)
       .rejected('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId: noTeam })
   })
   it('must not have left', () => {
     const left = past(staffMemberState.of(an), [day, staffMemberEvents.StaffMemberLeft({})])
     given(business, left)
-      .when(opportunity.open({ ...wish, ownerId: an }), day)
+      .when(opportunity.open({ ...input, ownerId: an }), day)
       .rejected('STAFF_MEMBER_LEFT', { field: 'ownerId', staffMemberId: an })
   })
 })
@@ -71,18 +71,18 @@ describe('the stage of a new opportunity', () => {
   const inStage = (stage: typeof inNew) => e.OpportunityOpened({ ...opening, stage })
   it('is the first by place and id', () => {
     given(business, pipeline(p.StageReordered({ stageId: qualified, from: 10, to: 0 })))
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .decides(inStage(qualified < first ? { ...inQualified, order: 0 } : inNew))
     given(business, pipeline(p.StageReordered({ stageId: first, from: 0, to: 11 })))
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .decides(inStage(inQualified))
   })
   it('is not folded, retired or won', () => {
     given(business, pipeline(p.StageFolded({ stageId: first })))
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .decides(inStage(inQualified))
     given(business, pipeline(p.StageRetired({ stageId: first })))
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .decides(inStage(inQualified))
     given(
       business,
@@ -92,13 +92,13 @@ describe('the stage of a new opportunity', () => {
         p.StageUnfolded({ stageId: wonId }),
       ),
     )
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .decides(inStage(inQualified))
   })
   it('is open to its team', () => {
     const limited = pipeline(p.StageTeamsSet({ stageId: first, from: [], to: [south] }))
     given(business, limited)
-      .when(opportunity.open({ ...wish, ownerId: an }), day)
+      .when(opportunity.open({ ...input, ownerId: an }), day)
       .decides(
         e.OpportunityOpened({
           ...opening,
@@ -106,7 +106,7 @@ describe('the stage of a new opportunity', () => {
           assignment: { ownerId: an, teamId: north, department: 'Hà Nội' },
         }),
       )
-    given(business, limited).when(opportunity.open(wish), day).decides(inStage(inNew))
+    given(business, limited).when(opportunity.open(input), day).decides(inStage(inNew))
   })
   it('must be there', () => {
     const empty = past(salesPipelineState.of(theStandardPipeline), [
@@ -114,39 +114,39 @@ describe('the stage of a new opportunity', () => {
       p.PipelineCreated({ name: 'Empty', teamIds: [] }),
     ])
     given(empty)
-      .when(opportunity.open(wish), day)
+      .when(opportunity.open(input), day)
       .rejected('NO_OPEN_STAGE', { field: 'pipelineId', pipelineId: theStandardPipeline })
   })
   it('may be folded when it is named', () => {
     given(business, pipeline(p.StageFolded({ stageId: first })))
-      .when(opportunity.open({ ...wish, stageId: first }), day)
+      .when(opportunity.open({ ...input, stageId: first }), day)
       .decides(inStage(inNew))
   })
   it('must be one of its pipeline, and open', () => {
     const stageId = pooled('stage', 9)
     there
-      .when(opportunity.open({ ...wish, stageId }), day)
+      .when(opportunity.open({ ...input, stageId }), day)
       .rejected('STAGE_UNKNOWN', { field: 'stageId', stageId, known: Object.values(standardStages) })
     there
-      .when(opportunity.open({ ...wish, stageId: wonId }), day)
+      .when(opportunity.open({ ...input, stageId: wonId }), day)
       .rejected('STAGE_IS_WON', { field: 'stageId', stageId: wonId })
     given(business, pipeline(p.StageRetired({ stageId: first })))
-      .when(opportunity.open({ ...wish, stageId: first }), day)
+      .when(opportunity.open({ ...input, stageId: first }), day)
       .rejected('STAGE_RETIRED', { field: 'stageId', stageId: first })
     given(business, pipeline(p.StageTeamsSet({ stageId: first, from: [], to: [south] })))
-      .when(opportunity.open({ ...wish, stageId: first, ownerId: an }), day)
+      .when(opportunity.open({ ...input, stageId: first, ownerId: an }), day)
       .rejected('STAGE_CLOSED_TO_TEAM', { field: 'stageId', stageId: first, teamId: north, known: [south] })
   })
   it('is of a pipeline that exists and is for its team', () => {
     const pipelineId = pooled('pipeline')
     there
-      .when(opportunity.open({ ...wish, pipelineId }), day)
+      .when(opportunity.open({ ...input, pipelineId }), day)
       .rejected('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
     const limited = pipeline(p.PipelineTeamsSet({ from: [], to: [south] }))
     given(business, limited)
-      .when(opportunity.open({ ...wish, teamId: north }), day)
+      .when(opportunity.open({ ...input, teamId: north }), day)
       .rejected('PIPELINE_CLOSED_TO_TEAM', { field: 'pipelineId', teamId: north, known: [south] })
-    given(business, limited).when(opportunity.open(wish), day).decides(e.OpportunityOpened(opening))
+    given(business, limited).when(opportunity.open(input), day).decides(e.OpportunityOpened(opening))
   })
   it('may be of another pipeline', () => {
     const pipelineId = pooled('pipeline')
@@ -157,7 +157,7 @@ describe('the stage of a new opportunity', () => {
       '2026-01-01',
     )
     given(projects, only)
-      .when(opportunity.open({ ...wish, pipelineId }), day)
+      .when(opportunity.open({ ...input, pipelineId }), day)
       .decides(inStage({ pipelineId, stageId, name: 'Only', order: 0, probability: 40, rottingDays: 9 }))
   })
 })

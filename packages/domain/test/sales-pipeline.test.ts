@@ -65,7 +65,7 @@ describe('creating a pipeline', () => {
   const reasons = (names: readonly string[]) =>
     Object.values(standardLostReasons).map((id, i) => e.LostReasonAdded({ reasonId: id, name: names[i]! }))
 
-  it('brings ready-made stages and reasons for losing, in the company’s language', () => {
+  it('brings preset stages and reasons for losing, in the company’s language', () => {
     given()
       .when(salesPipeline.create({ name: 'Bán hàng' }), '2026-01-01')
       .decides(
@@ -100,9 +100,9 @@ describe('creating a pipeline', () => {
   })
   it('can start with three steps instead', () => {
     const id = (key: string) => presetId(pipelineId, key)
-    const wish = { name: 'Bán hàng', template: 'steps', language: 'vi' } as const
+    const input = { name: 'Bán hàng', template: 'steps', language: 'vi' } as const
     given()
-      .when(salesPipeline.create(wish), '2026-01-01')
+      .when(salesPipeline.create(input), '2026-01-01')
       .decides(
         e.PipelineCreated({ name: 'Bán hàng', teamIds: [] }),
         added({ ...fresh, stageId: id('stage/business target'), name: 'Đối tượng kinh doanh' }),
@@ -128,9 +128,9 @@ describe('creating a pipeline', () => {
       '2026-01-01',
       salesTeamEvents.SalesTeamCreated({ name: 'Miền Nam', territory: null, leaderId: null }),
     ])
-    const wish = { name: 'Own', template: 'empty', teamIds: [other, teamId, other] } as const
+    const input = { name: 'Own', template: 'empty', teamIds: [other, teamId, other] } as const
     const teamIds = [teamId, other].sort()
-    const input = { ...wish, teamIds: [...wish.teamIds] }
+    const input = { ...input, teamIds: [...input.teamIds] }
     given(team, both)
       .when(salesPipeline.create(input), '2026-01-01')
       .decides(e.PipelineCreated({ name: 'Own', teamIds }))

@@ -168,7 +168,7 @@ export const reportTable = (shown: ShownAnswer, options: TableOptions): string =
     paint('bold', `${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`),
     ...askedLines(shown, page),
     paint('dim', '─'.repeat(width)),
-    ...(sections.length === 0 ? [`  ${page.words.nothing}`] : []),
+    ...(sections.every(({ rows }) => rows.length === 0) ? [`  ${page.words.nothing}`] : []),
     ...sections.flatMap(section => {
       const was = heading
       heading = headingOf(section, sections)

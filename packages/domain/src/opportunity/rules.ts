@@ -59,7 +59,7 @@ export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
   reject('NOT_OPEN', { field: 'opportunityId', opportunityId, status })
 
 /**
- * What only an open opportunity allows to be set, and closing it does not set itself. Closing rests on it: dated before its last
+ * What only an open opportunity allows to be set, and closing it does not set itself. Closing depends on it: dated before its last
  * setting, it would have that happen to a closed opportunity.
  */
 export const whileOpen = ['probabilityByHand', 'revenue', 'expectedCloseOn'] as const
