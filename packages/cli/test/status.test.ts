@@ -82,7 +82,7 @@ describe('rebuild', () => {
     const { exitCode, stdout, stderr } = await run(['rebuild', '--database', 'sound.sqlite'])
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
-    expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, directory__v\d+ from \d+ events in \d/)
+    expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from \d+ events in \d/)
     expect(await report()).toEqual(before)
   })
 
