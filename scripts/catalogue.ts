@@ -1,11 +1,15 @@
 // The catalogues of documents and import fields, from the schemas. `npm run docs` writes them; a test keeps them true.
 import { describeForms } from '@eventcrm/importer'
-import { rollups, views } from '@eventcrm/crm'
+import { libraryReadModels } from '@eventcrm/crm'
+import type { AnyRollup, AnyView } from '@eventcrm/projection'
 import { z } from 'zod'
 import { fieldTable } from './field-table.ts'
 
 const leftOutAtZero = (measures: z.ZodType): z.ZodType =>
   measures instanceof z.ZodObject ? measures.partial() : measures
+
+const views = libraryReadModels.flatMap<AnyView>(model => model.views)
+const rollups = libraryReadModels.flatMap<AnyRollup>(model => model.rollups)
 
 /** docs/documents.md */
 export const documentCatalogue = (): string =>
@@ -28,8 +32,8 @@ export const documentCatalogue = (): string =>
     ]),
     '# Rollups',
     '',
-    'A row holds a month of one group: `facet` (whom the total is for), `line` (what is added up), `month` and `total` (the month’s sums). A sum of 0 is left out.',
-    'The days of that month stand under the same key in a collection of their own, with the same `facet`, `line` and `month`, and `days` instead of `total`:',
+    'A row holds a month of one group: `facet` (whom the total is for), `series` (what is added up), `month` and `total` (the month’s sums). A sum of 0 is left out.',
+    'The days of that month stand under the same key in a collection of their own, with the same `facet`, `series` and `month`, and `days` instead of `total`:',
     'the sums of each day on which there are any, by day (`days.2026-03-31.count`), with the fields that `total` has.',
     'The total as of a day is the sum of the months before it and of its month’s days up to it.',
     '',
@@ -42,7 +46,7 @@ export const documentCatalogue = (): string =>
         rollup.collection,
         z.object({
           facet: rollup.facet.describe('Whom the total is for'),
-          line: rollup.line.describe('What is added up'),
+          series: rollup.series.describe('What is added up'),
           month: z.string().describe('Month, YYYY-MM'),
           total: leftOutAtZero(rollup.measures).describe('Sums of the month'),
         }),

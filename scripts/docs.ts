@@ -1,13 +1,17 @@
-// Writes the catalogues, and the inputs of commands as types: npm run docs
-import { writeFile } from 'node:fs/promises'
+// Writes the catalogues, the inputs of commands as types, and the files that the guides quote: npm run docs
+import { readFileSync, writeFileSync } from 'node:fs'
 import { documentCatalogue, importCatalogue } from './catalogue.ts'
 import { commandInputs } from './command-inputs.ts'
 import { commandCatalogue, eventCatalogue } from './domain-catalogue.ts'
+import { guides, withQuotes } from './quotes.ts'
 
-const write = (file: string, text: string) => writeFile(new URL(`../${file}`, import.meta.url), text)
+const at = (file: string) => new URL(`../${file}`, import.meta.url)
+const read = (file: string) => readFileSync(at(file), 'utf8')
+const write = (file: string, text: string) => writeFileSync(at(file), text)
 
-for (const [file, text] of await commandInputs()) await write(file, text)
-await write('docs/commands.md', commandCatalogue())
-await write('docs/events.md', eventCatalogue())
-await write('docs/documents.md', documentCatalogue())
-await write('docs/import-fields.md', importCatalogue())
+for (const [file, text] of await commandInputs()) write(file, text)
+write('docs/commands.md', commandCatalogue())
+write('docs/events.md', eventCatalogue())
+write('docs/documents.md', documentCatalogue())
+write('docs/import-fields.md', importCatalogue())
+for (const guide of guides) write(guide, withQuotes(read(guide), read))

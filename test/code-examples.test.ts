@@ -62,7 +62,7 @@ const importsOf = ({ code, file }: Example, program: ts.Program): string => {
       const module = source && checker.getSymbolAtLocation(source)
       const names = (module ? checker.getExportsOfModule(module) : [])
         .map(({ name }) => name)
-        .filter(name => !found.has(name) && new RegExp(`(?<![.\\w'])${name}\\b`).test(code))
+        .filter(name => !found.has(name) && new RegExp(`(?<![\\w']|(?<!\\.\\.)\\.)${name}\\b`).test(code))
         .filter(name => !new RegExp(`(const |^import .*)\\b${name}\\b`, 'm').test(code))
       names.forEach(name => found.add(name))
       return names.length === 0 ? [] : [`import { ${names.join(', ')} } from '${join(root, path)}'\n`]
@@ -87,11 +87,11 @@ const compile = (files: ReadonlyMap<string, string>, before?: ts.Program): ts.Pr
   const { getSourceFile, fileExists, readFile } = host
   host.fileExists = name => files.has(name) || fileExists(name)
   host.readFile = name => files.get(name) ?? readFile(name)
-  host.getSourceFile = (name, ...rest) => {
+  host.getSourceFile = (name, as, ...rest) => {
     const text = files.get(name)
     return text === undefined
-      ? (before?.getSourceFile(name) ?? getSourceFile(name, ...rest))
-      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2024)
+      ? (before?.getSourceFile(name) ?? getSourceFile(name, as, ...rest))
+      : ts.createSourceFile(name, text, as)
   }
   return ts.createProgram([...files.keys()], compilerOptions, host, before)
 }

@@ -2,9 +2,7 @@ import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pipelineQuestion } from '@eventcrm/read-model-pipeline'
 import { documentCatalogue, importCatalogue } from '../scripts/catalogue.ts'
-import { fieldTable } from '../scripts/field-table.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
@@ -16,10 +14,6 @@ describe('the docs', () => {
 
   it('list every field of an import as its form has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/import-fields.md')).toBe(importCatalogue())
-  })
-
-  it('tell developers everything that the pipeline report may be asked', async () => {
-    expect(await read('docs/developer.md')).toContain(fieldTable('the question', pipelineQuestion).join('\n'))
   })
 
   it('show the quick start that CI runs', async () => {

@@ -1,8 +1,9 @@
 /** What a page's code may use without saying where it comes from: things that stand for the reader's own. */
 export const given = `
-import type { Crm, Day } from '@eventcrm/crm'
-import type { DecodedEvent, EventStore, NewEvent } from '@eventcrm/event-store'
-import type { DocumentStore } from '@eventcrm/projection'
+import type { Crm, Day, Outcome } from '@eventcrm/crm'
+import type { AnyAggregate } from '@eventcrm/domain'
+import type { Codec, DecodedEvent, EventStore, NewEvent } from '@eventcrm/event-store'
+import type { AnyView, DocumentStore } from '@eventcrm/projection'
 import type { Mapping } from '@eventcrm/importer'
 
 declare global {
@@ -25,5 +26,17 @@ declare global {
   const request: { readonly body: AsyncIterable<Uint8Array> }
   const bar: { update(done: number): void }
   const openMyStore: () => Promise<EventStore>
+  const openMyDocumentStore: () => Promise<DocumentStore>
+  const contactId: string
+  const outcome: Outcome
+  const ticketing: { readonly views: readonly AnyView[] }
+  const keep: (position: string) => Promise<void>
+  const codec: Codec
+  const opportunities: typeof import('@eventcrm/read-model-pipeline').opportunities
+  const people: readonly { readonly name: string; readonly won: number }[]
+  const ticket: AnyAggregate
+  const tickets: typeof import('../../examples/tickets/ticketing/ticket-documents.ts').ticketDocuments
+  const ticketTotals: typeof import('../../examples/tickets/ticketing/ticket-totals.ts').ticketTotals
+  const openTickets: typeof import('../../examples/tickets/ticketing/tickets-by-team.ts').ticketsByTeam
 }
 `

@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync'
+import { readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder, type RunOptions } from './run.ts'
 
-const { run, remove } = newFolder()
+const { run, remove, file } = newFolder()
 const report = (args: readonly string[] = [], options?: RunOptions) =>
   run(['report', 'pipeline', '--database', 'demo.sqlite', '--as-of', '2025-12-31', ...args], options)
 const json = async (...args: readonly string[]) => JSON.parse((await report([...args, '--format', 'json'])).stdout)
@@ -35,8 +37,8 @@ describe('report pipeline', () => {
   it('reads in English when asked to', async () => {
     const { stdout } = await report(['--language', 'en'])
     expect(stdout).toMatch(/^Pipeline as of 2025-12-31\n/)
-    expect(stdout).toMatch(/Win rate +\d\d\.\d\d% by count/)
-    expect(stdout).toMatch(/Won .*₫\d{1,3}(,\d{3})+\n/)
+    expect(stdout).toMatch(/Win rate by count +\d\d\.\d\d%/)
+    expect(stdout).toMatch(/Won: value +₫\d{1,3}(,\d{3})+\n/)
     expect(stdout).not.toMatch(/\d\.\d{3}\b/)
   })
 
@@ -54,7 +56,7 @@ describe('report pipeline', () => {
 
   it('prints the same figures as CSV', async () => {
     const { stdout } = await report(['--format', 'csv'])
-    expect(stdout).toMatch(/^\ufeffasOf,currency,/) // a spreadsheet takes it for UTF-8 by that
+    expect(stdout).toMatch(/^\ufeffasOf,from,to,ownerId,owner,/) // a spreadsheet takes it for UTF-8 by that
     const rows: Record<string, string>[] = parse(stdout, { columns: true, bom: true })
     const { currencies } = await json()
     expect(rows[0]).toMatchObject({
@@ -76,10 +78,10 @@ describe('report pipeline', () => {
   })
 
   it('takes a name with or without accents, the beginning of one, or an id', async () => {
-    const { team } = (await json('--team', 'Miền Nam')).filter
-    expect((await json('--team', 'mien nam')).filter.team).toBe(team)
-    expect((await json('--team', 'Miền N')).filter.team).toBe(team)
-    expect((await json('--team', team)).filter.team).toBe(team)
+    const { team } = (await json('--team', 'Miền Nam')).question
+    expect((await json('--team', 'mien nam')).question.team).toBe(team)
+    expect((await json('--team', 'Miền N')).question.team).toBe(team)
+    expect((await json('--team', team)).question.team).toBe(team)
     const { stdout } = await report(['--team', 'mien nam', '--language', 'en'])
     expect(stdout).toContain('only: team Miền Nam')
   })
@@ -87,6 +89,38 @@ describe('report pipeline', () => {
   it('takes a customer by code', async () => {
     const { currencies } = await json('--customer', 'kh0001')
     expect(currencies[0].bestCustomers).toHaveLength(1)
+  })
+
+  it('takes nobody, no team and no customer', async () => {
+    const nobodys = await json('--no-owner', '--no-team', '--no-customer')
+    expect(nobodys).toMatchObject({ question: { owner: null, team: null, customer: null }, currencies: [] })
+    const { stdout } = await report(['--no-owner', '--language', 'en'])
+    expect(stdout).toContain('only: salesperson nobody')
+  })
+
+  it('takes a pipeline by name, and says the period and the pipeline in every row of CSV', async () => {
+    const args = ['--pipeline', 'ban hang', '--from', '2025-03-05', '--to', '2025-04-10', '--format', 'csv']
+    const rows: Record<string, string>[] = parse((await report(args)).stdout, { columns: true, bom: true })
+    expect(rows.length).toBeGreaterThan(10)
+    for (const row of rows)
+      expect(row).toMatchObject({ asOf: '2025-12-31', from: '2025-03-05', to: '2025-04-10', pipeline: 'Bán hàng' })
+    expect(rows.filter(({ section }) => section === 'month').map(({ month, inPart }) => [month, inPart])).toEqual([
+      ['2025-03', 'true'],
+      ['2025-04', 'true'],
+    ])
+  })
+
+  it('lists months without closings too, in every format', async () => {
+    const months = ['2024-11', '2024-12', '2025-01']
+    const period = ['--from', '2024-11-01', '--to', '2025-01-31']
+    const { currencies } = await json(...period)
+    expect(currencies[0].months.map(({ month }: { month: string }) => month)).toEqual(months)
+    const rows: Record<string, string>[] = parse((await report([...period, '--format', 'csv'])).stdout, {
+      columns: true,
+      bom: true,
+    })
+    expect(rows.filter(({ section }) => section === 'month').map(({ month }) => month)).toEqual(months)
+    expect((await report([...period, '--language', 'en'])).stdout).toMatch(/\n {2}2024-11 +0 +₫0 +0/)
   })
 
   it('limits what it lists', async () => {
@@ -97,7 +131,7 @@ describe('report pipeline', () => {
 
   it('knows a team’s best customers only from every opportunity', async () => {
     expect((await json('--team', 'Miền Nam')).currencies[0].bestCustomers).toBeNull()
-    expect((await json('--team', 'Miền Nam', '--every-opportunity')).currencies[0].bestCustomers).not.toBeNull()
+    expect((await json('--team', 'Miền Nam', '--source', 'documents')).currencies[0].bestCustomers).not.toBeNull()
   })
 
   it('says so when there is nothing', async () => {
@@ -112,7 +146,7 @@ describe('report pipeline', () => {
       'en',
     ])
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('Nothing is open, won or lost here by that day.')
+    expect(stdout).toContain('There is nothing to show by that day.')
   })
 
   it.each([
@@ -127,5 +161,34 @@ describe('report pipeline', () => {
     expect(exitCode).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)
+  })
+})
+
+describe('the page for analysts', () => {
+  const page = readFileSync(new URL('../../../docs/analyst.md', import.meta.url), 'utf8')
+  const queries = Array.from(page.matchAll(/```sql\n(.*?)```/gs), ([, sql = '']) => sql)
+
+  it.each(queries)('asks what the database answers: %s', sql => {
+    const database = new DatabaseSync(file('demo.sqlite'), { readOnly: true })
+    const rows = database.prepare(sql).all()
+    database.close()
+    expect(rows.length).toBeGreaterThan(0)
+  })
+
+  it('comes to the figures of the report', async () => {
+    const database = new DatabaseSync(file('demo.sqlite'), { readOnly: true })
+    const [byStage, bySalesperson, inJune] = queries.map(sql => database.prepare(sql).all())
+    database.close()
+    const now = (await json()).currencies[0]
+    expect(byStage?.map(({ worth }) => String(worth)).sort()).toEqual(
+      now.stages.map(({ value }: { value: { amount: string } }) => value.amount).sort(),
+    )
+    expect(bySalesperson?.map(({ name, won }) => [name, won])).toEqual(
+      now.salespeople
+        .filter(({ won }: { won: { count: number } }) => won.count > 0)
+        .map(({ name, won }: { name: string; won: { count: number } }) => [name, won.count]),
+    )
+    const past = await run(['report', 'pipeline', '-d', 'demo.sqlite', '--as-of', '2025-06-30', '-f', 'json'])
+    expect(inJune?.[0]?.['open']).toBe(JSON.parse(past.stdout).currencies[0].open.count)
   })
 })

@@ -20,7 +20,7 @@ const stage = (name: string, probability: number) => ({
   probability,
   rottingDays: null,
 })
-const dong = (amount: number) => ({ amount, currency: 'VND' })
+const dong = (minorUnits: number) => ({ minorUnits, currency: 'VND' })
 
 it.each([
   ['names instead of ids', { ownerId: lan }, [['owner', 'Nguyễn Thị Lan']]],

@@ -43,7 +43,7 @@ describe('status', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toContain('Công ty Cổ phần Thiết bị Văn phòng Sông Lam')
-    expect(stdout).toContain('Asia/Ho_Chi_Minh · VND · vi')
+    expect(stdout).toContain('Asia/Ho_Chi_Minh · VN · VND · vi')
     expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
     expect(stdout).toContain('Every claimed key has its owner.')
   })
@@ -82,7 +82,7 @@ describe('rebuild', () => {
     const { exitCode, stdout, stderr } = await run(['rebuild', '--database', 'sound.sqlite'])
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
-    expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, directory__v\d+ from \d+ events in \d/)
+    expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from \d+ events in \d/)
     expect(await report()).toEqual(before)
   })
 

@@ -84,5 +84,6 @@ export { currencyCode, quantity, storedMoney } from './kernel/money.ts'
 export { emailAddress } from './kernel/email-address.ts'
 export { custom } from './kernel/custom-fields.ts'
 export { externalIds } from './kernel/external-ids.ts'
+export { activeStaffMember, staffMemberRejections } from './staff-member/state.ts'
 
 export type * from './kernel/index.ts'

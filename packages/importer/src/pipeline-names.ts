@@ -44,31 +44,45 @@ const find = <T extends Named>(
 /** Looks each name up once: a stage that a name meant goes on being meant until the import is over. */
 export class PipelineNames {
   readonly #crm: Pick<Crm, 'state'>
-  readonly #stages = new Map<string, { readonly part: Stage }>()
-  readonly #lostReasons = new Map<string, { readonly part: LostReason }>()
+  readonly #stages = new Map<string, Promise<Lookup<Stage>>>()
+  readonly #lostReasons = new Map<string, Promise<Lookup<LostReason>>>()
 
   constructor(crm: Pick<Crm, 'state'>) {
     this.#crm = crm
   }
 
-  async stage(pipelineId: string, name: string): Promise<Lookup<Stage>> {
-    const key = `${pipelineId} ${name}`
-    const before = this.#stages.get(key)
-    if (before) return before
-    const { stages } = await pipelineOf(this.#crm, pipelineId)
-    const found = find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), 'stage', 'STAGE_UNKNOWN')
-    if ('part' in found) this.#stages.set(key, found)
-    return found
+  stage(pipelineId: string, name: string): Promise<Lookup<Stage>> {
+    return once(this.#stages, `${pipelineId} ${name}`, async () => {
+      const { stages } = await pipelineOf(this.#crm, pipelineId)
+      return find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), 'stage', 'STAGE_UNKNOWN')
+    })
   }
 
-  async lostReason(pipelineId: string, name: string): Promise<Lookup<LostReason>> {
-    const key = `${pipelineId} ${name}`
-    const before = this.#lostReasons.get(key)
-    if (before) return before
-    const { lostReasons } = await pipelineOf(this.#crm, pipelineId)
-    const preset = presetId(pipelineId, `lost reason/${name.toLowerCase()}`)
-    const found = find(lostReasons, name, preset, 'lost reason', 'LOST_REASON_UNKNOWN')
-    if ('part' in found) this.#lostReasons.set(key, found)
+  lostReason(pipelineId: string, name: string): Promise<Lookup<LostReason>> {
+    return once(this.#lostReasons, `${pipelineId} ${name}`, async () => {
+      const { lostReasons } = await pipelineOf(this.#crm, pipelineId)
+      const preset = presetId(pipelineId, `lost reason/${name.toLowerCase()}`)
+      return find(lostReasons, name, preset, 'lost reason', 'LOST_REASON_UNKNOWN')
+    })
+  }
+}
+
+/** Rows that ask at the same time share one answer; a name that meant nothing is looked up again. */
+const once = async <T>(
+  answers: Map<string, Promise<Lookup<T>>>,
+  key: string,
+  lookUp: () => Promise<Lookup<T>>,
+): Promise<Lookup<T>> => {
+  const before = answers.get(key)
+  if (before) return before
+  const answer = lookUp()
+  answers.set(key, answer)
+  try {
+    const found = await answer
+    if (!('part' in found)) answers.delete(key)
     return found
+  } catch (error) {
+    answers.delete(key)
+    throw error
   }
 }

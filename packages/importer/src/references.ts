@@ -38,6 +38,8 @@ const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Prom
 export class References {
   readonly #crm: ImportTarget
   readonly #found = new Recent<Reference>(kept)
+  /** What rows under way are looking for, so that those that name the same have it looked up once. */
+  readonly #underWay = new Map<string, Promise<Reference>>()
   readonly #complaints = new Recent<string>(kept)
   readonly #fresh: boolean
   #caughtUp: Promise<void> | undefined
@@ -53,6 +55,18 @@ export class References {
     const key = JSON.stringify([kind, ...parts])
     const before = this.#found.get(key)
     if (before) return before
+    const underWay = this.#underWay.get(key)
+    if (underWay) return underWay
+    const looking = this.#lookUp(kind, parts, key)
+    this.#underWay.set(key, looking)
+    try {
+      return await looking
+    } finally {
+      this.#underWay.delete(key)
+    }
+  }
+
+  async #lookUp(kind: ReferenceKind, parts: readonly string[], key: string): Promise<Reference> {
     const id = await this.#crm.idFor(kind, ...parts)
     const byKey = await isThere(this.#crm, kind, id)
     const found: Reference = byKey ? { is: 'known', id } : await this.#byName(kind, parts, id)

@@ -33,7 +33,7 @@ function* namedFields(where: unknown, at: string): Generator<readonly [field: un
  * @throws TypeError naming a field that the view's documents have not, or what else is not of the documented form; ViewBuilding
  *   while the view is folded for the first time
  * @example
- * const { documents } = await findDocuments(store, opportunities, { where: { field: 'status', equals: 'open' }, limit: 20 })
+ * const found = await findDocuments(documents, opportunities, { where: { field: 'status', equals: 'open' }, limit: 20 })
  */
 export const findDocuments = async <Doc>(
   store: DocumentStore,

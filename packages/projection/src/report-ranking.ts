@@ -40,7 +40,7 @@ export const byFirst =
 
 /**
  * Rows in order: by the first of these in which two differ.
- * @example ranked(people, falling(p => p.won.amount), rising(p => sortKeyOf(p.name)))
+ * @example ranked(people, falling(p => p.won), rising(p => p.name))
  */
 export const ranked = <Row>(rows: Iterable<Row>, ...rankings: readonly Ranking<Row>[]): Row[] =>
   [...rows].sort(byFirst(...rankings))

@@ -151,10 +151,11 @@ export const calledAsOf = (
   let [name, order]: [string | null, number | null] = [null, null]
   for (const { on, type, data } of its) {
     if (on > asOf && on > first) break
-    const said = data as { name?: string; to?: string; order?: number }
+    const said = data as { readonly name: string; readonly to: string; readonly order: number }
+    if (/(Added|Created)$/.test(type)) name = said.name
+    if (/Renamed$/.test(type)) name = said.to
+    if (type === 'StageAdded') order = said.order
     if (type === 'StageReordered') order = (data as DataOf<SalesPipelineEvents['StageReordered']>).to
-    else name = said.name ?? said.to ?? name
-    if (type === 'StageAdded') order = said.order ?? null
   }
   return { name, order }
 }

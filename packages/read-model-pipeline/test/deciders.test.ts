@@ -1,25 +1,28 @@
-import { isErased, opportunityState } from '@eventcrm/domain'
-import { live, type World } from '@eventcrm/testkit'
+import { isErased, opportunityState, salesPipelineState, type Dated, type StateDefinition } from '@eventcrm/domain'
+import { documentsOf } from '@eventcrm/projection'
+import { live, rounds, type World } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { lives } from '../../domain/test/laws/lives.ts'
-import { documentsOf } from '@eventcrm/projection'
-import { opportunities, pipelineReport, weightedOf, statesOf } from '../src/index.ts'
+import { opportunities, pipelines } from '../src/index.ts'
 import { reportAsOf } from './brute-force-report.ts'
 import { Reached, type Happening } from './histories.ts'
-import { projected } from './stores.ts'
+import { ask, projected } from './stores.ts'
 
 // What the deciders let happen, instead of anything at all.
 const reached = new Reached()
-const numRuns = 60
-const names = (ids: readonly string[]) => Promise.resolve(new Map(ids.map(id => [id, `name of ${id}`])))
+const numRuns = rounds(60, 1_000)
 
+const categories = ['opportunity', 'salesPipeline'] as const
+const streamsOf = (world: World, category: string) =>
+  [...world.streams.values()].filter(({ fold }) => fold.category === category)
 const happeningsOf = (world: World): Happening[] =>
-  [...world.streams.values()]
-    .filter(({ of }) => of.category === opportunityState.category)
-    .flatMap(({ id, facts }) =>
-      facts.map(({ type, data, occurredOn }) => ({ opportunityId: id, on: occurredOn, event: { type, data } })),
-    )
+  categories.flatMap(category =>
+    streamsOf(world, category).flatMap(({ id, facts }) =>
+      facts.map(({ type, data, occurredOn }) => ({ category, id, on: occurredOn, event: { type, data } })),
+    ),
+  )
+const stateIn = <S extends Dated>(world: World, of: StateDefinition<S>, id: string) => world.stateOf(of.of(id)) as S
 const worlds = lives.map(plan => live(plan))
 
 it('the report as of every day on which something happened is what folding the events up to it makes', async () => {
@@ -30,7 +33,7 @@ it('the report as of every day on which something happened is what folding the e
       const documents = await projected(history)
       const days = [...new Set(history.map(({ on }) => on))]
       for (const asOf of days.slice(0, 12)) {
-        const report = await pipelineReport(documents, { asOf }, names)
+        const report = await ask(documents, { asOf })
         expect(report.currencies).toEqual(reportAsOf(history, { asOf }))
       }
     }),
@@ -42,34 +45,42 @@ it('documents say what the aggregates are', async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async world => {
       const documents = await projected(happeningsOf(world))
-      const [found] = await documents.query([{ find: opportunities.collection }])
+      const [found, foundPipelines] = await documents.query([
+        { find: opportunities.collection },
+        { find: pipelines.collection },
+      ])
       const all = documentsOf(opportunities, found)
-      expect(all.length).toBe([...world.streams.values()].filter(({ of }) => of.category === 'opportunity').length)
+      expect(all.length).toBe(streamsOf(world, 'opportunity').length)
       for (const document of all) {
-        const state = opportunityState.evolve(
-          world.stateOf(opportunityState.of(document.opportunityId)) as typeof opportunityState.initialState,
-          { type: 'none', data: {}, occurredOn: '' },
-        )
-        const { title, lost, assignment, revenue } = state
+        const state = stateIn(world, opportunityState, document.opportunityId)
+        const { title, lost, assignment, revenue, stage, wonStage } = state
         const { expectedCloseOn, slips, priority, customerId, status, probabilityByHand } = state
-        const lostReason = lost?.reasonId ?? null
+        const reason = lost?.reasonId ?? null
         expect({ ...document, lostReason: document.lostReason?.reasonId ?? null }).toMatchObject({
           title: isErased(title) ? null : title,
           status,
-          stage: state.wonStage ?? state.stage,
+          stage: wonStage ?? stage,
           ...assignment,
-          amount: revenue.value.amount,
-          currency: revenue.value.currency,
+          ...revenue.value,
           amountByHand: revenue.byHand,
-          probabilityByHand: probabilityByHand !== null,
-          ...{ expectedCloseOn, slips, priority, customerId, lostReason },
-          tags: Object.keys(state.tags).sort(),
+          ...{ expectedCloseOn, slips, priority, customerId, probabilityByHand, lostReason: reason },
+          tags: [...state.tags.keys()].sort(),
           openedOn: state.openedOn,
         })
-        const states = statesOf(document.steps)
-        expect(document.weighted).toBe(weightedOf(states.at(-1)!))
+        const probability = status === 'won' ? 100 : status === 'lost' ? 0 : (probabilityByHand ?? stage.probability)
+        const weighted = (BigInt(revenue.value.minorUnits) * BigInt(probability) * 2n + 100n) / 200n
+        expect(document).toMatchObject({ probability, weightedMinorUnits: Number(weighted) })
         expect(document.closings.filter(({ reopenedOn }) => reopenedOn === null).length).toBe(status === 'open' ? 0 : 1)
         reached.count('reopened', document.closings.filter(({ reopenedOn }) => reopenedOn !== null).length)
+      }
+      for (const document of documentsOf(pipelines, foundPipelines)) {
+        const { name, teamIds, stages, lostReasons } = stateIn(world, salesPipelineState, document.pipelineId)
+        expect(document).toMatchObject({ name, teamIds })
+        expect(document.stages).toHaveLength(stages.size)
+        for (const { stageId, ...said } of document.stages) expect(stages.get(stageId)).toMatchObject(said)
+        expect(document.lostReasons).toHaveLength(lostReasons.size)
+        for (const { reasonId, ...said } of document.lostReasons) expect(lostReasons.get(reasonId)).toMatchObject(said)
+        reached.count('stages', stages.size)
       }
     }),
     { numRuns },
@@ -77,12 +88,22 @@ it('documents say what the aggregates are', async () => {
 })
 
 afterAll(() => {
-  for (const what of ['StageChanged', 'OpportunityReopened', 'OpportunityReassigned', 'late'])
+  for (const what of ['StageChanged', 'OpportunityReopened', 'OpportunityReassigned', 'late', 'stages'])
     expect(reached.of(what), what).toBeGreaterThan(40)
   for (const what of ['MarkedWon', 'MarkedLost', 'reopened']) expect(reached.of(what), what).toBeGreaterThan(10)
 })
 
-it('every event that says something of the pipeline is folded', () => {
-  const unfolded = Object.keys(opportunityState.events).filter(type => !opportunities.codec.knows(type))
-  expect(unfolded).toEqual(['OpportunityCustomFieldsSet', 'OpportunityExternalIdSet'])
+it('every event that says something of an opportunity or a pipeline is folded', () => {
+  const unfolded = (view: typeof opportunities | typeof pipelines, events: object) =>
+    Object.keys(events).filter(type => !view.codec.knows(type))
+  expect(unfolded(opportunities, opportunityState.events)).toEqual([
+    'OpportunityCustomFieldsSet',
+    'OpportunityExternalIdSet',
+  ])
+  expect(unfolded(pipelines, salesPipelineState.events)).toEqual([
+    'StageRequirementsSet',
+    'StageTeamsSet',
+    'StageFolded',
+    'StageUnfolded',
+  ])
 })

@@ -184,7 +184,7 @@ export interface Given {
 
 /**
  * The same as `given`, for aggregates of one's own beside the library's.
- * @example const given = givenWith(tickets)
+ * @example const given = givenWith(ticket)
  */
 export const givenWith =
   (...own: readonly AnyAggregate[]) =>

@@ -1,4 +1,4 @@
-import { QuestionInvalid, type Crm } from '@eventcrm/crm'
+import { QuestionInvalid } from '@eventcrm/crm'
 import type { AnyReport } from '@eventcrm/projection'
 import { usageFault } from '../fault.ts'
 import { optionOf } from './report-options.ts'
@@ -8,18 +8,21 @@ import { askedIn, type ShownAnswer } from './shown-answer.ts'
 interface Asking {
   ask(question: object): Promise<object>
 }
-type AnyMethods = Readonly<Record<string, Asking['ask']>>
+/** What reports are asked of: a CRM, with whatever read models. */
+export interface ReportTarget {
+  readonly reports: Readonly<Record<string, Asking['ask']>>
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
+}
 
 const isDated = (answer: object): answer is { readonly asOf: string; readonly question: object } =>
   'asOf' in answer && typeof answer.asOf === 'string' && 'question' in answer && typeof answer.question === 'object'
 
 /**
- * Asks a report, for any way of printing it.
+ * Asks a report, for any way of printing it: `reportTable`, `reportCsv`.
  * @throws Fault naming the options at fault
  */
-export const askReport = async (crm: Crm, report: AnyReport, question: object): Promise<ShownAnswer> => {
-  const methods: AnyMethods = crm.reports
-  const method = methods[report.name]
+export const askReport = async (crm: ReportTarget, report: AnyReport, question: object): Promise<ShownAnswer> => {
+  const method = crm.reports[report.name]
   if (!method) throw new TypeError(`No report is called '${report.name}'`)
   try {
     const answer = await method(question)

@@ -4,7 +4,7 @@ import type { CellValue, Kind, Said, Section, SectionColumn } from '@eventcrm/pr
 import stringWidth from 'string-width'
 import { formatsOf, type Formats } from '../formats.ts'
 import { bar, table, type Cell, type Column } from '../layout.ts'
-import { harmless, type Paint } from '../terminal.ts'
+import { stripControls, type Paint } from '../terminal.ts'
 import { reportWords, type ReportWords } from './report-words.ts'
 import type { AskedValue, ShownAnswer } from './shown-answer.ts'
 
@@ -39,7 +39,7 @@ const textOf = (value: CellValue, { kind, title }: SectionColumn, { words, forma
       : kind === 'decimal'
         ? formats.decimal(Number(value))
         : formats.count(value)
-  return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : harmless(value)
+  return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : stripControls(value)
 }
 
 const sizeOf = (value: CellValue): number =>
@@ -144,7 +144,7 @@ const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, lan
         ? (none?.[language] ?? '–')
         : holds === 'day'
           ? formats.day(value)
-          : harmless(holds === 'id' ? (names.get(value) ?? value) : value)
+          : stripControls(holds === 'id' ? (names.get(value) ?? value) : value)
     return `${title?.[language] ?? name} ${said}`
   }
   return asked.length === 0 ? [] : [paint('dim', `${words.only}: ${asked.map(saidOf).join(' · ')}`)]
@@ -168,7 +168,7 @@ export const reportTable = (shown: ShownAnswer, options: TableOptions): string =
     paint('bold', `${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`),
     ...askedLines(shown, page),
     paint('dim', '─'.repeat(width)),
-    ...(sections.length === 0 ? [`  ${page.words.nothing}`] : []),
+    ...(sections.every(({ rows }) => rows.length === 0) ? [`  ${page.words.nothing}`] : []),
     ...sections.flatMap(section => {
       const was = heading
       heading = headingOf(section, sections)

@@ -22,6 +22,8 @@ export class StreamHistories {
   readonly #codec: Codec
   // A stream that is looked at has a handful of facts, some 2 kB; the one with thousands is a team or two.
   readonly #cache = new RecentCache<KnownHistory>(10_000)
+  /** What is being read, so that many who look at the same stream at once have it read once. */
+  readonly #reading = new Map<string, Promise<StreamHistory<Dated>>>()
 
   constructor(events: EventStore, codec: Codec) {
     this.#events = events
@@ -31,7 +33,20 @@ export class StreamHistories {
   /** @param fresh true: with all that the log has now; false: at most a second behind */
   async get(fold: Fold<Dated>, stream: string, fresh: boolean): Promise<StreamHistory<Dated>> {
     const cached = this.#cache.get(stream)
-    if (cached && !fresh && performance.now() - cached.readAt < currentFor) return cached.history
+    if (fresh) return this.#readOn(fold, stream, cached)
+    if (cached && performance.now() - cached.readAt < currentFor) return cached.history
+    const underWay = this.#reading.get(stream)
+    if (underWay) return underWay
+    const reading = this.#readOn(fold, stream, cached)
+    this.#reading.set(stream, reading)
+    try {
+      return await reading
+    } finally {
+      this.#reading.delete(stream)
+    }
+  }
+
+  async #readOn(fold: Fold<Dated>, stream: string, cached: KnownHistory | undefined): Promise<StreamHistory<Dated>> {
     let { revision, history } = cached ?? { revision: -1, history: historyOf(fold) }
     const facts: Fact[] = []
     for await (const recorded of this.#events.readStream(stream, { from: revision + 1 })) {

@@ -128,7 +128,7 @@ export class DatedParts<Part extends object> implements Parts<Part> {
   }
 
   lastSetOn(id: string): Day | undefined {
-    return Object.values(this.#entries.get(id)?.days ?? {})
+    return Object.values(this.#entries.get(new PartId(id))?.days ?? {})
       .sort()
       .at(-1)
   }
