@@ -4,7 +4,7 @@ import { currencyCode, day, id, percent } from '@eventcrm/domain'
 import { addSorted, removeSorted } from '@eventcrm/projection'
 import { z } from 'zod'
 
-export const stageEntered = z.object({
+const stageEntered = z.object({
   pipelineId: id('pipeline'),
   stageId: id('stage'),
   name: z.string().describe('Name on the day it was entered'),
@@ -13,13 +13,13 @@ export const stageEntered = z.object({
   rottingDays: z.int().nullable().describe('Days after which an opportunity rots in it; null never'),
 })
 
-export const lostReason = z.object({
+const lostReason = z.object({
   reasonId: id('lost reason'),
   name: z.string().describe('Name on the day it was given'),
 })
 
 const status = z.enum(['open', 'won', 'lost']).describe('Open, won or lost')
-export const assignment = {
+const assignment = {
   ownerId: id('staff member').nullable().describe('Salesperson; null while nobody has it'),
   teamId: id('sales team').nullable().describe('Sales team it counts for'),
   department: z.string().nullable().describe('Department of the salesperson on that day'),

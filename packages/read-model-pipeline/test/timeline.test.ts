@@ -1,5 +1,6 @@
 import { opportunityEvents, type Day, type NewEvent } from '@eventcrm/domain'
 import { GroupSums, type Entry, type ViewEvent } from '@eventcrm/projection'
+import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entriesOf, lifeAsOf } from '../src/contributions.ts'
@@ -50,7 +51,7 @@ describe('a document', () => {
         if (inOrder.some((event, i) => event !== events[i])) late++
         expect(folded(events)).toEqual(folded(inOrder))
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 5_000) },
     )
     expect(late).toBeGreaterThan(50)
   })
@@ -170,7 +171,7 @@ describe('entries', () => {
           summed(life ? customerContributions(life).map(it => ({ day: asOf, ...it })) : [], asOf),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 10_000) },
     )
   })
 
@@ -205,7 +206,7 @@ describe('closings', () => {
         )
         expect(closingOf(document)?.on ?? null).toBe(document.closedOn)
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 5_000) },
     )
   })
 })
