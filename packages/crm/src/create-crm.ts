@@ -1,6 +1,6 @@
 import { companyState, theCompany, type CompanyState } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
-import { createProjector, LogMismatch, type ReadModel } from '@eventcrm/projection'
+import { createProjector, findDocuments, LogMismatch, type ReadModel } from '@eventcrm/projection'
 import { findByName, namesOf } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
 import { checkId } from './commands/check-command.ts'
@@ -12,7 +12,6 @@ import { defaultNamespace, documentsOfCompany } from './company/company-document
 import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
-import { findDocuments } from './facade/found-decoder.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
@@ -136,7 +135,7 @@ const assemble = async (
     reports: reports as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
-    find: (view, find = {}) => findDocuments(documents, view, find),
+    find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
     catchUp: views => projector.catchUp(views),
     projected: async (position, views) => {

@@ -15,7 +15,7 @@ import type {
   AnyView,
   DocumentStore,
   Find,
-  Found,
+  FoundDocuments,
   ProjectorOptions,
   ReadModel,
   ReportMethods,
@@ -101,7 +101,11 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @returns what each came to, in the order given
    * @throws CommandInvalid, CommandRejected, each with the `index` of the command at fault; PartiallyAppended when some streams have
    *   theirs; AppendTooLarge when one would get too much at once
-   * @example await crm.send([contact.becomeCustomer({ contactId, code: 'KH0042' }), opportunity.markWon({ opportunityId })], { at: '2026-03-01' })
+   * @example
+   * await crm.send(
+   *   [opportunity.tag({ opportunityId, tag: 'school' }), opportunity.setPriority({ opportunityId, priority: 2 })],
+   *   { at: '2026-03-01' },
+   * )
    */
   send(
     messages: readonly CommandMessage[],
@@ -137,7 +141,7 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * The company's log to loop over, one event at a time: pages are read as they are used up, so a slow loop slows the reading. Every
    * event, or those behind `after`, or with `live` those from the call on; then it waits for more, unless `follow` is false.
    * @throws UnknownEventType at an event that a newer version wrote; TypeError for both `after` and `live`
-   * @example for await (const event of crm.events({ live: true })) if (event.type === 'MarkedWon') console.log(event.data.revenue)
+   * @example for await (const event of crm.events({ live: true })) if (event.type === 'MarkedWon') congratulate(event)
    */
   events(options?: Omit<ReadLogOptions, 'categories'>): AsyncIterable<LibraryEvent | EventOfAggregates<Aggregates>>
   /**
@@ -150,14 +154,16 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
   search(kind: DirectoryKind, text: string, limit?: number): Promise<readonly DirectoryEntry[]>
   /**
-   * Finds documents of a view, the library's or your own, as far as they have been folded.
+   * Finds documents of a view, the library's or your own.
    * @param find which, in which order, how many; all when left out
-   * @returns documents with their keys, and the cursor of the next page
+   * @returns documents with their keys, the cursor of the next page, and the position up to which they were folded
    * @throws TypeError for a field that the view's documents don't have, a view that is not projected here, and a filter, sort, limit or
-   *   cursor of another form
-   * @example await crm.find(opportunities, { where: { field: 'status', equals: 'open' }, sort: [{ field: 'openedOn' }], limit: 20 })
+   *   cursor of another form; ViewBuilding while it is folded for the first time
+   * @example
+   * import { opportunities } from '@eventcrm/read-model-pipeline'
+   * const { documents, next } = await crm.find(opportunities, { where: { field: 'status', equals: 'open' }, limit: 20 })
    */
-  find<Doc>(view: View<Doc>, find?: Find<NoInfer<Doc>>): Promise<Found<Doc>>
+  find<Doc>(view: View<Doc>, find?: Find<NoInfer<Doc>>): Promise<FoundDocuments<Doc>>
   /** Asks the documents, those of your own read models too: any number of questions, all at one moment. */
   readonly query: DocumentStore['query']
   /**

@@ -54,7 +54,7 @@ describe('an application’s own aggregates and read models', () => {
   it('are found by view, with fields that are checked and rows that are typed', async () => {
     const { crm } = await start()
     for (const subject of ['A', 'B', 'C']) await crm.tickets.open({ ticketId: randomUUID(), subject, teamId: north })
-    await crm.catchUp([ticketsView])
+    await crm.catchUp([ticketsView, opportunities])
     const page = await crm.find(ticketsView, {
       where: { field: 'teamId', equals: north },
       sort: [{ field: 'subject' }],
@@ -71,7 +71,7 @@ describe('an application’s own aggregates and read models', () => {
     expect((await crm.find(opportunities)).documents).toEqual([])
     // @ts-expect-error -- no such field
     await expect(crm.find(ticketsView, { where: { field: 'colour', equals: 'red' } })).rejects.toThrow(
-      /no field 'colour'/,
+      /a field of tickets/,
     )
     const { crm: without } = await (async () => {
       const crm = await createCrm({ stores: createMemoryStores(), clock })

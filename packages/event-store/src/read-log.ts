@@ -48,7 +48,9 @@ export const pagesOf = (
  * slow reader slows the reading and memory stays bounded. Leaving the loop, the signal, and the store's closing end it.
  * @throws UnknownEventType at an event of a type that the codec does not know; EventDecodeError at one that does not fit its
  *   schema; what the store throws. TypeError for both `after` and `live`
- * @example for await (const event of readLog(store, codec, { follow: false })) console.log(event.type)
+ * @example
+ * const codec = createCodec(opportunity.events)
+ * for await (const event of readLog(store, codec, { follow: false })) console.log(event.type)
  */
 export const readLog = <Event extends DecodedEvent>(
   store: EventStore,
