@@ -8,10 +8,11 @@ import { opportunities, pipelines } from '../src/index.ts'
 import { reportAsOf } from './brute-force-report.ts'
 import { Reached, type Happening } from './histories.ts'
 import { ask, projected } from './stores.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 // What the deciders let happen, instead of anything at all.
 const reached = new Reached()
-const numRuns = 60
+const numRuns = rounds(60, 2_000)
 
 const categories = ['opportunity', 'salesPipeline'] as const
 const streamsOf = (world: World, category: string) =>

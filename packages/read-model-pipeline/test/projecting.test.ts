@@ -5,6 +5,7 @@ import { withFates, type Fate } from '../../projection/test/faulty-stores.ts'
 import { opportunities, pipelines } from '../src/index.ts'
 import { dayAt, daysWorthAsking, histories, lastDay, Reached, subjectOf, type Happening } from './histories.ts'
 import { ask, everything, logOf, projected, projectorOf, write } from './stores.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const reached = new Reached()
 const some = histories({ minLength: 20, maxLength: 60 })
@@ -24,7 +25,7 @@ describe('the same documents and totals', () => {
         await projector.catchUp()
         expect(await everything(documents)).toEqual(await everything(await projected(history)))
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 3_000) },
     )
   })
 
@@ -55,7 +56,7 @@ describe('the same documents and totals', () => {
           expect(await everything(documents)).toEqual(await everything(await projected(history)))
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 3_000) },
     )
   })
 
@@ -76,7 +77,7 @@ describe('the same documents and totals', () => {
           expect(await everything(documents)).toEqual(await everything(await projected(history)))
         },
       ),
-      { numRuns: 50 },
+      { numRuns: rounds(50, 3_000) },
     )
   })
 
@@ -104,7 +105,7 @@ describe('the same documents and totals', () => {
         await projectorOf(events, documents, batchSize).rebuild()
         expect(again).toEqual(await everything(documents))
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 3_000) },
     )
   })
 
@@ -130,7 +131,7 @@ describe('the same documents and totals', () => {
         })
         expect(untitled(erased)).toEqual(untitled(whole))
       }),
-      { numRuns: 30 },
+      { numRuns: rounds(30, 3_000) },
     )
   })
 })
@@ -167,7 +168,7 @@ describe('a past report', () => {
           reached.count('later', after.length)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 3_000) },
     )
   })
 
@@ -203,7 +204,7 @@ describe('a past report', () => {
         const { read: __, ...whole } = before
         expect(meanwhile).toEqual(whole)
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 3_000) },
     )
   })
 })

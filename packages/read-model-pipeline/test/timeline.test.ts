@@ -8,6 +8,7 @@ import { opportunities, type OpportunityDocument } from '../src/index.ts'
 import { closingOf, weightedOf, type Facts } from '../src/opportunity-timeline.ts'
 import { pipelineContributions } from '../src/pipeline-totals.ts'
 import { customerIds, dayAt, histories, lastDay, opportunityIds, type Happening } from './histories.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const positionOf = (n: number) => String(n).padStart(6, '0')
 /** An event as a view's fold sees it. */
@@ -50,7 +51,7 @@ describe('a document', () => {
         if (inOrder.some((event, i) => event !== events[i])) late++
         expect(folded(events)).toEqual(folded(inOrder))
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 20_000) },
     )
     expect(late).toBeGreaterThan(50)
   })
@@ -77,7 +78,7 @@ describe('a document', () => {
           closedIn: ever(document.closings.map(({ on }) => on.slice(0, 7))),
         })
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 20_000) },
     )
   })
 
@@ -170,7 +171,7 @@ describe('entries', () => {
           summed(life ? customerContributions(life).map(it => ({ day: asOf, ...it })) : [], asOf),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 20_000) },
     )
   })
 
@@ -205,7 +206,7 @@ describe('closings', () => {
         )
         expect(closingOf(document)?.on ?? null).toBe(document.closedOn)
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 20_000) },
     )
   })
 })

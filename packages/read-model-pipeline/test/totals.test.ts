@@ -18,6 +18,7 @@ import {
   type Happening,
 } from './histories.ts'
 import { ask, projected } from './stores.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const reached = new Reached()
 
@@ -50,7 +51,7 @@ describe('as of a day is what folding the events up to that day makes', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 5_000) },
     )
   })
 
@@ -73,7 +74,7 @@ describe('as of a day is what folding the events up to that day makes', () => {
           }
         }
       }),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: rounds(150, 5_000), endOnFailure: true },
     )
   })
 })
