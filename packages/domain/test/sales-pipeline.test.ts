@@ -130,7 +130,6 @@ describe('creating a pipeline', () => {
     ])
     const input = { name: 'Own', template: 'empty', teamIds: [other, teamId, other] } as const
     const teamIds = [teamId, other].sort()
-    const input = { ...input, teamIds: [...input.teamIds] }
     given(team, both)
       .when(salesPipeline.create(input), '2026-01-01')
       .decides(e.PipelineCreated({ name: 'Own', teamIds }))
