@@ -1,4 +1,5 @@
-import { plainState, staffMember, type Fact } from '@eventcrm/domain'
+import { staffMember } from '@eventcrm/domain'
+import { plainState, type Fact } from '@eventcrm/domain/kernel'
 import { histories, pooled } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

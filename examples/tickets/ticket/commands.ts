@@ -1,15 +1,13 @@
+import { activeStaffMember, contactState, staffMemberRejections } from '@eventcrm/domain'
 import {
-  activeStaffMember,
   commandOf,
-  contactState,
   defineAggregate,
   defineRejections,
   differingField,
   id,
   line,
   moneyGiven,
-  staffMemberRejections,
-} from '@eventcrm/domain'
+} from '@eventcrm/domain/kernel'
 import { z } from 'zod'
 import { ticketEvents as events } from './events.ts'
 import { ticketState } from './state.ts'

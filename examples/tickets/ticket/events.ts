@@ -1,5 +1,5 @@
 // A storage contract: once it is in use, a schema never changes. A change is a new version, and the old one moves to `older`.
-import { defineEvents, id, personal, storedMoney } from '@eventcrm/domain'
+import { defineEvents, id, personal, storedMoney } from '@eventcrm/domain/kernel'
 import { z } from 'zod'
 
 /** Who is at work on it. The team is the one the agent belonged to on that day, so that no later move changes a past report. */

@@ -1,4 +1,4 @@
-import { defineState, set, unopened, type Dated, type Personal } from '@eventcrm/domain'
+import { defineState, set, unopened, type Dated, type Personal } from '@eventcrm/domain/kernel'
 import { ticketEvents } from './events.ts'
 
 export interface Assignment {

@@ -27,8 +27,8 @@ import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { CompanySetUp } from './company/set-up.ts'
-import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName } from './facade/methods.ts'
-import type { LibraryAggregates, LibraryEvent, LibraryReadModels } from './library.ts'
+import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
+import type { LibraryAggregates, LibraryEvent, LibraryNewEvent, LibraryReadModels } from './library.ts'
 import type { CrmStatus } from './status.ts'
 import type { Stores } from './stores.ts'
 
@@ -103,7 +103,10 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    *   theirs; AppendTooLarge when one would get too much at once
    * @example await crm.send([contact.becomeCustomer({ contactId, code: 'KH0042' }), opportunity.markWon({ opportunityId })], { at: '2026-03-01' })
    */
-  send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
+  send(
+    messages: readonly CommandMessage[],
+    options?: CommandOptions,
+  ): Promise<readonly Outcome<LibraryNewEvent | NewEventOf<Aggregates[keyof Aggregates]['events']>>[]>
   /** The state of an aggregate as the log has it now; as before its first event when there is none of that id. */
   state<Name extends keyof LibraryAggregates>(aggregate: Name, id: string): Promise<StateIn<LibraryAggregates[Name]>>
   state<Name extends keyof Aggregates & string>(aggregate: Name, id: string): Promise<StateIn<Aggregates[Name]>>

@@ -9,7 +9,13 @@ export { createMemoryStores, type Stores } from './stores.ts'
 export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
-export type { LibraryAggregates, LibraryEvent, LibraryReadModels, LibraryRejectionCode } from './library.ts'
+export type {
+  LibraryAggregates,
+  LibraryEvent,
+  LibraryNewEvent,
+  LibraryReadModels,
+  LibraryRejectionCode,
+} from './library.ts'
 export { libraryReadModels } from './library.ts'
 export { KeyedQueue } from './commands/keyed-queue.ts'
 export type { Calendar } from './company/calendar.ts'

@@ -3,6 +3,7 @@ import { aggregates, claimAggregates, type AnyAggregate, type customerCode, type
 import type { DecodedEventOf } from '@eventcrm/event-store'
 import { directoryReadModel } from '@eventcrm/read-model-directory'
 import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
+import type { NewEventOf } from './facade/methods.ts'
 
 /** The library's read models: the one list of them. */
 export const libraryReadModels = [pipelineReadModel, directoryReadModel] as const
@@ -19,6 +20,8 @@ export const claimOwners: Readonly<Record<keyof typeof claimAggregates, AnyAggre
 type LibraryEvents = LibraryAggregates[keyof LibraryAggregates]['events'] | typeof customerCode.events
 /** Any event of the library as it is read from the log: a union that narrows by `type`. */
 export type LibraryEvent = DecodedEventOf<LibraryEvents>
+/** Any event of the library as commands decide it: a union that narrows by `type`. */
+export type LibraryNewEvent = NewEventOf<LibraryAggregates[keyof LibraryAggregates]['events']>
 
 /** The codes with which the library's commands are rejected. */
 export type LibraryRejectionCode = RejectionCode<LibraryAggregates[keyof LibraryAggregates] | typeof customerCode>

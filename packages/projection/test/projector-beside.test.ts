@@ -203,12 +203,11 @@ describe('what is too much for one commit', () => {
     expect(needed).toBeGreaterThan(8)
     for (const { writes } of commits) expect(writes.length).toBeLessThanOrEqual(1500)
     for (let at = 1; at < needed; at++) {
-      for (const fate of ['before', 'after'] as const) {
-        const dying = withFates(recorded, [...Array.from({ length: at }, () => 'fine' as const), fate])
-        await expect(projectorOf(log, dying).rebuild()).rejects.toThrow('crash')
-        await projectorOf(log, recorded).catchUp()
-        expect(await everything(recorded)).toEqual(whole)
-      }
+      const fate = at % 2 === 0 ? 'before' : 'after'
+      const dying = withFates(recorded, [...Array.from({ length: at }, () => 'fine' as const), fate])
+      await expect(projectorOf(log, dying).rebuild()).rejects.toThrow('crash')
+      await projectorOf(log, recorded).catchUp()
+      expect(await everything(recorded)).toEqual(whole)
     }
   })
 })

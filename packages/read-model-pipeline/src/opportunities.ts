@@ -1,5 +1,5 @@
 import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
-import { addSorted, defineView, monthOf, type ViewEvent } from '@eventcrm/projection'
+import { addSorted, defineView, monthOf, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { daysBetween } from './calendar.ts'
 import {
@@ -47,7 +47,8 @@ export const opportunityDocument = z.object({
   ...ever,
   steps: z.array(step).describe('What changed when, by day and position'),
 })
-export type OpportunityDocument = z.output<typeof opportunityDocument>
+type Document = z.output<typeof opportunityDocument>
+export interface OpportunityDocument extends Document {} // a name for hovers and errors
 
 type Derived = Pick<OpportunityDocument, keyof typeof derived>
 const derivedFrom = (life: Life): Derived => {
@@ -142,7 +143,7 @@ const revenueSet = ({ value: { minorUnits, currency }, byHand }: Revenue): Chang
 const ofLines = changes<{ readonly revenue: Revenue }>(({ revenue }) => ({ set: revenueSet(revenue) }))
 
 /** One document per opportunity: as it is now, for lists and analysts, and as it was on every day, for reports. */
-export const opportunities = defineView({
+export const opportunities: View<OpportunityDocument> = defineView({
   name: 'opportunities',
   version: 1,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',

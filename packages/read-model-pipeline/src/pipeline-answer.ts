@@ -177,7 +177,14 @@ const mostWon: readonly Ranking<Pick<ClosedFigures, 'won'>>[] = [
   falling(({ won }) => won.count),
 ]
 
-const stagesOf = (sums: readonly PipelineSum[], currency: string, { asOf, names }: Asked): StageFigures[] => {
+/** @param pipelines in their order, which the stages follow: two of one name stand apart by their figures */
+const stagesOf = (
+  sums: readonly PipelineSum[],
+  currency: string,
+  pipelines: readonly PipelineFigures[],
+  { asOf, names }: Asked,
+): StageFigures[] => {
+  const places = new Map(pipelines.map(({ pipelineId }, place) => [pipelineId, place]))
   const stages = [...Map.groupBy(sums.filter(isOpen), ({ series }) => series.stageId)].flatMap(([stageId, of]) => {
     const pipelineId = of[0]?.series.pipelineId
     if (pipelineId === undefined) return []
@@ -189,9 +196,7 @@ const stagesOf = (sums: readonly PipelineSum[], currency: string, { asOf, names 
   })
   return ranked<StageFigures>(
     stages,
-    rising(({ pipeline }) => (pipeline === null ? null : sortKeyOf(pipeline))),
-    rising(({ pipeline }) => pipeline),
-    rising(({ pipelineId }) => pipelineId),
+    rising(({ pipelineId }) => places.get(pipelineId) ?? null),
     rising(({ order }) => order),
     ...byName<StageFigures>(({ stageId }) => stageId),
     ...openFirst<StageFigures>(stage => stage),
@@ -310,12 +315,13 @@ export const currencyReports = async (
   const named: Asked = { ...asked, nameOf }
   return groups.map(({ currency, pipeline, best }) => {
     const whole = pipeline.filter(({ facet }) => facet.kind === sums.whole)
+    const pipelines = pipelinesOf(whole, currency, named)
     const salespeople = salespeopleOf(pipeline, currency, named)
     return {
       currency,
       ...figuresOf(whole, currency),
-      stages: stagesOf(whole, currency, named),
-      pipelines: pipelinesOf(whole, currency, named),
+      stages: stagesOf(whole, currency, pipelines, named),
+      pipelines,
       lostReasons: lostReasonsOf(whole, currency, named),
       months: monthsOf(whole, currency, named),
       salespeople,

@@ -1,5 +1,5 @@
 import { id, salesPipeline } from '@eventcrm/domain'
-import { defineView, type ViewEvent } from '@eventcrm/projection'
+import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import {
   insertPipelineStep,
@@ -15,7 +15,8 @@ export const pipelineDocument = z.object({
   ...pipelineState.shape,
   steps: z.array(pipelineStep).describe('What changed when, by day and position'),
 })
-export type PipelineDocument = z.output<typeof pipelineDocument>
+type Document = z.output<typeof pipelineDocument>
+export interface PipelineDocument extends Document {} // a name for hovers and errors
 
 type Change =
   | Omit<Extract<PipelineStep, { readonly of: 'pipeline' }>, 'day' | 'position'>
@@ -46,7 +47,7 @@ const reasons = <Data extends { readonly reasonId: string }>(
 ) => changes<Data>(data => ({ of: 'lostReason', reasonId: data.reasonId, set: set(data) }))
 
 /** One document per pipeline: its stages and lost reasons as they are now, and what they were called on every day. */
-export const pipelines = defineView({
+export const pipelines: View<PipelineDocument> = defineView({
   name: 'pipelines',
   version: 1,
   describe: 'Sales pipelines with their stages and lost reasons: as they are now, and when it changed',

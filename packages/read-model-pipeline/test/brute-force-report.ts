@@ -169,6 +169,18 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           return { id, won, keys: [amountOf(won.value), -won.count, ...nameKeys(id, nameOf(id)), id] }
         })
         .sort((a, b) => byKeys(a.keys, b.keys))
+      const pipelines = unique(of.map(l => l.pipelineId))
+        .map(pipelineId => ({
+          pipelineId,
+          name: called(pipelineId).name,
+          ...figures(
+            of.filter(l => l.pipelineId === pipelineId),
+            currency,
+          ),
+        }))
+        .map(row => ({ row, keys: [...nameKeys(row.pipelineId, row.name), ...figureKeys(row), row.pipelineId] }))
+        .sort((a, b) => byKeys(a.keys, b.keys))
+        .map(({ row }) => row)
       return {
         currency,
         ...figures(of, currency),
@@ -189,9 +201,7 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           .map(row => ({
             row,
             keys: [
-              row.pipeline === null ? null : sortKeyOf(row.pipeline),
-              row.pipeline,
-              row.pipelineId,
+              pipelines.findIndex(({ pipelineId }) => pipelineId === row.pipelineId),
               row.order,
               ...nameKeys(row.stageId, row.name),
               -row.count,
@@ -203,18 +213,7 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           }))
           .sort((a, b) => byKeys(a.keys, b.keys))
           .map(({ row }) => row),
-        pipelines: unique(of.map(l => l.pipelineId))
-          .map(pipelineId => ({
-            pipelineId,
-            name: called(pipelineId).name,
-            ...figures(
-              of.filter(l => l.pipelineId === pipelineId),
-              currency,
-            ),
-          }))
-          .map(row => ({ row, keys: [...nameKeys(row.pipelineId, row.name), ...figureKeys(row), row.pipelineId] }))
-          .sort((a, b) => byKeys(a.keys, b.keys))
-          .map(({ row }) => row),
+        pipelines,
         lostReasons: unique(lostOnes.map(l => l.closing?.reasonId ?? null))
           .map(reasonId => ({ reasonId, pipelineId: pipelineOfReason(history, reasonId) }))
           .map(({ reasonId, pipelineId }) => ({

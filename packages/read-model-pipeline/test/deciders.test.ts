@@ -1,6 +1,6 @@
 import { isErased, opportunityState, salesPipelineState, type Dated, type StateDefinition } from '@eventcrm/domain'
 import { documentsOf } from '@eventcrm/projection'
-import { live, type World } from '@eventcrm/testkit'
+import { live, rounds, type World } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { lives } from '../../domain/test/laws/lives.ts'
@@ -8,11 +8,10 @@ import { opportunities, pipelines } from '../src/index.ts'
 import { reportAsOf } from './brute-force-report.ts'
 import { Reached, type Happening } from './histories.ts'
 import { ask, projected } from './stores.ts'
-import { rounds } from '../../testkit/src/campaign.ts'
 
 // What the deciders let happen, instead of anything at all.
 const reached = new Reached()
-const numRuns = rounds(60, 2_000)
+const numRuns = rounds(60, 1_000)
 
 const categories = ['opportunity', 'salesPipeline'] as const
 const streamsOf = (world: World, category: string) =>

@@ -1,11 +1,11 @@
 import { createMemoryDocumentStore, createProjector } from '@eventcrm/projection'
+import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { withFates, type Fate } from '../../projection/test/faulty-stores.ts'
 import { opportunities, pipelines } from '../src/index.ts'
 import { dayAt, daysWorthAsking, histories, lastDay, Reached, subjectOf, type Happening } from './histories.ts'
 import { ask, everything, logOf, projected, projectorOf, write } from './stores.ts'
-import { rounds } from '../../testkit/src/campaign.ts'
 
 const reached = new Reached()
 const some = histories({ minLength: 20, maxLength: 60 })
@@ -25,7 +25,7 @@ describe('the same documents and totals', () => {
         await projector.catchUp()
         expect(await everything(documents)).toEqual(await everything(await projected(history)))
       }),
-      { numRuns: rounds(100, 3_000) },
+      { numRuns: rounds(60, 2_000) },
     )
   })
 
@@ -56,7 +56,7 @@ describe('the same documents and totals', () => {
           expect(await everything(documents)).toEqual(await everything(await projected(history)))
         },
       ),
-      { numRuns: rounds(100, 3_000) },
+      { numRuns: rounds(60, 2_000) },
     )
   })
 
@@ -77,7 +77,7 @@ describe('the same documents and totals', () => {
           expect(await everything(documents)).toEqual(await everything(await projected(history)))
         },
       ),
-      { numRuns: rounds(50, 3_000) },
+      { numRuns: rounds(30, 1_000) },
     )
   })
 
@@ -105,7 +105,7 @@ describe('the same documents and totals', () => {
         await projectorOf(events, documents, batchSize).rebuild()
         expect(again).toEqual(await everything(documents))
       }),
-      { numRuns: rounds(60, 3_000) },
+      { numRuns: rounds(40, 1_000) },
     )
   })
 
@@ -131,7 +131,7 @@ describe('the same documents and totals', () => {
         })
         expect(untitled(erased)).toEqual(untitled(whole))
       }),
-      { numRuns: rounds(30, 3_000) },
+      { numRuns: rounds(30, 1_000) },
     )
   })
 })
@@ -168,7 +168,7 @@ describe('a past report', () => {
           reached.count('later', after.length)
         },
       ),
-      { numRuns: rounds(100, 3_000) },
+      { numRuns: rounds(60, 2_000) },
     )
   })
 
@@ -204,7 +204,7 @@ describe('a past report', () => {
         const { read: __, ...whole } = before
         expect(meanwhile).toEqual(whole)
       }),
-      { numRuns: rounds(100, 3_000) },
+      { numRuns: rounds(60, 2_000) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import { opportunityEvents, type Day, type NewEvent } from '@eventcrm/domain'
 import { GroupSums, type Entry, type ViewEvent } from '@eventcrm/projection'
+import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { entriesOf, lifeAsOf } from '../src/contributions.ts'
@@ -8,7 +9,6 @@ import { opportunities, type OpportunityDocument } from '../src/index.ts'
 import { closingOf, weightedOf, type Facts } from '../src/opportunity-timeline.ts'
 import { pipelineContributions } from '../src/pipeline-totals.ts'
 import { customerIds, dayAt, histories, lastDay, opportunityIds, type Happening } from './histories.ts'
-import { rounds } from '../../testkit/src/campaign.ts'
 
 const positionOf = (n: number) => String(n).padStart(6, '0')
 /** An event as a view's fold sees it. */
@@ -51,7 +51,7 @@ describe('a document', () => {
         if (inOrder.some((event, i) => event !== events[i])) late++
         expect(folded(events)).toEqual(folded(inOrder))
       }),
-      { numRuns: rounds(200, 20_000) },
+      { numRuns: rounds(200, 5_000) },
     )
     expect(late).toBeGreaterThan(50)
   })
@@ -78,7 +78,7 @@ describe('a document', () => {
           closedIn: ever(document.closings.map(({ on }) => on.slice(0, 7))),
         })
       }),
-      { numRuns: rounds(100, 20_000) },
+      { numRuns: 100 },
     )
   })
 
@@ -171,7 +171,7 @@ describe('entries', () => {
           summed(life ? customerContributions(life).map(it => ({ day: asOf, ...it })) : [], asOf),
         )
       }),
-      { numRuns: rounds(300, 20_000) },
+      { numRuns: rounds(300, 10_000) },
     )
   })
 
@@ -206,7 +206,7 @@ describe('closings', () => {
         )
         expect(closingOf(document)?.on ?? null).toBe(document.closedOn)
       }),
-      { numRuns: rounds(200, 20_000) },
+      { numRuns: rounds(200, 5_000) },
     )
   })
 })

@@ -89,7 +89,7 @@ export class Claims {
       const ours = made.filter(({ command: by }) => by.stream === command.stream).map(({ claim }) => claim)
       for (const claim of command.definition.claims(command.input, state))
         if (!isAmong(used, claim) && !isAmong(ours, claim) && !(await this.#isRecent(claim, now)))
-          await this.#write('release', claim, command.id, options) // of somebody else's key, nothing
+          await this.#write('release', claim, command.id, options) // changes nothing where another aggregate holds the key
     }
   }
 
@@ -115,7 +115,7 @@ export class Claims {
     // Claimed, released and claimed again by one command: each its own id, the same whenever the same is written again.
     const commandId = eventIdOf(stream, `${options.commandId}/${name}`, snapshot.revision + 1)
     const { actor, source, correlationId = options.commandId } = options
-    const own: RunOptions = {
+    const claimOptions: RunOptions = {
       actor,
       commandId,
       correlationId,
@@ -126,10 +126,10 @@ export class Claims {
     }
     return this.#queue.run([stream], () =>
       retryConflicts(async afterConflict => {
-        const batch = await this.#decider.decide([command], own, afterConflict)
+        const batch = await this.#decider.decide([command], claimOptions, afterConflict)
         if (batch.rejected) throw new CommandRejected(batch.rejected.rejection)
-        this.#appender.encode(batch, own)
-        await this.#appender.append(batch, own)
+        this.#appender.encode(batch, claimOptions)
+        await this.#appender.append(batch, claimOptions)
         return batch.outcomeOf(command)
       }),
     )

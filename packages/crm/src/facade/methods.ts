@@ -9,9 +9,11 @@ export type AggregatesByName = Readonly<Record<string, AnyAggregate>>
 
 type DataIn<Definition> = [DataOf<Definition>] extends [never] ? object : DataOf<Definition> & object
 /** Any event of a catalogue as it was decided: a union that narrows by `type`. */
-export type NewEventOf<Catalogue> = {
-  [Type in keyof Catalogue & string]: NewEvent<Type> & { readonly data: DataIn<Catalogue[Type]> }
-}[keyof Catalogue & string]
+export type NewEventOf<Catalogue> = Catalogue extends unknown
+  ? {
+      [Type in keyof Catalogue & string]: NewEvent<Type> & { readonly data: DataIn<Catalogue[Type]> }
+    }[keyof Catalogue & string]
+  : never
 
 /** One method per command of an aggregate. */
 export type Methods<A extends { readonly events: EventCatalogue }> = {
