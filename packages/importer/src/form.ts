@@ -1,4 +1,4 @@
-import { theCompany, type CommandMessage, type Crm } from '@eventcrm/crm'
+import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Outcome } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
@@ -7,8 +7,10 @@ import type { Reference } from './references.ts'
 export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
 export type Kind = (typeof kinds)[number]
 
-/** What an import needs of a CRM; `createCrm` makes one. */
-export type ImportTarget = Pick<Crm, 'send' | 'state' | 'idFor' | 'search' | 'catchUp'>
+/** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
+export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | 'catchUp'> {
+  send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
+}
 
 /** The company's own fields of a row, by name. */
 export type Custom = Readonly<Record<string, string | number | boolean>>
