@@ -11,6 +11,7 @@ import type { EventStore, RecordedEvent } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { id, start } from './start.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const owner = id(1)
 const [north, south] = [id(11), id(12)]
@@ -160,7 +161,7 @@ describe('what earlier commands of one send decide', () => {
         expect((await other.log()).toSorted(byStream).map(told)).toEqual((await one.log()).toSorted(byStream).map(told))
         return true
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 2_000) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../src/company/calendar.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 describe('the calendar', () => {
   it('knows the day of an instant in the company’s zone', () => {
@@ -57,7 +58,7 @@ describe('the calendar', () => {
           expect(calendar.dayOf(new Date(Date.parse(calendar.startOf(day)) - 1).toISOString())).not.toBe(day)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 10_000) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { searchKeyOf, sortKeyOf } from '../src/index.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const onsets = [
   '',
@@ -186,7 +187,7 @@ describe('the key that names are sorted by', () => {
         const level = [0, 1, 2].find(i => sortKeyOf(a).split('\t')[i] !== sortKeyOf(b).split('\t')[i])
         decidedBy[level === undefined ? 'nothing' : level === 0 ? 'letters' : level === 1 ? 'tones' : 'case']++
       }),
-      { numRuns: 5000 },
+      { numRuns: rounds(5000, 100_000) },
     )
     for (const count of Object.values(decidedBy)) expect(count).toBeGreaterThan(50)
   })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../src/index.ts'
 import { personalPlaces, replacePersonal } from '../src/personal-values.ts'
 import { codec, decode, encode, events, meeting, recorded } from './meeting.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 describe('any event', () => {
   const token = 'PERSONAL'
@@ -41,7 +42,7 @@ describe('any event', () => {
         expect(JSON.stringify(stored.metadata)).not.toContain(token)
         expect(decode(stored).data).toEqual(given)
       }),
-      { numRuns: 700 },
+      { numRuns: rounds(700, 20_000) },
     )
   })
   it('is still read when any persons are erased, with nothing of them and all of the others', () => {
@@ -53,7 +54,7 @@ describe('any event', () => {
         expect(read.data).toEqual(stored.data)
         expect(read.personal).toEqual(left)
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 20_000) },
     )
   })
   it('is read without effect on any prototype, whatever keys were smuggled in', () => {

@@ -7,9 +7,8 @@ import type { Reference } from './references.ts'
 export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
 export type Kind = (typeof kinds)[number]
 
-/** What an import needs of a CRM; `createCrm` makes one. */
+/** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
 export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | 'catchUp'> {
-  // a CRM with aggregates of an application's own may come to other events, too
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }
 

@@ -7,6 +7,7 @@ import { indexOfLetter, letterOf } from '../src/csv/read.ts'
 import { openSheet } from '../src/csv/sheet.ts'
 import fc from 'fast-check'
 import { all, bytes, start, temporaryFolder, told } from './start.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const products = (more: object = {}) => ({
   becomes: 'product',
@@ -272,7 +273,7 @@ describe('a guarded cell', () => {
       fc.property(cells, cell => {
         expect(unguarded(guarded(cell))).toBe(cell)
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000, 50_000) },
     )
   })
 })

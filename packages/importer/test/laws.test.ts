@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseMapping, importRows, type RowOutcome } from '../src/index.ts'
 import { all, bytes, furnish, start, type Started } from './start.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 /** A kind of table: its mapping, and what may stand in the cells of each column. */
 interface Table {
@@ -173,7 +174,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
           expect(said(outcomes)).toEqual(said(expected))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: rounds(40, 1_500) },
     )
   })
 
@@ -202,7 +203,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         compared++
         expect(await broken.log()).toEqual(await whole.log())
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 1_500) },
     )
     expect(compared, `${name}: of 60 tables, those without a rejected row`).toBeGreaterThan(15)
   })
@@ -228,7 +229,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         expect(second.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'unchanged'))
         expect(await head()).toBe(position)
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 1_500) },
     )
     expect(compared, `${name}: of 60 tables, those without a rejected row`).toBeGreaterThan(15)
   })

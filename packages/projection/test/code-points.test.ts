@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { behindPrefix, compareCodePoints } from '../src/store.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const edges = ['', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10fffe}', '\u{10ffff}', 'a', 'Nguyễn']
 const text = fc
@@ -14,7 +15,7 @@ describe('code points', () => {
       fc.property(text, text, (a, b) => {
         expect(Math.sign(compareCodePoints(a, b))).toBe(Buffer.compare(bytes(a), bytes(b)))
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000, 100_000) },
     )
   })
 
@@ -33,7 +34,7 @@ describe('code points', () => {
           expect(bounded).toBe(value.startsWith(prefix))
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000, 100_000) },
     )
     expect(behindPrefix('a')).toBe('b')
     expect(behindPrefix('a\ud7ff')).toBe('a\ue000')

@@ -20,6 +20,7 @@ import {
   storedEvent,
 } from './accounts.ts'
 import { withFates } from './faulty-stores.ts'
+import { rounds as campaign } from '../../testkit/src/campaign.ts'
 
 const account = { category: 'account', events: accountEvents }
 
@@ -241,7 +242,7 @@ describe('each event takes effect once in every view', () => {
         await projector.close()
         expect(await everything(documents)).toEqual(expected([...all, ...last]))
       }),
-      { numRuns: 150 },
+      { numRuns: campaign(150, 5_000) },
     )
     expect(behind).toBeGreaterThan(100)
     expect(missing).toBeGreaterThan(100)

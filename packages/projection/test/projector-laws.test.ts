@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createMemoryDocumentStore } from '../src/index.ts'
 import { append, expected, everything, histories, logOf, projectorOf, readModel } from './accounts.ts'
 import { withFates, withPauses, type Fate } from './faulty-stores.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const counts = { removed: 0, crashes: 0, conflicts: 0, live: 0 }
 const lost = () => counts.conflicts++
@@ -23,7 +24,7 @@ describe('each event takes effect once', () => {
         counts.removed += [...first, ...later].filter(({ event }) => event.type === 'AccountClosed').length
         expect(await everything(documents)).toEqual(expected([...first, ...later]))
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 10_000) },
     )
   })
 
@@ -54,7 +55,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected([...first, ...later]))
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds(200, 10_000) },
     )
   })
 
@@ -83,7 +84,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected([...first, ...later]))
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 10_000) },
     )
   })
 
@@ -123,7 +124,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected(history))
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 10_000) },
     )
   })
 })

@@ -15,6 +15,7 @@ import {
   type Rollup,
 } from '../src/index.ts'
 import { decodeDocument, storedJson, type StorableDocument } from '../src/store.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const add = { count: 1 }
 const owner = { owner: 'An' }
@@ -141,7 +142,7 @@ describe('rows', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: rounds(400, 20_000) },
     )
     expect(whole).toBeGreaterThan(20)
   })

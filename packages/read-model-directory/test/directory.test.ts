@@ -22,6 +22,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lives } from '../../domain/test/laws/lives.ts'
 import { directory, findByName, namesOf, type DirectoryEntry } from '../src/index.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const catalogue = {
   ...staffMemberEvents,
@@ -176,7 +177,7 @@ it('every entry says what its aggregate is, after whatever people did', async ()
         expect(entry).toMatchObject(shared)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: rounds(60, 3_000) },
   )
   expect([...seen.keys()].sort()).toEqual(['contact', 'pipeline', 'product', 'salesTeam', 'staffMember'])
 })

@@ -7,9 +7,10 @@ import { expect, it } from 'vitest'
 import { openSqlite } from '../src/index.ts'
 import { newFolder } from './folder.ts'
 import { collections, documentsAfter, view } from './numbered-commits.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
-/** How often a projector is killed. An environment variable, so that a nightly run kills a thousand. */
-const kills = Number(process.env['KILLS'] ?? 12)
+/** How often a projector is killed. */
+const kills = rounds(4, 400)
 
 const projector = fileURLToPath(new URL('killed-projector.ts', import.meta.url))
 

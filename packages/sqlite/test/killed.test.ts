@@ -6,9 +6,10 @@ import { expect, it } from 'vitest'
 import { collect } from '../../testkit/src/index.ts'
 import { openSqlite } from '../src/index.ts'
 import { newFolder } from './folder.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
-/** How often a writer is killed. An environment variable, so that a nightly run kills a thousand. */
-const kills = Number(process.env['KILLS'] ?? 12)
+/** How often a writer is killed. */
+const kills = rounds(4, 400)
 
 const writer = fileURLToPath(new URL('killed-writer.ts', import.meta.url))
 

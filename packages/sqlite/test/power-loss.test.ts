@@ -7,11 +7,12 @@ import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
 import { openConnection } from '../src/connection.ts'
 import { openSqlite } from '../src/index.ts'
 import { newFolder } from './folder.ts'
+import { rounds } from '../../testkit/src/campaign.ts'
 
 const headerOfLog = 32
 const frame = 24 + 4096
-/** Random cuts. An environment variable, so that a nightly run makes many. */
-const cuts = Number(process.env['POWER_CUTS'] ?? 60)
+/** Random cuts. */
+const cuts = rounds(40, 2_000)
 
 const folder = newFolder()
 const original = folder.file('log.sqlite')

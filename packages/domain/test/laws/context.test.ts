@@ -4,11 +4,12 @@ import { live, type World } from '../../../testkit/src/index.ts'
 import { historyOf, isRejection, type CommandMessage, type Dated, type Day, type Fold } from '../../src/index.ts'
 import { plainState, same } from '../../src/kernel/index.ts'
 import { lives } from './lives.ts'
+import { rounds } from '../../../testkit/src/campaign.ts'
 
 // a busy machine is no broken law
 vi.setConfig({ testTimeout: 120_000 })
 
-const numRuns = 100
+const numRuns = rounds(100, 10_000)
 
 /** The other streams of a world with only what occurred on a day or before. */
 const upTo = (world: World, day: Day) => (fold: Fold<Dated>, id: string) => {

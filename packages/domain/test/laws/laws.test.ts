@@ -6,6 +6,7 @@ import { isErased, isRejection, type Dated, type Fact, type Fold } from '../../s
 import { plainState, same } from '../../src/kernel/index.ts'
 import { byDay, everyAggregate, histories, lives } from './lives.ts'
 import { broken, mayHappen } from './promises.ts'
+import { rounds } from '../../../testkit/src/campaign.ts'
 
 const fold = (of: Fold<Dated>, facts: readonly Fact[]) =>
   facts.reduce((state, fact) => of.evolve(state, fact), of.initialState)
@@ -13,7 +14,7 @@ const fold = (of: Fold<Dated>, facts: readonly Fact[]) =>
 // a busy machine is no broken law
 vi.setConfig({ testTimeout: 120_000 })
 
-const numRuns = 200
+const numRuns = rounds(100, 10_000)
 
 /** Asserts a law of every stream of every history. */
 const always = (law: (stream: ReturnType<typeof histories>[number]) => void) =>

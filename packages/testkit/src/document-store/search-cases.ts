@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { filter, indexSets, keptDocuments, sort } from './arbitrary-searches.ts'
 import { ensure, find, keysOf, put, things, type Case } from './asking.ts'
 import { keysFound, type Kept } from './model.ts'
+import { rounds } from '../campaign.ts'
 
 const collectionOf = (set: number) => `searched${String(set)}`
 
@@ -81,7 +82,7 @@ export const searchCases: readonly Case[] = [
             expect([count, found.next]).toEqual([found.documents.length, null])
           }
         }),
-        { numRuns: 150 },
+        { numRuns: rounds(150, 5_000) },
       )
     },
   },
@@ -107,7 +108,7 @@ export const searchCases: readonly Case[] = [
             expect(keysOf(await find(store, { where, sort }, collection))).toEqual(keysFound(all, where, sort))
           }
         }),
-        { numRuns: 60 },
+        { numRuns: rounds(60, 5_000) },
       )
     },
   },
@@ -120,7 +121,7 @@ export const searchCases: readonly Case[] = [
           await replaceAll(store, collectionOf(set), kept)
           expect(await pages(store, collectionOf(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
         }),
-        { numRuns: 100 },
+        { numRuns: rounds(100, 5_000) },
       )
     },
   },

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { EventStoreCase } from './event-store-case.ts'
 import { collect, newStream, positionsOf, storedEvent, storedEvents } from './samples.ts'
+import { rounds } from '../campaign.ts'
 
 type Data = StoredEvent['data']
 
@@ -82,7 +83,7 @@ export const keeping: readonly EventStoreCase[] = [
             given.map(data => storedEvent({ data })),
           )
         }),
-        { numRuns: 30 },
+        { numRuns: rounds(30, 1_000) },
       )
     },
   },

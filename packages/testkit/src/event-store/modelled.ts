@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { EventStoreCase } from './event-store-case.ts'
 import { caughtUp, collect, eventsOf, pagesUntil, storedEvent } from './samples.ts'
+import { rounds } from '../campaign.ts'
 
 interface Kept {
   readonly stream: string
@@ -155,8 +156,8 @@ const commands: readonly fc.Arbitrary<Command>[] = [
     .map(given => new ReadLog(...given)),
 ]
 
-/** Sequences to generate. An environment variable, so that a nightly run asks for many. */
-const numRuns = Number(process.env['EVENT_STORE_RUNS'] ?? 50)
+/** Sequences to generate. */
+const numRuns = rounds(50, 5_000)
 
 const behaves = async (store: EventStore, again: () => Promise<EventStore>, more: readonly fc.Arbitrary<Command>[]) => {
   let current = store
