@@ -44,7 +44,7 @@ export interface OpportunityState extends CustomFields, ExternalIds {
 
 /** The most tags and lines of an opportunity, counted with those removed. */
 export const mostTags = 100
-export const mostLines = 500
+const mostLines = 500
 
 const initialState: OpportunityState = {
   ...unopened,

@@ -79,7 +79,7 @@ const inOrder = (a: Pick<Stage, 'order' | 'stageId'>, b: Pick<Stage, 'order' | '
 export const stagesInOrder = ({ stages }: SalesPipelineState): readonly Stage[] => [...stages.values()].sort(inOrder)
 
 /** The stages that opportunities of a team may enter, in order. An opportunity without a team may enter any that is not retired. */
-export const openTo = (pipeline: SalesPipelineState, teamId: string | null): readonly Stage[] =>
+const openTo = (pipeline: SalesPipelineState, teamId: string | null): readonly Stage[] =>
   stagesInOrder(pipeline).filter(stage => !stage.retired && admits(stage.teamIds, teamId))
 
 /** Whether a stage or pipeline for these teams is for that team too. */
