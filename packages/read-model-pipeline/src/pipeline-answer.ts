@@ -14,7 +14,7 @@ import {
 import { dayNumber } from './calendar.ts'
 import type { CustomerFacet, CustomerMeasures, CustomerSeries } from './customer-totals.ts'
 import { closedFigures, mean, Tally, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
-import type { PipelineNames } from './pipeline-names.ts'
+import { inPipeline, type PipelineNames } from './pipeline-names.ts'
 import type { CheckedPipelineQuestion } from './pipeline-question.ts'
 import type { PipelineFacet, PipelineMeasures, PipelineSeries } from './pipeline-totals.ts'
 
@@ -185,11 +185,13 @@ const stagesOf = (
   { asOf, names }: Asked,
 ): StageFigures[] => {
   const places = new Map(pipelines.map(({ pipelineId }, place) => [pipelineId, place]))
-  const stages = [...Map.groupBy(sums.filter(isOpen), ({ series }) => series.stageId)].flatMap(([stageId, of]) => {
-    const pipelineId = of[0]?.series.pipelineId
-    if (pipelineId === undefined) return []
+  const byStage = Map.groupBy(sums.filter(isOpen), ({ series }) => inPipeline(series.pipelineId, series.stageId))
+  const stages = [...byStage].flatMap(([key, of]) => {
+    const [first] = of
+    if (!first) return []
+    const { stageId, pipelineId } = first.series
     const tally = tallied(of)
-    const { name = null, order = null } = names.stages.get(stageId) ?? {}
+    const { name = null, order = null } = names.stages.get(key) ?? {}
     const pipeline = names.pipelines.get(pipelineId) ?? null
     const meanDays = mean(tally.count * dayNumber(asOf) - tally.entered, tally.count)
     return [{ stageId, pipelineId, name, pipeline, order, ...tally.open(currency), meanDays }]
@@ -217,10 +219,16 @@ const pipelinesOf = (sums: readonly PipelineSum[], currency: string, { names }: 
     rising(({ pipelineId }) => pipelineId),
   )
 
+/** Losses without a reason are one row, whatever their pipelines. */
 const lostReasonsOf = (sums: readonly PipelineSum[], currency: string, { names }: Asked): LostReasonFigures[] =>
   ranked<LostReasonFigures>(
-    [...Map.groupBy(sums.filter(isLost), ({ series }) => series.reasonId)].map(([reasonId, of]) => {
-      const { name = null, pipelineId = null } = (reasonId === null ? null : names.lostReasons.get(reasonId)) ?? {}
+    [
+      ...Map.groupBy(sums.filter(isLost), ({ series: { pipelineId, reasonId } }) =>
+        reasonId === null ? null : inPipeline(pipelineId, reasonId),
+      ),
+    ].map(([key, of]) => {
+      const { reasonId = null, pipelineId = null } = (key === null ? null : of[0]?.series) ?? {}
+      const name = (key === null ? null : names.lostReasons.get(key)?.name) ?? null
       const pipeline = (pipelineId === null ? null : names.pipelines.get(pipelineId)) ?? null
       return { reasonId, name, pipelineId, pipeline, ...tallied(of).worth(currency) }
     }),

@@ -1,7 +1,7 @@
 // What the report must say, figure by figure from the lives of opportunities.
 import { sortKeyOf } from '@eventcrm/domain'
 import type { PipelineQuestion } from '../src/index.ts'
-import { calledAsOf, dayCount, livesAsOf, pipelineOfReason, weightedOf, type Life } from './brute-force.ts'
+import { calledAsOf, dayCount, livesAsOf, weightedOf, type Life } from './brute-force.ts'
 import { names, type Happening } from './histories.ts'
 
 const decimals: Record<string, number> = { VND: 0, USD: 2, KWD: 3 }
@@ -63,6 +63,12 @@ const figures = (its: readonly Life[], currency: string) => ({
   ),
 })
 
+/** Ids are those of their pipeline: a stage or reason is told by both. */
+const pairs = <A, B>(all: readonly (readonly [A, B])[]): (readonly [A, B])[] => [
+  ...new Map(all.map(pair => [pair.join(), pair])).values(),
+]
+const reasonOf = ({ pipelineId, closing }: Life): readonly [string | null, string | null] =>
+  closing?.reasonId ? [pipelineId, closing.reasonId] : [null, null]
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 type Key = string | number | bigint | null
 /** Compares lists of keys, the first that differ decide; null last. Most first: negate. */
@@ -121,7 +127,7 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
       (currency === undefined || life.currency === currency)
     )
   })
-  const called = (part: string) => calledAsOf(history, part, asOf)
+  const called = (pipelineId: string, part?: string) => calledAsOf(history, { pipelineId, part }, asOf)
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
   const knowsCustomers =
     customer !== undefined || tag !== undefined || source === 'documents' || (owner === undefined && team === undefined)
@@ -184,16 +190,15 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
       return {
         currency,
         ...figures(of, currency),
-        stages: unique(open.map(l => l.stageId))
-          .map(stageId => {
-            const its = open.filter(l => l.stageId === stageId)
-            const pipelineId = its[0]?.pipelineId ?? ''
+        stages: pairs(open.map(l => [l.pipelineId, l.stageId] as const))
+          .map(([pipelineId, stageId]) => {
+            const its = open.filter(l => l.pipelineId === pipelineId && l.stageId === stageId)
             const days = total(its.map(l => dayCount(asOf) - dayCount(l.entered)))
             return {
               stageId,
               pipelineId,
               pipeline: called(pipelineId).name,
-              ...called(stageId),
+              ...called(pipelineId, stageId),
               ...openFigures(its, currency),
               meanDays: rounded(days, its.length, 2),
             }
@@ -214,15 +219,14 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
           .sort((a, b) => byKeys(a.keys, b.keys))
           .map(({ row }) => row),
         pipelines,
-        lostReasons: unique(lostOnes.map(l => l.closing?.reasonId ?? null))
-          .map(reasonId => ({ reasonId, pipelineId: pipelineOfReason(history, reasonId) }))
-          .map(({ reasonId, pipelineId }) => ({
+        lostReasons: pairs(lostOnes.map(reasonOf))
+          .map(([pipelineId, reasonId]) => ({
             reasonId,
-            name: reasonId === null ? null : called(reasonId).name,
+            name: reasonId === null || pipelineId === null ? null : called(pipelineId, reasonId).name,
             pipelineId,
             pipeline: pipelineId === null ? null : called(pipelineId).name,
             ...worth(
-              lostOnes.filter(l => (l.closing?.reasonId ?? null) === reasonId),
+              lostOnes.filter(l => reasonOf(l).join() === [pipelineId, reasonId].join()),
               currency,
             ),
           }))

@@ -129,21 +129,14 @@ export const livesAsOf = (history: readonly Happening[], asOf: string): Life[] =
   return [...lives.values()]
 }
 
-/** The pipeline that a lost reason is of; null when it is not known. */
-export const pipelineOfReason = (history: readonly Happening[], reasonId: string | null): string | null =>
-  history.find(
-    ({ category, event }) =>
-      category === 'salesPipeline' && 'reasonId' in event.data && event.data.reasonId === reasonId,
-  )?.id ?? null
-
-/** What a pipeline, a stage or a lost reason is called on a day; what begins later, at the end of its first day. */
+/** What a pipeline, or a stage or lost reason of it, is called on a day; what begins later, at the end of its first day. */
 export const calledAsOf = (
   history: readonly Happening[],
-  part: string,
+  { pipelineId, part = pipelineId }: { readonly pipelineId: string; readonly part?: string | undefined },
   asOf: string,
 ): { readonly name: string | null; readonly order: number | null } => {
   const its = inOrder(history).flatMap(({ category, id, on, event: { type, data } }) => {
-    if (category !== 'salesPipeline') return []
+    if (category !== 'salesPipeline' || id !== pipelineId) return []
     const { stageId, reasonId } = data as Partial<DataOf<SalesPipelineEvents['StageAdded']>> & { reasonId?: string }
     return (stageId ?? reasonId ?? id) === part ? [{ on, type, data }] : []
   })
