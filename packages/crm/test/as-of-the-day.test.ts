@@ -7,7 +7,7 @@ import {
   standardStages,
   theStandardPipeline,
 } from '@eventcrm/domain'
-import type { EventStore, RecordedEvent } from '@eventcrm/event-store'
+import { createMemoryEventStore, type EventStore, type RecordedEvent } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { id, start } from './start.ts'
@@ -187,5 +187,38 @@ describe('other streams', () => {
     }
     expect(reads.get(`crm.salesPipeline-${theStandardPipeline}`)).toBe(1)
     expect(reads.get(`crm.staffMember-${owner}`)).toBe(1)
+  })
+
+  it('are seen with what this process wrote to them while they were being read', async () => {
+    const stream = `crm.salesPipeline-${theStandardPipeline}`
+    const gate = Promise.withResolvers<undefined>()
+    const begun = Promise.withResolvers<undefined>()
+    const memory = createMemoryEventStore()
+    await (await start({ memory })).handler.handleAll([salesPipeline.create({ name: 'Bán hàng', language: 'vi' })])
+    let held = false
+    const { handler } = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        async *readStream(of, options) {
+          const first = of === stream && !held
+          if (first) held = true
+          const events: RecordedEvent[] = []
+          for await (const event of store.readStream(of, options)) events.push(event)
+          if (first) {
+            begun.resolve(undefined)
+            await gate.promise
+          }
+          yield* events
+        },
+      }),
+    })
+    const opening = handler.handle(opportunity.open({ opportunityId: id(1), title: 'Máy in' }))
+    await begun.promise
+    await handler.handle(salesPipeline.renameStage({ stageId: standardStages.new, name: 'Mới đến' }))
+    gate.resolve(undefined)
+    const later = await handler.handle(opportunity.open({ opportunityId: id(2), title: 'Máy in' }))
+    for (const { events } of [await opening, later])
+      expect(events).toMatchObject([{ data: { stage: { name: 'Mới đến' } } }])
   })
 })

@@ -29,14 +29,12 @@ export class BatchAppender {
   }
 
   /**
-   * Makes the events as they are stored.
+   * Makes the events as they are stored. The store itself checks a lone append; where something is written before it, that would be late.
    * @throws AppendTooLarge when one of several streams would get more at once than stores take
    */
-  encode({ streams }: Batch, options: RunOptions): void {
-    for (const pending of streams.values()) {
-      this.#encode(pending, options)
-      if (options.severalCommands) checkAppendSize(pending.stored)
-    }
+  encode({ streams, claims }: Batch, options: RunOptions): void {
+    for (const pending of streams.values()) this.#encode(pending, options)
+    if (streams.size > 1 || claims.length > 0) for (const { stored } of streams.values()) checkAppendSize(stored)
   }
 
   /**

@@ -24,6 +24,8 @@ export class StreamHistories {
   readonly #cache = new RecentCache<KnownHistory>(10_000)
   /** What is being read, so that many who look at the same stream at once have it read once. */
   readonly #reading = new Map<string, Promise<StreamHistory<Dated>>>()
+  /** Of streams that are being read: the last revision that this process has written meanwhile. A reading goes on up to there. */
+  readonly #written = new Map<string, number>()
 
   constructor(events: EventStore, codec: Codec) {
     this.#events = events
@@ -43,16 +45,19 @@ export class StreamHistories {
       return await reading
     } finally {
       this.#reading.delete(stream)
+      this.#written.delete(stream)
     }
   }
 
   async #readOn(fold: Fold<Dated>, stream: string, cached: KnownHistory | undefined): Promise<StreamHistory<Dated>> {
     let { revision, history } = cached ?? { revision: -1, history: historyOf(fold) }
     const facts: Fact[] = []
-    for await (const recorded of this.#events.readStream(stream, { from: revision + 1 })) {
-      facts.push(this.#codec.decode(recorded))
-      revision = recorded.revision
-    }
+    do
+      for await (const recorded of this.#events.readStream(stream, { from: revision + 1 })) {
+        facts.push(this.#codec.decode(recorded))
+        revision = recorded.revision
+      }
+    while (revision < (this.#written.get(stream) ?? -1))
     if (facts.length > 0)
       history = history.with(facts.map(({ type, data, occurredOn }) => ({ type, data, occurredOn })))
     const now = this.#cache.get(stream)
@@ -67,6 +72,7 @@ export class StreamHistories {
    * @param from revision of the first of the facts
    */
   follow(stream: string, from: number, facts: readonly Fact[]): void {
+    if (this.#reading.has(stream)) this.#written.set(stream, from + facts.length - 1)
     const known = this.#cache.get(stream)
     if (!known) return
     const { revision, history } = known

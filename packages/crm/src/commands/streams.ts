@@ -97,9 +97,8 @@ export class Streams {
     each?: (event: DecodedEvent) => void,
   ): Promise<StreamSnapshot> {
     const from = (base?.revision ?? -1) + 1
-    let { revision, state, lastOccurredAt, lastRecordedAt } = base ?? {
+    let { revision, lastOccurredAt, lastRecordedAt } = base ?? {
       revision: -1,
-      state: fold.initialState,
       lastOccurredAt: '',
       lastRecordedAt: '',
     }
@@ -108,11 +107,10 @@ export class Streams {
     for await (const recorded of this.#events.readStream(stream, { from })) {
       const event = this.#codec.decode(recorded)
       revision = event.revision
-      state = fold.evolve(state, event)
       lastOccurredAt = later(lastOccurredAt, event.occurredAt)
       lastRecordedAt = later(lastRecordedAt, event.recordedAt)
       readIds.push(event.commandId)
-      if (base) read.push({ type: event.type, data: event.data, occurredOn: event.occurredOn })
+      read.push({ type: event.type, data: event.data, occurredOn: event.occurredOn })
       each?.(event)
     }
     const now = this.#cache.get(stream)
@@ -121,6 +119,7 @@ export class Streams {
     // The list of commands grows in place: once its snapshot was replaced, only what was read here is known for sure.
     const before = base && now === base ? base.commandIds : []
     const commandIds = readIds.length === 0 ? before : commandIdsAfter([...before], readIds)
+    const state = fold.evolveAll(base?.state ?? fold.initialState, read)
     const snapshot = { revision, state, lastOccurredAt, lastRecordedAt, commandIds, readAt: performance.now() }
     // A stream without events is remembered too: whoever asks for its state is about to write its first.
     this.#cache.set(stream, snapshot)
