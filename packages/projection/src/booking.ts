@@ -1,6 +1,6 @@
 // Rollups of documents that are finished: booked once, instead of event by event.
 import { rowWrites, startsAnew } from './batch.ts'
-import { commit, removeSome } from './committing.ts'
+import { collectionsOf, commit, removeSome } from './committing.ts'
 import type { DocumentStore, Write } from './document-store.ts'
 import type { Find, Found } from './filter.ts'
 import { RollupDelta } from './rollup-delta.ts'
@@ -13,10 +13,9 @@ const documentsAtOnce = 250
 /** The commit that makes a view ready to be asked. */
 const finish = (run: ViewRun) => {
   const { view, rollups, progress } = run
-  const collections = rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection])
   return {
     next: { ...progress, building: false, rollups: rollups.map(({ collection }) => collection), stopped: null },
-    publish: [view.collection, ...collections],
+    publish: collectionsOf(run),
     clear: startsAnew(run) ? [view.collection] : [],
   }
 }

@@ -1,6 +1,12 @@
 import type { Commit, DocumentStore } from './document-store.ts'
 import type { Progress, ViewRun } from './view-run.ts'
 
+/** Where a view's documents and its totals are kept. */
+export const collectionsOf = ({ view, rollups }: ViewRun): readonly string[] => [
+  view.collection,
+  ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
+]
+
 export interface RunCommit {
   readonly run: ViewRun
   readonly next: Progress
@@ -21,12 +27,16 @@ export const commit = async (
   for (const { run, next } of runs) run.progress = { ...next, commits: run.progress.commits + 1 }
 }
 
-/** Has views folded from the start again. Their documents are there until the first batch takes their place. */
+/**
+ * Has views folded from the start again. Their documents are there until the first batch takes their place; analysts see them again once
+ * they are booked.
+ */
 export const reset = async (store: DocumentStore, runs: readonly ViewRun[]): Promise<void> => {
   const next: Progress = { checkpoint: null, building: true, rollups: [], stopped: null }
   await commit(
     store,
     runs.map(run => ({ run, next })),
+    { unpublish: runs.flatMap(collectionsOf) },
   )
   for (const run of runs) {
     run.stoppedBy = null

@@ -75,6 +75,8 @@ export interface Commit {
   readonly clear?: readonly string[]
   /** Collections that analysts see from now on, unless they see a newer version. */
   readonly publish?: readonly string[]
+  /** Collections that analysts no longer see, since they are about to be made anew. */
+  readonly unpublish?: readonly string[]
 }
 
 /** A question to one moment of the store. */

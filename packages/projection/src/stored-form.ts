@@ -57,7 +57,7 @@ const once = (names: readonly string[], at: string, what: string): void => {
  * @throws TypeError naming what is not of the documented form
  */
 export const prepareWrites = (
-  { views, writes, clear = [], publish = [] }: Commit,
+  { views, writes, clear = [], publish = [], unpublish = [] }: Commit,
   ready: ReadyCollections,
 ): readonly StoredWrite[] => {
   once(
@@ -71,6 +71,7 @@ export const prepareWrites = (
   }
   for (const [i, name] of clear.entries()) ready.require(name, `clear[${i}]`)
   for (const [i, name] of publish.entries()) ready.require(name, `publish[${i}]`)
+  for (const [i, name] of unpublish.entries()) ready.require(name, `unpublish[${i}]`)
   const keys = new Map<string, Set<string>>()
   return writes.map((write, i) => {
     const { collection, key } = write

@@ -35,3 +35,9 @@ export const publish = (db: Database, collection: string, publication: Publicati
     'INSERT INTO _publications (name, version) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version',
   ).run(name, version)
 }
+
+/** Has analysts no longer see a version, if it is the one they see. */
+export const unpublish = (db: Database, { name, version }: Publication): void => {
+  if (db.prepare('DELETE FROM _publications WHERE name = ? AND version = ?').run(name, version).changes === 0) return
+  db.exec(`DROP VIEW IF EXISTS "${name}"`)
+}

@@ -15,7 +15,7 @@ import {
 import type { Connection, Database } from './connection.ts'
 import { listFields } from './document-elements.ts'
 import { count, search } from './document-searching.ts'
-import { checkPublication, publish, type Publication } from './document-publications.ts'
+import { checkPublication, publish, unpublish, type Publication } from './document-publications.ts'
 import type { ElementIndex } from './document-sql.ts'
 import {
   areReady,
@@ -119,17 +119,21 @@ export const openSqliteDocumentStore = async (
       )
       const views = structuredClone(commit.views)
       const clear = [...(commit.clear ?? [])]
-      const toPublish = [...(commit.publish ?? [])]
+      const publicationsOf = (names: readonly string[] = []) =>
+        names.flatMap(name => {
+          const publication = publications.get(name)
+          return publication ? [{ name, publication }] : []
+        })
+      const toPublish = publicationsOf(commit.publish)
+      const toUnpublish = publicationsOf(commit.unpublish)
       const writing = connection.write(db => {
         const conflict = views.find(({ view, expected }) => commitsOf(db, view) !== expected)
         if (conflict) return conflict.view
         writeProgress(db, views)
         for (const collection of clear) clearDocuments(db, collection)
         for (const changes of written) writeDocuments(db, changes)
-        for (const name of toPublish) {
-          const publication = publications.get(name)
-          if (publication) publish(db, name, publication)
-        }
+        for (const { publication } of toUnpublish) unpublish(db, publication)
+        for (const { name, publication } of toPublish) publish(db, name, publication)
         return null
       })
       const elsewhere = await writing.catch((error: unknown) => {

@@ -77,6 +77,18 @@ it('shows the newest version that was published, whatever is made or published a
   expect(select('SELECT * FROM crm_deals')).toEqual([{ dealId: 'a', value: 2 }])
 })
 
+it('shows nothing of a version that is being made anew, and what another version shows all the same', async () => {
+  await documents.ensure([deals(1), deals(2)])
+  await publish('crm_deals__v1', 'crm_deals__v2')
+  const unpublish = (...unpublish: readonly string[]) => documents.commit({ views: [], writes: [], unpublish })
+  await unpublish('crm_deals__v1')
+  expect(select('SELECT * FROM crm_deals')).toEqual([])
+  await unpublish('crm_deals__v2')
+  expect(() => select('SELECT * FROM crm_deals')).toThrow('no such table')
+  await publish('crm_deals__v1')
+  expect(select('SELECT * FROM crm_deals')).toEqual([])
+})
+
 it('publishes with the rest of the commit or not at all', async () => {
   await documents.ensure([deals(1)])
   const next = { checkpoint: null, building: false, rollups: [], stopped: null }

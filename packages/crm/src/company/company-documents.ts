@@ -26,12 +26,13 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
           ...(publication ? { publication: { ...publication, name: named(publication.name) } } : {}),
         })),
       ),
-    commit: ({ views, writes, clear = [], publish = [] }: Commit) =>
+    commit: ({ views, writes, clear = [], publish = [], unpublish = [] }: Commit) =>
       store.commit({
         views: views.map(({ view, next, ...rest }) => ({ ...rest, view: named(view), next })),
         writes: writes.map(write => ({ ...write, collection: named(write.collection) })),
         clear: clear.map(named),
         publish: publish.map(named),
+        unpublish: unpublish.map(named),
       }),
     query: queries => store.query(queries.map(asked)) as ReturnType<typeof store.query<typeof queries>>,
     close: () => Promise.resolve(),

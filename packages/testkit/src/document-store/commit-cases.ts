@@ -186,6 +186,7 @@ export const commitCases: readonly Case[] = [
         'a collection that is not ready': { writes: [...good, { collection: 'unknown__v1', key: 'a', document: {} }] },
         'an unready collection cleared': { clear: [things, 'unknown__v1'] },
         'an unready collection published': { publish: [things, 'unknown__v1'] },
+        'an unready collection no longer published': { unpublish: [things, 'unknown__v1'] },
         'half a surrogate pair in a key': { writes: [...good, { collection: things, key: 'a\ud83d', document: {} }] },
         'U+0000 in a key': { writes: [...good, { collection: things, key: 'a\0', document: {} }] },
       }
