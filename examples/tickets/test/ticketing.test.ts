@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createCrm, createMemoryStores, isRejected } from '@eventcrm/crm'
+import { createCrm, createMemoryStores, isRejected, type RejectionCode } from '@eventcrm/crm'
 import { askReport, reportCsv, reportTable } from '@eventcrm/cli'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tickets } from '../ticket/commands.ts'
@@ -104,6 +104,6 @@ describe('tickets in a company', () => {
   it('are rejected with codes that narrow', async () => {
     const ticketId = await twoTickets()
     const error: unknown = await crm.tickets.answer({ ticketId }).catch((error: unknown) => error)
-    expect(isRejected(error, 'TICKET_CLOSED')).toBe(true)
+    expect(isRejected<RejectionCode<typeof tickets>>(error, 'TICKET_CLOSED')).toBe(true)
   })
 })

@@ -36,7 +36,7 @@ export const createCrm = async <
   const { namespace = defaultNamespace, actor } = options
   checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
-  const aggregates = registerAggregates(options.aggregates ?? {})
+  const aggregates = registerAggregates(options.aggregates ?? {}, options.claims)
   checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
   const stores = await openStores(options.file, options.stores)
   try {

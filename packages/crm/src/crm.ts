@@ -1,5 +1,6 @@
 // What an application holds in its hand.
 import type {
+  AnyAggregate,
   CommandMessage,
   Dated,
   opportunity,
@@ -52,6 +53,11 @@ export interface CrmOptions<
   readonly company?: CompanySetUp
   /** Aggregates of your own, by the name that the facade shows their commands under: `{ tickets }` for `crm.tickets`. */
   readonly aggregates?: Aggregates
+  /**
+   * What holds the keys that your own aggregates claim (`claims` of a command), by the kind of claim, which is the holder's category. A holder has
+   * the commands `claim` and `release`, each with its id and the `ownerId`, and an event for each with the `ownerId` or null.
+   */
+  readonly claims?: Readonly<Record<string, AnyAggregate>>
   /** Read models of your own: folded with the library's, asked by `crm.reports`, `crm.find` and `crm.query`. */
   readonly readModels?: ReadModels
   /** False: documents are brought up to date only by `catchUp` and `projected`. */

@@ -38,20 +38,24 @@ export interface CaughtRejection<Code extends string = string> extends Error {
   readonly index: number
 }
 
-/** Any code of the library's aggregates, which an editor offers; or another, of aggregates of your own. */
-export type AnyRejectionCode = LibraryRejectionCode | (string & {})
-
 /**
  * Whether an error is a command's rejection, with one of these codes if any are given. It goes by name and code, not by class, so it
- * also knows the rejections of another copy of this package.
+ * also knows the rejections of another copy of this package. The codes are those of the library; of aggregates of your own, say so:
+ * `isRejected<RejectionCode<typeof ticket>>(error, 'TICKET_CLOSED')`.
  * @example
  * try { await crm.opportunities.markWon({ opportunityId }) }
  * catch (error) { if (!isRejected(error, 'NOT_OPEN')) throw error }
  */
-export const isRejected = <const Code extends AnyRejectionCode = string>(
+export function isRejected(error: unknown): error is CaughtRejection
+export function isRejected<const Code extends LibraryRejectionCode>(
   error: unknown,
   ...codes: readonly Code[]
-): error is CaughtRejection<Code> => {
+): error is CaughtRejection<Code>
+export function isRejected<Code extends string = never>(
+  error: unknown,
+  ...codes: readonly NoInfer<Code>[]
+): error is CaughtRejection<Code>
+export function isRejected(error: unknown, ...codes: readonly string[]): error is CaughtRejection {
   if (!(error instanceof Error) || error.name !== 'CommandRejected' || !('code' in error)) return false
   const { code } = error
   return codes.length === 0 || codes.some(known => known === code)

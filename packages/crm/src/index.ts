@@ -67,6 +67,7 @@ export {
   theCompany,
   theStandardPipeline,
   type CommandMessage,
+  type RejectionCode,
   type Day,
   type Erased,
   type MoneyInput,

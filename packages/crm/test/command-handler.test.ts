@@ -620,6 +620,33 @@ describe('commands sent together', () => {
     })
   })
 
+  it('say what was written also when a key that they claimed cannot be given back', async () => {
+    const { memory } = await start()
+    const { crm: other } = await start({ memory })
+    const contactId = id(7)
+    await other.contacts.register({ contactId, kind: 'individual', name: 'An' })
+    const { handler } = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, expected, events) => {
+          if (stream.endsWith(id(7))) await other.contacts.becomeCustomer({ contactId, code: 'KH1' })
+          if (events[0]?.type === 'CustomerCodeReleased') throw new StoreUnavailable('away')
+          return store.append(stream, expected, events)
+        },
+      }),
+    })
+    const sent = handler.handleAll([
+      staffMember.register(register(1)),
+      contact.becomeCustomer({ contactId, code: 'KH2' }),
+    ])
+    await expect(sent).rejects.toMatchObject({
+      code: 'PartiallyAppended',
+      written: [0],
+      cause: { code: 'ALREADY_CUSTOMER', index: 1 },
+    })
+  })
+
   it('that meet another writer in their second stream are written once in their first', async () => {
     const { memory, log } = await start()
     const { crm: other } = await start({ memory })

@@ -16,6 +16,13 @@ describe('isRejected', () => {
     }
   })
 
+  it('takes no code that the library does not have, unless it is told of others', () => {
+    const closed = new CommandRejected({ code: 'TICKET_CLOSED', message: 'It is closed', details: {} })
+    // @ts-expect-error -- misspelt
+    expect(isRejected(closed, 'NOT_OPNE')).toBe(false)
+    expect(isRejected<'TICKET_CLOSED'>(closed, 'TICKET_CLOSED')).toBe(true)
+  })
+
   it('knows the rejections of another copy of the package', () => {
     class CommandRejectedElsewhere extends Error {
       override readonly name = 'CommandRejected'

@@ -1,10 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { defineAggregate, defineState, opportunity, unopened } from '@eventcrm/domain'
+import { opportunity } from '@eventcrm/domain'
+import {
+  commandOf,
+  defineAggregate,
+  defineEvents,
+  defineRejections,
+  defineState,
+  set,
+  unopened,
+  type Dated,
+} from '@eventcrm/domain/kernel'
 import { defineReadModel, defineView } from '@eventcrm/projection'
 import { opportunities } from '@eventcrm/read-model-pipeline'
 import { z } from 'zod'
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest'
-import { createCrm, createMemoryStores, isRejected, theCompany } from '../src/index.ts'
+import { createCrm, createMemoryStores, isRejected, theCompany, type RejectionCode } from '../src/index.ts'
 import { ticket, ticketing, ticketsView } from './tickets.ts'
 
 const clock = () => new Date('2026-06-30T05:00:00Z')
@@ -96,7 +106,52 @@ describe('an application’s own aggregates and read models', () => {
     const { crm } = await start()
     const ticketId = randomUUID()
     const error: unknown = await crm.tickets.close({ ticketId }).catch((error: unknown) => error)
-    expect(isRejected(error, 'TICKET_UNKNOWN')).toBe(true)
+    expect(isRejected<RejectionCode<typeof ticket>>(error, 'TICKET_UNKNOWN')).toBe(true)
+  })
+
+  it('hold claims only where they are said to', async () => {
+    const { crm } = await start()
+    const events = defineEvents({ SeatTaken: z.object({ ownerId: z.uuid() }), SeatFreed: z.object({}) })
+    const free: Dated & { readonly ownerId: string | null } = { ...unopened, ownerId: null }
+    const state = defineState({
+      category: 'seat',
+      idField: 'seatId',
+      events,
+      initialState: free,
+      bounds: {},
+      evolve: {
+        SeatTaken: (s, { ownerId }, on) => set(s, on, { ownerId }),
+        SeatFreed: (s, _, on) => set(s, on, { ownerId: null }),
+      },
+    })
+    const command = commandOf(state)
+    const input = z.strictObject({ seatId: z.uuid(), ownerId: z.uuid() })
+    const seat = defineAggregate({
+      state,
+      rejections: defineRejections({ SEAT_UNKNOWN: 'There is no such seat' }),
+      unknown: 'SEAT_UNKNOWN',
+      commands: {
+        claim: command({
+          describe: 'Takes it',
+          creates: true,
+          schema: input,
+          decide: ({ ownerId }) => [events.SeatTaken({ ownerId })],
+        }),
+        release: command({ describe: 'Frees it', schema: input, decide: () => [events.SeatFreed({})] }),
+      },
+    })
+    const stores = createMemoryStores()
+    const options = { stores, actor: 'lan', clock, company: {}, project: false }
+    const seats = await createCrm({ ...options, aggregates: { seats: seat } })
+    closing.push(() => seats.close())
+    await seats.seats.claim({ seatId: randomUUID(), ownerId: randomUUID() })
+    expect((await seats.status()).claimsWithoutOwner).toEqual([])
+    const holding = await createCrm({ ...options, claims: { seat } })
+    closing.push(() => holding.close())
+    expect((await holding.status()).claimsWithoutOwner).toMatchObject([{ kind: 'seat' }])
+    expect('seats' in holding).toBe(false)
+    await expect(createCrm({ ...options, claims: { seat: ticket } })).rejects.toThrow(/'claim' and 'release'/)
+    expect((await crm.status()).claimsWithoutOwner).toEqual([])
   })
 
   it('may not have a name, a category or an event that is taken', async () => {

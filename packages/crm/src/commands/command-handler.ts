@@ -110,14 +110,17 @@ export class CommandHandler {
       if (options.idGiven) await this.#claims.giveBackUnused(claimed, options).catch(() => undefined)
       return done
     } catch (error) {
-      // 6. When it came to nothing, its keys are free again.
-      if (last && (error instanceof CommandRejected || error instanceof RevisionConflict)) {
-        await this.#claims.giveBackUnused(claimed, options)
-        await this.#claims.giveBackLeft(last, claimed, options)
-      }
+      // 6. When it came to nothing, its keys are free again. One that can't be given back shows in the status; the caller hears of `error`.
+      if (last && (error instanceof CommandRejected || error instanceof RevisionConflict))
+        await this.#giveBack(last, claimed, options).catch(() => undefined)
       // 7. Some of several streams may have been written.
       const written = last && commands.length > 1 ? last.written : []
       throw written.length === 0 ? error : new PartiallyAppended(options.commandId, written, error)
     }
+  }
+
+  async #giveBack(batch: Batch, claimed: readonly NeededClaim[], options: RunOptions): Promise<void> {
+    await this.#claims.giveBackUnused(claimed, options)
+    await this.#claims.giveBackLeft(batch, claimed, options)
   }
 }

@@ -23,19 +23,23 @@ const category = /^[a-z][A-Za-z0-9]*$/
 
 /**
  * The library's aggregates together with an application's.
- * @throws TypeError for a name, a category or an event type that is taken, and for a category of another form
+ * @param ownClaims the application's holders of claims, by the kind of claim, which is their category
+ * @throws TypeError for a name, a category or an event type that is taken, a category of another form, and a holder that can't claim
  */
-export const registerAggregates = (own: AggregatesByName): AggregateRegistry => {
+export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesByName = {}): AggregateRegistry => {
   const byName = new Map<string, AnyAggregate>(Object.entries(library))
   for (const [name, aggregate] of Object.entries(own)) {
     if (byName.has(name)) throw new TypeError(`The library has aggregates named '${name}' already`)
     byName.set(name, aggregate)
   }
-  const claims: Record<string, AnyAggregate> = { ...claimAggregates }
-  for (const aggregate of Object.values(own))
-    if ('claim' in aggregate.commands && 'release' in aggregate.commands) claims[aggregate.category] = aggregate
+  for (const [kind, { category, commands }] of Object.entries(ownClaims))
+    if (kind !== category || !('claim' in commands && 'release' in commands))
+      throw new TypeError(
+        `Claims of '${kind}' are held by an aggregate of that category, with commands 'claim' and 'release'`,
+      )
+  const claims: Record<string, AnyAggregate> = { ...ownClaims, ...claimAggregates }
 
-  const everyOne = [...Object.values(claimAggregates), ...byName.values()]
+  const everyOne = [...Object.values(claimAggregates), ...Object.values(ownClaims), ...byName.values()]
   const [categories, types] = [new Set<string>(), new Set<string>()]
   for (const { category: one, events } of everyOne) {
     if (!category.test(one)) throw new TypeError(`A category is a name like salesOrder; '${one}' is not`)
