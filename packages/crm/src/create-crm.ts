@@ -17,12 +17,13 @@ import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
 import { libraryReadModels } from './library.ts'
 import { isOfLog, statusOf } from './status.ts'
+import { checkCrmOptions, checkEventsOptions, checkLogOptions } from './option-names.ts'
 import { openStores, type Stores } from './stores.ts'
 
 /**
  * A CRM over one SQLite file, or over stores opened elsewhere.
  * @throws what opening the file throws; CommandInvalid for an actor that is no id, a time zone, country or currency that does not exist;
- *   TypeError for a namespace that is none, and for aggregates or read models whose names are taken
+ *   TypeError for an option that is none, a namespace that is none, and for aggregates or read models whose names are taken
  * @example
  * const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: {} })
  * await crm.opportunities.open({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
@@ -33,6 +34,7 @@ export const createCrm = async <
 >(
   options: CrmOptions<Aggregates, ReadModels>,
 ): Promise<Crm<Aggregates, ReadModels>> => {
+  checkCrmOptions(options)
   const { namespace = defaultNamespace, actor } = options
   checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
@@ -130,8 +132,14 @@ const assemble = async (
       for await (const event of events.readStream(streamName(namespace, stream.fold.category, stream.id), readOptions))
         yield codec.decode(event) as never
     },
-    log: logOptions => observeLog(events, codec, { ...logOptions, categories }),
-    events: logOptions => readLog(events, codec, { ...logOptions, categories }) as never,
+    log: (logOptions = {}) => {
+      checkLogOptions(logOptions)
+      return observeLog(events, codec, { ...logOptions, categories })
+    },
+    events: (logOptions = {}) => {
+      checkEventsOptions(logOptions)
+      return readLog(events, codec, { ...logOptions, categories }) as never
+    },
     reports: reports as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),

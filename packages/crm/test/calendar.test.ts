@@ -31,6 +31,17 @@ describe('the calendar', () => {
     expect(dayAt(Date.parse(start) - 1)).toBe('2012-09-20')
   })
 
+  it('begins a day to the second where clocks were no whole quarter hours off, or skipped part of midnight', () => {
+    for (const [zone, day, start] of [
+      ['Asia/Ho_Chi_Minh', '1905-05-05', '1905-05-04T16:53:30.000Z'],
+      ['Africa/Monrovia', '1972-01-06', '1972-01-06T00:44:30.000Z'],
+      ['Asia/Katmandu', '1986-01-01', '1985-12-31T18:30:00.000Z'],
+    ] as const) {
+      expect([zone, createCalendar(zone).startOf(day)]).toEqual([zone, start])
+      expect(createCalendar(zone).dayOf(start)).toBe(day)
+    }
+  })
+
   it('finds every instant between the start of its day and the start of the next, in any zone and order of asking', () => {
     const zones = [
       'Asia/Ho_Chi_Minh',

@@ -333,6 +333,24 @@ describe.each([
   })
 })
 
+it('takes no option that there is not, since a misspelt time zone would be another one for good', async () => {
+  for (const options of [
+    { company: { timezone: 'Europe/Berlin' } },
+    { company: null },
+    { company: [] },
+    { nmaespace: 'zz' },
+  ])
+    await expect(createCrm({ stores: createMemoryStores(), ...(options as object) })).rejects.toThrow(
+      /there is no option '(timezone|nmaespace)'|expected an object/,
+    )
+  const crm = await createCrm({ stores: createMemoryStores() })
+  // @ts-expect-error -- an Observable is ended by unsubscribing
+  expect(() => crm.log({ follow: false })).toThrow(/'follow'/)
+  // @ts-expect-error -- no such option
+  expect(() => crm.events({ foo: 1 })).toThrow(/'foo'/)
+  await crm.close()
+})
+
 describe('createCrm', () => {
   it('asks for a file or stores, not both', async () => {
     await expect(createCrm({})).rejects.toThrow(/needs a file/)

@@ -4,6 +4,7 @@ import { commit } from './committing.ts'
 import type { DocumentStore, Write } from './document-store.ts'
 import type { Document } from './filter.ts'
 import type { AnyRollup } from './rollup.ts'
+import { checkKey, checkStorable } from './stored-form.ts'
 import { RollupDelta, type ChangedRow } from './rollup-delta.ts'
 import type { ViewEvent } from './view.ts'
 import type { ViewRun } from './view-run.ts'
@@ -28,7 +29,9 @@ const route = ({ view }: ViewRun, events: readonly RecordedEvent[]): readonly Ro
     }
     const event = view.codec.decode(recorded)
     const key = view.keyOf(event)
-    return key === null ? [] : [{ event, key }]
+    if (key === null) return []
+    checkKey(key, `${view.name}: key`)
+    return [{ event, key }]
   })
 
 const keysOf = (routed: readonly RoutedEvent[]) => [...new Set(routed.map(({ key }) => key))]
@@ -120,18 +123,33 @@ export const projectBatch = async (
   )
 
   const checkpoint = { position: last.position, eventId: last.id }
-  await commit(
-    store,
-    ready.map(({ run }) => {
-      const rollups = run.booked.map(({ collection }) => collection)
-      return { run, next: { checkpoint, building: run.progress.building, rollups, stopped: null } }
-    }),
-    {
-      writes: ready.flatMap(({ writes }) => writes),
-      clear: ready.filter(({ run }) => startsAnew(run)).map(({ run }) => run.view.collection),
-    },
-  )
+  const commitAll = async (ready: readonly ReadyRun[]): Promise<void> => {
+    await commit(
+      store,
+      ready.map(({ run }) => {
+        const rollups = run.booked.map(({ collection }) => collection)
+        return { run, next: { checkpoint, building: run.progress.building, rollups, stopped: null } }
+      }),
+      {
+        writes: ready.flatMap(({ writes }) => writes),
+        clear: ready.filter(({ run }) => startsAnew(run)).map(({ run }) => run.view.collection),
+      },
+    )
+  }
+  try {
+    await commitAll(ready)
+  } catch (error) {
+    // One view's document that no store can keep is that view's fault alone. Looked for only now: it costs what storing does.
+    const storable = each(ready, ({ writes }) => (writes.forEach(checkStorable), {}), faults)
+    if (storable.length === ready.length) throw error
+    await commitAll(storable)
+  }
   return faults
+}
+
+interface ReadyRun {
+  readonly run: ViewRun
+  readonly writes: readonly Write[]
 }
 
 /** Whether a view has folded nothing yet: what its collection holds is left from before. */

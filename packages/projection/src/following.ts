@@ -214,7 +214,7 @@ export class Following {
     at: { readonly position: Position; readonly eventId: string },
     error: unknown,
   ): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = error instanceof Error ? error.message : `${typeof error} was thrown, which is no error`
     run.narrowing = null
     await commit(this.#options.documents, [{ run, next: { ...run.progress, stopped: { ...at, reason } } }])
     run.stoppedBy = { eventId: at.eventId, error }

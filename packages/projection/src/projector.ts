@@ -60,7 +60,7 @@ export interface Projector {
   start(): void
   /**
    * Resolves when the views have folded the log up to its end as it stood at the call.
-   * @throws ViewStopped when one of them can't get there; LogMismatch; StoreUnavailable when a store has been away for about a minute; other faults of the stores
+   * @throws TypeError for a view that is not folded here; ViewStopped when one of them can't get there; LogMismatch; StoreUnavailable when a store has been away for about a minute; other faults of the stores
    */
   catchUp(views?: readonly AnyView[]): Promise<void>
   /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does, and RangeError for one that the log does not have. */
@@ -274,6 +274,11 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       if (waiters.size > 0) ensureRunning()
     })
   }
+  /** @throws TypeError for a view that is not among the projector's: it would never be folded */
+  const checkViews = (of: readonly AnyView[]): void => {
+    for (const view of of)
+      if (!views.includes(view)) throw new TypeError(`${view.name} is not among the views that are folded here`)
+  }
   const wait = (position: Position | null, of: readonly AnyView[]) =>
     new Promise<void>((resolve, reject) => {
       if (closed) {
@@ -292,9 +297,11 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       ensureRunning()
     },
     async catchUp(of = waitFor) {
+      checkViews(of)
       await wait(await events.head(reads), of)
     },
     async projected(position, of = waitFor) {
+      checkViews(of)
       const head = await events.head(reads)
       // Of another log, or of a future that may never come: nobody should wait for it.
       if (head === null || position.length !== head.length || position > head)
@@ -302,6 +309,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       await wait(position, of)
     },
     async rebuild(of = views) {
+      checkViews(of)
       const head = await events.head(reads)
       for (const view of of) toReset.add(view)
       interruption.abort()

@@ -55,6 +55,7 @@ export const monthsBetween = (from: Day, to: Day): readonly { readonly month: st
   for (let month = first; month <= last; month = next(month)) {
     const inPart = (month === first && !isFirstOfMonth(from)) || (month === last && !isLastOfMonth(to))
     months.push({ month, inPart })
+    if (month === last) break // behind the last month of a year of four digits comes none that sorts behind it
   }
   return months
 }

@@ -14,8 +14,11 @@ export class QuestionInvalid extends Error {
   }
 }
 
-/** A day of the company's calendar. */
-export const askedDay = z.iso.date({ error: 'expected a day like 2017-03-31' })
+const dayExpected = 'expected a day like 2017-03-31, of the years 1900 to 2199'
+/** A day of the company's calendar: of the years that commands may be dated in, since a report may have a row for each month. */
+export const askedDay = z.iso
+  .date({ error: dayExpected, abort: true })
+  .refine(day => day >= '1900' && day < '2200', dayExpected)
 
 /** For a question's field `asOf`: the report fills in today when it is left out. */
 export const asOf = askedDay

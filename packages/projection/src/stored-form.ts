@@ -42,11 +42,20 @@ const withDecimals = (value: Storable, at: string): Json => {
 /** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and bigints as decimal text. */
 export const storedJson = (value: Storable, at = 'value'): string => wellFormed(JSON.stringify(withDecimals(value, at)))
 
-const stored = ({ document, holdsBigints }: Write, i: number): string | null => {
+const stored = ({ document, holdsBigints }: Omit<Write, 'key'>, at: string): string | null => {
   if (document === null) return null
-  if (!isPlain(document)) throw inputError(`writes[${i}].document`, 'a document or null')
-  return holdsBigints ? storedJson(document, `writes[${i}].document`) : wellFormed(JSON.stringify(document))
+  if (!isPlain(document)) throw inputError(at, 'a document or null')
+  return holdsBigints ? storedJson(document, at) : wellFormed(JSON.stringify(document))
 }
+
+/** @throws TypeError for what is no key of a document */
+export const checkKey = (key: unknown, at: string): void => {
+  if (typeof key !== 'string' || !key.isWellFormed() || key.includes('\0'))
+    throw inputError(at, 'a string of well-formed Unicode without U+0000')
+}
+
+/** @throws what a store would throw for this document: a TypeError, or whatever JSON makes of it */
+export const checkStorable = (write: Write): void => void stored(write, `${write.collection}: document`)
 
 const once = (names: readonly string[], at: string, what: string): void => {
   if (new Set(names).size < names.length) throw inputError(at, what)
@@ -80,11 +89,9 @@ export const prepareWrites = (
       ready.require(collection, `writes[${i}].collection`)
       keys.set(collection, (seen = new Set()))
     }
-    if (typeof key !== 'string' || !key.isWellFormed() || key.includes('\0')) {
-      throw inputError(`writes[${i}].key`, 'a string of well-formed Unicode without U+0000')
-    }
+    checkKey(key, `writes[${i}].key`)
     if (seen.has(key)) throw inputError(`writes[${i}].key`, 'a document at most once')
     seen.add(key)
-    return { collection, key, json: stored(write, i) }
+    return { collection, key, json: stored(write, `writes[${i}].document`) }
   })
 }

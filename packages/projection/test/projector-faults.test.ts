@@ -35,6 +35,49 @@ const positions = async (events: EventStore) => {
   return all
 }
 
+describe('what no store can keep', () => {
+  const cyclic: { self?: object } = {}
+  cyclic.self = cyclic
+  class Amount {
+    readonly n = 5
+  }
+  const made: Readonly<
+    Record<string, { readonly document?: object; readonly key?: () => string; readonly reason: RegExp }>
+  > = {
+    'a bigint': { document: { n: 5n }, reason: /BigInt/ },
+    'an object of a class': { document: new Amount(), reason: /expected a document/ },
+    'a value that holds itself': { document: { n: cyclic }, reason: /circular/ },
+    'a key with half a surrogate pair': { key: () => 'a\ud83d', reason: /key: expected a string/ },
+    'a key that is no text': { key: () => JSON.parse('5') as string, reason: /key: expected a string/ },
+  }
+  it.each(Object.keys(made))('stops the view that made it, and no other: %s', async name => {
+    const { document = { n: 1 }, key = () => 'one', reason } = made[name] ?? { reason: /./ }
+    const odd = defineView({
+      ...{ name: 'odd', version: 1, describe: 'What no store can keep', document: z.object({ n: z.any() }) },
+      aggregates: [{ category: 'account', events: accountEvents }],
+      on: { Deposited: { key, fold: () => document as { n: unknown } } },
+    })
+    const log = await logOf(history)
+    const documents = createMemoryDocumentStore()
+    const { views, rollups } = readModel()
+    const projector = projectorOf(log, documents, { views: [...views, odd], rollups })
+    await projector.catchUp(views)
+    expect(await everything(documents)).toEqual(await everything(await built(history)))
+    const [, poison] = await positions(log)
+    await expect(projector.catchUp([odd])).rejects.toMatchObject({ code: 'ViewStopped', view: 'odd', position: poison })
+    await expect(projector.catchUp([odd])).rejects.toThrow(reason)
+    await projector.close()
+  })
+
+  it('is no view that is not folded here, which nobody should wait for', async () => {
+    const projector = projectorOf(await logOf(history), createMemoryDocumentStore())
+    const { views: twins } = readModel()
+    for (const asked of [projector.catchUp(twins), projector.rebuild(twins), projector.projected('0', twins)])
+      await expect(asked).rejects.toThrow(TypeError)
+    await projector.close()
+  })
+})
+
 describe('an event that a view cannot fold', () => {
   const poisoned = deposit(2, 666, 'Bình')
   const events = async () => logOf([...history, poisoned, deposit(1, 3), opening(3)])

@@ -108,7 +108,7 @@ describe('a report', () => {
     const asked = (question: object) => openTickets.answer(context(), question)
     await expect(asked({ asOf: 'Nguyễn', team: 'x', whom: 'An' })).rejects.toEqual(
       new QuestionInvalid([
-        { field: 'asOf', message: 'expected a day like 2017-03-31' },
+        { field: 'asOf', message: 'expected a day like 2017-03-31, of the years 1900 to 2199' },
         { field: 'team', message: 'expected an id: a UUID' },
         { field: 'whom', message: 'no such field' },
       ]),
@@ -309,6 +309,7 @@ describe('a period', () => {
       { month: '2026-01', inPart: false },
       { month: '2026-02', inPart: false },
     ])
+    expect(monthsBetween('9999-12-01', '9999-12-31')).toEqual([{ month: '9999-12', inPart: false }])
     expect(monthsBetween('2026-02-01', '2026-02-27')).toEqual([{ month: '2026-02', inPart: true }])
   })
 })

@@ -7,10 +7,12 @@ import { ask, logOf, projected, projectorOf, today } from './stores.ts'
 
 describe('a question of another form', () => {
   it.each([
-    [{ asOf: null }, 'asOf', 'expected a day like 2017-03-31'],
-    [{ asOf: '31.3.2017' }, 'asOf', 'expected a day like 2017-03-31'],
-    [{ asOf: '2017-02-29' }, 'asOf', 'expected a day like 2017-03-31'],
-    [{ asOf: '2017-03-31', from: 'March' }, 'from', 'expected a day like 2017-03-31'],
+    [{ asOf: null }, 'asOf', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
+    [{ asOf: '31.3.2017' }, 'asOf', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
+    [{ asOf: '2017-02-29' }, 'asOf', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
+    [{ asOf: '9999-12-31' }, 'asOf', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
+    [{ asOf: '2017-03-31', from: '0001-01-01' }, 'from', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
+    [{ asOf: '2017-03-31', from: 'March' }, 'from', 'expected a day like 2017-03-31, of the years 1900 to 2199'],
     [
       { asOf: '2017-03-31', from: '2017-02-01', to: '2017-01-31' },
       'to',

@@ -12,8 +12,20 @@ export interface Calendar {
 /** Days remembered: an import dates its commands on a few hundred days, over and over; asking the time zone takes some 60 µs. */
 const remembered = 4000
 
+const second = 1000
 const quarterHour = 15 * 60_000
 const hours24 = 24 * 60 * 60_000
+
+/** The first second behind `from` at which it holds, which it does from there to `to`. */
+const firstIn = (from: number, to: number, holds: (at: number) => boolean): number => {
+  let [low, high] = [from, to]
+  while (high - low > second) {
+    const middle = low + Math.floor((high - low) / 2 / second) * second
+    if (holds(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
 
 /** @param timeZone IANA name, like 'Asia/Ho_Chi_Minh' */
 export const createCalendar = (timeZone: string): Calendar => {
@@ -26,7 +38,9 @@ export const createCalendar = (timeZone: string): Calendar => {
     let time = new TZDate(year, month - 1, date, timeZone).getTime()
     // clocks that were turned back over midnight, or at one, began a day twice (back by hours, as in Antarctica, they begin it later)
     while (dayAt(time - quarterHour) === day) time -= quarterHour
-    return time
+    // that is the start to the second only where the clock is whole quarter hours off and midnight was not skipped
+    if (dayAt(time) < day) return firstIn(time, time + hours24, at => dayAt(at) >= day)
+    return dayAt(time - second) === day ? firstIn(time - quarterHour, time, at => dayAt(at) === day) : time
   }
   const starts = new Map<Day, Instant>()
   const daysByStart = new Map<Instant, Day>()

@@ -1,0 +1,51 @@
+// Which options there are. One that is misspelt would be passed over in silence, and some of them hold for good.
+import { isRecord } from './commands/command-options.ts'
+import type { CompanySetUp } from './company/set-up.ts'
+import type { CrmOptions } from './crm.ts'
+
+const crmOptions: Readonly<Record<keyof CrmOptions, true>> = {
+  file: true,
+  stores: true,
+  namespace: true,
+  actor: true,
+  company: true,
+  aggregates: true,
+  claims: true,
+  readModels: true,
+  project: true,
+  clock: true,
+  onProgress: true,
+  onFault: true,
+  batchSize: true,
+}
+const companyOptions: Readonly<Record<keyof CompanySetUp, true>> = {
+  name: true,
+  timeZone: true,
+  currency: true,
+  country: true,
+  language: true,
+}
+const logOptions = { after: true, live: true, pageSize: true } as const
+
+const checkNames = (what: string, given: unknown, known: Readonly<Record<string, true>>): void => {
+  if (!isRecord(given)) throw new TypeError(`${what}: expected an object with fields`)
+  const other = Object.keys(given).find(name => !Object.hasOwn(known, name))
+  if (other !== undefined)
+    throw new TypeError(`${what}: there is no option '${other}'; there are ${Object.keys(known).join(', ')}`)
+}
+
+/** @throws TypeError naming an option that there is not */
+export const checkCrmOptions = (options: Pick<CrmOptions, 'company'>): void => {
+  checkNames('createCrm', options, crmOptions)
+  if (options.company !== undefined) checkNames('createCrm: company', options.company, companyOptions)
+}
+
+/** @throws TypeError naming an option that there is not */
+export const checkLogOptions = (options: object): void => {
+  checkNames('log', options, logOptions)
+}
+
+/** @throws TypeError naming an option that there is not */
+export const checkEventsOptions = (options: object): void => {
+  checkNames('events', options, { ...logOptions, follow: true, signal: true })
+}
