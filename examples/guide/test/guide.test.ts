@@ -105,6 +105,8 @@ describe('the application', () => {
   it('answers a cursor and a position that are none with 400', async () => {
     expect(await get('/opportunities?after=nothing')).toMatchObject({ status: 400 })
     expect(await get('/opportunities?position=99999999999999999999')).toMatchObject({ status: 400 })
+    for (const lastSeen of ['3', '99999999999999999999'])
+      expect((await fetch(`${url}/events`, { headers: { 'last-event-id': lastSeen } })).status).toBe(400)
   })
 
   it('tells what happens from now on, and after a break what was missed', async () => {
