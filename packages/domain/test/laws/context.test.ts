@@ -62,22 +62,33 @@ it('the state as of a day is that of the facts up to it, in the order of days, a
         let history = historyOf(fold)
         for (const fact of facts) {
           history = history.with([fact])
-          if ((random.next().value ?? 0) % 8 === 0) history.asOf(days[0] ?? '')
+          const chance = random.next().value ?? 0
+          if (chance % 8 === 0) history.asOf(days[chance % days.length] ?? '')
         }
-        for (const day of days) {
-          const folded = facts
+        const ends = days.map(day => ({
+          day,
+          folded: facts
             .filter(({ occurredOn }) => occurredOn <= day)
             .toSorted((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
-            .reduce((state, fact) => fold.evolve(state, fact), fold.initialState)
+            .reduce((state, fact) => fold.evolve(state, fact), fold.initialState),
+        }))
+        const firstForms = new Map<string, object>()
+        for (const { folded } of ends.toReversed())
+          for (const [key, value] of Object.entries(folded))
+            if (hasParts(value)) for (const [id, part] of value) firstForms.set(`${key}/${id}`, part)
+        for (const { day, folded } of ends) {
           const asOf = history.asOf(day)
           for (const [key, value] of Object.entries(folded)) {
             const there: unknown = Reflect.get(asOf, key)
             if (!hasParts(value)) expect(there, key).toEqual(value)
-            else if (hasParts(there))
+            else if (hasParts(there)) {
               for (const [id, part] of value) {
                 expect(there.get(id)).toEqual(part)
                 expect(there.beginsLater(id)).toBe(false)
               }
+              for (const [id, part] of there)
+                if (there.beginsLater(id)) expect(part).toEqual(firstForms.get(`${key}/${id}`))
+            }
           }
         }
       }
