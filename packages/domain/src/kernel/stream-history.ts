@@ -13,10 +13,11 @@ export interface StreamHistory<S> {
    * A stream that begins later counts as it stood at the end of its first day, and so does every part of it that begins later.
    * The result is to be looked at, not to be folded further.
    *
-   * Once a past day was asked for, another one costs a search and the folding of at most `mostInSegment` facts, and, for each
-   * segment of days that is asked in again, of what was recorded since and occurred before it: however many facts a segment or
-   * a day has, none is folded again for one that is new. Only a fact that a decision would have refused, since it is dated before
-   * the last setting of a field that it sets, has all that came after it folded again.
+   * The first past day asked for has the history folded once. From then on a day has at most 128 facts of the days around it folded,
+   * and of what was recorded since these days were last asked for, what occurred before them. So one fact more and a look at a past
+   * day, in turn, have a few facts folded where the days asked for are near each other, and some hundred, of ten thousand, where facts
+   * and days come in no order; how many occurred on one day makes no difference. Only a fact dated before the last setting of a
+   * field that it sets, which no decision makes, has all days after it folded again.
    */
   asOf(day: Day): S
   /** The history with more facts, in the order recorded. Costs the same for each, however long the history is. */
@@ -52,7 +53,7 @@ interface Segment<S> {
  * Facts in a segment, unless all are of one day. Few make more segments to bring up to date, many make more to fold in each; about
  * the root of the longest histories, ten thousand facts, makes the sum least.
  */
-const mostInSegment = 128
+const usualSegment = 128
 
 /** The place of the last of the days that is not after `day`; -1 when all are. */
 const lastUpTo = (days: readonly { readonly day: Day }[], day: Day): number => {
@@ -90,9 +91,9 @@ const withFact = <S>({ day, facts, checkpoint }: Segment<S>, fact: Fact): Segmen
 }
 
 /** A segment that became too long as two, parted between two days near its middle; as it is while it is short or all of one day. */
-const parted = <S>(segment: Segment<S>): readonly Segment<S>[] => {
+const parted = <S>(segment: Segment<S>, most: number): readonly Segment<S>[] => {
   const { facts, checkpoint } = segment
-  if (facts.size <= mostInSegment || firstDayOf(facts) === lastDayOf(facts)) return [segment]
+  if (facts.size <= most || firstDayOf(facts) === lastDayOf(facts)) return [segment]
   const middle = facts.get(facts.size >> 1)?.occurredOn ?? ''
   const before = facts.findIndex(({ occurredOn }) => occurredOn === middle)
   const at = before > 0 ? before : countUpTo(facts, middle)
@@ -110,6 +111,8 @@ const parted = <S>(segment: Segment<S>): readonly Segment<S>[] => {
 
 class FoldedHistory<S extends Dated> implements StreamHistory<S> {
   readonly #fold: Fold<S>
+  /** Facts in a segment. */
+  readonly #most: number
   readonly current: S
   readonly #lastDay: Day
   readonly #recorded: List<Fact>
@@ -122,6 +125,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
 
   constructor(
     fold: Fold<S>,
+    most: number,
     current: S,
     lastDay: Day,
     recorded: List<Fact>,
@@ -130,6 +134,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
     base?: FoldedHistory<S>,
   ) {
     this.#fold = fold
+    this.#most = most
     this.current = current
     this.#lastDay = lastDay
     this.#recorded = recorded
@@ -144,7 +149,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
     for (const { occurredOn } of facts) if (occurredOn > lastDay) lastDay = occurredOn
     const recorded = this.#recorded.concat(facts)
     this.#base = undefined
-    return new FoldedHistory(this.#fold, current, lastDay, recorded, this.#segments, this.#inSegments, this)
+    return new FoldedHistory(this.#fold, this.#most, current, lastDay, recorded, this.#segments, this.#inSegments, this)
   }
 
   asOf(day: Day): S {
@@ -172,7 +177,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
   #takeOver(): void {
     const base = this.#base
     this.#base = undefined
-    if (!base || base.#recorded.size - base.#inSegments <= mostInSegment) return
+    if (!base || base.#recorded.size - base.#inSegments <= this.#most) return
     base.#fillSegments()
     base.#checkpoint(base.#segments.length - 1)
     this.#segments = base.#segments
@@ -185,7 +190,7 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
     for (const fact of this.#recorded.slice(this.#inSegments)) {
       const at = Math.max(0, lastUpTo(segments, fact.occurredOn))
       const segment = segments[at]
-      if (segment) segments.splice(at, 1, ...parted(withFact(segment, fact)))
+      if (segment) segments.splice(at, 1, ...parted(withFact(segment, fact), this.#most))
       else segments.push({ day: '', facts: List([fact]) })
     }
     this.#segments = segments
@@ -248,6 +253,9 @@ class FoldedHistory<S extends Dated> implements StreamHistory<S> {
   }
 }
 
-/** A stream's history before its first event. */
-export const historyOf = <S extends Dated>(fold: Fold<S>): StreamHistory<S> =>
-  new FoldedHistory(fold, fold.initialState, '', List(), [], 0)
+/**
+ * A stream's history before its first event.
+ * @param mostInSegment facts that are folded together; other numbers than the usual one are for tests, and change only what it costs
+ */
+export const historyOf = <S extends Dated>(fold: Fold<S>, mostInSegment: number = usualSegment): StreamHistory<S> =>
+  new FoldedHistory(fold, mostInSegment, fold.initialState, '', List(), [], 0)

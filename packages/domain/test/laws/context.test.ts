@@ -58,8 +58,8 @@ it('the state as of a day is that of the facts up to it, in the order of days, a
       const world = live(plan)
       for (const { fold, facts } of world.streams.values()) {
         const days = [...new Set(facts.map(({ occurredOn }) => occurredOn))].sort()
-        // appended in pieces, and asked in between, so that late facts come behind folded days
-        let history = historyOf(fold)
+        // appended in pieces, and asked in between, so that late facts come behind folded days; in short segments, so that there are some
+        let history = historyOf(fold, 1 + ((random.next().value ?? 0) % 3))
         for (const fact of facts) {
           history = history.with([fact])
           const chance = random.next().value ?? 0
