@@ -129,7 +129,7 @@ export const contact: ContactAggregate = defineAggregate({
       }),
       decide: (given, state, { company }) => {
         const { contactId, personId = contactId, accountManagerId = null } = given
-        const phone = phoneIn(given.phone, company.country)
+        const phone = phoneIn(given.phone, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         if (state.status === 'registered') {
           const field = otherRegistration(given, phone, state)
@@ -176,7 +176,7 @@ export const contact: ContactAggregate = defineAggregate({
       schema: z.strictObject({ contactId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ contactId, phone: given }, state, { company }) => {
-        const phone = phoneIn(given, company.country)
+        const phone = phoneIn(given, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         return state.phone === phone
           ? []
