@@ -80,6 +80,7 @@ const registration = z.strictObject({
   email: emailAddress.optional().describe('E-mail address'),
   profile: z.strictObject(profile).optional().describe('What kind of contact it is'),
   accountManagerId: accountManagerId.optional().describe('Account manager'),
+  // each is an event of its own, of some 4 kB at most: together a fifth of what one append takes
   addresses: z.array(address).max(50).optional().describe('Addresses'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
