@@ -1,4 +1,4 @@
-// What an event and a command cost an aggregate with 100, 1,000 and 8,000 parts: the same, if folding is linear.
+// What an event, a command and a look at a past day cost an aggregate with 100, 1,000 and 8,000 parts: the same, if folding is linear.
 import { contextAsOf, decide, historyOf, salesTeam, staffMember, type Dated, type Fact } from '@eventcrm/domain'
 import { compare, type Row } from './ratio.ts'
 
@@ -46,6 +46,43 @@ const deciding = (members: number) => {
   }
 }
 
+const looks = 200
+const memberOn = (n: number, occurredOn: string): Fact => ({
+  ...SalesTeamMemberAdded({ staffMemberId: idOf(n) }),
+  occurredOn,
+})
+/** A member more and a look at a past day, in turn: what an import does, row by row. */
+const lookingBack = (facts: readonly Fact[], added: (n: number) => Fact, asked: (n: number) => string) => {
+  const before = historyOf(salesTeam.state).with(facts)
+  for (let n = 0; n < looks; n++) before.asOf(asked(n))
+  return () => {
+    let history = before
+    const from = performance.now()
+    for (let n = 0; n < looks; n++) {
+      history = history.with([added(n)])
+      history.asOf(asked(n))
+    }
+    return ((performance.now() - from) / looks) * 1e6
+  }
+}
+const sameDay = (members: number) =>
+  lookingBack(
+    factsOf(members),
+    n => memberOn(members + n, '2026-01-02'),
+    () => '2026-01-01',
+  )
+/** Days of ten years, one after the other in no order. */
+const anyDay = (n: number) => new Date(Date.UTC(2016, 0, 1 + ((n * 2503) % 3650))).toISOString().slice(0, 10)
+const unsorted = (members: number) =>
+  lookingBack(
+    [
+      { ...SalesTeamCreated({ name: 'All', territory: null, leaderId: null }), occurredOn: '2015-12-31' },
+      ...Array.from({ length: members }, (_, n) => memberOn(n, anyDay(n))),
+    ],
+    n => memberOn(members + n, anyDay(members + n)),
+    n => anyDay(members + n),
+  )
+
 export const run = async (): Promise<readonly Row[]> => [
   await compare('cost per event, a team of 1,000 against 100', folding(1000), folding(100), { unit: 'ns' }),
   await compare('cost per event, a team of 8,000 against 100', folding(8000), folding(100), {
@@ -55,5 +92,13 @@ export const run = async (): Promise<readonly Row[]> => [
   await compare('cost of a command, a team of 8,000 against 100', deciding(8000), deciding(100), {
     unit: 'ns',
     aim: { atMost: 2 },
+  }),
+  await compare('a member more, then as of the day before, 8,000 against 100', sameDay(8000), sameDay(100), {
+    unit: 'ns',
+    aim: { atMost: 2 },
+  }),
+  await compare('a member more on any day, then as of it, 8,000 against 100', unsorted(8000), unsorted(100), {
+    unit: 'ns',
+    aim: { atMost: 4 },
   }),
 ]

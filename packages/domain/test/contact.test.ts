@@ -194,6 +194,35 @@ describe('the phone number of a contact', () => {
     given(founded('VN'), registered, moved).when(set('0912 999 888'), '2026-02-09').decides(phoned('+84912999888'))
     given(founded('VN'), registered, moved).when(set('0912 999 888'), '2026-02-10').rejected('PHONE_INVALID')
   })
+  it('changes nothing where the number there is written so in its own country', () => {
+    const sent = contact.register({ ...bare, phone: '0912 999 888' })
+    const before = [founded('VN'), did(sent, '2026-01-05')]
+    for (const country of ['US', 'DE', null]) {
+      const moved = did(company.setCountry({ country }), '2026-01-05')
+      given(...before, moved)
+        .when(sent, '2026-01-05')
+        .nothing()
+      given(...before, moved)
+        .when(sent, '2026-02-01')
+        .nothing()
+      given(...before, moved)
+        .when(set('0912 999 888'), '2026-02-01')
+        .nothing()
+    }
+    const moved = did(company.setCountry({ country: 'US' }), '2026-02-01')
+    given(...before, moved)
+      .when(contact.register({ ...bare, phone: '(212) 555-0100' }), '2026-02-01')
+      .rejected('ALREADY_REGISTERED', { field: 'phone' })
+    given(...before, moved)
+      .when(set('0912 999 777'), '2026-02-01')
+      .rejected('PHONE_INVALID')
+  })
+  it('is not looked for in its own country where it comes with one, or with none', () => {
+    for (const country of ['US', null])
+      given(founded('VN'), registered, did(set('028 3822 1234'), '2026-01-10'))
+        .when(set({ number: '028 3822 1234', country }), '2026-02-02')
+        .rejected('PHONE_INVALID')
+  })
   it('needs a country code where the company has no country', () => {
     given(founded(null), registered).when(set('+84 912 999 888'), '2026-02-01').decides(phoned('+84912999888'))
     given(founded(null), registered)

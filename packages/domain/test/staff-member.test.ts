@@ -1,6 +1,7 @@
-import { given, past, pooled } from '@eventcrm/testkit'
+import { did, given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
 import {
+  company,
   Erased,
   salesTeamEvents,
   salesTeamState,
@@ -128,6 +129,16 @@ describe('setting how a staff member is reached', () => {
     given(joined)
       .when(staffMember.setPhone({ staffMemberId, phone: null }), '2026-02-01')
       .decides(e.StaffMemberPhoneSet({ personId, phone: null }))
+  })
+  it('decides nothing for the number that is there, whatever country the company has since', () => {
+    const founding = { timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi', country: 'US' } as const
+    const founded = did(company.found(founding), '2026-01-01')
+    given(founded, team, joined)
+      .when(staffMember.register({ staffMemberId, ...joining, phone: '0912 345 678' }), '2026-01-05')
+      .nothing()
+    given(founded, team, joined)
+      .when(staffMember.setPhone({ staffMemberId, phone: '0912 345 678' }), '2026-02-01')
+      .nothing()
   })
   it('decides nothing for what the member has', () => {
     given(joined)

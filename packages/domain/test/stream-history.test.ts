@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SalesTeamState } from '../src/sales-team/state.ts'
 import { did, given, past, pooled } from '../../testkit/src/index.ts'
 import {
   company,
@@ -12,6 +13,7 @@ import {
   staffMember,
   standardStages,
   type Fact,
+  type Fold,
   type NewEvent,
 } from '../src/index.ts'
 
@@ -60,6 +62,112 @@ describe('the history of a stream', () => {
     team.with([on('2026-01-01', SalesTeamRenamed({ from: 'North', to: 'South' }))])
     expect(team.current.name).toBe('Far north')
     expect(team.asOf('2026-01-06').name).toBe('North')
+  })
+})
+
+describe('one fact more in a long history', () => {
+  let folded = 0
+  const counting: Fold<SalesTeamState> = {
+    ...salesTeamState,
+    evolve: (state, fact, overwrites) => {
+      folded += 1
+      return salesTeamState.evolve(state, fact, overwrites)
+    },
+    evolveAll: (state, facts, overwrites) => {
+      const all = [...facts]
+      folded += all.length
+      return salesTeamState.evolveAll(state, all, overwrites)
+    },
+  }
+  const dayAt = (n: number) => new Date(Date.UTC(2016, 0, 1 + n)).toISOString().slice(0, 10)
+  const joined = (n: number, day: string) => on(day, SalesTeamMemberAdded(member(pooled('someone', n))))
+  const created = on(dayAt(0), SalesTeamCreated({ name: 'All', territory: null, leaderId: null }))
+  const many = 4000
+  /** No order: 2503 and 3650 have no divisor in common. */
+  const anyDay = (n: number) => dayAt(1 + ((n * 2503) % 3650))
+  /** How many facts are folded for each of fifty that are added and looked for. */
+  const foldedEach = (before: readonly Fact[], dayOf: (n: number) => string, asked: (n: number) => string) => {
+    let history = historyOf(counting).with([created, ...before])
+    for (let n = 0; n < 200; n++) history.asOf(asked(n))
+    folded = 0
+    for (let n = 0; n < 50; n++) {
+      history = history.with([joined(many + n, dayOf(n))])
+      history.asOf(asked(n))
+    }
+    return folded / 50
+  }
+  const oneDay = Array.from({ length: many }, (_, n) => joined(n, dayAt(1)))
+  const anyDays = Array.from({ length: many }, (_, n) => joined(n, anyDay(n)))
+
+  it('of the last day, which is the day of all', () => {
+    expect(
+      foldedEach(
+        oneDay,
+        () => dayAt(1),
+        () => dayAt(0),
+      ),
+    ).toBeLessThan(3)
+  })
+  it('of the day before the last, which is the day of all', () => {
+    expect(
+      foldedEach(
+        [...oneDay, joined(many + 99, dayAt(2))],
+        () => dayAt(1),
+        () => dayAt(1),
+      ),
+    ).toBeLessThan(4)
+  })
+  it('of a new last day each', () => {
+    expect(
+      foldedEach(
+        oneDay,
+        n => dayAt(2 + n),
+        n => dayAt(1 + n),
+      ),
+    ).toBeLessThan(250)
+  })
+  it('of any day, as of it', () => {
+    expect(
+      foldedEach(
+        anyDays,
+        n => anyDay(many + n),
+        n => anyDay(many + n),
+      ),
+    ).toBeLessThan(300)
+  })
+  it('of the first days, as of the last ones', () => {
+    expect(
+      foldedEach(
+        anyDays,
+        () => dayAt(1),
+        () => dayAt(3640),
+      ),
+    ).toBeLessThan(130)
+  })
+  it('tried on a history of its own before it is added', () => {
+    let history = historyOf(counting).with([created, ...anyDays])
+    folded = 0
+    for (let n = 0; n < 50; n++) {
+      const fact = joined(many + n, anyDay(many + n))
+      history.with([fact]).asOf(dayAt(3640))
+      history = history.with([fact])
+    }
+    expect(folded / 50).toBeLessThan(300)
+  })
+  it('against the rule, as the order of days has it', () => {
+    const renamed = (day: number, to: string) => on(dayAt(day), SalesTeamRenamed({ from: '', to }))
+    const history = historyOf(salesTeamState).with([created, ...anyDays, renamed(3000, 'Third')])
+    expect(history.asOf(dayAt(3640)).name).toBe('Third')
+    const late = history.with([renamed(2000, 'Second')])
+    expect(late.current.name).toBe('Second')
+    expect(late.asOf(dayAt(3640)).name).toBe('Third')
+    expect(late.asOf(dayAt(2500)).name).toBe('Second')
+    expect(late.asOf(dayAt(1999)).name).toBe('All')
+  })
+  it('before the first, opens it then', () => {
+    const history = historyOf(salesTeamState).with([created, ...anyDays])
+    history.asOf(dayAt(3640))
+    expect(history.with([joined(many, dayAt(-1))]).asOf(dayAt(3640)).openedOn).toBe(dayAt(-1))
   })
 })
 

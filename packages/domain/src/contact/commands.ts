@@ -80,6 +80,7 @@ const registration = z.strictObject({
   email: emailAddress.optional().describe('E-mail address'),
   profile: z.strictObject(profile).optional().describe('What kind of contact it is'),
   accountManagerId: accountManagerId.optional().describe('Account manager'),
+  // each is an event of its own, of some 4 kB at most: together a fifth of what one append takes
   addresses: z.array(address).max(50).optional().describe('Addresses'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
@@ -129,7 +130,7 @@ export const contact: ContactAggregate = defineAggregate({
       }),
       decide: (given, state, { company }) => {
         const { contactId, personId = contactId, accountManagerId = null } = given
-        const phone = phoneIn(given.phone, company.country)
+        const phone = phoneIn(given.phone, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         if (state.status === 'registered') {
           const field = otherRegistration(given, phone, state)
@@ -176,7 +177,7 @@ export const contact: ContactAggregate = defineAggregate({
       schema: z.strictObject({ contactId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ contactId, phone: given }, state, { company }) => {
-        const phone = phoneIn(given, company.country)
+        const phone = phoneIn(given, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         return state.phone === phone
           ? []

@@ -63,6 +63,7 @@ export const contactState = defineState({
   idField: 'contactId',
   events: contactEvents,
   initialState,
+  // a company's branches; the registration takes half of them, so that its events stay far below what one append takes
   bounds: { externalIds: mostExternalIds, custom: mostCustomFields, addresses: 100 },
   personOf: state => state.personId,
   holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),

@@ -83,7 +83,10 @@ type AnyCommandsOf<S, Type extends string, Code extends string> = Readonly<
   >
 >
 
-/** An aggregate: facade, handler, catalogue and generators derive from it. */
+/**
+ * An aggregate: facade, handler, catalogue and generators derive from it.
+ * @throws TypeError when a command has the name of something that every aggregate has, since its maker would stand in that one's place
+ */
 export const defineAggregate = <
   Category extends string,
   Id extends string,
@@ -109,11 +112,7 @@ export const defineAggregate = <
       ...(at === undefined ? {} : { at }),
     }),
   ])
-  return {
-    ...(Object.fromEntries(makers) as CommandMakers<
-      Category,
-      { readonly [Name in keyof Commands]: InputOf<Commands[Name]> }
-    >),
+  const itself = {
     category,
     idField,
     events,
@@ -121,6 +120,18 @@ export const defineAggregate = <
     rejections: rejections.messages,
     unknown,
     commands: commands as Readonly<Record<keyof Commands, AnyCommandDefinition>>,
+  }
+  const taken = Object.keys(commands).find(name => name === 'inputs' || Object.hasOwn(itself, name))
+  if (taken !== undefined)
+    throw new TypeError(
+      `${category}: no command can be called '${taken}', since every aggregate has a field of that name`,
+    )
+  return {
+    ...(Object.fromEntries(makers) as CommandMakers<
+      Category,
+      { readonly [Name in keyof Commands]: InputOf<Commands[Name]> }
+    >),
+    ...itself,
   }
 }
 

@@ -10,17 +10,20 @@ const fieldName = z
   .string()
   .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'expected a name like favouriteColour')
   .refine(name => !(name in Object.prototype), 'expected another name')
-const scalar = z.union([text(2000), z.number(), z.boolean()])
+/** A note of a page or so; what is longer is a document. */
+const longestText = 2000
+/** So much that an event of nothing else, at 3 bytes a character, stays below a third of the million bytes that one append takes. */
+const mostText = 100_000
+const scalar = z.union([text(longestText), z.number(), z.boolean()])
 
-/** How many fields of its own a thing may have, counted with those cleared. */
+/** How many fields of its own a thing may have, counted with those cleared: a form that people still fill in, in one event at once. */
 export const mostCustomFields = 100
 
 const textIn = (values: Readonly<Record<string, unknown>>) =>
   Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
-/** So many that whatever they hold, an event of them stays well below the megabyte that stores take. */
 const notTooMany = (values: Readonly<Record<string, unknown>>) =>
-  Object.keys(values).length <= mostCustomFields && textIn(values) <= 100_000
-const tooMany = `expected at most ${String(mostCustomFields)} fields, and 100,000 characters in all of them`
+  Object.keys(values).length <= mostCustomFields && textIn(values) <= mostText
+const tooMany = `expected at most ${String(mostCustomFields)} fields, and ${mostText.toLocaleString('en')} characters in all of them`
 
 /** What a company adds of its own, in a command that enters something: values by field name. */
 export const custom = z.record(fieldName, scalar).refine(notTooMany, tooMany)

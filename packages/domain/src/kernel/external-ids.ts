@@ -8,7 +8,7 @@ import { keyCode, line } from './values.ts'
 const system = keyCode.describe('Which system')
 const idThere = line(200).describe('Its id there')
 
-/** How many systems may have an id for a thing, counted with those taken away. */
+/** How many systems may have an id for a thing, counted with those taken away: more than a company runs, and a list to look through. */
 export const mostExternalIds = 50
 
 /** In a command that enters something: no system twice. */

@@ -25,6 +25,8 @@ interface Entry<Part> {
   readonly days: Readonly<Record<string, Day>>
   /** The day it was first added. */
   readonly began: Day
+  /** As it stood at the end of that day; undefined where it was removed on it. */
+  readonly first: Part | undefined
 }
 
 /**
@@ -133,9 +135,9 @@ export class DatedParts<Part extends object> implements Parts<Part> {
       .at(-1)
   }
 
-  /** The day it was first added. */
-  began(id: string): Day | undefined {
-    return this.#entries.get(new PartId(id))?.began
+  /** As it stood at the end of the day it was first added on. */
+  firstForm(id: string): Part | undefined {
+    return this.#entries.get(new PartId(id))?.first
   }
 
   *[Symbol.iterator](): IterableIterator<readonly [string, Part]> {
@@ -182,12 +184,21 @@ export class DatedParts<Part extends object> implements Parts<Part> {
     const was = entries.get(key)
     const days = stamped(was?.days ?? {}, fields, on, `${path}/${id}`)
     const size = this.size + (part ? 1 : 0) - (was?.part ? 1 : 0)
-    return new DatedParts(
-      entries.set(key, { part, days, began: was?.began ?? on.day }),
-      size,
-      latest(this.lastSet, fields, on.day),
-    )
+    const began = was?.began ?? on.day
+    const first = was ? firstForm(was, part, fields, on.day) : part
+    return new DatedParts(entries.set(key, { part, days, began, first }), size, latest(this.lastSet, fields, on.day))
   }
+}
+
+/** As a part stood at the end of its first day, after one more change; what was set on later days is not in it. */
+const firstForm = <Part extends object>(
+  { began, first, part: before }: Entry<Part>,
+  part: Part | undefined,
+  fields: object,
+  day: Day,
+): Part | undefined => {
+  if (day > began) return first
+  return part && first && first !== before ? { ...first, ...fields } : part
 }
 
 const latest = (lastSet: Readonly<Record<string, Day>>, fields: object, day: Day): Readonly<Record<string, Day>> => {
@@ -205,21 +216,18 @@ const latest = (lastSet: Readonly<Record<string, Day>>, fields: object, day: Day
 export class PartsAsOf<Part extends object> implements Parts<Part> {
   readonly #then: DatedParts<Part>
   readonly #all: DatedParts<Part>
-  readonly #firstForm: (id: string) => Part | undefined
 
   /**
    * @param then as they were on the day
    * @param all as they are now
-   * @param firstForm a part of `all` as it stood at the end of its first day
    */
-  constructor(then: DatedParts<Part>, all: DatedParts<Part>, firstForm: (id: string) => Part | undefined) {
+  constructor(then: DatedParts<Part>, all: DatedParts<Part>) {
     this.#then = then
     this.#all = all
-    this.#firstForm = firstForm
   }
 
   get(id: string): Part | undefined {
-    return this.#then.had(id) ? this.#then.get(id) : this.#all.had(id) ? this.#firstForm(id) : undefined
+    return this.#then.had(id) ? this.#then.get(id) : this.#all.firstForm(id)
   }
 
   has(id: string): boolean {

@@ -4,6 +4,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { countryGiven } from './country.ts'
+import type { Personal } from './personal.ts'
 import { line } from './values.ts'
 
 const written = line(100).meta({ kind: 'phone' })
@@ -26,11 +27,25 @@ export const phoneRejections = {
 } as const
 
 /**
- * A phone number of a command, in E.164; null when none is given, undefined when it is no number in use.
+ * A phone number of a command, in E.164; null when none is given, undefined when it is no number in use. Text that is the stored number
+ * when read by that one's country is the stored number, so that a command sent again changes nothing after the company has
+ * moved to another country. Who means a number of the new country that is written the same gives its country with it.
  * @param country the company's
+ * @param stored the number that is there; null none
  */
-export const phoneIn = (given: PhoneGiven | null | undefined, country: string | null): string | null | undefined =>
-  given === undefined || given === null ? null : phoneNumberOf(given, country)
+export const phoneIn = (
+  given: PhoneGiven | null | undefined,
+  country: string | null,
+  stored: Personal<string> | null,
+): string | null | undefined => {
+  if (given === undefined || given === null) return null
+  const there = typeof stored === 'string' ? stored : null
+  if (there !== null && phoneNumberOf(given, countryOf(there)) === there) return there
+  return phoneNumberOf(given, country)
+}
+
+/** The country of a number in E.164; null where it is of none, as +800 is. */
+const countryOf = (number: string): string | null => parsePhoneNumberFromString(number)?.country ?? null
 
 /**
  * A phone number as people write it, in E.164.

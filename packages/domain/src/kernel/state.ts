@@ -23,8 +23,11 @@ export interface Fold<S> {
   readonly initialState: S
   /** @param overwrites called for each field that the fact sets although it was last set on a later day */
   evolve(state: S, fact: Fact, overwrites?: Occurrence['overwrites']): S
-  /** Folds facts in turn, on one draft: what reading a stream takes. The state given stays as it was. */
-  evolveAll(state: S, facts: Iterable<Fact>): S
+  /**
+   * Folds facts in turn, on one draft: what reading a stream takes. The state given stays as it was.
+   * @param overwrites called for each field that a fact sets although it was last set on a later day
+   */
+  evolveAll(state: S, facts: Iterable<Fact>, overwrites?: Occurrence['overwrites']): S
 }
 
 /** The events of an aggregate by type, for the code that handles them all. */
@@ -86,10 +89,11 @@ export const defineState = <
     mostFacts,
     evolve: (before, { type, data, occurredOn: day }, overwrites) =>
       folded(before, type, data, overwrites ? { day, overwrites } : { day }),
-    evolveAll(before, facts) {
+    evolveAll(before, facts, overwrites) {
       const draft = new Draft()
       let after = before
-      for (const { type, data, occurredOn: day } of facts) after = folded(after, type, data, { day, draft })
+      for (const { type, data, occurredOn: day } of facts)
+        after = folded(after, type, data, overwrites ? { day, draft, overwrites } : { day, draft })
       draft.finish()
       return after
     },

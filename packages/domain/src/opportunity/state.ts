@@ -42,7 +42,10 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   readonly lines: Parts<OpportunityLine>
 }
 
-/** The most tags and lines of an opportunity, counted with those removed. */
+/**
+ * The most tags and lines of an opportunity, counted with those removed: more than people read, and few enough for
+ * the opportunity's document, which has them all and is written whole.
+ */
 export const mostTags = 100
 const mostLines = 500
 

@@ -25,6 +25,7 @@ export const pipelineId = id('pipeline')
   .default(theStandardPipeline)
   .describe('Which pipeline; the standard one when left out')
 export const name = line(80).describe('Name')
+/** Teams that may use something: each event has all of them, before and since, so more than companies have and still some 16 kB. */
 export const teamIds = z.array(id('sales team')).max(200)
 
 /** Ids of teams, each once and in one order, so that the same teams are the same value. */

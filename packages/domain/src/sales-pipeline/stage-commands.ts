@@ -14,6 +14,7 @@ const order = z
   .min(0)
   .max(10_000)
   .describe('Place among the stages, lowest first; of equals, the lower id goes first')
+/** A list that people tick off, so short; all of it is in each event that changes it, before and since: 30,000 characters at most. */
 const requirements = z.array(line(300)).max(50).describe('What to do in this stage, in order')
 const rottingDays = z
   .int()

@@ -49,6 +49,7 @@ export const salesPipelineState = defineState({
   idField: 'pipelineId',
   events: salesPipelineEvents,
   initialState,
+  // decisions walk through all of them, and each is a column or a choice that people look through: dozens, with room for the retired
   bounds: { stages: 200, lostReasons: 200 },
   evolve: {
     PipelineCreated: (s, { name, teamIds }, on) => set(s, on, { status: 'created', name, teamIds }),

@@ -27,6 +27,7 @@ export const salesTeamState = defineState({
   idField: 'teamId',
   events: salesTeamEvents,
   initialState,
+  // more than sales staffs have; a decision looks for one member and walks through none
   bounds: { members: 10_000 },
   evolve: {
     SalesTeamCreated: (s, { name, territory, leaderId }, on) =>

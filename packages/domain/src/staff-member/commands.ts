@@ -62,7 +62,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
       context: ({ mainTeamId }) => ({ team: salesTeamState.of(mainTeamId), company: companyState.of(theCompany) }),
       decide: ({ staffMemberId, ...given }, state, { team, company }) => {
         const { personId = staffMemberId, name, email = null, department = null, mainTeamId = null } = given
-        const phone = phoneIn(given.phone, company.country)
+        const phone = phoneIn(given.phone, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         if (state.status === 'unknown') {
           if (isUnknown(mainTeamId, team))
@@ -99,7 +99,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
       schema: z.strictObject({ staffMemberId, phone: phoneGiven.nullable().describe(`${phoneHint}; null none`) }),
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ staffMemberId, phone: given }, state, { company }) => {
-        const phone = phoneIn(given, company.country)
+        const phone = phoneIn(given, company.country, state.phone)
         if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
         return state.phone === phone
           ? []
