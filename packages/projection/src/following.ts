@@ -6,6 +6,7 @@ import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
 import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore } from './document-store.ts'
 import { LogMismatch } from './errors.ts'
+import { isOfLog } from './is-of-log.ts'
 import type { ViewRun } from './view-run.ts'
 
 export interface FollowingOptions {
@@ -88,22 +89,14 @@ export class Following {
 
   /** Reads how far views are. Those that are to be folded anew may be of any log. */
   async load(runs: readonly ViewRun[], of: 'of this log' | 'of any log' = 'of this log'): Promise<void> {
-    const { documents } = this.#options
+    const { events, documents } = this.#options
     const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
     for (const [i, run] of runs.entries()) {
       run.load(known[i] ?? null)
-      if (of === 'of this log') await this.#checkLog(run)
+      const { checkpoint } = run.progress
+      if (of === 'of this log' && checkpoint && !(await isOfLog(events, checkpoint)))
+        throw new LogMismatch(run.view.name, checkpoint.position)
     }
-  }
-
-  /** That the log still holds the event that the view was folded up to. */
-  async #checkLog({ view, progress: { checkpoint } }: ViewRun): Promise<void> {
-    if (!checkpoint) return
-    const { position, eventId } = checkpoint
-    let found: string | undefined
-    for await (const event of this.#options.events.readAll({ from: position, limit: 1 }))
-      if (event.position === position) found = event.id
-    if (found !== eventId) throw new LogMismatch(view.name, position)
   }
 
   /** Does one piece of work, or waits for events. Ends early when the signal says so. */

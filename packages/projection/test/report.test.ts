@@ -329,9 +329,13 @@ describe('a read model', () => {
     const rest = { name: 'ticketing', describe: 'Tickets' }
     const of = (views: readonly (typeof tickets)[], rollups = [ticketTotals], reports = [openTickets]) =>
       defineReadModel({ ...rest, views, rollups, reports })
-    expect(() => of([tickets, tickets])).toThrow("Views of ticketing: 'tickets' stands there twice")
-    expect(() => of([tickets], [ticketTotals, ticketTotals])).toThrow("'ticketTotals' stands there twice")
-    expect(() => of([tickets], [], [openTickets, openTickets])).toThrow("'openTickets' stands there twice")
+    expect(() => of([tickets, tickets])).toThrow("Two views of ticketing have the name 'tickets'")
+    expect(() => of([tickets], [ticketTotals, ticketTotals])).toThrow(
+      "Two rollups of ticketing have the name 'ticketTotals'",
+    )
+    expect(() => of([tickets], [], [openTickets, openTickets])).toThrow(
+      "Two reports of ticketing have the name 'openTickets'",
+    )
     expect(() => of([])).toThrow('ticketTotals is of a view that is not among those of ticketing')
     expect(() => of([], [])).toThrow('openTickets reads tickets, which is not among the views of ticketing')
   })
