@@ -1,6 +1,6 @@
 import { companyState, theCompany, type CompanyState } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
-import { createProjector, findDocuments, LogMismatch, type ReadModel } from '@eventcrm/projection'
+import { createProjector, findDocuments, isOfLog, LogMismatch, type ReadModel } from '@eventcrm/projection'
 import { findByName, namesOf } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
 import { checkId } from './commands/check-command.ts'
@@ -16,8 +16,8 @@ import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
 import { libraryReadModels } from './library.ts'
-import { isOfLog, statusOf } from './status.ts'
 import { checkCrmOptions, checkEventsOptions, checkLogOptions } from './option-names.ts'
+import { statusOf } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
 
 /**

@@ -152,7 +152,7 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   events(options?: Omit<ReadLogOptions, 'categories'>): AsyncIterable<LibraryEvent | EventOfAggregates<Aggregates>>
   /**
    * One method per report: `crm.reports.pipeline({ asOf: '2026-03-31' })`. Today when no day is asked for.
-   * @throws QuestionInvalid; ViewBuilding, ViewStopped; LogMismatch when the documents are of another log
+   * @throws QuestionInvalid; ViewBuilding, ViewStopped; ReportOvertaken, from a report that reads in several calls; LogMismatch when the documents are of another log
    */
   readonly reports: ReportMethods<LibraryReadModels> & ReportMethods<ReadModels>
   /** Names to show for ids of staff members, teams, contacts, products and pipelines; null for one that was erased. */

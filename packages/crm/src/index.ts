@@ -31,7 +31,7 @@ export {
   StoreUnavailable,
   UnknownEventType,
 } from '@eventcrm/event-store'
-export { LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+export { LogMismatch, QuestionInvalid, ReportOvertaken, ViewBuilding, ViewStopped } from '@eventcrm/projection'
 export { DatabaseRefused } from '@eventcrm/sqlite'
 
 // The domain: makers of commands, and the values in them

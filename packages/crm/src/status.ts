@@ -1,6 +1,6 @@
 import type { Dated, Fold } from '@eventcrm/domain'
 import type { EventStore, Position } from '@eventcrm/event-store'
-import type { ViewStatus } from '@eventcrm/projection'
+import { isOfLog, type ViewStatus } from '@eventcrm/projection'
 import type { AggregateRegistry } from './facade/aggregate-registry.ts'
 
 export interface CrmStatus {
@@ -50,15 +50,6 @@ const isUsed = async (
   for (const { state } of aggregates.ownersOf(kind))
     for (const claim of state.holds(await stateOf(state, ownerId)))
       if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
-  return false
-}
-
-/** Whether the log has the event up to which documents were folded. */
-export const isOfLog = async (events: EventStore, checkpoint: ViewStatus['checkpoint']): Promise<boolean> => {
-  if (!checkpoint) return true
-  for await (const { position, id } of events.readAll({ from: checkpoint.position, limit: 1 })) {
-    return position === checkpoint.position && id === checkpoint.eventId
-  }
   return false
 }
 

@@ -49,6 +49,17 @@ export class ViewBuilding extends ProjectionError {
   }
 }
 
+/** A report reads in several calls, and the documents went on between them each time it was begun anew. */
+export class ReportOvertaken extends ProjectionError {
+  readonly code = 'ReportOvertaken'
+  override readonly name = 'ReportOvertaken'
+  constructor(report: string) {
+    super(
+      `${report} was begun again and again, and each time its documents went on between two of its reads. Have it read in one call, as in reader.read(one, other), what it reads in several; or ask again when less is written`,
+    )
+  }
+}
+
 /** The projector was closed before it got there. */
 export class ProjectorClosed extends ProjectionError {
   readonly code = 'ProjectorClosed'

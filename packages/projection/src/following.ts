@@ -6,6 +6,7 @@ import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
 import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore } from './document-store.ts'
 import { LogMismatch } from './errors.ts'
+import { isOfLog } from './is-of-log.ts'
 import type { ViewRun } from './view-run.ts'
 
 export interface FollowingOptions {
@@ -15,17 +16,42 @@ export interface FollowingOptions {
   readonly categories: readonly string[] | undefined
   readonly batchSize: number
   readonly signal: AbortSignal
+  /** Milliseconds since some moment. */
+  readonly clock: () => number
   /** Told of each batch once it is committed. */
   readonly onBatch: (events: number, upTo: Position | null) => void
   /** Told of a view that stopped. */
   readonly onStopped: (run: ViewRun) => void
 }
 
-/** Milliseconds that work outside the front takes at once, beside a front that has had events lately. */
+/** Milliseconds that work outside the front is to take at once beside a front that has had events lately: half of a frame of 60 a second. */
 const sliceWhenBusy = 8
-/** And when the front has had none for so many milliseconds. */
+/** And beside one that has not: five times as many, so that a commit's own few milliseconds weigh little; less than a person notices. */
 const sliceWhenQuiet = 40
+/** Milliseconds without events after which the front counts as quiet: longer than a person takes between two actions in a row. */
 const quietAfter = 1000
+
+/** Milliseconds that a slice may hold up the event loop, unless a single event takes longer. */
+const longest = 50
+
+/** How many events a slice folded, and what that took. */
+interface Slice {
+  readonly events: number
+  readonly milliseconds: number
+}
+
+/**
+ * Events for the next slice, which is to take so long. Of a view that nothing is known of one, then at most twice as many each time: so
+ * a slow fold is found out by few events. While there is room it tries one more than seem to fit, since a commit takes a while even for
+ * one event; but not where that may take longer than `longest`.
+ */
+const nextSize = (last: Slice | undefined, target: number): number => {
+  if (!last) return 1
+  const { events, milliseconds } = last
+  const fitting = Math.max(1, Math.floor((events * target) / milliseconds))
+  const more = (milliseconds / events) * (events + 1) <= longest ? events + 1 : 1
+  return milliseconds < target ? Math.min(2 * events, Math.max(more, fitting)) : fitting
+}
 
 /** Lets whatever else waits have its turn on the event loop. */
 const turn = (): Promise<undefined> => new Promise(resolve => setImmediate(resolve, undefined))
@@ -42,8 +68,7 @@ export class Following {
   #caughtUp = false
   #hadEventsAt = -Infinity
   readonly #bookings = new Map<ViewRun, AsyncGenerator<undefined, void>>()
-  /** Events per millisecond of the last slice. */
-  readonly #pace = new WeakMap<ViewRun, number>()
+  readonly #lastSlice = new WeakMap<ViewRun, Slice>()
   #sliceEnds = 0
   /** Slices so far, and at the front's last page: behind each page comes one slice at least, so that neither waits for the other. */
   #slices = 0
@@ -64,22 +89,14 @@ export class Following {
 
   /** Reads how far views are. Those that are to be folded anew may be of any log. */
   async load(runs: readonly ViewRun[], of: 'of this log' | 'of any log' = 'of this log'): Promise<void> {
-    const { documents } = this.#options
+    const { events, documents } = this.#options
     const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
     for (const [i, run] of runs.entries()) {
       run.load(known[i] ?? null)
-      if (of === 'of this log') await this.#checkLog(run)
+      const { checkpoint } = run.progress
+      if (of === 'of this log' && checkpoint && !(await isOfLog(events, checkpoint)))
+        throw new LogMismatch(run.view.name, checkpoint.position)
     }
-  }
-
-  /** That the log still holds the event that the view was folded up to. */
-  async #checkLog({ view, progress: { checkpoint } }: ViewRun): Promise<void> {
-    if (!checkpoint) return
-    const { position, eventId } = checkpoint
-    let found: string | undefined
-    for await (const event of this.#options.events.readAll({ from: position, limit: 1 }))
-      if (event.position === position) found = event.id
-    if (found !== eventId) throw new LogMismatch(view.name, position)
   }
 
   /** Does one piece of work, or waits for events. Ends early when the signal says so. */
@@ -97,7 +114,7 @@ export class Following {
     }
     if (work) {
       this.#slices++
-      this.#sliceEnds = performance.now() + this.#slice()
+      this.#sliceEnds = this.#options.clock() + this.#slice()
       await this.#orReload(work.runs, work.go)
       this.#join()
       await turn()
@@ -169,7 +186,7 @@ export class Following {
     const front = [...this.#front]
     await this.#orReload(front, async () => {
       if (events.length > 0) {
-        this.#hadEventsAt = performance.now()
+        this.#hadEventsAt = this.#options.clock()
         await this.#fold(front, events)
       }
       this.#upTo = upTo
@@ -234,8 +251,8 @@ export class Following {
   }
 
   async #book(run: ViewRun): Promise<void> {
-    const { documents } = this.#options
-    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, () => performance.now() > this.#sliceEnds)
+    const { documents, clock } = this.#options
+    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, () => clock() > this.#sliceEnds)
     this.#bookings.set(run, booking)
     try {
       if (!(await booking.next()).done) return
@@ -248,16 +265,16 @@ export class Following {
   }
 
   async #catchUp(runs: readonly ViewRun[]): Promise<void> {
-    const { events, documents, categories, batchSize, onBatch } = this.#options
+    const { events, documents, categories, batchSize, clock, onBatch } = this.#options
     for (const run of runs) {
       if (startsAnew(run) && run.progress.commits > 0 && (await removeSome(documents, run, run.view.collection))) return
     }
     const from = runs[0]?.folded ?? ''
-    const begun = performance.now()
+    const begun = clock()
     const size = Math.min(
       batchSize,
       ...runs.map(run => run.narrowing?.size ?? Infinity),
-      ...runs.map(run => Math.max(1, Math.floor((this.#pace.get(run) ?? 1) * this.#slice()))),
+      ...runs.map(run => nextSize(this.#lastSlice.get(run), this.#slice())),
     )
     const end = this.#frontAt
     const page: RecordedEvent[] = []
@@ -270,13 +287,15 @@ export class Following {
       return
     }
     await this.#fold(runs, page)
-    const pace = page.length / (performance.now() - begun)
-    for (const run of runs) this.#pace.set(run, pace)
+    const slice = { events: page.length, milliseconds: clock() - begun }
+    for (const run of runs) this.#lastSlice.set(run, slice)
     onBatch(page.length, page.at(-1)?.position ?? null)
   }
 
   #slice(): number {
-    return this.#front.size > 0 && performance.now() - this.#hadEventsAt < quietAfter ? sliceWhenBusy : sliceWhenQuiet
+    return this.#front.size > 0 && this.#options.clock() - this.#hadEventsAt < quietAfter
+      ? sliceWhenBusy
+      : sliceWhenQuiet
   }
 
   /** Where another projector was first, or the outcome is unknown, these views are read again, and tell what was written. */

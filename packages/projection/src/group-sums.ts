@@ -1,9 +1,9 @@
 import type { Day } from '@eventcrm/domain'
 import type { Filter, Found } from './filter.ts'
-import { isFirstOfMonth, isLastOfMonth, monthOf } from './months.ts'
 import { groupKey, groupOf, type Entry, type Group, type RowOf, type RowsOf } from './rollup.ts'
 import { daysOf, measuresIn, monthsOf } from './row-decoder.ts'
 import { addTo, isNothing, withoutZeros, type Measures, type Sums } from './sums.ts'
+import { wholeMonths } from './whole-months.ts'
 
 /** A group's sum over a time. */
 export interface Sum<Facet, Series, M> {
@@ -16,17 +16,6 @@ export interface Sum<Facet, Series, M> {
 export interface Days {
   readonly from?: Day
   readonly to: Day
-}
-
-/** Which months are summed whole, and of which only some days are: the first and the last, unless they are whole. */
-const split = ({ from, to }: Days) => {
-  const begins = from === undefined ? {} : isFirstOfMonth(from) ? { from: monthOf(from) } : { above: monthOf(from) }
-  const ends = isLastOfMonth(to) ? { to: monthOf(to) } : { below: monthOf(to) }
-  const parts = [
-    ...(from === undefined || isFirstOfMonth(from) ? [] : [monthOf(from)]),
-    ...(isLastOfMonth(to) ? [] : [monthOf(to)]),
-  ]
-  return { whole: { ...begins, ...ends }, parts: [...new Set(parts)] }
 }
 
 interface Question {
@@ -46,12 +35,12 @@ export function rowsOver<Facet extends Group, Series extends Group, M extends Me
 export function rowsOver(
   { collection, daysCollection }: { readonly collection: string; readonly daysCollection: string },
   where: readonly Filter[],
-  days: Days,
+  { from = null, to }: { readonly from?: Day | null; readonly to: Day },
 ): readonly [Question, Question] {
-  const { whole, parts } = split(days)
+  const { whole, inPart } = wholeMonths(from, to)
   return [
     { find: collection, where: { and: [...where, { field: 'month', ...whole }] } },
-    { find: daysCollection, where: { and: [...where, { field: 'month', in: parts }] } },
+    { find: daysCollection, where: { and: [...where, { field: 'month', in: inPart }] } },
   ]
 }
 

@@ -28,6 +28,7 @@ export { addSorted, removeSorted } from './sorted-text.ts'
 // Projecting
 export * from './projector.ts'
 export * from './errors.ts'
+export { isOfLog } from './is-of-log.ts'
 export { createMemoryDocumentStore } from './memory-document-store.ts'
 export { type Answer, type Checkpoint, type DocumentStore, type Query, type ViewProgress } from './document-store.ts'
 // Asking

@@ -40,6 +40,8 @@ export interface ProjectorOptions {
   readonly onFault?: (error: unknown) => void
   /** Waits before a store that was away is tried again, until the signal ends it. Timers when left out. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  /** Milliseconds since some moment, by which slices of work are kept short. `performance.now` when left out. */
+  readonly clock?: () => number
 }
 
 export interface ViewStatus extends ViewProgress {
@@ -141,7 +143,7 @@ const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.
  */
 export const createProjector = (options: ProjectorOptions): Projector => {
   const { events, documents, views, rollups, waitFor = views, categories, batchSize = 1000 } = options
-  const { onProgress, onFault, pause = pauseByTimer } = options
+  const { onProgress, onFault, pause = pauseByTimer, clock = () => performance.now() } = options
   const reads = categories ? { categories } : {}
   const collections = collectionsOf(views, rollups)
   const runs = views.map(
@@ -195,7 +197,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       const { position } = waiter
       const of = runs.filter(({ view }) => waiter.views.includes(view))
       const stopped = inTheWay(of, position)
-      // one that stopped has everything before
+      // `inTheWay` has told of views that stopped before the position; the others that stopped did so behind it, and have folded it
       const there = of.every(run => run.progress.stopped !== null || current?.isAt(run, position))
       if (!stopped && !there) continue
       waiters.delete(waiter)
@@ -217,6 +219,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       categories,
       batchSize,
       signal,
+      clock,
       onBatch(events, upTo) {
         count += events
         tell(() => onProgress?.({ events: count, upTo }))

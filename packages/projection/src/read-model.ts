@@ -11,9 +11,10 @@ export interface ReadModel<Reports extends readonly AnyReport[] = readonly AnyRe
   readonly reports: Reports
 }
 
-const requireOnce = (what: string, names: readonly string[]): void => {
+/** @throws TypeError when a name stands there twice; `what` they are the names of, in the plural */
+export const requireOnce = (what: string, names: readonly string[]): void => {
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new TypeError(`${what}: '${twice}' stands there twice`)
+  if (twice !== undefined) throw new TypeError(`Two ${what} have the name '${twice}'`)
 }
 
 /**
@@ -35,15 +36,15 @@ export const defineReadModel = <const Reports extends readonly AnyReport[]>(defi
 }): ReadModel<Reports> => {
   const { name, describe, views, rollups, reports } = definition
   requireOnce(
-    `Views of ${name}`,
+    `views of ${name}`,
     views.map(view => view.name),
   )
   requireOnce(
-    `Rollups of ${name}`,
+    `rollups of ${name}`,
     rollups.map(rollup => rollup.name),
   )
   requireOnce(
-    `Reports of ${name}`,
+    `reports of ${name}`,
     reports.map(report => report.name),
   )
   for (const rollup of rollups)

@@ -1,17 +1,14 @@
 // Periods of whole months and of days. Rows hold whole months, so the days of a month that begins or ends within are read elsewhere.
 import type { Day } from '@eventcrm/domain'
 import { isFirstOfMonth, isLastOfMonth, monthOf } from './months.ts'
+import { wholeMonths, type WholeMonths } from './whole-months.ts'
 
 /** The months of a period, and which of them it covers only in part. */
-export interface MonthsOfPeriod {
+export interface MonthsOfPeriod extends WholeMonths {
   /** First day; null from the beginning. */
   readonly from: Day | null
   /** Last day, that of `asOf` at the latest. */
   readonly to: Day
-  /** Bounds for a filter on the month: those covered whole. */
-  readonly whole: { readonly from?: string; readonly above?: string; readonly to?: string; readonly below?: string }
-  /** 'YYYY-MM' of those covered in part: none, one or two. */
-  readonly inPart: readonly string[]
 }
 
 /**
@@ -28,17 +25,7 @@ export const monthsOfPeriod = ({
   readonly to?: Day | undefined
 }): MonthsOfPeriod => {
   const to = asked > asOf ? asOf : asked
-  const beginsWhole = from === null || isFirstOfMonth(from)
-  const endsWhole = to === asOf || isLastOfMonth(to)
-  return {
-    from,
-    to,
-    whole: {
-      ...(from === null ? {} : beginsWhole ? { from: monthOf(from) } : { above: monthOf(from) }),
-      ...(endsWhole ? { to: monthOf(to) } : { below: monthOf(to) }),
-    },
-    inPart: [...new Set([...(beginsWhole ? [] : [monthOf(from)]), ...(endsWhole ? [] : [monthOf(to)])])],
-  }
+  return { from, to, ...wholeMonths(from, to, to === asOf || isLastOfMonth(to)) }
 }
 
 const next = (month: string): string => {

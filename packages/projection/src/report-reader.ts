@@ -61,8 +61,11 @@ function found({ collection }: NamedView, find: Find): FindQuery {
 export interface ReportReader {
   /**
    * Reads, all at one moment. Reads of one report that stand in several calls are of one position too: when the documents have
-   * gone on in between, the report is answered anew from its beginning.
-   * @throws ViewBuilding, ViewStopped
+   * gone on in between, the report is answered anew from its beginning, and what it asked before is then asked at once. So it
+   * ends with an answer however much is written, as long as a call does not ask for what changes with the answers to earlier
+   * ones, new ids for instance. Such a report may be overtaken: where it can, it asks in one call, or reads the rest by
+   * `eachDocument`.
+   * @throws ViewBuilding, ViewStopped; ReportOvertaken (from the report) when it was overtaken 20 times
    */
   read<const T extends readonly unknown[]>(...reads: { readonly [I in keyof T]: Read<T[I]> }): Promise<T>
   /**
@@ -119,52 +122,112 @@ const readyView = (view: NamedView, progress: ViewProgress | null, rollups: read
   return progress
 }
 
+/** Waits for a view that is behind before an attempt is given up: under steady writing it may be behind again. */
+const waitsAtMost = 5
+
+const textOf = (query: Query | undefined): string => JSON.stringify(query)
+
+/** The queries but for these, each of which takes one of its equals away. */
+const without = (queries: readonly Query[], taken: readonly Query[]): readonly Query[] => {
+  const left = taken.map(textOf)
+  return queries.filter(query => {
+    const at = left.indexOf(textOf(query))
+    if (at !== -1) left.splice(at, 1)
+    return at === -1
+  })
+}
+
+/** What an attempt's first question found. */
+interface Moment {
+  readonly checkpoint: Checkpoint | null
+  readonly progress: readonly (ViewProgress | null)[]
+  /** By the text of their query; as many as it was asked times. Each is given out once, since a report may change what it got. */
+  readonly answers: ReadonlyMap<string, Found[]>
+}
+
 /** Reads for one attempt to answer one report. */
 export class Reading implements ReportReader {
   readonly #views: readonly AnyView[]
   readonly #context: ReportContext
-  #checkpoint: Checkpoint | null | undefined
+  /** What the attempt before asked: the first question asks it too, at the one moment that the whole report is of. */
+  readonly #expected: readonly Query[]
+  #moment: Moment | undefined
+  /** What was asked so far, in order. */
+  readonly asked: Query[] = []
   readonly counts = { rows: 0, documents: 0 }
 
-  constructor(views: readonly AnyView[], context: ReportContext) {
+  constructor(views: readonly AnyView[], context: ReportContext, expected: readonly Query[] = []) {
     this.#views = views
     this.#context = context
+    this.#expected = expected
   }
 
   /** Where it read; null while the log is empty. */
   get position(): Position | null {
-    return this.#checkpoint?.position ?? null
+    return this.#moment?.checkpoint?.position ?? null
   }
 
   /** Asks questions at a moment at which all views are at one position. */
   async #ask(reads: readonly Read<unknown>[]): Promise<readonly Found[]> {
-    for (;;) {
-      const answers = await this.#context.documents.query([
-        ...this.#views.map(({ collection }) => ({ progress: collection })),
-        ...reads.flatMap(({ queries }) => queries),
-      ])
-      const checkpoints = this.#views.map((view, i) => {
-        const rollups = reads.flatMap(read => (read.view.collection === view.collection ? (read.rollup ?? []) : []))
-        return { view, checkpoint: readyView(view, progressIn(answers[i]), rollups).checkpoint }
-      })
-      const positions = checkpoints.map(({ checkpoint }) => checkpoint?.position ?? '')
-      const furthest = positions.reduce((a, b) => (a > b ? a : b), '')
-      const behind = checkpoints.filter((_, i) => positions[i] !== furthest)
-      const known = this.#checkpoint
-      if (known !== undefined && (behind.length > 0 || (known?.position ?? '') !== furthest)) throw new MovedMeanwhile()
-      const [first] = behind
-      if (first) {
-        if (!this.#context.projected) throw new ViewBuilding(first.view.name)
-        await this.#context.projected(furthest, this.#views)
-        continue
-      }
-      if (known === undefined) {
-        const [one] = checkpoints
-        if (one?.checkpoint) await this.#context.check?.(one.view, one.checkpoint)
-        this.#checkpoint = one?.checkpoint ?? null
-      }
-      return foundIn(answers.slice(this.#views.length))
+    const queries = reads.flatMap(read => read.queries)
+    this.asked.push(...queries)
+    this.#moment ??= await this.#begin(reads, [...queries, ...without(this.#expected, queries)])
+    const { progress, answers } = this.#moment
+    const known = queries.map(query => answers.get(textOf(query))?.shift())
+    if (known.every(found => found !== undefined)) {
+      this.#checkReady(reads, progress)
+      return known
     }
+    const now = await this.#query(queries)
+    const at = this.#checkReady(reads, now.progress).map(({ checkpoint }) => checkpoint?.position ?? null)
+    if (at.some(position => position !== this.position)) throw new MovedMeanwhile()
+    return now.found
+  }
+
+  /** Asks the first questions, once no view is behind the others. */
+  async #begin(reads: readonly Read<unknown>[], queries: readonly Query[]): Promise<Moment> {
+    const context = this.#context
+    for (let times = 1; ; times++) {
+      const { progress, found } = await this.#query(queries)
+      const checkpoints = this.#checkReady(reads, progress).map(({ checkpoint }) => checkpoint)
+      const furthest = checkpoints.reduce<Checkpoint | null>(
+        (a, b) => ((a?.position ?? '') >= (b?.position ?? '') ? a : b),
+        null,
+      )
+      const behind = this.#views.find((_, i) => checkpoints[i]?.position !== furthest?.position)
+      if (!behind || !furthest) {
+        const [view] = this.#views
+        if (view && furthest) await context.check?.(view, furthest)
+        const asked = found.map((found, i) => ({ found, text: textOf(queries[i]) }))
+        const answers = new Map(
+          Array.from(
+            Map.groupBy(asked, ({ text }) => text),
+            ([text, all]) => [text, all.map(({ found }) => found)],
+          ),
+        )
+        return { checkpoint: furthest, progress, answers }
+      }
+      if (!context.projected) throw new ViewBuilding(behind.name)
+      if (times === waitsAtMost) throw new MovedMeanwhile()
+      await context.projected(furthest.position, this.#views)
+    }
+  }
+
+  async #query(queries: readonly Query[]) {
+    const views = this.#views.map(({ collection }) => ({ progress: collection }))
+    const answers = await this.#context.documents.query([...views, ...queries])
+    return {
+      progress: answers.slice(0, views.length).map(progressIn),
+      found: foundIn(answers.slice(views.length)),
+    }
+  }
+
+  /** @throws ViewBuilding, ViewStopped */
+  #checkReady(reads: readonly Read<unknown>[], progress: readonly (ViewProgress | null)[]): readonly ViewProgress[] {
+    return this.#views.map((view, i) => {
+      const rollups = reads.flatMap(read => (read.view.collection === view.collection ? (read.rollup ?? []) : []))
+      return readyView(view, progress[i] ?? null, rollups)
+    })
   }
 
   async read<const T extends readonly unknown[]>(...reads: { readonly [I in keyof T]: Read<T[I]> }): Promise<T>
@@ -186,7 +249,7 @@ export class Reading implements ReportReader {
     where: Filter<Doc>,
     take: (document: Doc, position: Position) => void,
   ): Promise<void> {
-    if (this.#checkpoint === undefined) await this.#ask([])
+    if (!this.#moment) await this.#ask([])
     const { position } = this
     if (position === null) return
     for (let after: string | null = null; ;) {

@@ -1,6 +1,7 @@
 import type { Day } from '@eventcrm/domain'
 import type { Position } from '@eventcrm/event-store'
 import { z } from 'zod'
+import { ReportOvertaken } from './errors.ts'
 import { isPlain } from './input-error.ts'
 import { asOf, checkQuestion } from './report-question.ts'
 import { MovedMeanwhile, Reading, type ReadCounts, type ReportContext, type ReportReader } from './report-reader.ts'
@@ -42,7 +43,7 @@ export interface Report<Name extends string = string, Question = object, Answer 
   /**
    * Answers a question. It waits for a view that is behind the others.
    * @throws QuestionInvalid naming the field and what was expected; ViewBuilding while documents are first folded; ViewStopped when
-   * a view stands before an event that it can't fold
+   * a view stands before an event that it can't fold; ReportOvertaken when its reads could not be had at one position
    */
   answer(context: ReportContext, question: Question): Promise<Answer>
   /** How an answer is shown. */
@@ -57,7 +58,8 @@ export type AnyReport = Report
  * @param definition.views what it reads, rollups by the views that they are of
  * @param definition.question a strict object of zod. With a field `asOf` (see `asOf`), today is filled in; without it the report is always as of today
  * @param definition.asked words for the fields that are said above the report, in this order
- * @param definition.answer computes it. Called again from the beginning when the documents went on between two of its reads
+ * @param definition.answer computes it. Called again from the beginning, up to 20 times, when the documents went on between two of
+ *   its reads: see `ReportReader.read`
  * @param definition.sections what is shown of an answer, in which words; table and CSV are made from it
  * @example
  * export const openTickets = defineReport({
@@ -102,8 +104,10 @@ export const defineReport = <const Name extends string, Q extends z.ZodObject, A
         isDated && isPlain(question) && question['asOf'] === undefined ? { ...question, asOf: today } : question
       const checked = checkQuestion(schema, dated, context.words)
       const { asOf = today } = dayAsked.parse(checked)
-      for (;;) {
-        const reading = new Reading(views, context)
+      let earlier: Reading | undefined
+      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+        const reading = new Reading(views, context, earlier?.asked)
+        earlier = reading
         try {
           const { answer } = await definition.answer(reading, { ...checked, asOf }).then(answer => ({ answer }))
           const { position, counts } = reading
@@ -112,10 +116,15 @@ export const defineReport = <const Name extends string, Q extends z.ZodObject, A
           if (!(error instanceof MovedMeanwhile)) throw error
         }
       }
+      throw new ReportOvertaken(name)
     },
     sections,
   }
 }
+
+// Each attempt gets one read farther at least where reads do not follow from what was read, so this is ample for a report that
+// reads step by step.
+const maxAttempts = 20
 
 const dayAsked = z.object({ asOf })
 

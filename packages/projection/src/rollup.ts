@@ -12,7 +12,10 @@ export type Group = Readonly<Record<string, string | number | boolean | null>>
 /** What a document adds, on a day. */
 export interface Entry<Facet extends Group = Group, Series extends Group = Group, M extends Measures = Measures> {
   readonly day: Day
-  /** Whom the total is for: all, an owner, a team; facets are not crossed. */
+  /**
+   * Whom the total is for: all, an owner, an owner in a team. There is a row for every facet and series that occur together, so fields
+   * are crossed only where few pairs of their values occur: owner and team, but not owner and customer.
+   */
   readonly facet: Facet
   /** What is added up: open in a stage, won, lost for a reason. */
   readonly series: Series

@@ -1,5 +1,5 @@
 // Views that stand at different places in the log.
-import { streamName } from '@eventcrm/event-store'
+import { streamName, type EventStore } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -19,7 +19,7 @@ import {
   readModel,
   storedEvent,
 } from './accounts.ts'
-import { withFates } from './faulty-stores.ts'
+import { withFates, withPauses } from './faulty-stores.ts'
 import { rounds as campaign } from '../../testkit/src/campaign.ts'
 
 const account = { category: 'account', events: accountEvents }
@@ -130,6 +130,67 @@ describe('a new view beside others', () => {
     const [counts] = await recorded.query([{ load: 'counts__v1', keys: ['An'] }])
     expect(counts.get('An')).toEqual({ n: 606 })
     await projector.close()
+  })
+
+  describe('keeps the event loop free', () => {
+    const deposits = (count: number) => Array.from({ length: count }, (_, n) => deposit(1, n % 3))
+    /**
+     * Has a view folded beside others, on a clock that only folds and commits move. Tells the steps that the clock made between two turns
+     * of the event loop.
+     */
+    const blocks = async (
+      count: number,
+      milliseconds: { readonly fold: (nth: number) => number; readonly commit?: number },
+      beside: (log: EventStore) => Promise<unknown> = () => Promise.resolve(),
+    ) => {
+      const log = await logOf(deposits(count))
+      const documents = createMemoryDocumentStore()
+      const { accounts, owners, balances } = readModel()
+      await projectorOf(log, documents, { views: [accounts, owners], rollups: [balances] }).catchUp()
+      let [now, nth] = [0, 0]
+      const slow = counting(() => (now += milliseconds.fold(nth++)))
+      const taking = withPauses(documents, () => {
+        now += milliseconds.commit ?? 0
+        return Promise.resolve()
+      })
+      const model = { views: [slow, accounts, owners], rollups: [balances] }
+      const projector = projectorOf(log, taking, model, { clock: () => now, waitFor: [accounts, owners] })
+      const steps: number[] = []
+      const ended = new AbortController()
+      const watching = (async () => {
+        for (let seen = now; !ended.signal.aborted; seen = now) {
+          await new Promise(resolve => setImmediate(resolve))
+          if (now > seen) steps.push(now - seen)
+          await beside(log)
+        }
+      })()
+      projector.start()
+      await projector.projected(await append(log, deposit(1, 1)))
+      await projector.catchUp([slow])
+      ended.abort()
+      await watching
+      await projector.close()
+      return steps
+    }
+
+    it('for 50 ms at most, however slow its fold is', async () => {
+      for (const milliseconds of [0.5, 2, 6, 20, 30])
+        expect(Math.max(...(await blocks(300, { fold: () => milliseconds })))).toBeLessThanOrEqual(50)
+    })
+
+    it('for less while the others have events', async () => {
+      const steps = await blocks(60, { fold: () => 6 }, log => append(log, deposit(1, 2)))
+      expect(Math.max(...steps)).toBeLessThanOrEqual(12)
+    })
+
+    it('but for one slice when its fold becomes slow', async () => {
+      const steps = await blocks(900, { fold: nth => (nth < 400 ? 0.1 : 6) })
+      expect(steps.filter(step => step > 50).length).toBeLessThanOrEqual(1)
+    })
+
+    it('and takes many events at once where it is fast, though each commit takes a while', async () => {
+      expect((await blocks(2000, { fold: () => 0.01, commit: 5 })).length).toBeLessThan(60)
+    })
   })
 
   it('has its totals booked beside them', async () => {

@@ -9,12 +9,18 @@ export type Contribution<Facet extends Group, Series extends Group, M extends Me
   'day' | 'reversal'
 >
 
-/** The same objects as groups and histograms, and the same numbers: contributions are made of memoized ones. */
+const isSameGroup = (a: Group, b: Group | undefined): boolean => {
+  if (a === b) return true
+  const names = Object.keys(a)
+  return b !== undefined && names.length === Object.keys(b).length && names.every(name => a[name] === b[name])
+}
+
+/** The same groups and numbers; histograms are memoized, and so the same objects. */
 const isSame = (a: readonly Contribution<Group, Group, Measures>[], b: typeof a): boolean =>
   a.length === b.length &&
   a.every(({ facet, series, add }, i) => {
     const other = b[i]
-    if (other?.facet !== facet || other.series !== series) return false
+    if (!other || !isSameGroup(facet, other.facet) || !isSameGroup(series, other.series)) return false
     for (const name in add) if (add[name] !== other.add[name]) return false
     return true
   })

@@ -25,7 +25,6 @@ const measures = z.object({
 })
 export type CustomerMeasures = z.output<typeof measures>
 
-const facets = memoizeByText<CustomerFacet>()
 const months = memoizeByText<CustomerSeries>()
 
 /** What it adds as it stands: a win, to the customer whom it is for, also one linked after the closing. */
@@ -39,7 +38,7 @@ export const customerContributions = (
   const closedIn = monthOf(closing.on)
   return [
     {
-      facet: facets(customerId + currency, () => ({ customerId, currency })),
+      facet: { customerId, currency },
       series: months(pipelineId + closedIn, () => ({ status: 'won', pipelineId, closedIn })),
       add: { count: 1, minorUnits: BigInt(minorUnits) },
     },

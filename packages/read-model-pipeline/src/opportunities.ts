@@ -1,10 +1,10 @@
 import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
 import { addSorted, defineView, monthOf, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
+import { insertStep } from './dated-steps.ts'
 import { daysBetween } from './calendar.ts'
 import {
   closingOf,
-  insertStep,
   lifeFrom,
   lifeShape,
   probabilityOf,

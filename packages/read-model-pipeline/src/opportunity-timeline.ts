@@ -3,6 +3,7 @@
 import { currencyCode, day, id, percent } from '@eventcrm/domain'
 import { addSorted, removeSorted } from '@eventcrm/projection'
 import { z } from 'zod'
+import { dated } from './dated-steps.ts'
 
 const stageEntered = z.object({
   pipelineId: id('pipeline'),
@@ -47,8 +48,7 @@ export type Facts = z.output<typeof facts>
 
 /** Tags come and go one by one, so that a late one does not undo those given meanwhile. */
 export const step = z.object({
-  day: day.describe('Day on which it happened'),
-  position: z.string().describe('Place of its event in the log; orders the steps of a day'),
+  ...dated,
   set: z.object(single).exactPartial().describe('What holds since'),
   tagged: tags.exactOptional().describe('Tags it got'),
   untagged: tags.exactOptional().describe('Tags it lost'),
@@ -129,22 +129,6 @@ export const takeStep = (life: Life, { day, set, tagged, untagged }: Step): void
 /** The win or loss that holds; undefined while it is open. */
 export const closingOf = ({ status, closings }: Life): Closing | undefined =>
   status === 'open' ? undefined : closings.at(-1)
-
-const isBefore = (a: Step, b: Step) => a.day < b.day || (a.day === b.day && a.position < b.position)
-
-/**
- * Puts a step at its place by (day, position), in place.
- * @returns whether that is the end
- */
-export const insertStep = (steps: Step[], added: Step): boolean => {
-  const last = steps.at(-1)
-  if (!last || isBefore(last, added)) {
-    steps.push(added)
-    return true
-  }
-  steps.splice(steps.findLastIndex(known => isBefore(known, added)) + 1, 0, added)
-  return false
-}
 
 /** In percent: as set by hand, else the stage's; certain once closed. */
 export const probabilityOf = ({ status, probabilityByHand, stage }: Facts): number =>

@@ -155,7 +155,7 @@ const byName = <Row extends { readonly name: string | null }>(idOf: (row: Row) =
   rising<Row>(({ name }) => (name === null ? null : sortKeyOf(name))),
   rising<Row>(({ name }) => name),
 ]
-/** By figures from left to right, as the report's columns stand, and at last by id, which tells none of them apart but stays. */
+/** By figures from left to right, as the report's columns stand, and at last by id, so that rows alike in all that is shown always stand in the same order. */
 const openFirst = <Row>(open: (row: Row) => OpenFigures): readonly Ranking<Row>[] => [
   falling(row => open(row).count),
   falling(row => worth(open(row).value)),

@@ -1,6 +1,7 @@
 // What a pipeline, its stages and its lost reasons were called, and where stages stood, on every day.
-import { day, id, percent, type Day } from '@eventcrm/domain'
+import { id, percent, type Day } from '@eventcrm/domain'
 import { z } from 'zod'
+import { dated } from './dated-steps.ts'
 
 const pipeline = {
   name: z.string().describe('Name'),
@@ -19,10 +20,6 @@ const lostReason = {
   retired: z.boolean().describe('It may no longer be chosen'),
 }
 
-const dated = {
-  day: day.describe('Day on which it happened'),
-  position: z.string().describe('Place of its event in the log; orders the steps of a day'),
-}
 const since = 'What holds since'
 
 export const pipelineStep = z.discriminatedUnion('of', [
@@ -119,16 +116,4 @@ export const pipelineAsOf = (steps: readonly PipelineStep[], asOf: Day): Pipelin
     if (step.day <= asOf || step.day === first) takePipelineStep(state, step)
   }
   return state
-}
-
-const isBefore = (a: PipelineStep, b: PipelineStep) => a.day < b.day || (a.day === b.day && a.position < b.position)
-
-/**
- * Puts a step at its place by (day, position), in place.
- * @returns whether that is the end
- */
-export const insertPipelineStep = (steps: PipelineStep[], added: PipelineStep): boolean => {
-  const place = steps.findLastIndex(known => isBefore(known, added)) + 1
-  steps.splice(place, 0, added)
-  return place === steps.length - 1
 }

@@ -1,14 +1,8 @@
 import { id, salesPipeline } from '@eventcrm/domain'
 import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import {
-  insertPipelineStep,
-  noPipeline,
-  pipelineState,
-  pipelineStep,
-  takePipelineStep,
-  type PipelineStep,
-} from './pipeline-timeline.ts'
+import { insertStep } from './dated-steps.ts'
+import { noPipeline, pipelineState, pipelineStep, takePipelineStep, type PipelineStep } from './pipeline-timeline.ts'
 
 export const pipelineDocument = z.object({
   pipelineId: id('pipeline'),
@@ -31,7 +25,7 @@ const changes =
   ): PipelineDocument => {
     const step = { day: occurredOn, position, ...change(data) }
     const known = document ?? { pipelineId: streamId, ...noPipeline(), steps: [] }
-    if (insertPipelineStep(known.steps, step)) {
+    if (insertStep(known.steps, step)) {
       takePipelineStep(known, step)
       return known
     }

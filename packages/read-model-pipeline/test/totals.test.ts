@@ -4,6 +4,9 @@ import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { customerTotals, pipelineTotals, type PipelineQuestion } from '../src/index.ts'
+import { entriesOf } from '../src/contributions.ts'
+import { customerContributions } from '../src/customer-totals.ts'
+import type { Step } from '../src/opportunity-timeline.ts'
 import { groupText, totalsAsOf } from './brute-force.ts'
 import { reportAsOf } from './brute-force-report.ts'
 import {
@@ -21,6 +24,23 @@ import {
 import { ask, projected } from './stores.ts'
 
 const reached = new Reached()
+
+it('of customers change with what they sum alone, and no customer is kept for later', () => {
+  const customerId = customerIds[0] ?? ''
+  const steps: readonly Step[] = [
+    { day: '2017-01-12', position: '1', set: { customerId, currency: 'USD', minorUnits: 5 } },
+    { day: '2017-02-10', position: '2', set: { status: 'won' } },
+    { day: '2017-03-01', position: '3', set: { priority: 2 } },
+    { day: '2017-03-02', position: '4', set: { minorUnits: 7 } },
+  ]
+  const entries = () => entriesOf(steps, customerContributions)
+  expect(entries()).toMatchObject([
+    { day: '2017-02-10', facet: { customerId }, add: { minorUnits: 5n } },
+    { day: '2017-03-02', facet: { customerId }, add: { minorUnits: 5n }, reversal: true },
+    { day: '2017-03-02', facet: { customerId }, add: { minorUnits: 7n } },
+  ])
+  expect(entries()[0]?.facet).not.toBe(entries()[0]?.facet)
+})
 
 const sumsOf = async <Facet extends Group, Series extends Group, M extends Measures>(
   documents: DocumentStore,

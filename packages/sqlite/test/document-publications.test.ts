@@ -73,6 +73,7 @@ it('shows the newest version that was published, whatever is made or published a
   expect(select('SELECT * FROM crm_deals')).toEqual([{ dealId: 'a', value: 2 }])
   // an older process goes on beside it
   await publish('crm_deals__v1')
+  expect(select('SELECT * FROM crm_deals')).toEqual([{ dealId: 'a', value: 2 }])
   await publish('crm_deals__v2')
   expect(select('SELECT * FROM crm_deals')).toEqual([{ dealId: 'a', value: 2 }])
 })

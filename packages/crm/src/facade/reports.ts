@@ -1,12 +1,7 @@
 import { expectedInWords } from '@eventcrm/domain'
-import type { ReadModel, ReportContext } from '@eventcrm/projection'
+import { requireOnce, type ReadModel, type ReportContext } from '@eventcrm/projection'
 
 type AnyMethods = Readonly<Record<string, (question?: unknown) => Promise<unknown>>>
-
-const requireOnce = (what: string, names: readonly string[]): void => {
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new TypeError(`Two ${what} have the name '${twice}'`)
-}
 
 /** @throws TypeError when two views, two rollups or two reports have one name, also of different read models */
 export const checkReadModels = (readModels: readonly ReadModel[]): void => {
