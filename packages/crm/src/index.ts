@@ -1,6 +1,6 @@
 // Opening a CRM
 export * from './create-crm.ts'
-export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates } from './crm.ts'
+export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates, StateOptions } from './crm.ts'
 export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
