@@ -17,7 +17,12 @@ export type {
   LibraryRejectionCode,
 } from './library.ts'
 export { libraryReadModels } from './library.ts'
+
+// For packages that send many commands, as the importer does
 export { KeyedQueue } from './commands/keyed-queue.ts'
+export { RecentCache } from './commands/recent-cache.ts'
+
+// Days
 export type { Calendar } from './company/calendar.ts'
 
 // Errors: what commands and reports throw, so that whoever catches it needs no other package
