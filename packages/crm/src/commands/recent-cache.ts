@@ -2,7 +2,7 @@
  * What was used last, by key, in two generations: what is used moves to the young one; when that is full, it becomes the old one, and
  * the old one is forgotten. A single map in order of use would be searched for its oldest entry behind all that were deleted.
  */
-export class RecentCache<Value extends NonNullable<unknown>> {
+export class RecentCache<Value> {
   #young = new Map<string, Value>()
   #old = new Map<string, Value>()
   readonly #half: number
