@@ -40,7 +40,7 @@ const docstringsOf = (file: string): readonly Example[] => {
   }))
 }
 
-const catalogues = /^docs\/(events|documents|commands|import-fields)\.md$/
+const catalogues = /^docs\/(events|documents|commands|import-fields|reports)\.md$/
 const pages = globSync(['*.md', 'docs/*.md', 'packages/*/*.md'], { cwd: root }).filter(page => !catalogues.test(page))
 const examples = [
   ...pages.sort().flatMap(blocksOf),

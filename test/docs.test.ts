@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { documentCatalogue, importCatalogue } from '../scripts/catalogue.ts'
+import { reportCatalogue } from '../scripts/report-catalogue.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFile(new URL(file, root), 'utf8')
@@ -10,6 +11,10 @@ const read = (file: string) => readFile(new URL(file, root), 'utf8')
 describe('the docs', () => {
   it('list every document as its schema has it (run `npm run docs` after a change)', async () => {
     expect(await read('docs/documents.md')).toBe(documentCatalogue())
+  })
+
+  it('list every report, its question and its sections (run `npm run docs` after a change)', async () => {
+    expect(await read('docs/reports.md')).toBe(await reportCatalogue())
   })
 
   it('list every field of an import as its form has it (run `npm run docs` after a change)', async () => {

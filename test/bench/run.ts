@@ -1,4 +1,4 @@
-// pnpm bench [name …]: every figure as a ratio measured in the same run.
+// npm run bench [name …]: every figure as a ratio measured in the same run. Exits with 1 when one misses its aim.
 import { readdir } from 'node:fs/promises'
 import type { Row } from './ratio.ts'
 
@@ -15,14 +15,20 @@ if (unknown.length > 0) {
   console.error(`No benchmark ${unknown.join(', ')}; there are: ${files.map(name => name.slice(0, -3)).join(', ')}`)
   process.exit(2)
 }
+const missed: string[] = []
 for (const file of files) {
   if (wanted.length > 0 && !wanted.includes(file.slice(0, -3))) continue
   const { run } = (await import(`./${file}`)) as { readonly run: () => Promise<readonly Row[]> }
   console.log(`\n${file.slice(0, -3)}`)
   for (const row of await run()) {
+    if (!met(row)) missed.push(`${row.name}: ${percent(row.ratio)}, aim ${aimOf(row)}`)
     const spread = `${percent(row.spread[0])} to ${percent(row.spread[1])}`
     console.log(
       `  ${row.name.padEnd(58)} ${percent(row.ratio).padStart(7)}  (${spread})  ${aimOf(row).padEnd(8)} ${met(row) ? '  ' : '✗ '} ${row.detail}`,
     )
   }
+}
+if (missed.length > 0) {
+  console.error(`\nMissed their aims:\n${missed.map(line => `  ${line}`).join('\n')}`)
+  process.exitCode = 1
 }

@@ -85,7 +85,10 @@ const addMadeUp = (folder: string) => {
       `  contacts: contact,\n${lines(name => `  ${name}s: ${name},\n`)}`,
     ),
   )
-  edit(join(domain, 'index.ts'), text => text + lines(name => `export { ${name} } from './${name}/commands.ts'\n`))
+  edit(
+    join(domain, 'index.ts'),
+    text => text + lines(name => `export { ${name}, type ${capital(name)}Aggregate } from './${name}/commands.ts'\n`),
+  )
   edit(join(folder, 'packages/crm/src/crm.ts'), text =>
     replaced(
       `import type { ${names.join(', ')} } from '@eventcrm/domain'\n${text}`,
@@ -140,7 +143,8 @@ const compile = (folder: string, ...args: readonly string[]): Compiled => {
     cwd: folder,
     encoding: 'utf8',
   })
-  if (status !== 0 && !args.includes('-p')) throw new Error(stdout.split('\n').slice(0, 20).join('\n'))
+  // what does not compile says nothing about what compiling costs
+  if (status !== 0) throw new Error(`${folder} does not compile:\n${stdout.split('\n').slice(0, 20).join('\n')}`)
   const figure = (name: string) => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, 'm').exec(stdout)?.[1])
   return { milliseconds: figure('Total time') * 1000, instantiations: figure('Instantiations') }
 }

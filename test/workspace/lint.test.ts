@@ -103,8 +103,8 @@ describe('the domain', () => {
 })
 
 const evolving = (...cases: readonly string[]) =>
-  `import { addPart, defineState, set, undated } from '../kernel/index.ts'
-  const initialState = { ...undated, status: 'unopened' }
+  `import { addPart, defineState, set, unopened } from '../kernel/index.ts'
+  const initialState = { ...unopened, status: 'unopened' }
   export const it = defineState({ initialState, evolve: { ${cases.join(', ')} } })\n`
 
 describe('evolve', () => {

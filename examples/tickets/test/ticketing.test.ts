@@ -61,6 +61,24 @@ describe('tickets in a company', () => {
     expect(closed).toEqual([{ teamId, name: 'Bắc', closed: 1, cost }])
   })
 
+  it('stand by name in Vietnamese order where they tie, and each section is cut after that', async () => {
+    for (const name of ['Đông', 'Ân', 'Dương', 'An']) {
+      const [team, agent] = [randomUUID(), randomUUID()]
+      await crm.teams.create({ teamId: team, name }, { at: '2026-01-01' })
+      await crm.staff.register({ staffMemberId: agent, name: 'Lan', mainTeamId: team }, { at: '2026-01-01' })
+      for (const closed of [false, true]) {
+        const ticketId = randomUUID()
+        await crm.tickets.open({ ticketId, subject: 'Máy in' }, { at: '2026-03-02' })
+        await crm.tickets.assign({ ticketId, agentId: agent }, { at: '2026-03-02' })
+        if (closed) await crm.tickets.close({ ticketId, cost }, { at: '2026-03-10' })
+      }
+    }
+    await crm.catchUp()
+    await crm.catchUp(ticketing.views)
+    const { open, closed } = await crm.reports.ticketsByTeam({ asOf: '2026-03-10', top: 3 })
+    for (const rows of [open, closed]) expect(rows.map(row => row.name)).toEqual(['An', 'Ân', 'Dương'])
+  })
+
   it('are printed as a table and as CSV, in words of both languages', async () => {
     await twoTickets()
     await crm.catchUp(ticketing.views)

@@ -1,10 +1,11 @@
-import { showMoney } from '@eventcrm/domain'
+import { showMoney, sortKeyOf } from '@eventcrm/domain'
 import { asOf, askedId, defineReport, falling, ranked, rising, section, sumsOf, top } from '@eventcrm/projection'
 import { z } from 'zod'
 import { ticketTotals } from './ticket-totals.ts'
 import { ticketDocuments } from './ticket-documents.ts'
 
 const team = { en: 'Team', vi: 'Đội' }
+const byName = (row: { readonly name: string | null }) => (row.name === null ? null : sortKeyOf(row.name))
 const noTeam = { say: { en: 'no team', vi: 'không có đội' } }
 
 export const ticketsByTeam = defineReport({
@@ -28,22 +29,25 @@ export const ticketsByTeam = defineReport({
       series.status === 'open' && count > 0 ? [{ teamId, name: name(teamId), open: count }] : [],
     )
     const closed = groups.flatMap(({ facet: { teamId }, series: { currency }, sum: { count = 0, minorUnits = 0n } }) =>
-      currency === null
-        ? []
-        : [{ teamId, name: name(teamId), closed: count, cost: showMoney({ minorUnits, currency }) }],
+      currency === null ? [] : [{ teamId, name: name(teamId), closed: count, minorUnits, currency }],
     )
     return {
       open: ranked(
         open,
         falling(row => row.open),
-        rising(row => row.name),
+        rising(byName),
+        rising(row => row.teamId),
       ).slice(0, top),
       closed: ranked(
         closed,
-        rising(row => row.cost.currency),
+        rising(row => row.currency),
         falling(row => row.closed),
-        rising(row => row.name),
-      ),
+        rising(byName),
+        falling(row => row.minorUnits),
+        rising(row => row.teamId),
+      )
+        .slice(0, top)
+        .map(({ minorUnits, currency, ...row }) => ({ ...row, cost: showMoney({ minorUnits, currency }) })),
     }
   },
   sections: ({ open, closed }) => [

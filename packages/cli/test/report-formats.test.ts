@@ -98,7 +98,7 @@ it('is the same report as a table, with what was asked above', () => {
     tableOf([{ name: 'An\u001b[2J', amount: '1234', count: 5n, late: true }], { team: null, tag: 'v\u0007' }),
   ).toEqual([
     'Tickets as of 2026-03-31',
-    'only: team no team · tag v\u{FFFD}',
+    'only: no team · tag v\u{FFFD}',
     '─'.repeat(80),
     '',
     'Customers',
@@ -108,4 +108,57 @@ it('is the same report as a table, with what was asked above', () => {
   const [, , , , , titles] = tableOf([{ name: 'An', amount: '1', count: 0n, late: false }])
   expect(titles).not.toContain('late')
   expect(tableOf([])).toContain('  There is nothing to show by that day.')
+})
+
+/** Two amounts a row, each in a currency of its own, below zero like its count. */
+const mixed = (within: Readonly<Record<string, string>>, paidIn: string) =>
+  defineReport({
+    name: 'mixed',
+    title: words('Mixed'),
+    describe: 'Mixed',
+    views: [],
+    question: z.strictObject({ asOf }),
+    answer: async () => ({}),
+    sections: () => [
+      section({
+        name: 'balance',
+        title: words('Balances'),
+        within,
+        most: 1,
+        rows: [-5n, null],
+        columns: [
+          { name: 'owed', title: words('Owed'), kind: 'money', of: () => ({ amount: '-5.00', currency: 'USD' }) },
+          { name: 'paid', title: words('Paid'), kind: 'money', of: () => ({ amount: '7', currency: paidIn }) },
+          { name: 'count', title: words('Count'), kind: 'count', of: row => row },
+          { name: 'change', title: words('Change'), kind: 'decimal', of: () => -0.5 },
+          { name: 'note', title: words('Note'), kind: 'text', of: () => '-5' },
+        ],
+      }),
+    ],
+  })
+const shownMixed = (...given: Parameters<typeof mixed>) => {
+  const answered = mixed(...given)
+  const answer = {
+    question: { asOf: '2026-03-31' },
+    asOf: '2026-03-31',
+    position: null,
+    read: { rows: 0, documents: 0 },
+  }
+  return { report: answered, answer, asOf: answer.asOf, asked: [], sections: answered.sections(answer), names }
+}
+
+it('has a currency beside every amount, and takes no number for a formula', () => {
+  expect(reportCsv(shownMixed({}, 'VND'))).toBe(
+    '\uFEFFasOf,section,owed,owedCurrency,paid,paidCurrency,count,change,note\n' +
+      "2026-03-31,balance,-5.00,USD,7,VND,-5,-0.5,'-5\n" +
+      "2026-03-31,balance,-5.00,USD,7,VND,,-0.5,'-5\n",
+  )
+  expect(reportCsv(shownMixed({ currency: 'USD' }, 'USD'))).toMatch(
+    /^.asOf,currency,section,owed,paid,count,change,note\n2026-03-31,USD,balance,-5\.00,7,-5,-0\.5,'-5\n/,
+  )
+})
+
+it('offers --top only where the report takes it', () => {
+  const lines = reportTable(shownMixed({}, 'VND'), { language: 'en', width: 80, paint: (_, text) => text }).split('\n')
+  expect(lines.at(-1)).toBe('  … and 1 more')
 })

@@ -3,7 +3,7 @@ import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions
 import { createProjector, findDocuments, isOfLog, LogMismatch, type ReadModel } from '@eventcrm/projection'
 import { findByName, namesOf } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
-import { checkId } from './commands/check-command.ts'
+import { checkDay, checkId } from './commands/check-command.ts'
 import { CommandHandler } from './commands/command-handler.ts'
 import { checkOptions } from './commands/command-options.ts'
 import { readClock } from './commands/command-time.ts'
@@ -121,9 +121,10 @@ const assemble = async (
 
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
     send: (messages, sendOptions) => handler.handleAll(messages, sendOptions),
-    state: async (aggregate: string, id: string) => {
+    state: async (aggregate: string, id: string, { asOf }: { readonly asOf?: string } = {}) => {
       const stream = streamOf(aggregate, 'state', id)
-      return (await handler.state(stream.fold, stream.id)) as never
+      if (asOf === undefined) return (await handler.state(stream.fold, stream.id)) as never
+      return (await handler.stateAsOf(stream.fold, stream.id, checkDay('state', 'asOf', asOf))) as never
     },
     idFor,
     calendar,

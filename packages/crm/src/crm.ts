@@ -3,6 +3,7 @@ import type {
   AnyAggregate,
   CommandMessage,
   Dated,
+  Day,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -96,6 +97,12 @@ export interface LibraryMethods {
   readonly contacts: Methods<typeof contact>
 }
 
+/** Which state of an aggregate is meant. */
+export interface StateOptions {
+  /** A day of the company's calendar, 'YYYY-MM-DD'; now when left out. */
+  readonly asOf?: Day
+}
+
 type StateIn<A> = A extends { readonly state: { readonly initialState: infer S } } ? S : Dated
 
 /** What a CRM does beside commands. */
@@ -117,9 +124,22 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
     messages: readonly CommandMessage[],
     options?: CommandOptions,
   ): Promise<readonly Outcome<LibraryNewEvent | NewEventOf<Aggregates[keyof Aggregates]['events']>>[]>
-  /** The state of an aggregate as the log has it now; as before its first event when there is none of that id. */
-  state<Name extends keyof LibraryAggregates>(aggregate: Name, id: string): Promise<StateIn<LibraryAggregates[Name]>>
-  state<Name extends keyof Aggregates & string>(aggregate: Name, id: string): Promise<StateIn<Aggregates[Name]>>
+  /**
+   * The state of an aggregate as the log has it now; as before its first event when there is none of that id.
+   * @param options.asOf a day: the state that a command dated so looks at. Of one that begins later, the state at the end of its first
+   *   day; what another process wrote in the last second may be missing
+   * @throws CommandInvalid for an id or a day that is none
+   */
+  state<Name extends keyof LibraryAggregates>(
+    aggregate: Name,
+    id: string,
+    options?: StateOptions,
+  ): Promise<StateIn<LibraryAggregates[Name]>>
+  state<Name extends keyof Aggregates & string>(
+    aggregate: Name,
+    id: string,
+    options?: StateOptions,
+  ): Promise<StateIn<Aggregates[Name]>>
   /** The id of what an outside key names, the same whenever it is asked for: a UUID that tells nothing of the key. */
   idFor(kind: string, ...key: readonly string[]): Promise<string>
   /** The first instant of a day in the company's time zone, and the day of an instant. */

@@ -1,6 +1,6 @@
 // Opening a CRM
 export * from './create-crm.ts'
-export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates } from './crm.ts'
+export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates, StateOptions } from './crm.ts'
 export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
@@ -17,7 +17,12 @@ export type {
   LibraryRejectionCode,
 } from './library.ts'
 export { libraryReadModels } from './library.ts'
+
+// For packages that send many commands, as the importer does
 export { KeyedQueue } from './commands/keyed-queue.ts'
+export { RecentCache } from './commands/recent-cache.ts'
+
+// Days
 export type { Calendar } from './company/calendar.ts'
 
 // Errors: what commands and reports throw, so that whoever catches it needs no other package

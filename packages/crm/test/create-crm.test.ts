@@ -38,6 +38,20 @@ describe.each([
   ['in memory', () => Promise.resolve(createMemoryStores())],
   ['on SQLite', sqliteStores],
 ])('a CRM %s', (_, openStores) => {
+  it('tells a state as commands of a day see it', async () => {
+    let now = clock()
+    const stores = await openStores()
+    closing.push(() => stores.close())
+    const crm = await createCrm({ stores, actor: 'staff-1', company: {}, clock: () => now, project: false })
+    closing.push(() => crm.close())
+    now = new Date('2026-07-04T05:00:00Z')
+    await crm.company.setCountry({ country: 'US' })
+    const asOf = async (day: string) => (await crm.state('company', theCompany, { asOf: day })).country
+    expect([await asOf('2020-01-01'), await asOf('2026-07-03'), await asOf('2026-07-04')]).toEqual(['VN', 'VN', 'US'])
+    expect((await crm.state('company', theCompany)).country).toBe('US')
+    await expect(asOf('2026-02-30')).rejects.toMatchObject({ code: 'CommandInvalid', faults: [{ field: 'asOf' }] })
+  })
+
   const start = async ({
     company = {},
     ...options

@@ -1,7 +1,8 @@
 import type { Stores } from '@eventcrm/crm'
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-interface Turn {
+/** A step under way. */
+interface RunningStep {
   readonly time: Date
   /** Every earlier step has handed in its events. */
   readonly before: Promise<void>
@@ -16,7 +17,7 @@ interface Turn {
  * events behind those of the steps before it. What waits to be written then shares a sync of the disk, which takes most of a demo's time.
  */
 export class Conductor {
-  readonly #turns = new AsyncLocalStorage<Turn>()
+  readonly #running = new AsyncLocalStorage<RunningStep>()
   readonly #start: Date
   #last: Promise<void> = Promise.resolve()
 
@@ -26,16 +27,16 @@ export class Conductor {
   }
 
   /** The clock that the CRM goes by. */
-  readonly now = (): Date => this.#turns.getStore()?.time ?? this.#start
+  readonly now = (): Date => this.#running.getStore()?.time ?? this.#start
 
   /** The store that the CRM appends to. */
   inOrder(events: Stores['events']): Stores['events'] {
     return {
       append: async (stream, expected, stored) => {
-        const turn = this.#turns.getStore()
-        await turn?.before
+        const step = this.#running.getStore()
+        await step?.before
         const appending = events.append(stream, expected, stored)
-        if (turn?.appendsOnce === true) turn.pass()
+        if (step?.appendsOnce === true) step.pass()
         return appending
       },
       readStream: (stream, options) => events.readStream(stream, options),
@@ -56,7 +57,7 @@ export class Conductor {
     this.#last = promise
     const pass = () => void before.then(() => resolve())
     try {
-      return await this.#turns.run({ time: new Date(instant), before, appendsOnce, pass }, step)
+      return await this.#running.run({ time: new Date(instant), before, appendsOnce, pass }, step)
     } finally {
       pass()
     }

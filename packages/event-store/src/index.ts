@@ -1,13 +1,45 @@
-export * from './append-size.ts'
-export * from './append.ts'
-export * from './codec.ts'
-export * from './compiled-schema.ts'
+// Users: the log, its events, and the errors of reading and appending
+export { createMemoryEventStore } from './memory.ts'
+export { createMemoryKeyStore, type KeyStore } from './key-store.ts'
+export type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  Page,
+  PersonalMarker,
+  PersonalPart,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  StoredEvent,
+  StoredMetadata,
+  SubscribeOptions,
+} from './event-store.ts'
+export {
+  checkNamespace,
+  placeOf,
+  positionOf,
+  streamName,
+  type Instant,
+  type Json,
+  type Position,
+  type StreamName,
+} from './log.ts'
+export {
+  createCodec,
+  type Codec,
+  type DecodedEvent,
+  type DecodedEventOf,
+  type Envelope,
+  type EventCatalogue,
+} from './codec.ts'
+export { observeLog } from './observe-log.ts'
+export { readLog, type LogOptions, type ReadLogOptions } from './read-log.ts'
 export * from './errors.ts'
-export * from './event-store.ts'
-export * from './key-store.ts'
-export * from './log.ts'
-export * from './memory.ts'
-export * from './observe-log.ts'
-export * from './read-log.ts'
-export * from './read.ts'
-export * from './subscription.ts'
+
+// Adapters: what every store of events has to do alike
+export { checkAppend, checkExpectedRevision, type RevisionCheck } from './append.ts'
+export { checkAppendSize, checkTextSize, largestAppend, textsOf, type EventTexts } from './append-size.ts'
+export { checkPageSize, checkRead } from './read.ts'
+export { ChangeNotifier, subscription, type LogSlice, type SubscriptionSource } from './subscription.ts'
+export { compiledWhenUsed } from './compiled-schema.ts'

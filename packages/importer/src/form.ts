@@ -40,9 +40,11 @@ export interface Plan<Name extends string = string> {
   readonly notices: readonly Remark<Name>[]
 }
 
-/** What rows leave to the company. */
-export type CompanySettings = Pick<Awaited<ReturnType<typeof companyOf>>, 'currency' | 'country'>
-export const companyOf = (crm: Pick<Crm, 'state'>) => crm.state('company', theCompany)
+/** A day behind all others: as of it, what holds now. */
+const lastDay = '9998-12-31'
+/** The company as commands of a day see it, today when left out: what a row leaves to the company must be what they take. */
+export const companyAsOf = (crm: Pick<Crm, 'state'>, day: string = lastDay) =>
+  crm.state('company', theCompany, { asOf: day })
 
 /** A row as a form gets it. */
 export interface FormRow<F extends Fields> {
@@ -54,7 +56,6 @@ export interface FormRow<F extends Fields> {
   readonly whenThere: Values<F>
   readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
   readonly crm: ImportTarget
-  readonly company: () => Promise<CompanySettings>
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
   /** What the name of a thing, or its key, means. */

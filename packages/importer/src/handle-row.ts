@@ -1,6 +1,6 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
-import type { CompanySettings, Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
+import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
@@ -12,7 +12,6 @@ export interface RowHandling {
   readonly form: Form
   readonly references: References
   readonly names: PipelineNames
-  readonly company: () => Promise<CompanySettings>
   readonly options: CommandOptions
 }
 
@@ -87,7 +86,7 @@ export const handleRow = async (
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, company, references }: RowHandling,
+  { crm, names, references }: RowHandling,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
@@ -95,7 +94,6 @@ const formRow = (
   custom,
   crm,
   names,
-  company,
   find: (kind, name) => references.find(kind, [name]),
 })
 

@@ -2,7 +2,7 @@ import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import { FileUnreadable } from './errors.ts'
-import { companyOf, type CompanySettings, type Form, type ImportTarget } from './form.ts'
+import type { Form, ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
@@ -129,13 +129,11 @@ export async function* handledRows(
   // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
   await crm.send([], commandOptions)
   const form: Form = forms[mapping.becomes]
-  let company: Promise<CompanySettings> | undefined
   const handling: RowHandling = {
     crm,
     form,
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
-    company: () => (company ??= companyOf(crm)),
     options: commandOptions,
   }
   const queue = new KeyedQueue()

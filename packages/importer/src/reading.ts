@@ -1,8 +1,8 @@
 // What is written in a cell, brought to one plain form. Each says what it expected; none repeats what it was given.
+import { RecentCache } from '@eventcrm/crm'
 import { format } from 'date-fns/format'
 import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
-import { Recent } from './recent.ts'
 
 /** What was read, or what was expected instead. */
 export type Read<T> = { readonly value: T } | { readonly expected: string }
@@ -48,7 +48,7 @@ export const readNumber = (written: string, signs: NumberSigns): Read<string> =>
 const midnight = new Date(2000, 0, 1)
 
 /** Files have the same few hundred days over and over; taking one apart costs more than all else about a cell. */
-const days = new Recent<Read<string>>(4000)
+const days = new RecentCache<Read<string>>(4000)
 
 /**
  * A day as a file writes it, as 'YYYY-MM-DD'; a time of day is left aside.

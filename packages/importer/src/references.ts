@@ -1,9 +1,8 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, or else what has that name.
-import { searchKeyOf, type LibraryAggregates } from '@eventcrm/crm'
+import { RecentCache, searchKeyOf, type LibraryAggregates } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestOf } from './nearest.ts'
-import { Recent } from './recent.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
@@ -37,10 +36,10 @@ const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Prom
 
 export class References {
   readonly #crm: ImportTarget
-  readonly #found = new Recent<Reference>(kept)
+  readonly #found = new RecentCache<Reference>(kept)
   /** What rows under way are looking for, so that those that name the same have it looked up once. */
   readonly #underWay = new Map<string, Promise<Reference>>()
-  readonly #complaints = new Recent<string>(kept)
+  readonly #complaints = new RecentCache<string>(kept)
   readonly #fresh: boolean
   #caughtUp: Promise<void> | undefined
 

@@ -54,13 +54,13 @@ const follow = async (
   return { value: many ? ids : ids[0] }
 }
 
-const checked = (
+const checked = async (
   field: Field,
   given: Given,
   references: References,
   has: () => Promise<readonly string[]>,
-): Checked | Promise<Checked> | undefined => {
-  if ('expected' in given) return undefined // said when it was read
+): Promise<Checked | undefined> => {
+  if ('expected' in given) return undefined // reading it found the fault, which stands in `row.faults`
   return 'names' in given ? follow(field, given.names, references, has) : check(field, given.value)
 }
 

@@ -181,3 +181,35 @@ describe('a reference', () => {
     expect((await crm.state('contacts', String(outcome?.id))).accountManagerId).toBe(staffMemberId)
   })
 })
+
+it('has its phone, and its currency, by the company of its day, and tells a wrong phone beside all else', async () => {
+  let now = new Date('2026-06-26T05:00:00Z')
+  const { crm, outcomes } = await start({ clock: () => now })
+  now = new Date('2026-06-30T05:00:00Z')
+  await crm.company.setCountry({ country: 'US' })
+  await crm.company.setCurrency({ currency: 'EUR' })
+  const dated = { ...mapping, fields: { ...mapping.fields, registeredOn: 'industry' } }
+  const [then, since, ...wrong] = await outcomes(
+    dated,
+    headings,
+    'A1,Acme,028 3822 1234,,2020-05-01,,,,,,,,',
+    'A2,Acme,(650) 253-0000,,2026-06-30,,,,,,,,',
+    'A3,Acme,(650) 253-0000,nobody,2020-05-01,,,,,,,,',
+    'A4,Acme,028 3822 1234,nobody,2026-06-30,,,,,,,,',
+    'A5,Acme,028 3822 1234,nobody,,,,,,,,,',
+  )
+  expect(then).toMatchObject({ outcome: 'created', reasons: [] })
+  expect(await crm.state('contacts', String(then?.id))).toMatchObject({ phone: '+842838221234' })
+  expect(since).toMatchObject({ outcome: 'created', reasons: [] })
+  expect(await crm.state('contacts', String(since?.id))).toMatchObject({ phone: '+16502530000' })
+  expect(told(wrong)).toEqual([4, 5, 6].map(row => `${String(row)} rejected: phone PHONE_INVALID, email INVALID`))
+
+  const products = {
+    becomes: 'product',
+    key: ['id'],
+    fields: { code: 'id', name: 'id', listPrice: 'price', listedOn: 'on' },
+  }
+  const listed = await outcomes(products, 'id,price,on', 'P1,5,2020-05-01', 'P2,5,2026-06-30')
+  const prices = await Promise.all(listed.map(async ({ id }) => (await crm.state('products', String(id))).listPrice))
+  expect(prices.map(price => price?.currency)).toEqual(['USD', 'EUR'])
+})

@@ -19,8 +19,8 @@ const words = (en: string, vi: string): Words => ({ en, vi })
 /** What the report was asked, in words. */
 export const asked: { readonly [Field in keyof PipelineQuestion]: AskedField } = {
   owner: { title: words('salesperson', 'nhân viên'), none: words('nobody', 'chưa giao cho ai') },
-  team: { title: words('team', 'đội'), none: words('none', 'không thuộc đội nào') },
-  customer: { title: words('customer', 'khách hàng'), none: words('none', 'chưa rõ') },
+  team: { title: words('team', 'đội'), none: words('no team', 'không thuộc đội nào') },
+  customer: { title: words('customer', 'khách hàng'), none: words('no customer', 'chưa rõ khách hàng') },
   tag: { title: words('tag', 'nhãn') },
   pipeline: { title: words('pipeline', 'quy trình') },
   currency: { title: words('currency', 'tiền tệ') },

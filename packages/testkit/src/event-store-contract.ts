@@ -10,7 +10,6 @@ import { reading } from './event-store/reading.ts'
 import { recognising } from './event-store/recognising.ts'
 import { subscribing } from './event-store/subscribing.ts'
 
-export { loseReplies } from './event-store/lost-replies.ts'
 export { collect, newStream, pagesUntil, storedEvent, storedEvents } from './event-store/samples.ts'
 
 /** What the `EventStore` port promises in its doc comments, and nothing stronger. Each case begins with an empty log. */

@@ -1,6 +1,7 @@
 import type { DocumentStore, Query } from '@eventcrm/projection'
 import { describe, expect, it } from 'vitest'
-import { documentStoreCases, runCase } from '../src/index.ts'
+import { runCase } from '../src/contract.ts'
+import { documentStoreCases } from '../src/document-store-contract.ts'
 
 /** Every question is answered, as if nothing had ever been written. */
 const answer = (query: Query) =>

@@ -1,6 +1,7 @@
 import type { EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
-import { eventStoreCases, runCase } from '../src/index.ts'
+import { runCase } from '../src/contract.ts'
+import { eventStoreCases } from '../src/event-store-contract.ts'
 
 /** Accepts everything, keeps nothing, refuses nothing. */
 const doNothing = (): EventStore => {

@@ -20,7 +20,8 @@ import { moneyGiven, phoneGiven } from '@eventcrm/domain/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { arbitraryOf, dayOf, givenWith, histories, live, past, plans, pooled } from '../src/index.ts'
+import { dayOf } from '../src/histories.ts'
+import { arbitraryOf, givenWith, histories, live, past, plans, pooled } from '../src/index.ts'
 
 const drawn = (schema: z.ZodType, generators = {}) =>
   fc.sample(arbitraryOf(schema, generators), { numRuns: 200, seed: 1 })

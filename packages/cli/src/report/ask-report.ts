@@ -4,7 +4,10 @@ import { usageFault } from '../fault.ts'
 import { optionOf } from './report-options.ts'
 import { askedIn, type ShownAnswer } from './shown-answer.ts'
 
-/** Any report's method of the facade. */
+/**
+ * Any report's method of the facade. As the type of a method, and not of a function, it also takes those that want a question of their
+ * own: each report checks its question itself.
+ */
 interface Asking {
   ask(question: object): Promise<object>
 }

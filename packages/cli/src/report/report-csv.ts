@@ -1,17 +1,30 @@
 // Any report as flat rows, for a spreadsheet: each says what was asked, and which section it is of.
+import type { ShownMoney } from '@eventcrm/domain'
 import type { CellValue, Section } from '@eventcrm/projection'
 import { stringify } from 'csv-stringify/sync'
 import { questionFields } from './question-fields.ts'
 import type { ShownAnswer } from './shown-answer.ts'
 
-type Row = Readonly<Record<string, string | number | null>>
-
-/** Words stand for no value, so their cell is empty. Amounts stand without their currency, which has a column of its own. */
-const cellsOf = (name: string, value: CellValue): Row => {
-  if (typeof value === 'bigint' || typeof value === 'boolean') return { [name]: String(value) }
-  if (typeof value !== 'object' || value === null) return { [name]: value }
-  return 'say' in value ? { [name]: null } : { [name]: value.amount, currency: value.currency }
+/** An amount, which may begin with a minus sign and is no formula. */
+interface Amount {
+  readonly amount: string
 }
+type Row = Readonly<Record<string, string | number | bigint | Amount | null>>
+
+const isMoney = (value: CellValue): value is ShownMoney =>
+  typeof value === 'object' && value !== null && 'amount' in value
+
+/** Words stand for no value, so their cell is empty. */
+const cellOf = (value: CellValue): Row[string] => {
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'object' || value === null) return value
+  return isMoney(value) ? { amount: value.amount } : null
+}
+
+/** Whether a section says of all its amounts that they are in one currency. */
+const isOfOneCurrency = ({ within, rows }: Section): boolean =>
+  within['currency'] !== undefined &&
+  rows.flat().every(value => !isMoney(value) || value.currency === within['currency'])
 
 /** What has none is asked for by null. */
 const none = 'none'
@@ -34,19 +47,36 @@ const askedCells = ({ report, asked, names }: ShownAnswer): Row => {
   return Object.fromEntries(cells)
 }
 
-const rowsOf = ({ name: section, within, columns, rows }: Section): readonly Row[] =>
-  rows.map(cells =>
-    columns.reduce<Row>((row, { name }, i) => ({ ...row, ...cellsOf(name, cells[i] ?? null) }), { ...within, section }),
+/** Amounts stand without their currency: it is the section's, or has a column beside each of them. */
+const rowsOf = (section: Section): readonly Row[] => {
+  const oneCurrency = isOfOneCurrency(section)
+  return section.rows.map(cells =>
+    section.columns.reduce<Row>(
+      (row, { name, kind }, i) => {
+        const value = cells[i] ?? null
+        const currency =
+          kind === 'money' && !oneCurrency ? { [`${name}Currency`]: isMoney(value) ? value.currency : null } : {}
+        return { ...row, [name]: cellOf(value), ...currency }
+      },
+      { ...section.within, section: section.name },
+    ),
   )
+}
 
 /** Spreadsheets take a file without it for one in their own encoding. */
 const mark = '\uFEFF'
 
-/** Begins with the mark of UTF-8. With a line of headings, and a break at the end. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+/**
+ * Begins with the mark of UTF-8. With a line of headings, and a break at the end.
+ * Texts and names that a spreadsheet would take for a formula begin with an apostrophe; numbers and amounts never.
+ */
 export const reportCsv = (shown: ShownAnswer): string => {
   const { asOf, sections } = shown
   const begin = { asOf, ...askedCells(shown) }
   const rows = sections.flatMap(section => rowsOf(section).map(row => ({ ...begin, ...row })))
   const columns = new Set([...Object.keys(begin), ...rows.flatMap(row => Object.keys(row))])
-  return mark + stringify(rows, { header: true, columns: [...columns], escape_formulas: true })
+  const cast = {
+    object: ({ amount }: Readonly<Record<string, unknown>>) => ({ value: String(amount), escape_formulas: false }),
+  }
+  return mark + stringify(rows, { header: true, columns: [...columns], escape_formulas: true, cast })
 }

@@ -52,7 +52,10 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
   if (holds === 'choice') option.choices(choices)
   if (!nullable) return [option]
   const { title, none } = asked[name] ?? {}
-  return [option, new Option(`--no-${kebab(name)}`, `only with ${title?.en ?? name}: ${none?.en ?? 'none'}`)]
+  return [
+    option,
+    new Option(`--no-${kebab(name)}`, none ? `only with ${none.en}` : `only without ${title?.en ?? name}`),
+  ]
 }
 
 /** The options of a report. */

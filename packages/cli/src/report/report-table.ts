@@ -17,6 +17,8 @@ export interface TableOptions {
 }
 
 interface Page extends TableOptions {
+  /** Whether the report takes `--top`, which shows more rows. */
+  readonly hasTop: boolean
   readonly words: ReportWords
   readonly formats: Formats
 }
@@ -124,7 +126,9 @@ const sectionLines = (section: Section, page: Page): readonly string[] => {
   if (rows.length === 0 && note === null) return []
   const shown = Math.min(rows.length, most ?? rows.length)
   const below = [
-    ...(rows.length > shown ? [words.more(rows.length - shown)] : []),
+    ...(rows.length > shown
+      ? [words.more(rows.length - shown) + (page.hasTop ? `: --top ${String(rows.length)}` : '')]
+      : []),
     ...(note === null ? [] : [note[language]]),
   ]
   return [
@@ -139,9 +143,10 @@ const sectionLines = (section: Section, page: Page): readonly string[] => {
 const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, language, paint }: Page) => {
   const saidOf = ({ field: { name, holds }, value }: AskedValue): string => {
     const { title, none } = report.asked[name] ?? {}
+    if (value === null && none) return none[language]
     const said =
       value === null
-        ? (none?.[language] ?? '–')
+        ? '–'
         : holds === 'day'
           ? formats.day(value)
           : stripControls(holds === 'id' ? (names.get(value) ?? value) : value)
@@ -160,8 +165,9 @@ const headingOf = ({ within }: Section, sections: readonly Section[]): string =>
 /** Lines, without a break at the end. */
 export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
   const { language, paint, width, only } = options
-  const page: Page = { ...options, words: reportWords[language], formats: formatsOf(language) }
   const { report, asOf, sections: all } = shown
+  const hasTop = Object.hasOwn(report.question.shape, 'top')
+  const page: Page = { ...options, hasTop, words: reportWords[language], formats: formatsOf(language) }
   const sections = only ? all.filter(({ name }) => only.includes(name)) : all
   let heading = ''
   return [

@@ -5,7 +5,7 @@ const en = {
   asOf: (day: string) => `as of ${day}`,
   only: 'only',
   unnamed: 'name erased or not known',
-  more: (count: number) => `… and ${String(count)} more: --top ${String(count + 10)}`,
+  more: (count: number) => `… and ${String(count)} more`,
   nothing: 'There is nothing to show by that day.',
 }
 export type ReportWords = typeof en
@@ -14,7 +14,7 @@ const vi: ReportWords = {
   asOf: day => `đến hết ngày ${day}`,
   only: 'chỉ tính',
   unnamed: 'tên đã xóa hoặc chưa biết',
-  more: count => `… và ${String(count)} dòng nữa: --top ${String(count + 10)}`,
+  more: count => `… và ${String(count)} dòng nữa`,
   nothing: 'Đến ngày đó chưa có gì để hiển thị.',
 }
 

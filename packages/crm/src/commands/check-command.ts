@@ -1,5 +1,11 @@
 // What callers send, checked at the edge.
-import { expectedInWords, type AnyAggregate, type AnyCommandDefinition, type CommandMessage } from '@eventcrm/domain'
+import {
+  expectedInWords,
+  type AnyAggregate,
+  type AnyCommandDefinition,
+  type CommandMessage,
+  type Day,
+} from '@eventcrm/domain'
 import { compiledWhenUsed, streamName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { CommandInvalid } from '../errors.ts'
@@ -39,6 +45,14 @@ const checkOf = (definition: AnyCommandDefinition): Check => {
  * @throws CommandInvalid
  */
 export const checkId = (asked: string, id: string): string => checked(asked, checkGivenId, { id }).id
+
+const checkGivenDay = compiledWhenUsed(z.record(z.string(), z.iso.date()), words)
+
+/** @throws CommandInvalid for what is no day */
+export const checkDay = (asked: string, field: string, day: Day): Day => {
+  checked(asked, checkGivenDay, { [field]: day })
+  return day
+}
 
 const listed = (names: Iterable<string>) => [...names].map(name => `'${name}'`).join(' or ')
 const fields: readonly string[] = ['aggregate', 'name', 'input', 'at']

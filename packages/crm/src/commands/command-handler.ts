@@ -1,5 +1,5 @@
 // The way a command takes: checked, decided, its keys claimed, appended; decided again when another writer got in between.
-import type { AnyAggregate, CommandMessage, Dated, Fold } from '@eventcrm/domain'
+import type { AnyAggregate, CommandMessage, Dated, Day, Fold } from '@eventcrm/domain'
 import { RevisionConflict, StoreClosed, streamName, type Codec, type EventStore } from '@eventcrm/event-store'
 import { CommandRejected, PartiallyAppended } from '../errors.ts'
 import { BatchAppender } from './append-batch.ts'
@@ -75,6 +75,12 @@ export class CommandHandler {
   async state<S extends Dated>(fold: Fold<S>, id: string): Promise<S> {
     const stream = streamName(this.#handling.namespace, fold.category, id)
     return (await this.#streams.latest(fold, stream)).state as S
+  }
+
+  /** The state that a decision of that day looks at: what others wrote in the last second may be missing. */
+  async stateAsOf<S extends Dated>(fold: Fold<S>, id: string, day: Day): Promise<S> {
+    const stream = streamName(this.#handling.namespace, fold.category, id)
+    return (await this.#streams.history(fold, stream, false)).asOf(day) as S
   }
 
   #optionsOf(options: CommandOptions | undefined): CheckedOptions {

@@ -2,7 +2,7 @@
  * What was used last, by key, in two generations: what is used moves to the young one; when that is full, it becomes the old one, and
  * the old one is forgotten. A single map in order of use would be searched for its oldest entry behind all that were deleted.
  */
-export class RecentCache<Value extends object> {
+export class RecentCache<Value> {
   #young = new Map<string, Value>()
   #old = new Map<string, Value>()
   readonly #half: number
@@ -12,9 +12,9 @@ export class RecentCache<Value extends object> {
   }
   get(key: string): Value | undefined {
     const young = this.#young.get(key)
-    if (young) return young
+    if (young !== undefined) return young
     const old = this.#old.get(key)
-    if (old) this.set(key, old)
+    if (old !== undefined) this.set(key, old)
     return old
   }
   set(key: string, value: Value): void {

@@ -5,7 +5,6 @@ import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { changed, differingField, same, withGiven } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { changedCustomFields, custom, customChanges } from '../kernel/custom-fields.ts'
-
 import { emailAddress } from '../kernel/email-address.ts'
 import { externalIdChange, externalIdIn, externalIds } from '../kernel/external-ids.ts'
 import { isErased } from '../kernel/personal.ts'

@@ -64,12 +64,12 @@ export const contactForm = defineForm({
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const [values, custom] = plan.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
     const { kind, name, phone, email, industry, size, group, territory, accountManager, customerCode } = values
-    await checkPhone(phone, row.company, plan)
     const profile = { industry, size, group, territory }
     const address = await addressOf(row, values)
     const externalIds = externalIdsFrom(values, plan)
     const at = plan.creates ? values.registeredOn : values.changedOn
     const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
+    await checkPhone(phone, crm, at, plan)
 
     if (plan.creates) {
       if (kind === undefined || name === undefined) return plan

@@ -1,4 +1,5 @@
 import { opportunity, theStandardPipeline } from '@eventcrm/crm'
+import { companyAsOf } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { externalIdsFrom } from './external-id.ts'
 import { given, moneyFrom } from './money.ts'
@@ -18,7 +19,7 @@ const fromClosing = { at: 'closedOn', revenue: 'amount', reasonId: 'lostReason',
 
 /** A row about an opportunity that is not there yet: it is opened, and closed if the row says so. */
 export const open = async (
-  { id: opportunityId, crm, names, company, custom, whenNew: row }: Row,
+  { id: opportunityId, crm, names, custom, whenNew: row }: Row,
   plan: PlanBuilder<Name>,
 ): Promise<void> => {
   const { title, openedOn, closedOn, product, quantity, probability, pipeline: pipelineId = theStandardPipeline } = row
@@ -26,7 +27,7 @@ export const open = async (
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
   // Entering a stage that is won is winning; then nothing says which stage it came from.
   const status = row.status ?? (stage?.isWon ? 'won' : 'open')
-  const currency = row.currency ?? (await company()).currency
+  const currency = row.currency ?? (await companyAsOf(crm, openedOn)).currency
   const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
   const amount = moneyFrom('amount', row.amount, currency, plan)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)

@@ -1,7 +1,7 @@
 import { code, line, product, sameMoney, showMoney } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { amountField, dayField, required, textField } from '../field.ts'
-import { defineForm } from '../form.ts'
+import { companyAsOf, defineForm } from '../form.ts'
 import { currencyField, given, moneyFrom } from './money.ts'
 
 const fields = {
@@ -19,12 +19,13 @@ export const productForm = defineForm({
   kind: 'product',
   describe: 'a product or service that is sold',
   fields,
-  async plan({ id: productId, whenNew, whenThere, crm, company }) {
+  async plan({ id: productId, whenNew, whenThere, crm }) {
     const there = await crm.state('products', productId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const row = plan.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
-    const currency = row.currency ?? there.listPrice?.currency ?? (await company()).currency
+    const day = plan.creates ? listedOn : at
+    const currency = row.currency ?? there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
     const listPrice = moneyFrom('listPrice', row.listPrice, currency, plan)
     if (plan.creates) {
       if (code === undefined || name === undefined) return plan

@@ -80,9 +80,9 @@ export const staffMemberForm = defineForm({
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
     const { name, email, phone, department, teamLeader, changedOn } = values
-    await checkPhone(phone, row.company, plan)
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
+    await checkPhone(phone, crm, creates ? joinedOn : changedOn, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
     const team = await teamOf(row, values, plan)
