@@ -46,6 +46,10 @@ export interface ClosedFigures {
   /** Days from opening to closing, of those won: mean to two decimals, half up. Null when nothing was won. */
   readonly cycle: { readonly of: 'won'; readonly mean: number | null; readonly median: number | null }
 }
+/** What is open, won and lost of some. */
+export interface AllFigures extends ClosedFigures {
+  readonly open: OpenFigures
+}
 
 /** Adds up sums of one currency. */
 export class Tally {

@@ -1,7 +1,7 @@
 export * from './customer-totals.ts'
 export { opportunities, opportunityDocument, type OpportunityDocument } from './opportunities.ts'
 export * from './pipeline-answer.ts'
-export { type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
+export { type AllFigures, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
 export { pipelineQuestion, type CheckedPipelineQuestion, type PipelineQuestion } from './pipeline-question.ts'
 export * from './pipeline-report.ts'
 export * from './pipeline-totals.ts'

@@ -7,21 +7,25 @@ import {
   ranked,
   rising,
   type Answered,
-  type Ranking,
   type ReportReader,
   type Sum,
 } from '@eventcrm/projection'
 import { dayNumber } from './calendar.ts'
 import type { CustomerFacet, CustomerMeasures, CustomerSeries } from './customer-totals.ts'
-import { closedFigures, mean, Tally, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
+import {
+  closedFigures,
+  mean,
+  Tally,
+  type AllFigures,
+  type ClosedFigures,
+  type CountAndValue,
+  type OpenFigures,
+} from './figures.ts'
+import { byFigures, byName, mostWon, openFirst, worth } from './figure-rankings.ts'
 import { inPipeline, type PipelineNames } from './pipeline-names.ts'
 import type { CheckedPipelineQuestion } from './pipeline-question.ts'
 import type { PipelineFacet, PipelineMeasures, PipelineSeries } from './pipeline-totals.ts'
 
-/** What is open, won and lost of some. */
-export interface AllFigures extends ClosedFigures {
-  readonly open: OpenFigures
-}
 export interface StageFigures extends OpenFigures {
   readonly stageId: string
   readonly pipelineId: string
@@ -145,37 +149,6 @@ const isSeller = (
   sum: PipelineSum,
 ): sum is PipelineSum & { readonly facet: Extract<PipelineFacet, { readonly kind: 'seller' }> } =>
   sum.facet.kind === 'seller'
-
-// Amounts of one currency have the same decimals, so their digits alone tell which is more.
-const worth = ({ amount }: CountAndValue['value']): bigint => BigInt(amount.replace('.', ''))
-
-/** By name in Vietnamese order; then those whose name was erased or is not known, then nobody. */
-const byName = <Row extends { readonly name: string | null }>(idOf: (row: Row) => string | null) => [
-  rising<Row>(row => (idOf(row) === null ? 1 : 0)),
-  rising<Row>(({ name }) => (name === null ? null : sortKeyOf(name))),
-  rising<Row>(({ name }) => name),
-]
-/** By figures from left to right, as the report's columns stand, and at last by id, so that rows alike in all that is shown always stand in the same order. */
-const openFirst = <Row>(open: (row: Row) => OpenFigures): readonly Ranking<Row>[] => [
-  falling(row => open(row).count),
-  falling(row => worth(open(row).value)),
-  falling(row => worth(open(row).weighted)),
-]
-const byClosed: readonly Ranking<ClosedFigures>[] = [
-  falling(({ won }) => won.count),
-  falling(({ won }) => worth(won.value)),
-  falling(({ lost }) => lost.count),
-  falling(({ lost }) => worth(lost.value)),
-  falling(({ winRate }) => winRate.byCount),
-  falling(({ winRate }) => winRate.byValue),
-  falling(({ cycle }) => cycle.mean),
-  falling(({ cycle }) => cycle.median),
-]
-const byFigures: readonly Ranking<AllFigures>[] = [...openFirst<AllFigures>(({ open }) => open), ...byClosed]
-const mostWon: readonly Ranking<Pick<ClosedFigures, 'won'>>[] = [
-  falling(({ won }) => worth(won.value)),
-  falling(({ won }) => won.count),
-]
 
 /** @param pipelines in their order, which the stages follow: two of one name stand apart by their figures */
 const stagesOf = (

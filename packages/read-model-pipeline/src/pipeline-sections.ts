@@ -1,8 +1,7 @@
 // How the report is shown: its sections, their columns, and their words.
 import { section, type AskedField, type Column, type Said, type Section, type Words } from '@eventcrm/projection'
-import type { ClosedFigures, CountAndValue, OpenFigures } from './figures.ts'
+import type { AllFigures, ClosedFigures, CountAndValue, OpenFigures } from './figures.ts'
 import type {
-  AllFigures,
   BestCustomer,
   CurrencyReport,
   LostReasonFigures,
