@@ -62,6 +62,9 @@ const columnsIn = ({ columns, rows }: Section) =>
     .map((column, i) => ({ column, values: rows.map(row => row[i] ?? null) }))
     .filter(({ column, values }) => column.inTable && (column.kind !== 'flag' || values.includes(true)))
 
+/** What a question's field `top` takes at most. */
+const largestTop = 1000
+
 const gap = 2
 const widestBar = 12
 const narrowestBar = 4
@@ -127,7 +130,7 @@ const sectionLines = (section: Section, page: Page): readonly string[] => {
   const shown = Math.min(rows.length, most ?? rows.length)
   const below = [
     ...(rows.length > shown
-      ? [words.more(rows.length - shown) + (page.hasTop ? `: --top ${String(rows.length)}` : '')]
+      ? [words.more(rows.length - shown) + (page.hasTop ? `: --top ${String(Math.min(rows.length, largestTop))}` : '')]
       : []),
     ...(note === null ? [] : [note[language]]),
   ]
