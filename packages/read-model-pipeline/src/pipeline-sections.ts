@@ -40,7 +40,7 @@ const value = words('Value', 'Giá trị')
 const weighted = words('Weighted', 'Theo xác suất')
 const winRate = words('Win rate', 'Tỷ lệ thắng')
 const winRateByValue = words('by value', 'theo giá trị')
-const days = words('Days', 'Ngày')
+const days = words('Days', 'Số ngày')
 const id = words('Id', 'Mã')
 
 const name = <Row extends { readonly name: string | null }>(
@@ -123,13 +123,13 @@ const total = (report: CurrencyReport): Omit<Section, 'within'> =>
       },
       {
         name: 'cycleMeanDays',
-        title: words('Days to win: mean', 'Ngày đến khi thắng: trung bình'),
+        title: words('Days to win: mean', 'Số ngày đến khi thắng: trung bình'),
         kind: 'decimal',
         of: row => row.cycle.mean,
       },
       {
         name: 'cycleMedianDays',
-        title: words('Days to win: median', 'Ngày đến khi thắng: trung vị'),
+        title: words('Days to win: median', 'Số ngày đến khi thắng: trung vị'),
         kind: 'decimal',
         of: row => row.cycle.median,
       },
