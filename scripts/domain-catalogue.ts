@@ -1,14 +1,22 @@
 // The catalogues of events and commands, from the schemas. `npm run docs` writes them; a test keeps them true.
-import { aggregates, claimAggregates, codesOf, kernelRejections, type AnyAggregate } from '@eventcrm/domain'
+import {
+  aggregates,
+  claimAggregates,
+  codesOf,
+  kernelRejections,
+  wordsOf,
+  type AnyAggregate,
+  type Wording,
+} from '@eventcrm/domain'
 import { fieldTable } from './field-table.ts'
 
 const facades: readonly (readonly [string, AnyAggregate])[] = Object.entries(aggregates)
 const everyAggregate: readonly AnyAggregate[] = [...facades.map(([, one]) => one), ...Object.values(claimAggregates)]
 
-const rejectionTable = (rejections: Readonly<Record<string, string>>): readonly string[] => [
+const rejectionTable = (rejections: Readonly<Record<string, Wording>>): readonly string[] => [
   '| code | |',
   '| --- | --- |',
-  ...Object.entries(rejections).map(([code, message]) => `| \`${code}\` | ${message} |`),
+  ...Object.entries(rejections).map(([code, wording]) => `| \`${code}\` | ${wordsOf(wording).en} |`),
   '',
 ]
 

@@ -1,4 +1,4 @@
-import type { Rejection } from '@eventcrm/domain'
+import { wordsOf, type Rejection, type Words } from '@eventcrm/domain'
 import type { z } from 'zod'
 import type { LibraryRejectionCode } from './library.ts'
 
@@ -12,6 +12,8 @@ export class CommandRejected<Code extends string = string> extends CrmError {
   override readonly name = 'CommandRejected'
   /** The rejection's, as the aggregate declares it; stable. */
   readonly code: Code
+  /** Why, for people, in each language. */
+  readonly words: Words
   /** Ids and facts of the case. `field` names the command's field at fault, where there is one. */
   readonly details: Rejection['details']
   /** Which of the commands sent together it was, from 0. */
@@ -20,6 +22,7 @@ export class CommandRejected<Code extends string = string> extends CrmError {
   constructor(rejection: Rejection<Code>, index = 0) {
     super(`${rejection.code}: ${rejection.message}`)
     this.code = rejection.code
+    this.words = rejection.words
     this.details = rejection.details
     this.index = index
     this.#rejection = rejection
@@ -34,6 +37,7 @@ export class CommandRejected<Code extends string = string> extends CrmError {
 export interface CaughtRejection<Code extends string = string> extends Error {
   readonly name: 'CommandRejected'
   readonly code: Code
+  readonly words: Words
   readonly details: Rejection['details']
   readonly index: number
 }
@@ -107,6 +111,8 @@ export interface FieldFault {
   /** Dotted path: 'expectedRevenue.currency'. */
   readonly field: string
   readonly message: string
+  /** The same for people, in each language. */
+  readonly words: Words
 }
 
 /** The input does not fit the command's schema; nothing was written. */
@@ -128,5 +134,5 @@ export class CommandInvalid extends CrmError {
 export const faultsOf = (error: z.ZodError): FieldFault[] =>
   error.issues.flatMap(({ path, message, ...issue }) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...path, key]) : [path]
-    return keys.map(at => ({ field: at.map(String).join('.'), message }))
+    return keys.map(at => ({ field: at.map(String).join('.'), message, words: wordsOf(message) }))
   })

@@ -71,9 +71,11 @@ export {
   text,
   theCompany,
   theStandardPipeline,
+  wordsOf,
   type CommandMessage,
   type RejectionCode,
   type Day,
+  type Language,
   type Erased,
   type MoneyInput,
   type Parts,
@@ -81,4 +83,6 @@ export {
   type Rejection,
   type ShownMoney,
   type StoredMoney,
+  type Wording,
+  type Words,
 } from '@eventcrm/domain'

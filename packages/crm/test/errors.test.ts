@@ -1,7 +1,8 @@
+import { rejectionIn } from '@eventcrm/domain'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { CommandInvalid, CommandRejected, isRejected } from '../src/index.ts'
 
-const rejected = new CommandRejected({ code: 'NOT_OPEN', message: 'It is closed', details: { status: 'won' } }, 2)
+const rejected = new CommandRejected(rejectionIn('NOT_OPEN', 'It is closed', { status: 'won' }), 2)
 
 describe('isRejected', () => {
   it('tells rejections by their codes, and narrows by them', () => {
@@ -17,7 +18,7 @@ describe('isRejected', () => {
   })
 
   it('takes no code that the library does not have, unless it is told of others', () => {
-    const closed = new CommandRejected({ code: 'TICKET_CLOSED', message: 'It is closed', details: {} })
+    const closed = new CommandRejected(rejectionIn('TICKET_CLOSED', 'It is closed', {}))
     // @ts-expect-error -- misspelt
     expect(isRejected(closed, 'NOT_OPNE')).toBe(false)
     expect(isRejected<'TICKET_CLOSED'>(closed, 'TICKET_CLOSED')).toBe(true)

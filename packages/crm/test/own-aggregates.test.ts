@@ -169,7 +169,7 @@ describe('an application’s own aggregates and read models', () => {
           bounds: {},
           evolve: { TicketOpened: s => s, TicketClosed: s => s },
         }),
-        rejections: Object.assign(() => ({ code: 'X', message: '', details: {} }), { messages: { X: '' } }),
+        rejections: defineRejections({ X: '' }),
         commands: {},
       })
     await expect(open({ aggregates: { tickets: ticket, more: twin('more') } })).rejects.toThrow(/event 'TicketOpened'/)

@@ -34,7 +34,7 @@ export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
 export { staffMemberEvents, type StaffMemberEvents } from './staff-member/events.ts'
 
 // States
-export { companyState, type CompanyState, type Language } from './company/state.ts'
+export { companyState, type CompanyState } from './company/state.ts'
 export {
   contactState,
   type ContactAddress,
@@ -60,7 +60,7 @@ export { staffMemberState, type StaffMemberState } from './staff-member/state.ts
 
 // Decisions
 export { codesOf, kernelRejections } from './kernel/aggregate.ts'
-export { isRejection } from './kernel/command.ts'
+export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
 export { contextAsOf } from './kernel/reference.ts'
 export { historyOf } from './kernel/stream-history.ts'
@@ -70,6 +70,7 @@ export { decimalsOf, moneyOf, priceOf, sameMoney, showMoney } from './kernel/mon
 export { Erased, isErased } from './kernel/personal.ts'
 export { phoneNumberOf, phoneRejections } from './kernel/phone-number.ts'
 export { searchKeyOf, sortKeyOf } from './kernel/vietnamese.ts'
+export { languages, wordsOf } from './kernel/words.ts'
 
 // Aggregates of one's own
 export { defineAggregate } from './kernel/aggregate.ts'

@@ -1,5 +1,6 @@
 import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Outcome } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
+import type { Said } from './outcome.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
 
@@ -15,13 +16,6 @@ export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | '
 /** The company's own fields of a row, by name. */
 export type Custom = Readonly<Record<string, string | number | boolean>>
 
-/** Something about a field of the row. `null` stands for the row as a whole. */
-export interface Remark<Name extends string = string> {
-  readonly field: Name | null
-  readonly code: string
-  readonly message: string
-}
-
 /** One command of a row, and which field of the form each of the command's fields came from. */
 export interface Step<Name extends string = string> {
   readonly command: CommandMessage
@@ -35,9 +29,9 @@ export interface Plan<Name extends string = string> {
   /** Sent together, so that either all of them happen or none. None when something required is missing. */
   readonly steps: readonly Step<Name>[]
   /** What cannot be done. With any, nothing is sent. */
-  readonly faults: readonly Remark<Name>[]
+  readonly faults: readonly Said<Name>[]
   /** What was done otherwise than one might think. */
-  readonly notices: readonly Remark<Name>[]
+  readonly notices: readonly Said<Name>[]
 }
 
 /** A day behind all others: as of it, what holds now. */

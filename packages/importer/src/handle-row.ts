@@ -1,7 +1,7 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
-import type { Form, FormRow, ImportTarget, Plan, Remark, Step } from './form.ts'
-import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
+import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
+import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
@@ -18,10 +18,10 @@ export interface RowHandling {
 /** Another import, or a person, may make the same thing between the look and the command. */
 const attempts = 3
 
-const writtenInPart: Remark = {
+const writtenInPart: Said = {
   field: null,
   code: 'IN_PART',
-  message:
+  words:
     'a part of the row is in, since somebody else wrote at the same time; imported again, once mended, what is missing is added',
 }
 
@@ -40,9 +40,9 @@ export const handleRow = async (
   handling: RowHandling,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
-  const about = ({ field, code, message }: Remark): RowRemark =>
+  const about = ({ field, code, words }: Said): RowRemark =>
     remark(
-      { field, code, message },
+      { field, code, words },
       field === null ? undefined : (read.fields[field] ?? read.custom[field.replace(/^custom\./, '')]),
     )
   if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read, null, read.faults)
@@ -98,11 +98,11 @@ const formRow = (
 })
 
 /** What something new can't do without, and the row doesn't say. */
-const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): readonly Remark[] =>
+const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): readonly Said[] =>
   creates
     ? Object.entries(fields).flatMap(([field, { required, describe, takes }]) =>
         required && whenNew[field] === undefined
-          ? [{ field, code: 'REQUIRED', message: `required of one that is new: ${describe.toLowerCase()} (${takes})` }]
+          ? [{ field, code: 'REQUIRED', words: `required of one that is new: ${describe.toLowerCase()} (${takes})` }]
           : [],
       )
     : []
@@ -111,7 +111,7 @@ const send = async (
   steps: readonly Step[],
   { crm, form, options }: RowHandling,
 ): Promise<
-  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Remark[]; readonly inPart: boolean }
+  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Said[]; readonly inPart: boolean }
 > => {
   if (steps.length === 0) return { outcomes: [] }
   try {
@@ -126,17 +126,17 @@ const send = async (
     const inPart = thrown instanceof PartiallyAppended
     const error = inPart ? thrown.cause : thrown
     if (isRejected(error)) {
-      const { code, message, details, index } = error
+      const { code, words, details, index } = error
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
-      return { faults: [{ field, code, message: message.slice(code.length + 2) }], inPart }
+      return { faults: [{ field, code, words }], inPart }
     }
     if (error instanceof CommandInvalid) {
       return {
-        faults: error.faults.map(({ field, message }) => ({
+        faults: error.faults.map(({ field, words }) => ({
           field: fieldOf(steps[error.index], field, form),
           code: 'INVALID',
-          message,
+          words,
         })),
         inPart,
       }

@@ -90,7 +90,8 @@ export const prepareImport = async (file: string, mapping: Mapping, rejectedFile
           notices += outcome.notices.length
           if (outcome.position !== null && (position === null || outcome.position > position))
             position = outcome.position
-          if (outcome.outcome === 'rejected') await rejects.add(outcome.reasons.map(showRemark).join('; '), cells)
+          if (outcome.outcome === 'rejected')
+            await rejects.add(outcome.reasons.map(reason => showRemark(reason)).join('; '), cells)
           await options.onRow?.(outcome)
         }
         closed.signal.throwIfAborted() // else the rows would seem to have come to their end

@@ -1,3 +1,5 @@
+import { wordsOf, type Language, type Wording, type Words } from '@eventcrm/crm'
+
 /** Something to say about a row, and the column that it is about. */
 export interface RowRemark {
   /** The field of the form; null where it is about the row as a whole. */
@@ -8,7 +10,17 @@ export interface RowRemark {
   readonly value: string | null
   /** Stable. A rejection's is the domain's own code. */
   readonly code: string
+  /** In English. */
   readonly message: string
+  /** The same in each language. */
+  readonly words: Words
+}
+
+/** What is said, before it is known of which cell. */
+export interface Said<Name extends string = string> {
+  readonly field: Name | null
+  readonly code: string
+  readonly words: Wording
 }
 
 /** What became of a row. */
@@ -32,12 +44,15 @@ const shown = (value: string | null): string | null =>
 
 /** @param cell the column that a field was read from, and what stands there */
 export const remark = (
-  { field, code, message }: Pick<RowRemark, 'field' | 'code' | 'message'>,
+  { field, code, words: wording }: Said,
   cell?: { readonly column: string | null; readonly value: string | null },
-): RowRemark => ({ field, column: cell?.column ?? null, value: shown(cell?.value ?? null), code, message })
+): RowRemark => {
+  const words = wordsOf(wording)
+  return { field, column: cell?.column ?? null, value: shown(cell?.value ?? null), code, message: words.en, words }
+}
 
 /** @example 'close_date: it was won on 2017-03-01' */
-export const showRemark = ({ column, field, message }: RowRemark): string => {
+export const showRemark = ({ column, field, words }: RowRemark, language: Language = 'en'): string => {
   const where = column ?? field
-  return where === null ? message : `${where}: ${message}`
+  return where === null ? words[language] : `${where}: ${words[language]}`
 }

@@ -1,4 +1,4 @@
-import { custom, expectedInWords } from '@eventcrm/crm'
+import { custom, expectedInWords, wordsOf } from '@eventcrm/crm'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { MappingInvalid, type MappingFault } from './errors.ts'
@@ -119,7 +119,7 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
     if (value === undefined || (setting === 'whenEmpty' && value === 'report')) return []
     const given = constantOf(field, value)
     const path = `fields.${name}.${setting}`
-    if ('expected' in given) return [{ path, message: given.expected }]
+    if ('expected' in given) return [{ path, message: wordsOf(given.expected).en }]
     if ('names' in given) return []
     const result = field.schema.safeParse(given.value, { error: expectedInWords })
     return result.success

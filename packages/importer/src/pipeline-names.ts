@@ -1,5 +1,5 @@
 // Stages and lost reasons are parts of a pipeline, without an import or a directory of their own: their names are looked up in it.
-import { presetId, searchKeyOf, type Crm, type Parts } from '@eventcrm/crm'
+import { presetId, searchKeyOf, type Crm, type Parts, type Wording } from '@eventcrm/crm'
 import { didYouMean } from './nearest.ts'
 
 type Pipeline = Awaited<ReturnType<typeof pipelineOf>>
@@ -13,7 +13,7 @@ interface Named {
   readonly retired: boolean
 }
 /** What a name means, or why it means nothing. */
-export type Lookup<T> = { readonly part: T } | { readonly code: string; readonly message: string }
+export type Lookup<T> = { readonly part: T } | { readonly code: string; readonly words: Wording }
 
 const called = <T extends Named>(parts: Parts<T>, name: string): readonly T[] => {
   const same = [...parts.values()].filter(part => searchKeyOf(part.name) === searchKeyOf(name))
@@ -30,15 +30,15 @@ const find = <T extends Named>(
 ): Lookup<T> => {
   const [found, ...others] = called(parts, name)
   if (found && others.length > 0) {
-    const message = `the pipeline has ${String(others.length + 1)} ${what}s of this name: rename one of them`
-    return { code: 'AMBIGUOUS', message }
+    const words = `the pipeline has ${String(others.length + 1)} ${what}s of this name: rename one of them`
+    return { code: 'AMBIGUOUS', words }
   }
   // What came with the pipeline keeps its meaning in every language, and when it is renamed.
   const part = found ?? parts.get(preset)
   if (part) return { part }
   const known = [...parts.values()].flatMap(({ name, retired }) => (retired ? [] : [name]))
   const there = known.length === 0 ? 'it has none' : `it has ${known.map(name => `"${name}"`).join(', ')}`
-  return { code: unknown, message: `the pipeline has no such ${what}${didYouMean(name, known)}; ${there}` }
+  return { code: unknown, words: `the pipeline has no such ${what}${didYouMean(name, known)}; ${there}` }
 }
 
 /** Looks each name up once: a stage that a name meant goes on being meant until the import is over. */

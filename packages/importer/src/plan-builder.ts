@@ -1,12 +1,13 @@
-import type { CommandMessage } from '@eventcrm/crm'
-import type { Plan, Remark, Step } from './form.ts'
+import type { CommandMessage, Wording } from '@eventcrm/crm'
+import type { Plan, Step } from './form.ts'
+import type { Said } from './outcome.ts'
 
 /** A plan while it is thought through. */
 export class PlanBuilder<Name extends string> implements Plan<Name> {
   readonly creates: boolean
   readonly steps: Step<Name>[] = []
-  readonly faults: Remark<Name>[] = []
-  readonly notices: Remark<Name>[] = []
+  readonly faults: Said<Name>[] = []
+  readonly notices: Said<Name>[] = []
 
   constructor(creates: boolean) {
     this.creates = creates
@@ -16,10 +17,10 @@ export class PlanBuilder<Name extends string> implements Plan<Name> {
   step(command: CommandMessage, from: Step<Name>['from']): void {
     this.steps.push({ command, from })
   }
-  fault(field: Name, code: string, message: string): void {
-    this.faults.push({ field, code, message })
+  fault(field: Name, code: string, words: Wording): void {
+    this.faults.push({ field, code, words })
   }
-  notice(field: Name, code: string, message: string): void {
-    this.notices.push({ field, code, message })
+  notice(field: Name, code: string, words: Wording): void {
+    this.notices.push({ field, code, words })
   }
 }

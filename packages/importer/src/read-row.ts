@@ -1,4 +1,5 @@
 // A row's cells through a mapping: what each field is given, before references are followed and schemas asked.
+import type { Wording } from '@eventcrm/crm'
 import { locate, type Sheet, type SheetRow } from './csv/sheet.ts'
 import type { Field, Fields, Reads } from './field.ts'
 import type { CellSource, CustomSource, Mapping, Source } from './mapping.ts'
@@ -7,7 +8,7 @@ import { readDay, readList, readNumber, type NumberSigns } from './reading.ts'
 
 /** What a field is given: a value for its schema, or the names of other things, each as the parts of its key. */
 export type Given =
-  { readonly value: unknown } | { readonly names: readonly (readonly string[])[] } | { readonly expected: string }
+  { readonly value: unknown } | { readonly names: readonly (readonly string[])[] } | { readonly expected: Wording }
 
 export interface ReadField {
   readonly column: string | null
@@ -116,13 +117,13 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
       const value = raw.join(source.join)
       const said = { column, value }
       if (parts.every(part => part === '')) {
-        if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', message: 'empty' }, said))
+        if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: 'empty' }, said))
         return { ...said, given: undefined, otherwise }
       }
       const given: Given = value.includes('\0')
         ? { expected: 'expected text without NUL characters' }
         : convert(reads, parts, source, formats)
-      if ('expected' in given) faults.push(remark({ field: name, code: 'INVALID', message: given.expected }, said))
+      if ('expected' in given) faults.push(remark({ field: name, code: 'INVALID', words: given.expected }, said))
       return { ...said, given, otherwise }
     }
   }
@@ -142,7 +143,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
         const field = reader(cells, into)
         const given = typed(field.given, source.as)
         if (given && 'expected' in given && given !== field.given)
-          into.faults.push(remark({ field: `custom.${name}`, code: 'INVALID', message: given.expected }, field))
+          into.faults.push(remark({ field: `custom.${name}`, code: 'INVALID', words: given.expected }, field))
         return { ...field, given, otherwise: typed(field.otherwise, source.as) }
       },
     ]
@@ -153,7 +154,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
   return ({ row, cells, ragged }) => {
     const faults: RowRemark[] = []
     const notices: RowRemark[] = []
-    if (ragged !== undefined) faults.push(remark({ field: null, code: 'RAGGED', message: ragged }))
+    if (ragged !== undefined) faults.push(remark({ field: null, code: 'RAGGED', words: ragged }))
     // Cells of a ragged row may stand under the wrong headings: what they seem to say is no help.
     const read = (readers: readonly [string, Reader][]) =>
       ragged === undefined
@@ -166,7 +167,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     if (ragged === undefined && keyValues?.every(value => value === '')) {
       faults.push(
         remark(
-          { field: null, code: 'KEY_MISSING', message: 'expected a value: by it the row is known' },
+          { field: null, code: 'KEY_MISSING', words: 'expected a value: by it the row is known' },
           { column: (key ?? []).map(({ column }) => nameOf(column)).join(', '), value: '' },
         ),
       )

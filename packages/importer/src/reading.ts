@@ -1,11 +1,11 @@
 // What is written in a cell, brought to one plain form. Each says what it expected; none repeats what it was given.
-import { RecentCache } from '@eventcrm/crm'
+import { RecentCache, type Wording } from '@eventcrm/crm'
 import { format } from 'date-fns/format'
 import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
 
 /** What was read, or what was expected instead. */
-export type Read<T> = { readonly value: T } | { readonly expected: string }
+export type Read<T> = { readonly value: T } | { readonly expected: Wording }
 
 /** The signs that a file writes its numbers with. */
 export interface NumberSigns {

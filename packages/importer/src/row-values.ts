@@ -1,5 +1,5 @@
 // From what a row gives its fields to values that their schemas take, with everything that is wrong on the way.
-import { custom as customSchema, expectedInWords } from '@eventcrm/crm'
+import { custom as customSchema, expectedInWords, type Wording } from '@eventcrm/crm'
 import type { z } from 'zod'
 import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
@@ -17,7 +17,7 @@ export interface RowValues {
   readonly faults: readonly RowRemark[]
 }
 
-type Checked = { readonly value: unknown } | { readonly fault: string; readonly code: string }
+type Checked = { readonly value: unknown } | { readonly fault: Wording; readonly code: string }
 
 /** What was expected, of the first thing at fault. */
 const firstFault = ({ issues }: z.ZodError): string => issues[0]?.message ?? 'expected another value'
@@ -95,7 +95,7 @@ export const valuesOf = async (
       const result = await checked(field, from, references, () => has(name))
       if (!result) return
       if ('value' in result) for (const values of into) values[name] = result.value
-      else faults.push(remark({ field: name, code: result.code, message: result.fault }, { column, value }))
+      else faults.push(remark({ field: name, code: result.code, words: result.fault }, { column, value }))
     }
     if (given) await take(given, [whenNew, whenThere])
     else if (otherwise) await take(otherwise, [whenNew])
@@ -112,8 +112,8 @@ const customOf = (read: Readonly<Record<string, ReadField>>, faults: RowRemark[]
     if (!from || !('value' in from)) continue
     const result = customSchema.safeParse({ [name]: from.value }, { error: expectedInWords })
     if (!result.success) {
-      const message = firstFault(result.error)
-      faults.push(remark({ field: `custom.${name}`, code: 'INVALID', message }, { column, value }))
+      const words = firstFault(result.error)
+      faults.push(remark({ field: `custom.${name}`, code: 'INVALID', words }, { column, value }))
       continue
     }
     Object.assign(whenNew, result.data)

@@ -248,7 +248,7 @@ describe('a row', () => {
   it('with a cell too long for its field is rejected, and repeats only the beginning of it', async () => {
     const { outcomes } = await start()
     const [outcome] = await outcomes(products(), 'code,name', `P1,${'x'.repeat(5000)}`)
-    expect(outcome?.reasons).toEqual([
+    expect(outcome?.reasons).toMatchObject([
       {
         field: 'name',
         column: 'name',

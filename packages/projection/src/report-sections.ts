@@ -1,9 +1,6 @@
 // What a report shows: sections of rows, with words in every language of the library. Tables and CSV are made from these, so a new
 // report needs no code where it is printed.
-import type { Day, Language, ShownMoney } from '@eventcrm/domain'
-
-/** Words to show, in each language. */
-export type Words = Readonly<Record<Language, string>>
+import type { Day, ShownMoney, Words } from '@eventcrm/domain'
 
 /** What a cell of each kind holds. */
 export interface ValueOf {

@@ -1,11 +1,11 @@
-import type { Day } from '@eventcrm/domain'
+import type { Day, Words } from '@eventcrm/domain'
 import type { Position } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { ReportOvertaken } from './errors.ts'
 import { isPlain } from './input-error.ts'
 import { asOf, checkQuestion } from './report-question.ts'
 import { MovedMeanwhile, Reading, type ReadCounts, type ReportContext, type ReportReader } from './report-reader.ts'
-import type { Section, Words } from './report-sections.ts'
+import type { Section } from './report-sections.ts'
 import type { AnyView } from './view.ts'
 
 /** What every answer carries beside the report's own figures. */

@@ -1,5 +1,6 @@
 // How the report is shown: its sections, their columns, and their words.
-import { section, type AskedField, type Column, type Said, type Section, type Words } from '@eventcrm/projection'
+import { section, type AskedField, type Column, type Said, type Section } from '@eventcrm/projection'
+import type { Words } from '@eventcrm/domain'
 import type { AllFigures, ClosedFigures, CountAndValue, OpenFigures } from './figures.ts'
 import type {
   BestCustomer,

@@ -1,6 +1,7 @@
 // What callers send, checked at the edge.
 import {
   expectedInWords,
+  wordsOf,
   type AnyAggregate,
   type AnyCommandDefinition,
   type CommandMessage,
@@ -90,7 +91,7 @@ export class CommandChecker {
   }
 
   #invalid(field: string, message: string, index?: number): CommandInvalid {
-    return new CommandInvalid('send', [{ field, message }], index)
+    return new CommandInvalid('send', [{ field, message, words: wordsOf(message) }], index)
   }
 }
 

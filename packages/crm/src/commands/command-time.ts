@@ -1,5 +1,5 @@
 // When a command happened, and when it is written down.
-import type { Day, Rejection } from '@eventcrm/domain'
+import { kernelRejections, rejectionIn, type Day, type Rejection, type Words } from '@eventcrm/domain'
 import type { Instant } from '@eventcrm/event-store'
 import type { Calendar } from '../company/calendar.ts'
 import { ClockInvalid } from '../errors.ts'
@@ -37,11 +37,8 @@ export interface CommandTime {
   readonly occurredOn: Day
 }
 
-const inFuture = (details: Rejection['details'], message = 'Nothing can have happened in the future'): Rejection => ({
-  code: 'DATED_IN_FUTURE',
-  message,
-  details,
-})
+const inFuture = (details: Rejection['details'], words: Words = kernelRejections.DATED_IN_FUTURE): Rejection =>
+  rejectionIn('DATED_IN_FUTURE', words, details)
 
 /**
  * When a command happened: when its sender says, else now, lifted to the stream's last fact while the clock lags no more than it may.
@@ -57,7 +54,10 @@ export const timeOf = (
     if (!isWithinLag(now, lastOccurredAt))
       return inFuture(
         { now, until: lastOccurredAt },
-        `The clock says ${now}, and the last fact here happened at ${lastOccurredAt}: until then a command needs a time of its own`,
+        {
+          en: `The clock says ${now}, and the last fact here happened at ${lastOccurredAt}: until then a command needs a time of its own`,
+          vi: `Đồng hồ chỉ ${now}, còn việc gần nhất ở đây xảy ra lúc ${lastOccurredAt}: cho đến lúc đó, mỗi lệnh phải ghi rõ thời điểm`,
+        },
       )
     const occurredAt = later(now, lastOccurredAt)
     return { occurredAt, occurredOn: calendar.dayOf(occurredAt) }

@@ -3,6 +3,7 @@ import {
   contextAsOf,
   decide,
   isRejection,
+  rejectionIn,
   type Claim,
   type Dated,
   type Day,
@@ -75,12 +76,14 @@ export class Batch {
   }
 }
 
-const notFounded: Rejection = {
-  code: 'COMPANY_NOT_FOUNDED',
-  message:
-    'The company comes first, since its time zone fixes the day of every event: createCrm sets it up when given `company`',
-  details: {},
-}
+const notFounded = rejectionIn(
+  'COMPANY_NOT_FOUNDED',
+  {
+    en: 'The company comes first, since its time zone fixes the day of every event: createCrm sets it up when given `company`',
+    vi: 'Phải thiết lập công ty trước, vì múi giờ của công ty xác định ngày của mọi sự kiện: createCrm thiết lập khi được cho `company`',
+  },
+  {},
+)
 
 export class BatchDecider {
   readonly #deciding: Deciding

@@ -5,6 +5,7 @@ import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { currencyGiven } from '../kernel/money.ts'
 import { line } from '../kernel/values.ts'
+import { languages } from '../kernel/words.ts'
 import { companyEvents as events, type CompanyEvents } from './events.ts'
 import type { CompanyInputs } from './inputs.ts'
 import { companyState, theCompany, type CompanyState } from './state.ts'
@@ -18,7 +19,7 @@ const command = commandOf(companyState)
 const companyId = z.literal(theCompany).default(theCompany).describe('Which company: there is one')
 const name = line(200).nullable()
 const country = countryGiven.nullable()
-const language = z.enum(['en', 'vi'])
+const language = z.enum(languages)
 
 /** Intl also takes offsets and any case; databases that are asked by the zone's name do not. */
 const isTimeZone = (zone: string): boolean => {
@@ -31,7 +32,7 @@ const isTimeZone = (zone: string): boolean => {
 }
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone like Asia/Ho_Chi_Minh')
 
-export type CompanyRejection = keyof typeof reject.messages
+export type CompanyRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'company', 'companyId', CompanyEvents, CompanyState, CompanyRejection, CompanyInputs>
 export interface CompanyAggregate extends Inferred {} // a name for hovers and declarations
 

@@ -1,13 +1,11 @@
 import { set, unopened, type Dated } from '../kernel/dated.ts'
-import type { DataOf } from '../kernel/events.ts'
 import { defaultCountry } from '../kernel/country.ts'
 import { defineState } from '../kernel/state.ts'
+import type { Language } from '../kernel/words.ts'
 import { companyEvents } from './events.ts'
 
 /** The id of the company. A namespace holds one company, so everything that asks for its settings knows where they are. */
 export const theCompany = '00000000-0000-4000-8000-000000000001'
-
-export type Language = DataOf<typeof companyEvents.CompanyFounded>['language']
 
 /** The settings that hold for everything in the namespace. */
 export interface CompanyState extends Dated {

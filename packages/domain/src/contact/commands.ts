@@ -102,7 +102,7 @@ const otherRegistration = (
   return Object.keys(changedCustomFields(state, custom)).length > 0 ? 'custom' : undefined
 }
 
-export type ContactRejection = keyof typeof reject.messages
+export type ContactRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'contact', 'contactId', ContactEvents, ContactState, ContactRejection, ContactInputs>
 export interface ContactAggregate extends Inferred {} // a name for hovers and declarations
 

@@ -13,7 +13,7 @@ const reject = defineRejections({
 const command = commandOf(customerCodeState)
 const codeId = id('customer code')
 
-export type CustomerCodeRejection = keyof typeof reject.messages
+export type CustomerCodeRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<
   'customerCode',
   'codeId',

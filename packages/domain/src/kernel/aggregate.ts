@@ -1,22 +1,36 @@
-import type {
-  AnyCommandDefinition,
-  CommandDefinition,
-  CommandMessage,
-  InputOf,
-  Rejection,
-  Rejections,
+import {
+  rejectionIn,
+  type AnyCommandDefinition,
+  type CommandDefinition,
+  type CommandMessage,
+  type InputOf,
+  type Rejection,
+  type Rejections,
 } from './command.ts'
 import type { Dated } from './dated.ts'
 import type { Context } from './reference.ts'
 import type { AnyEvents, StateDefinition } from './state.ts'
+import type { Wording, Words } from './words.ts'
 
 /** Rejections that the kernel itself gives, whatever the aggregate. */
 export const kernelRejections = {
-  DATED_TOO_EARLY: 'It is dated before something that it builds on',
-  DATED_IN_FUTURE: 'Nothing can have happened in the future',
-  TOO_MANY_PARTS: 'There are as many of these as there may be, counted with those removed',
-  TOO_MANY_FACTS: 'As much has happened to it as there is room for',
-} as const
+  DATED_TOO_EARLY: {
+    en: 'It is dated before something that it builds on',
+    vi: 'Ngày này sớm hơn một việc mà nó dựa vào',
+  },
+  DATED_IN_FUTURE: {
+    en: 'Nothing can have happened in the future',
+    vi: 'Không việc gì có thể đã xảy ra trong tương lai',
+  },
+  TOO_MANY_PARTS: {
+    en: 'There are as many of these as there may be, counted with those removed',
+    vi: 'Đã có đủ số lượng tối đa, kể cả những mục đã bỏ',
+  },
+  TOO_MANY_FACTS: {
+    en: 'As much has happened to it as there is room for',
+    vi: 'Đã ghi đủ số sự kiện tối đa cho đối tượng này',
+  },
+} as const satisfies Readonly<Record<string, Words>>
 export type KernelRejectionCode = keyof typeof kernelRejections
 
 /** What an aggregate is made of. */
@@ -27,8 +41,8 @@ export interface AggregateDefinition<Category extends string, Id extends string,
   readonly idField: Id
   readonly events: E
   readonly state: StateDefinition<S, E, Id, Category>
-  /** Code to message. */
-  readonly rejections: Readonly<Record<Code, string>>
+  /** Code to words. */
+  readonly rejections: Readonly<Record<Code, Wording>>
   /** The rejection of a command that needs a stream and finds none; undefined when none of its commands does. */
   readonly unknown: Code | undefined
   readonly commands: { readonly [Name in keyof Inputs]: AnyCommandDefinition }
@@ -71,7 +85,7 @@ export type InputsOf<A> = A extends { readonly inputs?: infer Inputs } ? NonNull
 
 /** The codes that commands of an aggregate are rejected with, the kernel's among them. */
 export type RejectionCode<A> =
-  | (A extends { readonly rejections: Readonly<Record<infer Code, string>> } ? Code & string : never)
+  | (A extends { readonly rejections: Readonly<Record<infer Code, Wording>> } ? Code & string : never)
   | KernelRejectionCode
 
 type AnyCommandsOf<S, Type extends string, Code extends string> = Readonly<
@@ -117,7 +131,7 @@ export const defineAggregate = <
     idField,
     events,
     state,
-    rejections: rejections.messages,
+    rejections: rejections.wordings,
     unknown,
     commands: commands as Readonly<Record<keyof Commands, AnyCommandDefinition>>,
   }
@@ -146,4 +160,4 @@ export const rejectionOf = (
   { rejections }: Pick<AnyAggregate, 'rejections'>,
   code: string,
   details: Rejection['details'],
-): Rejection => ({ code, message: rejections[code] ?? code, details })
+): Rejection => rejectionIn(code, rejections[code] ?? code, details)

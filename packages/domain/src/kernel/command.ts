@@ -4,6 +4,7 @@ import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import type { Context, StatesIn } from './reference.ts'
 import type { StateDefinition } from './state.ts'
+import { wordsOf, type Wording, type Words } from './words.ts'
 
 /** The domain's "no". */
 export interface Rejection<Code extends string = string> {
@@ -11,6 +12,8 @@ export interface Rejection<Code extends string = string> {
   readonly code: Code
   /** In English, for developers and logs; free of personal data. */
   readonly message: string
+  /** The same for people, in each language. */
+  readonly words: Words
   /** Ids and facts of the case. `field` names the command's field at fault, where there is one. */
   readonly details: Readonly<Record<string, unknown>>
 }
@@ -21,15 +24,25 @@ export type Decision<Type extends string = string> = readonly NewEvent<Type>[] |
 /** Whether a decision is the domain's "no". */
 export const isRejection = (decision: object): decision is Rejection => 'code' in decision
 
-/** An aggregate's rejections, code to message. Called with a code, it makes one. */
+/** A rejection in words of its own: those that stand for its code in general are not enough. */
+export const rejectionIn = <Code extends string>(
+  code: Code,
+  wording: Wording,
+  details: Rejection['details'],
+): Rejection<Code> => {
+  const words = wordsOf(wording)
+  return { code, message: words.en, words, details }
+}
+
+/** An aggregate's rejections, code to words. Called with a code, it makes one. */
 export interface Rejections<Code extends string> {
   (code: Code, details?: Rejection['details']): Rejection<Code>
-  readonly messages: Readonly<Record<Code, string>>
+  readonly wordings: Readonly<Record<Code, Wording>>
 }
-export const defineRejections = <Code extends string>(messages: Readonly<Record<Code, string>>): Rejections<Code> =>
+export const defineRejections = <Code extends string>(wordings: Readonly<Record<Code, Wording>>): Rejections<Code> =>
   Object.assign(
-    (code: Code, details: Rejection['details'] = {}): Rejection<Code> => ({ code, message: messages[code], details }),
-    { messages },
+    (code: Code, details: Rejection['details'] = {}): Rejection<Code> => rejectionIn(code, wordings[code], details),
+    { wordings },
   )
 
 /** What a command does: a key of an aggregate's `commands`. */

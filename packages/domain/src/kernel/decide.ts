@@ -1,9 +1,10 @@
 import { kernelRejections, rejectionOf, type AnyAggregate, type KernelRejectionCode } from './aggregate.ts'
-import { isRejection, type AnyCommandDefinition, type Rejection } from './command.ts'
+import { isRejection, rejectionIn, type AnyCommandDefinition, type Rejection } from './command.ts'
 import { setLater, type Dated, type Day, type SetLater } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import { datedParts } from './parts.ts'
 import type { StateDefinition } from './state.ts'
+import type { Words } from './words.ts'
 
 /** What a command comes to: its events, and the state after them. */
 export interface Decided<S = Dated> {
@@ -14,18 +15,17 @@ export interface Decided<S = Dated> {
 const refused = (
   code: KernelRejectionCode,
   details: Rejection['details'],
-  message: string = kernelRejections[code],
-) => ({
-  code,
-  message,
-  details,
-})
+  words: Words = kernelRejections[code],
+): Rejection => rejectionIn(code, words, details)
 
 const tooEarly = ({ field, notBefore }: SetLater, on: Day): Rejection =>
   refused(
     'DATED_TOO_EARLY',
     { field, notBefore, on },
-    `${field} was set on ${notBefore}: what builds on it may not be dated earlier`,
+    {
+      en: `${field} was set on ${notBefore}: what builds on it may not be dated earlier`,
+      vi: `${field} được đặt ngày ${notBefore}: việc dựa vào đó không thể có ngày sớm hơn`,
+    },
   )
 
 /** What grew beyond its bound. */

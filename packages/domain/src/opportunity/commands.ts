@@ -40,7 +40,7 @@ const win = (state: OpportunityState, stage: Stage, given?: StoredMoney) => {
 const teamAsked = (stages: readonly (Stage | undefined)[]) =>
   stages.some(stage => stage && stage.teamIds.length > 0) ? (['assignment'] as const) : []
 
-export type OpportunityRejection = keyof typeof reject.messages
+export type OpportunityRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<
   'opportunity',
   'opportunityId',

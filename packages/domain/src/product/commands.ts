@@ -22,7 +22,7 @@ const unitHint = 'What one unit is: piece, hour …'
 
 const productRetired = (productId: string) => reject('PRODUCT_RETIRED', { field: 'productId', productId })
 
-export type ProductRejection = keyof typeof reject.messages
+export type ProductRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'product', 'productId', ProductEvents, ProductState, ProductRejection, ProductInputs>
 export interface ProductAggregate extends Inferred {} // a name for hovers and declarations
 

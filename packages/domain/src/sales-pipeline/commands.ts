@@ -13,7 +13,7 @@ import { command, name, pipelineId, reject, setOf, teamIds, unknownTeam } from '
 import { stageCommands } from './stage-commands.ts'
 import { salesPipelineState, type SalesPipelineState } from './state.ts'
 
-export type SalesPipelineRejection = keyof typeof reject.messages
+export type SalesPipelineRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<
   'salesPipeline',
   'pipelineId',

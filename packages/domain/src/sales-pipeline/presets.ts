@@ -1,5 +1,5 @@
 // Stages and lost reasons that a pipeline can be created with, so that selling can start without any set-up.
-import type { Language } from '../company/state.ts'
+import type { Language } from '../kernel/words.ts'
 import { salesPipelineEvents as events } from './events.ts'
 
 /** The id of the pipeline that is meant where none is named. */

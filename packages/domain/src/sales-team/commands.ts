@@ -19,7 +19,7 @@ const teamId = id('sales team')
 const staffMemberId = id('staff member')
 const name = line(200).describe('Name')
 
-export type SalesTeamRejection = keyof typeof reject.messages
+export type SalesTeamRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'salesTeam', 'teamId', SalesTeamEvents, SalesTeamState, SalesTeamRejection, SalesTeamInputs>
 export interface SalesTeamAggregate extends Inferred {} // a name for hovers and declarations
 

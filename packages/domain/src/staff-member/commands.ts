@@ -28,7 +28,7 @@ const phoneHint = 'Phone number; of the company’s country unless it says other
 const isUnknown = (teamId: string | null, team: SalesTeamState) => teamId !== null && team.status === 'unknown'
 const memberLeft = (staffMemberId: string) => reject('STAFF_MEMBER_LEFT', { field: 'staffMemberId', staffMemberId })
 
-export type StaffMemberRejection = keyof typeof reject.messages
+export type StaffMemberRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<
   'staffMember',
   'staffMemberId',

@@ -13,7 +13,7 @@ export const named = async <T>(
   if (name === undefined) return undefined
   const found = await lookUp(name)
   if ('part' in found) return found.part
-  plan.fault(field, found.code, found.message)
+  plan.fault(field, found.code, found.words)
   return undefined
 }
 
