@@ -1,4 +1,4 @@
-import { wordsOf, type Rejection, type Words } from '@eventcrm/domain'
+import { wordsOfIssue, type Rejection, type Words } from '@eventcrm/domain'
 import type { z } from 'zod'
 import type { LibraryRejectionCode } from './library.ts'
 
@@ -132,7 +132,9 @@ export class CommandInvalid extends CrmError {
 
 /** The faults that zod found, one for each field; a key that is not known is named. */
 export const faultsOf = (error: z.ZodError): FieldFault[] =>
-  error.issues.flatMap(({ path, message, ...issue }) => {
+  error.issues.flatMap(issue => {
+    const { path, message } = issue
     const keys = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...path, key]) : [path]
-    return keys.map(at => ({ field: at.map(String).join('.'), message, words: wordsOf(message) }))
+    const words = wordsOfIssue(issue)
+    return keys.map(at => ({ field: at.map(String).join('.'), message, words }))
   })

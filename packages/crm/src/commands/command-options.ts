@@ -1,5 +1,5 @@
 // The options that come with commands, checked at the edge.
-import { expectedInWords, text } from '@eventcrm/domain'
+import { expected, expectedInWords, text } from '@eventcrm/domain'
 import { compiledWhenUsed } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { checked } from './checked.ts'
@@ -29,13 +29,21 @@ export interface CommandOptions {
 const id = z
   .string()
   .max(200)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/, 'expected an id of letters without accents, digits and . _ : / -')
-const expected =
-  'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00, of 1900 or later'
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:/-]*$/,
+    expected({
+      en: 'expected an id of letters without accents, digits and . _ : / -',
+      vi: 'cần mã gồm chữ không dấu, chữ số và . _ : / -',
+    }),
+  )
+const timeExpected = expected({
+  en: 'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00, of 1900 or later',
+  vi: 'cần ngày như 2026-03-01, hoặc thời điểm có độ lệch múi giờ như 2026-03-01T09:00:00+07:00, từ năm 1900',
+})
 const when = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })], expected)
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], timeExpected)
   // an instant of the first day may be of the year before in the company's time zone
-  .refine(at => at >= (at.length === 10 ? '1900-01-01' : '1900-01-02') && at < '2200', expected)
+  .refine(at => at >= (at.length === 10 ? '1900-01-01' : '1900-01-02') && at < '2200', timeExpected)
 const schema = z.strictObject({
   actor: id,
   at: when.optional(),

@@ -3,6 +3,7 @@ import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
+import { expected } from '../kernel/expected.ts'
 import { currencyGiven } from '../kernel/money.ts'
 import { line } from '../kernel/values.ts'
 import { languages } from '../kernel/words.ts'
@@ -11,8 +12,11 @@ import type { CompanyInputs } from './inputs.ts'
 import { companyState, theCompany, type CompanyState } from './state.ts'
 
 const reject = defineRejections({
-  COMPANY_NOT_FOUNDED: 'The company has not been founded',
-  ALREADY_FOUNDED: 'The company was founded with other values',
+  COMPANY_NOT_FOUNDED: { en: 'The company has not been founded', vi: 'Công ty chưa được thiết lập' },
+  ALREADY_FOUNDED: {
+    en: 'The company was founded with other values',
+    vi: 'Công ty đã được thiết lập với giá trị khác',
+  },
 })
 
 const command = commandOf(companyState)
@@ -30,7 +34,12 @@ const isTimeZone = (zone: string): boolean => {
     return false
   }
 }
-const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone like Asia/Ho_Chi_Minh')
+const timeZone = z
+  .string()
+  .refine(
+    isTimeZone,
+    expected({ en: 'expected an IANA time zone like Asia/Ho_Chi_Minh', vi: 'cần múi giờ IANA như Asia/Ho_Chi_Minh' }),
+  )
 
 export type CompanyRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'company', 'companyId', CompanyEvents, CompanyState, CompanyRejection, CompanyInputs>

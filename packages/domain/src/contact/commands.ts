@@ -18,12 +18,21 @@ import { contactState, profileOf, type ContactAddress, type ContactState } from 
 const reject = defineRejections({
   ...staffMemberRejections,
   ...phoneRejections,
-  CONTACT_UNKNOWN: 'There is no such contact',
-  ALREADY_REGISTERED: 'A contact was registered under this id with other values',
-  ADDRESS_UNKNOWN: 'The contact has no such address',
-  ADDRESS_EXISTS: 'The contact has an address with this id and other values',
-  ADDRESS_EMPTY: 'An address says at least something about where it is',
-  ALREADY_CUSTOMER: 'The contact is a customer under another code',
+  CONTACT_UNKNOWN: { en: 'There is no such contact', vi: 'Không có liên hệ này' },
+  ALREADY_REGISTERED: {
+    en: 'A contact was registered under this id with other values',
+    vi: 'Đã có liên hệ với mã này nhưng có giá trị khác',
+  },
+  ADDRESS_UNKNOWN: { en: 'The contact has no such address', vi: 'Liên hệ không có địa chỉ này' },
+  ADDRESS_EXISTS: {
+    en: 'The contact has an address with this id and other values',
+    vi: 'Liên hệ đã có địa chỉ với mã này nhưng có giá trị khác',
+  },
+  ADDRESS_EMPTY: {
+    en: 'An address says at least something about where it is',
+    vi: 'Địa chỉ phải cho biết ít nhất một điều về nơi chốn',
+  },
+  ALREADY_CUSTOMER: { en: 'The contact is a customer under another code', vi: 'Liên hệ đã là khách hàng với mã khác' },
 })
 
 const command = commandOf(contactState)

@@ -7,7 +7,10 @@ import type { CustomerCodeInputs } from './inputs.ts'
 import { customerCodeState, type CustomerCodeState } from './state.ts'
 
 const reject = defineRejections({
-  CUSTOMER_CODE_TAKEN: 'Another contact holds this customer code',
+  CUSTOMER_CODE_TAKEN: {
+    en: 'Another contact holds this customer code',
+    vi: 'Mã khách hàng này đã thuộc về liên hệ khác',
+  },
 })
 
 const command = commandOf(customerCodeState)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expected } from './expected.ts'
 
 /** ISO 3166-1 alpha-2, as of 2026. */
 const countries = new Set(
@@ -16,7 +17,10 @@ const countries = new Set(
 /** A country in a command: its code of ISO 3166-1, in capitals. */
 export const countryGiven = z
   .string()
-  .refine(code => countries.has(code), 'expected a country code of ISO 3166-1 like VN')
+  .refine(
+    code => countries.has(code),
+    expected({ en: 'expected a country code of ISO 3166-1 like VN', vi: 'cần mã quốc gia ISO 3166-1 như VN' }),
+  )
 
 /** What a new company has when no country is given. */
 export const defaultCountry = 'VN'

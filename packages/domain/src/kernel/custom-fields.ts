@@ -2,14 +2,18 @@
 import { z } from 'zod'
 import { same } from './change.ts'
 import { addPart, removePart, type Dated, type Occurrence } from './dated.ts'
+import { expected } from './expected.ts'
 import type { Parts } from './parts.ts'
 import { personal, type Personal } from './personal.ts'
 import { text } from './values.ts'
 
 const fieldName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'expected a name like favouriteColour')
-  .refine(name => !(name in Object.prototype), 'expected another name')
+  .regex(
+    /^[a-z][A-Za-z0-9_]{0,62}$/,
+    expected({ en: 'expected a name like favouriteColour', vi: 'cần tên như favouriteColour' }),
+  )
+  .refine(name => !(name in Object.prototype), expected({ en: 'expected another name', vi: 'cần tên khác' }))
 /** A note of a page or so; what is longer is a document. */
 const longestText = 2000
 /** So much that an event of nothing else, at 3 bytes a character, stays below a third of the million bytes that one append takes. */
@@ -23,7 +27,10 @@ const textIn = (values: Readonly<Record<string, unknown>>) =>
   Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 const notTooMany = (values: Readonly<Record<string, unknown>>) =>
   Object.keys(values).length <= mostCustomFields && textIn(values) <= mostText
-const tooMany = `expected at most ${String(mostCustomFields)} fields, and ${mostText.toLocaleString('en')} characters in all of them`
+const tooMany = expected({
+  en: `expected at most ${String(mostCustomFields)} fields, and ${mostText.toLocaleString('en')} characters in all of them`,
+  vi: `cần nhiều nhất ${String(mostCustomFields)} trường, và ${mostText.toLocaleString('vi')} ký tự trong tất cả`,
+})
 
 /** What a company adds of its own, in a command that enters something: values by field name. */
 export const custom = z.record(fieldName, scalar).refine(notTooMany, tooMany)

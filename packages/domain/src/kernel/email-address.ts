@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expected } from './expected.ts'
 
 const lowerDomain = (address: string): string => {
   const at = address.lastIndexOf('@') + 1
@@ -15,5 +16,9 @@ export const emailAddress = z
   .string()
   .trim()
   .max(254)
-  .check(z.email('expected an e-mail address like an@example.com'))
+  .check(
+    z.email(
+      expected({ en: 'expected an e-mail address like an@example.com', vi: 'cần địa chỉ e-mail như an@example.com' }),
+    ),
+  )
   .overwrite(lowerDomain)

@@ -1,11 +1,13 @@
 // What other systems call a thing: one id per system, each with a day of its own.
 import { z } from 'zod'
 import { addPart, removePart, type Dated, type Occurrence } from './dated.ts'
+import { expected } from './expected.ts'
 import type { Parts } from './parts.ts'
 import { personal, type Personal } from './personal.ts'
 import { keyCode, line } from './values.ts'
 
 const system = keyCode.describe('Which system')
+const eachOnce = expected({ en: 'expected each system once', vi: 'cần mỗi hệ thống một lần' })
 const idThere = line(200).describe('Its id there')
 
 /** How many systems may have an id for a thing, counted with those taken away: more than a company runs, and a list to look through. */
@@ -18,7 +20,7 @@ export const externalIds = z
   .check(({ value, issues }) => {
     value.forEach((one, i) => {
       if (value.findIndex(other => other.system === one.system) < i)
-        issues.push({ code: 'custom', input: value, path: [i, 'system'], message: 'expected each system once' })
+        issues.push({ code: 'custom', input: value, path: [i, 'system'], message: eachOnce })
     })
   })
 /** In a command that changes one. */

@@ -1,14 +1,18 @@
 // Money is given and shown in major units, as people read it, and stored in minor units, which add up exactly.
 import { z } from 'zod'
+import { expected } from './expected.ts'
+import type { Words } from './words.ts'
 
 /** An ISO 4217 currency code. */
-export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code like VND')
+export const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, expected({ en: 'expected an ISO 4217 code like VND', vi: 'cần mã tiền tệ ISO 4217 như VND' }))
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 /** A currency in a command: one that exists. */
 export const currencyGiven = currencyCode.refine(
   code => currencies.has(code),
-  'expected an ISO 4217 code in use, like VND',
+  expected({ en: 'expected an ISO 4217 code in use, like VND', vi: 'cần mã tiền tệ ISO 4217 đang dùng, như VND' }),
 )
 
 /** Money in events, states and documents: not negative, in the currency's minor units (VND has none: 1 is one đồng; USD: 1 is one cent). */
@@ -52,30 +56,50 @@ const digitsOfANumber = 15
 const significantDigits = (decimal: string): number => decimal.replace('.', '').replace(/^0+|0+$/g, '').length
 
 /** The minor units of an amount as it is given, or what was expected of it. */
-const minorUnitsOf = (given: string | number, currency: string): number | { readonly expected: string } => {
+const minorUnitsOf = (given: string | number, currency: string): number | { readonly expected: Words } => {
   const decimals = decimalsOf(currency)
   const decimal = String(given).trim()
   const [, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
   if (whole === '' || fraction.length > decimals)
-    return { expected: `expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals` }
+    return {
+      expected: {
+        en: `expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals`,
+        vi: `cần số tiền ${currency}, không âm và có nhiều nhất ${String(decimals)} chữ số thập phân`,
+      },
+    }
   if (typeof given === 'number' && significantDigits(decimal) > digitsOfANumber)
-    return { expected: `expected at most ${String(digitsOfANumber)} digits in a number; give a longer amount as text` }
+    return {
+      expected: {
+        en: `expected at most ${String(digitsOfANumber)} digits in a number; give a longer amount as text`,
+        vi: `cần nhiều nhất ${String(digitsOfANumber)} chữ số trong một số; số dài hơn thì ghi bằng văn bản`,
+      },
+    }
   const minorUnits = Number(whole + fraction.padEnd(decimals, '0'))
   if (Number.isSafeInteger(minorUnits)) return minorUnits
   const { amount } = showMoney({ minorUnits: mostMinorUnits, currency })
-  return { expected: `expected at most ${amount} ${currency}` }
+  return { expected: { en: `expected at most ${amount} ${currency}`, vi: `cần nhiều nhất ${amount} ${currency}` } }
+}
+
+/** An amount that is none, with what was expected of it in each language. */
+export class AmountInvalid extends RangeError {
+  override readonly name = 'AmountInvalid'
+  readonly words: Words
+  constructor(words: Words) {
+    super(words.en)
+    this.words = words
+  }
 }
 
 /**
  * Money from an amount in major units, as people and files write it.
  * @param amount '1054', '1054.50' or 1054.5: not negative, with at most as many decimals as the currency has; a number has at most
  * 15 significant digits
- * @throws RangeError when it is no such amount, or comes to more than 2^53 − 1 minor units
+ * @throws AmountInvalid, a RangeError, when it is no such amount, or comes to more than 2^53 − 1 minor units
  * @example moneyOf('1054.50', 'USD') // { minorUnits: 105450, currency: 'USD' }
  */
 export const moneyOf = (amount: string | number, currency: string): StoredMoney => {
   const minorUnits = minorUnitsOf(amount, currency)
-  if (typeof minorUnits === 'object') throw new RangeError(minorUnits.expected)
+  if (typeof minorUnits === 'object') throw new AmountInvalid(minorUnits.expected)
   return { minorUnits, currency }
 }
 
@@ -100,27 +124,33 @@ export const showMoney = ({
   return { amount: sign + shown, currency }
 }
 
+const storedForm = expected({
+  en: "minorUnits is how money is stored; give { amount: '1054.00', currency: 'USD' }, in major units",
+  vi: "minorUnits là dạng lưu trữ; hãy cho { amount: '1054.00', currency: 'USD' }, theo đơn vị chính",
+})
+
 /** Money in a command, in a currency that exists; it comes out in its stored form. The stored form itself is refused. */
 export const moneyGiven = z
   .strictObject(
     {
       amount: z
-        .union([z.string(), z.number()], "expected an amount like '1054.00' or 1054")
+        .union(
+          [z.string(), z.number()],
+          expected({ en: "expected an amount like '1054.00' or 1054", vi: "cần số tiền như '1054.00' hoặc 1054" }),
+        )
         .describe("Amount in the currency’s major unit, with at most the decimals it has: '1054.00' or 1054")
         .meta({ kind: 'amount' }),
       currency: currencyGiven.describe('ISO 4217'),
     },
     {
       error: issue =>
-        issue.code === 'unrecognized_keys' && issue.keys.includes('minorUnits')
-          ? "minorUnits is how money is stored; give { amount: '1054.00', currency: 'USD' }, in major units"
-          : undefined,
+        issue.code === 'unrecognized_keys' && issue.keys.includes('minorUnits') ? storedForm : undefined,
     },
   )
   .transform(({ amount, currency }, { issues }): StoredMoney => {
     const minorUnits = minorUnitsOf(amount, currency)
     if (typeof minorUnits === 'number') return { minorUnits, currency }
-    issues.push({ code: 'custom', input: amount, path: ['amount'], message: minorUnits.expected })
+    issues.push({ code: 'custom', input: amount, path: ['amount'], message: expected(minorUnits.expected) })
     return z.NEVER
   })
 
@@ -132,7 +162,10 @@ export const quantity = z
   .number()
   .positive()
   .max(1_000_000)
-  .refine(value => Math.round(value * 1000) / 1000 === value, 'expected at most three decimals')
+  .refine(
+    value => Math.round(value * 1000) / 1000 === value,
+    expected({ en: 'expected at most three decimals', vi: 'cần nhiều nhất ba chữ số thập phân' }),
+  )
 
 /**
  * What a quantity costs: quantity × price of a unit, rounded half up to the currency's minor unit.

@@ -23,7 +23,10 @@ export type PhoneGiven = z.output<typeof phoneGiven>
 
 /** What is said of a number that cannot be read. It never repeats the number. */
 export const phoneRejections = {
-  PHONE_INVALID: 'This is no phone number in use there: expected one like 0912 345 678 or +84 28 3822 1234',
+  PHONE_INVALID: {
+    en: 'This is no phone number in use there: expected one like 0912 345 678 or +84 28 3822 1234',
+    vi: 'Đây không phải số điện thoại đang dùng ở đó: cần số như 0912 345 678 hoặc +84 28 3822 1234',
+  },
 } as const
 
 /**

@@ -1,5 +1,6 @@
 // Value objects and the schemas of the fields that aggregates share.
 import { z } from 'zod'
+import { expected } from './expected.ts'
 
 /** The id of a thing of that kind; generators draw from a small pool per kind, so that references hit. */
 export const id = (kind: string) => z.uuid().toLowerCase().describe(`Which ${kind}`).meta({ kind })
@@ -12,10 +13,16 @@ export const text = (max = 500) =>
     .trim()
     .min(1, { abort: true })
     .max(max)
-    .refine(value => value.isWellFormed(), 'expected well-formed Unicode')
+    .refine(
+      value => value.isWellFormed(),
+      expected({ en: 'expected well-formed Unicode', vi: 'cần văn bản Unicode hợp lệ' }),
+    )
     .refine(
       value => !controls.test(value) && visible.test(value),
-      'expected text that can be seen, without control characters',
+      expected({
+        en: 'expected text that can be seen, without control characters',
+        vi: 'cần văn bản nhìn thấy được, không có ký tự điều khiển',
+      }),
     )
 /** What drives a terminal or shows nothing; tabs and line ends are text. */
 const controls = /(?![\t\n\r])\p{Cc}/u
@@ -25,7 +32,10 @@ const visible = /[^\p{Cc}\p{Cf}\p{Z}]/u
 export const line = (max = 200) =>
   text(max).refine(
     value => !lineBreaks.test(value) && !bidirectionalControls.test(value),
-    'expected one line, without controls of the reading direction',
+    expected({
+      en: 'expected one line, without controls of the reading direction',
+      vi: 'cần một dòng, không có ký tự đổi chiều đọc',
+    }),
   )
 const lineBreaks = /[\n\r\u2028\u2029]/
 const bidirectionalControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/
@@ -34,11 +44,17 @@ const bidirectionalControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/
 export const code = line(60)
 
 /** A code of people's own making that things are kept by: any word but the one that objects take for something else. */
-export const keyCode = code.refine(given => given !== '__proto__', 'expected another word')
+export const keyCode = code.refine(
+  given => given !== '__proto__',
+  expected({ en: 'expected another word', vi: 'cần từ khác' }),
+)
 
 export const percent = z.int().min(0).max(100)
 export const day = z.iso.date()
-const dayExpected = 'expected a day like 2026-03-31, of 1900 or later'
+const dayExpected = expected({
+  en: 'expected a day like 2026-03-31, of 1900 or later',
+  vi: 'cần ngày như 2026-03-31, từ năm 1900',
+})
 /** A day in a command: of the years 1900 to 2199, so that a slip of the pen is no fact. */
 export const dayGiven = z.iso
   .date({ error: dayExpected, abort: true })

@@ -23,29 +23,65 @@ import {
 
 export const reject = defineRejections({
   ...staffMemberRejections,
-  OPPORTUNITY_UNKNOWN: 'There is no such opportunity',
-  NOT_OPEN: 'The opportunity is closed',
-  ALREADY_OPENED: 'An opportunity was opened under this id with other values',
-  PIPELINE_UNKNOWN: 'There is no such pipeline',
-  PIPELINE_CLOSED_TO_TEAM: 'The pipeline is for other sales teams',
-  STAGE_UNKNOWN: 'The pipeline has no such stage',
-  STAGE_RETIRED: 'No opportunity may enter the stage any more',
-  STAGE_CLOSED_TO_TEAM: 'The stage is for other sales teams',
-  STAGE_IS_WON: 'An opportunity cannot be opened in a stage that is won',
-  NO_OPEN_STAGE: 'The pipeline has no stage that the opportunity could start in',
-  NO_WON_STAGE: 'The pipeline has no stage that the opportunity could be won in',
-  SALES_TEAM_UNKNOWN: 'There is no such sales team',
-  NOT_IN_SALES_TEAM: 'The salesperson neither belongs to the sales team nor leads it',
-  CONTACT_UNKNOWN: 'There is no such contact',
-  LOST_REASON_UNKNOWN: 'The pipeline has no such reason for losing',
-  LOST_REASON_RETIRED: 'The reason for losing may no longer be chosen',
-  PRODUCT_UNKNOWN: 'There is no such product',
-  PRODUCT_RETIRED: 'The product is no longer sold',
-  LINE_UNKNOWN: 'The opportunity has no such line',
-  LINE_EXISTS: 'The opportunity has a line with this id and other values',
-  PRICE_MISSING: 'The product has no list price, so a price must be given',
-  CURRENCY_MISMATCH: 'The amount is in another currency than the opportunity',
-  AMOUNT_TOO_LARGE: 'The lines add up to more than an opportunity may be worth',
+  OPPORTUNITY_UNKNOWN: { en: 'There is no such opportunity', vi: 'Không có cơ hội này' },
+  NOT_OPEN: { en: 'The opportunity is closed', vi: 'Cơ hội đã đóng' },
+  ALREADY_OPENED: {
+    en: 'An opportunity was opened under this id with other values',
+    vi: 'Đã có cơ hội mở với mã này nhưng có giá trị khác',
+  },
+  PIPELINE_UNKNOWN: { en: 'There is no such pipeline', vi: 'Không có quy trình bán hàng này' },
+  PIPELINE_CLOSED_TO_TEAM: {
+    en: 'The pipeline is for other sales teams',
+    vi: 'Quy trình bán hàng này dành cho đội kinh doanh khác',
+  },
+  STAGE_UNKNOWN: { en: 'The pipeline has no such stage', vi: 'Quy trình bán hàng không có giai đoạn này' },
+  STAGE_RETIRED: { en: 'No opportunity may enter the stage any more', vi: 'Giai đoạn này không còn nhận cơ hội nữa' },
+  STAGE_CLOSED_TO_TEAM: { en: 'The stage is for other sales teams', vi: 'Giai đoạn này dành cho đội kinh doanh khác' },
+  STAGE_IS_WON: {
+    en: 'An opportunity cannot be opened in a stage that is won',
+    vi: 'Không thể mở cơ hội ở giai đoạn thắng',
+  },
+  NO_OPEN_STAGE: {
+    en: 'The pipeline has no stage that the opportunity could start in',
+    vi: 'Quy trình bán hàng không có giai đoạn nào để cơ hội bắt đầu',
+  },
+  NO_WON_STAGE: {
+    en: 'The pipeline has no stage that the opportunity could be won in',
+    vi: 'Quy trình bán hàng không có giai đoạn thắng nào cho cơ hội',
+  },
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  NOT_IN_SALES_TEAM: {
+    en: 'The salesperson neither belongs to the sales team nor leads it',
+    vi: 'Nhân viên kinh doanh không thuộc đội này và cũng không phải trưởng đội',
+  },
+  CONTACT_UNKNOWN: { en: 'There is no such contact', vi: 'Không có liên hệ này' },
+  LOST_REASON_UNKNOWN: {
+    en: 'The pipeline has no such reason for losing',
+    vi: 'Quy trình bán hàng không có lý do thất bại này',
+  },
+  LOST_REASON_RETIRED: {
+    en: 'The reason for losing may no longer be chosen',
+    vi: 'Lý do thất bại này không còn được chọn nữa',
+  },
+  PRODUCT_UNKNOWN: { en: 'There is no such product', vi: 'Không có sản phẩm này' },
+  PRODUCT_RETIRED: { en: 'The product is no longer sold', vi: 'Sản phẩm không còn được bán' },
+  LINE_UNKNOWN: { en: 'The opportunity has no such line', vi: 'Cơ hội không có dòng này' },
+  LINE_EXISTS: {
+    en: 'The opportunity has a line with this id and other values',
+    vi: 'Cơ hội đã có dòng với mã này nhưng có giá trị khác',
+  },
+  PRICE_MISSING: {
+    en: 'The product has no list price, so a price must be given',
+    vi: 'Sản phẩm không có giá niêm yết nên phải cho biết giá',
+  },
+  CURRENCY_MISMATCH: {
+    en: 'The amount is in another currency than the opportunity',
+    vi: 'Số tiền dùng loại tiền khác với cơ hội',
+  },
+  AMOUNT_TOO_LARGE: {
+    en: 'The lines add up to more than an opportunity may be worth',
+    vi: 'Tổng các dòng vượt quá giá trị tối đa của một cơ hội',
+  },
 })
 
 export const command = commandOf(opportunityState)

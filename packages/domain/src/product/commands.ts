@@ -9,9 +9,12 @@ import type { ProductInputs } from './inputs.ts'
 import { productState, type ProductState } from './state.ts'
 
 const reject = defineRejections({
-  PRODUCT_UNKNOWN: 'There is no such product',
-  PRODUCT_RETIRED: 'The product is no longer sold',
-  ALREADY_LISTED: 'A product was listed under this id with other values',
+  PRODUCT_UNKNOWN: { en: 'There is no such product', vi: 'Không có sản phẩm này' },
+  PRODUCT_RETIRED: { en: 'The product is no longer sold', vi: 'Sản phẩm không còn được bán' },
+  ALREADY_LISTED: {
+    en: 'A product was listed under this id with other values',
+    vi: 'Đã có sản phẩm với mã này nhưng có giá trị khác',
+  },
 })
 
 const command = commandOf(productState)

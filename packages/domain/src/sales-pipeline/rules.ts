@@ -7,17 +7,41 @@ import { theStandardPipeline } from './presets.ts'
 import { salesPipelineState } from './state.ts'
 
 export const reject = defineRejections({
-  PIPELINE_UNKNOWN: 'There is no such pipeline',
-  ALREADY_CREATED: 'A pipeline was created under this id with other values',
-  STAGE_UNKNOWN: 'The pipeline has no such stage',
-  STAGE_EXISTS: 'The pipeline has a stage with this id and other values',
-  LAST_OPEN_STAGE: 'The last stage that opportunities can be open in cannot be retired',
-  LAST_WON_STAGE: 'The last stage that opportunities can be won in cannot be retired',
-  WON_IS_CERTAIN: 'A stage that is won has a probability of 100 percent',
-  LOST_REASON_UNKNOWN: 'The pipeline has no such reason for losing',
-  LOST_REASON_EXISTS: 'The pipeline has a reason for losing with this id and another name',
-  LOST_REASON_RETIRED: 'The reason for losing may no longer be chosen',
-  SALES_TEAM_UNKNOWN: 'There is no such sales team',
+  PIPELINE_UNKNOWN: { en: 'There is no such pipeline', vi: 'Không có quy trình bán hàng này' },
+  ALREADY_CREATED: {
+    en: 'A pipeline was created under this id with other values',
+    vi: 'Đã có quy trình bán hàng với mã này nhưng có giá trị khác',
+  },
+  STAGE_UNKNOWN: { en: 'The pipeline has no such stage', vi: 'Quy trình bán hàng không có giai đoạn này' },
+  STAGE_EXISTS: {
+    en: 'The pipeline has a stage with this id and other values',
+    vi: 'Quy trình bán hàng đã có giai đoạn với mã này nhưng có giá trị khác',
+  },
+  LAST_OPEN_STAGE: {
+    en: 'The last stage that opportunities can be open in cannot be retired',
+    vi: 'Không thể ngừng dùng giai đoạn mở cuối cùng',
+  },
+  LAST_WON_STAGE: {
+    en: 'The last stage that opportunities can be won in cannot be retired',
+    vi: 'Không thể ngừng dùng giai đoạn thắng cuối cùng',
+  },
+  WON_IS_CERTAIN: {
+    en: 'A stage that is won has a probability of 100 percent',
+    vi: 'Giai đoạn thắng có xác suất 100 phần trăm',
+  },
+  LOST_REASON_UNKNOWN: {
+    en: 'The pipeline has no such reason for losing',
+    vi: 'Quy trình bán hàng không có lý do thất bại này',
+  },
+  LOST_REASON_EXISTS: {
+    en: 'The pipeline has a reason for losing with this id and another name',
+    vi: 'Quy trình bán hàng đã có lý do thất bại với mã này nhưng tên khác',
+  },
+  LOST_REASON_RETIRED: {
+    en: 'The reason for losing may no longer be chosen',
+    vi: 'Lý do thất bại này không còn được chọn nữa',
+  },
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
 })
 
 export const command = commandOf(salesPipelineState)

@@ -10,8 +10,11 @@ import { salesTeamState, type SalesTeamState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
-  SALES_TEAM_UNKNOWN: 'There is no such sales team',
-  ALREADY_CREATED: 'A sales team was created under this id with other values',
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  ALREADY_CREATED: {
+    en: 'A sales team was created under this id with other values',
+    vi: 'Đã có đội kinh doanh với mã này nhưng có giá trị khác',
+  },
 })
 
 const command = commandOf(salesTeamState)

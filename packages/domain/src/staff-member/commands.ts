@@ -14,8 +14,11 @@ import { staffMemberRejections, staffMemberState, type StaffMemberState } from '
 const reject = defineRejections({
   ...staffMemberRejections,
   ...phoneRejections,
-  ALREADY_REGISTERED: 'A staff member was registered under this id with other values',
-  SALES_TEAM_UNKNOWN: 'There is no such sales team',
+  ALREADY_REGISTERED: {
+    en: 'A staff member was registered under this id with other values',
+    vi: 'Đã có nhân viên với mã này nhưng có giá trị khác',
+  },
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
 })
 
 const command = commandOf(staffMemberState)

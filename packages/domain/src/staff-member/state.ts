@@ -49,8 +49,8 @@ export const staffMemberState = defineState({
 
 /** The rejections of what only an active staff member can be given. */
 export const staffMemberRejections = {
-  STAFF_MEMBER_UNKNOWN: 'There is no such staff member',
-  STAFF_MEMBER_LEFT: 'The staff member has left the company',
+  STAFF_MEMBER_UNKNOWN: { en: 'There is no such staff member', vi: 'Không có nhân viên này' },
+  STAFF_MEMBER_LEFT: { en: 'The staff member has left the company', vi: 'Nhân viên đã nghỉ việc' },
 } as const
 
 /**
