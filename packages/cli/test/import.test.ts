@@ -25,7 +25,10 @@ beforeEach(() => {
 })
 
 const importing = (csv: string, more: readonly string[] = [], options?: RunOptions) =>
-  run(['import', csv, '--mapping', 'products.mapping.json', '--database', database, ...more], options)
+  run(
+    ['import', csv, '--mapping', 'products.mapping.json', '--database', database, '--language', 'en', ...more],
+    options,
+  )
 const events = async () => {
   const { views } = JSON.parse((await run(['status', '--database', database, '--format', 'json'])).stdout)
   return views[0].checkpoint?.position
@@ -58,6 +61,16 @@ describe('import', () => {
     expect(stdout).toMatch(/row 4 {2}name/)
     expect(stdout).toMatch(/They stand in faulty\.rejected\.csv/)
     expect(readFileSync(file('faulty.rejected.csv'), 'utf8')).toContain('MC-1,Máy chiếu,nhiều')
+  })
+
+  it('speaks the language of the company, or the one asked for', async () => {
+    const { stdout } = await importing('faulty.csv', ['--language', 'vi'])
+    expect(stdout).toMatch(/^faulty\.csv: 3 dòng\n/)
+    expect(stdout).toMatch(/tạo mới +1\n/)
+    expect(stdout).toMatch(/dòng 4 {2}name: bắt buộc/)
+    const second = await run(['import', 'faulty.csv', '-m', 'products.mapping.json', '-d', database])
+    expect(second.stdout).toMatch(/bị từ chối +2\n/)
+    expect((await importing('faulty.csv')).stdout).toMatch(/rejected +2\n/)
   })
 
   it('writes rejected rows where it is told to', async () => {

@@ -21,8 +21,10 @@ const attempts = 3
 const writtenInPart: Said = {
   field: null,
   code: 'IN_PART',
-  words:
-    'a part of the row is in, since somebody else wrote at the same time; imported again, once mended, what is missing is added',
+  words: {
+    en: 'a part of the row is in, since somebody else wrote at the same time; imported again, once mended, what is missing is added',
+    vi: 'một phần của dòng đã được nhập, vì có người khác ghi cùng lúc; nhập lại sau khi sửa thì phần còn thiếu sẽ được thêm',
+  },
 }
 
 /** Reasons stand in the order of the form's fields, those about the whole row first. */
@@ -102,7 +104,16 @@ const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): r
   creates
     ? Object.entries(fields).flatMap(([field, { required, describe, takes }]) =>
         required && whenNew[field] === undefined
-          ? [{ field, code: 'REQUIRED', words: `required of one that is new: ${describe.toLowerCase()} (${takes})` }]
+          ? [
+              {
+                field,
+                code: 'REQUIRED',
+                words: {
+                  en: `required of one that is new: ${describe.toLowerCase()} (${takes})`,
+                  vi: `bắt buộc với đối tượng mới: ${field}`,
+                },
+              },
+            ]
           : [],
       )
     : []

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import type { CompanySetUp, Crm } from '@eventcrm/crm'
-import { theCompany } from '@eventcrm/domain'
+import { theCompany, type CompanyState } from '@eventcrm/domain'
 import {
   prepareImport,
   readMapping,
@@ -14,6 +14,7 @@ import { checkSettings } from '../import/check-settings.ts'
 import { checkFiles } from '../import/given-files.ts'
 import { importSummary } from '../import/import-summary.ts'
 import { ImportTally } from '../import/import-tally.ts'
+import { importWords, type ImportWords } from '../import/import-words.ts'
 import { rehearse } from '../import/rehearsal.ts'
 import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
@@ -25,12 +26,11 @@ import { count, databaseOption, formatOption, given } from './options.ts'
 const lastRow = 1_000_000_000
 
 /** What was given for a company that is set up with something else. */
-const noteSettings = async (context: CliContext, crm: Crm, given: CompanySetUp) => {
-  const company = await crm.state('company', theCompany)
-  for (const setting of ['timeZone', 'country', 'currency', 'language'] as const) {
+const noteSettings = (context: CliContext, company: CompanyState, given: CompanySetUp, words: ImportWords) => {
+  for (const setting of ['timeZone', 'country', 'currency'] as const) {
     const wanted = given[setting]
     if (wanted !== undefined && wanted !== company[setting]) {
-      note(context, `The company is set up already: its ${setting} stays ${company[setting] ?? 'none'}.`)
+      note(context, words.stays(setting, company[setting] ?? words.none))
     }
   }
 }
@@ -76,6 +76,12 @@ export const importCommand = (invocation: Invocation) =>
     .option('--reason <text>', 'why; stands beside every event')
     .option('--dry-run', 'imports into a copy that is thrown away')
     .addOption(formatOption(['table', 'json']))
+    .addOption(
+      new Option(
+        '--language <language>',
+        'wording, and of a company that is set up its labels: the company’s, vi for a new one, when left out',
+      ).choices(['en', 'vi'] as const),
+    )
     .optionsGroup('Only for a company that is not set up yet:')
     .option('--time-zone <zone>', 'time zone that fixes every event’s day, for good (default: Asia/Ho_Chi_Minh)')
     .option(
@@ -83,7 +89,6 @@ export const importCommand = (invocation: Invocation) =>
       'country whose phone numbers are meant where none is given, ISO 3166-1, or none (default: VN)',
     )
     .option('--currency <code>', 'currency where none is given, ISO 4217 (default: VND)')
-    .addOption(new Option('--language <language>', 'of stages and labels (default: vi)').choices(['en', 'vi'] as const))
     .action(async (file, options) => {
       const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language } = options
       const database = given(options.database, '--database FILE')
@@ -99,18 +104,18 @@ export const importCommand = (invocation: Invocation) =>
       checkFiles(invocation.folder, { file, mapping: mappingFile, database, rejected })
       const read = await readMapping(pathOf(invocation, mappingFile))
       const mapping = { ...read, rows: rowRange({ fromRow, toRow }, read) }
-      const tally = new ImportTally()
 
       const run = async (prepared: PreparedImport, into: string, isRehearsal: boolean) =>
         withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
-          await noteSettings(invocation, crm, company)
+          const settings = await crm.state('company', theCompany)
+          const wording = language ?? settings.language
+          const words = importWords[wording]
+          const tally = new ImportTally(wording)
+          noteSettings(invocation, settings, company, words)
           const by = { actor, ...(reason === undefined ? {} : { reason }) }
           const summary = await carryOut(invocation, crm, { file, prepared, tally }, by)
           if (!summary) {
-            const next = isRehearsal
-              ? ''
-              : ', and those under way. What is in stays; run the same command again to go on'
-            note(invocation, `Stopped after ${tally.line()}${next}.`)
+            note(invocation, (isRehearsal ? words.rehearsalStopped : words.stopped)(tally.line()))
             invocation.finish(exitCodes.interrupted)
             return
           }
@@ -127,6 +132,7 @@ export const importCommand = (invocation: Invocation) =>
                 width: widthOf(invocation),
                 folder: invocation.folder,
                 isRehearsal,
+                language: wording,
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)

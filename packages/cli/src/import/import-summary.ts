@@ -1,9 +1,12 @@
+import type { Language } from '@eventcrm/domain'
 import type { ImportSummary } from '@eventcrm/importer'
 import { relative } from 'node:path'
 import wrapAnsi from 'wrap-ansi'
+import { formatsOf } from '../formats.ts'
 import { table } from '../layout.ts'
 import { stripControls, type Paint } from '../terminal.ts'
 import type { ImportTally } from './import-tally.ts'
+import { importWords } from './import-words.ts'
 
 interface SummaryOptions {
   readonly paint: Paint
@@ -12,9 +15,8 @@ interface SummaryOptions {
   readonly folder: string
   /** Nothing was kept. */
   readonly isRehearsal: boolean
+  readonly language: Language
 }
-
-const counted = (number: number): string => number.toLocaleString('en')
 
 const wrapped = (text: string, width: number, under: number): string =>
   wrapAnsi(stripControls(text), width - under, { hard: true })
@@ -24,49 +26,45 @@ const wrapped = (text: string, width: number, under: number): string =>
 const rejectedLines = (
   summary: ImportSummary,
   tally: ImportTally,
-  { paint, width, folder }: SummaryOptions,
+  { paint, width, folder, language }: SummaryOptions,
 ): readonly string[] => {
   const { firstRejected } = tally.told()
+  const words = importWords[language]
   if (summary.rejected === 0) return []
   const longest = Math.max(...firstRejected.map(({ row }) => String(row).length))
-  const under = longest + 8
+  const under = longest + words.row.length + 5
   const more = summary.rejected - firstRejected.length
   return [
     '',
-    paint('bold', 'Rejected'),
+    paint('bold', words.rejectedHeading),
     ...firstRejected.flatMap(({ row, reasons }) =>
-      reasons.map(({ column, field, value, message }) => {
+      reasons.map(({ column, field, value, words: { [language]: message } }) => {
         const where = [column ?? field, value === null || value === '' ? null : `"${value}"`]
           .filter(part => part !== null)
           .join(' ')
         const text = where === '' ? message : `${where}: ${message}`
-        return `  row ${String(row).padStart(longest)}  ${wrapped(text, width, under)}`
+        return `  ${words.row} ${String(row).padStart(longest)}  ${wrapped(text, width, under)}`
       }),
     ),
-    ...(more > 0 ? [paint('dim', `  … and ${counted(more)} more`)] : []),
+    ...(more > 0 ? [paint('dim', `  ${words.more(more)}`)] : []),
     ...(summary.rejectedFile === null
       ? []
-      : [
-          '',
-          wrapped(
-            `They stand in ${relative(folder, summary.rejectedFile) || summary.rejectedFile}, each behind its reasons: mend them there and import that file with the same mapping.`,
-            width,
-            0,
-          ),
-        ]),
+      : ['', wrapped(words.theyStandIn(relative(folder, summary.rejectedFile) || summary.rejectedFile), width, 0)]),
   ]
 }
 
-const noticeLines = (tally: ImportTally, { paint, width }: SummaryOptions): readonly string[] => {
+const noticeLines = (tally: ImportTally, { paint, width, language }: SummaryOptions): readonly string[] => {
   const { noticesGiven } = tally.told()
+  const words = importWords[language]
+  const counted = formatsOf(language).count
   if (noticesGiven.length === 0) return []
   const longest = Math.max(...noticesGiven.map(({ rows }) => counted(rows).length))
   const under = longest + 4
   return [
     '',
-    paint('bold', 'Notices'),
+    paint('bold', words.noticesHeading),
     ...noticesGiven.map(({ rows, firstRow, message }) => {
-      const where = rows === 1 ? `row ${String(firstRow)}` : `first in row ${String(firstRow)}`
+      const where = rows === 1 ? words.inRow(firstRow) : words.firstInRow(firstRow)
       return `  ${counted(rows).padStart(longest)}  ${wrapped(`${message} (${where})`, width, under)}`
     }),
   ]
@@ -79,22 +77,24 @@ export const importSummary = (
   tally: ImportTally,
   options: SummaryOptions,
 ): string => {
-  const { paint, width } = options
+  const { paint, width, language } = options
+  const words = importWords[language]
+  const counted = formatsOf(language).count
   const { rows, created, changed, unchanged, rejected, notices } = summary
   const row = (word: string, number: number, format: Parameters<Paint>[0]) => [
     word,
     { text: counted(number), paint: (text: string) => (number === 0 ? paint('dim', text) : paint(format, text)) },
   ]
   return [
-    `${paint('bold', file)}: ${counted(rows)} ${rows === 1 ? 'row' : 'rows'}${options.isRehearsal ? ', none of them kept' : ''}`,
+    `${paint('bold', file)}: ${words.rows(rows)}${options.isRehearsal ? `, ${words.noneKept}` : ''}`,
     ...table(
       [{ title: '' }, { title: '', align: 'right' }],
       [
-        row('created', created, 'green'),
-        row('changed', changed, 'yellow'),
-        row('unchanged', unchanged, 'reset'),
-        row('rejected', rejected, 'red'),
-        row('notices', notices, 'reset'),
+        row(words.created, created, 'green'),
+        row(words.changed, changed, 'yellow'),
+        row(words.unchanged, unchanged, 'reset'),
+        row(words.rejected, rejected, 'red'),
+        row(words.notices, notices, 'reset'),
       ],
       { width },
     ),

@@ -1,4 +1,7 @@
+import type { Language } from '@eventcrm/domain'
 import { showRemark, type RowOutcome } from '@eventcrm/importer'
+import { formatsOf } from '../formats.ts'
+import { importWords } from './import-words.ts'
 
 /** Rows told one by one; whoever has more to mend opens the file of rejected rows. */
 const rowsTold = 10
@@ -22,8 +25,13 @@ export interface NoticeGiven {
 export class ImportTally {
   readonly #rejected: RejectedRow[] = []
   readonly #notices = new Map<string, NoticeGiven>()
+  readonly #language: Language
   #rows = 0
   #rejections = 0
+
+  constructor(language: Language) {
+    this.#language = language
+  }
 
   add({ row, outcome, reasons, notices }: RowOutcome): void {
     this.#rows++
@@ -34,15 +42,24 @@ export class ImportTally {
     for (const notice of notices) {
       const { column, code } = notice
       const key = `${code} ${column ?? ''}`
-      const known = this.#notices.get(key) ?? { column, code, rows: 0, firstRow: row, message: showRemark(notice) }
+      const known = this.#notices.get(key) ?? {
+        column,
+        code,
+        rows: 0,
+        firstRow: row,
+        message: showRemark(notice, this.#language),
+      }
       this.#notices.set(key, { ...known, rows: known.rows + 1 })
     }
   }
 
   /** '1,024 rows, 3 rejected' */
   line(): string {
-    const rows = `${this.#rows.toLocaleString('en')} ${this.#rows === 1 ? 'row' : 'rows'}`
-    return this.#rejections === 0 ? rows : `${rows}, ${this.#rejections.toLocaleString('en')} rejected`
+    const words = importWords[this.#language]
+    const rejections = formatsOf(this.#language).count(this.#rejections)
+    return this.#rejections === 0
+      ? words.rows(this.#rows)
+      : `${words.rows(this.#rows)}, ${rejections} ${words.rejected}`
   }
 
   told(): { readonly firstRejected: readonly RejectedRow[]; readonly noticesGiven: readonly NoticeGiven[] } {

@@ -1,0 +1,55 @@
+// Words of an import's summary.
+import type { Language } from '@eventcrm/domain'
+import { formatsOf } from '../formats.ts'
+
+const english = formatsOf('en').count
+const vietnamese = formatsOf('vi').count
+
+const en = {
+  rows: (count: number) => `${english(count)} ${count === 1 ? 'row' : 'rows'}`,
+  noneKept: 'none of them kept',
+  created: 'created',
+  changed: 'changed',
+  unchanged: 'unchanged',
+  rejected: 'rejected',
+  notices: 'notices',
+  rejectedHeading: 'Rejected',
+  noticesHeading: 'Notices',
+  row: 'row',
+  inRow: (row: number) => `row ${String(row)}`,
+  firstInRow: (row: number) => `first in row ${String(row)}`,
+  more: (count: number) => `… and ${english(count)} more`,
+  theyStandIn: (file: string) =>
+    `They stand in ${file}, each behind its reasons: mend them there and import that file with the same mapping.`,
+  stopped: (after: string) =>
+    `Stopped after ${after}, and those under way. What is in stays; run the same command again to go on.`,
+  rehearsalStopped: (after: string) => `Stopped after ${after}.`,
+  stays: (setting: string, value: string) => `The company is set up already: its ${setting} stays ${value}.`,
+  none: 'none',
+}
+export type ImportWords = typeof en
+
+const vi: ImportWords = {
+  rows: count => `${vietnamese(count)} dòng`,
+  noneKept: 'không giữ lại dòng nào',
+  created: 'tạo mới',
+  changed: 'thay đổi',
+  unchanged: 'giữ nguyên',
+  rejected: 'bị từ chối',
+  notices: 'lưu ý',
+  rejectedHeading: 'Bị từ chối',
+  noticesHeading: 'Lưu ý',
+  row: 'dòng',
+  inRow: row => `dòng ${String(row)}`,
+  firstInRow: row => `lần đầu ở dòng ${String(row)}`,
+  more: count => `… và ${vietnamese(count)} dòng nữa`,
+  theyStandIn: file =>
+    `Các dòng này nằm trong ${file}, mỗi dòng đứng sau lý do của nó: sửa ở đó rồi nhập tệp ấy với cùng tệp ánh xạ.`,
+  stopped: after =>
+    `Đã dừng sau ${after} và những dòng đang xử lý. Những gì đã nhập vẫn còn; chạy lại lệnh này để làm tiếp.`,
+  rehearsalStopped: after => `Đã dừng sau ${after}.`,
+  stays: (setting, value) => `Công ty đã được thiết lập: ${setting} vẫn là ${value}.`,
+  none: 'không có',
+}
+
+export const importWords: Readonly<Record<Language, ImportWords>> = { en, vi }
