@@ -56,7 +56,7 @@ const rejectedLines = (
 const noticeLines = (tally: ImportTally, { paint, width, language }: SummaryOptions): readonly string[] => {
   const { noticesGiven } = tally.told()
   const words = importWords[language]
-  const counted = formatsOf(language).count
+  const counted = (number: number): string => formatsOf(language).count(number)
   if (noticesGiven.length === 0) return []
   const longest = Math.max(...noticesGiven.map(({ rows }) => counted(rows).length))
   const under = longest + 4
@@ -79,7 +79,7 @@ export const importSummary = (
 ): string => {
   const { paint, width, language } = options
   const words = importWords[language]
-  const counted = formatsOf(language).count
+  const counted = (number: number): string => formatsOf(language).count(number)
   const { rows, created, changed, unchanged, rejected, notices } = summary
   const row = (word: string, number: number, format: Parameters<Paint>[0]) => [
     word,

@@ -2,8 +2,8 @@
 import type { Language } from '@eventcrm/domain'
 import { formatsOf } from '../formats.ts'
 
-const english = formatsOf('en').count
-const vietnamese = formatsOf('vi').count
+const english = (count: number): string => formatsOf('en').count(count)
+const vietnamese = (count: number): string => formatsOf('vi').count(count)
 
 const en = {
   rows: (count: number) => `${english(count)} ${count === 1 ? 'row' : 'rows'}`,
