@@ -1,5 +1,6 @@
 // Ids that are derived, not drawn: the same for the same things, in every process. Frozen: another derivation would make
 // another company of the same log.
+import { oneLine } from '@eventcrm/domain'
 import { createHmac, hash, type KeyObject } from 'node:crypto'
 import { parse, v4 } from 'uuid'
 
@@ -48,10 +49,10 @@ export const eventIdOf = (stream: string, commandId: string, index: number): str
 
 /**
  * The id of what an outside key names: UUIDv5 of HMAC-SHA-256(secret, kind and key), since a bare hash of a phone number is
- * guessed in minutes. Text is compared in Unicode NFC, without the space around it.
+ * guessed in minutes. Text is compared in Unicode NFC, with each run of blanks and line breaks as one, and none around it.
  * @param secret as a KeyObject it takes a seventh of the time
  */
 export const idForKey = (secret: Uint8Array | KeyObject, kind: string, key: readonly string[]): string => {
-  const name = JSON.stringify([kind, ...key.map(part => part.normalize('NFC').trim())])
+  const name = JSON.stringify([kind, ...key.map(oneLine)])
   return v5(keyNamespaceBytes, createHmac('sha256', secret).update(name).digest('hex'))
 }

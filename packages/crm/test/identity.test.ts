@@ -39,6 +39,21 @@ describe('the id of an outside key', () => {
   it('is the same for composed and decomposed text, and with space around it', () => {
     expect(idForKey(secret, 'contact', [' Công ty '.normalize('NFD')])).toBe(idForKey(secret, 'contact', ['Công ty']))
   })
+  it('stays what it was for a key with single blanks, whatever letters and signs it has', () => {
+    const keys = [[''], ['setUp'], ['KH-001/2'], ['Nguyễn Thị Đào', '1 Lê Lợi, P.7'], ['a b c', ' ', 'É']]
+    expect(keys.map(key => idForKey(secret, 'product', key))).toEqual([
+      '7488dbe5-23d5-5509-baf7-63149676b2d4',
+      '0c644250-cf76-5385-bd12-437960a4ada3',
+      '30018b1b-e8aa-5668-9527-52f9dafea64c',
+      'f0b29383-6f6b-5d6a-8212-d08f2e55d8ec',
+      '8424be42-493c-512b-afd7-c12c3bc6dd58',
+    ])
+  })
+  it('is the same however many blanks and line breaks stand between words', () => {
+    const id = idForKey(secret, 'contact', ['Công ty An Bình'])
+    for (const blank of ['  ', '\n', '\r\n', '\t ', '\u00a0', ' \u202f '])
+      expect(idForKey(secret, 'contact', [`Công ty${blank}An${blank}Bình${blank}`])).toBe(id)
+  })
   it('differs by secret, kind, and where one part of a key ends', () => {
     const ids = [
       idForKey(secret, 'contact', ['a', 'b']),

@@ -68,7 +68,9 @@ export { historyOf } from './kernel/stream-history.ts'
 // Values
 export { AmountInvalid, decimalsOf, moneyOf, priceOf, sameMoney, showMoney } from './kernel/money.ts'
 export { Erased, isErased } from './kernel/personal.ts'
-export { phoneNumberOf, phoneRejections } from './kernel/phone-number.ts'
+export { countryGiven } from './kernel/country.ts'
+export { oneLine } from './kernel/one-line.ts'
+export { phoneNumberOf, phonesIn, phoneRejections, type PhoneGiven } from './kernel/phone-number.ts'
 export { searchKeyOf, sortKeyOf } from './kernel/vietnamese.ts'
 export { languages, wordsOf } from './kernel/words.ts'
 

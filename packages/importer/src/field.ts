@@ -1,4 +1,6 @@
+import { expected } from '@eventcrm/crm'
 import { z } from 'zod'
+import { foldedText, type WrittenAmount } from './reading/index.ts'
 
 /** What a row's cell can refer to: things with ids of their own, by the key under which they were imported, or by name. */
 export const referenceKinds = ['product', 'staffMember', 'salesTeam', 'contact', 'pipeline'] as const
@@ -6,7 +8,8 @@ export type ReferenceKind = (typeof referenceKinds)[number]
 
 /** How a cell is read before its field says whether the value will do. */
 export type Reads =
-  | { readonly as: 'text' | 'number' | 'day' | 'list' }
+  /** A line has single blanks; a text is kept as it is written, line breaks and all. */
+  | { readonly as: 'line' | 'text' | 'number' | 'amount' | 'share' | 'day' | 'list' | 'phone' }
   /** The value is the id of what the cell names; `many` takes a list of them. */
   | { readonly as: 'reference'; readonly to: ReferenceKind; readonly many: boolean }
 
@@ -25,9 +28,15 @@ export interface Field<T = unknown> {
 export const textField = (describe: string, schema: z.ZodType<string>, takes = 'text'): Field<string> => ({
   describe,
   takes,
-  reads: { as: 'text' },
+  reads: { as: 'line' },
   schema,
   required: false,
+})
+
+/** A text of several lines. */
+export const longTextField = (describe: string, schema: z.ZodType<string>): Field<string> => ({
+  ...textField(describe, schema),
+  reads: { as: 'text' },
 })
 
 export const choiceField = <const Choice extends string>(
@@ -36,10 +45,16 @@ export const choiceField = <const Choice extends string>(
 ): Field<Choice> => ({
   describe,
   takes: choices.join(', '),
-  reads: { as: 'text' },
-  schema: z.enum(
-    choices,
-    `expected ${choices.join(' or ')}; say in the mapping's \`values\` which of them the file's words mean`,
+  reads: { as: 'line' },
+  schema: z.preprocess(
+    given => choices.find(choice => foldedText(choice) === foldedText(String(given))) ?? given,
+    z.enum(
+      choices,
+      expected({
+        en: `expected ${choices.join(' or ')}; say in the mapping's \`values\` which of them the file's words mean`,
+        vi: `cần ${choices.join(' hoặc ')}; hãy ghi trong \`values\` của tệp ánh xạ từ nào trong tệp nghĩa là gì`,
+      }),
+    ),
   ),
   required: false,
 })
@@ -47,12 +62,18 @@ export const choiceField = <const Choice extends string>(
 const decimal = z.string()
 
 /** An amount of money, its currency aside: checked with the currency, when both are known. */
-export const amountField = (describe: string): Field<string> => ({
+export const amountField = (describe: string): Field<WrittenAmount> => ({
   describe,
   takes: 'amount',
-  reads: { as: 'number' },
-  schema: decimal,
+  reads: { as: 'amount' },
+  schema: z.custom<WrittenAmount>(),
   required: false,
+})
+
+/** A share, as percent. */
+export const shareField = (describe: string, schema: z.ZodType<number, number>, takes: string): Field<number> => ({
+  ...numberField(describe, schema, takes),
+  reads: { as: 'share' },
 })
 
 export const numberField = (describe: string, schema: z.ZodType<number, number>, takes = 'number'): Field<number> => ({

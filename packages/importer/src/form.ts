@@ -9,7 +9,7 @@ export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as con
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
-export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | 'catchUp'> {
+export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | 'catchUp' | 'calendar'> {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }
 

@@ -5,7 +5,7 @@ import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
-import { valuesOf, type RowValues } from './row-values.ts'
+import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -13,6 +13,8 @@ export interface RowHandling {
   readonly references: References
   readonly names: PipelineNames
   readonly options: CommandOptions
+  /** The company's day of an instant. */
+  readonly dayOf: (instant: string) => string
 }
 
 /** Another import, or a person, may make the same thing between the look and the command. */
@@ -31,15 +33,25 @@ const writtenInPart: Said = {
 const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: readonly RowRemark[]): RowOutcome => {
   const places = [...Object.keys(fields), ...Object.keys(custom).map(name => `custom.${name}`)]
   const place = ({ field }: RowRemark) => (field === null ? -1 : places.indexOf(field))
-  const inOrder = reasons.toSorted((a, b) => place(a) - place(b))
+  const once = reasons.filter(
+    (reason, i) =>
+      reasons.findIndex(
+        ({ field, code, message }) => field === reason.field && code === reason.code && message === reason.message,
+      ) === i,
+  )
+  const inOrder = once.toSorted((a, b) => place(a) - place(b))
   return { row, outcome: 'rejected', id, reasons: inOrder, notices: [], position: null }
 }
 
-/** @param id the id of what the row is about */
+/**
+ * @param id the id of what the row is about
+ * @param sameKeyAs the row before that has the same key; null for none
+ */
 export const handleRow = async (
   read: ReadRow,
   id: () => Promise<string>,
   handling: RowHandling,
+  sameKeyAs: number | null,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -51,15 +63,21 @@ export const handleRow = async (
   const keyMissing = read.faults.some(({ code }) => code === 'KEY_MISSING')
   const rowId = keyMissing ? null : await id()
   const has = async (field: string) => (rowId === null ? [] : form.has(crm, rowId, field))
-  const values = await valuesOf(read, form.fields, references, has)
+  let values = await valuesOf(read, form.fields, { references, has, dayOf: handling.dayOf })
   const cellFaults = [...read.faults, ...values.faults]
   if (rowId === null) return rejected(read, null, cellFaults)
+  const notices = [...read.notices, ...values.notices]
   let inPart = false
   let created = false
   const refused = (faults: readonly RowRemark[]) =>
     rejected(read, rowId, inPart ? [about(writtenInPart), ...faults] : faults)
   for (let attempt = 1; ; attempt++) {
-    const plan = await form.plan(formRow(rowId, values, handling))
+    let plan = await form.plan(formRow(rowId, values, handling))
+    for (let bad = badCells(plan, read); bad.length > 0; bad = badCells(plan, read)) {
+      notices.push(...bad.map(({ field, words }) => about(leftEmpty(field, words))))
+      values = emptied(values, new Set(bad.map(({ field }) => field)))
+      plan = await form.plan(formRow(rowId, values, handling))
+    }
     const faulty = new Set(cellFaults.map(({ field }) => field))
     const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
       ({ field }) => field === null || !faulty.has(field),
@@ -72,7 +90,8 @@ export const handleRow = async (
       // what another import made meanwhile is not made here
       created ||= plan.creates && events > 0
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
-      const notices = [...read.notices, ...plan.notices.map(about)]
+      if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form))))
+      notices.push(...plan.notices.filter(notice => !isUsedElsewhere(notice, plan, read)).map(about))
       return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
     }
     if (sent.inPart) {
@@ -84,6 +103,63 @@ export const handleRow = async (
     return refused(sent.faults.map(about))
   }
 }
+
+/** Faults of a cell that cannot be read, as against one that says what cannot be. */
+const unreadable: ReadonlySet<string> = new Set([
+  'INVALID',
+  'PHONE_INVALID',
+  'CURRENCY_CONTRADICTED',
+  'AMBIGUOUS',
+  'STAGE_UNKNOWN',
+  'LOST_REASON_UNKNOWN',
+])
+
+/** Of a plan's faults, those of cells that are to be taken for empty ones. */
+const badCells = ({ faults }: Plan, { fields }: ReadRow): readonly (Said & { readonly field: string })[] =>
+  faults.flatMap(({ field, code, words }) =>
+    field !== null && unreadable.has(code) && fields[field]?.leaveEmpty === true ? [{ field, code, words }] : [],
+  )
+
+const emptied = (values: RowValues, fields: ReadonlySet<string>): RowValues => {
+  const without = (all: RowValues['whenNew']) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !fields.has(name)))
+  return { ...values, whenNew: without(values.whenNew), whenThere: without(values.whenThere) }
+}
+
+/** A value that is not used for one field is not said to be unused where its column feeds another. */
+const isUsedElsewhere = ({ field, code }: Said, { notices }: Plan, { fields }: ReadRow): boolean => {
+  if (code !== 'UNUSED' || field === null) return false
+  const column = fields[field]?.column ?? null
+  return Object.entries(fields).some(
+    ([other, read]) =>
+      other !== field &&
+      column !== null &&
+      read.column === column &&
+      read.given !== undefined &&
+      !notices.some(notice => notice.code === 'UNUSED' && notice.field === other),
+  )
+}
+
+/** The fields of the form that a row's commands changed. */
+const changedBy = ({ steps }: Plan, outcomes: readonly Outcome[], form: Form): readonly string[] => {
+  const changed = steps.flatMap((step, index) => {
+    const { input } = step.command
+    if ((outcomes[index]?.events.length ?? 0) === 0 || typeof input !== 'object' || input === null) return []
+    return Object.entries(input).flatMap(([name, value]) =>
+      value === undefined ? [] : (fieldOf(step, name, form) ?? []),
+    )
+  })
+  return [...new Set(changed)]
+}
+
+const sameKey = (row: number, changed: readonly string[]): Said => ({
+  field: null,
+  code: 'SAME_KEY',
+  words: {
+    en: `the same key as row ${String(row)}: it changed ${changed.length === 0 ? 'nothing' : changed.join(', ')}`,
+    vi: `trùng khóa với dòng ${String(row)}: ${changed.length === 0 ? 'không thay đổi gì' : `đã thay đổi ${changed.join(', ')}`}`,
+  },
+})
 
 const formRow = (
   id: string,

@@ -13,6 +13,7 @@ import type { RowOutcome } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
+import { RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
 
 export interface ImportProgress {
@@ -68,8 +69,8 @@ export interface OpenImport {
  * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all,
  * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
  * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
- * import that was interrupted is simply started again. Memory does not grow with the number of rows, if the mapping has a key;
- * without one, by some hundred bytes for each.
+ * import that was interrupted is simply started again. Memory grows by at most 48 bytes for each row, if the mapping has a key;
+ * without one, by some hundred bytes.
  * @param mapping made by `parseMapping` or `readMapping`
  * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
  *   actor or a reason that will not do; RangeError for a concurrency below one: nothing was imported
@@ -115,6 +116,9 @@ const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => (
   ...(reason === undefined ? {} : { reason }),
 })
 
+/** What a row gives a field. */
+const read = ({ fields }: ReadRow, field: string) => fields[field]?.given
+
 /** The rows with what became of them, in the order of the file. To be read once. */
 export async function* handledRows(
   crm: ImportTarget,
@@ -129,22 +133,28 @@ export async function* handledRows(
   // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
   await crm.send([], commandOptions)
   const form: Form = forms[mapping.becomes]
+  const calendar = await crm.calendar()
   const handling: RowHandling = {
     crm,
     form,
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
     options: commandOptions,
+    dayOf: instant => calendar.dayOf(instant),
   }
+  const rowsByKey = new RowsByKey()
   const queue = new KeyedQueue()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
-    const keys = [JSON.stringify(name), ...(form.alsoWrites?.(plainValues(row, form.fields)) ?? [])]
+    const named = JSON.stringify(name)
+    // Rows that say on which day something changed are the history of one thing.
+    const sameKeyAs = key && read(row, 'changedOn') === undefined ? rowsByKey.see(named, row.row) : null
+    const keys = [named, ...(form.alsoWrites?.(plainValues(row, form.fields)) ?? [])]
     const [kind = '', ...parts] = name
-    const outcome = await queue.run(keys, () => handleRow(row, () => crm.idFor(kind, ...parts), handling))
+    const outcome = await queue.run(keys, () => handleRow(row, () => crm.idFor(kind, ...parts), handling, sameKeyAs))
     return { outcome, cells: row.cells }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {

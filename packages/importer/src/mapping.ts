@@ -1,11 +1,16 @@
 // What a mapping file says. The schema is the one place for it: errors, types, docs and the JSON Schema come from here.
+import { countryGiven } from '@eventcrm/crm'
 import { z } from 'zod'
 import type { Field } from './field.ts'
 import { forms } from './forms/index.ts'
 import type { Kind } from './form.ts'
-import { isDateFormat } from './reading.ts'
+import { isDateFormat, scales, shareUnits } from './reading/index.ts'
 
 const column = z.string().trim().min(1).describe('Heading of a column, or its letter in a spreadsheet (A, B … AA)')
+const severalColumns = z.array(column).min(2)
+const country = countryGiven
+  .nullable()
+  .describe('Country, ISO 3166-1, whose phone numbers are meant where none is given with them; null none')
 const literal = z.union([z.string().trim().min(1), z.number(), z.boolean()])
 
 const numbers = z
@@ -33,23 +38,43 @@ const whenEmpty = literal.describe(
   'What something new gets where the cell is empty: a value, or "report" to import the row without it and list the gap. What is there already keeps its value',
 )
 
+/** Settings that name several columns. */
+export const severalIn = ['columns', 'first', 'earliest', 'latest'] as const
+
 const cell = {
   column: column.optional(),
-  columns: z
-    .array(column)
-    .min(2)
+  columns: severalColumns
     .optional()
     .describe('Several columns: a text is put together of them, a reference has them as its key'),
+  first: severalColumns.optional().describe('Several columns: the first that is not empty'),
+  earliest: severalColumns.optional().describe('Several columns with days: the earliest of them'),
+  latest: severalColumns.optional().describe('Several columns with days: the latest of them'),
   join: z.string().default(' ').describe('What stands between the texts of several columns'),
   values: values.default({}),
   whenEmpty: whenEmpty.optional(),
+  whenInvalid: z
+    .enum(['reject', 'leaveEmpty'])
+    .default('reject')
+    .describe('What a cell does that cannot be read: rejects the row, or is taken for an empty one, with a notice'),
+  country: country.optional(),
+  scale: z.enum(scales).optional().describe('What an amount counts, where it is not single units of the currency'),
+  round: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Rounds amounts with more decimals than the currency has, half away from zero, and percent to whole ones',
+    ),
+  unit: z
+    .enum(shareUnits)
+    .optional()
+    .describe('What a share without a percent sign is: 0.4 as a fraction is 40 percent'),
   dateFormat: dateFormat.optional(),
   numbers: numbers.optional(),
   separator: z.string().min(1).default(';').describe('What stands between the parts of a list'),
 }
-const oneOrMore = (source: { readonly column?: unknown; readonly columns?: unknown }) =>
-  (source.column === undefined) !== (source.columns === undefined)
-const oneOrMoreMessage = 'expected either `column` or `columns`'
+const oneOrMore = (source: Readonly<Partial<Record<'column' | (typeof severalIn)[number], unknown>>>) =>
+  (['column', ...severalIn] as const).filter(name => source[name] !== undefined).length === 1
+const oneOrMoreMessage = 'expected one of `column`, `columns`, `first`, `earliest` and `latest`'
 
 const fromCell = z.strictObject(cell).refine(oneOrMore, oneOrMoreMessage)
 const constant = z.strictObject({
@@ -94,7 +119,12 @@ const shared = {
   rows: range.optional(),
   delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between cells'),
   dateFormat: dateFormat.default('yyyy-MM-dd'),
-  numbers: numbers.default({ decimal: '.', group: null }),
+  numbers: numbers.optional(),
+  country: country.optional(),
+  emptyWords: z
+    .array(z.string().trim().min(1))
+    .default([])
+    .describe('Words that stand for an empty cell: N/A, -, chưa có'),
 }
 
 const sourceOf = (field: Field): z.ZodType<Source | undefined> => {
@@ -103,7 +133,9 @@ const sourceOf = (field: Field): z.ZodType<Source | undefined> => {
 }
 
 const fieldsOf = (kind: Kind) =>
-  z.strictObject(Object.fromEntries(Object.entries(forms[kind].fields).map(([name, field]) => [name, sourceOf(field)])))
+  z.strictObject(
+    Object.fromEntries(Object.entries<Field>(forms[kind].fields).map(([name, field]) => [name, sourceOf(field)])),
+  )
 const mappingOf = <K extends Kind>(kind: K) =>
   z
     .strictObject({
@@ -133,7 +165,10 @@ export interface Mapping {
   readonly rows?: { readonly from?: number | undefined; readonly to?: number | undefined } | undefined
   readonly delimiter: ',' | ';' | '\t' | '|'
   readonly dateFormat: string
-  readonly numbers: { readonly decimal: string; readonly group: string | null }
+  readonly numbers?: { readonly decimal: string; readonly group: string | null } | undefined
+  /** Whose phone numbers are meant: the company's when left out. */
+  readonly country?: string | null | undefined
+  readonly emptyWords: readonly string[]
   readonly fields: Readonly<Record<string, Source | undefined>>
   readonly custom?: Readonly<Record<string, CustomSource>> | undefined
 }

@@ -1,7 +1,21 @@
+import { searchKeyOf } from '@eventcrm/crm'
 import { closestMatch } from 'leven'
+
+/** A name without what stands in brackets: a branch, a place. */
+const bare = (name: string): string => searchKeyOf(name.replaceAll(/\([^()]*\)/g, ' '))
+
+/** Beginnings shorter than this are common to too many names. */
+const shortestBeginning = 4
+
+/** Whether one is the other with something added behind, at the end of a word. */
+const isBeginning = (one: string, other: string): boolean =>
+  one.length >= shortestBeginning && (other === one || other.startsWith(`${one} `))
 
 /** Ends a message about something unknown with what was probably meant: the known name that takes the fewest changes, if they are few. */
 export const nearestOf = (given: string, known: readonly string[]): string | undefined => {
+  const base = bare(given)
+  const begun = known.find(name => isBeginning(base, bare(name)) || isBeginning(bare(name), base))
+  if (begun !== undefined) return begun
   const byFolded = new Map(known.map(name => [name.toLowerCase(), name]))
   // At a third of the letters changed, "Lee" and "Lan" would still be the same; short names get one change.
   const maxDistance = Math.max(2, Math.ceil(given.length / 3) + 1)

@@ -4,9 +4,11 @@ import type { z } from 'zod'
 import { MappingInvalid, type MappingFault } from './errors.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
-import { mappingSchema, type Mapping } from './mapping.ts'
+import { mappingSchema, severalIn, type CellSource, type Mapping } from './mapping.ts'
 import { didYouMean } from './nearest.ts'
 import { constantOf } from './read-row.ts'
+import { foldedText } from './reading/index.ts'
+import type { Field } from './field.ts'
 
 /**
  * A mapping, checked, with everything that was left out filled in.
@@ -22,7 +24,7 @@ export const parseMapping = (input: unknown, source?: string): Mapping => {
       source,
     )
   const mapping: Mapping = result.data
-  const faults = [...constants(mapping), ...ownFields(mapping), ...range(mapping)]
+  const faults = [...constants(mapping), ...cells(mapping), ...ownFields(mapping), ...range(mapping)]
   if (faults.length > 0) throw new MappingInvalid(faults, source)
   return mapping
 }
@@ -64,16 +66,33 @@ const kindOf = (input: unknown): Kind | undefined => {
 }
 
 const sourceShape = 'a column, { "column": … }, { "columns": [ … ] } or { "value": … }'
-const settings = ['becomes', 'key', 'heading', 'rows', 'delimiter', 'dateFormat', 'numbers', 'fields', 'custom']
+const settings = [
+  'becomes',
+  'key',
+  'heading',
+  'rows',
+  'delimiter',
+  'dateFormat',
+  'numbers',
+  'country',
+  'emptyWords',
+  'fields',
+  'custom',
+]
 const sourceSettings = [
   'column',
-  'columns',
+  ...severalIn,
   'join',
   'values',
   'whenEmpty',
+  'whenInvalid',
   'dateFormat',
   'numbers',
   'separator',
+  'country',
+  'scale',
+  'round',
+  'unit',
   'value',
 ]
 
@@ -113,14 +132,14 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
 /** Values that the mapping itself gives are checked before any row. */
 const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =>
   Object.entries(sources).flatMap(([name, source]) => {
-    const field = Object.entries(forms[becomes].fields).find(([known]) => known === name)?.[1]
+    const field = Object.entries<Field>(forms[becomes].fields).find(([known]) => known === name)?.[1]
     if (!field || !source) return []
     const [setting, value] = 'value' in source ? ['value', source.value] : ['whenEmpty', source.whenEmpty]
     if (value === undefined || (setting === 'whenEmpty' && value === 'report')) return []
     const given = constantOf(field, value)
     const path = `fields.${name}.${setting}`
     if ('expected' in given) return [{ path, message: wordsOf(given.expected).en }]
-    if ('names' in given) return []
+    if (!('value' in given)) return []
     const result = field.schema.safeParse(given.value, { error: expectedInWords })
     return result.success
       ? []
@@ -130,6 +149,46 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
             message: result.error.issues[0]?.message ?? `expected ${field.takes}`,
           },
         ]
+  })
+
+/** Settings that say nothing of a field of its kind. */
+const unfit = (source: CellSource, { reads: { as }, required }: Field): readonly (readonly [string, string])[] => [
+  ...(required && source.whenInvalid === 'leaveEmpty'
+    ? [['whenInvalid', 'expected "reject": nothing new can be without this field'] as const]
+    : []),
+  ...(as === 'day' ? [] : (['earliest', 'latest'] as const))
+    .filter(name => source[name] !== undefined)
+    .map(name => [name, 'goes with days only'] as const),
+  ...(source.scale !== undefined && as !== 'amount' ? [['scale', 'goes with amounts only'] as const] : []),
+  ...(source.round && as !== 'amount' && as !== 'share'
+    ? [['round', 'goes with amounts and shares only'] as const]
+    : []),
+  ...(source.unit !== undefined && as !== 'share' ? [['unit', 'goes with shares only'] as const] : []),
+  ...(source.country !== undefined && as !== 'phone' ? [['country', 'goes with phone numbers only'] as const] : []),
+]
+
+/** Words that are the same but for case and blanks, and are to mean different things. */
+const contradicting = (values: Readonly<Record<string, string>>): readonly string[] => {
+  const meanings = new Map<string, string>()
+  return Object.entries(values).flatMap(([word, meaning]) => {
+    const folded = foldedText(word)
+    const before = meanings.get(folded)
+    meanings.set(folded, meaning)
+    return before === undefined || before === meaning ? [] : [word]
+  })
+}
+
+const cells = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =>
+  Object.entries(sources).flatMap(([name, source]) => {
+    const field = Object.entries<Field>(forms[becomes].fields).find(([known]) => known === name)?.[1]
+    if (!field || !source || 'value' in source) return []
+    return [
+      ...unfit(source, field).map(([setting, message]) => ({ path: `fields.${name}.${setting}`, message })),
+      ...contradicting(source.values).map(word => ({
+        path: `fields.${name}.values.${word}`,
+        message: 'expected one meaning: the same word stands there twice, case and blanks aside',
+      })),
+    ]
   })
 
 const range = ({ heading, rows }: Mapping): readonly MappingFault[] =>

@@ -1,6 +1,6 @@
 // Stages and lost reasons are parts of a pipeline, without an import or a directory of their own: their names are looked up in it.
-import { presetId, searchKeyOf, type Crm, type Parts, type Wording } from '@eventcrm/crm'
-import { didYouMean } from './nearest.ts'
+import { presetId, searchKeyOf, type Crm, type Parts, type Wording, type Words } from '@eventcrm/crm'
+import { didYouMean, nearestOf } from './nearest.ts'
 
 type Pipeline = Awaited<ReturnType<typeof pipelineOf>>
 const pipelineOf = (crm: Pick<Crm, 'state'>, pipelineId: string) => crm.state('pipelines', pipelineId)
@@ -15,6 +15,9 @@ interface Named {
 /** What a name means, or why it means nothing. */
 export type Lookup<T> = { readonly part: T } | { readonly code: string; readonly words: Wording }
 
+const theStage: Words = { en: 'stage', vi: 'giai đoạn' }
+const theLostReason: Words = { en: 'lost reason', vi: 'lý do thất bại' }
+
 const called = <T extends Named>(parts: Parts<T>, name: string): readonly T[] => {
   const same = [...parts.values()].filter(part => searchKeyOf(part.name) === searchKeyOf(name))
   const inUse = same.filter(({ retired }) => !retired)
@@ -25,20 +28,29 @@ const find = <T extends Named>(
   parts: Parts<T>,
   name: string,
   preset: string,
-  what: string,
+  what: Words,
   unknown: string,
 ): Lookup<T> => {
   const [found, ...others] = called(parts, name)
   if (found && others.length > 0) {
-    const words = `the pipeline has ${String(others.length + 1)} ${what}s of this name: rename one of them`
+    const count = String(others.length + 1)
+    const words = {
+      en: `the pipeline has ${count} ${what.en}s of this name: rename one of them`,
+      vi: `quy trình có ${count} ${what.vi} cùng tên này: hãy đổi tên một trong số đó`,
+    }
     return { code: 'AMBIGUOUS', words }
   }
   // What came with the pipeline keeps its meaning in every language, and when it is renamed.
   const part = found ?? parts.get(preset)
   if (part) return { part }
   const known = [...parts.values()].flatMap(({ name, retired }) => (retired ? [] : [name]))
-  const there = known.length === 0 ? 'it has none' : `it has ${known.map(name => `"${name}"`).join(', ')}`
-  return { code: unknown, words: `the pipeline has no such ${what}${didYouMean(name, known)}; ${there}` }
+  const all = known.map(name => `"${name}"`).join(', ')
+  const nearest = nearestOf(name, known)
+  const words = {
+    en: `the pipeline has no such ${what.en}${didYouMean(name, known)}; ${all === '' ? 'it has none' : `it has ${all}`}`,
+    vi: `quy trình không có ${what.vi} này${nearest === undefined ? '' : `; gần nhất là "${nearest}"`}; ${all === '' ? 'quy trình chưa có' : `hiện có ${all}`}`,
+  }
+  return { code: unknown, words }
 }
 
 /** Looks each name up once: a stage that a name meant goes on being meant until the import is over. */
@@ -54,7 +66,7 @@ export class PipelineNames {
   stage(pipelineId: string, name: string): Promise<Lookup<Stage>> {
     return once(this.#stages, `${pipelineId} ${name}`, async () => {
       const { stages } = await pipelineOf(this.#crm, pipelineId)
-      return find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), 'stage', 'STAGE_UNKNOWN')
+      return find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), theStage, 'STAGE_UNKNOWN')
     })
   }
 
@@ -62,7 +74,7 @@ export class PipelineNames {
     return once(this.#lostReasons, `${pipelineId} ${name}`, async () => {
       const { lostReasons } = await pipelineOf(this.#crm, pipelineId)
       const preset = presetId(pipelineId, `lost reason/${name.toLowerCase()}`)
-      return find(lostReasons, name, preset, 'lost reason', 'LOST_REASON_UNKNOWN')
+      return find(lostReasons, name, preset, theLostReason, 'LOST_REASON_UNKNOWN')
     })
   }
 }

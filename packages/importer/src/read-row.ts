@@ -1,14 +1,26 @@
 // A row's cells through a mapping: what each field is given, before references are followed and schemas asked.
-import type { Wording } from '@eventcrm/crm'
+import { oneLine, type Wording } from '@eventcrm/crm'
 import { locate, type Sheet, type SheetRow } from './csv/sheet.ts'
 import type { Field, Fields, Reads } from './field.ts'
-import type { CellSource, CustomSource, Mapping, Source } from './mapping.ts'
+import { severalIn, type CellSource, type CustomSource, type Mapping, type Source } from './mapping.ts'
 import { remark, type RowRemark } from './outcome.ts'
-import { readDay, readList, readNumber, type NumberSigns } from './reading.ts'
+import {
+  cellText,
+  foldedText,
+  readAmount,
+  readList,
+  readMoment,
+  readNumber,
+  readShare,
+  type NumberSigns,
+} from './reading/index.ts'
 
-/** What a field is given: a value for its schema, or the names of other things, each as the parts of its key. */
+/** What a field is given: a value for its schema, days and instants of which one is meant, or the names of other things, each as the parts of its key. */
 export type Given =
-  { readonly value: unknown } | { readonly names: readonly (readonly string[])[] } | { readonly expected: Wording }
+  | { readonly value: unknown }
+  | { readonly moments: readonly string[]; readonly pick: 'earliest' | 'latest' }
+  | { readonly names: readonly (readonly string[])[] }
+  | { readonly expected: Wording }
 
 export interface ReadField {
   readonly column: string | null
@@ -18,6 +30,8 @@ export interface ReadField {
   readonly given: Given | undefined
   /** What something new gets where the row says nothing. */
   readonly otherwise: Given | undefined
+  /** Whether what cannot be read is taken for an empty cell. */
+  readonly leaveEmpty: boolean
 }
 
 export interface ReadRow {
@@ -33,32 +47,56 @@ export interface ReadRow {
   readonly notices: readonly RowRemark[]
 }
 
-interface Formats {
+type Formats = Pick<CellSource, 'dateFormat' | 'scale' | 'round' | 'unit' | 'country'> & {
   readonly dateFormat: string
-  readonly numbers: NumberSigns
+  /** Null where the mapping declares none. */
+  readonly numbers: NumberSigns | null
 }
 
 /** How constants of a mapping are written, whatever the file does. */
-const plain: Formats = { dateFormat: 'yyyy-MM-dd', numbers: { decimal: '.', group: null } }
+const plain: Formats = { dateFormat: 'yyyy-MM-dd', numbers: { decimal: '.', group: null }, round: false }
+
+type Picks = 'join' | 'first' | 'earliest' | 'latest'
+
+const momentsOf = (parts: readonly string[], dateFormat: string, pick: Picks): Given => {
+  const read = parts.filter(part => part !== '').map(part => readMoment(part, dateFormat))
+  const unreadable = read.find(one => 'expected' in one)
+  if (unreadable) return unreadable
+  const moments = read.flatMap(one => ('value' in one ? [one.value] : []))
+  return { moments, pick: pick === 'latest' ? 'latest' : 'earliest' }
+}
 
 const convert = (
   reads: Reads,
   parts: readonly string[],
   { join, separator }: Pick<CellSource, 'join' | 'separator'>,
-  { dateFormat, numbers }: Formats,
+  { dateFormat, numbers, scale, round, unit, country }: Formats,
+  pick: Picks = 'join',
 ): Given => {
   const text = parts.filter(part => part !== '').join(join)
   switch (reads.as) {
+    case 'line':
+      return { value: oneLine(text) }
     case 'text':
       return { value: text }
     case 'number':
       return readNumber(text, numbers)
+    case 'amount': {
+      const read = readAmount(text, numbers)
+      return 'expected' in read ? read : { value: { ...read.value, scale: scale ?? null, round } }
+    }
+    case 'share':
+      return readShare(text, numbers, { unit: unit ?? null, round })
     case 'day':
-      return readDay(text, dateFormat)
+      return momentsOf(pick === 'join' ? [text] : parts, dateFormat, pick)
     case 'list':
       return { value: readList(text, separator) }
+    case 'phone':
+      return { value: { text: oneLine(text), country } }
     case 'reference':
-      return { names: reads.many && parts.length === 1 ? readList(text, separator).map(name => [name]) : [parts] }
+      return {
+        names: reads.many && parts.length === 1 ? readList(text, separator).map(name => [name]) : [parts.map(oneLine)],
+      }
   }
 }
 
@@ -69,62 +107,85 @@ export const constantOf = (field: Pick<Field, 'reads'>, value: string | number |
 const columnsOf = (source: Source | CustomSource | undefined): readonly string[] =>
   source === undefined || 'value' in source
     ? []
-    : (source.columns ?? (source.column === undefined ? [] : [source.column]))
+    : (severalIn.map(name => source[name]).find(columns => columns !== undefined) ??
+      (source.column === undefined ? [] : [source.column]))
+
+const pickOf = ({ first, earliest, latest }: Pick<CellSource, 'first' | 'earliest' | 'latest'>): Picks =>
+  first ? 'first' : earliest ? 'earliest' : latest ? 'latest' : 'join'
 
 /** A value of the company's own as what the mapping says that it is. */
 const typed = (given: Given | undefined, as: 'text' | 'number' | 'boolean'): Given | undefined => {
   if (!given || !('value' in given) || as === 'text') return given
   if (as === 'number') return { value: Number(given.value) }
-  return given.value === 'true' || given.value === 'false'
-    ? { value: given.value === 'true' }
-    : { expected: "expected true or false; say in the mapping's `values` which of them the file's words mean" }
+  const word = typeof given.value === 'string' ? foldedText(given.value) : ''
+  return word === 'true' || word === 'false'
+    ? { value: word === 'true' }
+    : {
+        expected: {
+          en: "expected true or false; say in the mapping's `values` which of them the file's words mean",
+          vi: 'cần true hoặc false; hãy ghi trong `values` của tệp ánh xạ từ nào trong tệp nghĩa là gì',
+        },
+      }
 }
 
 /** How a row's cells are looked up and mended, worked out once for a file. */
 interface Reader {
-  (cells: readonly string[], into: { readonly faults: RowRemark[]; readonly notices: RowRemark[] }): ReadField
+  (cells: readonly string[], notices: RowRemark[]): ReadField
 }
+
+const withoutNul = { en: 'expected text without NUL characters', vi: 'cần văn bản không có ký tự NUL' }
+const emptyCell = { en: 'empty', vi: 'để trống' }
+const keyExpected = { en: 'expected a value: by it the row is known', vi: 'cần một giá trị: dòng được nhận ra nhờ nó' }
 
 /** @throws FileUnreadable naming every column that the file lacks */
 export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row: SheetRow) => ReadRow) => {
   const { key = null, custom: ownFields = {}, delimiter } = mapping
+  const emptyWords = new Set(mapping.emptyWords.map(foldedText))
   const sources = [...Object.values(mapping.fields), ...Object.values(ownFields)]
   const used = [...new Set([...(key ?? []).map(({ column }) => column), ...sources.flatMap(columnsOf)])]
   const places = locate(sheet, used, delimiter)
-  const cellAt = (cells: readonly string[], column: string): string => cells[places.get(column) ?? -1]?.trim() ?? ''
+  const cellAt = (cells: readonly string[], column: string): string => cellText(cells[places.get(column) ?? -1] ?? '')
   const nameOf = (column: string): string => sheet.nameOf(places.get(column) ?? -1)
 
   const readerOf = (name: string, reads: Reads, source: Source | CustomSource): Reader => {
     if ('value' in source) {
-      const constant: ReadField = {
-        column: null,
-        value: null,
-        given: constantOf({ reads }, source.value),
-        otherwise: undefined,
-      }
+      const given = constantOf({ reads }, source.value)
+      const constant: ReadField = { column: null, value: null, given, otherwise: undefined, leaveEmpty: false }
       return () => constant
     }
     const columns = columnsOf(source)
+    const pick = pickOf(source)
     const column = columns.map(nameOf).join(', ')
-    const mended = new Map(Object.entries(source.values).map(([from, to]) => [from.normalize('NFC'), to.trim()]))
-    const formats = { dateFormat: source.dateFormat ?? mapping.dateFormat, numbers: source.numbers ?? mapping.numbers }
+    const mended = new Map(Object.entries(source.values).map(([from, to]) => [foldedText(from), to.trim()]))
+    const isPlain = mended.size === 0 && emptyWords.size === 0
+    const meant = (text: string): string => {
+      if (isPlain || text === '') return text
+      const folded = foldedText(text)
+      return mended.get(folded) ?? (emptyWords.has(folded) ? '' : text)
+    }
+    const formats: Formats = {
+      ...source,
+      dateFormat: source.dateFormat ?? mapping.dateFormat,
+      numbers: source.numbers ?? mapping.numbers ?? null,
+      country: source.country === undefined ? mapping.country : source.country,
+    }
     const { whenEmpty } = source
     const otherwise =
       whenEmpty === undefined || whenEmpty === 'report' ? undefined : constantOf({ reads }, whenEmpty, source.separator)
-    return (cells, { faults, notices }) => {
+    const leaveEmpty = source.whenInvalid === 'leaveEmpty'
+    return (cells, notices) => {
       const raw = columns.map(column => cellAt(cells, column))
-      const parts = raw.map(text => mended.get(text.normalize('NFC')) ?? text)
-      const value = raw.join(source.join)
-      const said = { column, value }
+      const parts = raw.map(meant)
+      const first = pick === 'first' ? parts.findIndex(part => part !== '') : -1
+      const taken = first < 0 ? parts : parts.slice(first, first + 1)
+      const value = first < 0 ? raw.join(source.join) : (raw[first] ?? '')
+      const said = { column: first < 0 ? column : nameOf(columns[first] ?? ''), value }
       if (parts.every(part => part === '')) {
-        if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: 'empty' }, said))
-        return { ...said, given: undefined, otherwise }
+        if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: emptyCell }, said))
+        return { ...said, given: undefined, otherwise, leaveEmpty }
       }
-      const given: Given = value.includes('\0')
-        ? { expected: 'expected text without NUL characters' }
-        : convert(reads, parts, source, formats)
-      if ('expected' in given) faults.push(remark({ field: name, code: 'INVALID', words: given.expected }, said))
-      return { ...said, given, otherwise }
+      const given = value.includes('\0') ? { expected: withoutNul } : convert(reads, taken, source, formats, pick)
+      return { ...said, given, otherwise, leaveEmpty }
     }
   }
 
@@ -134,22 +195,25 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
   })
   const customReaders = Object.entries(ownFields).map(([name, source]): [string, Reader] => {
     if ('value' in source)
-      return [name, () => ({ column: null, value: null, given: { value: source.value }, otherwise: undefined })]
+      return [
+        name,
+        () => ({ column: null, value: null, given: { value: source.value }, otherwise: undefined, leaveEmpty: false }),
+      ]
     const as = source.as === 'number' ? 'number' : 'text'
     const reader = readerOf(`custom.${name}`, { as }, source)
     return [
       name,
-      (cells, into) => {
-        const field = reader(cells, into)
-        const given = typed(field.given, source.as)
-        if (given && 'expected' in given && given !== field.given)
-          into.faults.push(remark({ field: `custom.${name}`, code: 'INVALID', words: given.expected }, field))
-        return { ...field, given, otherwise: typed(field.otherwise, source.as) }
+      (cells, notices) => {
+        const field = reader(cells, notices)
+        return { ...field, given: typed(field.given, source.as), otherwise: typed(field.otherwise, source.as) }
       },
     ]
   })
   const content = [...used].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
-  const keyColumns = key?.map(({ column, values }) => ({ column, values: new Map(Object.entries(values)) }))
+  const keyColumns = key?.map(({ column, values }) => ({
+    column,
+    values: new Map(Object.entries(values).map(([from, to]) => [foldedText(from), to])),
+  }))
 
   return ({ row, cells, ragged }) => {
     const faults: RowRemark[] = []
@@ -157,17 +221,15 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     if (ragged !== undefined) faults.push(remark({ field: null, code: 'RAGGED', words: ragged }))
     // Cells of a ragged row may stand under the wrong headings: what they seem to say is no help.
     const read = (readers: readonly [string, Reader][]) =>
-      ragged === undefined
-        ? Object.fromEntries(readers.map(([name, reader]) => [name, reader(cells, { faults, notices })]))
-        : {}
+      ragged === undefined ? Object.fromEntries(readers.map(([name, reader]) => [name, reader(cells, notices)])) : {}
     const keyValues = keyColumns?.map(({ column, values }) => {
-      const text = cellAt(cells, column)
-      return values.get(text) ?? text
+      const text = oneLine(cellAt(cells, column))
+      return values.size === 0 ? text : (values.get(foldedText(text)) ?? text)
     })
     if (ragged === undefined && keyValues?.every(value => value === '')) {
       faults.push(
         remark(
-          { field: null, code: 'KEY_MISSING', words: 'expected a value: by it the row is known' },
+          { field: null, code: 'KEY_MISSING', words: keyExpected },
           { column: (key ?? []).map(({ column }) => nameOf(column)).join(', '), value: '' },
         ),
       )

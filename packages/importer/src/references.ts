@@ -1,21 +1,24 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, or else what has that name.
-import { RecentCache, searchKeyOf, type LibraryAggregates } from '@eventcrm/crm'
+import { RecentCache, searchKeyOf, type LibraryAggregates, type Words } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestOf } from './nearest.ts'
+import { foldedText } from './reading/index.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
-  | { readonly is: 'known' | 'unknown'; readonly id: string }
+  | { readonly is: 'unknown'; readonly id: string }
+  /** @property otherwiseWritten its name, where that has other accents */
+  | { readonly is: 'known'; readonly id: string; readonly otherwiseWritten?: string }
   /** Several things have that name, and none that key. */
   | { readonly is: 'ambiguous'; readonly id: string; readonly candidates: readonly string[] }
 
-const wording: Readonly<Record<ReferenceKind, string>> = {
-  product: 'product',
-  staffMember: 'staff member',
-  salesTeam: 'sales team',
-  contact: 'contact',
-  pipeline: 'sales pipeline',
+const wording: Readonly<Record<ReferenceKind, Words>> = {
+  product: { en: 'product', vi: 'sản phẩm' },
+  staffMember: { en: 'staff member', vi: 'nhân viên' },
+  salesTeam: { en: 'sales team', vi: 'đội kinh doanh' },
+  contact: { en: 'contact', vi: 'liên hệ' },
+  pipeline: { en: 'sales pipeline', vi: 'quy trình bán hàng' },
 }
 
 /** Names looked at for the nearest. A directory with more is searched among those that begin with the same letter. */
@@ -39,7 +42,7 @@ export class References {
   readonly #found = new RecentCache<Reference>(kept)
   /** What rows under way are looking for, so that those that name the same have it looked up once. */
   readonly #underWay = new Map<string, Promise<Reference>>()
-  readonly #complaints = new RecentCache<string>(kept)
+  readonly #complaints = new RecentCache<Words>(kept)
   readonly #fresh: boolean
   #caughtUp: Promise<void> | undefined
 
@@ -80,10 +83,11 @@ export class References {
     const begun = await this.#crm.search(kind, name, looked)
     const named = begun.filter(({ searchKey }) => searchKey === searchKeyOf(name))
     // The same name, accents and all; failing that, the same but for accents and capitals.
-    const exact = named.filter(entry => entry.name?.normalize('NFC') === name.normalize('NFC'))
+    const exact = named.filter(entry => entry.name !== null && foldedText(entry.name) === foldedText(name))
     const [first, ...others] = exact.length > 0 ? exact : named
     if (!first) return { is: 'unknown', id }
-    if (others.length === 0) return { is: 'known', id: first.id }
+    if (others.length === 0)
+      return { is: 'known', id: first.id, ...(exact.length > 0 || !first.name ? {} : { otherwiseWritten: first.name }) }
     return { is: 'ambiguous', id, candidates: [first, ...others].map(entry => entry.id) }
   }
 
@@ -94,8 +98,8 @@ export class References {
   }
 
   /** What to say of a reference that means nothing, or too much. */
-  async complaint(kind: ReferenceKind, parts: readonly string[], found: Reference): Promise<string> {
-    if (found.is === 'ambiguous') return severalHave(found.candidates.length, `${wording[kind]}s`)
+  async complaint(kind: ReferenceKind, parts: readonly string[], found: Reference): Promise<Words> {
+    if (found.is === 'ambiguous') return severalHave(found.candidates.length, kind)
     const key = JSON.stringify([kind, ...parts])
     const before = this.#complaints.get(key)
     if (before !== undefined) return before
@@ -104,12 +108,17 @@ export class References {
       (await this.#crm.search(kind, search, looked)).flatMap(entry => entry.name ?? [])
     const all = await names('')
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
-    const hint = nearest === undefined ? '' : `; the nearest is "${nearest}"`
-    const complaint = `there is no such ${wording[kind]}${hint}. Import it first, or mend the name`
+    const { en, vi } = wording[kind]
+    const complaint = {
+      en: `there is no such ${en}${nearest === undefined ? '' : `; the nearest is "${nearest}"`}. Import it first, or mend the name`,
+      vi: `không có ${vi} này${nearest === undefined ? '' : `; gần nhất là "${nearest}"`}. Hãy nhập trước, hoặc sửa lại tên`,
+    }
     this.#complaints.set(key, complaint)
     return complaint
   }
 }
 
-export const severalHave = (count: number, things: string): string =>
-  `${String(count)} ${things} have this name: put the key under which the one meant was imported`
+export const severalHave = (count: number, kind: ReferenceKind): Words => ({
+  en: `${String(count)} ${wording[kind].en}s have this name: put the key under which the one meant was imported`,
+  vi: `có ${String(count)} ${wording[kind].vi} mang tên này: hãy ghi khóa đã dùng khi nhập đối tượng muốn nói`,
+})

@@ -1,9 +1,9 @@
 // From what a row gives its fields to values that their schemas take, with everything that is wrong on the way.
-import { custom as customSchema, expectedInWords, type Wording } from '@eventcrm/crm'
+import { custom as customSchema, expectedInWords, wordsOf, wordsOfIssue, type Wording, type Words } from '@eventcrm/crm'
 import type { z } from 'zod'
 import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
-import { remark, type RowRemark } from './outcome.ts'
+import { remark, type RowRemark, type Said } from './outcome.ts'
 import type { Given, ReadField, ReadRow } from './read-row.ts'
 import type { References } from './references.ts'
 
@@ -15,12 +15,27 @@ export interface RowValues {
   readonly whenThere: UntypedValues
   readonly custom: FormRow<Fields>['custom']
   readonly faults: readonly RowRemark[]
+  readonly notices: readonly RowRemark[]
 }
 
-type Checked = { readonly value: unknown } | { readonly fault: Wording; readonly code: string }
+interface Faulty {
+  readonly fault: Wording
+  readonly code: string
+}
+type Checked = { readonly value: unknown; readonly notice?: Said['words'] | undefined } | Faulty
+
+/** What a row's values are found with. */
+export interface Finding {
+  readonly references: References
+  /** The ids that what the row is about has in a field. */
+  readonly has: (field: string) => Promise<readonly string[]>
+  /** The company's day of an instant. */
+  readonly dayOf: (instant: string) => string
+}
 
 /** What was expected, of the first thing at fault. */
-const firstFault = ({ issues }: z.ZodError): string => issues[0]?.message ?? 'expected another value'
+const firstFault = ({ issues: [first] }: z.ZodError): Wording =>
+  first ? wordsOfIssue(first) : { en: 'expected another value', vi: 'cần giá trị khác' }
 
 /** The value that a field's schema makes of what it was given. References must have been followed. */
 const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
@@ -29,39 +44,60 @@ const check = (field: Pick<Field, 'schema'>, value: unknown): Checked => {
   return { code: 'INVALID', fault: firstFault(result.error) }
 }
 
+/** That a cell was taken for an empty one, and why. */
+export const leftEmpty = (field: string, fault: Wording): Said => {
+  const { en, vi } = wordsOf(fault)
+  return { field, code: 'LEFT_EMPTY', words: { en: `left empty: ${en}`, vi: `để trống: ${vi}` } }
+}
+
 const follow = async (
   field: Field,
   names: readonly (readonly string[])[],
   references: References,
   has: () => Promise<readonly string[]>,
 ): Promise<Checked> => {
-  if (field.reads.as !== 'reference') return { code: 'INVALID', fault: 'expected a value' }
+  if (field.reads.as !== 'reference')
+    return { code: 'INVALID', fault: { en: 'expected a value', vi: 'cần một giá trị' } }
   const { to, many } = field.reads
   const ids: string[] = []
-  const complaints: string[] = []
+  const complaints: Words[] = []
+  const loosely: string[] = []
   for (const parts of names) {
     const found = await references.find(to, parts)
     // Of several by that name, the one that it has is the one that is meant: an import that was right stays right.
     const held = found.is === 'ambiguous' ? await has() : []
     const meant = found.is === 'ambiguous' ? found.candidates.find(id => held.includes(id)) : found.id
-    if (found.is !== 'unknown' && meant !== undefined) ids.push(meant)
-    else {
+    if (found.is !== 'unknown' && meant !== undefined) {
+      ids.push(meant)
+      if (found.is === 'known' && found.otherwiseWritten !== undefined) loosely.push(found.otherwiseWritten)
+    } else {
       const complaint = await references.complaint(to, parts, found)
-      complaints.push(names.length > 1 ? `"${parts.join(', ')}": ${complaint}` : complaint)
+      const which = names.length > 1 ? `"${parts.join(', ')}": ` : ''
+      complaints.push({ en: which + complaint.en, vi: which + complaint.vi })
     }
   }
-  if (complaints.length > 0) return { code: 'REFERENCE_UNKNOWN', fault: complaints.join('; ') }
-  return { value: many ? ids : ids[0] }
+  if (complaints.length > 0) {
+    const fault = { en: complaints.map(({ en }) => en).join('; '), vi: complaints.map(({ vi }) => vi).join('; ') }
+    return { code: 'REFERENCE_UNKNOWN', fault }
+  }
+  const value = many ? ids : ids[0]
+  if (loosely.length === 0) return { value }
+  const taken = loosely.map(name => `"${name}"`).join(', ')
+  const notice = {
+    en: `taken for ${taken}, which has other accents: put the name as it is written there`,
+    vi: `được hiểu là ${taken}, có dấu khác: hãy ghi đúng tên như ở đó`,
+  }
+  return { value, notice }
 }
 
-const checked = async (
-  field: Field,
-  given: Given,
-  references: References,
-  has: () => Promise<readonly string[]>,
-): Promise<Checked | undefined> => {
-  if ('expected' in given) return undefined // reading it found the fault, which stands in `row.faults`
-  return 'names' in given ? follow(field, given.names, references, has) : check(field, given.value)
+const checked = async (name: string, field: Field, given: Given, finding: Finding): Promise<Checked> => {
+  if ('expected' in given) return { code: 'INVALID', fault: given.expected }
+  if ('names' in given) return follow(field, given.names, finding.references, () => finding.has(name))
+  if ('moments' in given) {
+    const days = given.moments.map(moment => (moment.length === 10 ? moment : finding.dayOf(moment))).sort()
+    return check(field, given.pick === 'latest' ? days.at(-1) : days[0])
+  }
+  return check(field, given.value)
 }
 
 /** Values without references: enough to tell which other rows a row must wait for. */
@@ -75,49 +111,60 @@ export const plainValues = (row: ReadRow, fields: Fields): UntypedValues =>
     }),
   )
 
-/**
- * Every value of a row, or every reason why there is none.
- * @param has the ids that what the row is about has in a field
- */
-export const valuesOf = async (
-  row: ReadRow,
-  fields: Fields,
-  references: References,
-  has: (field: string) => Promise<readonly string[]>,
-): Promise<RowValues> => {
+/** Every value of a row, or every reason why there is none. */
+export const valuesOf = async (row: ReadRow, fields: Fields, finding: Finding): Promise<RowValues> => {
   const whenNew: Record<string, unknown> = {}
   const whenThere: Record<string, unknown> = {}
   const faults: RowRemark[] = []
-  for (const [name, { column, value, given, otherwise }] of Object.entries(row.fields)) {
+  const notices: RowRemark[] = []
+  for (const [name, cell] of Object.entries(row.fields)) {
     const field = fields[name]
     if (!field) continue
-    const take = async (from: Given, into: readonly Record<string, unknown>[]) => {
-      const result = await checked(field, from, references, () => has(name))
-      if (!result) return
-      if ('value' in result) for (const values of into) values[name] = result.value
-      else faults.push(remark({ field: name, code: result.code, words: result.fault }, { column, value }))
+    const { given, otherwise, leaveEmpty } = cell
+    /** Whether it gave a value, or a fault that stays one. */
+    const take = async (from: Given, into: readonly Record<string, unknown>[], forgives: boolean) => {
+      const result = await checked(name, field, from, finding)
+      if ('value' in result) {
+        for (const values of into) values[name] = result.value
+        if (result.notice !== undefined)
+          notices.push(remark({ field: name, code: 'WRITTEN_OTHERWISE', words: result.notice }, cell))
+        return true
+      }
+      if (forgives) notices.push(remark(leftEmpty(name, result.fault), cell))
+      else faults.push(remark({ field: name, code: result.code, words: result.fault }, cell))
+      return !forgives
     }
-    if (given) await take(given, [whenNew, whenThere])
-    else if (otherwise) await take(otherwise, [whenNew])
+    if (given && (await take(given, [whenNew, whenThere], leaveEmpty))) continue
+    if (otherwise) await take(otherwise, [whenNew], false)
   }
-  const custom = customOf(row.custom, faults)
-  return { whenNew, whenThere, custom, faults }
+  const custom = customOf(row.custom, faults, notices)
+  return { whenNew, whenThere, custom, faults, notices }
 }
 
-const customOf = (read: Readonly<Record<string, ReadField>>, faults: RowRemark[]): RowValues['custom'] => {
+const customOf = (
+  read: Readonly<Record<string, ReadField>>,
+  faults: RowRemark[],
+  notices: RowRemark[],
+): RowValues['custom'] => {
   const whenNew: Record<string, Custom[string]> = {}
   const whenThere: Record<string, Custom[string]> = {}
-  for (const [name, { column, value, given, otherwise }] of Object.entries(read)) {
-    const from = given ?? otherwise
-    if (!from || !('value' in from)) continue
-    const result = customSchema.safeParse({ [name]: from.value }, { error: expectedInWords })
-    if (!result.success) {
-      const words = firstFault(result.error)
-      faults.push(remark({ field: `custom.${name}`, code: 'INVALID', words }, { column, value }))
-      continue
+  for (const [name, cell] of Object.entries(read)) {
+    const field = `custom.${name}`
+    const take = (given: Given, into: readonly object[], forgives: boolean): boolean => {
+      const result = customValue(name, given)
+      if ('value' in result) for (const values of into) Object.assign(values, result.value)
+      else if (forgives) notices.push(remark(leftEmpty(field, result.fault), cell))
+      else faults.push(remark({ field, code: result.code, words: result.fault }, cell))
+      return 'value' in result || !forgives
     }
-    Object.assign(whenNew, result.data)
-    if (given) Object.assign(whenThere, result.data)
+    const { given, otherwise, leaveEmpty } = cell
+    if (given && take(given, [whenNew, whenThere], leaveEmpty)) continue
+    if (otherwise) take(otherwise, [whenNew], false)
   }
   return { whenNew, whenThere }
 }
+
+const customValue = (name: string, given: Given): Checked =>
+  'value' in given
+    ? check({ schema: customSchema }, { [name]: given.value })
+    : { code: 'INVALID', fault: 'expected' in given ? given.expected : '' }

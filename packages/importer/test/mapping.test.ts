@@ -32,10 +32,10 @@ describe('a mapping', () => {
       heading: 1,
       delimiter: ',',
       dateFormat: 'yyyy-MM-dd',
-      numbers: { decimal: '.', group: null },
+      emptyWords: [],
       fields: {
-        code: { column: 'code', join: ' ', separator: ';', values: {} },
-        name: { column: 'name', join: ' ', separator: ';', values: {} },
+        code: { column: 'code', join: ' ', separator: ';', values: {}, whenInvalid: 'reject', round: false },
+        name: { column: 'name', join: ' ', separator: ';', values: {}, whenInvalid: 'reject', round: false },
       },
     })
   })
@@ -67,11 +67,15 @@ describe('a mapping', () => {
       /^fields\.group\.valeus: .*"values"$/,
     ],
     ['a source is a number', product({}, { group: 5 }), /^fields\.group: expected where it comes from/],
-    ['a source names no column', product({}, { group: {} }), /^fields\.group: expected either `column` or `columns`$/],
+    [
+      'a source names no column',
+      product({}, { group: {} }),
+      /^fields\.group: expected one of `column`, `columns`, `first`, `earliest` and `latest`$/,
+    ],
     [
       'a source names both',
       product({}, { group: { column: 'a', columns: ['b', 'c'] } }),
-      /^fields\.group: expected either/,
+      /^fields\.group: expected one of/,
     ],
     [
       'empty cells are mended by values',

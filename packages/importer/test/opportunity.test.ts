@@ -185,7 +185,7 @@ describe('a row about a new opportunity', () => {
         stage: 'Qualifed',
         status: 'gone',
         opened: 'x',
-        amount: '1,5',
+        amount: 'nhiều',
         stars: '9',
         why: 'bad luck',
       },

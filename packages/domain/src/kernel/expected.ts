@@ -147,7 +147,7 @@ const saidBySchemas = new Map<string, string>()
 /**
  * What a schema says itself, in each language.
  * @returns the English, for the schema
- * @example z.string().refine(isTimeZone, expected({ en: 'expected a time zone', vi: 'cần múi giờ' }))
+ * @example z.string().min(3, expected({ en: 'expected a whole word', vi: 'cần một từ đầy đủ' }))
  */
 export const expected = ({ en, vi }: Words): string => {
   saidBySchemas.set(en, vi)

@@ -1,7 +1,12 @@
 // The largest set of rules the library has (157 kB, 83 kB the smallest), since only that one tells a mobile and a fixed line from
 // what merely has the right length. For Vietnam the smallest accepts 0112 345 678, which no operator has, and 01699 123 456,
 // renumbered in 2018; the one for mobiles refuses every fixed line.
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  findPhoneNumbersInText,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type PhoneNumber,
+} from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { countryGiven } from './country.ts'
 import type { Personal } from './personal.ts'
@@ -58,10 +63,52 @@ const countryOf = (number: string): string | null => parsePhoneNumberFromString(
  */
 export const phoneNumberOf = (given: PhoneGiven, country: string | null): string | undefined => {
   const { number: text, country: own } = typeof given === 'string' ? { number: given, country } : given
+  return parsed(text, own)?.number
+}
+
+/** The number that a text is, if it is one in use and nothing else. */
+const parsed = (text: string, country: string | null): PhoneNumber | undefined => {
   // brackets say nothing, and the library does not know (+84)
   const number = parsePhoneNumberFromString(text.replaceAll(/[()]/g, ' ').trim(), {
-    ...(own !== null && isSupportedCountry(own) ? { defaultCountry: own } : {}),
+    ...inCountry(country),
     extract: false,
   })
-  return number?.isValid() === true && number.ext === undefined ? number.number : undefined
+  return isInUse(number) ? number : undefined
+}
+const inCountry = (country: string | null) =>
+  country !== null && isSupportedCountry(country) ? { defaultCountry: country } : {}
+const isInUse = (number: PhoneNumber | undefined): number is PhoneNumber =>
+  number?.isValid() === true && number.ext === undefined
+
+/** A phone number found in a text that may say more. */
+export interface PhoneFound {
+  /** In E.164. */
+  readonly number: string
+  /** As it stands in the text. */
+  readonly written: string
+  /** It is written as within its country, but for the 0 or the like that goes before such numbers there: a spreadsheet loses it. */
+  readonly lacksPrefix: boolean
+  readonly isMobile: boolean
+}
+
+const foundAs = (number: PhoneNumber, written: string): PhoneFound => {
+  const digits = written.replaceAll(/\D/g, '')
+  const lacksPrefix = digits === number.nationalNumber && number.formatNational().replaceAll(/\D/g, '') !== digits
+  return { number: number.number, written, lacksPrefix, isMobile: number.getType() === 'MOBILE' }
+}
+
+/**
+ * The phone numbers in a text as lists of people have it, in their order: more than one, or words beside them.
+ * @param country as for `phoneNumberOf`
+ * @example phonesIn('0912 345 678 (Zalo)', 'VN') // one, +84912345678, written '0912 345 678'
+ */
+export const phonesIn = (text: string, country: string | null): readonly PhoneFound[] => {
+  const whole = parsed(text, country)
+  if (whole) return [foundAs(whole, text.trim())]
+  // the library takes a semicolon for the beginning of an extension
+  const parts = text.split(/[;|\n]/)
+  if (parts.length > 1) return parts.flatMap(part => phonesIn(part, country))
+  return findPhoneNumbersInText(text, { ...inCountry(country), extended: true }).flatMap(
+    ({ number, startsAt, endsAt }) => (isInUse(number) ? [foundAs(number, text.slice(startsAt, endsAt))] : []),
+  )
 }

@@ -3,7 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-import { checkPhone, phoneField } from './phone.ts'
+import { phoneField, phoneFrom } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
@@ -63,13 +63,13 @@ export const contactForm = defineForm({
     const there = await crm.state('contacts', contactId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const [values, custom] = plan.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
-    const { kind, name, phone, email, industry, size, group, territory, accountManager, customerCode } = values
+    const { kind, name, email, industry, size, group, territory, accountManager, customerCode } = values
     const profile = { industry, size, group, territory }
     const address = await addressOf(row, values)
     const externalIds = externalIdsFrom(values, plan)
     const at = plan.creates ? values.registeredOn : values.changedOn
     const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
-    await checkPhone(phone, crm, at, plan)
+    const phone = await phoneFrom(values.phone, crm, at, plan)
 
     if (plan.creates) {
       if (kind === undefined || name === undefined) return plan
@@ -79,8 +79,10 @@ export const contactForm = defineForm({
       plan.step(command, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
     } else {
       if (kind !== undefined && kind !== there.kind) {
-        const message = `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`
-        plan.fault('kind', 'WRONG_KIND', message)
+        plan.fault('kind', 'WRONG_KIND', {
+          en: `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`,
+          vi: `liên hệ đã có là ${there.kind === 'individual' ? 'cá nhân' : 'tổ chức'} và giữ nguyên: hãy nhập cá nhân và tổ chức bằng hai danh sách`,
+        })
       }
       if (name !== undefined) plan.step(contact.rename({ contactId, name }, at), dated)
       if (phone !== undefined) plan.step(contact.setPhone({ contactId, phone }, at), dated)

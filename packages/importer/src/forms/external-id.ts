@@ -15,6 +15,9 @@ export const externalIdsFrom = (
   if (system !== undefined && id !== undefined) return [{ system, id }]
   // A constant names the system of every row, also of those that it doesn't know.
   if (id !== undefined)
-    plan.fault('externalSystem', 'INCOMPLETE', 'an id goes with the system that gave it: name the system')
+    plan.fault('externalSystem', 'INCOMPLETE', {
+      en: 'an id goes with the system that gave it: name the system',
+      vi: 'mã phải đi cùng hệ thống đã cấp: hãy ghi tên hệ thống',
+    })
   return []
 }

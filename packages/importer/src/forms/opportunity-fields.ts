@@ -5,10 +5,12 @@ import {
   choiceField,
   dayField,
   listField,
+  longTextField,
   numberField,
   referenceField,
   referencesField,
   required,
+  shareField,
   textField,
   type Values,
 } from '../field.ts'
@@ -44,12 +46,12 @@ export const fields = {
     'Final amount of one that is won; the expected revenue when left out. Of others, only 0 is without meaning',
   ),
   currency: currencyField,
-  probability: numberField('Probability set by hand, of one that is open', percent, 'whole number, 0 to 100'),
+  probability: shareField('Probability set by hand, of one that is open', percent, 'whole percent, 0 to 100'),
   expectedCloseOn: dayField('Day on which it is expected to close'),
   priority: numberField('Stars', z.int().min(0).max(3), 'whole number, 0 to 3'),
   tags: listField('Tags; those that are there stay', code),
   lostReason: textField('Why it was lost: a reason of its pipeline', line(80), 'name of a lost reason'),
-  note: textField('What was said about its being lost', text(5000)),
+  note: longTextField('What was said about its being lost', text(5000)),
   ...externalFields,
 }
 

@@ -2,8 +2,8 @@ import { opportunity, theStandardPipeline } from '@eventcrm/crm'
 import { companyAsOf } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { externalIdsFrom } from './external-id.ts'
-import { given, moneyFrom } from './money.ts'
-import { aboutClosing, aboutLines, named } from './opportunity-checks.ts'
+import { currencyOf, given, moneyFrom } from './money.ts'
+import { aboutClosing, aboutLines, amountsOf, named, spelledTags } from './opportunity-checks.ts'
 import type { Name, Row } from './opportunity-fields.ts'
 
 const fromOpening = {
@@ -27,14 +27,18 @@ export const open = async (
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
   // Entering a stage that is won is winning; then nothing says which stage it came from.
   const status = row.status ?? (stage?.isWon ? 'won' : 'open')
-  const currency = row.currency ?? (await companyAsOf(crm, openedOn)).currency
+  const { currency: companys } = await companyAsOf(crm, openedOn)
+  const currency = currencyOf(row.currency, amountsOf(row), companys, plan)
   const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
   const amount = moneyFrom('amount', row.amount, currency, plan)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   aboutLines(row, plan)
   aboutClosing(row, status, status !== 'open', plan)
   if (status !== 'open' && closedOn !== undefined && openedOn === undefined) {
-    plan.fault('openedOn', 'DAY_MISSING', 'expected the day on which it was opened: it was closed in the past')
+    plan.fault('openedOn', 'DAY_MISSING', {
+      en: 'expected the day on which it was opened: it was closed in the past',
+      vi: 'cần ngày mở: cơ hội đã đóng trong quá khứ',
+    })
   }
   if (title === undefined) return
 
@@ -50,7 +54,7 @@ export const open = async (
     currency,
     expectedCloseOn: row.expectedCloseOn,
     priority: row.priority,
-    tags: row.tags,
+    tags: row.tags && spelledTags(row.tags, []),
     externalIds: externalIdsFrom(row, plan),
     custom: custom.whenNew,
   }

@@ -1,24 +1,61 @@
-import { line, phoneNumberOf, phoneRejections } from '@eventcrm/crm'
-import { textField } from '../field.ts'
+import { phoneNumberOf, phoneRejections, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
+import { z } from 'zod'
+import type { Field } from '../field.ts'
 import { companyAsOf, type ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 
-export const phoneField = textField(
-  'Phone number; of the company’s country unless it has a country code',
-  line(100),
-  'phone number',
-)
+/** What a cell says of a phone number. */
+export interface WrittenPhone {
+  readonly text: string
+  /** Whose number it is unless it has a country code; null none, undefined the company's. */
+  readonly country?: string | null | undefined
+}
+
+export const phoneField: Field<WrittenPhone> = {
+  describe: 'Phone number; of the company’s country, or the one that the mapping names, unless it has a country code',
+  takes: 'phone number',
+  reads: { as: 'phone' },
+  schema: z.object({ text: z.string().max(500), country: z.string().nullish() }),
+  required: false,
+}
+
+const prefixAdded: Words = {
+  en: 'taken with the 0 that numbers of the country begin with: a spreadsheet has probably lost it',
+  vi: 'đã thêm số 0 ở đầu như các số trong nước: có lẽ bảng tính đã làm mất',
+}
+const othersLeftOut: Words = {
+  en: 'the first number was taken, the others were left out',
+  vi: 'đã lấy số đầu tiên, các số còn lại bị bỏ qua',
+}
+const wordsLeftOut: Words = {
+  en: 'the number was taken, the words beside it were left out',
+  vi: 'đã lấy số điện thoại, phần chữ bên cạnh bị bỏ qua',
+}
 
 /**
- * The decision reads it, but tells of nothing beside it: what is wrong with it stands with all else that is wrong with the row.
+ * The phone number of a row, as commands take it; what is wrong with it is a fault of the field, what was made of it a notice.
  * @param day of the command that gets it; today when left out
  */
-export const checkPhone = async (
-  phone: string | undefined,
+export const phoneFrom = async (
+  written: WrittenPhone | undefined,
   crm: ImportTarget,
   day: string | undefined,
-  plan: Pick<PlanBuilder<'phone'>, 'fault'>,
-): Promise<void> => {
-  if (phone !== undefined && phoneNumberOf(phone, (await companyAsOf(crm, day)).country) === undefined)
+  plan: Pick<PlanBuilder<'phone'>, 'fault' | 'notice'>,
+): Promise<PhoneGiven | undefined> => {
+  if (written === undefined) return undefined
+  const { text, country: own } = written
+  const country = own === undefined ? (await companyAsOf(crm, day)).country : own
+  const found = phonesIn(text, country)
+  const [first] = found
+  // Without the 0 in front, half of all numbers could be one of some fixed line.
+  if (!first || (first.lacksPrefix && !first.isMobile)) {
     plan.fault('phone', 'PHONE_INVALID', phoneRejections.PHONE_INVALID)
+    return undefined
+  }
+  if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
+  if (found.length > 1) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
+  else if (/\p{L}/u.test(text.replace(first.written, ''))) plan.notice('phone', 'WORDS_LEFT_OUT', wordsLeftOut)
+  if (first.lacksPrefix || phoneNumberOf(text, country) === undefined) return first.number
+  // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
+  return own === undefined ? text : { number: text, country: own }
 }

@@ -2,7 +2,7 @@ import { code, line, product, sameMoney, showMoney } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { amountField, dayField, required, textField } from '../field.ts'
 import { companyAsOf, defineForm } from '../form.ts'
-import { currencyField, given, moneyFrom } from './money.ts'
+import { currencyField, currencyOf, given, moneyFrom } from './money.ts'
 
 const fields = {
   code: required(textField('Product code', code)),
@@ -25,7 +25,8 @@ export const productForm = defineForm({
     const row = plan.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
     const day = plan.creates ? listedOn : at
-    const currency = row.currency ?? there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
+    const otherwise = there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
+    const currency = currencyOf(row.currency, [['listPrice', row.listPrice]], otherwise, plan)
     const listPrice = moneyFrom('listPrice', row.listPrice, currency, plan)
     if (plan.creates) {
       if (code === undefined || name === undefined) return plan

@@ -1,9 +1,9 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
-import { dayField, required, textField, type Values } from '../field.ts'
+import { dayField, required, textField, type ReferenceKind, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { severalHave, type Reference } from '../references.ts'
-import { checkPhone, phoneField } from './phone.ts'
+import { phoneField, phoneFrom } from './phone.ts'
 
 const fields = {
   name: required(textField('Name', line(200))),
@@ -29,13 +29,13 @@ const meant = (
   found: Reference,
   held: readonly (string | null)[],
   field: Name,
-  things: string,
+  kind: ReferenceKind,
   plan: PlanBuilder<Name>,
 ) => {
   if (found.is !== 'ambiguous') return { id: found.id, isNew: found.is === 'unknown' }
   const id = found.candidates.find(candidate => held.includes(candidate))
   if (id !== undefined) return { id, isNew: false }
-  plan.fault(field, 'AMBIGUOUS', severalHave(found.candidates.length, things))
+  plan.fault(field, 'AMBIGUOUS', severalHave(found.candidates.length, kind))
   return undefined
 }
 
@@ -46,17 +46,20 @@ const teamOf = async (
   plan: PlanBuilder<Name>,
 ) => {
   if (name === undefined) {
-    const message = 'a leader needs a team: name one in `team`, or leave the leader out'
-    if (teamLeader !== undefined) plan.fault('teamLeader', 'TEAM_MISSING', message)
+    if (teamLeader !== undefined)
+      plan.fault('teamLeader', 'TEAM_MISSING', {
+        en: 'a leader needs a team: name one in `team`, or leave the leader out',
+        vi: 'trưởng nhóm cần có đội: hãy ghi đội ở `team`, hoặc bỏ trưởng nhóm',
+      })
     return undefined
   }
   const { mainTeamId } = await crm.state('staff', id)
-  const team = meant(await find('salesTeam', name), [mainTeamId], 'team', 'sales teams', plan)
+  const team = meant(await find('salesTeam', name), [mainTeamId], 'team', 'salesTeam', plan)
   const state = team && (await crm.state('teams', team.id))
   const leader =
     teamLeader === undefined
       ? undefined
-      : meant(await find('staffMember', teamLeader), [state?.leaderId ?? null], 'teamLeader', 'staff members', plan)
+      : meant(await find('staffMember', teamLeader), [state?.leaderId ?? null], 'teamLeader', 'staffMember', plan)
   if (!team || !state || (teamLeader !== undefined && !leader)) return undefined
   return { ...team, name, leader, state }
 }
@@ -79,10 +82,10 @@ export const staffMemberForm = defineForm({
     const plan = new PlanBuilder<Name>(there.status === 'unknown')
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
-    const { name, email, phone, department, teamLeader, changedOn } = values
+    const { name, email, department, teamLeader, changedOn } = values
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
-    await checkPhone(phone, crm, creates ? joinedOn : changedOn, plan)
+    const phone = await phoneFrom(values.phone, crm, creates ? joinedOn : changedOn, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
     const team = await teamOf(row, values, plan)

@@ -1,0 +1,93 @@
+// Amounts and shares as files write them: with a currency's sign, in brackets, with a percent sign.
+import type { Words } from '@eventcrm/crm'
+import Big from 'big.js'
+import { currencySign, type CurrencySign } from './currency-signs.ts'
+import { readNumber, type NumberSigns } from './number.ts'
+import type { Read } from './read.ts'
+
+/** What an amount counts: single units when left out. */
+export const scales = ['thousands', 'millions', 'minorUnits'] as const
+export type Scale = (typeof scales)[number]
+
+/** An amount in a cell. */
+export interface WrittenAmount {
+  /** Plain: '-1054.5'. */
+  readonly amount: string
+  /** The currency's sign beside it. */
+  readonly sign: CurrencySign | null
+  readonly scale: Scale | null
+  /** Whether more decimals than the currency has are rounded. */
+  readonly round: boolean
+}
+
+const notAnAmount: Words = {
+  en: 'expected an amount, not a share',
+  vi: 'cần số tiền, không phải tỷ lệ phần trăm',
+}
+const unknownSign: Words = {
+  en: 'expected an amount like 1054.50, with or without the sign or the code of a currency: ₫, $, VND',
+  vi: 'cần số tiền như 1054.50, có hoặc không có ký hiệu hay mã tiền tệ: ₫, $, VND',
+}
+
+const minus = /^[-−]\s*/
+const around = /^(?<before>[^\d.,()+-]*)(?<number>[+-]?[\d.,].*?)(?<behind>[^\d.,'’()]*)$/u
+
+/**
+ * An amount as a file writes it.
+ * @example readAmount('1.500.000 đ', null) // amount '1500000', the sign of VND
+ * @example readAmount('(1,054.00)', null) // amount '-1054.00'
+ */
+export const readAmount = (
+  written: string,
+  signs: NumberSigns | null,
+): Read<Pick<WrittenAmount, 'amount' | 'sign'>> => {
+  const brackets = /^\((.*)\)$/.exec(written.trim()) ?? /^([^\d(]*)\((.*)\)([^\d)]*)$/.exec(written.trim())
+  const inside = brackets === null ? written.trim() : brackets.slice(1).join('')
+  const isNegative = minus.test(inside)
+  const { before = '', number = '', behind = '' } = around.exec(inside.replace(minus, ''))?.groups ?? {}
+  if (number === '') return { expected: unknownSign }
+  const beside = [before.trim(), behind.trim()].filter(text => text !== '')
+  if (beside.includes('%')) return { expected: notAnAmount }
+  const [text, ...others] = beside
+  const sign = text === undefined ? null : currencySign(text)
+  if (sign === undefined || others.length > 0) return { expected: unknownSign }
+  const read = readNumber(number.trim(), signs)
+  if ('expected' in read) return read
+  const negative = isNegative !== (brackets !== null)
+  return { value: { amount: negative && !read.value.startsWith('-') ? `-${read.value}` : read.value, sign } }
+}
+
+export const shareUnits = ['fraction', 'percent'] as const
+export type ShareUnit = (typeof shareUnits)[number]
+
+const unclearShare: Words = {
+  en: 'it could be a fraction or percent: say in the mapping which, `unit`: "fraction" or "percent"',
+  vi: 'có thể là phân số hoặc phần trăm: hãy ghi rõ trong tệp ánh xạ, `unit`: "fraction" hoặc "percent"',
+}
+
+/**
+ * A share as percent: '40' for 40 %.
+ * @param unit what a number without a percent sign is; null where the mapping does not say: up to one it could be either
+ */
+export const readShare = (
+  written: string,
+  signs: NumberSigns | null,
+  { unit, round }: { readonly unit: ShareUnit | null; readonly round: boolean },
+): Read<string> => {
+  const [, number = '', sign] = /^(.*?)\s*(%)?$/.exec(written) ?? []
+  const read = readNumber(number, signs)
+  if ('expected' in read) return read
+  const share = new Big(read.value)
+  if (sign === undefined && unit === null && share.gt(0) && share.lte(1)) return { expected: unclearShare }
+  const percent = sign === undefined && unit === 'fraction' ? share.times(100) : share
+  return { value: (round ? percent.round(0, Big.roundHalfUp) : percent).toFixed() }
+}
+
+/** An amount in units of the currency, with at most so many decimals if it is to be rounded: half away from zero. */
+export const scaledAmount = ({ amount, scale, round }: WrittenAmount, decimals: number): string => {
+  const factor = { thousands: 1e3, millions: 1e6, minorUnits: 1 / 10 ** decimals }
+  const units = scale === null ? new Big(amount) : new Big(amount).times(new Big(String(factor[scale])))
+  // as it was written, with every decimal, where nothing is to be done to it
+  if (scale === null && !(round && amount.replace(/^[^.]*\.?/, '').length > decimals)) return amount
+  return (round ? units.round(decimals, Big.roundHalfUp) : units).toFixed()
+}

@@ -1,0 +1,76 @@
+// Days as files write them. A plain day stays itself whatever the machine's time zone; an instant is a day of the company's.
+import { RecentCache } from '@eventcrm/crm'
+import { utc } from '@date-fns/utc'
+import { format } from 'date-fns/format'
+import { isValid } from 'date-fns/isValid'
+import { parse } from 'date-fns/parse'
+import type { Read } from './read.ts'
+
+/** A day, or an instant in UTC, whose day the company's time zone tells. */
+export type ReadMoment = Read<string>
+
+/** In UTC, since the machine's zone may lack days: in Samoa there was no 30 December 2011. */
+const reference = utc('2000-01-01')
+
+/** Files have the same few hundred days over and over; taking one apart costs more than all else about a cell. */
+const moments = new RecentCache<ReadMoment>(4000)
+
+const isoFormat = 'yyyy-MM-dd'
+const isoWithTime = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+
+/** Whether the format says which instant is meant: it has an offset, or counts seconds or milliseconds. */
+const saysInstant = (dateFormat: string): boolean => /[xXtT]/.test(dateFormat.replaceAll(/'[^']*'/g, ''))
+
+const example = new Date(Date.UTC(2017, 11, 31))
+
+/**
+ * A day as a file writes it: 'YYYY-MM-DD', or the instant, '2026-03-31T20:30:00.000Z', where the cell says which offset its time has. A time
+ * without an offset is left aside.
+ * @param dateFormat Unicode tokens: M/d/yyyy takes 3/1/2017, dd-MM-yyyy HH:mm takes 01-03-2017 09:30. yyyy-MM-dd also takes a time of day
+ */
+export const readMoment = (written: string, dateFormat: string): ReadMoment => {
+  const key = `${dateFormat}\n${written}`
+  const before = moments.get(key)
+  if (before) return before
+  const read = parsedMoment(written, dateFormat)
+  moments.set(key, read)
+  return read
+}
+
+const parsedMoment = (written: string, dateFormat: string): ReadMoment => {
+  if (dateFormat === isoFormat) {
+    const [, day, offset] = isoWithTime.exec(written) ?? []
+    if (day !== undefined) {
+      if (offset === undefined) return parsedMoment(day, dateFormat)
+      const instant = new Date(written.replace(' ', 'T'))
+      const isDay = 'value' in parsedMoment(day, dateFormat)
+      if (isDay && isValid(instant)) return { value: instant.toISOString() }
+    }
+  }
+  const date = parse(written, dateFormat, reference, { in: utc })
+  // "17" is the year 17 to `yyyy`; no row of a CRM is that old.
+  const year = date.getUTCFullYear()
+  if (isValid(date) && year >= 1900 && year < 2200) {
+    const instant = new Date(date.getTime()).toISOString()
+    return { value: saysInstant(dateFormat) ? instant : instant.slice(0, 10) }
+  }
+  const like = format(example, dateFormat, { in: utc })
+  return {
+    expected: {
+      en: `expected a day written as ${dateFormat}, like ${like}`,
+      vi: `cần ngày viết theo dạng ${dateFormat}, như ${like}`,
+    },
+  }
+}
+
+/** Whether a format says a whole day. */
+export const isDateFormat = (dateFormat: string): boolean => {
+  // Mistaken for days and years by many; the library would say so on the console.
+  if (/[DY]/.test(dateFormat)) return false
+  try {
+    const read = readMoment(format(example, dateFormat, { in: utc }), dateFormat)
+    return 'value' in read && read.value.startsWith('2017-12-31')
+  } catch {
+    return false // tokens that mean nothing
+  }
+}

@@ -1,0 +1,6 @@
+export * from './amount.ts'
+export * from './currency-signs.ts'
+export * from './day.ts'
+export * from './number.ts'
+export type * from './read.ts'
+export * from './text.ts'

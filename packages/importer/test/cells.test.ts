@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest'
+import { MappingInvalid, parseMapping } from '../src/index.ts'
+import { RowsByKey } from '../src/rows-by-key.ts'
+import { furnish, start, told } from './start.ts'
+
+const person = {
+  becomes: 'contact',
+  key: ['id'],
+  fields: { kind: { value: 'individual' }, name: 'name', phone: 'phone' },
+}
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
+
+/** What a phone cell becomes: the number or the reason, and the notices. */
+const phoned = async (cell: string, mapping: object = {}, company: object = {}) => {
+  const { outcomes, crm } = await start({ company: { language: 'en', ...company } })
+  const [outcome] = await outcomes({ ...person, ...mapping }, 'id,name,phone', `A,An,${quoted(cell)}`)
+  const { phone } = await crm.state('contacts', outcome?.id ?? '')
+  const { reasons = [], notices = [] } = outcome ?? {}
+  return [phone ?? reasons.map(({ code }) => code).join(), ...notices.map(({ code }) => code)]
+}
+
+describe('a phone number', () => {
+  it.each([
+    ['0912 345 678', ['+84912345678']],
+    ['912345678', ['+84912345678', 'PREFIX_ADDED']],
+    ['234-567-8901', ['PHONE_INVALID']],
+    ['="0912345673"', ['+84912345673']],
+    ['0912 345 678 (Zalo)', ['+84912345678', 'WORDS_LEFT_OUT']],
+    ['ĐT: 0912 345 678', ['+84912345678', 'WORDS_LEFT_OUT']],
+    ['0912345678 / 0987654321', ['+84912345678', 'OTHER_NUMBERS']],
+    ['0912345678; 0987654321', ['+84912345678', 'OTHER_NUMBERS']],
+    ['+1 212 555 0100', ['+12125550100']],
+    ['chưa có', ['PHONE_INVALID']],
+  ])('%s is %j', async (cell, expected) => {
+    expect(await phoned(cell)).toEqual(expected)
+  })
+
+  it('is of the country that the mapping names, for the file or the column', async () => {
+    expect(await phoned('234-567-8901', { country: 'US' })).toEqual(['+12345678901'])
+    const fields = { ...person.fields, phone: { column: 'phone', country: 'US' } }
+    expect(await phoned('234-567-8901', { fields })).toEqual(['+12345678901'])
+  })
+
+  it('needs a country code where the mapping says that none is meant', async () => {
+    expect(await phoned('0912 345 678', { country: null })).toEqual(['PHONE_INVALID'])
+    expect(await phoned('+84 912 345 678', { country: null })).toEqual(['+84912345678'])
+  })
+
+  it('imported again changes nothing, however it was written', async () => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const rows = ['A,An,912345678', 'B,Bình,0912 345 679 (Zalo)', 'C,Cúc,0912345677 / 0987654321']
+    await outcomes(person, 'id,name,phone', ...rows)
+    expect(told(await outcomes(person, 'id,name,phone', ...rows))).toEqual([
+      '2 unchanged',
+      '3 unchanged',
+      '4 unchanged',
+    ])
+  })
+})
+
+describe('a bad cell', () => {
+  const lenient = {
+    ...person,
+    fields: {
+      ...person.fields,
+      phone: { column: 'phone', whenInvalid: 'leaveEmpty' },
+      email: { column: 'email', whenInvalid: 'leaveEmpty' },
+      accountManager: { column: 'manager', whenInvalid: 'leaveEmpty' },
+    },
+  }
+
+  it('rejects its row, unless the mapping has it left empty, with a notice', async () => {
+    const { outcomes, crm } = await start()
+    const rows = ['id,name,phone,email,manager', 'A,An,chưa có,nobody,Hoa']
+    const strict = { ...person.fields, email: 'email', accountManager: 'manager' }
+    expect(told(await outcomes({ ...person, fields: strict }, ...rows))).toEqual([
+      '2 rejected: phone PHONE_INVALID, email INVALID, manager REFERENCE_UNKNOWN',
+    ])
+    const [outcome] = await outcomes(lenient, ...rows)
+    expect(outcome).toMatchObject({ outcome: 'created', reasons: [] })
+    expect(outcome?.notices.map(({ column, code }) => `${String(column)} ${code}`).toSorted()).toEqual([
+      'email LEFT_EMPTY',
+      'manager LEFT_EMPTY',
+      'phone LEFT_EMPTY',
+    ])
+    expect(await crm.state('contacts', outcome?.id ?? '')).toMatchObject({ phone: null, email: null })
+  })
+
+  it('of a field that is required always rejects', () => {
+    const fields = { ...person.fields, name: { column: 'name', whenInvalid: 'leaveEmpty' } }
+    expect(() => parseMapping({ ...person, fields })).toThrow(/fields\.name\.whenInvalid: expected "reject"/)
+  })
+
+  it('is none where its word stands for an empty one', async () => {
+    const { outcomes } = await start()
+    const mapping = { ...person, emptyWords: ['N/A', '-', 'chưa có'] }
+    const rows = ['A,An,n/a', 'B,Bình,-', 'C,Cúc,CHƯA  CÓ']
+    expect(told(await outcomes(mapping, 'id,name,phone', ...rows))).toEqual(['2 created', '3 created', '4 created'])
+  })
+})
+
+const deal = {
+  becomes: 'opportunity',
+  key: ['id'],
+  fields: { title: 'title', openedOn: { value: '2026-02-01' }, expectedRevenue: 'amount', currency: 'currency' },
+}
+
+describe('an amount', () => {
+  it.each([
+    ['1.500.000 đ', '', ['1500000 VND']],
+    ['$22,700.00', '', ['22700.00 USD']],
+    ['$22,700.00', 'AUD', ['22700.00 AUD']],
+    ['$22,700.00', 'VND', ['CURRENCY_CONTRADICTED']],
+    ['22700', 'đ', ['22700 VND']],
+    ['(1,054.00)', 'USD', ['INVALID']],
+    ['500.000', '', ['INVALID']],
+    ['1054.505', 'USD', ['INVALID']],
+  ])('%s in a row of %s is %j', async (amount, currency, expected) => {
+    const { outcomes, crm } = await start({ company: { currency: 'VND', language: 'en' } })
+    const [outcome] = await outcomes(deal, 'id,title,amount,currency', `1,Máy in,"${amount}",${currency}`)
+    const { revenue, status } = await crm.state('opportunities', outcome?.id ?? '')
+    const { minorUnits, currency: has } = revenue.value
+    const shown = `${has === 'VND' ? String(minorUnits) : (minorUnits / 100).toFixed(2)} ${has}`
+    expect(status === 'unknown' ? outcome?.reasons.map(({ code }) => code) : [shown]).toEqual(expected)
+  })
+
+  it('may count thousands or millions, and is rounded where the mapping says so, with a notice', async () => {
+    const { outcomes, crm } = await start({ company: { currency: 'VND', language: 'en' } })
+    const fields = { ...deal.fields, expectedRevenue: { column: 'amount', scale: 'millions', round: true } }
+    const [outcome] = await outcomes({ ...deal, fields }, 'id,title,amount,currency', '1,Máy in,1.2345678,')
+    expect(outcome?.notices).toMatchObject([{ code: 'ROUNDED', message: 'rounded to 1234568 VND' }])
+    expect((await crm.state('opportunities', outcome?.id ?? '')).revenue.value.minorUnits).toBe(1_234_568)
+  })
+
+  it('that is wrong is told in major units, in both languages', async () => {
+    const { outcomes } = await start()
+    const [outcome] = await outcomes(deal, 'id,title,amount,currency', '1,Máy in,10.505,USD')
+    expect(outcome?.reasons[0]?.words).toMatchObject({ en: expect.stringMatching(/^it could be/) })
+    const [other] = await outcomes(deal, 'id,title,amount,currency', '1,Máy in,1054.505,USD')
+    expect(other?.reasons[0]?.words).toEqual({
+      en: 'expected an amount of USD, not negative and with at most 2 decimals',
+      vi: 'cần số tiền USD, không âm và có nhiều nhất 2 chữ số thập phân',
+    })
+  })
+})
+
+describe('cells', () => {
+  it('say choices, values and tags whatever their case and blanks; a tag keeps the spelling that is there', async () => {
+    const { outcomes, crm } = await start()
+    const fields = {
+      title: 'title',
+      status: { column: 'status', values: { 'Đang  mở': 'OPEN' } },
+      tags: 'tags',
+    }
+    const mapping = { becomes: 'opportunity', key: ['id'], fields }
+    const [first] = await outcomes(mapping, 'id,title,status,tags', '1,Máy in, đang mở ,Trường học; trường  HỌC')
+    expect(first).toMatchObject({ outcome: 'created', reasons: [] })
+    const [again] = await outcomes(mapping, 'id,title,status,tags', '1,Máy in,Open,TRƯỜNG HỌC')
+    expect(again).toMatchObject({ outcome: 'unchanged' })
+    expect([...(await crm.state('opportunities', first?.id ?? '')).tags.keys()]).toEqual(['Trường học'])
+  })
+
+  it('have single blanks in names and keys, line breaks and no-break spaces included', async () => {
+    const { outcomes, crm } = await start()
+    const [first] = await outcomes(person, 'id,name,phone', '"A\n1",Nguyễn\u00a0 Văn\tAn,')
+    expect((await crm.state('contacts', first?.id ?? '')).name).toBe('Nguyễn Văn An')
+    expect(told(await outcomes(person, 'id,name,phone', 'A  1,Nguyễn Văn An,'))).toEqual(['2 unchanged'])
+  })
+
+  it('are taken from the first column that is not empty, or the earlier or later day of two', async () => {
+    const { outcomes, crm } = await start()
+    const fields = {
+      title: { first: ['short', 'long'] },
+      openedOn: { earliest: ['one', 'other'] },
+      expectedCloseOn: { latest: ['one', 'other'] },
+    }
+    const mapping = { becomes: 'opportunity', key: ['id'], fields }
+    const [outcome] = await outcomes(mapping, 'id,short,long,one,other', '1,,Máy in,2026-03-01,2026-02-01')
+    expect(await crm.state('opportunities', outcome?.id ?? '')).toMatchObject({
+      title: 'Máy in',
+      openedOn: '2026-02-01',
+      expectedCloseOn: '2026-03-01',
+    })
+  })
+
+  it('that could be read only by settings of another kind of field make the mapping invalid', () => {
+    const wrong = { title: { earliest: ['a', 'b'] }, priority: { column: 'c', scale: 'millions' } }
+    expect(() => parseMapping({ becomes: 'opportunity', fields: wrong })).toThrow(MappingInvalid)
+  })
+})
+
+describe('what is told, not guessed', () => {
+  it('is a second row of one key, with what it changed', async () => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const rows = ['A,An,0912345678', 'B,Bình,', 'A,An,0987654321', 'A,An,0987654321']
+    const [, , third, fourth] = await outcomes(person, 'id,name,phone', ...rows)
+    expect(third?.notices).toMatchObject([{ code: 'SAME_KEY', message: 'the same key as row 2: it changed phone' }])
+    expect(fourth?.notices).toMatchObject([{ code: 'SAME_KEY', message: 'the same key as row 4: it changed nothing' }])
+  })
+
+  it('is no second row where rows say on which day something changed', async () => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const mapping = { ...person, fields: { ...person.fields, registeredOn: { value: '2026-01-01' }, changedOn: 'on' } }
+    const rows = ['A,An,0912345678,', 'A,An,0987654321,2026-02-01', 'A,An,0987654322,2026-03-01']
+    const told = await outcomes(mapping, 'id,name,phone,on', ...rows)
+    expect(told.flatMap(({ notices }) => notices)).toEqual([])
+  })
+
+  it('is a name that has other accents', async () => {
+    const started = await start()
+    await furnish(started)
+    const mapping = { ...person, fields: { ...person.fields, accountManager: 'manager' } }
+    const [exact, loose] = await started.outcomes(
+      mapping,
+      'id,name,phone,manager',
+      'A,An,,NGUYỄN THỊ LAN',
+      'B,Bình,,Nguyen Thi Lan',
+    )
+    expect(exact?.notices).toEqual([])
+    expect(loose?.notices).toMatchObject([{ code: 'WRITTEN_OTHERWISE', column: 'manager' }])
+  })
+
+  it('is the nearest name, also where one goes on behind the other', async () => {
+    const { outcomes } = await start()
+    await outcomes(person, 'id,name,phone', 'HS,Công ty TNHH Hoa Sen (CN Bình Dương),')
+    const mapping = { becomes: 'opportunity', key: ['id'], fields: { title: 'id', customer: 'customer' } }
+    const [outcome] = await outcomes(mapping, 'id,customer', '1,Công ty TNHH Hoa Sen')
+    expect(outcome?.reasons[0]?.message).toContain('the nearest is "Công ty TNHH Hoa Sen (CN Bình Dương)"')
+  })
+
+  it('never says that a column is not used which another field takes', async () => {
+    const { outcomes } = await start()
+    const fields = { title: 'id', closedOn: 'close', expectedCloseOn: 'close' }
+    const [outcome] = await outcomes({ becomes: 'opportunity', key: ['id'], fields }, 'id,close', '1,2026-08-01')
+    expect(outcome?.notices).toEqual([])
+  })
+})
+
+describe('rows by key', () => {
+  it('are told apart however many there are, in at most 100 bytes each', () => {
+    const rows = new RowsByKey()
+    const many = 50_000
+    for (let row = 1; row <= many; row++) expect(rows.see(`key ${String(row)}`, row)).toBe(null)
+    for (let row = 1; row <= many; row += 997) expect(rows.see(`key ${String(row)}`, many + row)).toBe(row)
+    expect(rows.bytes / many).toBeLessThan(100)
+  })
+})
