@@ -53,7 +53,7 @@ export const readAmount = (
   if (sign === undefined || others.length > 0) return { expected: unknownSign }
   const read = readNumber(number.trim(), signs)
   if ('expected' in read) return read
-  const negative = isNegative !== (brackets !== null)
+  const negative = isNegative || brackets !== null
   return { value: { amount: negative && !read.value.startsWith('-') ? `-${read.value}` : read.value, sign } }
 }
 
