@@ -59,7 +59,7 @@ export { salesTeamState, type SalesTeamState } from './sales-team/state.ts'
 export { staffMemberState, type StaffMemberState } from './staff-member/state.ts'
 
 // Decisions
-export { codesOf, kernelRejections } from './kernel/aggregate.ts'
+export { codesOf, kernelRejection, kernelRejections } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
 export { contextAsOf } from './kernel/reference.ts'

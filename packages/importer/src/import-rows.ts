@@ -116,9 +116,6 @@ const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => (
   ...(reason === undefined ? {} : { reason }),
 })
 
-/** What a row gives a field. */
-const read = ({ fields }: ReadRow, field: string) => fields[field]?.given
-
 /** The rows with what became of them, in the order of the file. To be read once. */
 export async function* handledRows(
   crm: ImportTarget,
@@ -151,7 +148,7 @@ export async function* handledRows(
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
     const named = JSON.stringify(name)
     // Rows that say on which day something changed are the history of one thing.
-    const sameKeyAs = key && read(row, 'changedOn') === undefined ? rowsByKey.see(named, row.row) : null
+    const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
     const keys = [named, ...(form.alsoWrites?.(plainValues(row, form.fields)) ?? [])]
     const [kind = '', ...parts] = name
     const outcome = await queue.run(keys, () => handleRow(row, () => crm.idFor(kind, ...parts), handling, sameKeyAs))

@@ -1,4 +1,4 @@
-import { searchKeyOf } from '@eventcrm/crm'
+import { searchKeyOf, type Words } from '@eventcrm/crm'
 import { closestMatch } from 'leven'
 
 /** A name without what stands in brackets: a branch, a place. */
@@ -11,10 +11,13 @@ const shortestBeginning = 4
 const isBeginning = (one: string, other: string): boolean =>
   one.length >= shortestBeginning && (other === one || other.startsWith(`${one} `))
 
-/** Ends a message about something unknown with what was probably meant: the known name that takes the fewest changes, if they are few. */
+/** What was probably meant by an unknown name: one that goes on behind the other, else the known name that takes the fewest changes, if they are few. */
 export const nearestOf = (given: string, known: readonly string[]): string | undefined => {
   const base = bare(given)
-  const begun = known.find(name => isBeginning(base, bare(name)) || isBeginning(bare(name), base))
+  const begun = known.find(name => {
+    const other = bare(name)
+    return isBeginning(base, other) || isBeginning(other, base)
+  })
   if (begun !== undefined) return begun
   const byFolded = new Map(known.map(name => [name.toLowerCase(), name]))
   // At a third of the letters changed, "Lee" and "Lan" would still be the same; short names get one change.
@@ -23,7 +26,9 @@ export const nearestOf = (given: string, known: readonly string[]): string | und
   return closest === undefined ? undefined : byFolded.get(closest)
 }
 
-export const didYouMean = (given: string, known: readonly string[]): string => {
-  const nearest = nearestOf(given, known)
-  return nearest === undefined ? '' : `; the nearest is "${nearest}"`
-}
+/** Ends a message about something unknown with what was probably meant; '' where nothing is near. */
+export const nearestInWords = (nearest: string | undefined): Words =>
+  nearest === undefined ? { en: '', vi: '' } : { en: `; the nearest is "${nearest}"`, vi: `; gần nhất là "${nearest}"` }
+
+export const didYouMean = (given: string, known: readonly string[]): string =>
+  nearestInWords(nearestOf(given, known)).en

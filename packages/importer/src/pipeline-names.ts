@@ -1,6 +1,6 @@
 // Stages and lost reasons are parts of a pipeline, without an import or a directory of their own: their names are looked up in it.
 import { presetId, searchKeyOf, type Crm, type Parts, type Wording, type Words } from '@eventcrm/crm'
-import { didYouMean, nearestOf } from './nearest.ts'
+import { nearestInWords, nearestOf } from './nearest.ts'
 
 type Pipeline = Awaited<ReturnType<typeof pipelineOf>>
 const pipelineOf = (crm: Pick<Crm, 'state'>, pipelineId: string) => crm.state('pipelines', pipelineId)
@@ -45,10 +45,10 @@ const find = <T extends Named>(
   if (part) return { part }
   const known = [...parts.values()].flatMap(({ name, retired }) => (retired ? [] : [name]))
   const all = known.map(name => `"${name}"`).join(', ')
-  const nearest = nearestOf(name, known)
+  const nearest = nearestInWords(nearestOf(name, known))
   const words = {
-    en: `the pipeline has no such ${what.en}${didYouMean(name, known)}; ${all === '' ? 'it has none' : `it has ${all}`}`,
-    vi: `quy trình không có ${what.vi} này${nearest === undefined ? '' : `; gần nhất là "${nearest}"`}; ${all === '' ? 'quy trình chưa có' : `hiện có ${all}`}`,
+    en: `the pipeline has no such ${what.en}${nearest.en}; ${all === '' ? 'it has none' : `it has ${all}`}`,
+    vi: `quy trình không có ${what.vi} này${nearest.vi}; ${all === '' ? 'quy trình chưa có' : `hiện có ${all}`}`,
   }
   return { code: unknown, words }
 }

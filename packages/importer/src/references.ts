@@ -2,7 +2,7 @@
 import { RecentCache, searchKeyOf, type LibraryAggregates, type Words } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestInWords, nearestOf } from './nearest.ts'
 import { foldedText } from './reading/index.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
@@ -109,9 +109,10 @@ export class References {
     const all = await names('')
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
     const { en, vi } = wording[kind]
+    const hint = nearestInWords(nearest)
     const complaint = {
-      en: `there is no such ${en}${nearest === undefined ? '' : `; the nearest is "${nearest}"`}. Import it first, or mend the name`,
-      vi: `không có ${vi} này${nearest === undefined ? '' : `; gần nhất là "${nearest}"`}. Hãy nhập trước, hoặc sửa lại tên`,
+      en: `there is no such ${en}${hint.en}. Import it first, or mend the name`,
+      vi: `không có ${vi} này${hint.vi}. Hãy nhập trước, hoặc sửa lại tên`,
     }
     this.#complaints.set(key, complaint)
     return complaint

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 /** Numbers kept for a row: 64 bits of its key's digest, and its number. */
 const width = 3
 
-/** Tells which row had a key before. Two tables of 32-bit numbers, at most half full: 24 to 48 bytes a row. */
+/** Tells which row had a key before. A table of 32-bit numbers, at most half full: 24 to 48 bytes a row. */
 export class RowsByKey {
   #table = new Uint32Array(1024 * width)
   #rows = 0

@@ -1,4 +1,3 @@
-import { Option } from '@commander-js/extra-typings'
 import type { CompanySetUp, Crm } from '@eventcrm/crm'
 import { theCompany, type CompanyState } from '@eventcrm/domain'
 import {
@@ -20,7 +19,7 @@ import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
 import { note, paintFor, print, widthOf, type CliContext } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, formatOption, given } from './options.ts'
+import { count, databaseOption, formatOption, given, languageOption } from './options.ts'
 
 /** Far beyond any spreadsheet's last row. */
 const lastRow = 1_000_000_000
@@ -77,10 +76,9 @@ export const importCommand = (invocation: Invocation) =>
     .option('--dry-run', 'imports into a copy that is thrown away')
     .addOption(formatOption(['table', 'json']))
     .addOption(
-      new Option(
-        '--language <language>',
+      languageOption(
         'wording, and of a company that is set up its labels: the company’s, vi for a new one, when left out',
-      ).choices(['en', 'vi'] as const),
+      ),
     )
     .optionsGroup('Only for a company that is not set up yet:')
     .option('--time-zone <zone>', 'time zone that fixes every event’s day, for good (default: Asia/Ho_Chi_Minh)')

@@ -1,5 +1,6 @@
 // Options that several commands share, and how their values are read.
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { languages } from '@eventcrm/domain'
 import { z } from 'zod'
 import { usageFault } from '../fault.ts'
 
@@ -17,8 +18,8 @@ export const given = (value: string | undefined, option: string): string => {
 export const formatOption = <const Format extends string>(formats: readonly [Format, ...Format[]]) =>
   new Option('-f, --format <format>', 'how to print').choices(formats).default(formats[0])
 
-export const languageOption = () =>
-  new Option('--language <language>', 'wording: the company’s when left out').choices(['en', 'vi'] as const)
+export const languageOption = (describe = 'wording: the company’s when left out') =>
+  new Option('--language <language>', describe).choices(languages)
 
 export const day = (text: string): string => {
   if (z.iso.date().safeParse(text).success) return text

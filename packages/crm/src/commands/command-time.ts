@@ -1,5 +1,5 @@
 // When a command happened, and when it is written down.
-import { kernelRejections, rejectionIn, type Day, type Rejection, type Words } from '@eventcrm/domain'
+import { kernelRejection, type Day, type Rejection } from '@eventcrm/domain'
 import type { Instant } from '@eventcrm/event-store'
 import type { Calendar } from '../company/calendar.ts'
 import { ClockInvalid } from '../errors.ts'
@@ -37,9 +37,6 @@ export interface CommandTime {
   readonly occurredOn: Day
 }
 
-const inFuture = (details: Rejection['details'], words: Words = kernelRejections.DATED_IN_FUTURE): Rejection =>
-  rejectionIn('DATED_IN_FUTURE', words, details)
-
 /**
  * When a command happened: when its sender says, else now, lifted to the stream's last fact while the clock lags no more than it may.
  * @param at a day, which means its start, or an instant; undefined when nothing was said
@@ -52,7 +49,8 @@ export const timeOf = (
 ): CommandTime | Rejection => {
   if (at === undefined) {
     if (!isWithinLag(now, lastOccurredAt))
-      return inFuture(
+      return kernelRejection(
+        'DATED_IN_FUTURE',
         { now, until: lastOccurredAt },
         {
           en: `The clock says ${now}, and the last fact here happened at ${lastOccurredAt}: until then a command needs a time of its own`,
@@ -63,6 +61,6 @@ export const timeOf = (
     return { occurredAt, occurredOn: calendar.dayOf(occurredAt) }
   }
   const occurredAt = at.length === 10 ? calendar.startOf(at) : new Date(at).toISOString()
-  if (occurredAt > now) return inFuture({ field: 'at', at, now })
+  if (occurredAt > now) return kernelRejection('DATED_IN_FUTURE', { field: 'at', at, now })
   return { occurredAt, occurredOn: calendar.dayOf(occurredAt) }
 }

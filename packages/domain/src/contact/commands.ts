@@ -13,12 +13,12 @@ import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
 import { contactEvents as events, contactKind, customerTrigger, type ContactEvents } from './events.ts'
 import type { ContactInputs } from './inputs.ts'
-import { contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
+import { contactRejections, contactState, profileOf, type ContactAddress, type ContactState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
   ...phoneRejections,
-  CONTACT_UNKNOWN: { en: 'There is no such contact', vi: 'Không có liên hệ này' },
+  ...contactRejections,
   ALREADY_REGISTERED: {
     en: 'A contact was registered under this id with other values',
     vi: 'Đã có liên hệ với mã này nhưng có giá trị khác',

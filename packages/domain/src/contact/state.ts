@@ -87,3 +87,8 @@ export const contactState = defineState({
     ContactBecameCustomer: (s, e, on) => set(s, on, { customer: { code: e.code, trigger: e.trigger } }),
   },
 })
+
+/** The rejection of what names a contact. */
+export const contactRejections = {
+  CONTACT_UNKNOWN: { en: 'There is no such contact', vi: 'Không có liên hệ này' },
+} as const

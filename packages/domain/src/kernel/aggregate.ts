@@ -33,6 +33,13 @@ export const kernelRejections = {
 } as const satisfies Readonly<Record<string, Words>>
 export type KernelRejectionCode = keyof typeof kernelRejections
 
+/** One of them; in words of its own where those for its code in general are not enough. */
+export const kernelRejection = (
+  code: KernelRejectionCode,
+  details: Rejection['details'],
+  words: Words = kernelRejections[code],
+): Rejection => rejectionIn(code, words, details)
+
 /** What an aggregate is made of. */
 export interface AggregateDefinition<Category extends string, Id extends string, E, S, Code extends string, Inputs> {
   /** First part of its streams' names, and what command messages name it by. */

@@ -1,10 +1,9 @@
-import { kernelRejections, rejectionOf, type AnyAggregate, type KernelRejectionCode } from './aggregate.ts'
-import { isRejection, rejectionIn, type AnyCommandDefinition, type Rejection } from './command.ts'
+import { kernelRejection, rejectionOf, type AnyAggregate } from './aggregate.ts'
+import { isRejection, type AnyCommandDefinition, type Rejection } from './command.ts'
 import { setLater, type Dated, type Day, type SetLater } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import { datedParts } from './parts.ts'
 import type { StateDefinition } from './state.ts'
-import type { Words } from './words.ts'
 
 /** What a command comes to: its events, and the state after them. */
 export interface Decided<S = Dated> {
@@ -12,14 +11,8 @@ export interface Decided<S = Dated> {
   readonly state: S
 }
 
-const refused = (
-  code: KernelRejectionCode,
-  details: Rejection['details'],
-  words: Words = kernelRejections[code],
-): Rejection => rejectionIn(code, words, details)
-
 const tooEarly = ({ field, notBefore }: SetLater, on: Day): Rejection =>
-  refused(
+  kernelRejection(
     'DATED_TOO_EARLY',
     { field, notBefore, on },
     {
@@ -30,11 +23,11 @@ const tooEarly = ({ field, notBefore }: SetLater, on: Day): Rejection =>
 
 /** What grew beyond its bound. */
 const tooMany = ({ bounds, mostFacts }: StateDefinition<Dated>, before: Dated, after: Dated): Rejection | undefined => {
-  if (after.facts > mostFacts) return refused('TOO_MANY_FACTS', { most: mostFacts })
+  if (after.facts > mostFacts) return kernelRejection('TOO_MANY_FACTS', { most: mostFacts })
   for (const [field, most] of Object.entries(bounds)) {
     const { ever } = datedParts(Reflect.get(after, field))
     if (ever > most && ever > datedParts(Reflect.get(before, field)).ever)
-      return refused('TOO_MANY_PARTS', { field, most })
+      return kernelRejection('TOO_MANY_PARTS', { field, most })
   }
   return undefined
 }

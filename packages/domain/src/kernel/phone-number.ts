@@ -89,12 +89,14 @@ export interface PhoneFound {
   /** It is written as within its country, but for the 0 or the like that goes before such numbers there: a spreadsheet loses it. */
   readonly lacksPrefix: boolean
   readonly isMobile: boolean
+  /** Whether the text is this number and nothing else. */
+  readonly isWhole: boolean
 }
 
-const foundAs = (number: PhoneNumber, written: string): PhoneFound => {
+const foundAs = (number: PhoneNumber, written: string, isWhole: boolean): PhoneFound => {
   const digits = written.replaceAll(/\D/g, '')
   const lacksPrefix = digits === number.nationalNumber && number.formatNational().replaceAll(/\D/g, '') !== digits
-  return { number: number.number, written, lacksPrefix, isMobile: number.getType() === 'MOBILE' }
+  return { number: number.number, written, lacksPrefix, isMobile: number.getType() === 'MOBILE', isWhole }
 }
 
 /**
@@ -104,11 +106,12 @@ const foundAs = (number: PhoneNumber, written: string): PhoneFound => {
  */
 export const phonesIn = (text: string, country: string | null): readonly PhoneFound[] => {
   const whole = parsed(text, country)
-  if (whole) return [foundAs(whole, text.trim())]
+  if (whole) return [foundAs(whole, text.trim(), true)]
   // the library takes a semicolon for the beginning of an extension
   const parts = text.split(/[;|\n]/)
-  if (parts.length > 1) return parts.flatMap(part => phonesIn(part, country))
+  if (parts.length > 1)
+    return parts.flatMap(part => phonesIn(part, country).map(found => ({ ...found, isWhole: false })))
   return findPhoneNumbersInText(text, { ...inCountry(country), extended: true }).flatMap(
-    ({ number, startsAt, endsAt }) => (isInUse(number) ? [foundAs(number, text.slice(startsAt, endsAt))] : []),
+    ({ number, startsAt, endsAt }) => (isInUse(number) ? [foundAs(number, text.slice(startsAt, endsAt), false)] : []),
   )
 }

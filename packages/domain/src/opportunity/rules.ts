@@ -1,16 +1,19 @@
 // What several commands of an opportunity have in common.
 import { z } from 'zod'
+import { contactRejections } from '../contact/state.ts'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
 import { dayGiven, id, keyCode } from '../kernel/values.ts'
+import { productRejections } from '../product/state.ts'
 import {
   admits,
+  salesPipelineRejections,
   salesPipelineState,
   stagesInOrder,
   type SalesPipelineState,
   type Stage,
 } from '../sales-pipeline/state.ts'
-import type { SalesTeamState } from '../sales-team/state.ts'
+import { salesTeamRejections, type SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberRejections, type StaffMemberState } from '../staff-member/state.ts'
 import {
   opportunityState,
@@ -29,12 +32,11 @@ export const reject = defineRejections({
     en: 'An opportunity was opened under this id with other values',
     vi: 'Đã có cơ hội mở với mã này nhưng có giá trị khác',
   },
-  PIPELINE_UNKNOWN: { en: 'There is no such pipeline', vi: 'Không có quy trình bán hàng này' },
+  ...salesPipelineRejections,
   PIPELINE_CLOSED_TO_TEAM: {
     en: 'The pipeline is for other sales teams',
     vi: 'Quy trình bán hàng này dành cho đội kinh doanh khác',
   },
-  STAGE_UNKNOWN: { en: 'The pipeline has no such stage', vi: 'Quy trình bán hàng không có giai đoạn này' },
   STAGE_RETIRED: { en: 'No opportunity may enter the stage any more', vi: 'Giai đoạn này không còn nhận cơ hội nữa' },
   STAGE_CLOSED_TO_TEAM: { en: 'The stage is for other sales teams', vi: 'Giai đoạn này dành cho đội kinh doanh khác' },
   STAGE_IS_WON: {
@@ -49,22 +51,13 @@ export const reject = defineRejections({
     en: 'The pipeline has no stage that the opportunity could be won in',
     vi: 'Quy trình bán hàng không có giai đoạn thắng nào cho cơ hội',
   },
-  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  ...salesTeamRejections,
   NOT_IN_SALES_TEAM: {
     en: 'The salesperson neither belongs to the sales team nor leads it',
     vi: 'Nhân viên kinh doanh không thuộc đội này và cũng không phải trưởng đội',
   },
-  CONTACT_UNKNOWN: { en: 'There is no such contact', vi: 'Không có liên hệ này' },
-  LOST_REASON_UNKNOWN: {
-    en: 'The pipeline has no such reason for losing',
-    vi: 'Quy trình bán hàng không có lý do thất bại này',
-  },
-  LOST_REASON_RETIRED: {
-    en: 'The reason for losing may no longer be chosen',
-    vi: 'Lý do thất bại này không còn được chọn nữa',
-  },
-  PRODUCT_UNKNOWN: { en: 'There is no such product', vi: 'Không có sản phẩm này' },
-  PRODUCT_RETIRED: { en: 'The product is no longer sold', vi: 'Sản phẩm không còn được bán' },
+  ...contactRejections,
+  ...productRejections,
   LINE_UNKNOWN: { en: 'The opportunity has no such line', vi: 'Cơ hội không có dòng này' },
   LINE_EXISTS: {
     en: 'The opportunity has a line with this id and other values',

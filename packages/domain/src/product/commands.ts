@@ -6,11 +6,10 @@ import { moneyGiven } from '../kernel/money.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { productEvents as events, type ProductEvents } from './events.ts'
 import type { ProductInputs } from './inputs.ts'
-import { productState, type ProductState } from './state.ts'
+import { productRejections, productState, type ProductState } from './state.ts'
 
 const reject = defineRejections({
-  PRODUCT_UNKNOWN: { en: 'There is no such product', vi: 'Không có sản phẩm này' },
-  PRODUCT_RETIRED: { en: 'The product is no longer sold', vi: 'Sản phẩm không còn được bán' },
+  ...productRejections,
   ALREADY_LISTED: {
     en: 'A product was listed under this id with other values',
     vi: 'Đã có sản phẩm với mã này nhưng có giá trị khác',

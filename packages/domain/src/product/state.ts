@@ -43,3 +43,9 @@ export const productState = defineState({
     ProductRestored: (s, _, on) => set(s, on, { status: 'listed' }),
   },
 })
+
+/** The rejections of what only a product on sale can be given to. */
+export const productRejections = {
+  PRODUCT_UNKNOWN: { en: 'There is no such product', vi: 'Không có sản phẩm này' },
+  PRODUCT_RETIRED: { en: 'The product is no longer sold', vi: 'Sản phẩm không còn được bán' },
+} as const

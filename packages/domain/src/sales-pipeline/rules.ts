@@ -2,17 +2,16 @@
 import { z } from 'zod'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { id, line } from '../kernel/values.ts'
-import type { SalesTeamState } from '../sales-team/state.ts'
+import { salesTeamRejections, type SalesTeamState } from '../sales-team/state.ts'
 import { theStandardPipeline } from './presets.ts'
-import { salesPipelineState } from './state.ts'
+import { salesPipelineRejections, salesPipelineState } from './state.ts'
 
 export const reject = defineRejections({
-  PIPELINE_UNKNOWN: { en: 'There is no such pipeline', vi: 'Không có quy trình bán hàng này' },
+  ...salesPipelineRejections,
   ALREADY_CREATED: {
     en: 'A pipeline was created under this id with other values',
     vi: 'Đã có quy trình bán hàng với mã này nhưng có giá trị khác',
   },
-  STAGE_UNKNOWN: { en: 'The pipeline has no such stage', vi: 'Quy trình bán hàng không có giai đoạn này' },
   STAGE_EXISTS: {
     en: 'The pipeline has a stage with this id and other values',
     vi: 'Quy trình bán hàng đã có giai đoạn với mã này nhưng có giá trị khác',
@@ -29,19 +28,11 @@ export const reject = defineRejections({
     en: 'A stage that is won has a probability of 100 percent',
     vi: 'Giai đoạn thắng có xác suất 100 phần trăm',
   },
-  LOST_REASON_UNKNOWN: {
-    en: 'The pipeline has no such reason for losing',
-    vi: 'Quy trình bán hàng không có lý do thất bại này',
-  },
   LOST_REASON_EXISTS: {
     en: 'The pipeline has a reason for losing with this id and another name',
     vi: 'Quy trình bán hàng đã có lý do thất bại với mã này nhưng tên khác',
   },
-  LOST_REASON_RETIRED: {
-    en: 'The reason for losing may no longer be chosen',
-    vi: 'Lý do thất bại này không còn được chọn nữa',
-  },
-  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  ...salesTeamRejections,
 })
 
 export const command = commandOf(salesPipelineState)

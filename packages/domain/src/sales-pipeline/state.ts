@@ -120,3 +120,17 @@ export const wonStageAfter = (
 /** The stage not won that stands before a place. */
 export const stageBefore = (pipeline: SalesPipelineState, place: Pick<Stage, 'order' | 'stageId'>): Stage | undefined =>
   openTo(pipeline, null).findLast(stage => !stage.isWon && inOrder(stage, place) < 0)
+
+/** The rejections of what names a pipeline, and a stage or a lost reason of it. */
+export const salesPipelineRejections = {
+  PIPELINE_UNKNOWN: { en: 'There is no such pipeline', vi: 'Không có quy trình bán hàng này' },
+  STAGE_UNKNOWN: { en: 'The pipeline has no such stage', vi: 'Quy trình bán hàng không có giai đoạn này' },
+  LOST_REASON_UNKNOWN: {
+    en: 'The pipeline has no such reason for losing',
+    vi: 'Quy trình bán hàng không có lý do thất bại này',
+  },
+  LOST_REASON_RETIRED: {
+    en: 'The reason for losing may no longer be chosen',
+    vi: 'Lý do thất bại này không còn được chọn nữa',
+  },
+} as const

@@ -6,11 +6,11 @@ import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
 import { salesTeamEvents as events, type SalesTeamEvents } from './events.ts'
 import type { SalesTeamInputs } from './inputs.ts'
-import { salesTeamState, type SalesTeamState } from './state.ts'
+import { salesTeamRejections, salesTeamState, type SalesTeamState } from './state.ts'
 
 const reject = defineRejections({
   ...staffMemberRejections,
-  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  ...salesTeamRejections,
   ALREADY_CREATED: {
     en: 'A sales team was created under this id with other values',
     vi: 'Đã có đội kinh doanh với mã này nhưng có giá trị khác',

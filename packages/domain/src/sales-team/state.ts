@@ -39,3 +39,8 @@ export const salesTeamState = defineState({
     SalesTeamMemberRemoved: (s, { staffMemberId }, on) => removePart(s, on, 'members', staffMemberId),
   },
 })
+
+/** The rejection of what names a sales team. */
+export const salesTeamRejections = {
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+} as const

@@ -6,7 +6,7 @@ import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
-import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
+import { salesTeamRejections, salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberEvents as events, type StaffMemberEvents } from './events.ts'
 import type { StaffMemberInputs } from './inputs.ts'
 import { staffMemberRejections, staffMemberState, type StaffMemberState } from './state.ts'
@@ -18,7 +18,7 @@ const reject = defineRejections({
     en: 'A staff member was registered under this id with other values',
     vi: 'Đã có nhân viên với mã này nhưng có giá trị khác',
   },
-  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  ...salesTeamRejections,
 })
 
 const command = commandOf(staffMemberState)

@@ -59,8 +59,7 @@ export const moneyFrom = <Name extends string>(
   const amount = scaledAmount(written, decimalsOf(currency))
   try {
     const money = moneyOf(amount, currency)
-    const exact = scaledAmount({ ...written, round: false }, decimalsOf(currency))
-    if (written.round && Number(exact) !== Number(amount)) {
+    if (written.round && Number(scaledAmount({ ...written, round: false }, decimalsOf(currency))) !== Number(amount)) {
       const { amount: shown } = showMoney(money)
       plan.notice(field, 'ROUNDED', {
         en: `rounded to ${shown} ${currency}`,

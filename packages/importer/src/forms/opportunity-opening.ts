@@ -27,8 +27,8 @@ export const open = async (
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
   // Entering a stage that is won is winning; then nothing says which stage it came from.
   const status = row.status ?? (stage?.isWon ? 'won' : 'open')
-  const { currency: companys } = await companyAsOf(crm, openedOn)
-  const currency = currencyOf(row.currency, amountsOf(row), companys, plan)
+  const otherwise = row.currency ?? (await companyAsOf(crm, openedOn)).currency
+  const currency = currencyOf(row.currency, amountsOf(row), otherwise, plan)
   const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
   const amount = moneyFrom('amount', row.amount, currency, plan)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)

@@ -1,4 +1,4 @@
-import { phoneNumberOf, phoneRejections, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
+import { phoneRejections, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import type { Field } from '../field.ts'
 import { companyAsOf, type ImportTarget } from '../form.ts'
@@ -55,7 +55,7 @@ export const phoneFrom = async (
   if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
   if (found.length > 1) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
   else if (/\p{L}/u.test(text.replace(first.written, ''))) plan.notice('phone', 'WORDS_LEFT_OUT', wordsLeftOut)
-  if (first.lacksPrefix || phoneNumberOf(text, country) === undefined) return first.number
+  if (first.lacksPrefix || !first.isWhole) return first.number
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
   return own === undefined ? text : { number: text, country: own }
 }

@@ -25,7 +25,7 @@ export const productForm = defineForm({
     const row = plan.creates ? whenNew : whenThere
     const { code, name, group, unit, listedOn, changedOn: at } = row
     const day = plan.creates ? listedOn : at
-    const otherwise = there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
+    const otherwise = row.currency ?? there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
     const currency = currencyOf(row.currency, [['listPrice', row.listPrice]], otherwise, plan)
     const listPrice = moneyFrom('listPrice', row.listPrice, currency, plan)
     if (plan.creates) {

@@ -85,9 +85,9 @@ export const readShare = (
 
 /** An amount in units of the currency, with at most so many decimals if it is to be rounded: half away from zero. */
 export const scaledAmount = ({ amount, scale, round }: WrittenAmount, decimals: number): string => {
-  const factor = { thousands: 1e3, millions: 1e6, minorUnits: 1 / 10 ** decimals }
-  const units = scale === null ? new Big(amount) : new Big(amount).times(new Big(String(factor[scale])))
   // as it was written, with every decimal, where nothing is to be done to it
   if (scale === null && !(round && amount.replace(/^[^.]*\.?/, '').length > decimals)) return amount
+  const exponent = scale === null ? 0 : { thousands: 3, millions: 6, minorUnits: -decimals }[scale]
+  const units = new Big(amount).times(new Big(10).pow(exponent))
   return (round ? units.round(decimals, Big.roundHalfUp) : units).toFixed()
 }

@@ -6,14 +6,11 @@ import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
 import type { Read } from './read.ts'
 
-/** A day, or an instant in UTC, whose day the company's time zone tells. */
-export type ReadMoment = Read<string>
-
 /** In UTC, since the machine's zone may lack days: in Samoa there was no 30 December 2011. */
 const reference = utc('2000-01-01')
 
 /** Files have the same few hundred days over and over; taking one apart costs more than all else about a cell. */
-const moments = new RecentCache<ReadMoment>(4000)
+const moments = new RecentCache<Read<string>>(4000)
 
 const isoFormat = 'yyyy-MM-dd'
 const isoWithTime = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
@@ -28,7 +25,7 @@ const example = new Date(Date.UTC(2017, 11, 31))
  * without an offset is left aside.
  * @param dateFormat Unicode tokens: M/d/yyyy takes 3/1/2017, dd-MM-yyyy HH:mm takes 01-03-2017 09:30. yyyy-MM-dd also takes a time of day
  */
-export const readMoment = (written: string, dateFormat: string): ReadMoment => {
+export const readMoment = (written: string, dateFormat: string): Read<string> => {
   const key = `${dateFormat}\n${written}`
   const before = moments.get(key)
   if (before) return before
@@ -37,7 +34,7 @@ export const readMoment = (written: string, dateFormat: string): ReadMoment => {
   return read
 }
 
-const parsedMoment = (written: string, dateFormat: string): ReadMoment => {
+const parsedMoment = (written: string, dateFormat: string): Read<string> => {
   if (dateFormat === isoFormat) {
     const [, day, offset] = isoWithTime.exec(written) ?? []
     if (day !== undefined) {
