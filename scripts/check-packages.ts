@@ -51,10 +51,14 @@ const strangersEnvironment = Object.fromEntries(
   }),
 )
 
-const run = (program: string, args: readonly string[], cwd: string): Promise<string> =>
+/** @param limit milliseconds after which it is ended; none when left out */
+const run = (program: string, args: readonly string[], cwd: string, limit?: number): Promise<string> =>
   new Promise((resolve, reject) => {
     const shell = onWindows && program === 'npm'
-    const child = spawn(program, args, { cwd, env: strangersEnvironment, shell, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      ...{ cwd, env: strangersEnvironment, shell, timeout: limit },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let [out, all] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
@@ -141,11 +145,17 @@ const install = async (project: string, packages: readonly Packed[]): Promise<vo
   const manifest = { name: 'empty', version: '1.0.0', private: true, type: 'module' }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   const tarballs = packages.map(({ tarball }) => tarball)
-  await run(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs, ...tools, ...oldest],
-    project,
-  )
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs, ...tools, ...oldest]
+  // A connection that neither answers nor breaks is waited for by npm, for ever.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await run('npm', args, project, 5 * 60_000)
+      return
+    } catch (error) {
+      if (attempt === 3) throw error
+      console.log(`        npm install did not end well, attempt ${String(attempt)} of 3: ${String(error)}`)
+    }
+  }
 }
 
 const typecheckIn = (project: string, files: readonly string[]): Promise<string> => {

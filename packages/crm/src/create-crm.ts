@@ -1,7 +1,7 @@
 import { companyState, theCompany, type CompanyState } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
 import { createProjector, findDocuments, isOfLog, LogMismatch, type ReadModel } from '@eventcrm/projection'
-import { findByName, namesOf } from '@eventcrm/read-model-directory'
+import { contactsReachedBy, findByName, namesOf } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
 import { checkDay, checkId } from './commands/check-command.ts'
 import { CommandHandler } from './commands/command-handler.ts'
@@ -144,6 +144,7 @@ const assemble = async (
     reports: reports as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
+    contactsReachedBy: (reach, limit) => contactsReachedBy(documents, reach, limit),
     find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
     catchUp: views => projector.catchUp(views),

@@ -23,7 +23,7 @@ import type {
   ReportMethods,
   View,
 } from '@eventcrm/projection'
-import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directory'
+import type { ContactEntry, DirectoryEntry, DirectoryKind, Reach } from '@eventcrm/read-model-directory'
 import type { Observable } from 'rxjs'
 import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
@@ -179,6 +179,8 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
   search(kind: DirectoryKind, text: string, limit?: number): Promise<readonly DirectoryEntry[]>
+  /** Contacts that have this phone number, in E.164, or this e-mail address, its case aside: at most 20 of each when not told otherwise. */
+  contactsReachedBy(reach: Reach, limit?: number): Promise<readonly ContactEntry[]>
   /**
    * Finds documents of a view, the library's or your own.
    * @param find which, in which order, how many; all when left out

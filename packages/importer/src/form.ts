@@ -4,12 +4,18 @@ import type { Said } from './outcome.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
 
+/** A phone number in E.164, an e-mail address in lower case. */
+export type Reach = Readonly<Partial<Record<'phone' | 'email', string>>>
+
 /** What a row can become. */
 export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
-export interface ImportTarget extends Pick<Crm, 'state' | 'idFor' | 'search' | 'catchUp' | 'calendar'> {
+export interface ImportTarget extends Pick<
+  Crm,
+  'state' | 'idFor' | 'search' | 'contactsReachedBy' | 'catchUp' | 'calendar'
+> {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }
 
@@ -68,13 +74,22 @@ export interface Form<F extends Fields = Fields> {
   readonly oneByOne: boolean
   /** Keys of what a row writes beside its own thing: rows that share one are carried out in the order of the file. */
   readonly alsoWrites: ((values: Values<F>) => readonly string[]) | null
+  /** How the contact that a row is about can be reached, by the field: to tell whether another has the same. */
+  readonly reach: ((values: Values<F>, country: string | null) => Reach) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
   plan(row: FormRow<F>): Promise<Plan<keyof F & string>>
 }
 
-type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'has'
+type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'reach' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
-): Form<F> => ({ custom: false, oneByOne: false, alsoWrites: null, has: () => Promise.resolve([]), ...form })
+): Form<F> => ({
+  custom: false,
+  oneByOne: false,
+  alsoWrites: null,
+  reach: null,
+  has: () => Promise.resolve([]),
+  ...form,
+})

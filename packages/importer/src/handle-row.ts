@@ -1,4 +1,5 @@
 // One row: what it says, what is to be done about it, and what became of it.
+import { isDeepStrictEqual } from 'node:util'
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
 import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
@@ -17,6 +18,13 @@ export interface RowHandling {
   readonly dayOf: (instant: string) => string
 }
 
+/** @property sameKeyAs the row that has the same key; null for none */
+export interface RowsBefore {
+  readonly sameKeyAs: number | null
+  /** What is said of others that share something with what the row is about. */
+  readonly others: readonly Said[]
+}
+
 /** Another import, or a person, may make the same thing between the look and the command. */
 const attempts = 3
 
@@ -29,29 +37,35 @@ const writtenInPart: Said = {
   },
 }
 
+/** Without those that say the same of the same column, or of a field that is of no column. */
+const once = (remarks: readonly RowRemark[]): readonly RowRemark[] =>
+  remarks.filter(
+    (one, i) =>
+      remarks.findIndex(
+        other =>
+          other.code === one.code &&
+          other.message === one.message &&
+          (one.column === null ? other.field === one.field && other.column === null : other.column === one.column),
+      ) === i,
+  )
+
 /** Reasons stand in the order of the form's fields, those about the whole row first. */
 const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: readonly RowRemark[]): RowOutcome => {
   const places = [...Object.keys(fields), ...Object.keys(custom).map(name => `custom.${name}`)]
   const place = ({ field }: RowRemark) => (field === null ? -1 : places.indexOf(field))
-  const once = reasons.filter(
-    (reason, i) =>
-      reasons.findIndex(
-        ({ field, code, message }) => field === reason.field && code === reason.code && message === reason.message,
-      ) === i,
-  )
-  const inOrder = once.toSorted((a, b) => place(a) - place(b))
+  const inOrder = once(reasons).toSorted((a, b) => place(a) - place(b))
   return { row, outcome: 'rejected', id, reasons: inOrder, notices: [], position: null }
 }
 
 /**
  * @param id the id of what the row is about
- * @param sameKeyAs the row before that has the same key; null for none
+ * @param before what the rows before have to do with it
  */
 export const handleRow = async (
   read: ReadRow,
   id: () => Promise<string>,
   handling: RowHandling,
-  sameKeyAs: number | null,
+  { sameKeyAs, others }: RowsBefore,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -80,7 +94,7 @@ export const handleRow = async (
     }
     const faulty = new Set(cellFaults.map(({ field }) => field))
     const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
-      ({ field }) => field === null || !faulty.has(field),
+      ({ field }) => field === null || !(faulty.has(field) || (faulty.has('currency') && isAmount(form, field))),
     )
     const faults = [...cellFaults, ...planFaults.map(about)]
     if (faults.length > 0) return refused(faults)
@@ -90,9 +104,11 @@ export const handleRow = async (
       // what another import made meanwhile is not made here
       created ||= plan.creates && events > 0
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
-      if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form))))
+      notices.push(...others.map(about))
+      if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read))))
       notices.push(...plan.notices.filter(notice => !isUsedElsewhere(notice, plan, read)).map(about))
-      return { row: read.row, outcome, id: rowId, reasons: [], notices, position: lastPosition(sent.outcomes) }
+      const position = lastPosition(sent.outcomes)
+      return { row: read.row, outcome, id: rowId, reasons: [], notices: once(notices), position }
     }
     if (sent.inPart) {
       inPart = true
@@ -129,25 +145,48 @@ const emptied = (values: RowValues, fields: ReadonlySet<string>): RowValues => {
 /** A value that is not used for one field is not said to be unused where its column feeds another. */
 const isUsedElsewhere = ({ field, code }: Said, { notices }: Plan, { fields }: ReadRow): boolean => {
   if (code !== 'UNUSED' || field === null) return false
-  const column = fields[field]?.column ?? null
-  return Object.entries(fields).some(
-    ([other, read]) =>
-      other !== field &&
-      column !== null &&
-      read.column === column &&
-      read.given !== undefined &&
-      !notices.some(notice => notice.code === 'UNUSED' && notice.field === other),
+  return (fields[field]?.alsoFeeds ?? []).some(
+    other =>
+      other === 'key' ||
+      other.startsWith('custom.') ||
+      (fields[other]?.given !== undefined &&
+        !notices.some(notice => notice.code === 'UNUSED' && notice.field === other)),
   )
 }
 
-/** The fields of the form that a row's commands changed. */
-const changedBy = ({ steps }: Plan, outcomes: readonly Outcome[], form: Form): readonly string[] => {
+/** Whether it can be judged only with the row's currency. */
+const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.reads.as === 'amount'
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The names in a command that an event of it says something new of. */
+const namesChanged = (input: Readonly<Record<string, unknown>>, data: unknown): readonly string[] => {
+  const { from, to } = isRecord(data) ? data : {}
+  return isRecord(from) && isRecord(to)
+    ? Object.keys(input).filter(name => name in to && !isDeepStrictEqual(from[name], to[name]))
+    : Object.keys(input)
+}
+
+/** The fields that a row's commands changed, of those that it says something of. */
+const changedBy = (
+  { steps }: Plan,
+  outcomes: readonly Outcome[],
+  form: Form,
+  { fields, custom }: ReadRow,
+): readonly string[] => {
   const changed = steps.flatMap((step, index) => {
     const { input } = step.command
-    if ((outcomes[index]?.events.length ?? 0) === 0 || typeof input !== 'object' || input === null) return []
-    return Object.entries(input).flatMap(([name, value]) =>
-      value === undefined ? [] : (fieldOf(step, name, form) ?? []),
+    if (!isRecord(input)) return []
+    const events = outcomes[index]?.events ?? []
+    const names = events.flatMap(({ data }) => namesChanged(input, data))
+    const own = events.flatMap(({ data }) =>
+      isRecord(data) && isRecord(data['custom']) ? Object.keys(data['custom']) : [],
     )
+    return [
+      ...names.flatMap(name => fieldOf(step, name, form) ?? []).filter(field => fields[field]?.given !== undefined),
+      ...own.filter(name => custom[name]?.given !== undefined).map(name => `custom.${name}`),
+    ]
   })
   return [...new Set(changed)]
 }

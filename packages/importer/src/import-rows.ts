@@ -2,7 +2,7 @@ import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import { FileUnreadable } from './errors.ts'
-import type { Form, ImportTarget } from './form.ts'
+import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
 import type { Mapping } from './mapping.ts'
@@ -15,6 +15,7 @@ import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
 import { RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
+import { SharedReach } from './shared-reach.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -69,8 +70,8 @@ export interface OpenImport {
  * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all,
  * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
  * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
- * import that was interrupted is simply started again. Memory grows by at most 48 bytes for each row, if the mapping has a key;
- * without one, by some hundred bytes.
+ * import that was interrupted is simply started again. Memory grows by at most 48 bytes for each row, if the mapping has a key,
+ * and for contacts by as much for each phone number and e-mail address twice; without a key, by some hundred bytes.
  * @param mapping made by `parseMapping` or `readMapping`
  * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
  *   actor or a reason that will not do; RangeError for a concurrency below one: nothing was imported
@@ -140,6 +141,12 @@ export async function* handledRows(
     dayOf: instant => calendar.dayOf(instant),
   }
   const rowsByKey = new RowsByKey()
+  const shared = form.reach && {
+    reach: form.reach,
+    rows: new SharedReach(crm),
+    country: (await companyAsOf(crm)).country,
+  }
+  if (shared) await crm.catchUp() // what was there before is found in documents
   const queue = new KeyedQueue()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
@@ -149,9 +156,12 @@ export async function* handledRows(
     const named = JSON.stringify(name)
     // Rows that say on which day something changed are the history of one thing.
     const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
-    const keys = [named, ...(form.alsoWrites?.(plainValues(row, form.fields)) ?? [])]
+    const values = form.alsoWrites || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
-    const outcome = await queue.run(keys, () => handleRow(row, () => crm.idFor(kind, ...parts), handling, sameKeyAs))
+    const id = () => crm.idFor(kind, ...parts)
+    const others = shared?.rows.of(shared.reach(values, shared.country), row.row, named, id) ?? []
+    const handle = async () => handleRow(row, id, handling, { sameKeyAs, others: await others })
+    const [outcome] = await Promise.all([queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle), others])
     return { outcome, cells: row.cells }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {

@@ -32,6 +32,8 @@ export interface ReadField {
   readonly otherwise: Given | undefined
   /** Whether what cannot be read is taken for an empty cell. */
   readonly leaveEmpty: boolean
+  /** The other fields that one of its columns feeds, the company's own as `custom.name`, and the key as `key`. */
+  readonly alsoFeeds: readonly string[]
 }
 
 export interface ReadRow {
@@ -133,6 +135,8 @@ interface Reader {
   (cells: readonly string[], notices: RowRemark[]): ReadField
 }
 
+/** A constant of the mapping. */
+const fromNoColumn = { column: null, value: null, otherwise: undefined, leaveEmpty: false, alsoFeeds: [] } as const
 const withoutNul = { en: 'expected text without NUL characters', vi: 'cần văn bản không có ký tự NUL' }
 const emptyCell = { en: 'empty', vi: 'để trống' }
 const keyExpected = { en: 'expected a value: by it the row is known', vi: 'cần một giá trị: dòng được nhận ra nhờ nó' }
@@ -146,11 +150,22 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
   const places = locate(sheet, used, delimiter)
   const cellAt = (cells: readonly string[], column: string): string => cellText(cells[places.get(column) ?? -1] ?? '')
   const nameOf = (column: string): string => sheet.nameOf(places.get(column) ?? -1)
+  const feeds: readonly (readonly [field: string, columns: readonly string[]])[] = [
+    ...(key ?? []).map(({ column }) => ['key', [column]] as const),
+    ...Object.entries(mapping.fields).map(([field, source]) => [field, columnsOf(source)] as const),
+    ...Object.entries(ownFields).map(([field, source]) => [`custom.${field}`, columnsOf(source)] as const),
+  ]
+  const alsoFedBy = (name: string, columns: readonly string[]): readonly string[] => {
+    const own = new Set(columns.map(column => places.get(column)))
+    return feeds.flatMap(([field, others]) =>
+      field !== name && others.some(column => own.has(places.get(column))) ? [field] : [],
+    )
+  }
 
   const readerOf = (name: string, reads: Reads, source: Source | CustomSource): Reader => {
     if ('value' in source) {
       const given = constantOf({ reads }, source.value)
-      const constant: ReadField = { column: null, value: null, given, otherwise: undefined, leaveEmpty: false }
+      const constant: ReadField = { ...fromNoColumn, given }
       return () => constant
     }
     const columns = columnsOf(source)
@@ -173,6 +188,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     const otherwise =
       whenEmpty === undefined || whenEmpty === 'report' ? undefined : constantOf({ reads }, whenEmpty, source.separator)
     const leaveEmpty = source.whenInvalid === 'leaveEmpty'
+    const alsoFeeds = alsoFedBy(name, columns)
     return (cells, notices) => {
       const raw = columns.map(column => cellAt(cells, column))
       const parts = raw.map(meant)
@@ -182,10 +198,10 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
       const said = { column: first < 0 ? column : nameOf(columns[first] ?? ''), value }
       if (parts.every(part => part === '')) {
         if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: emptyCell }, said))
-        return { ...said, given: undefined, otherwise, leaveEmpty }
+        return { ...said, given: undefined, otherwise, leaveEmpty, alsoFeeds }
       }
       const given = value.includes('\0') ? { expected: withoutNul } : convert(reads, taken, source, formats, pick)
-      return { ...said, given, otherwise, leaveEmpty }
+      return { ...said, given, otherwise, leaveEmpty, alsoFeeds }
     }
   }
 
@@ -194,11 +210,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     return field && source ? [[name, readerOf(name, field.reads, source)]] : []
   })
   const customReaders = Object.entries(ownFields).map(([name, source]): [string, Reader] => {
-    if ('value' in source)
-      return [
-        name,
-        () => ({ column: null, value: null, given: { value: source.value }, otherwise: undefined, leaveEmpty: false }),
-      ]
+    if ('value' in source) return [name, () => ({ ...fromNoColumn, given: { value: source.value } })]
     const as = source.as === 'number' ? 'number' : 'text'
     const reader = readerOf(`custom.${name}`, { as }, source)
     return [
@@ -240,7 +252,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
       fields: read(readers),
       custom: read(customReaders),
       key: keyValues ?? null,
-      content: content.flatMap(column => [nameOf(column), cellAt(cells, column)]),
+      content: content.flatMap(column => [nameOf(column), oneLine(cellAt(cells, column))]),
       faults,
       notices,
     }

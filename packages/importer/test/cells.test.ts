@@ -115,6 +115,8 @@ describe('an amount', () => {
     ['(1,054.00)', 'USD', ['INVALID']],
     ['500.000', '', ['INVALID']],
     ['1054.505', 'USD', ['INVALID']],
+    ['1500000.00', 'VND', ['1500000 VND']],
+    ['1054.500', 'USD', ['1054.50 USD']],
   ])('%s in a row of %s is %j', async (amount, currency, expected) => {
     const { outcomes, crm } = await start({ company: { currency: 'VND', language: 'en' } })
     const [outcome] = await outcomes(deal, 'id,title,amount,currency', `1,Máy in,"${amount}",${currency}`)
@@ -204,6 +206,103 @@ describe('what is told, not guessed', () => {
     const rows = ['A,An,0912345678,', 'A,An,0987654321,2026-02-01', 'A,An,0987654322,2026-03-01']
     const told = await outcomes(mapping, 'id,name,phone,on', ...rows)
     expect(told.flatMap(({ notices }) => notices)).toEqual([])
+  })
+
+  it('is what the second row changed, and nothing that it repeats or does not say', async () => {
+    const { outcomes, crm } = await start({ company: { language: 'en' } })
+    await furnish({ crm })
+    const fields = { ...person.fields, industry: 'industry', size: 'size', ward: 'ward', province: 'province' }
+    const mapping = { ...person, fields, custom: { tier: 'tier', since: 'since' } }
+    const heading = 'id,name,phone,industry,size,ward,province,tier,since'
+    const [, second] = await outcomes(
+      mapping,
+      heading,
+      'A,An,,IT,big,Bến Thành,HCM,gold,2020',
+      'A,An,,IT,small,Đa Kao,HCM,silver,2020',
+    )
+    expect(second?.notices).toMatchObject([
+      { code: 'SAME_KEY', message: 'the same key as row 2: it changed size, custom.tier, ward' },
+    ])
+    const owned = { ...deal, fields: { ...deal.fields, team: 'team' } }
+    const [, again] = await outcomes(owned, 'id,title,amount,currency,team', '1,Máy in,1,,', '1,Máy in,1,,North')
+    expect(again?.notices).toMatchObject([{ message: 'the same key as row 2: it changed team' }])
+  })
+
+  it('is a phone number or an e-mail address that another contact has, in the documents or in rows before', async () => {
+    const { outcomes, crm } = await start({ company: { language: 'en' } })
+    const mapping = { ...person, fields: { ...person.fields, email: 'email' } }
+    const heading = 'id,name,phone,email'
+    const notices = async (...rows: readonly string[]) =>
+      (await outcomes(mapping, heading, ...rows)).map(row => row.notices.map(({ field, message }) => [field, message]))
+    const phone = 'another contact has this phone number too'
+    expect(
+      await notices(
+        'A,An,0912 345 678,An@example.com',
+        'B,Bình,+84912345678,',
+        'A,An,0912345678,',
+        'C,Cúc,,an@EXAMPLE.com',
+      ),
+    ).toEqual([
+      [],
+      [['phone', `${phone}: row 2`]],
+      [
+        ['phone', `${phone}: row 3`],
+        [null, 'the same key as row 2: it changed nothing'],
+      ],
+      [['email', 'another contact has this e-mail address too: row 2']],
+    ])
+    await crm.catchUp()
+    expect(await notices('D,Dũng,84912345678,', 'E,Én,0987654321,')).toEqual([
+      [['phone', expect.stringMatching(/: (An|Bình)$/)]],
+      [],
+    ])
+    expect(await notices('E,Én,0987654321,')).toEqual([[]])
+  })
+
+  it('is not a second reason that comes of the first', async () => {
+    const { outcomes } = await start()
+    expect(told(await outcomes(deal, 'id,title,amount,currency', '1,Máy in,10.5,đồng Việt'))).toEqual([
+      '2 rejected: currency INVALID',
+    ])
+    const both = {
+      ...deal.fields,
+      openedOn: { value: '2026-01-01' },
+      status: { value: 'won' },
+      closedOn: { value: '2026-01-02' },
+      amount: 'amount',
+    }
+    expect(told(await outcomes({ ...deal, fields: both }, 'id,title,amount,currency', '2,Máy in,much,'))).toEqual([
+      '2 rejected: amount INVALID',
+    ])
+  })
+
+  it('is not that a column was not used which is', async () => {
+    const { outcomes } = await start()
+    const fields = {
+      ...deal.fields,
+      lostReason: 'why',
+      closedOn: { first: ['closed', 'expected'] },
+      expectedCloseOn: 'expected',
+    }
+    const heading = 'id,title,amount,currency,why,closed,expected'
+    const row = '1,Máy in,1,,Too expensive,,2026-03-01'
+    const codes = async (mapping: object) =>
+      (await outcomes(mapping, heading, row)).flatMap(({ notices }) =>
+        notices.map(({ column, code }) => [column, code]),
+      )
+    expect(await codes({ ...deal, fields })).toEqual([['why', 'UNUSED']])
+    expect(await codes({ ...deal, fields, custom: { reason: 'why' } })).toEqual([])
+    expect(await codes({ ...deal, fields, key: ['id', 'why'] })).toEqual([])
+  })
+
+  it('is nothing of rows without a key that differ in blanks: they are two rows', async () => {
+    const { outcomes } = await start()
+    const { key: _, ...keyless } = person
+    expect(told(await outcomes(keyless, 'name,phone', 'An,', 'An ,', '  An,'))).toEqual([
+      '2 created',
+      '3 created',
+      '4 created',
+    ])
   })
 
   it('is a name that has other accents', async () => {

@@ -164,7 +164,9 @@ describe('an amount', () => {
     ['1.005', null, true, 2, '1.01'],
     ['1.50', null, false, 2, '1.50'],
   ] as const)('of %s in %s, rounded %s to %i decimals, is %s', (amount, scale, round, decimals, expected) => {
-    expect(scaledAmount({ amount, sign: null, scale, round }, decimals)).toBe(expected)
+    const { amount: units, isRounded } = scaledAmount({ amount, sign: null, scale, round }, decimals)
+    expect(units).toBe(expected)
+    expect(isRounded).toBe(round)
   })
 })
 

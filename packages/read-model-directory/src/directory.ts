@@ -46,6 +46,11 @@ const contactEntry = z.object({
   contactKind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
+  phone: z.string().nullable().describe('Phone number, E.164; null none, or erased'),
+  emailKey: z
+    .string()
+    .nullable()
+    .describe('The e-mail address in lower case: find duplicates by this; null none, or erased'),
 })
 const productEntry = z.object({
   kind: z.literal('product').describe('A product'),
@@ -76,6 +81,7 @@ export const directoryEntry = z.discriminatedUnion('kind', [
 ])
 export type DirectoryEntry = z.output<typeof directoryEntry>
 export type DirectoryKind = DirectoryEntry['kind']
+export type ContactEntry = z.output<typeof contactEntry>
 type EntryOf<Kind extends DirectoryKind> = Extract<DirectoryEntry, { readonly kind: Kind }>
 
 /** A name, if it was not erased, with its keys. */
@@ -83,6 +89,10 @@ const called = (name: unknown): Pick<DirectoryEntry, 'name' | 'sortKey' | 'searc
   typeof name === 'string'
     ? { name, sortKey: sortKeyOf(name), searchKey: searchKeyOf(name) }
     : { name: null, sortKey: null, searchKey: null }
+
+/** How a contact is reached, if that was not erased. */
+const phoneOf = (phone: unknown): string | null => (typeof phone === 'string' ? phone : null)
+const emailKeyOf = (email: unknown): string | null => (typeof email === 'string' ? email.toLowerCase() : null)
 
 const isOf = <Kind extends DirectoryKind>(kind: Kind, entry: DirectoryEntry | undefined): entry is EntryOf<Kind> =>
   entry?.kind === kind
@@ -107,13 +117,10 @@ const priced = (price: StoredMoney | null): EntryOf<'product'>['listPrice'] =>
 /** Whatever has a name, as it is now, under its id. */
 export const directory = defineView({
   name: 'directory',
-  version: 1,
+  version: 2,
   describe: 'Staff members, sales teams, contacts, products and pipelines: names to show, to sort and to find by',
   document: directoryEntry,
-  indexes: [
-    ['kind', 'searchKey'],
-    ['kind', 'sortKey'],
-  ],
+  indexes: [['kind', 'searchKey'], ['kind', 'sortKey'], ['phone'], ['emailKey']],
   aggregates: [staffMember, salesTeam, contact, product, salesPipeline],
   on: {
     StaffMemberJoined: (_, { streamId, data: { name, department, mainTeamId } }) => ({
@@ -150,14 +157,18 @@ export const directory = defineView({
       return {}
     }),
 
-    ContactRegistered: (_, { streamId, data: { name, kind } }) => ({
+    ContactRegistered: (_, { streamId, data: { name, kind, phone, email } }) => ({
       kind: 'contact',
       id: streamId,
       ...called(name),
       contactKind: kind,
       isCustomer: false,
       customerCode: null,
+      phone: phoneOf(phone),
+      emailKey: emailKeyOf(email),
     }),
+    ContactPhoneSet: person(({ phone }) => ({ phone: phoneOf(phone) })),
+    ContactEmailSet: person(({ email }) => ({ emailKey: emailKeyOf(email) })),
     ContactRenamed: person(({ name }) => called(name)),
     ContactKindSet: person(({ to }) => ({ contactKind: to })),
     ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: isErased(code) ? null : code })),

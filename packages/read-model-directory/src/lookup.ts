@@ -1,6 +1,6 @@
 import { searchKeyOf } from '@eventcrm/domain'
 import { documentsOf, type DocumentStore } from '@eventcrm/projection'
-import { directory, type DirectoryEntry, type DirectoryKind } from './directory.ts'
+import { directory, type ContactEntry, type DirectoryEntry, type DirectoryKind } from './directory.ts'
 
 /**
  * Names to show for ids.
@@ -38,4 +38,33 @@ export const findByName = async (
     },
   ])
   return documentsOf(directory, found)
+}
+
+/** How somebody can be reached. */
+export interface Reach {
+  /** E.164. */
+  readonly phone?: string | undefined
+  /** Its case says nothing. */
+  readonly email?: string | undefined
+}
+
+/**
+ * Contacts that have the phone number or the e-mail address: at most so many of each, in no particular order. Two persons may share one.
+ * @example await contactsReachedBy(documents, { phone: '+84912345678' })
+ */
+export const contactsReachedBy = async (
+  documents: DocumentStore,
+  { phone, email }: Reach,
+  limit = 20,
+): Promise<readonly ContactEntry[]> => {
+  const found = await documents.query(
+    [
+      phone === undefined ? [] : [{ field: 'phone', equals: phone } as const],
+      email === undefined ? [] : [{ field: 'emailKey', equals: email.toLowerCase() } as const],
+    ].flatMap(wheres => wheres.map(where => ({ find: directory.collection, where, limit }) as const)),
+  )
+  const entries = found
+    .flatMap(page => documentsOf(directory, page))
+    .flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
+  return [...new Map(entries.map(entry => [entry.id, entry])).values()]
 }

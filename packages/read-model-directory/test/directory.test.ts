@@ -129,8 +129,12 @@ const entryOf = (world: World, entry: DirectoryEntry): object => {
       return { name, territory, leaderId, memberIds: [...members.keys()].sort() }
     }
     case 'contact': {
-      const { name, kind, customer } = stateIn(world, contactState, id)
-      return { name, contactKind: kind, isCustomer: customer !== null, customerCode: customer?.code ?? null }
+      const { name, kind, customer, phone, email } = stateIn(world, contactState, id)
+      const emailKey = typeof email === 'string' ? email.toLowerCase() : null
+      return {
+        ...{ name, contactKind: kind, phone, emailKey },
+        ...{ isCustomer: customer !== null, customerCode: customer?.code ?? null },
+      }
     }
     case 'product': {
       const { name, code, group, unit, listPrice, status } = stateIn(world, productState, id)
@@ -213,13 +217,11 @@ it('a team of thousands has its members in order, each once', () => {
   expect(entry).toMatchObject({ memberIds: ids.slice(10).sort() })
 })
 
-it('every event that says something of a name, or where people and things belong, is folded', () => {
+it('every event that says something of a name, of how a contact is reached, or where people and things belong, is folded', () => {
   const unfolded = Object.keys(catalogue).filter(type => !directory.codec.knows(type))
   expect(unfolded.filter(type => !/^(Stage|LostReason)/.test(type))).toEqual([
     'StaffMemberEmailSet',
     'StaffMemberPhoneSet',
-    'ContactPhoneSet',
-    'ContactEmailSet',
     'ContactProfileSet',
     'ContactAccountManagerSet',
     'ContactCustomFieldsSet',

@@ -3,7 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-import { phoneField, phoneFrom } from './phone.ts'
+import { phoneField, phoneFrom, takenFrom } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
@@ -35,6 +35,8 @@ const fields = {
 }
 type Row = FormRow<typeof fields>
 
+type ContactAddressGiven = Omit<Parameters<typeof contact.changeAddress>[0], 'contactId'>
+
 /** The row's address, under an id that the contact and the label give; undefined when the row says nothing about a place. */
 const addressOf = async (
   { crm, id }: Row,
@@ -45,6 +47,15 @@ const addressOf = async (
   return { addressId: await crm.idFor('address', id, label ?? ''), label, ...lines }
 }
 
+/** Of an address, what is said otherwise of one that is there. */
+const differing = (
+  { addressId, ...lines }: ContactAddressGiven,
+  before: Readonly<Record<string, unknown>>,
+): ContactAddressGiven => ({
+  addressId,
+  ...Object.fromEntries(Object.entries(lines).filter(([name, value]) => value !== before[name])),
+})
+
 const fromAddress = { label: 'addressLabel', addresses: 'country' } as const
 
 export const contactForm = defineForm({
@@ -54,6 +65,10 @@ export const contactForm = defineForm({
   custom: true,
   alsoWrites: ({ customerCode }) =>
     customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`],
+  reach: ({ phone, email }, country) => {
+    const number = phone && takenFrom(phone, country)?.number
+    return { ...(number === undefined ? {} : { phone: number }), ...(email && { email: email.toLowerCase() }) }
+  },
   has: async (crm, id, field) => {
     const { accountManagerId } = await crm.state('contacts', id)
     return field === 'accountManager' && accountManagerId !== null ? [accountManagerId] : []
@@ -98,8 +113,11 @@ export const contactForm = defineForm({
         plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
       }
       if (address) {
-        const put = there.addresses.has(address.addressId) ? contact.changeAddress : contact.addAddress
-        plan.step(put({ contactId, ...address }, at), { ...dated, ...fromAddress })
+        const before = there.addresses.get(address.addressId)
+        const command = before
+          ? contact.changeAddress({ contactId, ...differing(address, before) }, at)
+          : contact.addAddress({ contactId, ...address }, at)
+        plan.step(command, { ...dated, ...fromAddress })
       }
     }
     if (customerCode !== undefined) {

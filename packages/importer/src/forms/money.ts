@@ -56,10 +56,10 @@ export const moneyFrom = <Name extends string>(
 ): StoredMoney | undefined => {
   // of another currency it has no meaning in this one
   if (written === undefined || plan.faults.some(fault => fault.field === field)) return undefined
-  const amount = scaledAmount(written, decimalsOf(currency))
+  const { amount, isRounded } = scaledAmount(written, decimalsOf(currency))
   try {
     const money = moneyOf(amount, currency)
-    if (written.round && Number(scaledAmount({ ...written, round: false }, decimalsOf(currency))) !== Number(amount)) {
+    if (isRounded) {
       const { amount: shown } = showMoney(money)
       plan.notice(field, 'ROUNDED', {
         en: `rounded to ${shown} ${currency}`,

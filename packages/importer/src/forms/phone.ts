@@ -32,6 +32,16 @@ const wordsLeftOut: Words = {
   vi: 'đã lấy số điện thoại, phần chữ bên cạnh bị bỏ qua',
 }
 
+/** The number in a cell that is taken; undefined for none. */
+export const takenFrom = (
+  { text, country: own }: WrittenPhone,
+  country: string | null,
+): ReturnType<typeof phonesIn>[number] | undefined => {
+  const [first] = phonesIn(text, own === undefined ? country : own)
+  // Without the 0 in front, half of all numbers could be one of some fixed line.
+  return first && !(first.lacksPrefix && !first.isMobile) ? first : undefined
+}
+
 /**
  * The phone number of a row, as commands take it; what is wrong with it is a fault of the field, what was made of it a notice.
  * @param day of the command that gets it; today when left out
@@ -45,15 +55,13 @@ export const phoneFrom = async (
   if (written === undefined) return undefined
   const { text, country: own } = written
   const country = own === undefined ? (await companyAsOf(crm, day)).country : own
-  const found = phonesIn(text, country)
-  const [first] = found
-  // Without the 0 in front, half of all numbers could be one of some fixed line.
-  if (!first || (first.lacksPrefix && !first.isMobile)) {
+  const first = takenFrom(written, country)
+  if (!first) {
     plan.fault('phone', 'PHONE_INVALID', phoneRejections.PHONE_INVALID)
     return undefined
   }
   if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
-  if (found.length > 1) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
+  if (phonesIn(text, country).length > 1) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
   else if (/\p{L}/u.test(text.replace(first.written, ''))) plan.notice('phone', 'WORDS_LEFT_OUT', wordsLeftOut)
   if (first.lacksPrefix || !first.isWhole) return first.number
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved

@@ -83,11 +83,19 @@ export const readShare = (
   return { value: (round ? percent.round(0, Big.roundHalfUp) : percent).toFixed() }
 }
 
-/** An amount in units of the currency, with at most so many decimals if it is to be rounded: half away from zero. */
-export const scaledAmount = ({ amount, scale, round }: WrittenAmount, decimals: number): string => {
-  // as it was written, with every decimal, where nothing is to be done to it
-  if (scale === null && !(round && amount.replace(/^[^.]*\.?/, '').length > decimals)) return amount
+/**
+ * An amount in units of the currency, with at most so many decimals if it is to be rounded: half away from zero. Zeros behind the
+ * decimals that the currency has say nothing.
+ * @example scaledAmount({ amount: '1500000.00', scale: null, round: false, sign: null }, 0) // { amount: '1500000', isRounded: false }
+ */
+export const scaledAmount = (
+  { amount, scale, round }: WrittenAmount,
+  decimals: number,
+): { readonly amount: string; readonly isRounded: boolean } => {
+  // as it was written where nothing is to be done to it
+  if (scale === null && amount.replace(/^[^.]*\.?/, '').length <= decimals) return { amount, isRounded: false }
   const exponent = scale === null ? 0 : { thousands: 3, millions: 6, minorUnits: -decimals }[scale]
-  const units = new Big(amount).times(new Big(10).pow(exponent))
-  return (round ? units.round(decimals, Big.roundHalfUp) : units).toFixed()
+  const exact = new Big(amount).times(new Big(10).pow(exponent))
+  const units = round ? exact.round(decimals, Big.roundHalfUp) : exact
+  return { amount: units.toFixed(), isRounded: !units.eq(exact) }
 }
