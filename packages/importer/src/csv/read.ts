@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse'
 import { FileUnreadable } from '../errors.ts'
+import { quoteTextFormulas } from './text-formulas.ts'
 
 /** One row of a file, numbered as a spreadsheet shows it: blank lines count, a line break inside quotes does not. */
 export interface FileRow {
@@ -55,7 +56,7 @@ export async function* rowsOf(text: AsyncIterable<string>, delimiter: Delimiter)
     yield* rows
     if (parser.errored) throw parser.errored instanceof CsvError ? broken(row + 1, parser.errored) : parser.errored
   }
-  for await (const chunk of text) {
+  for await (const chunk of quoteTextFormulas(text, delimiter)) {
     parser.write(chunk)
     yield* handOut()
   }
