@@ -69,7 +69,8 @@ export const importCatalogue = (): string =>
       '| field | takes | |',
       '| --- | --- | --- |',
       ...fields.map(
-        field => `| \`${field.name}\`${field.required ? ' **required**' : ''} | ${field.takes} | ${field.describe} |`,
+        field =>
+          `| \`${field.name}\`${field.required ? ' **required**' : ''} | ${field.takes}${field.canBeWithout ? ', or none' : ''} | ${field.describe} |`,
       ),
       '',
     ]),

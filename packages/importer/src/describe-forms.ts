@@ -8,6 +8,8 @@ export interface FieldDescription {
   readonly takes: string
   /** Whether something new can't do without it. */
   readonly required: boolean
+  /** Whether what is there can be taken away, by the mapping's word for none. */
+  readonly canBeWithout: boolean
 }
 
 export interface FormDescription {
@@ -26,11 +28,12 @@ export const describeForms = (): readonly FormDescription[] =>
     return {
       kind,
       describe: form.describe,
-      fields: Object.entries(form.fields).map(([name, { describe, takes, required }]) => ({
+      fields: Object.entries(form.fields).map(([name, { describe, takes, required, canBeWithout = false }]) => ({
         name,
         describe,
         takes,
         required,
+        canBeWithout,
       })),
       custom: form.custom,
     }

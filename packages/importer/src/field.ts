@@ -23,6 +23,8 @@ export interface Field<T = unknown> {
   readonly schema: z.ZodType<T>
   /** Whether something new can't do without it. */
   readonly required: boolean
+  /** Whether what is there can be taken away: its value is then null. */
+  readonly canBeWithout?: boolean
 }
 
 export const textField = (describe: string, schema: z.ZodType<string>, takes = 'text'): Field<string> => ({
@@ -120,6 +122,13 @@ export const referencesField = (describe: string, to: ReferenceKind): Field<stri
 
 /** The same field, without which nothing new can be. */
 export const required = <T>(field: Field<T>): Field<T> => ({ ...field, required: true })
+
+/** The same field, of which what is there can be taken away. */
+export const orNone = <T>(field: Field<T>): Field<T | null> => ({
+  ...field,
+  schema: field.schema.nullable(),
+  canBeWithout: true,
+})
 
 export type Fields = Readonly<Record<string, Field>>
 type ValueOf<F> = F extends Field<infer T> ? T : never

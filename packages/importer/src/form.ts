@@ -3,9 +3,10 @@ import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { Said } from './outcome.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
+import type { Reached } from './timeline.ts'
 
 /** A phone number in E.164, an e-mail address in lower case. */
-export type Reach = Readonly<Partial<Record<'phone' | 'email', string>>>
+export type Channels = Readonly<Partial<Record<'phone' | 'email', string>>>
 
 /** What a row can become. */
 export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
@@ -14,13 +15,16 @@ export type Kind = (typeof kinds)[number]
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
 export interface ImportTarget extends Pick<
   Crm,
-  'state' | 'idFor' | 'search' | 'contactsReachedBy' | 'catchUp' | 'calendar'
+  'state' | 'history' | 'idFor' | 'search' | 'contactsReachedBy' | 'catchUp' | 'calendar'
 > {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }
 
 /** The company's own fields of a row, by name. */
 export type Custom = Readonly<Record<string, string | number | boolean>>
+
+/** A field of the company's own, as remarks name it. */
+export type OwnField = `custom.${string}`
 
 /** One command of a row, and which field of the form each of the command's fields came from. */
 export interface Step<Name extends string = string> {
@@ -38,6 +42,8 @@ export interface Plan<Name extends string = string> {
   readonly faults: readonly Said<Name>[]
   /** What was done otherwise than one might think. */
   readonly notices: readonly Said<Name>[]
+  /** How far in the thing's history the row has come, if it changes nothing; null where it says no day. */
+  readonly reached: Reached | null
 }
 
 /** A day behind all others: as of it, what holds now. */
@@ -54,7 +60,15 @@ export interface FormRow<F extends Fields> {
   readonly whenNew: Values<F>
   /** What it says of something that is there: an empty cell says nothing. */
   readonly whenThere: Values<F>
-  readonly custom: { readonly whenNew: Custom; readonly whenThere: Custom }
+  readonly custom: {
+    readonly whenNew: Custom
+    /** Null takes away what is there. */
+    readonly whenThere: Readonly<Record<string, Custom[string] | null>>
+  }
+  /** Whether rows of the file say on which day something changed, so that several can be the history of one thing. */
+  readonly isHistory: boolean
+  /** How far the rows before that are about the same have come; null where none says a day. */
+  readonly before: Reached | null
   readonly crm: ImportTarget
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
@@ -75,21 +89,21 @@ export interface Form<F extends Fields = Fields> {
   /** Keys of what a row writes beside its own thing: rows that share one are carried out in the order of the file. */
   readonly alsoWrites: ((values: Values<F>) => readonly string[]) | null
   /** How the contact that a row is about can be reached, by the field: to tell whether another has the same. */
-  readonly reach: ((values: Values<F>, country: string | null) => Reach) | null
+  readonly channels: ((values: Values<F>, country: string | null) => Channels) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
-  plan(row: FormRow<F>): Promise<Plan<keyof F & string>>
+  plan(row: FormRow<F>): Promise<Plan<(keyof F & string) | OwnField>>
 }
 
-type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'reach' | 'has'
+type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'channels' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
 ): Form<F> => ({
   custom: false,
   oneByOne: false,
   alsoWrites: null,
-  reach: null,
+  channels: null,
   has: () => Promise.resolve([]),
   ...form,
 })

@@ -7,6 +7,7 @@ import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
 import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
+import { allEvents, type Reached } from './timeline.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -14,15 +15,12 @@ export interface RowHandling {
   readonly references: References
   readonly names: PipelineNames
   readonly options: CommandOptions
+  /** Whether rows say on which day something changed. */
+  readonly isHistory: boolean
+  /** What a row does about something that is not there. */
+  readonly whenNew: 'create' | 'reject'
   /** The company's day of an instant. */
   readonly dayOf: (instant: string) => string
-}
-
-/** @property sameKeyAs the row that has the same key; null for none */
-export interface RowsBefore {
-  readonly sameKeyAs: number | null
-  /** What is said of others that share something with what the row is about. */
-  readonly others: readonly Said[]
 }
 
 /** Another import, or a person, may make the same thing between the look and the command. */
@@ -49,6 +47,15 @@ const once = (remarks: readonly RowRemark[]): readonly RowRemark[] =>
       ) === i,
   )
 
+const notThere: Said = {
+  field: null,
+  code: 'NEW',
+  words: {
+    en: 'nothing was imported under this key, and the mapping takes nothing new: mend the key, or leave out `new`',
+    vi: 'chưa nhập gì với khóa này, và tệp ánh xạ không nhận đối tượng mới: hãy sửa khóa, hoặc bỏ `new`',
+  },
+}
+
 /** Reasons stand in the order of the form's fields, those about the whole row first. */
 const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: readonly RowRemark[]): RowOutcome => {
   const places = [...Object.keys(fields), ...Object.keys(custom).map(name => `custom.${name}`)]
@@ -57,15 +64,22 @@ const rejected = ({ row, fields, custom }: ReadRow, id: string | null, reasons: 
   return { row, outcome: 'rejected', id, reasons: inOrder, notices: [], position: null }
 }
 
-/**
- * @param id the id of what the row is about
- * @param before what the rows before have to do with it
- */
+/** What a row is about, and what rows before it said about the same. */
+export interface RowSubject {
+  readonly id: () => Promise<string>
+  /** The row before that has the same key; null for none. */
+  readonly sameKeyAs: number | null
+  /** What is said of others that share something with what the row is about. */
+  readonly others: readonly Said[]
+  /** How far the rows before have come; null where none says a day. */
+  readonly before: Reached | null
+  readonly reach: (reached: Reached) => void
+}
+
 export const handleRow = async (
   read: ReadRow,
-  id: () => Promise<string>,
   handling: RowHandling,
-  { sameKeyAs, others }: RowsBefore,
+  { id, sameKeyAs, others, before, reach }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -83,14 +97,16 @@ export const handleRow = async (
   const notices = [...read.notices, ...values.notices]
   let inPart = false
   let created = false
+  const planned = () => form.plan(formRow(rowId, values, handling, before))
   const refused = (faults: readonly RowRemark[]) =>
     rejected(read, rowId, inPart ? [about(writtenInPart), ...faults] : faults)
   for (let attempt = 1; ; attempt++) {
-    let plan = await form.plan(formRow(rowId, values, handling))
+    let plan = await planned()
+    if (plan.creates && handling.whenNew === 'reject') return refused([...cellFaults, about(notThere)])
     for (let bad = badCells(plan, read); bad.length > 0; bad = badCells(plan, read)) {
       notices.push(...bad.map(({ field, words }) => about(leftEmpty(field, words))))
       values = emptied(values, new Set(bad.map(({ field }) => field)))
-      plan = await form.plan(formRow(rowId, values, handling))
+      plan = await planned()
     }
     const faulty = new Set(cellFaults.map(({ field }) => field))
     const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
@@ -103,6 +119,8 @@ export const handleRow = async (
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
       // what another import made meanwhile is not made here
       created ||= plan.creates && events > 0
+      if (plan.reached && (before === null || plan.reached.day >= before.day))
+        reach(events > 0 ? { ...plan.reached, events: allEvents } : plan.reached)
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       notices.push(...others.map(about))
       if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read))))
@@ -115,7 +133,7 @@ export const handleRow = async (
       created ||= plan.creates
       if (attempt < attempts) continue // what is missing is planned anew
     }
-    if (plan.creates && attempt < attempts && !(await form.plan(formRow(rowId, values, handling))).creates) continue
+    if (plan.creates && attempt < attempts && !(await planned()).creates) continue
     return refused(sent.faults.map(about))
   }
 }
@@ -203,12 +221,15 @@ const sameKey = (row: number, changed: readonly string[]): Said => ({
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, references }: RowHandling,
+  { crm, names, references, isHistory }: RowHandling,
+  before: Reached | null,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
   whenThere,
   custom,
+  isHistory,
+  before,
   crm,
   names,
   find: (kind, name) => references.find(kind, [name]),

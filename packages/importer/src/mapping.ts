@@ -125,12 +125,22 @@ const shared = {
     .array(z.string().trim().min(1))
     .default([])
     .describe('Words that stand for an empty cell: N/A, -, chưa có'),
+  new: z
+    .enum(['create', 'reject'])
+    .default('create')
+    .describe(
+      'What a row does about something that is not there: makes it, or is rejected; then only what is there is changed, and no field is required',
+    ),
+  none: z
+    .string()
+    .trim()
+    .min(1)
+    .optional()
+    .describe('A word which takes away what is there, of fields that can be without: "(none)" as owner leaves nobody'),
 }
 
-const sourceOf = (field: Field): z.ZodType<Source | undefined> => {
-  const described = source.describe(`${field.describe} (${field.takes})`)
-  return field.required ? described : described.optional()
-}
+const sourceOf = ({ describe, takes, required }: Field): z.ZodType<Source | undefined> =>
+  source.describe(`${describe} (${takes})${required ? '; required, unless `new` is "reject"' : ''}`).optional()
 
 const fieldsOf = (kind: Kind) =>
   z.strictObject(
@@ -169,6 +179,10 @@ export interface Mapping {
   /** Whose phone numbers are meant: the company's when left out. */
   readonly country?: string | null | undefined
   readonly emptyWords: readonly string[]
+  /** What a row does about something that is not there. */
+  readonly new: 'create' | 'reject'
+  /** The word that takes away what is there. */
+  readonly none?: string | undefined
   readonly fields: Readonly<Record<string, Source | undefined>>
   readonly custom?: Readonly<Record<string, CustomSource>> | undefined
 }

@@ -20,11 +20,19 @@ export const parseMapping = (input: unknown, source?: string): Mapping => {
   const result = mappingSchema.safeParse(input, { error: expectedInWords })
   if (!result.success)
     throw new MappingInvalid(
-      result.error.issues.flatMap(issue => faultsOf(issue, input)),
+      [...result.error.issues.flatMap(issue => faultsOf(issue, input)), ...required(input)],
       source,
     )
   const mapping: Mapping = result.data
-  const faults = [...constants(mapping), ...cells(mapping), ...ownFields(mapping), ...range(mapping)]
+  const faults = [
+    ...required(input),
+    ...keyNeeded(mapping),
+    ...constants(mapping),
+    ...cells(mapping),
+    ...ownFields(mapping),
+    ...range(mapping),
+    ...words(mapping),
+  ]
   if (faults.length > 0) throw new MappingInvalid(faults, source)
   return mapping
 }
@@ -76,6 +84,8 @@ const settings = [
   'numbers',
   'country',
   'emptyWords',
+  'new',
+  'none',
   'fields',
   'custom',
 ]
@@ -128,6 +138,33 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'expected another name' }]
   return [{ path, message: issue.message }]
 }
+
+/** Fields that something new can't do without, and the mapping doesn't name. */
+const required = (input: unknown): readonly MappingFault[] => {
+  const kind = kindOf(input)
+  const sources = at(input, ['fields'])
+  if (!kind || typeof sources !== 'object' || sources === null || at(input, ['new']) === 'reject') return []
+  return Object.entries<Field>(forms[kind].fields).flatMap(([name, field]) =>
+    field.required && !Object.hasOwn(sources, name)
+      ? [
+          {
+            path: `fields.${name}`,
+            message: `required: expected where it comes from: ${sourceShape}; or \`new\`: "reject", to change only what is there`,
+          },
+        ]
+      : [],
+  )
+}
+
+const keyNeeded = ({ new: whenNew, key }: Mapping): readonly MappingFault[] =>
+  whenNew === 'reject' && !key
+    ? [
+        {
+          path: 'key',
+          message: 'required: expected the columns by which what is there is known, since `new` is "reject"',
+        },
+      ]
+    : []
 
 /** Values that the mapping itself gives are checked before any row. */
 const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =>
@@ -194,6 +231,11 @@ const cells = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =
 const range = ({ heading, rows }: Mapping): readonly MappingFault[] =>
   rows?.to !== undefined && rows.to <= heading
     ? [{ path: 'rows.to', message: `expected a row below the headings, which stand in row ${String(heading)}` }]
+    : []
+
+const words = ({ none, emptyWords }: Mapping): readonly MappingFault[] =>
+  none !== undefined && emptyWords.map(foldedText).includes(foldedText(none))
+    ? [{ path: 'none', message: 'expected a word that is none of `emptyWords`, which leave what is there' }]
     : []
 
 const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>

@@ -15,11 +15,15 @@ import {
   type NumberSigns,
 } from './reading/index.ts'
 
-/** What a field is given: a value for its schema, days and instants of which one is meant, or the names of other things, each as the parts of its key. */
+/**
+ * What a field is given: a value for its schema, days and instants of which one is meant, the names of other things, each as the parts of its key, or
+ * the word that takes away what is there.
+ */
 export type Given =
   | { readonly value: unknown }
   | { readonly moments: readonly string[]; readonly pick: 'earliest' | 'latest' }
   | { readonly names: readonly (readonly string[])[] }
+  | { readonly takesAway: true }
   | { readonly expected: Wording }
 
 export interface ReadField {
@@ -145,6 +149,7 @@ const keyExpected = { en: 'expected a value: by it the row is known', vi: 'cần
 export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row: SheetRow) => ReadRow) => {
   const { key = null, custom: ownFields = {}, delimiter } = mapping
   const emptyWords = new Set(mapping.emptyWords.map(foldedText))
+  const none = mapping.none === undefined ? undefined : foldedText(mapping.none)
   const sources = [...Object.values(mapping.fields), ...Object.values(ownFields)]
   const used = [...new Set([...(key ?? []).map(({ column }) => column), ...sources.flatMap(columnsOf)])]
   const places = locate(sheet, used, delimiter)
@@ -200,7 +205,11 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
         if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: emptyCell }, said))
         return { ...said, given: undefined, otherwise, leaveEmpty, alsoFeeds }
       }
-      const given = value.includes('\0') ? { expected: withoutNul } : convert(reads, taken, source, formats, pick)
+      const given: Given = value.includes('\0')
+        ? { expected: withoutNul }
+        : none !== undefined && foldedText(taken.filter(part => part !== '').join(source.join)) === none
+          ? { takesAway: true }
+          : convert(reads, taken, source, formats, pick)
       return { ...said, given, otherwise, leaveEmpty, alsoFeeds }
     }
   }

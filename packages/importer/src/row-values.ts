@@ -33,6 +33,14 @@ export interface Finding {
   readonly dayOf: (instant: string) => string
 }
 
+const staysThere: Faulty = {
+  code: 'INVALID',
+  fault: {
+    en: 'expected a value: what is there can be changed, but not taken away',
+    vi: 'cần một giá trị: có thể thay đổi giá trị hiện có, nhưng không thể bỏ đi',
+  },
+}
+
 /** What was expected, of the first thing at fault. */
 const firstFault = ({ issues: [first] }: z.ZodError): Wording =>
   first ? wordsOfIssue(first) : { en: 'expected another value', vi: 'cần giá trị khác' }
@@ -92,6 +100,7 @@ const follow = async (
 
 const checked = async (name: string, field: Field, given: Given, finding: Finding): Promise<Checked> => {
   if ('expected' in given) return { code: 'INVALID', fault: given.expected }
+  if ('takesAway' in given) return field.canBeWithout ? { value: null } : staysThere
   if ('names' in given) return follow(field, given.names, finding.references, () => finding.has(name))
   if ('moments' in given) {
     const days = given.moments.map(moment => (moment.length === 10 ? moment : finding.dayOf(moment))).sort()
@@ -147,7 +156,7 @@ const customOf = (
   notices: RowRemark[],
 ): RowValues['custom'] => {
   const whenNew: Record<string, Custom[string]> = {}
-  const whenThere: Record<string, Custom[string]> = {}
+  const whenThere: Record<string, Custom[string] | null> = {}
   for (const [name, cell] of Object.entries(read)) {
     const field = `custom.${name}`
     const take = (given: Given, into: readonly object[], forgives: boolean): boolean => {
@@ -158,6 +167,10 @@ const customOf = (
       return 'value' in result || !forgives
     }
     const { given, otherwise, leaveEmpty } = cell
+    if (given && 'takesAway' in given) {
+      whenThere[name] = null
+      continue
+    }
     if (given && take(given, [whenNew, whenThere], leaveEmpty)) continue
     if (otherwise) take(otherwise, [whenNew], false)
   }

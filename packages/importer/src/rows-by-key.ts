@@ -1,46 +1,36 @@
-import { hash } from 'node:crypto'
+import { NumbersByKey } from './numbers-by-key.ts'
+import type { Reached } from './timeline.ts'
 
-/** Numbers kept for a row: 64 bits of its key's digest, and its number. */
-const width = 3
-
-/** Tells which row had a key before. A table of 32-bit numbers, at most half full: 24 to 48 bytes a row. */
+/** Tells which row had a key before, in 16 to 32 bytes a key. */
 export class RowsByKey {
-  #table = new Uint32Array(1024 * width)
-  #rows = 0
+  readonly #rows = new NumbersByKey(1)
 
   /** The last row before this one that had the key; null when it is the first. */
   see(key: string, row: number): number | null {
-    if ((this.#rows + 1) * 2 * width > this.#table.length) this.#grow()
-    const digest = hash('sha1', key, 'buffer')
-    const [high, low] = [digest.readUInt32LE(0), digest.readUInt32LE(4)]
-    const at = placeOf(this.#table, high, low)
-    const before = this.#table[at + 2] ?? 0
-    this.#table.set([high, low, row], at)
-    if (before !== 0) return before
-    this.#rows++
-    return null
+    return this.#rows.put(key, [row])?.[0] ?? null
   }
 
   /** Memory that it takes. */
   get bytes(): number {
-    return this.#table.byteLength
-  }
-
-  #grow(): void {
-    const [before, table] = [this.#table, new Uint32Array(this.#table.length * 2)]
-    for (let at = 0; at < before.length; at += width) {
-      const [high = 0, low = 0, row = 0] = before.subarray(at, at + width)
-      if (row !== 0) table.set([high, low, row], placeOf(table, high, low))
-    }
-    this.#table = table
+    return this.#rows.bytes
   }
 }
 
-/** Where a digest stands in a table, or would. A row of 0 is a free place. */
-const placeOf = (table: Uint32Array, high: number, low: number): number => {
-  const places = table.length / width
-  for (let place = low % places; ; place = (place + 1) % places) {
-    const at = place * width
-    if (table[at + 2] === 0 || (table[at] === high && table[at + 1] === low)) return at
+const perDay = 24 * 60 * 60 * 1000
+/** Days are counted from one that is long past, so that none is below 1. */
+const dayOne = Date.UTC(-9999, 0, 1)
+
+/** Tells how far the dated rows of a key have come, in 22 to 43 bytes a key. */
+export class ReachedByKey {
+  readonly #reached = new NumbersByKey(2)
+
+  get(key: string): Reached | null {
+    const [number, events] = this.#reached.get(key) ?? []
+    if (number === undefined || events === undefined) return null
+    return { day: new Date(dayOne + number * perDay).toISOString().slice(0, 10), events }
+  }
+
+  set(key: string, { day, events }: Reached): void {
+    this.#reached.put(key, [(Date.parse(day) - dayOne) / perDay, events])
   }
 }

@@ -33,6 +33,7 @@ describe('a mapping', () => {
       delimiter: ',',
       dateFormat: 'yyyy-MM-dd',
       emptyWords: [],
+      new: 'create',
       fields: {
         code: { column: 'code', join: ' ', separator: ';', values: {}, whenInvalid: 'reject', round: false },
         name: { column: 'name', join: ' ', separator: ';', values: {}, whenInvalid: 'reject', round: false },

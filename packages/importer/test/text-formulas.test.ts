@@ -41,5 +41,6 @@ it('cells are read alike however they are quoted and wherever the file is cut', 
         rows.map(row => row.map(({ cell }) => cell)).filter(row => !blank(row)),
       )
     }),
+    { numRuns: 300 },
   )
 })

@@ -21,17 +21,24 @@ export async function* quoteTextFormulas(
   const cell = new RegExp(`(?<=^|[${sign}\\r\\n])="([^"\\r\\n]*)"(?=$|[${sign}\\r\\n])`, 'g')
   let isInQuotes = false
   const mended = (lines: string): string => {
-    // A well-formed cell has an even number of quotes, this one too: where the number before is odd, it stands inside another cell.
-    let [from, within] = [0, isInQuotes]
-    const result = lines.includes('="')
-      ? lines.replace(cell, (whole, inside: string, at: number) => {
-          if (quotesIn(lines.slice(from, at)) % 2 === 1) within = !within
-          from = at
-          return within ? whole : `"=""${inside}"""`
-        })
-      : lines
-    if (quotesIn(lines) % 2 === 1) isInQuotes = !isInQuotes
-    return result
+    let [result, from] = ['', 0]
+    cell.lastIndex = 0
+    for (let found = cell.exec(lines); found; found = cell.exec(lines)) {
+      const [whole, inside = ''] = found
+      // A well-formed cell has an even number of quotes, this one too: where the number before is odd, it stands inside another cell.
+      if (quotesIn(lines.slice(from, found.index)) % 2 === 1) isInQuotes = !isInQuotes
+      result += lines.slice(from, found.index)
+      from = found.index
+      if (isInQuotes) {
+        cell.lastIndex = from + 1 // what looked like its end may begin another
+        continue
+      }
+      result += `"=""${inside}"""`
+      from += whole.length
+    }
+    const rest = lines.slice(from)
+    if (quotesIn(rest) % 2 === 1) isInQuotes = !isInQuotes
+    return result + rest
   }
   let rest = ''
   for await (const chunk of text) {

@@ -1,6 +1,6 @@
-import { code, contact, customerCodeKey, emailAddress, line } from '@eventcrm/crm'
+import { code, contact, customerCodeKey, emailAddress, line, type Parts } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
-import { choiceField, dayField, referenceField, required, textField, type Values } from '../field.ts'
+import { choiceField, dayField, orNone, referenceField, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
 import { phoneField, phoneFrom, takenFrom } from './phone.ts'
@@ -8,13 +8,13 @@ import { phoneField, phoneFrom, takenFrom } from './phone.ts'
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
   name: required(textField('Name', line(200))),
-  phone: phoneField,
-  email: textField('E-mail address', emailAddress, 'e-mail address'),
-  industry: textField('Industry', code),
-  size: textField('Size of the organisation', code),
-  group: textField('Customer group', code),
-  territory: textField('Territory', code),
-  accountManager: referenceField('Account manager', 'staffMember'),
+  phone: orNone(phoneField),
+  email: orNone(textField('E-mail address', emailAddress, 'e-mail address')),
+  industry: orNone(textField('Industry', code)),
+  size: orNone(textField('Size of the organisation', code)),
+  group: orNone(textField('Customer group', code)),
+  territory: orNone(textField('Territory', code)),
+  accountManager: orNone(referenceField('Account manager', 'staffMember')),
   customerCode: textField(
     'Customer code, unique in the company whatever its case: with one, the contact becomes a customer',
     code,
@@ -23,12 +23,12 @@ const fields = {
     'What the address is for: office, delivery …; a contact has one address for each, so several rows of a contact can give several',
     line(200),
   ),
-  street: textField('House number and street', line(200)),
-  ward: textField('Ward or commune', line(200)),
-  district: textField('District', line(200)),
-  province: textField('Province or city', line(200)),
-  country: textField('Country', line(200)),
-  postalCode: textField('Postal code', line(200)),
+  street: orNone(textField('House number and street', line(200))),
+  ward: orNone(textField('Ward or commune', line(200))),
+  district: orNone(textField('District', line(200))),
+  province: orNone(textField('Province or city', line(200))),
+  country: orNone(textField('Country', line(200))),
+  postalCode: orNone(textField('Postal code', line(200))),
   ...externalFields,
   registeredOn: dayField('Day since which the contact is known, for one that is new; today when left out'),
   changedOn: dayField('Day of the changes to one that is there; today when left out'),
@@ -40,11 +40,14 @@ type ContactAddressGiven = Omit<Parameters<typeof contact.changeAddress>[0], 'co
 /** The row's address, under an id that the contact and the label give; undefined when the row says nothing about a place. */
 const addressOf = async (
   { crm, id }: Row,
+  there: Parts<unknown>,
   { addressLabel: label, street, ward, district, province, country, postalCode }: Values<typeof fields>,
 ) => {
   const lines = { street, ward, district, province, country, postalCode }
   if (Object.values(lines).every(value => value === undefined)) return undefined
-  return { addressId: await crm.idFor('address', id, label ?? ''), label, ...lines }
+  const addressId = await crm.idFor('address', id, label ?? '')
+  const saysNothing = Object.values(lines).every(value => value === undefined || value === null)
+  return saysNothing && !there.has(addressId) ? undefined : { addressId, label, ...lines }
 }
 
 /** Of an address, what is said otherwise of one that is there. */
@@ -65,8 +68,8 @@ export const contactForm = defineForm({
   custom: true,
   alsoWrites: ({ customerCode }) =>
     customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`],
-  reach: ({ phone, email }, country) => {
-    const number = phone && takenFrom(phone, country)?.number
+  channels: ({ phone, email }, country) => {
+    const number = phone ? takenFrom(phone, country)?.number : undefined
     return { ...(number === undefined ? {} : { phone: number }), ...(email && { email: email.toLowerCase() }) }
   },
   has: async (crm, id, field) => {
@@ -77,10 +80,10 @@ export const contactForm = defineForm({
     const { id: contactId, crm } = row
     const there = await crm.state('contacts', contactId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
-    const [values, custom] = plan.creates ? [row.whenNew, row.custom.whenNew] : [row.whenThere, row.custom.whenThere]
+    const values = plan.creates ? row.whenNew : row.whenThere
     const { kind, name, email, industry, size, group, territory, accountManager, customerCode } = values
     const profile = { industry, size, group, territory }
-    const address = await addressOf(row, values)
+    const address = await addressOf(row, there.addresses, values)
     const externalIds = externalIdsFrom(values, plan)
     const at = plan.creates ? values.registeredOn : values.changedOn
     const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
@@ -89,8 +92,15 @@ export const contactForm = defineForm({
     if (plan.creates) {
       if (kind === undefined || name === undefined) return plan
       const addresses = address ? [address] : []
-      const about = { kind, name, phone, email, profile, accountManagerId: accountManager }
-      const command = contact.register({ contactId, ...about, addresses, externalIds, custom }, at)
+      const about = {
+        kind,
+        name,
+        phone: phone ?? undefined,
+        email: email ?? undefined,
+        profile,
+        accountManagerId: accountManager ?? undefined,
+      }
+      const command = contact.register({ contactId, ...about, addresses, externalIds, custom: row.custom.whenNew }, at)
       plan.step(command, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
     } else {
       if (kind !== undefined && kind !== there.kind) {
@@ -107,6 +117,7 @@ export const contactForm = defineForm({
         const command = contact.setAccountManager({ contactId, accountManagerId: accountManager }, at)
         plan.step(command, { ...dated, accountManagerId: 'accountManager' })
       }
+      const custom = row.custom.whenThere
       if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
       for (const given of externalIds) {
         const command = contact.setExternalId({ contactId, ...given }, at)

@@ -1,75 +1,91 @@
-import { opportunity, sameMoney, showMoney, type Crm } from '@eventcrm/crm'
+import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import type { PlanBuilder } from '../plan-builder.ts'
+import { Timeline } from '../timeline.ts'
 import { externalIdsFrom } from './external-id.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
 import { aboutClosing, aboutLines, amountsOf, named, spelledTags } from './opportunity-checks.ts'
+import { close, sameClosing, turnOf } from './opportunity-closing.ts'
+import {
+  beforeOpening,
+  differs,
+  later,
+  momentsOf,
+  outOfOrder,
+  type Comparing,
+  type Opportunity,
+  type Says,
+} from './opportunity-days.ts'
 import type { Name, OpportunityValues, Row } from './opportunity-fields.ts'
 
-export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
-type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
-
-const statusWords = { open: 'mở', won: 'thắng', lost: 'thất bại', unknown: '' } as const
-
-interface Changing {
+export interface Changing extends Comparing {
   readonly row: OpportunityValues
-  readonly there: Opportunity
   readonly opportunityId: string
   readonly crm: Row['crm']
+  /** How the row says that it stands; undefined where it does not. */
+  readonly claimed: 'open' | 'won' | 'lost' | undefined
   /** When what changes changed, and the field that says so. */
   readonly at: string | undefined
   readonly dated: { readonly at: Name }
   /** Of the row's amounts. */
   readonly currency: string
-  readonly plan: PlanBuilder<Name>
 }
 
-/** A row about an opportunity that is there: what it says otherwise is changed, if that can be done. */
+/** A row about an opportunity that is there: what it says otherwise than what held on its day is changed, if that can be done. */
 export const change = async (
-  { id: opportunityId, crm, names, custom, whenThere: row }: Row,
+  { id: opportunityId, crm, names, custom, whenThere: row, isHistory, before }: Row,
   there: Opportunity,
   plan: PlanBuilder<Name>,
 ): Promise<void> => {
   const { pipelineId } = there.stage
   const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), plan)
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
-  const status = row.status ?? (stage?.isWon ? 'won' : there.status)
-  if (status === 'unknown') return
-  const closes = there.status === 'open' && status !== 'open'
-  const at = row.changedOn ?? (closes ? row.closedOn : undefined)
-  const dated = { at: row.changedOn === undefined && closes ? 'closedOn' : 'changedOn' } as const
-  const currency = currencyOf(row.currency, amountsOf(row), there.revenue.value.currency, plan)
-  const changing: Changing = { row, there, opportunityId, crm, at, dated, currency, plan }
+  const { changedOn, openedOn, closedOn } = row
+  stays(row, there, plan)
+  const reasons = plan.faults.length
+  if (changedOn !== undefined && there.openedOn !== null && changedOn < there.openedOn)
+    plan.fault('changedOn', 'DATED_TOO_EARLY', beforeOpening(there.openedOn))
+  else if (changedOn !== undefined && before !== null && changedOn < before.day)
+    plan.fault('changedOn', 'OUT_OF_ORDER', outOfOrder(before.day))
+  if (plan.faults.length > reasons) return
 
-  stays(changing)
+  const claimed = row.status ?? (stage?.isWon ? 'won' : undefined)
+  const closing = claimed === 'won' || claimed === 'lost' ? closedOn : undefined
+  const days = {
+    on: changedOn,
+    among: [closing, openedOn].filter(day => day !== undefined),
+    last: isHistory ? (changedOn ?? closing ?? openedOn) : undefined,
+  }
+  const timeline = new Timeline(there, () => momentsOf(crm, opportunityId), days, before)
+  const currency = currencyOf(row.currency, amountsOf(row), there.revenue.value.currency, plan)
+  const comparing = { there, timeline, plan, row, opportunityId, crm, claimed, currency }
+  const turn = await turnOf(comparing)
+  const closes = turn === 'closes'
+  const at = changedOn ?? (closes ? closedOn : undefined)
+  const dated = { at: changedOn === undefined && closes ? 'closedOn' : 'changedOn' } as const
+  const changing: Changing = { ...comparing, at, dated }
+
+  const stands = claimed ?? (await timeline.onItsDay(there.days['status'])).status
   aboutLines(row, plan)
-  aboutClosing(row, status, closes, plan)
-  details(changing)
-  const own = custom.whenThere
-  if (Object.keys(own).length > 0) plan.step(opportunity.setCustomFields({ opportunityId, custom: own }, at), dated)
+  if (stands !== 'unknown') aboutClosing(row, stands, plan)
+  if (turn === 'reopens') plan.step(opportunity.reopen({ opportunityId }, at), { ...dated, opportunityId: 'status' })
+  await details(changing)
+  await ownFields(changing, custom.whenThere)
   if (stage?.isWon && row.status === 'open') {
     plan.fault('stage', 'STAGE_IS_WON', {
       en: 'one that is open cannot be in a stage that is won: put an open stage, or the status won',
       vi: 'cơ hội đang mở không thể ở giai đoạn thắng: hãy ghi một giai đoạn mở, hoặc tình trạng won',
     })
   }
-  if (stage && !stage.isWon && there.status === 'open' && stage.stageId !== there.stage.stageId) {
-    plan.step(opportunity.changeStage({ opportunityId, stageId: stage.stageId }, at), { ...dated, stageId: 'stage' })
-  }
-  whatIsExpected(changing)
+  if (stage && !stage.isWon) await inStage(changing, stage.stageId)
+  await whatIsExpected(changing, turn === 'reopens')
   await lines(changing)
-  if (there.status === status) sameClosing(changing, lostReason?.reasonId)
-  else if (there.status === 'open') close(changing, status, lostReason?.reasonId)
-  else {
-    const on = String(there.days['status'])
-    plan.fault(row.status === undefined ? 'stage' : 'status', 'ALREADY_CLOSED', {
-      en: `it was ${there.status} on ${on} and cannot become ${status} by an import: reopen it first`,
-      vi: `cơ hội đã ${statusWords[there.status]} ngày ${on} và không thể thành ${status} khi nhập: hãy mở lại trước`,
-    })
-  }
+  if (closes) close(changing, lostReason?.reasonId)
+  else if (turn === 'stays') await sameClosing(changing, stands, lostReason?.reasonId)
+  plan.reached = timeline.reached
 }
 
 /** What is decided once, when it is opened. */
-const stays = ({ row, there, plan }: Changing): void => {
+const stays = (row: OpportunityValues, there: Opportunity, plan: PlanBuilder<Name>): void => {
   if (row.openedOn !== undefined && row.openedOn !== there.openedOn) {
     plan.fault('openedOn', 'OPENING_STAYS', {
       en: `it was opened on ${String(there.openedOn)}, which stays: leave the cell empty, or put that day`,
@@ -85,126 +101,128 @@ const stays = ({ row, there, plan }: Changing): void => {
 }
 
 /** What can change of an open and of a closed one. */
-const details = ({ row, there, opportunityId, at, dated, plan }: Changing): void => {
+const details = async (changing: Changing): Promise<void> => {
+  const { row, there, opportunityId, at, dated, plan } = changing
   const { title, owner, team, customer, priority } = row
-  if (title !== undefined) plan.step(opportunity.retitle({ opportunityId, title }, at), dated)
-  if (owner !== undefined || team !== undefined) {
-    const ownerId = owner ?? there.assignment.ownerId
-    const command = opportunity.reassign({ opportunityId, ownerId, teamId: team }, at)
-    plan.step(command, { ...dated, ownerId: 'owner', teamId: 'team' })
+  const isNew = (field: Name, says: Says, lastSet = there.days[field]) => differs(changing, field, lastSet, says)
+  if (title !== undefined && (await isNew('title', s => s.title === title)))
+    plan.step(opportunity.retitle({ opportunityId, title }, at), dated)
+  const assigned: Says = ({ assignment: { ownerId, teamId } }) =>
+    (owner === undefined || owner === ownerId) && (team === undefined || team === teamId)
+  if (!(owner === undefined && team === undefined)) {
+    if (await isNew(owner === undefined ? 'team' : 'owner', assigned, there.days['assignment'])) {
+      const ownerId = owner === undefined ? there.assignment.ownerId : owner
+      const command = opportunity.reassign({ opportunityId, ownerId, teamId: team }, at)
+      plan.step(command, { ...dated, ownerId: 'owner', teamId: 'team' })
+    }
   }
-  if (customer !== undefined) {
-    plan.step(opportunity.linkCustomer({ opportunityId, customerId: customer }, at), {
-      ...dated,
-      customerId: 'customer',
-    })
+  if (customer !== undefined && (await isNew('customer', s => s.customerId === customer, there.days['customerId']))) {
+    const command = opportunity.linkCustomer({ opportunityId, customerId: customer }, at)
+    plan.step(command, { ...dated, customerId: 'customer' })
   }
-  if (priority !== undefined) plan.step(opportunity.setPriority({ opportunityId, priority }, at), dated)
+  if (priority !== undefined && (await isNew('priority', s => s.priority === priority)))
+    plan.step(opportunity.setPriority({ opportunityId, priority }, at), dated)
   for (const tag of spelledTags(row.tags ?? [], there.tags.keys()))
-    plan.step(opportunity.tag({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
+    if (await isNew('tags', s => s.tags.has(tag), there.tags.lastSetOn(tag)))
+      plan.step(opportunity.tag({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
   for (const given of externalIdsFrom(row, plan)) {
+    const { system, id } = given
+    if (!(await isNew('externalId', s => s.externalIds.get(system)?.id === id, there.externalIds.lastSetOn(system))))
+      continue
     const command = opportunity.setExternalId({ opportunityId, ...given }, at)
     plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
   }
 }
 
+const ownFields = async (changing: Changing, given: Row['custom']['whenThere']): Promise<void> => {
+  const { there, opportunityId, at, dated, plan } = changing
+  const custom: Record<string, (typeof given)[string]> = {}
+  for (const [name, value] of Object.entries(given)) {
+    const has: Says = s => (s.custom.get(name)?.value ?? null) === value
+    if (await differs(changing, `custom.${name}`, there.custom.lastSetOn(name), has)) custom[name] = value
+  }
+  if (Object.keys(custom).length > 0) plan.step(opportunity.setCustomFields({ opportunityId, custom }, at), dated)
+}
+
+const inStage = async (changing: Changing, stageId: string): Promise<void> => {
+  const { there, opportunityId, at, dated, plan } = changing
+  if (!(await whileOpen(changing, 'stage', there.days['stage'], s => s.stage.stageId === stageId))) return
+  const from = { ...dated, stageId: 'stage', opportunityId: 'stage' } as const
+  plan.step(opportunity.changeStage({ opportunityId, stageId }, at), from)
+}
+
+/** Whether a row says something new of what only an open one can be given, which rests on its being open on that day. */
+const whileOpen = (changing: Changing, field: Name, lastSet: string | undefined, says: Says): Promise<boolean> =>
+  differs(changing, field, later(lastSet, changing.there.days['status']), says)
+
 /** What only an open one can be given: asked for only where it differs, so that a closed one that agrees is left in peace. */
-const whatIsExpected = ({ row, there, opportunityId, at, dated, currency, plan }: Changing): void => {
+const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<void> => {
+  const { row, there, timeline, opportunityId, at, dated, currency, claimed, plan } = changing
   const { expectedCloseOn, probability } = row
   const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
+  const { status } = await timeline.onItsDay(there.days['status'])
   // Of a won one the final amount has taken its place.
-  if (revenue && there.status !== 'won' && !sameMoney(revenue, there.revenue.value)) {
+  const expects: Says = s => s.status !== 'won' && revenue !== undefined && sameMoney(revenue, s.revenue.value)
+  if (
+    revenue &&
+    (status !== 'won' || reopens) &&
+    (await whileOpen(changing, 'expectedRevenue', there.days['revenue'], expects))
+  ) {
     const from = { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' } as const
     plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), from)
   }
-  if (expectedCloseOn !== undefined && expectedCloseOn !== there.expectedCloseOn) {
+  const closeOn: Says = s => s.expectedCloseOn === expectedCloseOn
+  if (
+    expectedCloseOn !== undefined &&
+    (await whileOpen(changing, 'expectedCloseOn', there.days['expectedCloseOn'], closeOn))
+  ) {
     const from = { ...dated, opportunityId: 'expectedCloseOn' } as const
     plan.step(opportunity.setExpectedClose({ opportunityId, expectedCloseOn }, at), from)
   }
   // How it was closed says all about the probability of a closed one.
-  const staysOpen = there.status === 'open' && (row.status ?? 'open') === 'open'
-  if (probability !== undefined && staysOpen && probability !== there.probabilityByHand) {
-    plan.step(opportunity.setProbability({ opportunityId, probability }, at), dated)
+  const isOpen = (claimed ?? 'open') === 'open' && (status === 'open' || reopens)
+  const asProbable: Says = s => s.status === 'open' && s.probabilityByHand === probability
+  if (
+    probability !== undefined &&
+    isOpen &&
+    (await whileOpen(changing, 'probability', there.days['probabilityByHand'], asProbable))
+  ) {
+    plan.step(opportunity.setProbability({ opportunityId, probability }, at), {
+      ...dated,
+      opportunityId: 'probability',
+    })
   }
 }
 
-const lines = async ({ row, there, opportunityId, crm, at, dated, currency, plan }: Changing): Promise<void> => {
+const lines = async (changing: Changing): Promise<void> => {
+  const { row, there, opportunityId, crm, at, dated, currency, plan } = changing
   const { quantity } = row
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   for (const productId of new Set(row.product)) {
-    const line = [...there.lines.values()].find(other => other.productId === productId)
-    if (!line) {
-      const lineId = await crm.idFor('line', opportunityId, productId)
-      const command = opportunity.addLine(
-        { opportunityId, lineId, productId, quantity, unitPrice: given(unitPrice) },
-        at,
-      )
-      plan.step(command, { ...dated, productId: 'product', opportunityId: 'product' })
-      if (there.lines.size > 0)
-        plan.notice('product', 'LINE_ADDED', {
-          en: 'added to the lines that were there, which stay',
-          vi: 'đã thêm vào các dòng có sẵn, các dòng đó giữ nguyên',
-        })
+    const lineIn = (s: Opportunity) => [...s.lines.values()].find(line => line.productId === productId)
+    const has: Says = s => {
+      const line = lineIn(s)
+      if (!line) return false
+      return (quantity ?? line.quantity) === line.quantity && (!unitPrice || sameMoney(unitPrice, line.unitPrice))
+    }
+    const line = lineIn(there)
+    const lastSet = line && there.lines.lastSetOn(line.lineId)
+    const otherQuantity = line && quantity !== undefined && quantity !== line.quantity
+    const field = !line ? 'product' : otherQuantity ? 'quantity' : unitPrice ? 'unitPrice' : 'product'
+    if (!(await whileOpen(changing, field, lastSet, has))) continue
+    if (line) {
+      const { lineId } = line
+      const command = opportunity.changeLine({ opportunityId, lineId, quantity, unitPrice: given(unitPrice) }, at)
+      plan.step(command, { ...dated, opportunityId: field })
       continue
     }
-    const otherQuantity = quantity !== undefined && quantity !== line.quantity
-    if (otherQuantity || (unitPrice && !sameMoney(unitPrice, line.unitPrice))) {
-      const command = opportunity.changeLine(
-        { opportunityId, lineId: line.lineId, quantity, unitPrice: given(unitPrice) },
-        at,
-      )
-      plan.step(command, { ...dated, opportunityId: otherQuantity ? 'quantity' : 'unitPrice' })
-    }
-  }
-}
-
-const close = (
-  { row, opportunityId, currency, plan }: Changing,
-  status: 'open' | 'won' | 'lost',
-  reasonId: string | undefined,
-): void => {
-  const from = { at: 'closedOn', opportunityId: 'status', revenue: 'amount', reasonId: 'lostReason' } as const
-  if (status === 'won') {
-    const revenue = moneyFrom('amount', row.amount, currency, plan)
-    plan.step(opportunity.markWon({ opportunityId, revenue: given(revenue) }, row.closedOn), from)
-  } else if (status === 'lost') {
-    plan.step(opportunity.markLost({ opportunityId, reasonId, note: row.note }, row.closedOn), from)
-  }
-}
-
-/** It is closed as the row says; what the row says of the closing must be so, but for the final amount, which can be corrected. */
-const sameClosing = (
-  { row, there, opportunityId, at, dated, currency, plan }: Changing,
-  reasonId: string | undefined,
-): void => {
-  if (there.status === 'open') return
-  const on = there.days['status']
-  if (row.closedOn !== undefined && row.closedOn !== on) {
-    plan.fault('closedOn', 'CLOSING_STAYS', {
-      en: `it was ${there.status} on ${String(on)}, which stays: put that day, or reopen it first`,
-      vi: `cơ hội đã ${statusWords[there.status]} ngày ${String(on)} và giữ nguyên: hãy ghi ngày đó, hoặc mở lại trước`,
-    })
-  }
-  if (there.status === 'won') {
-    const revenue = moneyFrom('amount', row.amount, currency, plan)
-    if (revenue && !sameMoney(revenue, there.revenue.value)) {
-      plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), {
-        ...dated,
-        revenue: 'amount',
+    const lineId = await crm.idFor('line', opportunityId, productId)
+    const command = opportunity.addLine({ opportunityId, lineId, productId, quantity, unitPrice: given(unitPrice) }, at)
+    plan.step(command, { ...dated, productId: 'product', opportunityId: 'product' })
+    if (there.lines.size > 0)
+      plan.notice('product', 'LINE_ADDED', {
+        en: 'added to the lines that were there, which stay',
+        vi: 'đã thêm vào các dòng có sẵn, các dòng đó giữ nguyên',
       })
-    }
-    return
-  }
-  if (reasonId !== undefined && reasonId !== there.lost?.reasonId) {
-    plan.fault('lostReason', 'CLOSING_STAYS', {
-      en: 'it was lost for another reason, which stays: put that one, or reopen it first',
-      vi: 'cơ hội thất bại vì lý do khác và giữ nguyên: hãy ghi lý do đó, hoặc mở lại trước',
-    })
-  }
-  if (row.note !== undefined && row.note !== there.lost?.note) {
-    plan.fault('note', 'CLOSING_STAYS', {
-      en: 'something else was said when it was lost, which stays: leave the cell empty, or reopen it first',
-      vi: 'khi thất bại đã ghi lời khác và giữ nguyên: hãy để trống ô này, hoặc mở lại trước',
-    })
   }
 }

@@ -49,21 +49,12 @@ export const aboutLines = (row: OpportunityValues, plan: PlanBuilder<Name>): voi
   }
 }
 
-/**
- * What does not go with how it stands: what is missing is a fault, what has no use is said.
- * @param closes whether the row closes it
- */
+/** What has no use for one that stands so is said. */
 export const aboutClosing = (
   row: OpportunityValues,
   status: 'open' | 'won' | 'lost',
-  closes: boolean,
   plan: PlanBuilder<Name>,
 ): void => {
-  if (closes && row.closedOn === undefined)
-    plan.fault('closedOn', 'DAY_MISSING', {
-      en: `expected the day on which it was ${status}`,
-      vi: `cần ngày ${status === 'won' ? 'thắng' : 'thất bại'}`,
-    })
   const unused = (field: Name, { en, vi }: Words) =>
     plan.notice(field, 'UNUSED', { en: `not used: ${en}`, vi: `không dùng: ${vi}` })
   if (status === 'open' && row.closedOn !== undefined) unused('closedOn', { en: 'it is open', vi: 'cơ hội đang mở' })

@@ -7,6 +7,7 @@ import {
   listField,
   longTextField,
   numberField,
+  orNone,
   referenceField,
   referencesField,
   required,
@@ -14,15 +15,15 @@ import {
   textField,
   type Values,
 } from '../field.ts'
-import type { FormRow } from '../form.ts'
+import type { FormRow, OwnField } from '../form.ts'
 import { externalFields } from './external-id.ts'
 import { currencyField } from './money.ts'
 
 export const fields = {
   title: required(textField('What it is about', line(300))),
-  owner: referenceField('Salesperson', 'staffMember'),
-  team: referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam'),
-  customer: referenceField('Contact that it is for', 'contact'),
+  owner: orNone(referenceField('Salesperson', 'staffMember')),
+  team: orNone(referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam')),
+  customer: orNone(referenceField('Contact that it is for', 'contact')),
   pipeline: referenceField('Sales pipeline, for one that is new; the standard one when left out', 'pipeline'),
   stage: textField(
     'Open stage that it is in, or was in until it was closed: its name, or a preset one’s: New, Qualified, Proposition; the first when left out',
@@ -33,7 +34,7 @@ export const fields = {
   openedOn: dayField('Day on which it was opened; today when left out'),
   closedOn: dayField('Day on which it was won or lost'),
   changedOn: dayField(
-    'Day of the changes to one that is there; the day of its closing, if the row closes it, else today, when left out',
+    'Day of the changes to one that is there, its closing or reopening among them; the day of its closing, if the row closes it, else today, when left out',
   ),
   product: referencesField(
     'What it is about selling: each product becomes a line at its list price. Lines that are there stay',
@@ -46,8 +47,8 @@ export const fields = {
     'Final amount of one that is won; the expected revenue when left out. Of others, only 0 is without meaning',
   ),
   currency: currencyField,
-  probability: shareField('Probability set by hand, of one that is open', percent, 'whole percent, 0 to 100'),
-  expectedCloseOn: dayField('Day on which it is expected to close'),
+  probability: orNone(shareField('Probability set by hand, of one that is open', percent, 'whole percent, 0 to 100')),
+  expectedCloseOn: orNone(dayField('Day on which it is expected to close')),
   priority: numberField('Stars', z.int().min(0).max(3), 'whole number, 0 to 3'),
   tags: listField('Tags; those that are there stay', code),
   lostReason: textField('Why it was lost: a reason of its pipeline', line(80), 'name of a lost reason'),
@@ -55,6 +56,6 @@ export const fields = {
   ...externalFields,
 }
 
-export type Name = keyof typeof fields
+export type Name = keyof typeof fields | OwnField
 export type OpportunityValues = Values<typeof fields>
 export type Row = FormRow<typeof fields>

@@ -4,6 +4,7 @@ import type { PlanBuilder } from '../plan-builder.ts'
 import { externalIdsFrom } from './external-id.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
 import { aboutClosing, aboutLines, amountsOf, named, spelledTags } from './opportunity-checks.ts'
+import { dayMissing } from './opportunity-closing.ts'
 import type { Name, Row } from './opportunity-fields.ts'
 
 const fromOpening = {
@@ -15,14 +16,14 @@ const fromOpening = {
   customerId: 'customer',
   externalIds: 'externalId',
 } as const
-const fromClosing = { at: 'closedOn', revenue: 'amount', reasonId: 'lostReason', opportunityId: 'status' } as const
+const fromClosing = { revenue: 'amount', reasonId: 'lostReason', opportunityId: 'status' } as const
 
 /** A row about an opportunity that is not there yet: it is opened, and closed if the row says so. */
 export const open = async (
   { id: opportunityId, crm, names, custom, whenNew: row }: Row,
   plan: PlanBuilder<Name>,
 ): Promise<void> => {
-  const { title, openedOn, closedOn, product, quantity, probability, pipeline: pipelineId = theStandardPipeline } = row
+  const { title, openedOn, changedOn, product, quantity, probability, pipeline: pipelineId = theStandardPipeline } = row
   const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), plan)
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
   // Entering a stage that is won is winning; then nothing says which stage it came from.
@@ -33,13 +34,18 @@ export const open = async (
   const amount = moneyFrom('amount', row.amount, currency, plan)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   aboutLines(row, plan)
-  aboutClosing(row, status, status !== 'open', plan)
-  if (status !== 'open' && closedOn !== undefined && openedOn === undefined) {
+  aboutClosing(row, status, plan)
+  const closedOn = status === 'open' ? undefined : (row.closedOn ?? changedOn)
+  const closing = { ...fromClosing, at: row.closedOn === undefined ? 'changedOn' : 'closedOn' } as const
+  if (status !== 'open' && closedOn === undefined) plan.fault('closedOn', 'DAY_MISSING', dayMissing(status))
+  if (openedOn === undefined && (closedOn ?? changedOn) !== undefined) {
     plan.fault('openedOn', 'DAY_MISSING', {
-      en: 'expected the day on which it was opened: it was closed in the past',
-      vi: 'cần ngày mở: cơ hội đã đóng trong quá khứ',
+      en: 'it is not there yet: expected the day on which it was opened, since what the row says is in the past',
+      vi: 'cơ hội chưa có: cần ngày mở, vì nội dung của dòng thuộc về quá khứ',
     })
   }
+  const last = closedOn ?? openedOn
+  plan.reached = last === undefined ? null : { day: last, events: 0 }
   if (title === undefined) return
 
   const opening = {
@@ -47,19 +53,19 @@ export const open = async (
     title,
     pipelineId,
     stageId: stage && !(stage.isWon && status === 'won') ? stage.stageId : undefined,
-    ownerId: row.owner,
+    ownerId: row.owner ?? undefined,
     teamId: row.team,
-    customerId: row.customer,
+    customerId: row.customer ?? undefined,
     expectedRevenue: given(expectedRevenue),
     currency,
-    expectedCloseOn: row.expectedCloseOn,
+    expectedCloseOn: row.expectedCloseOn ?? undefined,
     priority: row.priority,
     tags: row.tags && spelledTags(row.tags, []),
     externalIds: externalIdsFrom(row, plan),
     custom: custom.whenNew,
   }
   plan.step(opportunity.open(opening, openedOn), fromOpening)
-  if (status === 'open' && probability !== undefined) {
+  if (status === 'open' && typeof probability === 'number') {
     plan.step(opportunity.setProbability({ opportunityId, probability }, openedOn), fromOpening)
   }
   for (const productId of new Set(product)) {
@@ -70,9 +76,9 @@ export const open = async (
     )
     plan.step(command, { ...fromOpening, productId: 'product' })
   }
-  if (status === 'won') plan.step(opportunity.markWon({ opportunityId, revenue: given(amount) }, closedOn), fromClosing)
+  if (status === 'won') plan.step(opportunity.markWon({ opportunityId, revenue: given(amount) }, closedOn), closing)
   if (status === 'lost') {
     const command = opportunity.markLost({ opportunityId, reasonId: lostReason?.reasonId, note: row.note }, closedOn)
-    plan.step(command, fromClosing)
+    plan.step(command, closing)
   }
 }

@@ -1,6 +1,7 @@
 import { PlanBuilder } from '../plan-builder.ts'
 import { defineForm } from '../form.ts'
-import { change, opportunityOf } from './opportunity-changes.ts'
+import { change } from './opportunity-changes.ts'
+import { opportunityOf } from './opportunity-days.ts'
 import { fields, type Name } from './opportunity-fields.ts'
 import { open } from './opportunity-opening.ts'
 

@@ -47,12 +47,12 @@ export const takenFrom = (
  * @param day of the command that gets it; today when left out
  */
 export const phoneFrom = async (
-  written: WrittenPhone | undefined,
+  written: WrittenPhone | null | undefined,
   crm: ImportTarget,
   day: string | undefined,
   plan: Pick<PlanBuilder<'phone'>, 'fault' | 'notice'>,
-): Promise<PhoneGiven | undefined> => {
-  if (written === undefined) return undefined
+): Promise<PhoneGiven | null | undefined> => {
+  if (written === undefined || written === null) return written
   const { text, country: own } = written
   const country = own === undefined ? (await companyAsOf(crm, day)).country : own
   const first = takenFrom(written, country)

@@ -1,15 +1,15 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
-import { dayField, required, textField, type ReferenceKind, type Values } from '../field.ts'
+import { dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { severalHave, type Reference } from '../references.ts'
 import { phoneField, phoneFrom } from './phone.ts'
 
 const fields = {
   name: required(textField('Name', line(200))),
-  email: textField('E-mail address', emailAddress, 'e-mail address'),
-  phone: phoneField,
-  department: textField('Department', code),
+  email: orNone(textField('E-mail address', emailAddress, 'e-mail address')),
+  phone: orNone(phoneField),
+  department: orNone(textField('Department', code)),
   team: textField(
     'Main sales team, by key or name; made if there is none. The member joins it, and other teams are kept',
     line(200),
@@ -95,12 +95,25 @@ export const staffMemberForm = defineForm({
     const leadsNewTeam = team?.isNew && team.leader?.id === staffMemberId
     const newLeaderId = team?.leader?.isNew && !leadsNewTeam ? team.leader.id : undefined
     if (newLeaderId !== undefined && teamLeader !== undefined) {
-      const command = staffMember.register({ staffMemberId: newLeaderId, name: teamLeader, department }, joinedOn)
+      const command = staffMember.register(
+        { staffMemberId: newLeaderId, name: teamLeader, department: department ?? undefined },
+        joinedOn,
+      )
       plan.step(command, { ...joining, name: 'teamLeader' })
     }
     const register = (mainTeamId: string | undefined) => {
       if (!creates || name === undefined) return
-      const command = staffMember.register({ staffMemberId, name, email, phone, department, mainTeamId }, joinedOn)
+      const command = staffMember.register(
+        {
+          staffMemberId,
+          name,
+          email: email ?? undefined,
+          phone: phone ?? undefined,
+          department: department ?? undefined,
+          mainTeamId,
+        },
+        joinedOn,
+      )
       plan.step(command, { ...joining, mainTeamId: 'team' })
     }
     // A team needs its leader, and who belongs to it needs the team.

@@ -1,6 +1,6 @@
 // A phone number or an e-mail address that another contact has: told, since the two may be one person entered twice.
 import type { Crm, Words } from '@eventcrm/crm'
-import type { ImportTarget, Reach } from './form.ts'
+import type { ImportTarget, Channels } from './form.ts'
 import type { Said } from './outcome.ts'
 import { RowsByKey } from './rows-by-key.ts'
 
@@ -13,18 +13,18 @@ const wording = {
     en: 'another contact has this e-mail address too',
     vi: 'một liên hệ khác cũng có địa chỉ e-mail này',
   },
-} as const satisfies Record<keyof Reach, Words>
+} as const satisfies Record<keyof Channels, Words>
 type Contact = Awaited<ReturnType<Crm['contactsReachedBy']>>[number]
 const fields = ['phone', 'email'] as const
 
-const said = (field: keyof Reach, where: Words): Said => ({
+const said = (field: keyof Channels, where: Words): Said => ({
   field,
   code: 'OF_ANOTHER_CONTACT',
   words: { en: `${wording[field].en}: ${where.en}`, vi: `${wording[field].vi}: ${where.vi}` },
 })
 
 /** Looks at the rows of a file in their order, and at the documents for what was there before. */
-export class SharedReach {
+export class SharedChannels {
   readonly #crm: Pick<ImportTarget, 'contactsReachedBy'>
   readonly #rows = new RowsByKey()
 
@@ -37,24 +37,24 @@ export class SharedReach {
    * @param named whom the row is about, by the key
    * @param id the same, as documents have it
    */
-  async of(reach: Reach, row: number, named: string, id: () => Promise<string>): Promise<readonly Said[]> {
+  async of(channels: Channels, row: number, named: string, id: () => Promise<string>): Promise<readonly Said[]> {
     const inFile = fields.flatMap(field => {
-      const before = this.#before(field, reach[field], row, named)
+      const before = this.#before(field, channels[field], row, named)
       return before === null ? [] : [said(field, { en: `row ${String(before)}`, vi: `dòng ${String(before)}` })]
     })
     const toldOf = new Set(inFile.map(({ field }) => field))
-    const [phone, email] = fields.map(field => (toldOf.has(field) ? undefined : reach[field]))
+    const [phone, email] = fields.map(field => (toldOf.has(field) ? undefined : channels[field]))
     if (phone === undefined && email === undefined) return inFile
     const found = await this.#crm.contactsReachedBy({ phone, email })
     if (found.length === 0) return inFile
     const own = await id()
-    const has = (contact: Contact, field: keyof Reach): boolean =>
+    const has = (contact: Contact, field: keyof Channels): boolean =>
       field === 'phone' ? contact.phone === phone : contact.emailKey === email
     return [
       ...inFile,
       ...fields.flatMap(field => {
         const other = found.find(contact => contact.id !== own && contact.name !== null && has(contact, field))
-        return reach[field] === undefined || !other
+        return channels[field] === undefined || !other
           ? []
           : [said(field, { en: String(other.name), vi: String(other.name) })]
       }),
@@ -62,7 +62,7 @@ export class SharedReach {
   }
 
   /** The last row before that has it and is about somebody else. */
-  #before(field: keyof Reach, value: string | undefined, row: number, named: string): number | null {
+  #before(field: keyof Channels, value: string | undefined, row: number, named: string): number | null {
     if (value === undefined) return null
     const last = this.#rows.see(JSON.stringify([field, value]), row)
     const lastOwn = this.#rows.see(JSON.stringify([field, value, named]), row)

@@ -1,0 +1,101 @@
+// What an opportunity said on the days that a row speaks of, and what is said of a row that comes too late.
+import { opportunity, type Crm, type Day, type Words } from '@eventcrm/crm'
+import type { ImportTarget } from '../form.ts'
+import type { PlanBuilder } from '../plan-builder.ts'
+import type { Moment, Timeline } from '../timeline.ts'
+import type { Name } from './opportunity-fields.ts'
+
+export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
+export type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
+export type Says = (state: Opportunity) => boolean
+
+export const momentsOf = async (crm: ImportTarget, id: string): Promise<readonly Moment<Opportunity>[]> => {
+  const facts = []
+  for await (const { type, data, occurredOn } of crm.history('opportunities', id))
+    facts.push({ type, data, occurredOn })
+  facts.sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
+  let state = opportunity.state.initialState
+  return facts.map(fact => ({ day: fact.occurredOn, state: (state = opportunity.state.evolve(state, fact)) }))
+}
+
+/** The later of two days. */
+export const later = (a: Day | undefined, b: Day | undefined): Day | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a
+
+export const statusWords = {
+  open: { en: 'open', vi: 'mở' },
+  won: { en: 'won', vi: 'thắng' },
+  lost: { en: 'lost', vi: 'thất bại' },
+  unknown: { en: 'not there', vi: 'chưa có' },
+} as const satisfies Readonly<Record<Opportunity['status'], Words>>
+
+const order: Words = {
+  en: 'rows about one opportunity are imported in the order of their days',
+  vi: 'các dòng về một cơ hội được nhập theo thứ tự ngày',
+}
+
+export const outOfOrder = (day: Day): Words => ({
+  en: `a row above, about the same, has a later day, ${day}: ${order.en}`,
+  vi: `một dòng ở trên, về cùng cơ hội, có ngày muộn hơn, ${day}: ${order.vi}`,
+})
+
+export const beforeOpening = (openedOn: Day): Words => ({
+  en: `it was opened on ${openedOn}: nothing about it can be dated earlier`,
+  vi: `cơ hội mở ngày ${openedOn}: không việc gì của nó có thể có ngày sớm hơn`,
+})
+
+const tooLate = (lastSet: Day): Words => ({
+  en: `it said something else on that day, and was set again on ${lastSet}, which is in already: ${order.en}`,
+  vi: `vào ngày đó giá trị khác, và đã được đặt lại ngày ${lastSet}, việc này đã nhập rồi: ${order.vi}`,
+})
+
+const insideClosing = (status: 'won' | 'lost', since: string): Words => ({
+  en: `it was ${status} on ${since} and closed on the day of the row, and has been reopened since: ${order.en}`,
+  vi: `cơ hội đã ${statusWords[status].vi} ngày ${since}, đang đóng vào ngày của dòng và sau đó mới mở lại: ${order.vi}`,
+})
+
+const heldOnce: Words = {
+  en: 'it was so on the day of the row, and has been changed since, which stays: to set it again, say in `changedOn` since when',
+  vi: 'đúng như vậy vào ngày của dòng, nhưng sau đó đã đổi và giữ nguyên: muốn đặt lại, hãy ghi từ ngày nào ở `changedOn`',
+}
+
+/** A row's opportunity through time, and where what is found is said. */
+export interface Comparing {
+  readonly there: Opportunity
+  readonly timeline: Timeline<Opportunity>
+  readonly plan: PlanBuilder<Name>
+}
+
+export const comesTooLate = async ({ there, timeline, plan }: Comparing, field: Name, lastSet: Day): Promise<void> => {
+  const { status, days } = await timeline.onItsDay(there.days['status'])
+  if ((status === 'won' || status === 'lost') && there.days['status'] !== days['status'])
+    plan.fault(field, 'INSIDE_CLOSING', insideClosing(status, String(days['status'])))
+  else plan.fault(field, 'TOO_LATE', tooLate(lastSet))
+}
+
+/**
+ * Whether a row says something new of a field; that it comes too late is a fault of it.
+ * @param lastSet the last day on which any of what `says` looks at was set
+ * @param on the day that is meant, where it is another than the row's
+ */
+export const differs = async (
+  comparing: Comparing,
+  field: Name,
+  lastSet: Day | undefined,
+  says: Says,
+  on?: Day,
+): Promise<boolean> => {
+  const { timeline, plan } = comparing
+  switch (await timeline.standing(lastSet, says, on)) {
+    case 'held':
+      return false
+    case 'held once':
+      plan.notice(field, 'CHANGED_SINCE', heldOnce)
+      return false
+    case 'new':
+      return true
+    case 'late':
+      await comesTooLate(comparing, field, String(lastSet))
+      return false
+  }
+}
