@@ -1,13 +1,19 @@
+import { wordsOf, type Wording, type Words } from '@eventcrm/crm'
+
 /** Something that keeps an import from starting, or from going on. What is wrong with one row is in that row's outcome instead. */
 export abstract class ImportError extends Error {
   abstract readonly code: string
 }
 
 export type UnreadableCode =
+  | 'NotInEncoding'
   | 'NotUtf8'
   | 'BrokenQuotes'
   | 'RowTooLarge'
+  | 'FileTooLarge'
+  | 'NotReadable'
   | 'NoHeading'
+  | 'SheetUnknown'
   | 'ColumnUnknown'
   | 'ColumnAmbiguous'
   | 'RowsBehindEnd'
@@ -20,19 +26,22 @@ export type UnreadableCode =
 export class FileUnreadable extends ImportError {
   override readonly name = 'FileUnreadable'
   readonly code: UnreadableCode
+  /** What is wrong, in each language; `message` is the English. */
+  readonly words: Words
   /** The row at fault, as a spreadsheet numbers rows, where it is known. */
   readonly row: number | null
   constructor(
     code: UnreadableCode,
-    message: string,
+    wording: Wording,
     { row = null, cause }: { readonly row?: number | null; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause })
+    const words = wordsOf(wording)
+    super(words.en, { cause })
     this.code = code
+    this.words = words
     this.row = row
   }
 }
-
 export interface MappingFault {
   /** Where in the mapping: 'fields.name.column'; '' for the whole. */
   readonly path: string

@@ -87,7 +87,7 @@ export const handleRow = async (
       { field, code, words },
       field === null ? undefined : (read.fields[field] ?? read.custom[field.replace(/^custom\./, '')]),
     )
-  if (read.faults.some(({ code }) => code === 'RAGGED')) return rejected(read, null, read.faults)
+  if (read.written.unreadable) return rejected(read, null, read.faults)
   const keyMissing = read.faults.some(({ code }) => code === 'KEY_MISSING')
   const rowId = keyMissing ? null : await id()
   const has = async (field: string) => (rowId === null ? [] : form.has(crm, rowId, field))

@@ -1,18 +1,21 @@
-import { rm } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import { checkPlace } from './csv/place-for-rejected.ts'
-import { freeName, RejectedFile } from './csv/rejected-file.ts'
-import type { ImportTarget } from './form.ts'
-import { handledRows, openImport, type ImportOptions } from './import-rows.ts'
+import type { Language } from '@eventcrm/crm'
+import { cellsAsText } from './cells-as-text.ts'
+import { FileUnreadable } from './errors.ts'
+import { companyAsOf, type ImportTarget } from './form.ts'
+import { handledRows, openImport, type HandledRow, type ImportOptions } from './import-rows.ts'
 import type { Mapping } from './mapping.ts'
 import { showRemark, type RowOutcome } from './outcome.ts'
+import { placeForRejected } from './place-for-rejected.ts'
+import { RejectedFile } from './rejected-file.ts'
 
 export interface ImportFileOptions extends ImportOptions {
   /**
-   * Where rejected rows are written; when none was rejected, what stood there is removed. Left out, a new name beside the file:
-   * orders.rejected.csv for orders.csv, and nothing is ever written over.
+   * Where rejected rows are written: Excel's format for a name in .xlsx, else CSV. Rejected rows of the last time are written over there, and
+   * removed when none was rejected; nothing else is. Left out, a new name beside the file: orders.rejected.csv for orders.csv.
    */
   readonly rejectedFile?: string
+  /** Of the reasons in that file; the company's when left out. */
+  readonly language?: Language
   /** Called once with each row's outcome, in the order of the file, and waited for; what it throws ends the import. */
   readonly onRow?: (outcome: RowOutcome) => void | Promise<void>
 }
@@ -28,6 +31,8 @@ export interface ImportSummary {
   readonly notices: number
   /** The file with the rejected rows, each behind its reasons, to be mended and imported with the same mapping; null when there are none. */
   readonly rejectedFile: string | null
+  /** Why the file could not be read to its end; null when it was. The rows before are in. */
+  readonly brokeOff: FileUnreadable | null
   /** Position of the last event; `crm.projected` waits for it. Null when nothing changed. */
   readonly position: string | null
 }
@@ -59,7 +64,7 @@ export interface PreparedImport {
  * }
  */
 export const prepareImport = async (file: string, mapping: Mapping, rejectedFile?: string): Promise<PreparedImport> => {
-  if (rejectedFile !== undefined) await checkPlace(rejectedFile, file)
+  const place = await placeForRejected(file, rejectedFile)
   const opened = await openImport(file, mapping)
   let wasRun = false
   const closed = new AbortController()
@@ -80,27 +85,35 @@ export const prepareImport = async (file: string, mapping: Mapping, rejectedFile
         )
       closed.signal.throwIfAborted()
       wasRun = true
-      const rejects = new RejectedFile(opened.sheet, mapping.delimiter, dirname(resolve(rejectedFile ?? file)))
+      const language = options.language ?? (await companyAsOf(crm)).language
+      const asText = cellsAsText(mapping, opened.sheet)
+      const { delimiter, sheet } = mapping
+      const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
       let notices = 0
       let position: string | null = null
+      let brokeOff: FileUnreadable | null = null
+      const handle = async ({ outcome, written }: HandledRow) => {
+        counts[outcome.outcome]++
+        notices += outcome.notices.length
+        if (outcome.position !== null && (position === null || outcome.position > position)) position = outcome.position
+        if (outcome.outcome === 'rejected')
+          await rejects.add(outcome.reasons.map(reason => showRemark(reason, language)).join('; '), written)
+        await options.onRow?.(outcome)
+      }
       try {
-        for await (const { outcome, cells } of handledRows(crm, opened, options)) {
-          counts[outcome.outcome]++
-          notices += outcome.notices.length
-          if (outcome.position !== null && (position === null || outcome.position > position))
-            position = outcome.position
-          if (outcome.outcome === 'rejected')
-            await rejects.add(outcome.reasons.map(reason => showRemark(reason)).join('; '), cells)
-          await options.onRow?.(outcome)
+        const rows = handledRows(crm, opened, options)
+        try {
+          for await (const row of rows) await handle(row)
+        } catch (error) {
+          if (!(error instanceof FileUnreadable)) throw error
+          brokeOff = error
         }
         closed.signal.throwIfAborted() // else the rows would seem to have come to their end
-        const written = await rejects.finish(() =>
-          rejectedFile === undefined ? freeName(file) : Promise.resolve(rejectedFile),
-        )
-        if (written === null && rejectedFile !== undefined) await rm(rejectedFile, { force: true })
+        const rejectedRows = await rejects.finish(brokeOff === null)
         const { created, changed, unchanged, rejected } = counts
-        return { rows: created + changed + unchanged + rejected, ...counts, notices, rejectedFile: written, position }
+        const sum = created + changed + unchanged + rejected
+        return { rows: sum, ...counts, notices, rejectedFile: rejectedRows, brokeOff, position }
       } finally {
         await rejects.discard()
       }
@@ -110,8 +123,8 @@ export const prepareImport = async (file: string, mapping: Mapping, rejectedFile
 
 /**
  * Imports a file, and writes the rows that were rejected into another. `importRows` tells what an import is.
- * @throws FileUnreadable, what a store throws, the signal's reason; rows before are in, and no file of rejected rows is left: what
- *   stood there before stays. CommandInvalid for an actor or a reason that will not do: nothing was imported
+ * @throws FileUnreadable when the import cannot begin; what a store throws, the signal's reason: rows before are in, and no file of rejected rows is
+ *   left: what stood there before stays. CommandInvalid for an actor or a reason that will not do: nothing was imported
  * @example
  * const { created, rejected, rejectedFile } = await importFile(crm, 'orders.csv', await readMapping('orders.mapping.json'))
  */

@@ -1,7 +1,7 @@
 import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
-import { openSheet, type Sheet, type SheetRow } from './csv/sheet.ts'
 import { FileUnreadable } from './errors.ts'
+import type { FileRow } from './file-row.ts'
 import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
@@ -16,6 +16,7 @@ import { References } from './references.ts'
 import { ReachedByKey, RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
 import { SharedChannels } from './shared-channels.ts'
+import { openSheet, type Sheet } from './sheet.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -45,10 +46,10 @@ export interface ImportOptions {
 /** A file's name, or its bytes. */
 export type ImportSource = string | AsyncIterable<Uint8Array | string>
 
-/** A row with its outcome and its cells as they are in the file. */
+/** A row with its outcome, and as it is in the file. */
 export interface HandledRow {
   readonly outcome: RowOutcome
-  readonly cells: readonly string[]
+  readonly written: FileRow
 }
 
 /** A source with every column that the mapping names, and rows where those asked for begin. */
@@ -120,13 +121,14 @@ const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => (
 /** The rows with what became of them, in the order of the file. To be read once. */
 export async function* handledRows(
   crm: ImportTarget,
-  { mapping, rows: readRows, occurrences, bytes, totalBytes }: OpenImport,
+  { sheet, mapping, rows: readRows, occurrences, bytes, totalBytes }: OpenImport,
   options: ImportOptions,
 ): AsyncGenerator<HandledRow, undefined> {
   const { concurrency = 64, signal, onProgress } = options
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new RangeError(`Expected a concurrency of one or more, not ${String(concurrency)}`)
   }
+  sheet.stopOn(signal)
   const commandOptions = commandOptionsOf(options)
   // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
   await crm.send([], commandOptions)
@@ -171,7 +173,7 @@ export async function* handledRows(
         reach: reached => reachedByKey?.set(named, reached),
       })
     const [outcome] = await Promise.all([queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle), others])
-    return { outcome, cells: row.cells }
+    return { outcome, written: row.written }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {
     for await (const row of readRows) {
@@ -194,12 +196,12 @@ export async function* handledRows(
 async function* rowsAsked(
   sheet: Sheet,
   { rows, heading, key }: Mapping,
-  readRow: (row: SheetRow) => ReadRow,
+  readRow: (row: FileRow) => ReadRow,
   occurrences: Occurrences,
 ): AsyncGenerator<ReadRow, undefined> {
   // Rejected rows were numbered in the file that they come from.
-  const { from = heading + 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
-  let last = heading
+  const { from = 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
+  let last = heading ?? 0
   for await (const sheetRow of sheet.rows) {
     if (sheetRow.row > to) return undefined
     last = sheetRow.row
@@ -207,9 +209,12 @@ async function* rowsAsked(
     else if (!key) occurrences.of(readRow(sheetRow).content) // equal rows are counted from the top of the file
   }
   // A file with headings alone has nothing that could be missed.
-  if (last > heading && last < from) {
-    const message = `The rows asked for begin with row ${String(from)}, but the last row of the file is row ${String(last)}`
-    throw new FileUnreadable('RowsBehindEnd', message, { row: last })
+  if (last > (heading ?? 0) && last < from) {
+    const words = {
+      en: `The rows asked for begin with row ${String(from)}, but the last row of the file is row ${String(last)}`,
+      vi: `Các dòng cần nhập bắt đầu từ dòng ${String(from)}, nhưng dòng cuối của tệp là dòng ${String(last)}`,
+    }
+    throw new FileUnreadable('RowsBehindEnd', words, { row: last })
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-export { isSameFile } from './csv/same-file.ts'
+export { isSameFile } from './same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
 export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'
 export type { ImportTarget, Kind } from './form.ts'
@@ -13,3 +13,5 @@ export { importRows, type ImportOptions, type ImportProgress, type ImportSource 
 export { mappingJsonSchema, type Mapping } from './mapping.ts'
 export { showRemark, type RowOutcome, type RowRemark } from './outcome.ts'
 export { parseMapping, readMapping } from './parse-mapping.ts'
+export { removedAtExit } from './removed-at-exit.ts'
+export { openSheetWriter, type SheetCell, type SheetWriter, type SheetWriterOptions } from './sheet-writer.ts'

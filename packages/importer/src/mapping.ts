@@ -1,6 +1,7 @@
 // What a mapping file says. The schema is the one place for it: errors, types, docs and the JSON Schema come from here.
 import { countryGiven } from '@eventcrm/crm'
 import { z } from 'zod'
+import { encodings, type Encoding } from './csv/decode.ts'
 import type { Field } from './field.ts'
 import { forms } from './forms/index.ts'
 import type { Kind } from './form.ts'
@@ -100,11 +101,18 @@ const keyColumn = z.union([
 
 const range = z
   .strictObject({
-    from: z.int().min(2).optional().describe('First row'),
-    to: z.int().min(2).optional().describe('Last row'),
+    from: z.int().min(1).optional().describe('First row'),
+    to: z.int().min(1).optional().describe('Last row'),
   })
-  .refine(({ from = 2, to = Infinity }) => from <= to, 'expected `from` not after `to`')
+  .refine(({ from = 1, to = Infinity }) => from <= to, 'expected `from` not after `to`')
   .describe('Which rows, numbered as a spreadsheet shows them, both included; all when left out')
+
+const sheetName = z
+  .string()
+  .regex(
+    /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/,
+    'expected the name of a sheet, at most 31 characters and none of [ ] : * ? / \\',
+  )
 
 const shared = {
   $schema: z.string().optional().describe('For editors'),
@@ -115,7 +123,18 @@ const shared = {
     .describe(
       'Columns that together say which thing a row is about. Left out, equal rows are told apart by which of them comes first',
     ),
-  heading: z.int().min(1).max(1000).default(1).describe('The row with the headings'),
+  heading: z
+    .int()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(1)
+    .describe('The row with the headings; null where there are none: columns go by their letters'),
+  sheet: sheetName.optional().describe('Of an Excel file, the sheet; may be left out where there is only one'),
+  encoding: z
+    .enum(encodings)
+    .optional()
+    .describe('How a text file without a byte order mark is encoded; UTF-8 when left out'),
   rows: range.optional(),
   delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between cells'),
   dateFormat: dateFormat.default('yyyy-MM-dd'),
@@ -171,7 +190,10 @@ export const mappingSchema = z.discriminatedUnion('becomes', [
 export interface Mapping {
   readonly becomes: Kind
   readonly key?: readonly { readonly column: string; readonly values: Readonly<Record<string, string>> }[] | undefined
-  readonly heading: number
+  /** Null where the file has none. */
+  readonly heading: number | null
+  readonly sheet?: string | undefined
+  readonly encoding?: Encoding | undefined
   readonly rows?: { readonly from?: number | undefined; readonly to?: number | undefined } | undefined
   readonly delimiter: ',' | ';' | '\t' | '|'
   readonly dateFormat: string

@@ -12,7 +12,11 @@ const handleOf = async (file: string): Promise<FileHandle> => {
   try {
     return await open(file)
   } catch (cause) {
-    throw new FileUnreadable('NoSuchFile', `There is no file ${file}, or it may not be read`, { cause })
+    const words = {
+      en: `There is no file ${file}, or it may not be read`,
+      vi: `Không có tệp ${file}, hoặc không được phép đọc tệp này`,
+    }
+    throw new FileUnreadable('NoSuchFile', words, { cause })
   }
 }
 
@@ -21,7 +25,12 @@ export const openFile = async (file: string): Promise<OpenedFile> => {
   const handle = await handleOf(file)
   try {
     const stats = await handle.stat()
-    if (stats.isDirectory()) throw new FileUnreadable('NotAFile', `${file} is a folder: expected a CSV file`)
+    if (stats.isDirectory()) {
+      throw new FileUnreadable('NotAFile', {
+        en: `${file} is a folder: expected a CSV or Excel file`,
+        vi: `${file} là thư mục: cần một tệp CSV hoặc Excel`,
+      })
+    }
     return { bytes: handle.createReadStream(), size: stats.isFile() ? stats.size : null }
   } catch (error) {
     await handle.close()

@@ -1,12 +1,13 @@
 import { custom, expectedInWords, wordsOf } from '@eventcrm/crm'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
+import { indexOfLetter } from './column-letters.ts'
 import { MappingInvalid, type MappingFault } from './errors.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, severalIn, type CellSource, type Mapping } from './mapping.ts'
 import { didYouMean } from './nearest.ts'
-import { constantOf } from './read-row.ts'
+import { columnsOf, constantOf } from './read-row.ts'
 import { foldedText } from './reading/index.ts'
 import type { Field } from './field.ts'
 
@@ -32,6 +33,7 @@ export const parseMapping = (input: unknown, source?: string): Mapping => {
     ...ownFields(mapping),
     ...range(mapping),
     ...words(mapping),
+    ...letters(mapping),
   ]
   if (faults.length > 0) throw new MappingInvalid(faults, source)
   return mapping
@@ -78,6 +80,8 @@ const settings = [
   'becomes',
   'key',
   'heading',
+  'sheet',
+  'encoding',
   'rows',
   'delimiter',
   'dateFormat',
@@ -229,7 +233,7 @@ const cells = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =
   })
 
 const range = ({ heading, rows }: Mapping): readonly MappingFault[] =>
-  rows?.to !== undefined && rows.to <= heading
+  heading !== null && rows?.to !== undefined && rows.to <= heading
     ? [{ path: 'rows.to', message: `expected a row below the headings, which stand in row ${String(heading)}` }]
     : []
 
@@ -237,6 +241,28 @@ const words = ({ none, emptyWords }: Mapping): readonly MappingFault[] =>
   none !== undefined && emptyWords.map(foldedText).includes(foldedText(none))
     ? [{ path: 'none', message: 'expected a word that is none of `emptyWords`, which leave what is there' }]
     : []
+/** Without headings there are only letters to go by. */
+const letters = ({ heading, key = [], fields, custom: own = {} }: Mapping): readonly MappingFault[] => {
+  if (heading !== null) return []
+  const named = [
+    ...key.map(({ column }, index) => [`key.${String(index)}`, column] as const),
+    ...Object.entries({ fields, custom: own }).flatMap(([group, sources]) =>
+      Object.entries(sources).flatMap(([name, source]) =>
+        columnsOf(source).map(column => [`${group}.${name}`, column] as const),
+      ),
+    ),
+  ]
+  return named.flatMap(([path, column]) =>
+    indexOfLetter(column) === undefined
+      ? [
+          {
+            path,
+            message: 'expected the letter of a column, like A or AB: `heading` is null, so there are no headings',
+          },
+        ]
+      : [],
+  )
+}
 
 const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>
   Object.keys(own).flatMap(name =>

@@ -1,6 +1,6 @@
 // A row's cells through a mapping: what each field is given, before references are followed and schemas asked.
 import { oneLine, type Wording } from '@eventcrm/crm'
-import { locate, type Sheet, type SheetRow } from './csv/sheet.ts'
+import type { CellKind, FileRow } from './file-row.ts'
 import type { Field, Fields, Reads } from './field.ts'
 import { severalIn, type CellSource, type CustomSource, type Mapping, type Source } from './mapping.ts'
 import { remark, type RowRemark } from './outcome.ts'
@@ -14,6 +14,7 @@ import {
   readShare,
   type NumberSigns,
 } from './reading/index.ts'
+import { locate, type Sheet } from './sheet.ts'
 
 /**
  * What a field is given: a value for its schema, days and instants of which one is meant, the names of other things, each as the parts of its key, or
@@ -42,7 +43,8 @@ export interface ReadField {
 
 export interface ReadRow {
   readonly row: number
-  readonly cells: readonly string[]
+  /** As it is in the file. */
+  readonly written: FileRow
   readonly fields: Readonly<Record<string, ReadField>>
   readonly custom: Readonly<Record<string, ReadField>>
   /** The values of the key columns; null without a key. */
@@ -64,22 +66,48 @@ const plain: Formats = { dateFormat: 'yyyy-MM-dd', numbers: { decimal: '.', grou
 
 type Picks = 'join' | 'first' | 'earliest' | 'latest'
 
-const momentsOf = (parts: readonly string[], dateFormat: string, pick: Picks): Given => {
-  const read = parts.filter(part => part !== '').map(part => readMoment(part, dateFormat))
+/** What stands in a cell, and what Excel says that it is. */
+interface Part {
+  readonly text: string
+  readonly kind: CellKind
+}
+
+const momentsOf = (parts: readonly Part[], dateFormat: string, pick: Picks): Given => {
+  const read = parts.map(({ text, kind }) => readMoment(text, kind === 'day' ? plain.dateFormat : dateFormat))
   const unreadable = read.find(one => 'expected' in one)
   if (unreadable) return unreadable
   const moments = read.flatMap(one => ('value' in one ? [one.value] : []))
   return { moments, pick: pick === 'latest' ? 'latest' : 'earliest' }
 }
 
+const errorCell = {
+  en: 'an error of Excel stands there, like #N/A: mend its formula, or write the value',
+  vi: 'ô đang báo lỗi của Excel, như #N/A: hãy sửa công thức hoặc ghi giá trị vào ô',
+}
+const uncalculatedCell = {
+  en: 'its formula has no result in the file: open the file in Excel, save it, and import it again',
+  vi: 'công thức trong ô chưa có kết quả: hãy mở tệp bằng Excel, lưu lại rồi nhập lại',
+}
+
+/** What is wrong with a cell, whatever it is read as. */
+const unusable = ({ text, kind }: Part): Wording | undefined => {
+  if (kind === 'error') return errorCell
+  if (kind === 'uncalculated') return uncalculatedCell
+  return text.includes('\0') ? withoutNul : undefined
+}
+
 const convert = (
   reads: Reads,
-  parts: readonly string[],
+  parts: readonly Part[],
   { join, separator }: Pick<CellSource, 'join' | 'separator'>,
-  { dateFormat, numbers, scale, round, unit, country }: Formats,
+  { dateFormat, numbers: declared, scale, round, unit, country }: Formats,
   pick: Picks = 'join',
 ): Given => {
-  const text = parts.filter(part => part !== '').join(join)
+  const filled = parts.filter(({ text }) => text !== '')
+  const text = filled.map(part => part.text).join(join)
+  // Excel's own numbers and days are taken as they are.
+  const is = filled.length === 1 ? (filled[0]?.kind ?? 'text') : 'text'
+  const numbers = is === 'number' ? plain.numbers : declared
   switch (reads.as) {
     case 'line':
       return { value: oneLine(text) }
@@ -94,23 +122,26 @@ const convert = (
     case 'share':
       return readShare(text, numbers, { unit: unit ?? null, round })
     case 'day':
-      return momentsOf(pick === 'join' ? [text] : parts, dateFormat, pick)
+      return momentsOf(pick === 'join' ? [{ text, kind: is }] : filled, dateFormat, pick)
     case 'list':
       return { value: readList(text, separator) }
     case 'phone':
       return { value: { text: oneLine(text), country } }
     case 'reference':
       return {
-        names: reads.many && parts.length === 1 ? readList(text, separator).map(name => [name]) : [parts.map(oneLine)],
+        names:
+          reads.many && parts.length === 1
+            ? readList(text, separator).map(name => [name])
+            : [parts.map(part => oneLine(part.text))],
       }
   }
 }
 
 /** A constant of the mapping for a field. */
 export const constantOf = (field: Pick<Field, 'reads'>, value: string | number | boolean, separator = ';'): Given =>
-  convert(field.reads, [String(value)], { join: ' ', separator }, plain)
+  convert(field.reads, [{ text: String(value), kind: 'text' }], { join: ' ', separator }, plain)
 
-const columnsOf = (source: Source | CustomSource | undefined): readonly string[] =>
+export const columnsOf = (source: Source | CustomSource | undefined): readonly string[] =>
   source === undefined || 'value' in source
     ? []
     : (severalIn.map(name => source[name]).find(columns => columns !== undefined) ??
@@ -136,7 +167,7 @@ const typed = (given: Given | undefined, as: 'text' | 'number' | 'boolean'): Giv
 
 /** How a row's cells are looked up and mended, worked out once for a file. */
 interface Reader {
-  (cells: readonly string[], notices: RowRemark[]): ReadField
+  (row: FileRow, notices: RowRemark[]): ReadField
 }
 
 /** A constant of the mapping. */
@@ -146,14 +177,17 @@ const emptyCell = { en: 'empty', vi: 'để trống' }
 const keyExpected = { en: 'expected a value: by it the row is known', vi: 'cần một giá trị: dòng được nhận ra nhờ nó' }
 
 /** @throws FileUnreadable naming every column that the file lacks */
-export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row: SheetRow) => ReadRow) => {
-  const { key = null, custom: ownFields = {}, delimiter } = mapping
+export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row: FileRow) => ReadRow) => {
+  const { key = null, custom: ownFields = {} } = mapping
   const emptyWords = new Set(mapping.emptyWords.map(foldedText))
   const none = mapping.none === undefined ? undefined : foldedText(mapping.none)
   const sources = [...Object.values(mapping.fields), ...Object.values(ownFields)]
   const used = [...new Set([...(key ?? []).map(({ column }) => column), ...sources.flatMap(columnsOf)])]
-  const places = locate(sheet, used, delimiter)
-  const cellAt = (cells: readonly string[], column: string): string => cellText(cells[places.get(column) ?? -1] ?? '')
+  const places = locate(sheet, used)
+  const cellAt = ({ cells, kinds }: FileRow, column: string): Part => {
+    const place = places.get(column) ?? -1
+    return { text: cellText(cells[place] ?? ''), kind: kinds?.[place] ?? 'text' }
+  }
   const nameOf = (column: string): string => sheet.nameOf(places.get(column) ?? -1)
   const feeds: readonly (readonly [field: string, columns: readonly string[]])[] = [
     ...(key ?? []).map(({ column }) => ['key', [column]] as const),
@@ -178,10 +212,11 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     const column = columns.map(nameOf).join(', ')
     const mended = new Map(Object.entries(source.values).map(([from, to]) => [foldedText(from), to.trim()]))
     const isPlain = mended.size === 0 && emptyWords.size === 0
-    const meant = (text: string): string => {
-      if (isPlain || text === '') return text
-      const folded = foldedText(text)
-      return mended.get(folded) ?? (emptyWords.has(folded) ? '' : text)
+    const meant = (part: Part): Part => {
+      if (isPlain || part.text === '') return part
+      const folded = foldedText(part.text)
+      const text = mended.get(folded) ?? (emptyWords.has(folded) ? '' : undefined)
+      return text === undefined ? part : { text, kind: 'text' }
     }
     const formats: Formats = {
       ...source,
@@ -194,22 +229,25 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
       whenEmpty === undefined || whenEmpty === 'report' ? undefined : constantOf({ reads }, whenEmpty, source.separator)
     const leaveEmpty = source.whenInvalid === 'leaveEmpty'
     const alsoFeeds = alsoFedBy(name, columns)
-    return (cells, notices) => {
-      const raw = columns.map(column => cellAt(cells, column))
+    return (row, notices) => {
+      const raw = columns.map(column => cellAt(row, column))
       const parts = raw.map(meant)
-      const first = pick === 'first' ? parts.findIndex(part => part !== '') : -1
+      const first = pick === 'first' ? parts.findIndex(({ text }) => text !== '') : -1
       const taken = first < 0 ? parts : parts.slice(first, first + 1)
-      const value = first < 0 ? raw.join(source.join) : (raw[first] ?? '')
+      const value = first < 0 ? raw.map(({ text }) => text).join(source.join) : (raw[first]?.text ?? '')
       const said = { column: first < 0 ? column : nameOf(columns[first] ?? ''), value }
-      if (parts.every(part => part === '')) {
+      if (parts.every(({ text }) => text === '')) {
         if (whenEmpty === 'report') notices.push(remark({ field: name, code: 'EMPTY', words: emptyCell }, said))
         return { ...said, given: undefined, otherwise, leaveEmpty, alsoFeeds }
       }
-      const given: Given = value.includes('\0')
-        ? { expected: withoutNul }
-        : none !== undefined && foldedText(taken.filter(part => part !== '').join(source.join)) === none
-          ? { takesAway: true }
-          : convert(reads, taken, source, formats, pick)
+      const expected = taken.map(unusable).find(wrong => wrong !== undefined)
+      const written = taken.flatMap(({ text }) => (text === '' ? [] : [text])).join(source.join)
+      const given: Given =
+        expected !== undefined
+          ? { expected }
+          : none !== undefined && foldedText(written) === none
+            ? { takesAway: true }
+            : convert(reads, taken, source, formats, pick)
       return { ...said, given, otherwise, leaveEmpty, alsoFeeds }
     }
   }
@@ -224,8 +262,8 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     const reader = readerOf(`custom.${name}`, { as }, source)
     return [
       name,
-      (cells, notices) => {
-        const field = reader(cells, notices)
+      (row, notices) => {
+        const field = reader(row, notices)
         return { ...field, given: typed(field.given, source.as), otherwise: typed(field.otherwise, source.as) }
       },
     ]
@@ -236,32 +274,36 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     values: new Map(Object.entries(values).map(([from, to]) => [foldedText(from), to])),
   }))
 
-  return ({ row, cells, ragged }) => {
+  return written => {
+    const { row, unreadable } = written
     const faults: RowRemark[] = []
     const notices: RowRemark[] = []
-    if (ragged !== undefined) faults.push(remark({ field: null, code: 'RAGGED', words: ragged }))
-    // Cells of a ragged row may stand under the wrong headings: what they seem to say is no help.
+    if (unreadable) faults.push(remark({ field: null, ...unreadable }))
+    // Cells of such a row may stand under the wrong headings: what they seem to say is no help.
     const read = (readers: readonly [string, Reader][]) =>
-      ragged === undefined ? Object.fromEntries(readers.map(([name, reader]) => [name, reader(cells, notices)])) : {}
+      unreadable ? {} : Object.fromEntries(readers.map(([name, reader]) => [name, reader(written, notices)]))
     const keyValues = keyColumns?.map(({ column, values }) => {
-      const text = oneLine(cellAt(cells, column))
+      const text = oneLine(cellAt(written, column).text)
       return values.size === 0 ? text : (values.get(foldedText(text)) ?? text)
     })
-    if (ragged === undefined && keyValues?.every(value => value === '')) {
+    const unusableKey = (key ?? [])
+      .map(({ column }) => unusable(cellAt(written, column)))
+      .find(wrong => wrong !== undefined)
+    if (!unreadable && (unusableKey !== undefined || keyValues?.every(value => value === ''))) {
       faults.push(
         remark(
-          { field: null, code: 'KEY_MISSING', words: keyExpected },
+          { field: null, code: 'KEY_MISSING', words: unusableKey ?? keyExpected },
           { column: (key ?? []).map(({ column }) => nameOf(column)).join(', '), value: '' },
         ),
       )
     }
     return {
       row,
-      cells,
+      written,
       fields: read(readers),
       custom: read(customReaders),
       key: keyValues ?? null,
-      content: content.flatMap(column => [nameOf(column), oneLine(cellAt(cells, column))]),
+      content: content.flatMap(column => [nameOf(column), oneLine(cellAt(written, column).text)]),
       faults,
       notices,
     }

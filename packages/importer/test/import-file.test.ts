@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importFile, parseMapping, prepareImport, type RowOutcome } from '../src/index.ts'
+import { importFile, openSheetWriter, parseMapping, prepareImport, type RowOutcome } from '../src/index.ts'
 import { furnish, start, temporaryFolder, told } from './start.ts'
 
 const raw = {
@@ -19,6 +19,9 @@ const text = [
   'A5,Betatech',
   "A6,'tis,-5,,Lan",
 ].join('\r\n')
+
+/** What the import before left. */
+const ofTheLastTime = '\uFEFFRejected because,id,name,phone,email,manager\r\nno phone,A0,Old,x,,\r\n'
 
 const furnished = async (content = text) => {
   const started = await start()
@@ -42,6 +45,7 @@ describe('a file that is imported', () => {
       rejected: 4,
       notices: 0,
       rejectedFile: file.replace('.csv', '.rejected.csv'),
+      brokeOff: null,
       position: await head(),
     })
     expect(told(outcomes)).toEqual([
@@ -120,14 +124,13 @@ describe('a file that is imported', () => {
     const { crm, file, folder } = await furnished(text.split('\r\n').slice(0, 2).join('\n'))
     expect(await importFile(crm, file, mapping)).toMatchObject({ created: 1, rejectedFile: null })
     const rejectedFile = join(folder, 'to-mend.csv')
-    await writeFile(rejectedFile, 'of the last time')
+    await writeFile(rejectedFile, ofTheLastTime)
     await importFile(crm, file, mapping, { rejectedFile })
     expect(await readdir(folder)).toEqual(['accounts.csv'])
   })
 
-  it('that breaks off, is stopped or fails leaves no file', async () => {
-    const { crm, file, folder } = await furnished(`${text}\r\nA9,"open`)
-    await expect(importFile(crm, file, mapping)).rejects.toMatchObject({ code: 'BrokenQuotes', row: 8 })
+  it('that is stopped or fails leaves no file', async () => {
+    const { crm, file, folder } = await furnished()
     const stop = new AbortController()
     const stopping = importFile(crm, file, mapping, {
       signal: stop.signal,
@@ -140,16 +143,101 @@ describe('a file that is imported', () => {
     expect(await readdir(folder)).toEqual(['accounts.csv'])
   })
 
-  it('that cannot be begun, or breaks off, leaves the rejected rows of the last time', async () => {
-    const { crm, file, folder } = await furnished(`${text}\r\nA9,"open`)
+  it('that cannot be begun leaves the rejected rows of the last time', async () => {
+    const { crm, file, folder } = await furnished()
     const rejectedFile = join(folder, 'to-mend.csv')
-    await writeFile(rejectedFile, 'of the last time')
+    await writeFile(rejectedFile, ofTheLastTime)
     const other = parseMapping({ ...raw, key: ['ident'] })
     await expect(importFile(crm, file, other, { rejectedFile })).rejects.toMatchObject({ code: 'ColumnUnknown' })
     await expect(importFile(crm, file, mapping, { rejectedFile, actor: 'Lan Anh' })).rejects.toThrow(/actor/)
-    await expect(importFile(crm, file, mapping, { rejectedFile })).rejects.toMatchObject({ code: 'BrokenQuotes' })
-    expect(await readFile(rejectedFile, 'utf8')).toBe('of the last time')
+    expect(await readFile(rejectedFile, 'utf8')).toBe(ofTheLastTime)
     expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
+  })
+
+  it('that breaks off is summed up, and leaves the rejected rows of the last time beside its own', async () => {
+    const { crm, file, folder } = await furnished(`${text}\r\nA9,${'x'.repeat(1_100_000)}`)
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await writeFile(rejectedFile, ofTheLastTime)
+    const summary = await importFile(crm, file, mapping, { rejectedFile })
+    expect(summary).toMatchObject({ rows: 6, created: 2, rejected: 4, brokeOff: { code: 'RowTooLarge', row: 8 } })
+    expect(summary.rejectedFile).toBe(join(folder, 'to-mend.rejected.csv'))
+    expect(await readFile(rejectedFile, 'utf8')).toBe(ofTheLastTime)
+    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv', 'to-mend.rejected.csv'])
+  })
+
+  it('has its reasons in the language of the company, or the one asked for', async () => {
+    const { crm, file, folder } = await furnished()
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await importFile(crm, file, mapping, { rejectedFile, language: 'vi' })
+    const written = await readFile(rejectedFile, 'utf8')
+    expect(written).toMatch(/^\uFEFFLý do từ chối,id,/)
+    expect(written).toMatch(/name: bắt buộc với đối tượng mới/)
+    // Rejected rows of either language are known for what they are.
+    await importFile(crm, file, mapping, { rejectedFile })
+    expect(await readFile(rejectedFile, 'utf8')).toMatch(/^\uFEFFRejected because,id,/)
+    expect(await importFile(crm, rejectedFile, mapping)).toMatchObject({ rows: 4, rejected: 4 })
+  })
+
+  it.each([
+    ['text of somebody', 'my notes'],
+    ['rows of another file', 'id,name\nA1,Rejected because\n'],
+    ['an Excel file', null],
+  ])('writes its rejected rows not over %s', async (_, content) => {
+    const { crm, file, folder, head } = await furnished()
+    const rejectedFile = join(folder, 'mine.csv')
+    if (content === null) {
+      const writer = await openSheetWriter(join(folder, 'mine.xlsx'))
+      await writer.add(['mine'])
+      await writer.finish()
+      await rename(join(folder, 'mine.xlsx'), rejectedFile)
+    } else await writeFile(rejectedFile, content)
+    const before = [await head(), await readFile(rejectedFile)]
+    await expect(importFile(crm, file, mapping, { rejectedFile })).rejects.toMatchObject({
+      code: 'NoPlaceForRejected',
+      message: expect.stringMatching(/is there already, and holds something else than rejected rows/),
+    })
+    expect([await head(), await readFile(rejectedFile)]).toEqual(before)
+  })
+
+  it.each([
+    ['delimited otherwise', ofTheLastTime.replaceAll(',', ';')],
+    ['below a title', `\uFEFF,Accounts\r\n,\r\n${ofTheLastTime.slice(1)}`],
+    ['emptied by somebody', ''],
+  ])('writes its rejected rows over those of the last time, %s, for their owner only', async (_, content) => {
+    const { crm, file, folder } = await furnished()
+    const rejectedFile = join(folder, 'to-mend.csv')
+    await writeFile(rejectedFile, content, { mode: 0o644 })
+    expect(await importFile(crm, file, mapping, { rejectedFile })).toMatchObject({ rejectedFile })
+    expect(await readFile(rejectedFile, 'utf8')).toMatch(/,A4,/)
+    expect((await stat(rejectedFile)).mode & 0o777).toBe(0o600)
+  })
+
+  it('writes its rejected rows through a link, which stays one', async () => {
+    const { crm, file, folder } = await furnished()
+    await mkdir(join(folder, 'real'))
+    const real = join(folder, 'real', 'to-mend.csv')
+    const rejectedFile = join(folder, 'link.csv')
+    await writeFile(real, ofTheLastTime)
+    await symlink(real, rejectedFile)
+    await importFile(crm, file, mapping, { rejectedFile })
+    expect((await lstat(rejectedFile)).isSymbolicLink()).toBe(true)
+    expect(await readFile(real, 'utf8')).toMatch(/,A4,/)
+  })
+
+  it.each([
+    ['a name of their own choice', undefined, undefined],
+    ['a free name', 'to-mend.csv', undefined],
+    ['the rejected rows of the last time', 'to-mend.csv', ofTheLastTime],
+  ])('several times at once, each with its rejected rows under %s, loses none', async (_, name, before) => {
+    const { crm, file, folder } = await furnished()
+    const rejectedFile = name === undefined ? undefined : join(folder, name)
+    if (rejectedFile !== undefined && before !== undefined) await writeFile(rejectedFile, before)
+    const options = rejectedFile === undefined ? {} : { rejectedFile }
+    const summaries = await Promise.all(Array.from({ length: 4 }, () => importFile(crm, file, mapping, options)))
+    const names = summaries.map(({ rejectedFile: written }) => String(written))
+    expect(new Set(names).size).toBe(4)
+    for (const written of names) expect(await readFile(written, 'utf8')).toMatch(/,A6,/)
+    expect((await readdir(folder)).length).toBe(5)
   })
 
   it.each([
@@ -171,17 +259,17 @@ describe('a file that is imported', () => {
     expect(await readdir(folder)).toEqual(['accounts.csv'])
   })
 
-  it('leaves nothing half written where its rejected rows found no place in the end', async () => {
+  it('whose rejected rows find their place taken in the end has them beside it', async () => {
     const { crm, file, folder } = await furnished()
     const rejectedFile = join(folder, 'to-mend.csv')
-    const importing = importFile(crm, file, mapping, {
+    const summary = await importFile(crm, file, mapping, {
       rejectedFile,
       onRow: async ({ row }) => {
         if (row === 7) await mkdir(rejectedFile)
       },
     })
-    await expect(importing).rejects.toThrow()
-    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
+    expect(summary.rejectedFile).toBe(join(folder, 'to-mend.rejected.csv'))
+    expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv', 'to-mend.rejected.csv'])
   })
 
   it('can be checked before there is a CRM', async () => {
@@ -217,7 +305,7 @@ describe('a file that is imported', () => {
     const rows = Array.from({ length: 20_000 }, (_, row) => `B${String(row)},,,,`)
     const { crm, file, folder } = await furnished([text.split('\r\n', 1), ...rows].join('\n'))
     const rejectedFile = join(folder, 'to-mend.csv')
-    await writeFile(rejectedFile, 'of the last time')
+    await writeFile(rejectedFile, ofTheLastTime)
     const prepared = await prepareImport(file, mapping, rejectedFile)
     const closing: Promise<void>[] = []
     const running = prepared.run(crm, {
@@ -227,7 +315,7 @@ describe('a file that is imported', () => {
     })
     await expect(running).rejects.toThrow(/accounts\.csv was closed before all of it was imported/)
     await Promise.all(closing)
-    expect(await readFile(rejectedFile, 'utf8')).toBe('of the last time')
+    expect(await readFile(rejectedFile, 'utf8')).toBe(ofTheLastTime)
     expect((await readdir(folder)).toSorted()).toEqual(['accounts.csv', 'to-mend.csv'])
   })
 

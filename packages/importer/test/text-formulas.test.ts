@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { rowsOf, type Delimiter } from '../src/csv/read.ts'
+import { rowsOf } from '../src/csv/read.ts'
 import { all } from './start.ts'
 
 async function* chunks(text: string, size: number) {
   await Promise.resolve()
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size)
 }
-const cellsOf = async (text: string, delimiter: Delimiter = ',', size = text.length) =>
+const cellsOf = async (text: string, delimiter = ',', size = text.length) =>
   (await all(rowsOf(chunks(text, size), delimiter))).map(({ cells }) => cells)
 
 it('a formula that only says that digits are text needs no quotes around it', async () => {
@@ -17,6 +17,14 @@ it('a formula that only says that digits are text needs no quotes around it', as
     ['="007"', '=""', 'x'],
   ])
   expect(await cellsOf('="a,b";="c"', ';')).toEqual([['="a,b"', '="c"']])
+})
+
+it('they are read on behind a broken quote too', async () => {
+  expect(await cellsOf('A,="01"\nB,"x" y\nC,="02"\n')).toEqual([
+    ['A', '="01"'],
+    ['B', '"x" y'],
+    ['C', '="02"'],
+  ])
 })
 
 it('what looks like one inside another cell stays', async () => {

@@ -18,7 +18,7 @@ export const rowRange = (
     const last = `${named('--to-row', 'rows.to', toRow !== undefined)} is ${String(to)}`
     throw usageFault(`${first}, but ${last}: expected the first row not after the last`)
   }
-  if (toRow !== undefined && toRow <= heading) {
+  if (toRow !== undefined && heading !== null && toRow <= heading) {
     throw usageFault(
       `--to-row is ${String(toRow)}, but the headings stand in row ${String(heading)}: expected a row below them`,
     )

@@ -71,3 +71,7 @@ export const isDateFormat = (dateFormat: string): boolean => {
     return false // tokens that mean nothing
   }
 }
+
+/** A day, YYYY-MM-DD with or without a time, as a file in that format has it. */
+export const writeDay = (day: string, dateFormat: string): string =>
+  format(utc(`${day.slice(0, 10)}T${day.slice(11) || '00:00:00'}Z`), dateFormat, { in: utc })

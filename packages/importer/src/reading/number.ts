@@ -77,3 +77,10 @@ export const readNumber = (written: string, signs: NumberSigns | null): Read<str
   if (value === undefined) return { expected: anyNumber }
   return others.length === 0 ? { value } : { expected: ambiguous(readings) }
 }
+
+/** A plain decimal as `readNumber` reads it with the same signs. */
+export const writeNumber = (plain: string, signs: NumberSigns | null): string => {
+  if (signs !== null) return plain.replace('.', signs.decimal)
+  // With three decimals it could be thousands.
+  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain
+}

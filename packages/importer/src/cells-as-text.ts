@@ -1,0 +1,41 @@
+import type { CellKind, FileRow } from './file-row.ts'
+import type { Mapping } from './mapping.ts'
+import { columnsOf } from './read-row.ts'
+import { writeDay, writeNumber, type NumberSigns } from './reading/index.ts'
+import { locate, type Sheet } from './sheet.ts'
+
+/** A row's cells as CSV has them: numbers and days of Excel are written as the mapping reads them in their columns. */
+export type CellsAsText = (row: FileRow) => readonly string[]
+
+/** Under no heading, so that the row is rejected until it is taken away. */
+const toBeMended = '?'
+
+interface Formats {
+  readonly dateFormat: string
+  readonly numbers: NumberSigns | null
+}
+
+export const cellsAsText = (mapping: Mapping, sheet: Sheet): CellsAsText => {
+  const plain: Formats = { dateFormat: mapping.dateFormat, numbers: mapping.numbers ?? null }
+  const formats = new Map<number, Formats>()
+  for (const source of [...Object.values(mapping.fields), ...Object.values(mapping.custom ?? {})]) {
+    if (!source || 'value' in source) continue
+    const { dateFormat = plain.dateFormat, numbers = plain.numbers } = source
+    for (const place of locate(sheet, columnsOf(source)).values()) {
+      if (!formats.has(place)) formats.set(place, { dateFormat, numbers })
+    }
+  }
+  const written = (text: string, kind: CellKind | undefined, column: number): string => {
+    const { dateFormat, numbers } = formats.get(column) ?? plain
+    if (kind === 'number') return writeNumber(text, numbers)
+    return kind === 'day' ? writeDay(text, dateFormat) : text
+  }
+  const { format, width } = sheet
+  return ({ cells, kinds, unreadable }) => {
+    // A row that was mended by nobody must not go in only because its cells are as many as the headings.
+    const mark = unreadable?.code === 'BROKEN_QUOTES' && cells.length === width
+    if (format === 'csv') return mark ? [...cells, toBeMended] : cells
+    // A row of Excel ends with its last cell, one of CSV with the last heading.
+    return Array.from({ length: width }, (_, column) => written(cells[column] ?? '', kinds?.[column], column))
+  }
+}

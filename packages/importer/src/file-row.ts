@@ -1,0 +1,17 @@
+import type { Words } from '@eventcrm/crm'
+
+/**
+ * What an Excel cell is, beside its text: a number as a plain decimal, a day as YYYY-MM-DD (with HH:mm:ss where it has a time), TRUE or FALSE, the code of
+ * an error, a formula that has no result in the file.
+ */
+export type CellKind = 'text' | 'number' | 'day' | 'boolean' | 'error' | 'uncalculated'
+
+/** One row of a file, numbered as a spreadsheet shows it. */
+export interface FileRow {
+  readonly row: number
+  readonly cells: readonly string[]
+  /** What each cell is; left out where all are text, as in CSV. */
+  readonly kinds?: readonly CellKind[]
+  /** Why it cannot be told which cells it has, or under which heading they stand. */
+  readonly unreadable?: { readonly code: 'BROKEN_QUOTES' | 'RAGGED'; readonly words: Words }
+}
