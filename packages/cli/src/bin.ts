@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { main } from './main.ts'
+import { watchOutputs } from './outputs.ts'
 import { Stop } from './stop.ts'
+import { visible } from './visible.ts'
 
 // Node 22 warns of its own SQLite at every start; whoever runs a command line can do nothing about it.
 process.removeAllListeners('warning')
 process.on('warning', ({ name, message }) => {
-  if (name !== 'ExperimentalWarning') process.stderr.write(`${name}: ${message}\n`)
+  if (name !== 'ExperimentalWarning') process.stderr.write(`${visible(`${name}: ${message}`)}\n`)
 })
 
 const stop = new Stop()
@@ -21,13 +23,7 @@ for (const [signal, number] of [
   })
 }
 
-// Whoever reads the output has seen enough: `eventcrm … | head`.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
-}
+watchOutputs(process)
 
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,

@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.ts'
 import { Fault, unavailable } from './fault.ts'
 import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
+import { quotedFile } from './quoted.ts'
 import type { CliContext } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
@@ -17,8 +18,8 @@ const theWritten = 'give the file that `eventcrm import` or `eventcrm demo` wrot
 /** @throws Fault when there is no database to read: reading must not make one */
 const checkThere = (path: string, file: string): void => {
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) throw unavailable(`there is no database '${file}'`, theWritten)
-  if (stats.isFile() && stats.size === 0) throw unavailable(`'${file}' is empty`, theWritten)
+  if (!stats) throw unavailable(`there is no database ${quotedFile(file)}`, theWritten)
+  if (stats.isFile() && stats.size === 0) throw unavailable(`${quotedFile(file)} is empty`, theWritten)
 }
 
 export interface Database {

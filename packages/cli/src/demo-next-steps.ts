@@ -1,5 +1,6 @@
 import type { Step } from '@eventcrm/demo'
 import type { Paint } from './terminal.ts'
+import { visible } from './visible.ts'
 
 /** The opportunity that most happened to: the best story to read. */
 const busiest = (steps: readonly Step[]): string | undefined => {
@@ -22,7 +23,7 @@ interface Shown {
 
 /** What to type next, with what it shows. */
 export const nextSteps = (steps: readonly Step[], { file, paint, program }: Shown): string => {
-  const on = `--database ${/^[\w./-]+$/.test(file) ? file : `'${file}'`}`
+  const on = `--database ${/^[\w./-]+$/.test(file) ? file : `'${visible(file).replaceAll("'", String.raw`'\''`)}'`}`
   const story = busiest(steps)
   const lines: readonly (readonly [does: string, line: string])[] = [
     ['The pipeline as of any other day, in English', `report pipeline ${on} --as-of 2025-03-31 --language en`],

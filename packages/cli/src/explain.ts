@@ -6,6 +6,7 @@ import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
+import { quotedFile } from './quoted.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
@@ -41,7 +42,7 @@ const fileFault = (error: Error): Fault | undefined => {
   const says = ofFiles[code]
   if (says === undefined) return undefined
   // What fails while it is written to says no name.
-  const file = 'path' in error ? `'${String(error.path)}'` : 'a file'
+  const file = 'path' in error ? quotedFile(String(error.path)) : 'a file'
   return new Fault(exitCodes.unavailable, `${file} ${says}`, [], { cause: error })
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { unavailable } from './fault.ts'
+import { quotedFile } from './quoted.ts'
 
 /** A file that the user named. */
 export interface GivenFile {
@@ -14,12 +15,12 @@ export interface GivenFile {
 /** @throws Fault when a folder is there */
 export const checkNoFolder = ({ file, path, expected }: GivenFile): void => {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw unavailable(`'${file}' is a folder, not a file`, `give ${expected}`)
+    throw unavailable(`${quotedFile(file)} is a folder, not a file`, `give ${expected}`)
 }
 
 /** @throws Fault when nothing is there, or a folder */
 export const checkFile = (given: GivenFile): void => {
   checkNoFolder(given)
   if (!statSync(given.path, { throwIfNoEntry: false }))
-    throw unavailable(`'${given.file}' is not there`, `give ${given.expected}`)
+    throw unavailable(`${quotedFile(given.file)} is not there`, `give ${given.expected}`)
 }

@@ -1,6 +1,8 @@
 // Columns of text that fit a width, whatever letters and signs they hold.
 import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+import { visible, visibleLines } from './visible.ts'
 
 export interface Column {
   readonly title: string
@@ -17,7 +19,7 @@ export interface Painted {
 }
 export type Cell = string | Painted
 
-const textOf = (cell: Cell | undefined): string => (typeof cell === 'object' ? cell.text : (cell ?? ''))
+const textOf = (cell: Cell | undefined): string => visible(typeof cell === 'object' ? cell.text : (cell ?? ''))
 
 const padded = (text: string, width: number, align: Column['align']): string => {
   const cut = cliTruncate(text, width)
@@ -30,7 +32,7 @@ const narrowest = 8
 
 const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[], available: number): number[] => {
   const widths = columns.map(({ title }, i) =>
-    Math.max(stringWidth(title), ...rows.map(row => stringWidth(textOf(row[i])))),
+    Math.max(stringWidth(visible(title)), ...rows.map(row => stringWidth(textOf(row[i])))),
   )
   let over = widths.reduce((sum, width) => sum + width, 0) - available
   for (const [i, { shrinks = false }] of columns.entries()) {
@@ -72,6 +74,15 @@ export const table = (
     : []
   return [...titles, ...rows].map(cells => `${' '.repeat(indent)}${line(cells)}`.trimEnd())
 }
+
+/**
+ * Text in as many lines as it takes. Further lines stand under the first, so that no text looks like what stands beside or below it.
+ * @param under how far to the right the further lines stand
+ */
+export const wrapped = (text: string, width: number, under: number): string =>
+  wrapAnsi(visibleLines(text).join('\n'), Math.max(1, width - under), { hard: true, trim: true })
+    .split('\n')
+    .join(`\n${' '.repeat(under)}`)
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 

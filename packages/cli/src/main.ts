@@ -3,21 +3,26 @@ import { inspect } from 'node:util'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { faultOf } from './explain.ts'
 import { createProgram } from './program.ts'
-import { stripControls, note, paintFor, type CliContext } from './terminal.ts'
+import { shortened } from './quoted.ts'
+import { note, paintFor, type CliContext } from './terminal.ts'
 import { asTyped } from './typed.ts'
+import { visible } from './visible.ts'
 
 /** Help and version are answers; everything else that commander ends with is a mistake on the command line. */
 const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help'])
 
+/** Messages name what is at fault; none has more to say. */
+const longest = 2000
+
 const tell = (error: unknown, context: CliContext): ExitCode => {
   const fault = faultOf(error)
   const paint = paintFor(context.stderr, context)
-  note(context, `${paint('red', 'eventcrm:')} ${stripControls(asTyped(fault.message, context))}`)
-  for (const line of fault.next) note(context, `  ${stripControls(asTyped(line, context))}`)
+  note(context, `${paint('red', 'eventcrm:')} ${visible(shortened(asTyped(fault.message, context), longest))}`)
+  for (const line of fault.next) note(context, `  ${visible(shortened(asTyped(line, context), longest))}`)
   const debug = context.environment['EVENTCRM_DEBUG']
   if (debug !== undefined && debug !== '' && debug !== '0') {
     const cause = fault.cause ?? fault
-    note(context, inspect(cause))
+    for (const line of inspect(cause).split('\n')) note(context, `  ${visible(line)}`)
   }
   return fault.exitCode
 }
@@ -36,7 +41,7 @@ export const main = async (args: readonly string[], context: CliContext): Promis
     },
   }
   try {
-    await createProgram(invocation).parseAsync(args, { from: 'user' })
+    await createProgram(invocation, args).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) return tell(error, context)

@@ -9,8 +9,10 @@ import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
 import { exitCodes } from './exit-codes.ts'
+import { withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
+import { visibleLayout } from './visible.ts'
 
 const version = (): string =>
   z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
@@ -26,9 +28,12 @@ Exit codes:
   ${String(exitCodes.fine)}    all went well
   ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, nothing was found
   ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
-  ${String(exitCodes.unavailable)}    a file, the database or the machine is at fault
+  ${String(exitCodes.unavailable)}    a file, the database, the output or the machine is at fault
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where
   ${String(exitCodes.interrupted)}  stopped by Ctrl-C; run it again to go on
+
+A command whose output nobody reads on (\`| head\`) goes on to its end, and tells
+by its exit code.
 
 Try it:
 ${exampleLines(examples, invocation)}`
@@ -37,7 +42,7 @@ const fullName = (command: CommandUnknownOpts): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
 
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
-const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
+const settle = (program: CommandUnknownOpts, invocation: Invocation, args: readonly string[]): void => {
   const { stdout, stderr } = invocation
   const paint = paintFor(stdout, invocation)
   const paintError = paintFor(stderr, invocation)
@@ -56,7 +61,7 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
       writeErr: text => stderr.write(text),
       outputError: (text, write) =>
         write(
-          text
+          visibleLayout(withQuoted(text, args))
             .replace(/^error: /, `${paintError('red', 'eventcrm:')} `)
             .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?'),
         ),
@@ -64,10 +69,11 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation): void => {
       getErrHelpWidth: () => widthOf(invocation),
       getOutHasColors: () => true, // `paint` has decided already
     })
-  for (const command of program.commands) settle(command, invocation)
+  for (const command of program.commands) settle(command, invocation, args)
 }
 
-export const createProgram = (invocation: Invocation) => {
+/** @param args what was given: mistakes are told without what is long in it */
+export const createProgram = (invocation: Invocation, args: readonly string[]) => {
   const program = new Command(programName(invocation))
     .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
     .version(version(), '-V, --version', 'print the version')
@@ -79,6 +85,6 @@ export const createProgram = (invocation: Invocation) => {
     .addCommand(historyCommand(invocation))
     .addCommand(statusCommand(invocation))
     .addCommand(rebuildCommand(invocation))
-  settle(program, invocation)
+  settle(program, invocation, args)
   return program
 }

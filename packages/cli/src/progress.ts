@@ -1,5 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
+import cliTruncate from 'cli-truncate'
 import type { CliContext } from './terminal.ts'
+import { visible } from './visible.ts'
 
 export interface Progress {
   /** @param said what stands behind the bar */
@@ -21,10 +23,11 @@ const fps = 8
 export const showProgress = ({ stderr }: CliContext, what: string, total: number): Progress => {
   if (stderr.isTTY !== true) return quiet
   const narrow = (stderr.columns ?? 80) < 70
+  const shown = cliTruncate(visible(what), Math.floor((stderr.columns ?? 80) / 3), { position: 'middle' })
   const bar = new SingleBar(
     {
       stream: stderr,
-      format: `${what} {bar} {percentage}% {said}`,
+      format: '{what} {bar} {percentage}% {said}',
       barsize: narrow ? 16 : 30,
       hideCursor: true,
       clearOnComplete: true,
@@ -34,9 +37,9 @@ export const showProgress = ({ stderr }: CliContext, what: string, total: number
     },
     Presets.shades_classic,
   )
-  bar.start(Math.max(total, 1), 0, { said: '' })
+  bar.start(Math.max(total, 1), 0, { what: shown, said: '' })
   return {
-    update: (done, said = '') => bar.update(Math.min(done, total), { said }),
+    update: (done, said = '') => bar.update(Math.min(done, total), { said: visible(said) }),
     end: () => bar.stop(),
   }
 }

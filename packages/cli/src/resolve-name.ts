@@ -5,6 +5,7 @@ import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directo
 import leven from 'leven'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { Fault, usageFault } from './fault.ts'
+import { quoted } from './quoted.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const isUuid = (text: string): boolean => uuid.test(text)
@@ -30,7 +31,7 @@ const nearest = (entries: readonly DirectoryEntry[], key: string): readonly stri
     .filter(({ far }) => far <= Math.max(2, key.length / 2))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
-    .map(({ name }) => `'${name}'`)
+    .map(({ name }) => quoted(name))
 
 /** How a user's text was understood: at most one entry is meant. */
 const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<readonly DirectoryEntry[]> => {
@@ -65,7 +66,11 @@ export const resolveName = async (
   if (found.length > 1) {
     const listed = found.slice(0, 8).map(shown)
     const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
-    throw usageFault(`${option}: '${text}' may be any of these; give more of the name, or the id`, ...listed, ...more)
+    throw usageFault(
+      `${option}: ${quoted(text)} may be any of these; give more of the name, or the id`,
+      ...listed,
+      ...more,
+    )
   }
   const all = await crm.search(kind, '', looked)
   const coded = all.find(entry => entry.kind === 'contact' && entry.customerCode?.toUpperCase() === text.toUpperCase())
@@ -73,7 +78,7 @@ export const resolveName = async (
   const near = nearest(all, searchKeyOf(text))
   throw new Fault(
     missing,
-    `${option}: no ${word} is called '${text}'`,
+    `${option}: no ${word} is called ${quoted(text)}`,
     near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [],
   )
 }

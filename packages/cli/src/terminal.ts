@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Stop } from './stop.ts'
+import { visibleJson, visibleLayout } from './visible.ts'
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 
@@ -43,14 +44,17 @@ export const widthOf = ({ stdout, environment }: CliContext): number => {
   return given > 0 ? Math.min(Math.max(given, narrowest), widest) : 80
 }
 
-/** Text that came from elsewhere, without signs that a terminal would obey instead of showing them. */
-export const stripControls = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
-
+/** For people: what was laid out of visible text. */
 export const print = ({ stdout }: CliContext, text: string): void => {
-  stdout.write(`${text}\n`)
+  stdout.write(`${visibleLayout(text)}\n`)
+}
+
+/** For programs. */
+export const printJson = ({ stdout }: CliContext, value: unknown): void => {
+  stdout.write(`${visibleJson(value)}\n`)
 }
 
 /** To people, not to whoever reads the output. */
 export const note = ({ stderr }: CliContext, text: string): void => {
-  stderr.write(`${text}\n`)
+  stderr.write(`${visibleLayout(text)}\n`)
 }

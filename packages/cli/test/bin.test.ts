@@ -1,12 +1,15 @@
 // The process itself: what main.ts leaves to it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { newFolder } from './run.ts'
 
-const { folder, run, remove } = newFolder()
+const { folder, file, run, remove } = newFolder()
 const bin = join(import.meta.dirname, '..', 'src', 'bin.ts')
 const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bin, ...args], {
@@ -43,6 +46,69 @@ it('is quiet when its reader has seen enough', async () => {
   const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
+})
+
+const rows = Array.from({ length: 300 }, (_, i) => `P${String(i)},Máy in ${String(i)}\n`)
+const importing = (database: string) => {
+  writeFileSync(file('p.csv'), `code,name\n${rows.join('')}`)
+  writeFileSync(
+    file('p.json'),
+    JSON.stringify({ becomes: 'product', key: ['code'], fields: { code: 'code', name: 'name' } }),
+  )
+  return ['import', 'p.csv', '-m', 'p.json', '-d', database]
+}
+const products = async (database: string): Promise<number> => {
+  const again = await run([...importing(database), '--dry-run', '-f', 'json'])
+  return z.object({ unchanged: z.number() }).parse(JSON.parse(again.stdout)).unchanged
+}
+
+describe('work goes on to its end, and tells by its exit code, when nobody hears of it:', () => {
+  it.each(['stdout', 'stderr'] as const)('%s is closed', async closed => {
+    await run(['demo', '--opportunities', '1', '-d', `${closed}.sqlite`]) // so that there is something to note on stderr
+    const child = start([...importing(`${closed}.sqlite`), '--time-zone', 'Asia/Tokyo'])
+    child[closed].destroy()
+    const open = closed === 'stdout' ? child.stderr : child.stdout
+    const [said, [exitCode]] = await Promise.all([text(open), once(child, 'close')])
+    expect(said).not.toMatch(/EPIPE|cannot be written/)
+    expect(exitCode).toBe(0)
+    expect(await products(`${closed}.sqlite`)).toBe(300)
+  })
+
+  it('rows that were rejected are told by exit code 1', async () => {
+    const args = importing('no.sqlite')
+    writeFileSync(file('p.csv'), 'code,name\nA,\nB,Máy in\n')
+    const child = start(args)
+    child.stdout.destroy()
+    child.stderr.destroy()
+    expect(await once(child, 'close')).toEqual([1, null])
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('an output on a full disk', () => {
+  const onto = (args: readonly string[], stderr: 'pipe' | number = 'pipe') =>
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bin, ...args], {
+      cwd: folder,
+      stdio: ['ignore', full, stderr],
+    })
+  let full = 0
+  beforeAll(() => {
+    full = openSync('/dev/full', 'w')
+  })
+  afterAll(() => {
+    closeSync(full)
+  })
+
+  it('is told, with exit code 3', async () => {
+    const child = onto(['report', 'pipeline', '-d', 'demo.sqlite'])
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'close')])
+    expect(stderr).toMatch(/^eventcrm: the output cannot be written: the disk is full\n/)
+    expect(exitCode).toBe(3)
+  })
+
+  it('keeps no work from being done, even when nothing can be told', async () => {
+    expect(await once(onto(importing('full.sqlite'), full), 'close')).toEqual([3, null])
+    expect(await products('full.sqlite')).toBe(300)
+  })
 })
 
 it('colours only what a terminal shows, or when it is told to', async () => {

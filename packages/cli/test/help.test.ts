@@ -58,6 +58,12 @@ describe('a mistake on the command line', () => {
       ['report', 'pipeline', '-d', 'x', '--as-of', 'May'],
       /'--as-of <day>' argument 'May' is invalid. Expected a day like 2017-03-31/,
     ],
+    [
+      ['report', 'pipeline', '-d', 'x', '--as-of', '2026-02-30'],
+      /is invalid. There is no such day. Expected a day like/,
+    ],
+    [['report', 'pipeline', '-d', 'x', '--owner', 'An', '--no-owner'], /--owner and --no-owner: give one of them/],
+    [['report', 'pipeline', '-d', 'x', '--no-team', '--team', 'An'], /--team and --no-team: give one of them/],
     [['report', 'pipeline', '-d', 'x', '--format', 'xml'], /Allowed choices are table, json, csv/],
     [['report', 'pipeline', '-d', 'x', '--top', 'many'], /Expected a whole number/],
     [['demo', '--seed', 'x'], /Expected a whole number/],

@@ -62,9 +62,11 @@ const csvOf = (...given: Parameters<typeof shownOf>): Record<string, string>[] =
   parse(reportCsv(shownOf(...given)), { columns: true, bom: true })
 
 it('takes no name for a formula', () => {
-  const given = ['=1+1', '+84 28', '-2', '@SUM(A1)', '\t=1', 'Công ty TNHH "An Phát", Hà Nội']
+  const given = ['=1+1', '+84 28', '-2+3', '@SUM(A1)', '\u3000=1', '＝1+1', 'Công ty TNHH "An Phát", Hà Nội']
   const csv = reportCsv(shownOf(given.map(name => ({ name, amount: '0', count: 0n, late: false }))))
-  for (const name of given.slice(0, 5)) expect(csv).toContain(`,'${name}`)
+  for (const name of given.slice(0, 6)) expect(csv).toContain(`,'${name}`)
+  const broken = reportCsv(shownOf([{ name: 'a\r=1+1', amount: '0', count: 0n, late: false }]))
+  expect(broken).toContain(',a\\r=1+1,')
   expect(csv).toContain(',"Công ty TNHH ""An Phát"", Hà Nội",')
 })
 
@@ -98,12 +100,12 @@ it('is the same report as a table, with what was asked above', () => {
     tableOf([{ name: 'An\u001b[2J', amount: '1234', count: 5n, late: true }], { team: null, tag: 'v\u0007' }),
   ).toEqual([
     'Tickets as of 2026-03-31',
-    'only: no team · tag v\u{FFFD}',
+    'only: no team · tag v\\u0007',
     '─'.repeat(80),
     '',
     'Customers',
-    '  Customer   Worth  Tickets                      Reason',
-    '  An\u{FFFD}[2J    ₫1,234        5  ████████████  late  none given',
+    '  Customer      Worth  Tickets                      Reason',
+    '  An\\u001b[2J  ₫1,234        5  ████████████  late  none given',
   ])
   const [, , , , , titles] = tableOf([{ name: 'An', amount: '1', count: 0n, late: false }])
   expect(titles).not.toContain('late')
@@ -150,11 +152,11 @@ const shownMixed = (...given: Parameters<typeof mixed>) => {
 it('has a currency beside every amount, and takes no number for a formula', () => {
   expect(reportCsv(shownMixed({}, 'VND'))).toBe(
     '\uFEFFasOf,section,owed,owedCurrency,paid,paidCurrency,count,change,note\n' +
-      "2026-03-31,balance,-5.00,USD,7,VND,-5,-0.5,'-5\n" +
-      "2026-03-31,balance,-5.00,USD,7,VND,,-0.5,'-5\n",
+      '2026-03-31,balance,-5.00,USD,7,VND,-5,-0.5,-5\n' +
+      '2026-03-31,balance,-5.00,USD,7,VND,,-0.5,-5\n',
   )
   expect(reportCsv(shownMixed({ currency: 'USD' }, 'USD'))).toMatch(
-    /^.asOf,currency,section,owed,paid,count,change,note\n2026-03-31,USD,balance,-5\.00,7,-5,-0\.5,'-5\n/,
+    /^.asOf,currency,section,owed,paid,count,change,note\n2026-03-31,USD,balance,-5\.00,7,-5,-0\.5,-5\n/,
   )
 })
 

@@ -110,7 +110,10 @@ const assemble = async (
   })
   const streamOf = (aggregate: string, asked: string, id: string) => {
     const known = aggregates.byName.get(aggregate)
-    if (!known) throw new TypeError(`There are no aggregates named '${aggregate}'`)
+    if (!known) {
+      const names = [...aggregates.byName.keys()]
+      throw new TypeError(`There are no such aggregates: expected ${names.join(', ')}`)
+    }
     return { fold: known.state, id: checkId(asked, id) }
   }
 

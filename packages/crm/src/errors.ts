@@ -1,5 +1,4 @@
-import { wordsOfIssue, type Rejection, type Words } from '@eventcrm/domain'
-import type { z } from 'zod'
+import type { Rejection, Words } from '@eventcrm/domain'
 import type { LibraryRejectionCode } from './library.ts'
 
 /** A fault of the facade. `code` is stable; the message is free of personal data. */
@@ -108,7 +107,7 @@ export class KeysMismatch extends CrmError {
 
 /** A field at fault, and what was expected there. Never what was given: that may be personal. */
 export interface FieldFault {
-  /** Dotted path: 'expectedRevenue.currency'. */
+  /** Dotted path: 'expectedRevenue.currency'. What stands there and is no field's name is '…'. */
   readonly field: string
   readonly message: string
   /** The same for people, in each language. */
@@ -129,12 +128,3 @@ export class CommandInvalid extends CrmError {
     this.index = index
   }
 }
-
-/** The faults that zod found, one for each field; a key that is not known is named. */
-export const faultsOf = (error: z.ZodError): FieldFault[] =>
-  error.issues.flatMap(issue => {
-    const { path, message } = issue
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...path, key]) : [path]
-    const words = wordsOfIssue(issue)
-    return keys.map(at => ({ field: at.map(String).join('.'), message, words }))
-  })

@@ -2,6 +2,7 @@
 import { isRecord } from './commands/command-options.ts'
 import type { CompanySetUp } from './company/set-up.ts'
 import type { CrmOptions } from './crm.ts'
+import { isFieldName, nearestName } from '@eventcrm/event-store'
 
 const crmOptions: Readonly<Record<keyof CrmOptions, true>> = {
   file: true,
@@ -30,8 +31,11 @@ const logOptions = { after: true, live: true, pageSize: true } as const
 const checkNames = (what: string, given: unknown, known: Readonly<Record<string, true>>): void => {
   if (!isRecord(given)) throw new TypeError(`${what}: expected an object with fields`)
   const other = Object.keys(given).find(name => !Object.hasOwn(known, name))
-  if (other !== undefined)
-    throw new TypeError(`${what}: there is no option '${other}'; there are ${Object.keys(known).join(', ')}`)
+  if (other === undefined) return
+  const names = Object.keys(known)
+  const meant = nearestName(other, names)
+  const there = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`
+  throw new TypeError(`${what}: there is no option ${isFieldName(other) ? `'${other}'` : 'of that name'}; ${there}`)
 }
 
 /** @throws TypeError naming an option that there is not */

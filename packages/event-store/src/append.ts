@@ -22,7 +22,7 @@ export const checkAppend = (
 ): { readonly category: string } => {
   if (events.length === 0) throw new TypeError('An append needs at least one event')
   if (expected !== 'noStream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
-    throw new TypeError(`The expected revision is 0, 1, 2 … or 'noStream', not ${String(expected)}`)
+    throw new TypeError(`The expected revision is 0, 1, 2 … or 'noStream'; what was given is not`)
   }
   return parseStreamName(stream)
 }

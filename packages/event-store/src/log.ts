@@ -22,7 +22,7 @@ export const positionOf = (n: number): Position => String(n).padStart(width, '0'
  */
 export const placeOf = (position: Position): number => {
   if (!/^\d{20}$/.test(position)) {
-    throw new RangeError(`A position of this log has ${String(width)} digits; '${position}' has not`)
+    throw new RangeError(`A position of this log has ${String(width)} digits; what was given has not`)
   }
   return Math.min(Number(position), Number.MAX_SAFE_INTEGER)
 }
@@ -35,7 +35,7 @@ export const checkNamespace = (namespace: unknown): string => {
   if (typeof namespace !== 'string')
     throw new TypeError(`A namespace is text, 2 to 16 of a-z and 0-9, like 'crm'; what was given is no text`)
   if (!namespaces.test(namespace))
-    throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; '${namespace}' is not`)
+    throw new TypeError(`A namespace is 2 to 16 of a-z and 0-9, like 'crm'; what was given is not`)
   return namespace
 }
 
@@ -49,7 +49,7 @@ export const streamName = (namespace: string, category: string, id: string): Str
  */
 export const parseStreamName = (stream: StreamName): { readonly category: string; readonly id: string } => {
   if (!streams.test(stream))
-    throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; '${stream}' has not`)
+    throw new TypeError(`A stream's name has the form <namespace>.<category>-<uuid>; what was given has not`)
   const end = stream.indexOf('-')
   return { category: stream.slice(0, end), id: stream.slice(end + 1) }
 }

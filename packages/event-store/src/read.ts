@@ -6,7 +6,7 @@
  */
 const checkCount = (name: string, least: number, value: number | undefined): void => {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return
-  throw new RangeError(`'${name}' is a whole number from ${String(least)}, not ${String(value)}`)
+  throw new RangeError(`'${name}' is a whole number from ${String(least)}; what was given is not`)
 }
 
 /** @throws RangeError for a revision or a limit that is not 0, 1, 2 … */

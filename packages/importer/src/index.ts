@@ -1,3 +1,4 @@
+export { guarded, unguarded } from './csv/guard.ts'
 export { isSameFile } from './same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
 export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'

@@ -31,4 +31,9 @@ export const nearestInWords = (nearest: string | undefined): Words =>
   nearest === undefined ? { en: '', vi: '' } : { en: `; the nearest is "${nearest}"`, vi: `; gần nhất là "${nearest}"` }
 
 export const didYouMean = (given: string, known: readonly string[]): string =>
-  nearestInWords(nearestOf(given, known)).en
+  given.length > longestSetting ? '' : nearestInWords(nearestOf(given, known)).en
+
+/** What a setting or a column is named at in a message, at most: a mapping may hold anything. */
+const longestSetting = 40
+export const named = (setting: string): string =>
+  setting.length > longestSetting ? `${setting.slice(0, longestSetting)}…` : setting

@@ -6,7 +6,7 @@ import { MappingInvalid, type MappingFault } from './errors.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, severalIn, type CellSource, type Mapping } from './mapping.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean, named } from './nearest.ts'
 import { columnsOf, constantOf } from './read-row.ts'
 import { foldedText } from './reading/index.ts'
 import type { Field } from './field.ts'
@@ -55,8 +55,10 @@ export const readMapping = async (file: string): Promise<Mapping> => {
   try {
     input = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'not JSON'
-    throw new MappingInvalid([{ path: '', message: `expected JSON: ${message}` }], file)
+    // what stands there is left out of it
+    const said = error instanceof Error ? error.message : ''
+    const where = /\(line \d+ column \d+\)/.exec(said)?.[0] ?? /^Unexpected (?:end|token '.')/u.exec(said)?.[0]
+    throw new MappingInvalid([{ path: '', message: `expected JSON${where === undefined ? '' : `: ${where}`}` }], file)
   }
   return parseMapping(input, file)
 }
@@ -111,8 +113,8 @@ const sourceSettings = [
 ]
 
 const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
-  const path = issue.path.map(String).join('.')
-  const below = (key: string) => (path === '' ? key : `${path}.${key}`)
+  const path = issue.path.map(key => named(String(key))).join('.')
+  const below = (key: string) => (path === '' ? named(key) : `${path}.${named(key)}`)
   if (issue.code === 'unrecognized_keys') {
     const kind = kindOf(input)
     return issue.keys.map(key => {
@@ -226,7 +228,7 @@ const cells = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =
     return [
       ...unfit(source, field).map(([setting, message]) => ({ path: `fields.${name}.${setting}`, message })),
       ...contradicting(source.values).map(word => ({
-        path: `fields.${name}.values.${word}`,
+        path: `fields.${name}.values.${named(word)}`,
         message: 'expected one meaning: the same word stands there twice, case and blanks aside',
       })),
     ]
@@ -268,5 +270,5 @@ const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>
   Object.keys(own).flatMap(name =>
     custom.safeParse({ [name]: 'any' }).success
       ? []
-      : [{ path: `custom.${name}`, message: 'expected a name like favouriteColour' }],
+      : [{ path: `custom.${named(name)}`, message: 'expected a name like favouriteColour' }],
   )

@@ -3,6 +3,7 @@ import { custom as customSchema, expectedInWords, wordsOf, wordsOfIssue, type Wo
 import type { z } from 'zod'
 import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
+import { named } from './nearest.ts'
 import { remark, type RowRemark, type Said } from './outcome.ts'
 import type { Given, ReadField, ReadRow } from './read-row.ts'
 import type { References } from './references.ts'
@@ -80,7 +81,7 @@ const follow = async (
       if (found.is === 'known' && found.otherwiseWritten !== undefined) loosely.push(found.otherwiseWritten)
     } else {
       const complaint = await references.complaint(to, parts, found)
-      const which = names.length > 1 ? `"${parts.join(', ')}": ` : ''
+      const which = names.length > 1 ? `"${named(parts.join(', '))}": ` : ''
       complaints.push({ en: which + complaint.en, vi: which + complaint.vi })
     }
   }

@@ -7,7 +7,7 @@ import { rowsOf } from './csv/read.ts'
 import { withoutSeparatorLine } from './csv/separator-line.ts'
 import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean, named } from './nearest.ts'
 import { sourceFormat } from './source-format.ts'
 import { xlsxRows } from './xlsx/read.ts'
 
@@ -258,13 +258,13 @@ export const locate = (sheet: Sheet, columns: readonly string[]): ReadonlyMap<st
     if (places.length > 1) {
       const [over, letters] = [String(places.length), places.map(letterOf).join(', ')]
       ambiguous.push({
-        en: `"${column}" stands over ${over} columns; name the one you mean by its letter: ${letters}`,
-        vi: `"${column}" là tiêu đề của ${over} cột; hãy chỉ rõ cột cần dùng bằng chữ cái: ${letters}`,
+        en: `"${named(column)}" stands over ${over} columns; name the one you mean by its letter: ${letters}`,
+        vi: `"${named(column)}" là tiêu đề của ${over} cột; hãy chỉ rõ cột cần dùng bằng chữ cái: ${letters}`,
       })
     } else if (place === undefined) {
       unknown.push({
-        en: `no column "${column}"${didYouMean(column, headings ?? [])}`,
-        vi: `không có cột "${column}"`,
+        en: `no column "${named(column)}"${didYouMean(column, headings ?? [])}`,
+        vi: `không có cột "${named(column)}"`,
       })
     } else found.set(column, place)
   }

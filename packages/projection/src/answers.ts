@@ -2,7 +2,7 @@ import { everything, parseFilter, type Condition } from './condition.ts'
 import type { Answer, Query, ViewProgress } from './document-store.ts'
 import type { Document, Found } from './filter.ts'
 import { parseFind, type ParsedFind } from './find.ts'
-import { inputError } from './input-error.ts'
+import { inputError, isPlain } from './input-error.ts'
 
 /** What a store that answers at once has to know; the questions reach it checked. */
 export interface Answers {
@@ -18,7 +18,16 @@ const only = (query: Query, ...known: readonly string[]): void => {
   if (other !== undefined) throw inputError('query', `only ${known.map(key => `'${key}'`).join(', ')}`)
 }
 
+/** @throws TypeError for what asks nothing, or several things */
+export const checkQuery = (query: unknown): void => {
+  const asked = isPlain(query) ? ['progress', 'load', 'find', 'count'].filter(kind => kind in query) : []
+  const [kind] = asked
+  if (!isPlain(query) || kind === undefined || asked.length > 1 || typeof query[kind] !== 'string')
+    throw inputError('query', "a collection's name as one of 'progress', 'load', 'find' and 'count'")
+}
+
 const prepared = (query: Query): ((answers: Answers) => unknown) => {
+  checkQuery(query)
   if ('progress' in query) return answers => answers.progress(query.progress)
   if ('load' in query) return answers => answers.load(query.load, query.keys)
   if ('find' in query) {

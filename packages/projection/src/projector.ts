@@ -307,8 +307,10 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       checkViews(of)
       const head = await events.head(reads)
       // Of another log, or of a future that may never come: nobody should wait for it.
-      if (head === null || position.length !== head.length || position > head)
-        throw new RangeError(`The log has no position '${position}' yet: it ends at ${head ?? 'nothing'}`)
+      if (head === null || !/^\d+$/.test(position) || position.length !== head.length || position > head)
+        throw new RangeError(
+          `The log has no such position yet: ${head === null ? 'it is empty' : `it ends at ${head}`}. Give the one that a command came to`,
+        )
       await wait(position, of)
     },
     async rebuild(of = views) {

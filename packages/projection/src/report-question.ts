@@ -1,5 +1,6 @@
 // What reports are asked: fields that many questions share, and the one error for a question that cannot be asked so.
 import type { Day } from '@eventcrm/domain'
+import { nearestName, shownPath } from '@eventcrm/event-store'
 import { z } from 'zod'
 
 /** A question that cannot be asked so. */
@@ -50,6 +51,9 @@ export const top = z.int(whole).min(0, whole).max(1000, whole)
  */
 export const askedId = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).toLowerCase().meta({ kind })
 
+const noSuchField = (meant: string | undefined): string =>
+  meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`
+
 /**
  * Checks a question.
  * @param words says what was expected where the schema does not
@@ -62,11 +66,15 @@ export const checkQuestion = <Q extends z.ZodType>(
 ): z.output<Q> => {
   const parsed = z.safeParse(schema, question, words ? { error: words } : {})
   if (parsed.success) return parsed.data
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map(field => ({ field, message: 'no such field' }))
-        : [{ field: issue.path.map(String).join('.'), message: issue.message }],
+        ? issue.keys.map(key => ({
+            field: shownPath([...issue.path, key]),
+            message: noSuchField(nearestName(key, issue.path.length === 0 ? known : [])),
+          }))
+        : [{ field: shownPath(issue.path), message: issue.message }],
     ),
   )
 }

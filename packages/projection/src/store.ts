@@ -8,7 +8,7 @@ export {
   type Write,
 } from './document-store.ts'
 export { type Storable, type StorableDocument } from './filter.ts'
-export { prepareAnswers, type Answers } from './answers.ts'
+export { checkQuery, prepareAnswers, type Answers } from './answers.ts'
 export { behindPrefix, compareCodePoints } from './code-points.ts'
 export { ReadyCollections } from './collections.ts'
 export { isScalar, type Bound, type Condition, type Path } from './condition.ts'

@@ -30,7 +30,7 @@ export const findByName = async (
       where: {
         and: [
           { field: 'kind', equals: kind },
-          { field: 'searchKey', prefix: searchKeyOf(search) },
+          { field: 'searchKey', prefix: searchKeyOf(search.toWellFormed()) },
         ],
       },
       sort: [{ field: 'sortKey' }],

@@ -7,6 +7,7 @@ import { nextSteps } from '../demo-next-steps.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
+import { quotedFile } from '../quoted.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportTable } from '../report/report-table.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
@@ -22,7 +23,7 @@ const checkContent = (content: Content, file: string): void => {
   if (content === 'nothing' || content === 'this demo') return
   const isDemo = content !== 'something else'
   throw usageFault(
-    `'${file}' holds ${isDemo ? `another demo: ${content.demo}` : 'something that is not a demo'}`,
+    `${quotedFile(file)} holds ${isDemo ? `another demo: ${content.demo}` : 'something that is not a demo'}`,
     'give another file: --database other.sqlite',
     ...(isDemo ? ['or delete that one first'] : []),
   )

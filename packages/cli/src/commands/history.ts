@@ -7,7 +7,7 @@ import { formatsOf } from '../formats.ts'
 import { historyTable } from '../history/history-table.ts'
 import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
-import { paintFor, print, widthOf } from '../terminal.ts'
+import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, given, formatOption } from './options.ts'
 
@@ -50,7 +50,7 @@ export const historyCommand = (invocation: Invocation) =>
             ])
           }
           if (format === 'json') {
-            print(invocation, JSON.stringify(events, null, 2))
+            printJson(invocation, events)
             return
           }
           const { timeZone } = await crm.state('company', theCompany)

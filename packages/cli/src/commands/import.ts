@@ -17,7 +17,7 @@ import { importWords, type ImportWords } from '../import/import-words.ts'
 import { rehearse } from '../import/rehearsal.ts'
 import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
-import { note, paintFor, print, widthOf, type CliContext } from '../terminal.ts'
+import { note, paintFor, print, printJson, widthOf, type CliContext } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { count, databaseOption, formatOption, given, languageOption } from './options.ts'
 
@@ -120,8 +120,7 @@ export const importCommand = (invocation: Invocation) =>
           if (!isRehearsal) await catchUp()
           const shown = isRehearsal ? { ...summary, rejectedFile: null } : summary
           const paint = paintFor(invocation.stdout, invocation)
-          if (format === 'json')
-            print(invocation, JSON.stringify({ ...shown, ...tally.told(), dryRun: isRehearsal }, null, 2))
+          if (format === 'json') printJson(invocation, { ...shown, ...tally.told(), dryRun: isRehearsal })
           else
             print(
               invocation,

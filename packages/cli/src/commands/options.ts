@@ -23,7 +23,8 @@ export const languageOption = (describe = 'wording: the company’s when left ou
 
 export const day = (text: string): string => {
   if (z.iso.date().safeParse(text).success) return text
-  throw new InvalidArgumentError('Expected a day like 2017-03-31.')
+  const isWritten = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  throw new InvalidArgumentError(`${isWritten ? 'There is no such day. ' : ''}Expected a day like 2017-03-31.`)
 }
 
 /** A whole number from one up. */

@@ -2,11 +2,12 @@ import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
 import { withDatabase } from '../database.ts'
+import { usageFault } from '../fault.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
 import { questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
-import { paintFor, print, widthOf } from '../terminal.ts'
+import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, formatOption, given, languageOption } from './options.ts'
 
@@ -24,10 +25,6 @@ const examples: Readonly<Record<string, Examples>> = {
   ],
 }
 
-/** Sums may be larger than a number of JSON is exact for. */
-const jsonOf = (answer: object): string =>
-  JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)
-
 const commandOf = (invocation: Invocation, report: AnyReport) => {
   const { name, describe } = report
   const made = command(invocation, name, describe, [
@@ -37,14 +34,21 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
     .addOption(databaseOption())
     .addOption(formatOption(formats))
     .addOption(languageOption())
-  for (const option of reportOptions(report)) made.addOption(option)
-  return made.action(async ({ database: file, format, language, ...options }) => {
+  const options = reportOptions(report)
+  const typed = new Set<string>()
+  for (const option of options) {
+    made.addOption(option)
+    made.on(`option:${option.name()}`, () => typed.add(option.name()))
+  }
+  return made.action(async ({ database: file, format, language, ...asked }) => {
+    const both = [...typed].find(name => typed.has(`no-${name}`))
+    if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
     await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm, catchUp }) => {
       await catchUp()
-      const shown = await askReport(crm, report, await questionFrom(crm, report, options))
+      const shown = await askReport(crm, report, await questionFrom(crm, report, asked))
       switch (format) {
         case 'json':
-          print(invocation, jsonOf(shown.answer))
+          printJson(invocation, shown.answer)
           break
         case 'csv':
           invocation.stdout.write(reportCsv(shown))

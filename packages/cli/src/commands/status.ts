@@ -3,8 +3,9 @@ import { theCompany, type CompanyState } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table, type Cell } from '../layout.ts'
-import { paintFor, print, widthOf, type Paint } from '../terminal.ts'
+import { paintFor, print, printJson, widthOf, type Paint } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
+import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, given, formatOption } from './options.ts'
 
@@ -55,8 +56,10 @@ const lines = (
       { width, indent: 0, paintTitles: dim },
     ),
     ...views.flatMap(({ view, stopped, ofThisLog }) => [
-      ...(stopped ? ['', `${paint('red', view)}: ${stopped.reason}`] : []),
-      ...(ofThisLog ? [] : ['', `${paint('red', view)}: rebuild it, or bring back the log that it was folded from`]),
+      ...(stopped ? ['', `${paint('red', visible(view))}: ${visible(stopped.reason)}`] : []),
+      ...(ofThisLog
+        ? []
+        : ['', `${paint('red', visible(view))}: rebuild it, or bring back the log that it was folded from`]),
     ]),
     '',
     ...(claimsWithoutOwner.length === 0
@@ -88,7 +91,7 @@ export const statusCommand = (invocation: Invocation) =>
         const status = await crm.status()
         const { status: founded, name, timeZone, country, currency, language } = await crm.state('company', theCompany)
         const company = founded === 'unfounded' ? null : { name, timeZone, country, currency, language }
-        if (format === 'json') print(invocation, JSON.stringify({ company, ...status }, null, 2))
+        if (format === 'json') printJson(invocation, { company, ...status })
         else
           print(
             invocation,

@@ -1,7 +1,7 @@
 import { aggregates, isErased } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import wrapAnsi from 'wrap-ansi'
 import type { z } from 'zod'
+import { wrapped } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
 import { shownFields, show, type Shows } from './show-value.ts'
 
@@ -30,11 +30,9 @@ const clock = (timeZone: string) => {
 }
 
 const indent = ' '.repeat(18)
-
-const wrapped = (text: string, width: number, under: string): string =>
-  wrapAnsi(text, width - under.length, { hard: true, trim: true })
-    .split('\n')
-    .join(`\n${under}`)
+/** Further lines of one thing stand further in than the next thing. */
+const further = 2
+const under = indent.length + further
 
 /** What one command did at once goes together: the first of it says when, and by whom. */
 const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, ...shows }: Page): readonly string[] => {
@@ -42,19 +40,19 @@ const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, .
   const recorded = at(event.recordedAt)
   const fields = shownFields(event.data, shows)
   const labels = Math.max(0, ...fields.map(([label]) => label.length))
-  const under = indent + (labels === 0 ? '' : ' '.repeat(labels + 2))
-  const described = paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, indent))
+  const underLabel = labels === 0 ? under : indent.length + labels + 2
+  const described = paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, under))
   const why = event.reason === undefined ? undefined : isErased(event.reason) ? '(erased)' : event.reason
   const by = `by ${show(event.actor, shows)} · ${event.source}`
   const late = recorded === occurred ? '' : ` · written down ${recorded}`
   return [
     '',
     `${isFirst ? `${paint('cyan', occurred)}  ` : indent}${described}`,
-    `${indent}${paint('dim', wrapped(isFirst ? `${event.type} · ${by}${late}` : event.type, width, indent))}`,
-    ...(isFirst && why !== undefined ? [`${indent}${wrapped(`“${why}”`, width, indent)}`] : []),
+    `${indent}${paint('dim', wrapped(isFirst ? `${event.type} · ${by}${late}` : event.type, width, under))}`,
+    ...(isFirst && why !== undefined ? [`${indent}${wrapped(`“${why}”`, width, under)}`] : []),
     ...fields.map(([label, text]) => {
       const start = labels === 0 ? '' : `${label.padEnd(labels)}  `
-      return `${indent}${paint('dim', start)}${wrapped(text, width, under)}`
+      return `${indent}${paint('dim', start)}${wrapped(text, width, underLabel)}`
     }),
   ]
 }
@@ -71,13 +69,13 @@ export const historyTable = (
 ): string => {
   const { paint, width, timeZone } = options
   const heading = [
-    ...(name === undefined ? [] : [paint('bold', wrapped(name, width, ''))]),
+    ...(name === undefined ? [] : [paint('bold', wrapped(name, width, further))]),
     paint(
       'dim',
       wrapped(
         `${stream} · ${String(events.length)} ${events.length === 1 ? 'event' : 'events'} · times of ${timeZone}`,
         width,
-        '',
+        further,
       ),
     ),
   ]

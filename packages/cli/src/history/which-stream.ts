@@ -4,6 +4,7 @@ import { aggregates, theCompany } from '@eventcrm/domain'
 import type { DirectoryKind } from '@eventcrm/read-model-directory'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
+import { quoted } from '../quoted.ts'
 import { isUuid, resolveName } from '../resolve-name.ts'
 import { findByTitle } from './titles.ts'
 
@@ -55,7 +56,7 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
   const aggregate = byCategory.get(category)
   if (aggregate) return { namespace, aggregate, id: id.toLowerCase() }
   throw usageFault(
-    `STREAM: there are no streams of '${category}'`,
+    `STREAM: there are no streams of ${quoted(category)}`,
     `categories are ${[...byCategory.keys()].join(', ')}`,
   )
 }
@@ -65,7 +66,7 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
   const found = await findByTitle(crm, title)
   const [one] = found
   if (!one) {
-    throw new Fault(exitCodes.no, `opportunity: none has the title '${title}', or was imported under that key`, [
+    throw new Fault(exitCodes.no, `opportunity: none has the title ${quoted(title)}, or was imported under that key`, [
       'give its whole title, its id, or its stream: crm.opportunity-<uuid>',
     ])
   }
@@ -74,14 +75,14 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
     .slice(0, 8)
     .map(({ title, openedOn, opportunityId }) => `  ${title}  opened ${openedOn}  ${opportunityId}`)
   const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
-  throw usageFault(`opportunity: '${title}' may be any of these; give the id`, ...listed, ...more)
+  throw usageFault(`opportunity: ${quoted(title)} may be any of these; give the id`, ...listed, ...more)
 }
 
 /** @throws Fault when it is not said what is meant, or nothing is called so */
 export const describedStream = async (crm: Crm, kindName: string, which: string | undefined): Promise<StreamWanted> => {
   if (kindName === 'company') return { aggregate: 'company', id: theCompany }
   const kind = Object.hasOwn(kinds, kindName) ? kinds[kindName] : undefined
-  if (!kind) throw usageFault(`STREAM: '${kindName}' names no stream`, ...forms)
+  if (!kind) throw usageFault(`STREAM: ${quoted(kindName)} names no stream`, ...forms)
   if (which === undefined) throw usageFault(`STREAM: which ${kindName}?`, ...forms)
   const { aggregate, directory, key } = kind
   if (isUuid(which)) return { aggregate, id: which.toLowerCase() }

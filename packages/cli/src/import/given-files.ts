@@ -2,6 +2,7 @@ import { isSameFile } from '@eventcrm/importer'
 import { resolve } from 'node:path'
 import { checkFile, checkNoFolder } from '../given-file.ts'
 import { usageFault } from '../fault.ts'
+import { quotedFile } from '../quoted.ts'
 
 /** The files on the command line of an import, as the user named them. */
 export interface GivenFiles {
@@ -27,7 +28,7 @@ export const checkFiles = (folder: string, { file, mapping, database, rejected }
   const over = [csv, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
   if (over) {
     throw usageFault(
-      `--rejected: the rejected rows would be written over '${over.file}'`,
+      `--rejected: the rejected rows would be written over ${quotedFile(over.file)}`,
       'give the name of another file: --rejected FILE',
     )
   }

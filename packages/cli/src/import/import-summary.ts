@@ -1,10 +1,10 @@
 import type { Language } from '@eventcrm/domain'
 import type { ImportSummary } from '@eventcrm/importer'
 import { relative } from 'node:path'
-import wrapAnsi from 'wrap-ansi'
 import { formatsOf } from '../formats.ts'
-import { table } from '../layout.ts'
-import { stripControls, type Paint } from '../terminal.ts'
+import { table, wrapped } from '../layout.ts'
+import type { Paint } from '../terminal.ts'
+import { visible } from '../visible.ts'
 import type { ImportTally } from './import-tally.ts'
 import { importWords } from './import-words.ts'
 
@@ -17,11 +17,6 @@ interface SummaryOptions {
   readonly isRehearsal: boolean
   readonly language: Language
 }
-
-const wrapped = (text: string, width: number, under: number): string =>
-  wrapAnsi(stripControls(text), width - under, { hard: true })
-    .split('\n')
-    .join(`\n${' '.repeat(under)}`)
 
 const rejectedLines = (
   summary: ImportSummary,
@@ -49,7 +44,7 @@ const rejectedLines = (
     ...(more > 0 ? [paint('dim', `  ${words.more(more)}`)] : []),
     ...(summary.rejectedFile === null
       ? []
-      : ['', wrapped(words.theyStandIn(relative(folder, summary.rejectedFile) || summary.rejectedFile), width, 0)]),
+      : ['', wrapped(words.theyStandIn(relative(folder, summary.rejectedFile) || summary.rejectedFile), width, 2)]),
   ]
 }
 
@@ -86,7 +81,7 @@ export const importSummary = (
     { text: counted(number), paint: (text: string) => (number === 0 ? paint('dim', text) : paint(format, text)) },
   ]
   return [
-    `${paint('bold', file)}: ${words.rows(rows)}${options.isRehearsal ? `, ${words.noneKept}` : ''}`,
+    `${paint('bold', visible(file))}: ${words.rows(rows)}${options.isRehearsal ? `, ${words.noneKept}` : ''}`,
     ...table(
       [{ title: '' }, { title: '', align: 'right' }],
       [

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathOf } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
+import { quotedFile } from '../quoted.ts'
 import { adviceOf } from '../sqlite-advice.ts'
 import type { CliContext } from '../terminal.ts'
 
@@ -36,9 +37,14 @@ export const rehearse = async <T>(
         }
       } catch (cause) {
         const said = cause instanceof Error ? cause.message : String(cause)
-        throw new Fault(exitCodes.unavailable, `'${file}' cannot be copied (SQLite: ${said})`, [adviceOf(cause)], {
-          cause,
-        })
+        throw new Fault(
+          exitCodes.unavailable,
+          `${quotedFile(file)} cannot be copied (SQLite: ${said})`,
+          [adviceOf(cause)],
+          {
+            cause,
+          },
+        )
       }
     }
     return await run({ database, rejected: join(folder, 'rejected.csv') })

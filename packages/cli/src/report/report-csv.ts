@@ -1,7 +1,9 @@
 // Any report as flat rows, for a spreadsheet: each says what was asked, and which section it is of.
 import type { ShownMoney } from '@eventcrm/domain'
+import { guarded } from '@eventcrm/importer'
 import type { CellValue, Section } from '@eventcrm/projection'
 import { stringify } from 'csv-stringify/sync'
+import { visible } from '../visible.ts'
 import { questionFields } from './question-fields.ts'
 import type { ShownAnswer } from './shown-answer.ts'
 
@@ -67,7 +69,7 @@ const rowsOf = (section: Section): readonly Row[] => {
 const mark = '\uFEFF'
 
 /**
- * Begins with the mark of UTF-8. With a line of headings, and a break at the end.
+ * Begins with the mark of UTF-8. With a line of headings, and a break at the end. Each row is a line: what is unseen in a text is shown.
  * Texts and names that a spreadsheet would take for a formula begin with an apostrophe; numbers and amounts never.
  */
 export const reportCsv = (shown: ShownAnswer): string => {
@@ -76,7 +78,8 @@ export const reportCsv = (shown: ShownAnswer): string => {
   const rows = sections.flatMap(section => rowsOf(section).map(row => ({ ...begin, ...row })))
   const columns = new Set([...Object.keys(begin), ...rows.flatMap(row => Object.keys(row))])
   const cast = {
-    object: ({ amount }: Readonly<Record<string, unknown>>) => ({ value: String(amount), escape_formulas: false }),
+    object: ({ amount }: Readonly<Record<string, unknown>>) => String(amount),
+    string: (text: string) => guarded(visible(text)),
   }
-  return mark + stringify(rows, { header: true, columns: [...columns], escape_formulas: true, cast })
+  return mark + stringify(rows, { header: true, columns: [...columns], cast })
 }

@@ -4,7 +4,8 @@ import type { CellValue, Kind, Said, Section, SectionColumn } from '@eventcrm/pr
 import stringWidth from 'string-width'
 import { formatsOf, type Formats } from '../formats.ts'
 import { bar, table, type Cell, type Column } from '../layout.ts'
-import { stripControls, type Paint } from '../terminal.ts'
+import type { Paint } from '../terminal.ts'
+import { visible } from '../visible.ts'
 import { reportWords, type ReportWords } from './report-words.ts'
 import type { AskedValue, ShownAnswer } from './shown-answer.ts'
 
@@ -41,7 +42,7 @@ const textOf = (value: CellValue, { kind, title }: SectionColumn, { words, forma
       : kind === 'decimal'
         ? formats.decimal(Number(value))
         : formats.count(value)
-  return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : stripControls(value)
+  return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : value
 }
 
 const sizeOf = (value: CellValue): number =>
@@ -152,7 +153,7 @@ const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, lan
         ? '–'
         : holds === 'day'
           ? formats.day(value)
-          : stripControls(holds === 'id' ? (names.get(value) ?? value) : value)
+          : visible(holds === 'id' ? (names.get(value) ?? value) : value)
     return `${title?.[language] ?? name} ${said}`
   }
   return asked.length === 0 ? [] : [paint('dim', `${words.only}: ${asked.map(saidOf).join(' · ')}`)]

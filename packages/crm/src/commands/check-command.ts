@@ -1,17 +1,11 @@
 // What callers send, checked at the edge.
-import {
-  expectedInWords,
-  wordsOf,
-  type AnyAggregate,
-  type AnyCommandDefinition,
-  type CommandMessage,
-  type Day,
-} from '@eventcrm/domain'
+import { wordsOf, type AnyAggregate, type AnyCommandDefinition, type CommandMessage, type Day } from '@eventcrm/domain'
 import { compiledWhenUsed, streamName } from '@eventcrm/event-store'
 import { z } from 'zod'
-import { CommandInvalid } from '../errors.ts'
+import { CommandInvalid, type FieldFault } from '../errors.ts'
 import { checked } from './checked.ts'
 import { checkTime, isRecord } from './command-options.ts'
+import { expecting, unknownField } from './faults.ts'
 
 /** A command whose message was checked: what is to be decided, on which stream. */
 export interface CheckedCommand {
@@ -28,15 +22,14 @@ export interface CheckedCommand {
   readonly index: number
 }
 
-const words = { error: expectedInWords }
-const checkGivenId = compiledWhenUsed(z.object({ id: z.uuid().toLowerCase() }), words)
+const checkGivenId = compiledWhenUsed(z.object({ id: z.uuid().toLowerCase() }), expecting)
 
 type Check = (input: unknown) => z.ZodSafeParseResult<Readonly<Record<string, unknown>>>
 const checks = new WeakMap<AnyCommandDefinition, Check>()
 const checkOf = (definition: AnyCommandDefinition): Check => {
   const known = checks.get(definition)
   if (known) return known
-  const check = compiledWhenUsed(definition.schema, words)
+  const check = compiledWhenUsed(definition.schema, expecting)
   checks.set(definition, check)
   return check
 }
@@ -47,7 +40,7 @@ const checkOf = (definition: AnyCommandDefinition): Check => {
  */
 export const checkId = (asked: string, id: string): string => checked(asked, checkGivenId, { id }).id
 
-const checkGivenDay = compiledWhenUsed(z.record(z.string(), z.iso.date()), words)
+const checkGivenDay = compiledWhenUsed(z.record(z.string(), z.iso.date()), expecting)
 
 /** @throws CommandInvalid for what is no day */
 export const checkDay = (asked: string, field: string, day: Day): Day => {
@@ -73,15 +66,16 @@ export class CommandChecker {
   checkAll(messages: readonly CommandMessage[]): readonly CheckedCommand[] {
     if (!Array.isArray(messages))
       throw this.#invalid('messages', 'expected a list of commands, like [opportunity.open({ … })]')
-    return messages.map((message: CommandMessage, index) => this.check(message, index))
+    // holes in the list are no commands either
+    return Array.from(messages, (message: CommandMessage, index) => this.check(message, index))
   }
 
   /** @throws CommandInvalid */
   check(message: CommandMessage, index: number): CheckedCommand {
     const at = (field: string) => `messages.${String(index)}${field}`
     if (!isRecord(message)) throw this.#invalid(at(''), 'expected a command, like opportunity.open({ … })', index)
-    for (const key of Object.keys(message))
-      if (!fields.includes(key)) throw this.#invalid(at(`.${key}`), 'no such field', index)
+    const other = Object.keys(message).find(key => !fields.includes(key))
+    if (other !== undefined) throw this.#faulty(unknownField(['messages', index, other], fields), index)
     const aggregate = this.#aggregates.get(message.aggregate)
     if (!aggregate) throw this.#invalid(at('.aggregate'), `expected ${listed(this.#aggregates.keys())}`, index)
     const { commands } = aggregate
@@ -91,7 +85,11 @@ export class CommandChecker {
   }
 
   #invalid(field: string, message: string, index?: number): CommandInvalid {
-    return new CommandInvalid('send', [{ field, message, words: wordsOf(message) }], index)
+    return this.#faulty({ field, message, words: wordsOf(message) }, index)
+  }
+
+  #faulty(fault: FieldFault, index?: number): CommandInvalid {
+    return new CommandInvalid('send', [fault], index)
   }
 }
 

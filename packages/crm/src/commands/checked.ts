@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { CommandInvalid, faultsOf } from '../errors.ts'
+import { CommandInvalid } from '../errors.ts'
+import { faultsOf } from './faults.ts'
 
 /**
  * The value as its schema gives it.

@@ -1,8 +1,9 @@
 // The options that come with commands, checked at the edge.
-import { expected, expectedInWords, text } from '@eventcrm/domain'
+import { expected, text } from '@eventcrm/domain'
 import { compiledWhenUsed } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { checked } from './checked.ts'
+import { expecting } from './faults.ts'
 
 /** What may come with a command, or with several sent together. */
 export interface CommandOptions {
@@ -55,10 +56,9 @@ const schema = z.strictObject({
 })
 export type CheckedOptions = z.output<typeof schema>
 
-const words = { error: expectedInWords }
 // Compiled once: building a schema takes longer than all else that is done to a command.
-const checkGivenOptions = compiledWhenUsed(schema, words)
-const checkGivenTime = compiledWhenUsed(z.object({ at: when }), words)
+const checkGivenOptions = compiledWhenUsed(schema, expecting)
+const checkGivenTime = compiledWhenUsed(z.object({ at: when }), expecting)
 
 /** Whether it is an object with fields, and not null or a list. */
 export const isRecord = (value: unknown): value is object =>

@@ -1,5 +1,5 @@
 import type { DocumentStore, Query } from '@eventcrm/projection'
-import type { Commit } from '@eventcrm/projection/store'
+import { checkQuery, type Commit } from '@eventcrm/projection/store'
 
 /** The namespace of a company that gives none. */
 export const defaultNamespace = 'crm'
@@ -12,6 +12,7 @@ export const defaultNamespace = 'crm'
 export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
   const named = (collection: string) => `${namespace}_${collection}`
   const asked = (query: Query): Query => {
+    checkQuery(query)
     if ('progress' in query) return { progress: named(query.progress) }
     if ('load' in query) return { ...query, load: named(query.load) }
     if ('find' in query) return { ...query, find: named(query.find) }

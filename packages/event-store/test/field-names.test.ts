@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { isFieldName, nearestName, shownPath } from '../src/index.ts'
+
+it('names what looks like a field, and nothing else', () => {
+  for (const name of ['a', 'expectedRevenue', 'custom1', 'x'.repeat(40)]) expect(isFieldName(name)).toBe(true)
+  for (const other of ['', '0912345678', 'x'.repeat(41), 'a b', 'lan@example.vn', '__proto__', 'a\n', 'tên', '$where'])
+    expect(isFieldName(other)).toBe(false)
+  expect(shownPath(['lines', 0, 'quantity'])).toBe('lines.0.quantity')
+  expect(shownPath(['custom', '0912345678', Symbol('x')])).toBe('custom.….…')
+  expect(shownPath(['x'.repeat(3_000_000)])).toBe('…')
+})
+
+it('finds the name that was meant', () => {
+  expect(nearestName('titel', ['title', 'tags'])).toBe('title')
+  expect(nearestName('ownerID', ['title', 'ownerId'])).toBe('ownerId')
+  for (const far of ['favouriteColour', 'x'.repeat(3_000_000), 'titl\n'])
+    expect(nearestName(far, ['title'])).toBe(undefined)
+})
