@@ -1,6 +1,6 @@
-import { createCrm, type Crm, type CrmOptions, type Stores } from '@eventcrm/crm'
-import type { Position } from '@eventcrm/event-store'
-import { DatabaseRefused, openSqlite, type SqliteOptions } from '@eventcrm/sqlite'
+import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
+import { StoreUnavailable, type Position } from '@eventcrm/event-store'
+import { DatabaseRefused, openSqlite, type Sqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exitCodes } from './exit-codes.ts'
@@ -8,7 +8,8 @@ import { Fault, unavailable } from './fault.ts'
 import { checkNoFolder } from './given-file.ts'
 import { showProgress } from './progress.ts'
 import { quotedFile } from './quoted.ts'
-import type { CliContext } from './terminal.ts'
+import { isReadOnly } from './sqlite-advice.ts'
+import { note, type CliContext } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
 export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
@@ -28,11 +29,21 @@ export interface Database {
   readonly catchUp: () => Promise<number>
   /** Folds all documents anew, with a progress bar; from so many events. */
   readonly rebuild: () => Promise<number>
+  /** How many of the company's events the library's documents do not have yet, and up to where they have them. */
+  readonly lacking: () => Promise<Lacking>
+}
+
+interface Lacking {
+  readonly events: number
+  /** Null where nothing has been folded. */
+  readonly upTo: Position | null
 }
 
 export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
+  /** Writes nothing, and needs no right to. */
+  readonly readOnly?: boolean
   /** What else the CRM is made with, from the stores of the file. */
   readonly with?: (stores: Stores) => Partial<CrmOptions>
   /** Secrets of a file that is made. */
@@ -40,11 +51,11 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'nam
 }
 
 /** How far along the log a position is; positions of a SQLite file are numbers that only rise. */
-const placeOf = (position: Position | null): number =>
+export const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
 
 /** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
-const open = async (path: string, make: boolean, options: SqliteOptions): Promise<Stores> => {
+const open = async (path: string, make: boolean, options: SqliteOptions): Promise<Sqlite> => {
   try {
     return await openSqlite(path, options)
   } catch (error) {
@@ -58,13 +69,13 @@ const open = async (path: string, make: boolean, options: SqliteOptions): Promis
 export const withStores = async <T>(
   context: CliContext,
   file: string,
-  { make = false, secrets }: Pick<OpenOptions, 'make' | 'secrets'>,
-  run: (stores: Stores) => Promise<T>,
+  { make = false, readOnly = false, secrets }: Pick<OpenOptions, 'make' | 'readOnly' | 'secrets'>,
+  run: (stores: Sqlite) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(context, file)
   checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
   if (!make) checkThere(path, file)
-  const stores = await open(path, make, make && secrets ? { secrets } : {})
+  const stores = await open(path, make, { readOnly, ...(make && secrets ? { secrets } : {}) })
   try {
     return await run(stores)
   } finally {
@@ -72,14 +83,87 @@ export const withStores = async <T>(
   }
 }
 
+const lackingOf = async ({ events }: Stores, { namespace, views }: CrmStatus): Promise<Lacking> => {
+  const behind = views.filter(({ code, upToDate }) => code === 'here' && !upToDate)
+  const upTo =
+    behind
+      .map(({ checkpoint }) => checkpoint?.position ?? '')
+      .toSorted()
+      .at(0) ?? ''
+  if (behind.length === 0) return { events: 0, upTo: null }
+  let count = 0
+  for await (const { stream, position } of events.readAll(upTo === '' ? {} : { from: upTo }))
+    if (stream.startsWith(`${namespace}.`) && position > upTo) count++
+  return { events: count, upTo: upTo === '' ? null : upTo }
+}
+
+/** Says what an answer from the documents as they are may lack. */
+const tellLacking = async (context: CliContext, { lacking }: Database): Promise<void> => {
+  const { events, upTo } = await lacking()
+  if (events === 0) return
+  const count = events === 1 ? '1 event' : `${events.toLocaleString('en')} events`
+  note(
+    context,
+    upTo === null
+      ? `no document is folded yet: ${count} are not in the answer`
+      : `as of position ${upTo}: the documents lack ${count} that came later`,
+  )
+}
+
+/** Runs with the CRM in that file and the documents as they are, of which it says what they lack. Nothing is written. */
+export const withDocumentsAsTheyAre = <T>(
+  context: CliContext,
+  file: string,
+  options: Pick<OpenOptions, 'namespace'>,
+  run: (crm: Crm) => Promise<T>,
+): Promise<T> =>
+  withDatabase(context, file, { ...options, readOnly: true }, async database => {
+    await tellLacking(context, database)
+    return run(database.crm)
+  })
+
+/** What tells that a file may be read but not written. */
+const isNotWritable = (error: unknown): boolean =>
+  error instanceof DatabaseRefused ? error.notWritable : error instanceof StoreUnavailable && isReadOnly(error)
+
+/**
+ * Runs with the CRM in that file, its documents up to date: brought so where the file may be written, else as they are, with a word about what
+ * they lack.
+ * @throws Fault where the file holds no company of that name: reading founds none
+ */
+export const withDocuments = async <T>(
+  context: CliContext,
+  file: string,
+  run: (crm: Crm) => Promise<T>,
+): Promise<T> => {
+  const ready = await withDatabase(context, file, { readOnly: true }, async ({ crm }) => {
+    const { head, views } = await crm.status()
+    if (head === null) throw unavailable(`'${file}' holds no company`, theWritten)
+    if (views.some(({ code, upToDate }) => code === 'here' && !upToDate)) return null
+    return { answer: await run(crm) }
+  })
+  if (ready) return ready.answer
+  const written = { opened: false }
+  try {
+    return await withDatabase(context, file, {}, async ({ crm, catchUp }) => {
+      await catchUp()
+      written.opened = true
+      return run(crm)
+    })
+  } catch (error) {
+    if (written.opened || !isNotWritable(error)) throw error
+    return withDocumentsAsTheyAre(context, file, {}, run)
+  }
+}
+
 /** Runs with the CRM in that file, and closes it whatever happens. */
 export const withDatabase = async <T>(
   context: CliContext,
   file: string,
-  { make = false, secrets, with: optionsFor, ...options }: OpenOptions,
+  { make = false, readOnly = false, secrets, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(context, file, { make, ...(secrets ? { secrets } : {}) }, async stores => {
+  withStores(context, file, { make, readOnly, ...(secrets ? { secrets } : {}) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({
@@ -108,6 +192,7 @@ export const withDatabase = async <T>(
         crm,
         catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
         rebuild: () => shown('Rebuilding', () => crm.rebuild()),
+        lacking: async () => lackingOf(stores, await crm.status()),
       })
     } finally {
       await crm.close()

@@ -1,8 +1,14 @@
 // What went wrong, in words that say what to do next.
 import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
-import { AppendOutcomeUnknown, EventDecodeError, StoreUnavailable, UnknownEventType } from '@eventcrm/event-store'
+import {
+  AppendOutcomeUnknown,
+  EventDecodeError,
+  StoreUnavailable,
+  StreamIncomplete,
+  UnknownEventType,
+} from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
-import { LogMismatch, QuestionInvalid, ViewStopped } from '@eventcrm/projection'
+import { LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
@@ -83,12 +89,23 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof ViewStopped) {
     return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
   }
+  if (error instanceof ViewBuilding)
+    return fault(
+      exitCodes.unavailable,
+      error.message,
+      'where the file may be written, a report folds it, and so does `eventcrm rebuild`',
+    )
   if (error instanceof LogMismatch)
     return fault(exitCodes.unavailable, error.message, '`eventcrm rebuild` folds the documents anew')
   if (error instanceof UnknownEventType || error instanceof EventDecodeError)
     return fault(exitCodes.unavailable, error.message, newer)
+  if (error instanceof StreamIncomplete)
+    return fault(exitCodes.unavailable, error.message, '`eventcrm verify` tells what else is missing')
   if (error instanceof KeysMismatch) return fault(exitCodes.unavailable, error.message)
-  if (error instanceof DatabaseRefused) return fault(exitCodes.unavailable, error.message)
+  if (error instanceof DatabaseRefused) {
+    const advice = error.ofDocuments ? ['`eventcrm rebuild` folds them anew from the log'] : []
+    return fault(exitCodes.unavailable, error.message, ...advice)
+  }
   if (error instanceof StoreUnavailable) {
     return fault(exitCodes.unavailable, error.message, adviceOf(error))
   }

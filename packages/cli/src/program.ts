@@ -2,12 +2,14 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
+import { backupCommand } from './commands/backup.ts'
 import { demoCommand } from './commands/demo.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
 import { withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
@@ -26,7 +28,7 @@ const examples = [
 const closing = (invocation: Invocation): string => `
 Exit codes:
   ${String(exitCodes.fine)}    all went well
-  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, nothing was found
+  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, a fault or nothing was found
   ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
   ${String(exitCodes.unavailable)}    a file, the database, the output or the machine is at fault
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where
@@ -85,6 +87,8 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addCommand(historyCommand(invocation))
     .addCommand(statusCommand(invocation))
     .addCommand(rebuildCommand(invocation))
+    .addCommand(verifyCommand(invocation))
+    .addCommand(backupCommand(invocation))
   settle(program, invocation, args)
   return program
 }

@@ -14,6 +14,9 @@ const codeOf = (error: unknown): number | undefined => {
   return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : codeOf(error.cause)
 }
 
+/** Whether what failed was writing where nothing may be written. */
+export const isReadOnly = (error: unknown): boolean => codeOf(error) === READONLY
+
 /** What to do before the same command is run again. Without a code, another process had the file for too long. */
 export const adviceOf = (error: unknown): string => {
   switch (codeOf(error)) {

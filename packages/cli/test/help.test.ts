@@ -5,7 +5,18 @@ import { newFolder } from './run.ts'
 const { run, remove } = newFolder()
 afterAll(remove)
 
-const commands = [[], ['demo'], ['import'], ['report'], ['report', 'pipeline'], ['history'], ['status'], ['rebuild']]
+const commands = [
+  [],
+  ['demo'],
+  ['import'],
+  ['report'],
+  ['report', 'pipeline'],
+  ['history'],
+  ['status'],
+  ['rebuild'],
+  ['verify'],
+  ['backup'],
+]
 
 describe('--help', () => {
   it.each(commands.map(words => [words.join(' ') || 'eventcrm', words] as const))(

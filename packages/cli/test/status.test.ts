@@ -1,8 +1,12 @@
 import type { StoredEvent } from '@eventcrm/event-store'
+import type { ViewProgress } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
 import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
+
+type Progress = Omit<ViewProgress, 'commits'>
 
 const { run, file, remove } = newFolder()
 beforeAll(async () => {
@@ -75,6 +79,56 @@ describe('status', () => {
   })
 })
 
+describe('views whose code is not here', () => {
+  const progress = { checkpoint: null, building: true, rollups: [], stopped: null }
+  const keep = async (...views: readonly (readonly [view: string, next: Progress])[]) => {
+    const stores = await openSqlite(file('own.sqlite'))
+    await stores.documents.commit({
+      views: views.map(([view, next]) => ({ view, expected: 0, next })),
+      writes: [],
+    })
+    await stores.close()
+  }
+  beforeAll(() => run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'own.sqlite']))
+
+  it('are listed, older versions as such, and named by rebuild', async () => {
+    await keep(
+      ['crm_visits__v1', progress],
+      ['crm_opportunities__v0', { ...progress, stopped: { position: '1', eventId: 'e', reason: 'of old' } }],
+      ['acme_visits__v1', progress],
+    )
+    const { exitCode, stdout } = await run(['status', '-d', 'own.sqlite'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/visits__v1 +not built yet/)
+    expect(stdout).toMatch(/opportunities__v0 +older version/)
+    expect(stdout).toMatch(/not by eventcrm: visits__v1$/m)
+    expect(stdout).not.toContain('acme')
+    const rebuilt = await run(['rebuild', '-d', 'own.sqlite'])
+    expect(rebuilt.exitCode).toBe(0)
+    expect(rebuilt.stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from/)
+    expect(rebuilt.stdout).toMatch(/^Not rebuilt[^:]*: visits__v1\./m)
+  })
+
+  it('end with 1 when one is stopped, saying why, and when one is of another log', async () => {
+    await keep(['crm_calls__v1', { ...progress, stopped: { position: '7', eventId: 'e', reason: 'no such call' } }])
+    const { exitCode, stdout } = await run(['status', '-d', 'own.sqlite'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/calls__v1 +stopped/)
+    expect(stdout).toContain('calls__v1: no such call')
+    const checkpoint = { position: '00000000000000000001', eventId: 'of another log' }
+    await run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'other.sqlite'])
+    const stores = await openSqlite(file('other.sqlite'))
+    await stores.documents.commit({
+      views: [{ view: 'crm_trips__v1', expected: 0, next: { ...progress, checkpoint } }],
+      writes: [],
+    })
+    await stores.close()
+    const other = await run(['status', '-d', 'other.sqlite'])
+    expect(other.exitCode).toBe(1)
+    expect(other.stdout).toMatch(/trips__v1 +of another log/)
+  })
+})
+
 describe('rebuild', () => {
   it('comes to the same report', async () => {
     const report = () => run(['report', 'pipeline', '-d', 'sound.sqlite', '--as-of', '2025-12-31', '-f', 'json'])
@@ -83,6 +137,22 @@ describe('rebuild', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from \d+ events in \d/)
+    expect(await report()).toEqual(before)
+  })
+
+  it('mends a damaged document, which is told until then', async () => {
+    const report = () => run(['report', 'pipeline', '-d', 'sound.sqlite', '--as-of', '2025-12-31'])
+    const before = await report()
+    const bytes = readFileSync(file('sound.sqlite'))
+    // on the disk, so that no index knows of it
+    let damaged = 0
+    for (let at = -1; (at = bytes.indexOf('{"opportunityId"', at + 1)) !== -1; damaged++) bytes.write('[', at)
+    expect(damaged).toBeGreaterThan(9)
+    writeFileSync(file('sound.sqlite'), bytes)
+    const told = await run(['report', 'pipeline', '-d', 'sound.sqlite', '--source', 'documents'])
+    expect(told).toMatchObject({ exitCode: 3, stdout: '' })
+    expect(told.stderr).toMatch(/damaged: rebuild documents[\s\S]*`eventcrm rebuild`/)
+    expect((await run(['rebuild', '-d', 'sound.sqlite'])).exitCode).toBe(0)
     expect(await report()).toEqual(before)
   })
 

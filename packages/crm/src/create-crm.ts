@@ -16,9 +16,10 @@ import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey } from './identity.ts'
 import { libraryReadModels } from './library.ts'
-import { checkCrmOptions, checkEventsOptions, checkLogOptions } from './option-names.ts'
+import { checkCrmOptions, checkEventsOptions, checkLogOptions, checkVerifyOptions } from './option-names.ts'
 import { statusOf } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
+import { verify } from './verify/verify.ts'
 
 /**
  * A CRM over one SQLite file, or over stores opened elsewhere.
@@ -164,6 +165,13 @@ const assemble = async (
         idFor,
         stateOf: (fold, id) => handler.state(fold, id),
       }),
+    verify: async (verifyOptions = {}) => {
+      checkVerifyOptions(verifyOptions)
+      const views = models.flatMap(model => model.views)
+      const rollups = models.flatMap(model => model.rollups)
+      const status = () => projector.status()
+      return verify({ events, documents, aggregates, namespace, views, rollups, status }, verifyOptions)
+    },
     async close() {
       handler.close()
       await projector.close()

@@ -33,6 +33,7 @@ import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEv
 import type { LibraryAggregates, LibraryEvent, LibraryNewEvent, LibraryReadModels } from './library.ts'
 import type { CrmStatus } from './status.ts'
 import type { Stores } from './stores.ts'
+import type { Verification, VerifyOptions } from './verify/verify.ts'
 
 /** How a CRM is opened. */
 export interface CrmOptions<
@@ -208,7 +209,16 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   projected(position: Position | null, views?: readonly AnyView[]): Promise<void>
   /** Folds documents anew from the log: those of these views, all when left out. */
   rebuild(views?: readonly AnyView[]): Promise<void>
+  /** Where the log and every view stand. It writes nothing. */
   status(): Promise<CrmStatus>
+  /**
+   * Whether the log is whole, and the documents are what it folds to: no stream lacks an event; each event can be decoded and folded, and
+   * says of what was before it what was so; positions rise; documents and totals are, as of their checkpoint, what the log makes of them. Of
+   * aggregates and views whose code is not here only that they can be read, and of which log they are. It writes nothing. It takes as long as
+   * a rebuild, and keeps some 100 bytes per stream, 150 per document of the largest view and that many of them whole, 100 000 at most.
+   * @throws the signal's reason; StoreUnavailable
+   */
+  verify(options?: VerifyOptions): Promise<Verification>
   /** Ends projecting, and closes the file that `createCrm` opened. */
   close(): Promise<void>
 }

@@ -3,6 +3,8 @@ export * from './create-crm.ts'
 export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates, StateOptions } from './crm.ts'
 export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
+export { verifyStores, type Verification, type VerifyOptions } from './verify/verify.ts'
+export type { Finding } from './verify/findings.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
 
 // Commands, and what they come to
@@ -34,6 +36,7 @@ export {
   RevisionConflict,
   StoreClosed,
   StoreUnavailable,
+  StreamIncomplete,
   UnknownEventType,
 } from '@eventcrm/event-store'
 export { LogMismatch, QuestionInvalid, ReportOvertaken, ViewBuilding, ViewStopped } from '@eventcrm/projection'

@@ -53,3 +53,8 @@ export const checkLogOptions = (options: object): void => {
 export const checkEventsOptions = (options: object): void => {
   checkNames('events', options, { ...logOptions, follow: true, signal: true })
 }
+
+/** @throws TypeError naming an option that there is not */
+export const checkVerifyOptions = (options: object): void => {
+  checkNames('verify', options, { signal: true, onProgress: true })
+}

@@ -7,6 +7,7 @@ export interface CrmStatus {
   readonly namespace: string
   /** Position of the log's last event; null for none. */
   readonly head: Position | null
+  /** The library's and your own, then all others that the documents have: of older versions, and of applications whose code is not here. */
   readonly views: readonly (ViewStatus & {
     /** Whether it has folded the log up to `head`. */
     readonly upToDate: boolean

@@ -1,8 +1,19 @@
 import type { ExpectedRevision } from './event-store.ts'
+import type { Position, StreamName } from './log.ts'
+
+export interface FaultOptions extends ErrorOptions {
+  readonly position?: Position
+}
 
 /** A fault of a store or of what it holds. `code` is stable; the message is free of personal data. */
 export abstract class EventStoreError extends Error {
   abstract readonly code: string
+  /** Of the one event that can't be read, where it is one: what lies before and behind it can. */
+  declare readonly position?: Position
+  constructor(message: string, { position, ...options }: FaultOptions = {}) {
+    super(message, options)
+    if (position !== undefined) this.position = position
+  }
 }
 
 /** The stream was not where the append expected it. */
@@ -49,6 +60,20 @@ export class StoreClosed extends EventStoreError {
   override readonly name = 'StoreClosed'
   constructor() {
     super('The store is closed')
+  }
+}
+
+/** A stream lacks one of its events, at least: what is left of it tells another story. Restore a backup. */
+export class StreamIncomplete extends EventStoreError {
+  readonly code = 'StreamIncomplete'
+  override readonly name = 'StreamIncomplete'
+  readonly stream: StreamName
+  /** A revision that is missing; there may be more. */
+  readonly revision: number
+  constructor(stream: StreamName, revision: number) {
+    super(`${stream} lacks revision ${String(revision)}: the log has lost it. Restore a backup`)
+    this.stream = stream
+    this.revision = revision
   }
 }
 

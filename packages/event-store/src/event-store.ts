@@ -119,15 +119,19 @@ export interface EventStore {
   append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>
   /**
    * A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen.
-   * @throws RangeError, like every reading when its first event is asked for, when `from`, `limit` or a position is none
+   * @throws StreamIncomplete where one is missing among those asked for, once those before it have been given: no store leaves it out in silence.
+   *   RangeError, like every reading when its first event is asked for, when `from`, `limit` or a position is none
    */
   readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
-  /** The whole log's events, up to the end as it is when the reading gets there. Backwards, from the end as it is at the start. */
+  /**
+   * The whole log's events, up to the end as it is when the reading gets there. Backwards, from the end as it is at the start.
+   * One that can't be read any more is an error with its `position`, once those before it have been given; a reading that begins behind it goes on.
+   */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
   /**
    * The log's events as pages, and then each new one, without end: every event once, in order, from whatever process.
    * Pull-based: the next page is read when it is asked for. It ends when the signal says so, when the iteration is left,
-   * also while a page is awaited, and when the store is closed.
+   * also while a page is awaited, and when the store is closed. Of an event that can't be read it says what `readAll` does.
    */
   subscribe(options?: SubscribeOptions): AsyncIterable<Page>
   /**

@@ -7,6 +7,7 @@ import { inputError, isPlain } from './input-error.ts'
 /** What a store that answers at once has to know; the questions reach it checked. */
 export interface Answers {
   progress(view: string): ViewProgress | null
+  views(prefix: string): ReadonlyMap<string, ViewProgress>
   load(collection: string, keys: readonly string[]): ReadonlyMap<string, Document>
   find(collection: string, find: ParsedFind): Found
   count(collection: string, where: Condition): number
@@ -29,6 +30,7 @@ export const checkQuery = (query: unknown): void => {
 const prepared = (query: Query): ((answers: Answers) => unknown) => {
   checkQuery(query)
   if ('progress' in query) return answers => answers.progress(query.progress)
+  if ('views' in query) return answers => answers.views(query.views)
   if ('load' in query) return answers => answers.load(query.load, query.keys)
   if ('find' in query) {
     only(query, 'find', 'where', 'sort', 'limit', 'after')

@@ -82,19 +82,23 @@ export interface Commit {
 /** A question to one moment of the store. */
 export type Query =
   | { readonly progress: string }
+  /** The progress of every view whose name begins so, by name, in code-point order: of views without code here too. */
+  | { readonly views: string }
   | { readonly load: string; readonly keys: readonly string[] }
   | ({ readonly find: string } & Find)
   | { readonly count: string; readonly where?: Filter }
 
 export type Answer<Q> = Q extends { readonly progress: string }
   ? ViewProgress | null
-  : Q extends { readonly load: string }
-    ? ReadonlyMap<string, Document>
-    : Q extends { readonly find: string }
-      ? Found
-      : Q extends { readonly count: string }
-        ? number
-        : never
+  : Q extends { readonly views: string }
+    ? ReadonlyMap<string, ViewProgress>
+    : Q extends { readonly load: string }
+      ? ReadonlyMap<string, Document>
+      : Q extends { readonly find: string }
+        ? Found
+        : Q extends { readonly count: string }
+          ? number
+          : never
 
 /**
  * Where documents are kept. Every store behaves alike in what is said here; `documentStoreContract` of the testkit holds it to that.

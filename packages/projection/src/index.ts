@@ -29,6 +29,7 @@ export { addSorted, removeSorted } from './sorted-text.ts'
 export * from './projector.ts'
 export * from './errors.ts'
 export { isOfLog } from './is-of-log.ts'
+export { compareView, type Compared, type CompareOptions, type Difference } from './compare-view.ts'
 export { createMemoryDocumentStore } from './memory-document-store.ts'
 export { type Answer, type Checkpoint, type DocumentStore, type Query, type ViewProgress } from './document-store.ts'
 // Asking

@@ -95,6 +95,8 @@ export const createMemoryDocumentStore = (): DocumentStore => {
 
   const answers: Answers = {
     progress: view => progresses.get(view) ?? null,
+    views: prefix =>
+      new Map([...progresses].filter(([view]) => view.startsWith(prefix)).sort(([a], [b]) => compareCodePoints(a, b))),
     load(collection, keys) {
       ready.require(collection, 'load')
       const documents = documentsOf(collection)
@@ -147,7 +149,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
         if ((progresses.get(view)?.commits ?? 0) !== expected) throw new CheckpointConflict(view)
       }
       for (const { view, expected, next } of commit.views) {
-        progresses.set(view, frozen(decodeProgress(JSON.stringify({ ...next, commits: expected + 1 }))))
+        progresses.set(view, frozen(decodeProgress(JSON.stringify({ ...next, commits: expected + 1 }), expected + 1)))
       }
       for (const name of commit.clear ?? []) documentsOf(name).clear()
       for (const { collection, key, json } of writes) {

@@ -46,6 +46,11 @@ export interface ProjectorOptions {
 
 export interface ViewStatus extends ViewProgress {
   readonly view: string
+  /**
+   * Whether it is folded here: 'here'; in another version, an 'older' or a 'newer' one than is folded here; or 'elsewhere', by an application
+   * whose code this projector does not have.
+   */
+  readonly code: 'here' | 'older' | 'newer' | 'elsewhere'
 }
 
 /**
@@ -69,7 +74,7 @@ export interface Projector {
   projected(position: Position, views?: readonly AnyView[]): Promise<void>
   /** Folds these views (all when left out) again from the start, and resolves when they have caught up. */
   rebuild(views?: readonly AnyView[]): Promise<void>
-  /** How far each view is, all at one moment. */
+  /** How far each view is, all at one moment: those folded here, then all others that the documents have. It writes nothing. */
   status(): Promise<readonly ViewStatus[]>
   /** Ends after the batch under way. The stores stay open: whoever opened them closes them. */
   close(): Promise<void>
@@ -120,6 +125,14 @@ const collectionsOf = (views: readonly AnyView[], rollups: readonly AnyRollup[])
     seen.add(name)
   }
   return all
+}
+
+/** Whose code folds a collection that is not folded here. */
+const codeOf = (collection: string, views: readonly AnyView[]): ViewStatus['code'] => {
+  const [, name, version] = /^(.+)__v(\d+)$/.exec(collection) ?? []
+  const here = views.find(view => view.name === name)
+  if (!here) return 'elsewhere'
+  return Number(version) < here.version ? 'older' : 'newer'
 }
 
 /** A listener's fault is not the projection's. */
@@ -321,9 +334,13 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       await wait(head, of)
     },
     async status() {
-      await prepare()
-      const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
-      return runs.map(({ view }, i) => ({ view: view.collection, ...(known[i] ?? fresh) }))
+      const [known] = await documents.query([{ views: '' }])
+      const others = new Map(known)
+      const here = views.map(({ collection }): ViewStatus => {
+        others.delete(collection)
+        return { view: collection, code: 'here', ...(known.get(collection) ?? fresh) }
+      })
+      return [...here, ...Array.from(others, ([view, progress]) => ({ view, code: codeOf(view, views), ...progress }))]
     },
     async close() {
       closed = true

@@ -42,7 +42,8 @@ export interface Connection {
 /** Statements kept prepared. Beyond it the one not used for the longest time goes; the ports of this package use a few dozen. */
 const statements = 200
 
-class Statements implements Database {
+/** Those of a file that is open. */
+export class Statements implements Database {
   readonly #db: DatabaseSync
   readonly #prepared = new Map<string, StatementSync>()
 

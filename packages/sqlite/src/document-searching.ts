@@ -1,7 +1,6 @@
 import type { Document, Found } from '@eventcrm/projection'
 import {
   cursorBehind,
-  decodeDocument,
   keysDescend,
   placeOf,
   type Condition,
@@ -12,7 +11,7 @@ import {
 import type { Database } from './connection.ts'
 import { compareSql, conditionSql, fieldSql, joinSql, type ElementIndex, type Sql } from './document-sql.ts'
 import { tableOf } from './document-tables.ts'
-import { textIn } from './document-row-decoder.ts'
+import { documentIn, textIn } from './document-row-decoder.ts'
 import { numberIn } from './row-decoder.ts'
 
 /** One question of several that together find what was asked for, in order. */
@@ -67,8 +66,7 @@ export const search = (db: Database, collection: string, find: ParsedFind, eleme
     const left = limit + 1 - documents.length
     if (left <= 0) break
     const rows = db.prepare(text).all(...values, ...(limit === Infinity ? [] : [left]))
-    for (const row of rows)
-      documents.push({ key: textIn(row, 'key'), document: decodeDocument(textIn(row, 'document')) })
+    for (const row of rows) documents.push({ key: textIn(row, 'key'), document: documentIn(row) })
   }
   const page = documents.slice(0, limit)
   const last = page.at(-1)

@@ -4,8 +4,6 @@ import type { Document, DocumentStore } from '@eventcrm/projection'
 import {
   CheckpointConflict,
   CommitOutcomeUnknown,
-  decodeDocument,
-  decodeProgress,
   prepareAnswers,
   prepareWrites,
   ReadyCollections,
@@ -24,10 +22,11 @@ import {
   indexesOf,
   makeCommonTables,
   makeReady,
+  present,
   tableOf,
 } from './document-tables.ts'
 import { clearDocuments, collectChanges, writeDocuments } from './document-writing.ts'
-import { textIn } from './document-row-decoder.ts'
+import { documentIn, progressIn, textIn } from './document-row-decoder.ts'
 import { CommitUnknown } from './errors.ts'
 import { numberIn } from './row-decoder.ts'
 
@@ -50,18 +49,23 @@ const load = (db: Database, collection: string, keys: readonly string[]): Readon
   const rows = db
     .prepare(`SELECT key, document FROM ${tableOf(collection)} WHERE key IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(keys))
-  return new Map(rows.map(row => [textIn(row, 'key'), decodeDocument(textIn(row, 'document'))]))
+  return new Map(rows.map(row => [textIn(row, 'key'), documentIn(row)]))
 }
 
 /**
  * The document store over a connection. Each commit is one sync; documents are JSON in a table per collection.
  * @param release called once, when the store is closed
+ * @param readOnly true: nothing is made, and what is not there holds nothing
  */
 export const openSqliteDocumentStore = async (
   connection: Connection,
   release: () => Promise<void>,
+  readOnly = false,
 ): Promise<DocumentStore> => {
-  if (!(await connection.read(hasCommonTables))) await connection.write(makeCommonTables)
+  const hasTables = await connection.read(hasCommonTables)
+  if (!hasTables && !readOnly) await connection.write(makeCommonTables)
+  /** Read only: collections that the file does not have. */
+  const absent = new Set<string>()
   const ready = new ReadyCollections()
   const indexes = new Map<string, ReadonlyMap<string, number>>()
   const publications = new Map<string, Publication>()
@@ -76,19 +80,30 @@ export const openSqliteDocumentStore = async (
   })
   const answersFrom = (db: Database): Answers => ({
     progress(view) {
-      const row = db.prepare('SELECT progress FROM _progress WHERE view = ?').get(view)
-      return row ? decodeProgress(textIn(row, 'progress')) : null
+      if (readOnly && !hasTables) return null
+      const row = db.prepare('SELECT commits, progress FROM _progress WHERE view = ?').get(view)
+      return row ? progressIn(row) : null
+    },
+    views(prefix) {
+      if (readOnly && !hasTables) return new Map()
+      const rows = db
+        .prepare('SELECT view, commits, progress FROM _progress WHERE substr(view, 1, length(?1)) = ?1 ORDER BY view')
+        .all(prefix)
+      return new Map(rows.map(row => [textIn(row, 'view'), progressIn(row)]))
     },
     load(collection, keys) {
       ready.require(collection, 'load')
+      if (absent.has(collection)) return new Map()
       return load(db, collection, keys)
     },
     find(collection, find) {
       ready.require(collection, 'find')
+      if (absent.has(collection)) return { documents: [], next: null }
       return search(db, collection, find, elementsIn(collection))
     },
     count(collection, where) {
       ready.require(collection, 'count')
+      if (absent.has(collection)) return 0
       return count(db, collection, where, elementsIn(collection))
     },
   })
@@ -100,6 +115,13 @@ export const openSqliteDocumentStore = async (
       const published = structuredClone(collections).flatMap(({ name, publication }) =>
         publication ? [{ name, publication }] : [],
       )
+      if (readOnly) {
+        const there = hasTables ? await connection.read(db => present(db, collections)) : []
+        for (const { name } of collections) if (!there.includes(name)) absent.add(name)
+        for (const name of there) indexes.set(name, await connection.read(db => indexesOf(db, name)))
+        ready.add(collections)
+        return
+      }
       await connection.read(db => {
         for (const { publication } of published) checkPublication(db, publication)
       })

@@ -68,6 +68,12 @@ export const makeCommonTables = (db: Database): void => {
   db.exec(common)
 }
 
+/** The names of those that are there. */
+export const present = (db: Database, collections: readonly Collection[]): readonly string[] => {
+  const made = db.prepare('SELECT 1 FROM _collections WHERE name = ? COLLATE BINARY')
+  return collections.map(({ name }) => name).filter(name => made.get(name) !== undefined)
+}
+
 /** Whether everything is there already: then nobody need wait for the file's write lock. */
 export const areReady = (db: Database, collections: readonly Collection[]): boolean => {
   const made = db.prepare('SELECT 1 FROM _collections WHERE name = ? COLLATE BINARY')

@@ -1,4 +1,10 @@
-import { EventStoreError, StoreUnavailable } from '@eventcrm/event-store'
+import { EventStoreError, StoreUnavailable, type FaultOptions } from '@eventcrm/event-store'
+
+interface RefusalOptions extends FaultOptions {
+  readonly foreign?: boolean
+  readonly ofDocuments?: boolean
+  readonly notWritable?: boolean
+}
 
 /** The file cannot serve as a database of this library; the message says why. Trying again will not help. */
 export class DatabaseRefused extends EventStoreError {
@@ -6,9 +12,18 @@ export class DatabaseRefused extends EventStoreError {
   override readonly name = 'DatabaseRefused'
   /** The file is something else's, and no place for a database of this library. */
   readonly foreign: boolean
-  constructor(message: string, { foreign = false, ...options }: ErrorOptions & { readonly foreign?: boolean } = {}) {
+  /** Only documents are at fault, which are folded anew by a rebuild. */
+  readonly ofDocuments: boolean
+  /** It may be read, but not written. */
+  readonly notWritable: boolean
+  constructor(
+    message: string,
+    { foreign = false, ofDocuments = false, notWritable = false, ...options }: RefusalOptions = {},
+  ) {
     super(message, options)
     this.foreign = foreign
+    this.ofDocuments = ofDocuments
+    this.notWritable = notWritable
   }
 }
 
@@ -30,14 +45,17 @@ export const NOTADB = 26
 export const sqliteCode = (error: unknown): number | undefined =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
 
+/** A document, or what it is found by, can't be read any more. Without what stands there, which may be personal. */
+export const documentsDamaged = (options: ErrorOptions = {}): DatabaseRefused =>
+  new DatabaseRefused('The file is damaged: rebuild documents, or restore a backup', { ...options, ofDocuments: true })
+
 /** A fault of SQLite as the ports know it: nothing was written. Other errors stay what they are. */
 export const asUnavailable = (error: unknown): unknown => {
-  // what cannot be read as JSON any more; the message would quote it, personal values too
-  if (error instanceof SyntaxError)
-    return new DatabaseRefused('The file is damaged: rebuild documents, or restore a backup')
   const code = sqliteCode(error)
   if (code === undefined || !(error instanceof Error)) return error
-  if (code === CORRUPT || code === NOTADB) {
+  // SQLite's own functions say this where an index or a search meets such a document, with a code that says nothing
+  if (error.message.includes('malformed JSON')) return documentsDamaged({ cause: error })
+  if (code === CORRUPT || code === NOTADB || error.message.startsWith('no such table')) {
     return new DatabaseRefused(`The file is damaged (SQLite: ${error.message}): restore a backup`, { cause: error })
   }
   const what = code === FULL ? 'free the disk, then do it again' : 'trying again later may help'

@@ -10,18 +10,18 @@ import {
   positionOf,
   RevisionConflict,
   StoreClosed,
+  StreamIncomplete,
   subscription,
   textsOf,
   type Appended,
   type EventStore,
   type ExpectedRevision,
-  type RecordedEvent,
   type StoredEvent,
 } from '@eventcrm/event-store'
 import { turn } from './backoff.ts'
 import type { Connection, Database } from './connection.ts'
 import { CommitUnknown } from './errors.ts'
-import { eventColumns, numberIn, selectEvents, textIn } from './row-decoder.ts'
+import { eventColumns, numberIn, selectEvents, textIn, type ReadableEvents } from './row-decoder.ts'
 
 /**
  * Events of other processes are seen within so many milliseconds; this process's own at once. A look takes 4 µs; a process that
@@ -51,9 +51,34 @@ const inStream = {
   backwards: select(`${ofStream} AND revision <= ?`, 'revision DESC'),
 }
 
+const endOfStream = `SELECT max(revision) AS last FROM events WHERE ${ofStream}`
+
 /** Position of the log's last event; 0 when it has none. */
 const endOf = (db: Database): number =>
   numberIn(db.prepare('SELECT max(position) AS last FROM events').get(), 'last') ?? 0
+
+interface StreamLook {
+  readonly stream: string
+  /** The revision to begin at, inclusive. */
+  readonly at: number
+  readonly direction: Direction
+  /** At least 1. */
+  readonly limit: number
+}
+
+/** A stream's events from a revision on, up to the first that is missing; `gap` is that one. */
+const lookInStream = (db: Database, { stream, at, direction, limit }: StreamLook) => {
+  const { events, cut } = selectEvents(db.prepare(inStream[direction]), stream, at, limit)
+  const step = direction === 'forwards' ? 1 : -1
+  // read backwards from behind the end, the last is the first there is
+  let next = step === 1 ? at : Math.min(at, numberIn(db.prepare(endOfStream).get(stream), 'last') ?? -1)
+  for (const [i, { revision }] of events.entries()) {
+    if (revision !== next) return { events: events.slice(0, i), cut, gap: next }
+    next += step
+  }
+  const isLost = step === -1 && next >= 0 && !cut && events.length < limit
+  return { events, cut, gap: isLost ? next : null }
+}
 
 interface Look {
   /** The position to begin at, inclusive. */
@@ -70,16 +95,17 @@ const look = (db: Database, { at, direction, categories, limit }: Look) => {
   const forwards = direction === 'forwards'
   const end = forwards ? endOf(db) : 1
   let edge = end
-  let events: readonly RecordedEvent[]
-  if (categories === undefined) events = selectEvents(db.prepare(inLog[direction].all), at, limit)
+  let found: ReadableEvents
+  if (categories === undefined) found = selectEvents(db.prepare(inLog[direction].all), at, limit)
   else {
     edge = forwards ? Math.min(at + window - 1, end) : Math.max(at - window + 1, end)
     const between = forwards ? [at, edge] : [edge, at]
-    events = selectEvents(db.prepare(inLog[direction].some), ...between, categories, limit)
+    found = selectEvents(db.prepare(inLog[direction].some), ...between, categories, limit)
   }
+  const { events, cut } = found
   const last = events.at(-1)
   // With fewer than asked for, everything up to the edge was looked through.
-  const seen = last && events.length === limit ? placeOf(last.position) : edge
+  const seen = last && (cut || events.length === limit) ? placeOf(last.position) : edge
   return {
     events,
     next: forwards ? Math.max(at, seen + 1) : seen - 1,
@@ -171,13 +197,13 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
       let at = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER)
       for (let left = limit ?? Infinity; left > 0;) {
         const size = Math.min(left, pageSize)
-        const events = await read(db => selectEvents(db.prepare(inStream[direction]), stream, at, size))
-        for (const event of events) {
-          at = event.revision + step
-          yield event
-        }
-        if (events.length < size) return
-        left -= size
+        const { events, cut, gap } = await read(db => lookInStream(db, { stream, at, direction, limit: size }))
+        yield* events
+        if (gap !== null) throw new StreamIncomplete(stream, gap)
+        const last = events.at(-1)
+        if (!last || (!cut && events.length < size)) return
+        at = last.revision + step
+        left -= events.length
         await turn()
       }
     },

@@ -1,15 +1,24 @@
 // The embedded default: every port over one SQLite file.
 import type { EventStore, KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
+import { checkFile, type FileFault } from './check-file.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
 import { openSqliteDocumentStore } from './document-store.ts'
 import { createSqliteEventStore } from './event-store.ts'
 import { createSqliteKeyStore } from './key-store.ts'
+import { openReadOnlyConnection } from './read-only-connection.ts'
 
+export { backupSqlite, type BackupOptions } from './backup.ts'
+export type { FileFault } from './check-file.ts'
 export { DatabaseRefused } from './errors.ts'
 export { pollInterval } from './event-store.ts'
 
 export interface SqliteOptions extends ConnectionOptions {
+  /**
+   * True: nothing is written, not even beside the file, and whatever would write is refused. What the file has not, is not there: a collection
+   * without documents, and a secret for as long as the file is open.
+   */
+  readonly readOnly?: boolean
   /** Secrets known beforehand, for a file that has none of that name: a demo's, that derive from its seed. */
   readonly secrets?: Readonly<Record<string, Uint8Array>>
 }
@@ -19,6 +28,8 @@ export interface Sqlite {
   readonly events: EventStore
   readonly documents: DocumentStore
   readonly keys: KeyStore
+  /** What is wrong with the file itself: damaged pages, events that are gone. It looks through all of it, and holds up the event loop meanwhile. */
+  check(): Promise<readonly FileFault[]>
   /** Closes every port and the file. Closing twice does nothing. */
   close(): Promise<void>
 }
@@ -34,14 +45,15 @@ export interface Sqlite {
  *   given the settings that durability rests on; StoreUnavailable when it stays locked; Error when Node is older than 22.18
  */
 export const openSqlite = async (file: string, options: SqliteOptions = {}): Promise<Sqlite> => {
-  const connection = await openConnection(file, options)
+  const { readOnly = false } = options
+  const connection = await (readOnly ? openReadOnlyConnection : openConnection)(file, options)
   const open = new Set(['events', 'documents'])
   const release = async (port: string) => {
     open.delete(port)
     if (open.size === 0) await connection.close()
   }
   const events = createSqliteEventStore(connection, () => release('events'))
-  const documents = await openSqliteDocumentStore(connection, () => release('documents')).catch(
+  const documents = await openSqliteDocumentStore(connection, () => release('documents'), readOnly).catch(
     async (error: unknown) => {
       await connection.close()
       throw error
@@ -50,7 +62,8 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
   return {
     events,
     documents,
-    keys: createSqliteKeyStore(connection, options.secrets),
+    keys: createSqliteKeyStore(connection, options),
+    check: () => checkFile(connection),
     async close() {
       await Promise.all([events.close(), documents.close()])
     },

@@ -9,20 +9,33 @@ const find = (db: Database, name: string): Uint8Array | undefined => {
 
 /**
  * The key store over a connection: secrets in a table of the same file.
- * @param given secrets known beforehand, kept when first asked for; what the file has already stays
+ * @param secrets known beforehand, kept when first asked for; what the file has already stays
+ * @param readOnly true: one that the file has not is kept for as long as the store is
  */
 export const createSqliteKeyStore = (
   connection: Connection,
-  given: Readonly<Record<string, Uint8Array>> = {},
-): KeyStore => ({
-  async secret(name) {
-    const known = await connection.read(db => find(db, name))
-    if (known) return known
-    return connection.write(db => {
-      // Another process may have been first.
-      const made = find(db, name) ?? given[name] ?? new Uint8Array(randomBytes(32))
-      db.prepare('INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)').run(name, made)
-      return made
-    })
-  },
-})
+  {
+    secrets = {},
+    readOnly = false,
+  }: { readonly secrets?: Readonly<Record<string, Uint8Array>>; readonly readOnly?: boolean } = {},
+): KeyStore => {
+  const kept = new Map<string, Uint8Array>()
+  const made = (name: string) => secrets[name] ?? new Uint8Array(randomBytes(32))
+  return {
+    async secret(name) {
+      const known = (await connection.read(db => find(db, name))) ?? kept.get(name)
+      if (known) return known
+      if (readOnly) {
+        const secret = made(name)
+        kept.set(name, secret)
+        return secret
+      }
+      return connection.write(db => {
+        // Another process may have been first.
+        const secret = find(db, name) ?? made(name)
+        db.prepare('INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)').run(name, secret)
+        return secret
+      })
+    },
+  }
+}

@@ -1,7 +1,7 @@
 // Opens the file with the settings that durability rests on, and lets no other file pass.
 import { StoreUnavailable } from '@eventcrm/event-store'
-import { closeSync, openSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { closeSync, existsSync, lstatSync, openSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { pause } from './backoff.ts'
 import { asUnavailable, BUSY, CANTOPEN, DatabaseRefused, NOTADB, READONLY, sqliteCode } from './errors.ts'
@@ -64,6 +64,11 @@ const identify = (db: DatabaseSync, file: string): 'ours' | 'empty' => {
   return 'ours'
 }
 
+/** @throws DatabaseRefused when it is not a database of this library and version, or has nothing in it */
+export const requireOurs = (db: DatabaseSync, file: string): void => {
+  if (identify(db, file) === 'empty') throw new DatabaseRefused(`'${file}' is an empty database`, { foreign: true })
+}
+
 const transaction = <T>(
   db: DatabaseSync,
   begin: 'BEGIN' | 'BEGIN IMMEDIATE',
@@ -107,13 +112,45 @@ const refusals: ReadonlyMap<number | undefined, string> = new Map([
   [READONLY, 'is read only: see that it and its folder may be written'],
 ])
 
+/** What a fault of SQLite's says of a file that can't be opened; undefined where it is another fault. */
+export const refusalOf = (error: unknown, file: string): DatabaseRefused | undefined => {
+  const code = sqliteCode(error)
+  const refusal = refusals.get(code)
+  if (refusal === undefined) return undefined
+  const options = { cause: error, foreign: code === NOTADB, notWritable: code === CANTOPEN || code === READONLY }
+  return new DatabaseRefused(`'${file}' ${refusal}`, options)
+}
+
+/** Where a link leads that leads to nothing; undefined for anything else, and where that can't be told, which SQLite will say. */
+const danglingEnd = (path: string): string | undefined => {
+  try {
+    if (!lstatSync(path).isSymbolicLink() || existsSync(path)) return undefined
+    return resolve(realpathSync(dirname(path)), readlinkSync(path))
+  } catch {
+    return undefined
+  }
+}
+
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** As many links as systems follow. */
+const mostLinks = 40
+
 /** Makes the file if it isn't there, for its owner only, since it holds personal data. SQLite gives the files beside it the same mode. */
-const make = (path: string): void => {
+const make = (path: string, links = 0): void => {
   try {
     closeSync(openSync(path, 'wx', 0o600))
   } catch {
     // It is there, or cannot be made, which SQLite will say. A file that is there must not be opened and closed here: on POSIX
-    // that would drop the locks which this process may hold on it.
+    // that would drop the locks which this process may hold on it. Behind a link SQLite would make it, for everybody to read.
+    const end = links < mostLinks ? danglingEnd(path) : undefined
+    if (end !== undefined) make(end, links + 1)
   }
 }
 
@@ -127,7 +164,7 @@ export const openDatabase = async (file: string, lockTimeout: number): Promise<D
     throw new DatabaseRefused('A file is needed; for a log in memory there is createMemoryEventStore')
   }
   const path = resolve(file) // an absolute path is never taken for a URI
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new DatabaseRefused(`'${file}' is a folder`)
+  if (isFolder(path)) throw new DatabaseRefused(`'${file}' is a folder`)
   make(path)
   // Not imported above, so that an old Node gets as far as the check.
   const { DatabaseSync } = await import('node:sqlite')
@@ -140,11 +177,9 @@ export const openDatabase = async (file: string, lockTimeout: number): Promise<D
       return db
     } catch (error) {
       db?.close()
-      const code = sqliteCode(error)
-      const refusal = refusals.get(code)
-      if (refusal !== undefined)
-        throw new DatabaseRefused(`'${file}' ${refusal}`, { cause: error, foreign: code === NOTADB })
-      if (code !== BUSY) throw asUnavailable(error)
+      const refusal = refusalOf(error, file)
+      if (refusal) throw refusal
+      if (sqliteCode(error) !== BUSY) throw asUnavailable(error)
       if (performance.now() > giveUpAt) {
         throw new StoreUnavailable(`Another process kept '${file}' locked for ${String(lockTimeout)} ms`, {
           cause: error,

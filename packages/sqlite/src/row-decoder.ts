@@ -24,26 +24,45 @@ const parse = (json: string, position: number): unknown => {
     return JSON.parse(json)
   } catch {
     // without the cause, whose message quotes what stands there
-    throw new DatabaseRefused(`The file is damaged at position ${positionOf(position)} of the log: restore a backup`)
+    const at = positionOf(position)
+    throw new DatabaseRefused(`The file is damaged at position ${at} of the log: restore a backup`, { position: at })
   }
 }
 
-/** The events that a statement over `eventColumns` finds. As arrays, rows are read and decoded a quarter faster than as objects. */
-export const selectEvents = (
-  statement: StatementSync,
-  ...parameters: readonly SQLInputValue[]
-): readonly RecordedEvent[] => {
+const eventIn = (row: EventRow): RecordedEvent => ({
+  id: row[3],
+  type: row[4],
+  data: parse(row[5], row[0]) as RecordedEvent['data'],
+  metadata: parse(row[6], row[0]) as StoredMetadata,
+  personal: parse(row[7], row[0]) as PersonalPart,
+  stream: row[1],
+  revision: row[2],
+  position: positionOf(row[0]),
+})
+
+/** Events up to the first that can't be read any more. */
+export interface ReadableEvents {
+  readonly events: readonly RecordedEvent[]
+  /** Whether one that can't be read follows. */
+  readonly cut: boolean
+}
+
+/**
+ * The events that a statement over `eventColumns` finds. As arrays, rows are read and decoded a quarter faster than as objects.
+ * @throws DatabaseRefused when the first of them can't be read
+ */
+export const selectEvents = (statement: StatementSync, ...parameters: readonly SQLInputValue[]): ReadableEvents => {
   statement.setReturnArrays(true)
-  return (statement.all(...parameters) as unknown as readonly EventRow[]).map(row => ({
-    id: row[3],
-    type: row[4],
-    data: parse(row[5], row[0]) as RecordedEvent['data'],
-    metadata: parse(row[6], row[0]) as StoredMetadata,
-    personal: parse(row[7], row[0]) as PersonalPart,
-    stream: row[1],
-    revision: row[2],
-    position: positionOf(row[0]),
-  }))
+  const events: RecordedEvent[] = []
+  for (const row of statement.all(...parameters) as unknown as readonly EventRow[]) {
+    try {
+      events.push(eventIn(row))
+    } catch (error) {
+      if (events.length === 0) throw error
+      return { events, cut: true }
+    }
+  }
+  return { events, cut: false }
 }
 
 /** A column that holds a number, or null. */

@@ -42,7 +42,13 @@ afterAll(async () => {
 const parsed = (search: Find): ParsedFind => {
   let parsed: ParsedFind | undefined
   const capture = { find: (_: string, find: ParsedFind) => ((parsed = find), { documents: [], next: null }) }
-  prepareAnswers([{ ...search, find }])({ ...capture, progress: () => null, load: () => new Map(), count: () => 0 })
+  prepareAnswers([{ ...search, find }])({
+    ...capture,
+    progress: () => null,
+    views: () => new Map(),
+    load: () => new Map(),
+    count: () => 0,
+  })
   return parsed!
 }
 

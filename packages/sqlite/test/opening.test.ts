@@ -5,6 +5,7 @@ import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
 import { openConnection } from '../src/connection.ts'
 import { DatabaseRefused, openSqlite } from '../src/index.ts'
 import { checkNode, makeTables } from '../src/open-database.ts'
+import { asNobody } from './as-nobody.ts'
 import { newFolder } from './folder.ts'
 
 let folder: ReturnType<typeof newFolder>
@@ -64,6 +65,17 @@ describe('a new file', () => {
     await events.append(newStream(), 'noStream', storedEvents(1))
     for (const name of folder.list()) expect((statSync(folder.file(name)).mode & 0o777).toString(8)).toBe('600')
     await close()
+  })
+
+  it.skipIf(process.platform === 'win32')('is made so behind links that lead to nothing too', async () => {
+    mkdirSync(folder.file('there'))
+    symlinkSync('there/log.sqlite', folder.file('near.sqlite'))
+    symlinkSync(folder.file('near.sqlite'), folder.file('far.sqlite'))
+    const { close } = await openSqlite(folder.file('far.sqlite'))
+    expect((statSync(folder.file('there/log.sqlite')).mode & 0o777).toString(8)).toBe('600')
+    await close()
+    symlinkSync('round.sqlite', folder.file('round.sqlite'))
+    await refusal(folder.file('round.sqlite'), /cannot be opened/)
   })
 
   it('may have any name that the file system allows', async () => {
@@ -150,27 +162,16 @@ describe('a place that is refused', () => {
     await refusal('', /createMemoryEventStore/)
   })
 
-  // Who is root may write everything, so root becomes nobody for the moment.
-  const asNobody = async (job: () => Promise<void>, mode = 0o755) => {
-    const root = process.getuid?.() === 0
-    chmodSync(folder.path, mode)
-    if (root) process.seteuid?.('nobody')
-    try {
-      await job()
-    } finally {
-      if (root) process.seteuid?.(0)
-    }
-  }
   it.skipIf(process.platform === 'win32')('may be read but not written, itself or its folder', async () => {
     await made()
     chmodSync(file, 0o444)
-    await asNobody(() => refusal(file, /cannot be opened|read only/))
-    await asNobody(() => refusal(file, /read only/), 0o777)
+    await asNobody(folder.path, () => refusal(file, /cannot be opened|read only/))
+    await asNobody(folder.path, () => refusal(file, /read only/), 0o777)
   })
   it.skipIf(process.platform === 'win32')('may not be read', async () => {
     await made()
     chmodSync(file, 0o000)
-    await asNobody(() => refusal(file, /cannot be opened|read only/))
+    await asNobody(folder.path, () => refusal(file, /cannot be opened|read only/))
   })
 })
 

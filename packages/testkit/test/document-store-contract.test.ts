@@ -5,7 +5,13 @@ import { documentStoreCases } from '../src/document-store-contract.ts'
 
 /** Every question is answered, as if nothing had ever been written. */
 const answer = (query: Query) =>
-  'progress' in query ? null : 'load' in query ? new Map() : 'find' in query ? { documents: [], next: null } : 0
+  'progress' in query
+    ? null
+    : 'load' in query || 'views' in query
+      ? new Map()
+      : 'find' in query
+        ? { documents: [], next: null }
+        : 0
 
 const createNothing = (): DocumentStore => ({
   ensure: async () => undefined,

@@ -1,6 +1,6 @@
 import { aggregates, theCompany } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import { withDatabase } from '../database.ts'
+import { withDocumentsAsTheyAre } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { formatsOf } from '../formats.ts'
@@ -33,12 +33,11 @@ export const historyCommand = (invocation: Invocation) =>
     .addOption(formatOption(['table', 'json']))
     .action(async (stream, which, { database: file, format }) => {
       const named = which === undefined ? namedStream(stream) : undefined
-      await withDatabase(
+      await withDocumentsAsTheyAre(
         invocation,
         given(file, '--database FILE'),
         named ? { namespace: named.namespace } : {},
-        async ({ crm, catchUp }) => {
-          await catchUp()
+        async crm => {
           const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
           const events: DecodedEvent[] = []
           for await (const event of crm.history(aggregate, id)) events.push(event)

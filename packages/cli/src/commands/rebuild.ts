@@ -14,7 +14,15 @@ export const rebuildCommand = (invocation: Invocation) =>
         const events = await rebuild()
         const { views } = await crm.status()
         const seconds = ((performance.now() - began) / 1000).toFixed(1)
-        const names = views.map(({ view }) => view).join(', ')
-        print(invocation, `Rebuilt ${names} from ${events.toLocaleString('en')} events in ${seconds} s`)
+        const namesOf = (isMeant: (code: (typeof views)[number]['code']) => boolean) =>
+          views.flatMap(({ view, code }) => (isMeant(code) ? [view] : [])).join(', ')
+        const rebuilt = namesOf(code => code === 'here')
+        print(invocation, `Rebuilt ${rebuilt} from ${events.toLocaleString('en')} events in ${seconds} s`)
+        const others = namesOf(code => code === 'elsewhere' || code === 'newer')
+        if (others !== '')
+          print(
+            invocation,
+            `Not rebuilt, since eventcrm does not have their code: ${others}. Their application does it: crm.rebuild()`,
+          )
       })
     })

@@ -1,7 +1,7 @@
 import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
-import { withDatabase } from '../database.ts'
+import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
@@ -43,8 +43,7 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
   return made.action(async ({ database: file, format, language, ...asked }) => {
     const both = [...typed].find(name => typed.has(`no-${name}`))
     if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
-    await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm, catchUp }) => {
-      await catchUp()
+    await withDocuments(invocation, given(file, '--database FILE'), async crm => {
       const shown = await askReport(crm, report, await questionFrom(crm, report, asked))
       switch (format) {
         case 'json':

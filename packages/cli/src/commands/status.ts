@@ -12,13 +12,26 @@ import { databaseOption, given, formatOption } from './options.ts'
 type ViewOf = CrmStatus['views'][number]
 type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' | 'language'> | null
 
-const standing = ({ stopped, building, upToDate, ofThisLog }: ViewOf, paint: Paint): Cell => {
+/** An older version that a newer one has taken the place of stands where it stood for good. */
+const isAtFault = ({ stopped, ofThisLog, code }: ViewOf): boolean =>
+  code !== 'older' && (stopped !== null || !ofThisLog)
+
+const standing = ({ stopped, building, upToDate, ofThisLog, code }: ViewOf, paint: Paint): Cell => {
+  if (code === 'older') return { text: 'older version, no longer folded', paint: text => paint('dim', text) }
   if (!ofThisLog) return { text: 'of another log', paint: text => paint('red', text) }
   if (stopped) return { text: 'stopped', paint: text => paint('red', text) }
   if (building) return { text: 'not built yet', paint: text => paint('yellow', text) }
   return upToDate
     ? { text: 'up to date', paint: text => paint('green', text) }
     : { text: 'behind', paint: text => paint('yellow', text) }
+}
+
+/** What this command line can't fold. */
+const ownViews = (views: CrmStatus['views']): readonly string[] => {
+  const names = views.filter(({ code }) => code === 'elsewhere' || code === 'newer').map(({ view }) => view)
+  return names.length === 0
+    ? []
+    : ['', `Folded by an application of yours or by a newer version, not by eventcrm: ${names.map(visible).join(', ')}`]
 }
 
 const lines = (
@@ -55,12 +68,15 @@ const lines = (
       ]),
       { width, indent: 0, paintTitles: dim },
     ),
-    ...views.flatMap(({ view, stopped, ofThisLog }) => [
-      ...(stopped ? ['', `${paint('red', visible(view))}: ${visible(stopped.reason)}`] : []),
-      ...(ofThisLog
-        ? []
-        : ['', `${paint('red', visible(view))}: rebuild it, or bring back the log that it was folded from`]),
-    ]),
+    ...views
+      .filter(isAtFault)
+      .flatMap(({ view, stopped, ofThisLog }) => [
+        ...(stopped ? ['', `${paint('red', visible(view))}: ${visible(stopped.reason)}`] : []),
+        ...(ofThisLog
+          ? []
+          : ['', `${paint('red', visible(view))}: rebuild it, or bring back the log that it was folded from`]),
+      ]),
+    ...ownViews(views),
     '',
     ...(claimsWithoutOwner.length === 0
       ? ['Every claimed key has its owner.']
@@ -87,7 +103,7 @@ export const statusCommand = (invocation: Invocation) =>
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
     .action(async ({ database: file, format }) => {
-      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm }) => {
+      await withDatabase(invocation, given(file, '--database FILE'), { readOnly: true }, async ({ crm }) => {
         const status = await crm.status()
         const { status: founded, name, timeZone, country, currency, language } = await crm.state('company', theCompany)
         const company = founded === 'unfounded' ? null : { name, timeZone, country, currency, language }
@@ -100,6 +116,6 @@ export const statusCommand = (invocation: Invocation) =>
               invocation,
             ),
           )
-        if (status.views.some(({ stopped, ofThisLog }) => stopped || !ofThisLog)) invocation.finish(exitCodes.no)
+        if (status.views.some(isAtFault)) invocation.finish(exitCodes.no)
       })
     })

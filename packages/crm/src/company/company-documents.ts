@@ -11,9 +11,14 @@ export const defaultNamespace = 'crm'
  */
 export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
   const named = (collection: string) => `${namespace}_${collection}`
+  const unnamed = (views: unknown) =>
+    views instanceof Map
+      ? new Map([...views].map(([name, progress]) => [String(name).slice(named('').length), progress]))
+      : views
   const asked = (query: Query): Query => {
     checkQuery(query)
     if ('progress' in query) return { progress: named(query.progress) }
+    if ('views' in query) return { views: named(query.views) }
     if ('load' in query) return { ...query, load: named(query.load) }
     if ('find' in query) return { ...query, find: named(query.find) }
     return { ...query, count: named(query.count) }
@@ -35,7 +40,12 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
         publish: publish.map(named),
         unpublish: unpublish.map(named),
       }),
-    query: queries => store.query(queries.map(asked)) as ReturnType<typeof store.query<typeof queries>>,
+    async query(queries) {
+      const answers: readonly unknown[] = await store.query(queries.map(asked))
+      return queries.map((query, i) => ('views' in query ? unnamed(answers[i]) : answers[i])) as unknown as Awaited<
+        ReturnType<typeof store.query<typeof queries>>
+      >
+    },
     close: () => Promise.resolve(),
   }
 }

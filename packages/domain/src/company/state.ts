@@ -57,4 +57,10 @@ export const companyState = defineState({
     CompanyCountrySet: (s, e, on) => set(s, on, { country: e.to }),
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),
   },
+  replaced: {
+    CompanyRenamed: s => ({ from: s.name }),
+    CompanyCurrencySet: s => ({ from: s.currency }),
+    CompanyCountrySet: s => ({ from: s.country }),
+    CompanyLanguageSet: s => ({ from: s.language }),
+  },
 })

@@ -58,6 +58,10 @@ export const profileOf = ({ industry, size, group, territory }: ContactState): C
   territory,
 })
 
+/** Of a profile the fields that a change of it names. */
+const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
+  Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
+
 export const contactState = defineState({
   category: 'contact',
   idField: 'contactId',
@@ -85,6 +89,11 @@ export const contactState = defineState({
     ContactAddressChanged: (s, e, on) => setPart(s, on, 'addresses', e.address.addressId, e.address),
     ContactAddressRemoved: (s, e, on) => removePart(s, on, 'addresses', e.addressId),
     ContactBecameCustomer: (s, e, on) => set(s, on, { customer: { code: e.code, trigger: e.trigger } }),
+  },
+  replaced: {
+    ContactKindSet: s => ({ from: s.kind }),
+    ContactProfileSet: (s, e) => ({ from: partOf(profileOf(s), e.to) }),
+    ContactAccountManagerSet: s => ({ from: s.accountManagerId }),
   },
 })
 

@@ -30,4 +30,7 @@ export const customerCodeState = defineState({
     CustomerCodeClaimed: (s, e, on) => set(s, on, { ownerId: e.ownerId }),
     CustomerCodeReleased: (s, _, on) => set(s, on, { ownerId: null }),
   },
+  replaced: {
+    CustomerCodeReleased: s => ({ ownerId: s.ownerId }),
+  },
 })

@@ -1,3 +1,4 @@
+import { same } from './change.ts'
 import type { Claim } from './claim.ts'
 import type { Dated, Day, Occurrence, PartsKey } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
@@ -7,6 +8,14 @@ import type { Reference } from './reference.ts'
 /** One case per event: the state after it. Never fails, never decides. `on` is for the setters. */
 export type Evolve<E, S> = {
   readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>, on: Occurrence) => S
+}
+
+/** Per event, what it says of the state before it: those of its fields, as they stood there. */
+export type Replaced<E, S> = {
+  readonly [Type in keyof E]?: (
+    state: S,
+    event: DataOf<E[Type]>,
+  ) => { readonly [Field in keyof DataOf<E[Type]>]?: unknown }
 }
 
 /** An event as folded: what it says and the day it happened on. */
@@ -51,6 +60,8 @@ export interface StateDefinition<
   personOf(state: S, id: string): string
   /** The keys unique in the company that the aggregate holds, as far as they can be told: of an erased one none can. */
   holds(state: S): readonly Claim[]
+  /** The fields in which an event says of the state before it what was not so. */
+  untrueOf(before: S, fact: Fact): readonly string[]
   /** For a command's context: the stream with this id; without one, nothing to look at. */
   of(id: string | null | undefined): Reference<S>
 }
@@ -73,8 +84,11 @@ export const defineState = <
   /** The most events that a stream may have; no bound when left out. */
   readonly mostFacts?: number
   readonly evolve: Evolve<E, S & {}>
+  /** What events that replace something say was there: what `untrueOf` compares. */
+  readonly replaced?: Replaced<E, S & {}>
 }): StateDefinition<S, E, Id, Category> => {
   const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Occurrence) => S>>
+  const said = (definition.replaced ?? {}) as Readonly<Record<string, (state: S, event: object) => object>>
   const { category, idField, events, initialState, bounds, mostFacts = Infinity, personOf, holds } = definition
   const folded = (before: S, type: string, data: object, on: Occurrence): S => {
     const after = cases[type]?.(before, data, on) ?? before
@@ -99,6 +113,10 @@ export const defineState = <
     },
     personOf: (of, id) => personOf?.(of) ?? id,
     holds: of => holds?.(of) ?? [],
+    untrueOf: (before, { type, data }) =>
+      Object.entries(said[type]?.(before, data) ?? {}).flatMap(([field, was]) =>
+        same(Reflect.get(data, field), was) ? [] : [field],
+      ),
     of: id => ({ fold: state, id: id ?? null }),
   }
   return state

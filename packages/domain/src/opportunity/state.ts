@@ -124,6 +124,20 @@ export const opportunityState = defineState({
       set(s, on, { status: 'lost', stage, lost: { reasonId: reason?.reasonId ?? null, note } }),
     OpportunityReopened: (s, e, on) => set(s, on, { status: 'open', stage: e.stage, wonStage: null, lost: null }),
   },
+  replaced: {
+    StageChanged: s => ({ from: s.stage }),
+    OpportunityProbabilitySet: s => ({ from: s.probabilityByHand }),
+    OpportunityRevenueSet: s => ({ from: s.revenue }),
+    OpportunityExpectedCloseSet: s => ({ from: s.expectedCloseOn }),
+    OpportunityPrioritySet: s => ({ from: s.priority }),
+    OpportunityReassigned: s => ({ from: s.assignment }),
+    OpportunityCustomerLinked: s => ({ from: s.customerId }),
+    OpportunityLineChanged: (s, e) => ({ from: s.lines.get(e.to.lineId) }),
+    OpportunityLineRemoved: (s, e) => ({ line: s.lines.get(e.line.lineId) }),
+    MarkedWon: s => ({ from: s.stage, expected: s.revenue }),
+    MarkedLost: s => ({ stage: s.stage }),
+    OpportunityReopened: s => ({ was: s.status, stage: s.stage }),
+  },
 })
 
 /** How probable it is that it is won, in percent: as its stage has it unless set by hand, and certain once closed. */

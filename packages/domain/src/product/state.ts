@@ -42,6 +42,13 @@ export const productState = defineState({
     ProductRetired: (s, _, on) => set(s, on, { status: 'retired' }),
     ProductRestored: (s, _, on) => set(s, on, { status: 'listed' }),
   },
+  replaced: {
+    ProductCodeChanged: s => ({ from: s.code }),
+    ProductRenamed: s => ({ from: s.name }),
+    ProductRegrouped: s => ({ from: s.group }),
+    ProductUnitSet: s => ({ from: s.unit }),
+    ProductPriceChanged: s => ({ from: s.listPrice }),
+  },
 })
 
 /** The rejections of what only a product on sale can be given to. */

@@ -71,6 +71,17 @@ export const salesPipelineState = defineState({
     LostReasonRetired: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { retired: true }),
     LostReasonRestored: (s, e, on) => setPart(s, on, 'lostReasons', e.reasonId, { retired: false }),
   },
+  replaced: {
+    PipelineRenamed: s => ({ from: s.name }),
+    PipelineTeamsSet: s => ({ from: s.teamIds }),
+    StageRenamed: (s, e) => ({ from: s.stages.get(e.stageId)?.name }),
+    StageReordered: (s, e) => ({ from: s.stages.get(e.stageId)?.order }),
+    StageProbabilitySet: (s, e) => ({ from: s.stages.get(e.stageId)?.probability }),
+    StageRottingDaysSet: (s, e) => ({ from: s.stages.get(e.stageId)?.rottingDays }),
+    StageRequirementsSet: (s, e) => ({ from: s.stages.get(e.stageId)?.requirements }),
+    StageTeamsSet: (s, e) => ({ from: s.stages.get(e.stageId)?.teamIds }),
+    LostReasonRenamed: (s, e) => ({ from: s.lostReasons.get(e.reasonId)?.name }),
+  },
 })
 
 const inOrder = (a: Pick<Stage, 'order' | 'stageId'>, b: Pick<Stage, 'order' | 'stageId'>): number =>

@@ -38,6 +38,11 @@ export const salesTeamState = defineState({
     SalesTeamMemberAdded: (s, { staffMemberId }, on) => addPart(s, on, 'members', staffMemberId, { staffMemberId }),
     SalesTeamMemberRemoved: (s, { staffMemberId }, on) => removePart(s, on, 'members', staffMemberId),
   },
+  replaced: {
+    SalesTeamRenamed: s => ({ from: s.name }),
+    SalesTeamTerritorySet: s => ({ from: s.territory }),
+    SalesTeamLeaderSet: s => ({ from: s.leaderId }),
+  },
 })
 
 /** The rejection of what names a sales team. */

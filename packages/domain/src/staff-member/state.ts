@@ -45,6 +45,10 @@ export const staffMemberState = defineState({
     StaffMemberLeft: (s, _, on) => set(s, on, { status: 'left' }),
     StaffMemberReturned: (s, _, on) => set(s, on, { status: 'active' }),
   },
+  replaced: {
+    StaffMemberMoved: s => ({ from: s.department }),
+    StaffMemberMainTeamSet: s => ({ from: s.mainTeamId }),
+  },
 })
 
 /** The rejections of what only an active staff member can be given. */

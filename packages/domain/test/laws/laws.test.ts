@@ -42,6 +42,20 @@ describe('of every reachable history', () => {
     })
   })
 
+  it('no event says of the state before it, as recorded, what was not so', () => {
+    always(({ of, facts }) => {
+      let state = of.initialState
+      for (const fact of facts) {
+        expect(of.untrueOf(state, fact), fact.type).toEqual([])
+        for (const field of ['from', 'was'].filter(name => name in fact.data)) {
+          const other = { ...fact, data: { ...fact.data, [field]: { other: true } } }
+          expect(of.untrueOf(state, other), fact.type).toContain(field)
+        }
+        state = of.evolve(state, fact)
+      }
+    })
+  })
+
   it('no state on any day breaks an invariant', () => {
     always(({ of, facts }) => {
       let state = of.initialState

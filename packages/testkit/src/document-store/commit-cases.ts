@@ -145,6 +145,23 @@ export const commitCases: readonly Case[] = [
     },
   },
   {
+    name: 'lists the progress of every view whose name begins so, whether its collection is ready or not',
+    async run({ store }) {
+      await ensure(store, things)
+      const names = ['b_x__v1', 'a_y__v2', 'a_x__v10', 'a_x__v2', 'a%__v1', 'A_x__v1', 'aa_x__v1']
+      for (const [n, view] of names.entries())
+        await store.commit({ views: [{ view, expected: 0, next: progressAt(n) }], writes: [] })
+      const listed = async (of: DocumentStore, views: string) => [...(await of.query([{ views }]))[0]]
+      const expected = ['a_x__v10', 'a_x__v2', 'a_y__v2'].map(view => [
+        view,
+        { ...progressAt(names.indexOf(view)), commits: 1 },
+      ])
+      expect(await listed(store, 'a_')).toEqual(expected)
+      expect((await listed(store, '')).map(([view]) => view)).toEqual(names.toSorted())
+      expect(await listed(store, 'c')).toEqual([])
+    },
+  },
+  {
     name: 'replaces a document wholly, and removes one',
     async run({ store }) {
       await ensure(store, things)

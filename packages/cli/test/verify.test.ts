@@ -1,0 +1,200 @@
+import type { Verification } from '@eventcrm/crm'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newFolder } from './run.ts'
+
+const { run, file, remove } = newFolder()
+beforeAll(async () => {
+  await run(['demo', '--seed', '7', '--opportunities', '12', '--database', 'sound.sqlite'])
+})
+afterAll(remove)
+
+type Row = Readonly<Record<string, unknown>>
+const rowsOf = (sql: string): readonly Row[] => {
+  const db = new DatabaseSync(file('sound.sqlite'))
+  try {
+    return db.prepare(sql).all()
+  } finally {
+    db.close()
+  }
+}
+const rowOf = (sql: string): Row => rowsOf(sql)[0] ?? {}
+
+const verified = async (database: string) => {
+  const { exitCode, stdout, stderr } = await run(['verify', '-d', database, '--format', 'json'])
+  expect(stderr).toBe('')
+  const verification: Verification = JSON.parse(stdout)
+  return { exitCode, ...verification, kinds: [...new Set(verification.findings.map(({ kind }) => kind))].sort() }
+}
+/** The sound file with something done to it. */
+const after = async (sql: string) => {
+  copyFileSync(file('sound.sqlite'), file('damaged.sqlite'))
+  const db = new DatabaseSync(file('damaged.sqlite'))
+  db.exec(sql)
+  db.close()
+  return verified('damaged.sqlite')
+}
+const afterBytes = async (change: (bytes: Buffer) => void) => {
+  const bytes = readFileSync(file('sound.sqlite'))
+  change(bytes)
+  writeFileSync(file('damaged.sqlite'), bytes)
+  return verified('damaged.sqlite')
+}
+
+const opportunities = () => String(rowOf("SELECT name FROM _collections WHERE name LIKE 'crm_opportunities%'")['name'])
+const totals = () => String(rowOf("SELECT name FROM _collections WHERE name LIKE 'crm_pipelineTotals_%'")['name'])
+const stageChange = () =>
+  rowOf("SELECT position, name FROM events JOIN streams USING (stream) WHERE type = 'StageChanged' ORDER BY position")
+const at = ({ position }: Row) => String(position).padStart(20, '0')
+
+describe('a sound file', () => {
+  it('has nothing wrong, and says what was looked at', async () => {
+    const { exitCode, stdout, stderr } = await run(['verify', '-d', 'sound.sqlite'])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toMatch(/^\d+ events, \d+ streams, \d+ documents: nothing wrong was found\n$/)
+    const { events, streams, found, findings, notCompared } = await verified('sound.sqlite')
+    const { count } = rowOf('SELECT count(*) AS count FROM events')
+    const { named } = rowOf('SELECT count(*) AS named FROM streams')
+    expect({ events, streams, found, findings, notCompared }).toEqual({
+      events: count,
+      streams: named,
+      found: 0,
+      findings: [],
+      notCompared: [],
+    })
+  })
+})
+
+describe('what is damaged is found, and named with its place', () => {
+  it('an event that is gone, also where no stream tells of it', async () => {
+    const gone = stageChange()
+    const { exitCode, kinds, findings } = await after(`DELETE FROM events WHERE position = ${String(gone['position'])}`)
+    expect(exitCode).toBe(1)
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'store', where: at(gone) }))
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'stream', where: gone['name'] }))
+    expect(kinds).toContain('document')
+
+    const last = rowOf('SELECT max(position) AS position FROM events GROUP BY stream ORDER BY 1')
+    const { findings: ofLast } = await after(`DELETE FROM events WHERE position = ${String(last['position'])}`)
+    expect(ofLast).toContainEqual(expect.objectContaining({ kind: 'store', where: at(last) }))
+  })
+
+  it.each([
+    ['cannot be read', `data = '{'`],
+    ['does not fit its schema', `data = json_remove(data, '$.to')`],
+    ['is of no known type', `type = 'StageShuffled'`],
+    ['says no day', `metadata = json_remove(metadata, '$.occurredOn')`],
+  ])('an event that %s', async (_, change) => {
+    const event = stageChange()
+    const { exitCode, findings } = await after(
+      `UPDATE events SET ${change} WHERE position = ${String(event['position'])}`,
+    )
+    expect(exitCode).toBe(1)
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'event', position: at(event) }))
+  })
+
+  it('an event that says of what was before it what was not so', async () => {
+    const event = stageChange()
+    const { exitCode, findings } = await after(
+      `UPDATE events SET data = json_set(data, '$.from.probability', 3) WHERE position = ${String(event['position'])}`,
+    )
+    expect(exitCode).toBe(1)
+    expect(findings).toContainEqual(
+      expect.objectContaining({ kind: 'before', where: event['name'], position: at(event) }),
+    )
+  })
+
+  it('a stream in another category than its name says', async () => {
+    const { name } = stageChange()
+    const { findings } = await after(`UPDATE streams SET category = 'crm.product' WHERE name = '${String(name)}'`)
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'store', where: name }))
+  })
+
+  it('a document that is another, is missing, or is one too many', async () => {
+    const table = `_documents_${opportunities()}`
+    const [one, other] = rowsOf(`SELECT key FROM ${table} ORDER BY key`)
+    const { exitCode, findings, found } = await after(
+      `UPDATE ${table} SET document = json_set(document, '$.priority', 9) WHERE key = '${String(one?.['key'])}';
+       INSERT INTO ${table} (key, document) SELECT 'extra', document FROM ${table} WHERE key = '${String(other?.['key'])}';
+       DELETE FROM ${table} WHERE key = '${String(other?.['key'])}'`,
+    )
+    expect(exitCode).toBe(1)
+    const collection = opportunities().replace('crm_', '')
+    expect(found).toBe(3)
+    expect(findings.map(({ kind, where }) => [kind, where]).sort()).toEqual(
+      [one?.['key'], other?.['key'], 'extra'].map(key => ['document', `${collection} ${String(key)}`]).sort(),
+    )
+  })
+
+  it('totals that are not what the documents add up to', async () => {
+    const table = `_documents_${totals()}`
+    const row = rowOf(`SELECT key FROM ${table} WHERE document ->> '$.total.count' > 0`)
+    const { exitCode, findings } = await after(
+      `UPDATE ${table} SET document = json_set(document, '$.total.count', 1000) WHERE key = '${String(row['key'])}'`,
+    )
+    expect(exitCode).toBe(1)
+    expect(findings.map(({ kind, where }) => [kind, where])).toEqual([
+      ['totals', `${totals().replace('crm_', '')} ${String(row['key'])}`],
+    ])
+  })
+
+  it('a document that cannot be read', async () => {
+    const { exitCode, findings, kinds } = await afterBytes(bytes => {
+      bytes.write('[', bytes.indexOf('{"opportunityId"'))
+    })
+    expect(exitCode).toBe(1)
+    expect(kinds).toContain('document')
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'document',
+        where: expect.stringMatching(/^opportunities__v\d+ [0-9a-f-]{36}$/),
+      }),
+    )
+  })
+
+  it('a view of another log, one whose progress is damaged, and one that is stopped', async () => {
+    const view = opportunities()
+    const ofAnother = await after(
+      `UPDATE _progress SET progress = json_set(progress, '$.checkpoint.eventId', 'another') WHERE view = '${view}'`,
+    )
+    expect(ofAnother.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', view.replace('crm_', '')]])
+    const damaged = await after(`UPDATE _progress SET progress = '{' WHERE view = '${view}'`)
+    expect(damaged.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', view.replace('crm_', '')]])
+    const stopped = `json('{"position":"00000000000000000001","eventId":"e","reason":"it would not"}')`
+    const { findings } = await after(
+      `UPDATE _progress SET progress = json_set(progress, '$.stopped', ${stopped}) WHERE view = '${view}'`,
+    )
+    expect(findings).toMatchObject([{ kind: 'view', message: expect.stringContaining('it would not') }])
+  })
+
+  it('of views whose code is not here, only what can’t be read or is of another log', async () => {
+    const table = `_documents_${opportunities()}`
+    const own = `INSERT INTO _collections VALUES ('crm_visits__v1');
+      CREATE TABLE _documents_crm_visits__v1 (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
+      CREATE TABLE _elements_crm_visits__v1 (field, value, document);
+      INSERT INTO _documents_crm_visits__v1 SELECT id, key, document FROM ${table};
+      INSERT INTO _progress SELECT 'crm_visits__v1', commits, json_set(progress, '$.rollups', json('[]')) FROM _progress WHERE view = '${opportunities()}';`
+    expect(await after(own)).toMatchObject({ exitCode: 0, found: 0 })
+    const damaged = await after(`${own} UPDATE _documents_crm_visits__v1 SET document = '[' WHERE id = 3`)
+    expect(damaged.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', 'visits__v1']])
+  })
+
+  it('pages that are damaged, without a crash', async () => {
+    const { page_size: size = 0 } = rowOf('PRAGMA page_size')
+    const pages = rowsOf("SELECT name, rootpage FROM sqlite_schema WHERE type IN ('table', 'index') AND rootpage > 1")
+    for (const { name, rootpage } of pages) {
+      const { exitCode, kinds } = await afterBytes(bytes => {
+        bytes.fill(0x5a, (Number(rootpage) - 1) * Number(size), Number(rootpage) * Number(size))
+      })
+      expect([exitCode, kinds.includes('store')], String(name)).toEqual([1, true])
+    }
+  })
+
+  it('in Vietnamese where asked', async () => {
+    await after(`DELETE FROM events WHERE position = ${String(stageChange()['position'])}`)
+    const { stdout } = await run(['verify', '-d', 'damaged.sqlite', '--language', 'vi'])
+    expect(stdout).toMatch(/sự kiện, .* luồng, .* tài liệu: \d+ lỗi được tìm thấy/)
+    expect(stdout).toMatch(/thiếu sự kiện số \d+ của luồng/)
+  })
+})

@@ -1,0 +1,176 @@
+// The log, event by event, and each stream once, at its first event. Of streams names alone are kept: some 100 bytes each.
+import type { AnyAggregate, Dated, Words } from '@eventcrm/domain'
+import {
+  EventStoreError,
+  StoreClosed,
+  StoreUnavailable,
+  StreamIncomplete,
+  UnknownEventType,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@eventcrm/event-store'
+import type { AggregateRegistry } from '../facade/aggregate-registry.ts'
+import type { Findings } from './findings.ts'
+
+export interface LogToVerify {
+  readonly events: EventStore
+  readonly aggregates: AggregateRegistry
+  readonly namespace: string
+  readonly findings: Findings
+  readonly signal: AbortSignal
+  readonly onProgress: (upTo: Position) => void
+}
+
+const unreadable: Words = { en: 'it cannot be read any more', vi: 'không còn đọc được' }
+const unknownType: Words = {
+  en: 'its type is not known here: it was written by a newer version, or by an application of yours',
+  vi: 'loại sự kiện này không được biết ở đây: do phiên bản mới hơn hoặc ứng dụng riêng của bạn ghi',
+}
+const misfit: Words = { en: 'it does not fit its schema', vi: 'không khớp với lược đồ của nó' }
+
+const isInstant = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
+/** What no schema says: what every event carries beside its data. */
+const hasEnvelope = ({ id, metadata }: RecordedEvent): boolean => {
+  const { occurredAt, occurredOn, recordedAt, commandId, actor, source } = metadata
+  return (
+    isInstant(occurredAt) &&
+    isInstant(recordedAt) &&
+    /^\d{4}-\d\d-\d\d$/.test(occurredOn) &&
+    [id, commandId, actor, source].every(value => typeof value === 'string')
+  )
+}
+
+const positionOf = (error: unknown): Position | undefined =>
+  error instanceof EventStoreError ? error.position : undefined
+
+/** What another try may find otherwise. */
+const passes = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof StoreClosed
+
+const category = (stream: string): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
+
+/** Folds a stream, and holds each event to what was there before it. What can't be decoded is told where the log is read. */
+const verifyStream = async (
+  stream: string,
+  { state: definition }: AnyAggregate,
+  { events, aggregates: { codec }, findings, signal }: LogToVerify,
+): Promise<void> => {
+  let state: Dated = definition.initialState
+  try {
+    for await (const recorded of events.readStream(stream)) {
+      signal.throwIfAborted()
+      const { position } = recorded
+      if (!codec.knows(recorded.type)) return
+      let event: ReturnType<typeof codec.decode>
+      try {
+        event = codec.decode(recorded)
+      } catch {
+        return
+      }
+      try {
+        for (const field of definition.untrueOf(state, event))
+          findings.add('before', stream, position, {
+            en: `${event.type} says of '${field}' before it what was not so`,
+            vi: `${event.type} ghi sai giá trị trước đó của '${field}'`,
+          })
+        state = definition.evolve(state, event)
+      } catch {
+        findings.add('fold', stream, position, {
+          en: `${event.type} cannot be folded`,
+          vi: `không gộp được ${event.type} vào trạng thái`,
+        })
+        return
+      }
+    }
+  } catch (error) {
+    if (signal.aborted || passes(error)) throw error
+    if (error instanceof StreamIncomplete)
+      findings.add('stream', stream, null, {
+        en: `it lacks revision ${String(error.revision)}`,
+        vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
+      })
+  }
+}
+
+/**
+ * Reads the whole log, of which those of other companies are passed over.
+ * @returns how many events and streams the company has
+ */
+export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: number; readonly streams: number }> => {
+  const { events, aggregates, namespace, findings, signal, onProgress } = log
+  const claims = new Map(Object.values(aggregates.claims).map(claim => [claim.category, claim]))
+  const aggregateOf = (stream: string) => aggregates.byCategory.get(category(stream)) ?? claims.get(category(stream))
+  const streams = new Set<string>()
+  let count = 0
+  let last: Position | null = null
+
+  const verifyEvent = async (recorded: RecordedEvent): Promise<void> => {
+    const { stream, position } = recorded
+    if (last !== null && position <= last)
+      findings.add('position', stream, position, {
+        en: 'it does not stand behind the event before it',
+        vi: 'vị trí không đứng sau sự kiện trước nó',
+      })
+    last = position
+    if (!stream.startsWith(`${namespace}.`)) return
+    count++
+    const aggregate = aggregateOf(stream)
+    if (!streams.has(stream)) {
+      streams.add(stream)
+      if (aggregate) await verifyStream(stream, aggregate, log)
+      else await verifyRevisions(stream, log)
+    }
+    if (!hasEnvelope(recorded)) findings.add('event', stream, position, misfit)
+    else if (aggregate) {
+      try {
+        aggregates.codec.decode(recorded)
+      } catch (error) {
+        findings.add('event', stream, position, error instanceof UnknownEventType ? unknownType : misfit)
+      }
+    }
+  }
+
+  for (let after: Position | undefined; ;) {
+    try {
+      // a page's events may be followed by one that can't be read, so the page is no end
+      for await (const page of events.subscribe({ signal, ...(after === undefined ? {} : { after }) })) {
+        for (const recorded of page.events) await verifyEvent(recorded)
+        if (page.upTo !== null) {
+          after = page.upTo
+          onProgress(page.upTo)
+        }
+        if (page.caughtUp) break
+      }
+      signal.throwIfAborted()
+      return { events: count, streams: streams.size }
+    } catch (error) {
+      if (signal.aborted || passes(error)) throw error
+      const position = positionOf(error)
+      if (position !== undefined && (after === undefined || position > after)) {
+        findings.add('event', namespace, position, unreadable)
+        after = position
+        continue
+      }
+      findings.add('store', namespace, after ?? null, {
+        en: `what lies behind this position cannot be read: ${error instanceof Error ? error.message : 'the store failed'}`,
+        vi: 'không đọc được phần sau vị trí này của nhật ký',
+      })
+      return { events: count, streams: streams.size }
+    }
+  }
+}
+
+/** Of an aggregate whose code is not here: only that no event is missing. */
+const verifyRevisions = async (stream: string, { events, findings, signal }: LogToVerify): Promise<void> => {
+  try {
+    for await (const _ of events.readStream(stream)) signal.throwIfAborted()
+  } catch (error) {
+    if (signal.aborted || passes(error)) throw error
+    if (error instanceof StreamIncomplete)
+      findings.add('stream', stream, null, {
+        en: `it lacks revision ${String(error.revision)}`,
+        vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
+      })
+  }
+}

@@ -1,0 +1,222 @@
+// Whether a company's log is whole, and its documents are what the log folds to.
+import type { Words } from '@eventcrm/domain'
+import { checkNamespace, StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import {
+  compareView,
+  createProjector,
+  isOfLog,
+  type AnyRollup,
+  type AnyView,
+  type Difference,
+  type DocumentStore,
+  type Found,
+  type ReadModel,
+  type ViewStatus,
+} from '@eventcrm/projection'
+import { defaultNamespace, documentsOfCompany } from '../company/company-documents.ts'
+import type { CrmOptions } from '../crm.ts'
+import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
+import type { AggregatesByName } from '../facade/methods.ts'
+import { libraryReadModels } from '../library.ts'
+import { checkVerifyOptions } from '../option-names.ts'
+import type { Stores } from '../stores.ts'
+import { Findings, type Finding } from './findings.ts'
+import { verifyLog } from './verify-log.ts'
+
+export interface VerifyOptions {
+  /** Ends it: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Called now and then: what is looked at, 'log' or a view, and how far; again from the start for each. What it throws is thrown away. */
+  readonly onProgress?: (progress: { readonly part: string; readonly upTo: Position }) => void
+}
+
+/** What a verification came to. */
+export interface Verification {
+  /** Events looked at. */
+  readonly events: number
+  readonly streams: number
+  /** Documents and rows of totals looked at. */
+  readonly documents: number
+  /** How many findings there are, also those that are not kept. */
+  readonly found: number
+  /** The first 100. */
+  readonly findings: readonly Finding[]
+  /** Views of which nothing can be said: their documents went on all the while, or the log can't be read. Verify a backup. */
+  readonly notCompared: readonly string[]
+}
+
+export interface ToVerify {
+  readonly events: EventStore
+  readonly documents: DocumentStore
+  readonly aggregates: AggregateRegistry
+  readonly namespace: string
+  readonly views: readonly AnyView[]
+  readonly rollups: readonly AnyRollup[]
+  /** Where the views stand. */
+  /** What the stores themselves found. */
+  readonly faults?: readonly { readonly where: string; readonly words: Words }[]
+  readonly status: () => Promise<readonly ViewStatus[]>
+}
+
+const differences: Readonly<Record<Difference['kind'], Words>> = {
+  otherLog: {
+    en: 'it was folded from another log, or a longer copy of this one: rebuild it',
+    vi: 'được gộp từ nhật ký khác hoặc bản dài hơn của nhật ký này: hãy dựng lại',
+  },
+  notFoldable: { en: 'it has folded an event that cannot be folded', vi: 'đã gộp một sự kiện không thể gộp' },
+  unreadable: { en: 'it cannot be read any more: rebuild it', vi: 'không còn đọc được: hãy dựng lại' },
+  differs: { en: 'it is not what the log folds to: rebuild it', vi: 'khác với kết quả gộp từ nhật ký: hãy dựng lại' },
+  missing: { en: 'it is missing: rebuild it', vi: 'bị thiếu: hãy dựng lại' },
+  extra: { en: 'the log has nothing that makes it: rebuild it', vi: 'nhật ký không có gì tạo ra nó: hãy dựng lại' },
+}
+
+const pageOf = async (documents: DocumentStore, find: string, after: string | null) => {
+  const [found] = await documents.query([{ find, limit: 250, ...(after === null ? {} : { after }) }])
+  return found
+}
+
+const kindOf = (difference: Difference, view: AnyView): Finding['kind'] => {
+  if (difference.kind === 'otherLog' || difference.kind === 'notFoldable') return 'view'
+  return difference.collection === view.collection ? 'document' : 'totals'
+}
+
+class Verifying {
+  readonly #of: ToVerify
+  readonly #options: VerifyOptions
+  readonly #signal: AbortSignal
+  readonly #findings = new Findings()
+  readonly #notCompared: string[] = []
+  #documents = 0
+
+  constructor(of: ToVerify, options: VerifyOptions) {
+    this.#of = of
+    this.#options = options
+    this.#signal = options.signal ?? new AbortController().signal
+  }
+
+  async run(): Promise<Verification> {
+    for (const { where, words } of this.#of.faults ?? []) this.#findings.add('store', where, null, words)
+    const log = await verifyLog({
+      ...this.#of,
+      findings: this.#findings,
+      signal: this.#signal,
+      onProgress: this.#progressOf('log'),
+    })
+    let status: readonly ViewStatus[] = []
+    await this.#orTell('documents', async () => {
+      status = await this.#of.status()
+    })
+    for (const view of status) await this.#orTell(view.view, () => this.#verifyView(view))
+    const { found, first: findings } = this.#findings
+    return { ...log, documents: this.#documents, found, findings, notCompared: this.#notCompared }
+  }
+
+  #progressOf(part: string) {
+    return (upTo: Position) => {
+      try {
+        this.#options.onProgress?.({ part, upTo })
+      } catch {
+        // thrown away, as said
+      }
+    }
+  }
+
+  /** What the store can't read of a view is a finding, and no end. */
+  async #orTell(where: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (this.#signal.aborted || error instanceof StoreUnavailable || error instanceof StoreClosed) throw error
+      this.#findings.add('view', where, null, differences.unreadable)
+    }
+  }
+
+  async #verifyView(status: ViewStatus): Promise<void> {
+    this.#signal.throwIfAborted()
+    const { view: name, stopped, code } = status
+    if (stopped && code !== 'older')
+      this.#findings.add('view', name, stopped.position || null, {
+        en: `it is stopped: ${stopped.reason}`,
+        vi: `đã dừng: ${stopped.reason}`,
+      })
+    const view = this.#of.views.find(({ collection }) => collection === name)
+    if (view) await this.#compare(view)
+    else await this.#verifyForm(status)
+  }
+
+  async #compare(view: AnyView): Promise<void> {
+    const { events, documents, aggregates, namespace, rollups } = this.#of
+    const compared = await compareView({
+      events,
+      documents,
+      view,
+      rollups: rollups.filter(rollup => rollup.view === view),
+      categories: aggregates.categories(namespace),
+      signal: this.#signal,
+      onProgress: this.#progressOf(view.collection),
+      onDifference: difference => {
+        const { kind, collection, key, position } = difference
+        const where = key === null ? collection : `${collection} ${key}`
+        this.#findings.add(kindOf(difference, view), where, position, differences[kind])
+      },
+    })
+    this.#documents += compared.documents
+    if (!compared.compared) this.#notCompared.push(view.collection)
+  }
+
+  /** Of a view whose code is not here: that it is of this log, and that its documents can be read. */
+  async #verifyForm({ view, checkpoint, rollups }: ViewStatus): Promise<void> {
+    const { events, documents } = this.#of
+    if (!(await isOfLog(events, checkpoint)))
+      this.#findings.add('view', view, checkpoint?.position ?? null, differences.otherLog)
+    if (checkpoint === null) return
+    const collections = [view, ...rollups]
+    await documents.ensure(collections.map(name => ({ name, indexes: [] })))
+    for (const name of collections)
+      for (let after: string | null = null; ;) {
+        this.#signal.throwIfAborted()
+        const page: Found = await pageOf(documents, name, after)
+        this.#documents += page.documents.length
+        if (page.next === null) break
+        after = page.next
+      }
+  }
+}
+
+export const verify = (of: ToVerify, options: VerifyOptions): Promise<Verification> => new Verifying(of, options).run()
+
+/**
+ * Verifies a company's stores without opening a CRM on them, which a damaged log may not let.
+ * @throws as `crm.verify`
+ */
+export const verifyStores = async (
+  {
+    stores,
+    namespace = defaultNamespace,
+    aggregates: own = {},
+    claims,
+    readModels = [],
+  }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'namespace' | 'aggregates' | 'claims' | 'readModels'> & {
+    readonly stores: Pick<Stores, 'events' | 'documents'> & {
+      /** What the stores find wrong with their own keeping, as those of a file do. */
+      check?(): Promise<readonly { readonly where: string; readonly words: Words }[]>
+    }
+  },
+  options: VerifyOptions = {},
+): Promise<Verification> => {
+  checkNamespace(namespace)
+  checkVerifyOptions(options)
+  const { events } = stores
+  const aggregates = registerAggregates(own, claims)
+  const documents = documentsOfCompany(stores.documents, namespace)
+  const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
+  const views = models.flatMap(model => model.views)
+  const rollups = models.flatMap(model => model.rollups)
+  const projector = createProjector({ events, documents, views, rollups })
+  const status = async () => {
+    await projector.prepare()
+    return projector.status()
+  }
+  const faults = (await stores.check?.()) ?? []
+  return verify({ events, documents, aggregates, namespace, views, rollups, faults, status }, options)
+}

@@ -1,0 +1,99 @@
+// What SQLite itself finds wrong with the file, and what the store's own numbering tells of events that are gone.
+import { positionOf } from '@eventcrm/event-store'
+import type { Connection, Database } from './connection.ts'
+import { sqliteCode } from './errors.ts'
+import { numberIn, textIn } from './row-decoder.ts'
+
+/** Something wrong with the file, in each language. */
+export interface FileFault {
+  readonly where: string
+  readonly words: { readonly en: string; readonly vi: string }
+}
+
+/** Told of each kind, at most. */
+const most = 100
+
+const damagedPages = (db: Database): readonly FileFault[] =>
+  db
+    .prepare(`PRAGMA integrity_check(${String(most)})`)
+    .all()
+    .flatMap(row => {
+      const says = textIn(row, 'integrity_check') ?? ''
+      // what it says names tables and pages, never what stands in them
+      return says === 'ok' ? [] : [{ where: 'file', words: { en: `SQLite: ${says}`, vi: `SQLite báo: ${says}` } }]
+    })
+
+/** Events are numbered without holes, since none is ever removed. */
+const lostEvents = (db: Database): readonly FileFault[] =>
+  db
+    .prepare(
+      `SELECT gap, until FROM (
+         SELECT lag(position, 1, 0) OVER (ORDER BY position) + 1 AS gap, position AS until FROM events
+       ) WHERE gap < until LIMIT ${String(most)}`,
+    )
+    .all()
+    .map(row => {
+      const [from, until] = [numberIn(row, 'gap') ?? 0, numberIn(row, 'until') ?? 0]
+      const count = until - from
+      return {
+        where: positionOf(from),
+        words: {
+          en: `the log has lost ${count === 1 ? 'the event' : `${String(count)} events from`} at this position: restore a backup`,
+          vi: `nhật ký đã mất ${String(count)} sự kiện từ vị trí này: hãy khôi phục từ bản sao lưu`,
+        },
+      }
+    })
+
+const oddStreams = (db: Database): readonly FileFault[] =>
+  db
+    .prepare(
+      `SELECT name FROM streams
+       WHERE category <> substr(name, 1, instr(name, '-') - 1)
+          OR NOT EXISTS (SELECT 1 FROM events WHERE events.stream = streams.stream)
+       LIMIT ${String(most)}`,
+    )
+    .all()
+    .map(row => ({
+      where: textIn(row, 'name') ?? 'streams',
+      words: {
+        en: 'the stream has lost its events, or stands in another category than its name says: restore a backup',
+        vi: 'luồng đã mất sự kiện, hoặc nằm ở nhóm khác với tên của nó: hãy khôi phục từ bản sao lưu',
+      },
+    }))
+
+/** Events that stand in no stream are read by nobody. */
+const orphans = (db: Database): readonly FileFault[] =>
+  db
+    .prepare(`SELECT position FROM events WHERE stream NOT IN (SELECT stream FROM streams) LIMIT ${String(most)}`)
+    .all()
+    .map(row => ({
+      where: positionOf(numberIn(row, 'position') ?? 0),
+      words: {
+        en: 'the event at this position stands in no stream: restore a backup',
+        vi: 'sự kiện ở vị trí này không thuộc luồng nào: hãy khôi phục từ bản sao lưu',
+      },
+    }))
+
+/**
+ * Looks through the whole file. It holds up the event loop, for a second or two per gigabyte.
+ * @throws what is no fault of the file: that it is locked, say
+ */
+export const checkFile = async (connection: Connection): Promise<readonly FileFault[]> => {
+  const faults: FileFault[] = []
+  for (const check of [damagedPages, lostEvents, oddStreams, orphans]) {
+    try {
+      faults.push(...(await connection.read(check)))
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined
+      if (sqliteCode(cause) === undefined || !(cause instanceof Error)) throw error
+      faults.push({
+        where: 'file',
+        words: {
+          en: `SQLite: ${cause.message}: restore a backup`,
+          vi: `SQLite báo: ${cause.message}: hãy khôi phục từ bản sao lưu`,
+        },
+      })
+    }
+  }
+  return faults
+}
