@@ -105,6 +105,7 @@ export const reportCatalogue = async (): Promise<string> => {
     'Written by `npm run docs` from the read models; a test keeps it true. [For analysts](analyst.md) says what each figure means.',
     '',
     'Every field of a question may be left out. The command line takes a name where the question takes an id, and `eventcrm report <name> --help` lists its options.',
+    'Besides its own fields every question takes `knownAt`, on the command line `--known-at`: an instant or a position of the log, for [what the report said then](auditor.md).',
     'Table and CSV are made from the sections; a table leaves some of the columns out, ids among them. An amount is of the currency that its row says: in `currency`, or in a column',
     'of its own (`costCurrency` beside `cost`).',
     '',

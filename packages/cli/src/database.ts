@@ -1,5 +1,6 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
 import { StoreUnavailable, type Position } from '@eventcrm/event-store'
+import type { ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused, openSqlite, type Sqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -31,6 +32,8 @@ export interface Database {
   readonly rebuild: () => Promise<number>
   /** How many of the company's events the library's documents do not have yet, and up to where they have them. */
   readonly lacking: () => Promise<Lacking>
+  /** Asks for what replays the log into memory, with a progress bar. */
+  readonly replay: <T>(ask: (options: ReplayOptions) => Promise<T>) => Promise<T>
 }
 
 interface Lacking {
@@ -115,11 +118,11 @@ export const withDocumentsAsTheyAre = <T>(
   context: CliContext,
   file: string,
   options: Pick<OpenOptions, 'namespace'>,
-  run: (crm: Crm) => Promise<T>,
+  run: (database: Database) => Promise<T>,
 ): Promise<T> =>
   withDatabase(context, file, { ...options, readOnly: true }, async database => {
     await tellLacking(context, database)
-    return run(database.crm)
+    return run(database)
   })
 
 /** What tells that a file may be read but not written. */
@@ -129,26 +132,28 @@ const isNotWritable = (error: unknown): boolean =>
 /**
  * Runs with the CRM in that file, its documents up to date: brought so where the file may be written, else as they are, with a word about what
  * they lack.
+ * @param needs `log` where the documents are asked for nothing that could be missing
  * @throws Fault where the file holds no company of that name: reading founds none
  */
 export const withDocuments = async <T>(
   context: CliContext,
   file: string,
-  run: (crm: Crm) => Promise<T>,
+  needs: 'documents' | 'log',
+  run: (database: Database) => Promise<T>,
 ): Promise<T> => {
-  const ready = await withDatabase(context, file, { readOnly: true }, async ({ crm }) => {
-    const { head, views } = await crm.status()
-    if (head === null) throw unavailable(`'${file}' holds no company`, theWritten)
-    if (views.some(({ code, upToDate }) => code === 'here' && !upToDate)) return null
-    return { answer: await run(crm) }
+  const ready = await withDatabase(context, file, { readOnly: true }, async database => {
+    const { head, views } = await database.crm.status()
+    if (head === null) throw unavailable(`${quotedFile(file)} holds no company`, theWritten)
+    if (needs === 'documents' && views.some(({ code, upToDate }) => code === 'here' && !upToDate)) return null
+    return { answer: await run(database) }
   })
   if (ready) return ready.answer
   const written = { opened: false }
   try {
-    return await withDatabase(context, file, {}, async ({ crm, catchUp }) => {
-      await catchUp()
+    return await withDatabase(context, file, {}, async database => {
+      await database.catchUp()
       written.opened = true
-      return run(crm)
+      return run(database)
     })
   } catch (error) {
     if (written.opened || !isNotWritable(error)) throw error
@@ -193,6 +198,16 @@ export const withDatabase = async <T>(
         catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
         rebuild: () => shown('Rebuilding', () => crm.rebuild()),
         lacking: async () => lackingOf(stores, await crm.status()),
+        replay: async ask => {
+          const progress = showProgress(context, 'Replaying the log', placeOf(await stores.events.head()))
+          try {
+            return await ask({
+              onProgress: ({ upTo, events }) => progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`),
+            })
+          } finally {
+            progress.end()
+          }
+        },
       })
     } finally {
       await crm.close()

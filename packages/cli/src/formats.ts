@@ -31,7 +31,7 @@ const moneyFormat = (currency: string, language: Language): Intl.NumberFormat =>
   return format
 }
 
-export const formatsOf = (language: Language): Formats => {
+const make = (language: Language): Formats => {
   const locale = locales[language]
   const counts = new Intl.NumberFormat(locale)
   const percents = new Intl.NumberFormat(locale, {
@@ -50,3 +50,6 @@ export const formatsOf = (language: Language): Formats => {
     month: month => (language === 'vi' ? month.split('-').reverse().join('/') : month),
   }
 }
+
+const made: Readonly<Record<Language, Formats>> = { en: make('en'), vi: make('vi') }
+export const formatsOf = (language: Language): Formats => made[language]

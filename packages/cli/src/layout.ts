@@ -8,7 +8,7 @@ export interface Column {
   readonly title: string
   /** Numbers stand to the right. */
   readonly align?: 'left' | 'right'
-  /** Gives way when the table is too wide. Of several, the first gives way first. */
+  /** Gives way when the table is too wide. Of several, the widest gives way first. */
   readonly shrinks?: boolean
 }
 
@@ -34,13 +34,11 @@ const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]
   const widths = columns.map(({ title }, i) =>
     Math.max(stringWidth(visible(title)), ...rows.map(row => stringWidth(textOf(row[i])))),
   )
-  let over = widths.reduce((sum, width) => sum + width, 0) - available
-  for (const [i, { shrinks = false }] of columns.entries()) {
-    const width = widths[i] ?? 0
-    if (!shrinks || over <= 0) continue
-    const less = Math.min(over, Math.max(0, width - narrowest))
-    widths[i] = width - less
-    over -= less
+  const shrinking = columns.flatMap(({ shrinks = false }, i) => (shrinks ? [i] : []))
+  for (let over = widths.reduce((sum, width) => sum + width, 0) - available; over > 0; over--) {
+    const widest = Math.max(...shrinking.map(i => widths[i] ?? 0))
+    if (widest <= narrowest) break
+    widths[widths.findIndex((width, i) => width === widest && columns[i]?.shrinks === true)] = widest - 1
   }
   return widths
 }

@@ -6,6 +6,8 @@ import { backupCommand } from './commands/backup.ts'
 import { demoCommand } from './commands/demo.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
+import { listCommand } from './commands/list.ts'
+import { logCommand } from './commands/log.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
@@ -84,7 +86,9 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addCommand(demoCommand(invocation))
     .addCommand(importCommand(invocation))
     .addCommand(reportCommand(invocation))
+    .addCommand(listCommand(invocation))
     .addCommand(historyCommand(invocation))
+    .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))
     .addCommand(rebuildCommand(invocation))
     .addCommand(verifyCommand(invocation))

@@ -1,7 +1,8 @@
 // Which thing a user means by a name, part of a name, or an id.
 import type { Crm } from '@eventcrm/crm'
 import { searchKeyOf } from '@eventcrm/domain'
-import type { DirectoryEntry, DirectoryKind } from '@eventcrm/read-model-directory'
+import { documentsOf } from '@eventcrm/projection'
+import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { Fault, usageFault } from './fault.ts'
@@ -18,26 +19,60 @@ const words: Readonly<Record<DirectoryKind, string>> = {
   pipeline: 'pipeline',
 }
 
-const shown = ({ name, id }: DirectoryEntry): string => `  ${name ?? '(name erased)'}  ${id}`
+const shown = ({ name, id }: DirectoryEntry): string => `${name ?? '(name erased)'}  ${id}`
+
+/** Of several things that may be meant, so many are listed. */
+export const mostListed = 8
+
+/** @param lines the first of those that may be meant, of so many */
+export const severalFault = (option: string, text: string, lines: readonly string[], count: number): Fault => {
+  const more = count > lines.length ? [`  … and ${String(count - lines.length)} more`] : []
+  return usageFault(
+    `${option}: ${quoted(text)} may be any of these; give more of it, or the id`,
+    ...lines.map(line => `  ${line}`),
+    ...more,
+  )
+}
 
 /** Names read through to find the nearest ones; a company has fewer of most kinds. */
 const looked = 1000
 
-const nearest = (entries: readonly DirectoryEntry[], key: string): readonly string[] =>
-  entries
-    .flatMap(({ name, searchKey }) =>
-      name !== null && searchKey !== null ? [{ name, far: leven(searchKey, key) }] : [],
-    )
-    .filter(({ far }) => far <= Math.max(2, key.length / 2))
+/** The texts that are most like what was given, by a key of each. */
+export const closest = (given: string, texts: readonly string[], keyOf: (text: string) => string): readonly string[] =>
+  texts
+    .map(text => ({ text, far: leven(keyOf(text), given) }))
+    .filter(({ far }) => far <= Math.max(2, given.length / 2))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
-    .map(({ name }) => quoted(name))
+    .map(({ text }) => quoted(text))
 
-/** How a user's text was understood: at most one entry is meant. */
+/** What a user's text may mean. */
 const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<readonly DirectoryEntry[]> => {
   const beginning = await crm.search(kind, text, looked)
   const exact = beginning.filter(({ searchKey }) => searchKey === searchKeyOf(text))
   return exact.length > 0 ? exact : beginning
+}
+
+/**
+ * The id of what has that name, or alone has a name that begins so; undefined when nothing has.
+ * @throws Fault naming the candidates when several are meant
+ */
+export const idIfNamed = async (
+  crm: Crm,
+  kind: DirectoryKind,
+  text: string,
+  option: string,
+): Promise<string | undefined> => {
+  const found = await candidates(crm, kind, text)
+  if (found.length > 1) throw severalFault(option, text, found.slice(0, mostListed).map(shown), found.length)
+  return found[0]?.id
+}
+
+const withCode = async (crm: Crm, code: string): Promise<string | undefined> => {
+  const spellings = [code, code.toUpperCase(), code.toLowerCase()]
+  const where = { field: 'customerCode', in: spellings } as const
+  const [found] = await crm.query([{ find: directory.collection, where, limit: 1 }])
+  return documentsOf(directory, found)[0]?.id
 }
 
 /**
@@ -60,22 +95,16 @@ export const resolveName = async (
     if ((await crm.names([id])).has(id)) return id
     throw new Fault(missing, `${option}: no ${word} has the id ${text}`, [`give a name: ${option} "…"`])
   }
-  const found = await candidates(crm, kind, text)
-  const [one] = found
-  if (one && found.length === 1) return one.id
-  if (found.length > 1) {
-    const listed = found.slice(0, 8).map(shown)
-    const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
-    throw usageFault(
-      `${option}: ${quoted(text)} may be any of these; give more of the name, or the id`,
-      ...listed,
-      ...more,
-    )
-  }
+  const named = await idIfNamed(crm, kind, text, option)
+  if (named !== undefined) return named
+  const coded = kind === 'contact' ? await withCode(crm, text) : undefined
+  if (coded) return coded
   const all = await crm.search(kind, '', looked)
-  const coded = all.find(entry => entry.kind === 'contact' && entry.customerCode?.toUpperCase() === text.toUpperCase())
-  if (coded) return coded.id
-  const near = nearest(all, searchKeyOf(text))
+  const near = closest(
+    searchKeyOf(text),
+    all.flatMap(({ name }) => name ?? []),
+    searchKeyOf,
+  )
   throw new Fault(
     missing,
     `${option}: no ${word} is called ${quoted(text)}`,

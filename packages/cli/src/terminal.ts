@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { styleText } from 'node:util'
 import type { Stop } from './stop.ts'
 import { visibleJson, visibleLayout } from './visible.ts'
@@ -52,6 +53,16 @@ export const print = ({ stdout }: CliContext, text: string): void => {
 /** For programs. */
 export const printJson = ({ stdout }: CliContext, value: unknown): void => {
   stdout.write(`${visibleJson(value)}\n`)
+}
+
+/** Prints, and waits for whoever reads it to have read on; false when nobody does any more. */
+export const written = async ({ stdout }: CliContext, text: string): Promise<boolean> => {
+  if (!stdout.writable) return false
+  if (stdout.write(`${visibleLayout(text)}\n`)) return true
+  return once(stdout, 'drain').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** To people, not to whoever reads the output. */

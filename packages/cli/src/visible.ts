@@ -34,8 +34,8 @@ const units = (sign: string): string =>
     '',
   )
 /** A value as JSON, in which unseen signs are escaped too. Sums may be larger than a number of JSON is exact for: they are texts. */
-export const visibleJson = (value: unknown): string =>
-  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each), 2).replaceAll(
+export const visibleJson = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each), indent).replaceAll(
     everyUnseen,
     sign => (sign === '\n' ? sign : units(sign)),
   )

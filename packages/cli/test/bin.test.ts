@@ -40,8 +40,8 @@ it('writes everything before it ends, into a pipe too', async () => {
   expect(JSON.parse(stdout)).toHaveProperty('currencies')
 })
 
-it('is quiet when its reader has seen enough', async () => {
-  const child = start(['report', 'pipeline', '-d', 'demo.sqlite'])
+it.each(['report pipeline', 'log', 'list opportunities'])('%s is quiet when its reader has seen enough', async line => {
+  const child = start([...line.split(' '), '-d', 'demo.sqlite', '--language', 'en'])
   child.stdout.destroy()
   const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect(stderr).toBe('')

@@ -26,7 +26,7 @@ afterAll(remove)
 
 describe('history', () => {
   it('tells who did what, when, and why', async () => {
-    const { exitCode, stdout, stderr } = await history(stream)
+    const { exitCode, stdout, stderr } = await history(stream, '--language', 'en')
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toContain(`${stream} · `)
@@ -34,6 +34,23 @@ describe('history', () => {
     expect(stdout).toMatch(/Mới \(10%\) → /)
     expect(stdout).toMatch(/“.+”/)
     for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
+  })
+
+  it('tells it in Vietnamese, the company’s language', async () => {
+    const { exitCode, stdout } = await history(stream)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/ · \d+ sự kiện · giờ\s+Asia\/Ho_Chi_Minh\n/)
+    expect(stdout).toMatch(/\d\d\/\d\d\/2025 \d\d:\d\d {2}Cơ hội được mở\n +OpportunityOpened · bởi \p{Lu}/u)
+    expect(stdout).toMatch(/ngày dự kiến chốt +\d\d\/\d\d\/202\d\n/)
+    expect(stdout).toMatch(/doanh thu +[\d.]+ ₫ \((đặt bằng tay|tổng các dòng)\)\n/)
+    expect(stdout).not.toMatch(/ by |written down|set by hand|expected/)
+    for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
+  })
+
+  it('says stages and lost reasons by their names', async () => {
+    const { stdout } = await history('pipeline', 'Bán hàng')
+    expect(stdout).toMatch(/StageAdded\n +giai đoạn +Mới\n/)
+    expect(stdout).not.toMatch(/(giai đoạn|lý do) +[0-9a-f]{8}-/)
   })
 
   it('prints the events as JSON and nothing else', async () => {
@@ -74,16 +91,22 @@ describe('history', () => {
     expect(byKey.exitCode).toBe(0)
     expect(await found('Máy in – Trường Lê Lợi')).toEqual(byKey)
     expect(await found('may in – TRUONG le loi')).toEqual(byKey)
+    expect(await found('máy in')).toEqual(byKey)
+    expect(await found('MAY I')).toEqual(byKey)
+
+    const beginning = await found('may')
+    expect(beginning.exitCode).toBe(2)
+    expect(beginning.stderr.match(/ opened 2025-03-01 {2}[0-9a-f-]{36}\n/g)).toHaveLength(3)
 
     const several = await found('Máy chiếu')
     expect(several.exitCode).toBe(2)
     expect(several.stderr).toMatch(
-      /may be any of these; give the id\n( {4}M.+ opened 2025-03-01 {2}[0-9a-f-]{36}\n){2}$/,
+      /may be any of these; give more of it, or the id\n( {4}M.+ opened 2025-03-01 {2}[0-9a-f-]{36}\n){2}$/,
     )
   })
 
   it.each([
-    [['opportunity', 'NO-SUCH-KEY'], /none has the title 'NO-SUCH-KEY', or was imported under that key/],
+    [['opportunity', 'NO-SUCH-KEY'], /none has a title that begins so, or was imported under that key: 'NO-SUCH-KEY'/],
     [['customer', 'Không Có Ai'], /no contact is called 'Không Có Ai'/],
     [['team', 'Miền Namm'], /did you mean 'Miền Nam'/],
     [['customer', '11111111-1111-4111-8111-111111111111'], /nothing ever happened in crm\.contact-1111/],

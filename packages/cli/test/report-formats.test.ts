@@ -53,6 +53,7 @@ const shownOf = (shown: readonly Row[], question: object = {}) => {
     report,
     answer,
     asOf: answer.asOf,
+    knownAt: null,
     asked: askedIn(report, answer.question),
     sections: report.sections(answer),
     names,
@@ -146,7 +147,15 @@ const shownMixed = (...given: Parameters<typeof mixed>) => {
     position: null,
     read: { rows: 0, documents: 0 },
   }
-  return { report: answered, answer, asOf: answer.asOf, asked: [], sections: answered.sections(answer), names }
+  return {
+    report: answered,
+    answer,
+    asOf: answer.asOf,
+    knownAt: null,
+    asked: [],
+    sections: answered.sections(answer),
+    names,
+  }
 }
 
 it('has a currency beside every amount, and takes no number for a formula', () => {

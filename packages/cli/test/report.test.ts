@@ -77,6 +77,24 @@ describe('report pipeline', () => {
     expect(currencies[0].won.count).toBeLessThan(now.currencies[0].won.count)
   })
 
+  it('says what was known at a position or an instant', async () => {
+    const log = JSON.parse((await run(['history', 'company', '-d', 'demo.sqlite', '-f', 'json'])).stdout)
+    const known = async (knownAt: string) => JSON.parse((await report(['--known-at', knownAt, '-f', 'json'])).stdout)
+    expect((await known(log[0].position)).currencies).toEqual([])
+    expect((await known(new Date().toISOString())).currencies).toEqual((await json()).currencies)
+    const at = new Date().toISOString()
+    expect((await report(['--known-at', at])).stdout).toContain(`\ntheo những gì đã ghi đến ${at}\n`)
+    const [heading = '', row = ''] = (await report(['--known-at', at, '-f', 'csv'])).stdout.split('\n')
+    expect(heading).toMatch(/^\uFEFFasOf,knownAt,/)
+    expect(row.split(',')[1]).toBe(at)
+    const replayed = await report(['--known-at', at], { isTTY: true })
+    expect(replayed.stderr).toContain('Replaying the log')
+    expect(replayed.stderr).not.toContain('Bringing the documents up to date')
+    const { exitCode, stderr } = await report(['--known-at', 'yesterday'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/--known-at: expected an instant with its offset/)
+  })
+
   it('takes a name with or without accents, the beginning of one, or an id', async () => {
     const { team } = (await json('--team', 'Miền Nam')).question
     expect((await json('--team', 'mien nam')).question.team).toBe(team)

@@ -1,12 +1,11 @@
 import { Erased } from '@eventcrm/domain'
 import { expect, it } from 'vitest'
-import { formatsOf } from '../src/formats.ts'
 import { shownFields } from '../src/history/show-value.ts'
 
 const lan = '3f0b7c52-6f0f-4a54-9f0e-1c5f6a7b8c9d'
 const gone = '8d1e2f30-4a5b-4c6d-8e7f-90a1b2c3d4e5'
 const shows = {
-  formats: formatsOf('en'),
+  language: 'en' as const,
   names: new Map([
     [lan, 'Nguyễn Thị Lan'],
     [gone, null],
@@ -63,5 +62,5 @@ it.each([
   ],
   ['a year as a number', { custom: { yearEstablished: 1982 } }, [['custom', 'year established 1982']]],
 ] as const)('shows %s', (_, data, lines) => {
-  expect(shownFields(data, shows)).toEqual(lines)
+  expect(shownFields({ type: 'OpportunityOpened', data }, shows)).toEqual(lines)
 })

@@ -100,15 +100,19 @@ const assemble = async (
     ...(onProgress ? { onProgress } : {}),
     ...(batchSize === undefined ? {} : { batchSize }),
   })
-  const reports = reportMethodsOf(models, {
-    documents,
-    today: async () => (await calendar()).dayOf(readClock(clock)),
-    names: ids => namesOf(documents, ids),
-    projected: (position, views) => projector.projected(position, views),
-    check: async (view, checkpoint) => {
-      if (!(await isOfLog(events, checkpoint))) throw new LogMismatch(view.name, checkpoint.position)
+  const reports = reportMethodsOf(
+    models,
+    {
+      documents,
+      today: async () => (await calendar()).dayOf(readClock(clock)),
+      names: ids => namesOf(documents, ids),
+      projected: (position, views) => projector.projected(position, views),
+      check: async (view, checkpoint) => {
+        if (!(await isOfLog(events, checkpoint))) throw new LogMismatch(view.name, checkpoint.position)
+      },
     },
-  })
+    { events, categories, calendar, now: () => readClock(clock) },
+  )
   const streamOf = (aggregate: string, asked: string, id: string) => {
     const known = aggregates.byName.get(aggregate)
     if (!known) {

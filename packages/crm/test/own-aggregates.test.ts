@@ -59,6 +59,10 @@ describe('an application’s own aggregates and read models', () => {
       ].toSorted(),
     )
     expect(await asked()).toEqual([[south, 1]])
+    const { position } = await crm.tickets.open({ ticketId: randomUUID(), subject: 'Ink', teamId: north })
+    await crm.tickets.open({ ticketId: randomUUID(), subject: 'Ink', teamId: north })
+    const { teams } = await crm.reports.openTickets({ knownAt: position ?? '' })
+    expect(teams.find(({ teamId }) => teamId === north)).toMatchObject({ open: 1 })
   })
 
   it('are found by view, with fields that are checked and rows that are typed', async () => {
@@ -215,6 +219,7 @@ describe('a view of one’s own that stops', () => {
     await crm.projected(position)
     await crm.catchUp()
     expect((await crm.reports.pipeline()).currencies).toHaveLength(1)
+    expect((await crm.reports.pipeline({ knownAt: position ?? '' })).currencies).toHaveLength(1)
     await expect(crm.projected(position, [view])).rejects.toMatchObject({ code: 'ViewStopped', view: 'faulty' })
     await expect(crm.catchUp([view])).rejects.toMatchObject({ code: 'ViewStopped' })
     expect(faults).toMatchObject([{ code: 'ViewStopped', view: 'faulty', cause }])

@@ -33,6 +33,7 @@ export {
   type Envelope,
   type EventCatalogue,
 } from './codec.ts'
+export { logUntil, type ReadableLog } from './log-until.ts'
 export { observeLog } from './observe-log.ts'
 export { readLog, type LogOptions, type ReadLogOptions } from './read-log.ts'
 export * from './errors.ts'

@@ -1,6 +1,6 @@
 // One following of the log by all views. Those at one checkpoint go on together as its front; those that are new, behind or to be
 // booked stand outside, are brought on in short slices between the front's pages, and join it where it stands.
-import type { EventStore, Page, Position, RecordedEvent } from '@eventcrm/event-store'
+import type { ReadableLog, Page, Position, RecordedEvent } from '@eventcrm/event-store'
 import { projectBatch, startsAnew } from './batch.ts'
 import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
@@ -10,7 +10,7 @@ import { isOfLog } from './is-of-log.ts'
 import type { ViewRun } from './view-run.ts'
 
 export interface FollowingOptions {
-  readonly events: EventStore
+  readonly events: ReadableLog
   readonly documents: DocumentStore
   readonly runs: readonly ViewRun[]
   readonly categories: readonly string[] | undefined

@@ -1,4 +1,4 @@
-import { StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import { StoreUnavailable, type ReadableLog, type Position } from '@eventcrm/event-store'
 import { reset } from './committing.ts'
 import { isColumn } from './collections.ts'
 import {
@@ -17,7 +17,7 @@ import { fresh, ViewRun } from './view-run.ts'
 export type { Position }
 
 export interface ProjectorOptions {
-  readonly events: EventStore
+  readonly events: ReadableLog
   readonly documents: DocumentStore
   readonly views: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]

@@ -1,3 +1,4 @@
+import type { ProjectorOptions } from './projector.ts'
 import type { AnyReport, Report } from './report.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
@@ -57,9 +58,29 @@ export const defineReadModel = <const Reports extends readonly AnyReport[]>(defi
   return { name, describe, views, rollups, reports }
 }
 
+/** What every question may say besides its own. */
+export interface KnownAt {
+  /**
+   * An instant with its offset ('2026-03-31T17:00:00Z'), or a position of the log: the answer from the log before the first event that was
+   * recorded later. It replays the log into memory, so it takes time and room as the log grows. `asOf` left out is that instant's day, or
+   * the day on which the position's event was recorded. What was erased since stays erased.
+   */
+  readonly knownAt?: string | undefined
+}
+
+/** How the log is replayed for a question with `knownAt`; others are answered at once. */
+export interface ReplayOptions {
+  /** Called as the replay goes on. What it throws is thrown away. */
+  readonly onProgress?: ProjectorOptions['onProgress']
+  /** Ends the replay: the answer rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
 /** How a report is asked: the question may be left out when none of its fields is required. */
 export type Ask<Question, Answer> = (
-  ...question: object extends Question ? readonly [question?: Question] : readonly [question: Question]
+  ...question: object extends Question
+    ? readonly [question?: Question & KnownAt, replay?: ReplayOptions]
+    : readonly [question: Question & KnownAt, replay?: ReplayOptions]
 ) => Promise<Answer>
 
 /** One method per report of these read models: `reports.pipeline({ asOf: '2026-03-31' })`. */

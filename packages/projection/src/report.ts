@@ -1,5 +1,5 @@
 import type { Day, Words } from '@eventcrm/domain'
-import type { Position } from '@eventcrm/event-store'
+import type { Instant, Position } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { ReportOvertaken } from './errors.ts'
 import { isPlain } from './input-error.ts'
@@ -16,6 +16,8 @@ export interface Answered<Question> {
   readonly asOf: Day
   /** The answer holds every event up to this one; null while there is none. */
   readonly position: Position | null
+  /** Of a question with `knownAt`: that instant, or when the position's event was recorded. */
+  readonly knownAt?: Instant
   readonly read: ReadCounts
 }
 

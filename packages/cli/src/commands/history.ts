@@ -3,13 +3,13 @@ import type { DecodedEvent } from '@eventcrm/event-store'
 import { withDocumentsAsTheyAre } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
-import { formatsOf } from '../formats.ts'
 import { historyTable } from '../history/history-table.ts'
+import { namesOfThings } from '../history/names-of-things.ts'
 import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, formatOption } from './options.ts'
+import { databaseOption, given, formatOption, languageOption } from './options.ts'
 
 /** What the stream is about: a title or a name, the latest there is. */
 const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
@@ -22,22 +22,23 @@ const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
 }
 
 export const historyCommand = (invocation: Invocation) =>
-  command(invocation, 'history', 'Who did what to one thing, when, and why; in English', [
+  command(invocation, 'history', 'Who did what to one thing, when, and why', [
     ['history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
     ['history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
     ['history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
   ])
     .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
-    .argument('[which]', 'its name or title, its id, or the key it was imported under')
+    .argument('[which]', 'its name or title, or the beginning of it, its id, or the key it was imported under')
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
-    .action(async (stream, which, { database: file, format }) => {
+    .addOption(languageOption())
+    .action(async (stream, which, { database: file, format, language }) => {
       const named = which === undefined ? namedStream(stream) : undefined
       await withDocumentsAsTheyAre(
         invocation,
         given(file, '--database FILE'),
         named ? { namespace: named.namespace } : {},
-        async crm => {
+        async ({ crm }) => {
           const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
           const events: DecodedEvent[] = []
           for await (const event of crm.history(aggregate, id)) events.push(event)
@@ -52,11 +53,14 @@ export const historyCommand = (invocation: Invocation) =>
             printJson(invocation, events)
             return
           }
-          const { timeZone } = await crm.state('company', theCompany)
-          const names = await crm.names(events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]))
+          const { timeZone, language: companys } = await crm.state('company', theCompany)
+          const names = await namesOfThings(
+            crm,
+            events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]),
+          )
           const options = {
             names,
-            formats: formatsOf('en'),
+            language: language ?? companys,
             width: widthOf(invocation),
             paint: paintFor(invocation.stdout, invocation),
             timeZone,

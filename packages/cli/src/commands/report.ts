@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings'
 import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
@@ -5,7 +6,7 @@ import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
-import { questionFrom, reportOptions } from '../report/report-options.ts'
+import { namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
@@ -34,17 +35,29 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
     .addOption(databaseOption())
     .addOption(formatOption(formats))
     .addOption(languageOption())
+    .addOption(
+      new Option(
+        '--known-at <instant|position>',
+        'what it said then, from what was recorded by that time: 2026-03-31T17:00:00Z, or a position of the log; replays the log into memory',
+      ),
+    )
   const options = reportOptions(report)
   const typed = new Set<string>()
   for (const option of options) {
     made.addOption(option)
     made.on(`option:${option.name()}`, () => typed.add(option.name()))
   }
-  return made.action(async ({ database: file, format, language, ...asked }) => {
+  return made.action(async ({ database: file, format, language, knownAt, ...asked }) => {
     const both = [...typed].find(name => typed.has(`no-${name}`))
     if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
-    await withDocuments(invocation, given(file, '--database FILE'), async crm => {
-      const shown = await askReport(crm, report, await questionFrom(crm, report, asked))
+    // what was known is folded into memory, and asks the documents for nothing but ids
+    const needs = knownAt === undefined || namesThings(report, asked) ? 'documents' : 'log'
+    await withDocuments(invocation, given(file, '--database FILE'), needs, async ({ crm, replay }) => {
+      const question = await questionFrom(crm, report, asked)
+      const shown =
+        knownAt === undefined
+          ? await askReport(crm, report, question)
+          : await replay(replaying => askReport(crm, report, { ...question, knownAt }, replaying))
       switch (format) {
         case 'json':
           printJson(invocation, shown.answer)

@@ -1,8 +1,10 @@
-import { aggregates, isErased } from '@eventcrm/domain'
+import { isErased, type Language } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import type { z } from 'zod'
+import { formatsOf } from '../formats.ts'
 import { wrapped } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
+import { describedEvent } from './event-words.ts'
+import { historyWords } from './history-words.ts'
 import { shownFields, show, type Shows } from './show-value.ts'
 
 export interface HistoryOptions extends Shows {
@@ -15,21 +17,18 @@ interface Page extends Omit<HistoryOptions, 'timeZone'> {
   readonly at: (instant: string) => string
 }
 
-const descriptions = new Map(
-  Object.values(aggregates).flatMap(({ events }) =>
-    Object.entries<{ readonly schema: z.ZodType }>(events).map(
-      ([type, { schema }]) => [type, schema.description ?? type] as const,
-    ),
-  ),
-)
-
 /** An instant as a clock on the company's wall shows it. */
-const clock = (timeZone: string) => {
+export const clockOf = (timeZone: string, language: Language): ((instant: string) => string) => {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  return (instant: string): string => format.format(new Date(instant))
+  const formats = formatsOf(language)
+  return instant => {
+    const [day = '', time = ''] = format.format(new Date(instant)).split(' ')
+    return `${formats.day(day)} ${time}`
+  }
 }
 
 const indent = ' '.repeat(18)
+
 /** Further lines of one thing stand further in than the next thing. */
 const further = 2
 const under = indent.length + further
@@ -38,13 +37,14 @@ const under = indent.length + further
 const eventLines = (event: DecodedEvent, isFirst: boolean, { width, paint, at, ...shows }: Page): readonly string[] => {
   const occurred = at(event.occurredAt)
   const recorded = at(event.recordedAt)
-  const fields = shownFields(event.data, shows)
+  const words = historyWords[shows.language]
+  const fields = shownFields(event, shows)
   const labels = Math.max(0, ...fields.map(([label]) => label.length))
   const underLabel = labels === 0 ? under : indent.length + labels + 2
-  const described = paint('bold', wrapped(descriptions.get(event.type) ?? event.type, width, under))
-  const why = event.reason === undefined ? undefined : isErased(event.reason) ? '(erased)' : event.reason
-  const by = `by ${show(event.actor, shows)} · ${event.source}`
-  const late = recorded === occurred ? '' : ` · written down ${recorded}`
+  const described = paint('bold', wrapped(describedEvent(event.type, shows.language), width, under))
+  const why = event.reason === undefined ? undefined : isErased(event.reason) ? words.erased : event.reason
+  const by = `${words.by(show(event.actor, shows))} · ${event.source}`
+  const late = recorded === occurred ? '' : ` · ${words.writtenDown(recorded)}`
   return [
     '',
     `${isFirst ? `${paint('cyan', occurred)}  ` : indent}${described}`,
@@ -67,19 +67,13 @@ export const historyTable = (
   events: readonly DecodedEvent[],
   options: HistoryOptions,
 ): string => {
-  const { paint, width, timeZone } = options
+  const { paint, width, timeZone, language } = options
+  const words = historyWords[language]
   const heading = [
     ...(name === undefined ? [] : [paint('bold', wrapped(name, width, further))]),
-    paint(
-      'dim',
-      wrapped(
-        `${stream} · ${String(events.length)} ${events.length === 1 ? 'event' : 'events'} · times of ${timeZone}`,
-        width,
-        further,
-      ),
-    ),
+    paint('dim', wrapped(`${stream} · ${words.events(events.length)} · ${words.timesOf(timeZone)}`, width, further)),
   ]
-  const page = { ...options, at: clock(timeZone) }
+  const page = { ...options, at: clockOf(timeZone, language) }
   const lines = events.flatMap((event, i) => eventLines(event, !goTogether(events[i - 1], event), page))
   return [...heading, ...lines].join('\n')
 }

@@ -1,10 +1,12 @@
 // An event's data as lines that people read: names instead of ids, money as money, what changed from what to what.
-import { isErased, showMoney } from '@eventcrm/domain'
-import type { Formats } from '../formats.ts'
+import { isErased, showMoney, type Language } from '@eventcrm/domain'
+import { formatsOf } from '../formats.ts'
 import { isUuid } from '../resolve-name.ts'
+import { choiceOf, labelOf } from './field-words.ts'
+import { historyWords } from './history-words.ts'
 
 export interface Shows {
-  readonly formats: Formats
+  readonly language: Language
   /** Names of what ids stand for. */
   readonly names: ReadonlyMap<string, string | null>
 }
@@ -13,21 +15,17 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** 'expectedCloseOn' as 'expected close on', 'customerId' as 'customer'. */
-const spaced = (name: string): string =>
-  name.replace(/Id$/, '').replaceAll(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
-
-const erased = '(erased)'
-
-const asMoney = ({ minorUnits, currency }: Fields, { formats }: Shows): string | undefined =>
+const asMoney = ({ minorUnits, currency }: Fields, { language }: Shows): string | undefined =>
   typeof minorUnits === 'number' && typeof currency === 'string'
-    ? formats.money(showMoney({ minorUnits, currency }))
+    ? formatsOf(language).money(showMoney({ minorUnits, currency }))
     : undefined
 
-const asRevenue = ({ value, byHand, ...others }: Fields, shows: Shows): string | undefined =>
-  typeof byHand === 'boolean' && Object.keys(others).length === 0
-    ? `${show(value, shows)} (${byHand ? 'set by hand' : 'sum of the lines'})`
+const asRevenue = ({ value, byHand, ...others }: Fields, shows: Shows): string | undefined => {
+  const words = historyWords[shows.language]
+  return typeof byHand === 'boolean' && Object.keys(others).length === 0
+    ? `${show(value, shows)} (${byHand ? words.byHand : words.ofLines})`
     : undefined
+}
 
 const asStage = ({ stageId, name, probability }: Fields): string | undefined =>
   typeof stageId === 'string' && typeof name === 'string' && typeof probability === 'number'
@@ -39,7 +37,11 @@ const asReason = ({ reasonId, name }: Fields): string | undefined =>
 
 const asLine = ({ productId, quantity, unitPrice }: Fields, shows: Shows): string | undefined =>
   typeof productId === 'string' && typeof quantity === 'number'
-    ? `${shows.formats.count(quantity)} × ${show(productId, shows)} at ${show(unitPrice, shows)}`
+    ? historyWords[shows.language].line(
+        formatsOf(shows.language).count(quantity),
+        show(productId, shows),
+        show(unitPrice, shows),
+      )
     : undefined
 
 /** Ids of the parts of a thing say nothing to people. */
@@ -48,20 +50,28 @@ const isPartId = (name: string) => name === 'addressId' || name === 'lineId'
 const asParts = (fields: Fields, shows: Shows): string =>
   Object.entries(fields)
     .filter(([name, value]) => value !== null && !isPartId(name))
-    .map(([name, value]) => (typeof value === 'string' ? show(value, shows) : `${spaced(name)} ${show(value, shows)}`))
-    .join(' · ') || 'nothing'
+    .map(([name, value]) =>
+      typeof value === 'string' ? show(value, shows) : `${labelOf(name, shows.language)} ${show(value, shows)}`,
+    )
+    .join(' · ') || historyWords[shows.language].nothing
 
-/** A value in one line. */
-export const show = (value: unknown, shows: Shows): string => {
-  if (value === null || value === undefined) return 'none'
-  if (isErased(value)) return erased
+/**
+ * A value in one line.
+ * @param field where it stands: a day, and a word of a few, are said by it
+ */
+export const show = (value: unknown, shows: Shows, field = ''): string => {
+  const { language, names } = shows
+  const words = historyWords[language]
+  if (value === null || value === undefined) return words.none
+  if (isErased(value)) return words.erased
   if (typeof value === 'string') {
-    const name = isUuid(value) ? shows.names.get(value) : undefined
-    return name === undefined ? value : (name ?? erased)
+    const name = isUuid(value) ? names.get(value) : undefined
+    if (name !== undefined) return name ?? words.erased
+    return /On$/.test(field) ? formatsOf(language).day(value) : choiceOf(field, value, language)
   }
   if (typeof value === 'number') return String(value) // a year is a number too
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.map(each => show(each, shows)).join(', ') || 'none'
+  if (typeof value === 'boolean') return value ? words.yes : words.no
+  if (Array.isArray(value)) return value.map(each => show(each, shows)).join(', ') || words.none
   if (!isFields(value)) return JSON.stringify(value)
   return (
     asMoney(value, shows) ??
@@ -82,23 +92,37 @@ export type Shown = readonly [label: string, text: string]
 /** What is one thing in spite of its fields: money, revenue, a line. */
 const wholes = ['currency', 'byHand', 'productId']
 
+/** The field that went from one value to another, of events whose values are said by it. */
+const changedFields: Readonly<Record<string, string>> = {
+  OpportunityExpectedCloseSet: 'expectedCloseOn',
+  ContactKindSet: 'kind',
+  CompanyLanguageSet: 'language',
+}
+
 /** A stage, an amount and a line are shown whole; of anything else with fields, those that changed. */
-const change = (from: unknown, to: unknown, shows: Shows): readonly Shown[] => {
+const change = (from: unknown, to: unknown, field: string | undefined, shows: Shows): readonly Shown[] => {
   const isStage = isFields(to) && asStage(to) !== undefined
   const isWhole = isStage || !isFields(from) || !isFields(to) || isErased(from) || wholes.some(part => part in to)
-  if (isWhole) return [[isStage ? 'stage' : '', `${show(from, shows)} → ${show(to, shows)}`]]
-  const changed = Object.keys(to).filter(name => show(from[name], shows) !== show(to[name], shows))
-  return changed.map(name => [spaced(name), `${show(from[name], shows)} → ${show(to[name], shows)}`])
+  const changed = (before: unknown, since: unknown, name?: string) =>
+    `${show(before, shows, name)} → ${show(since, shows, name)}`
+  if (isWhole) return [[isStage ? labelOf('stage', shows.language) : '', changed(from, to, field)]]
+  return Object.keys(to)
+    .filter(name => show(from[name], shows) !== show(to[name], shows))
+    .map(name => [labelOf(name, shows.language), changed(from[name], to[name], name)])
 }
 
 /** What an event says, a line each. Whom its personal fields belong to is left out: it says nothing of what happened. */
-export const shownFields = (data: object, shows: Shows): readonly Shown[] => {
+export const shownFields = (
+  { type, data }: { readonly type: string; readonly data: object },
+  shows: Shows,
+): readonly Shown[] => {
   const fields = new Map<string, unknown>(Object.entries(data))
   const lines: Shown[] = []
-  if (fields.has('from') && fields.has('to')) lines.push(...change(fields.get('from'), fields.get('to'), shows))
+  if (fields.has('from') && fields.has('to'))
+    lines.push(...change(fields.get('from'), fields.get('to'), changedFields[type], shows))
   for (const [name, value] of fields) {
     if (name === 'from' || name === 'to' || name === 'personId' || isEmpty(value) || isPartId(name)) continue
-    lines.push([spaced(name), show(value, shows)])
+    lines.push([labelOf(name, shows.language), show(value, shows, name)])
   }
   return lines
 }

@@ -1,7 +1,7 @@
 import type { Crm } from '@eventcrm/crm'
 import { searchKeyOf } from '@eventcrm/domain'
-import { documentsOf, type Found } from '@eventcrm/projection'
-import { opportunities } from '@eventcrm/read-model-pipeline'
+import type { FoundDocuments } from '@eventcrm/projection'
+import { opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 
 export interface Titled {
   readonly opportunityId: string
@@ -9,26 +9,49 @@ export interface Titled {
   readonly openedOn: string
 }
 
+/** Opportunities that were found, of which only the first few are kept. */
+export interface FoundTitles {
+  readonly count: number
+  readonly first: readonly Titled[]
+}
+
 /** Documents read at once: no more are held at a time. */
 const pageSize = 1000
 
-const pageBehind = async (crm: Crm, after: string | null): Promise<Found> => {
-  const [page] = await crm.query([
-    { find: opportunities.collection, limit: pageSize, ...(after === null ? {} : { after }) },
-  ])
-  return page
+class Finding implements FoundTitles {
+  count = 0
+  readonly first: Titled[] = []
+  readonly #most: number
+  constructor(most: number) {
+    this.#most = most
+  }
+  add(one: Titled): void {
+    this.count++
+    if (this.first.length < this.#most) this.first.push(one)
+  }
 }
 
-/** The opportunities with that title, accents and capitals aside. Titles are in no index: every document is read. */
-export const findByTitle = async (crm: Crm, title: string): Promise<readonly Titled[]> => {
+/**
+ * The opportunities with that title, accents and capitals aside; where there are none, those whose title begins so.
+ * Titles are in no index: every document is read.
+ * @param most so many are kept
+ */
+export const findByTitle = async (crm: Crm, title: string, most: number): Promise<FoundTitles> => {
   const key = searchKeyOf(title)
-  const found: Titled[] = []
+  const [exact, beginning] = [new Finding(most), new Finding(most)]
   for (let after: string | null = null; ;) {
-    const page: Found = await pageBehind(crm, after)
-    for (const { opportunityId, title, openedOn } of documentsOf(opportunities, page)) {
-      if (title !== null && searchKeyOf(title) === key) found.push({ opportunityId, title, openedOn })
+    const page: FoundDocuments<OpportunityDocument> = await crm.find(opportunities, {
+      limit: pageSize,
+      ...(after === null ? {} : { after }),
+    })
+    for (const { document } of page.documents) {
+      const { opportunityId, title, openedOn } = document
+      if (title === null) continue
+      const own = searchKeyOf(title)
+      if (own === key) exact.add({ opportunityId, title, openedOn })
+      else if (own.startsWith(key)) beginning.add({ opportunityId, title, openedOn })
     }
-    if (page.next === null) return found
+    if (page.next === null) return exact.count > 0 ? exact : beginning
     after = page.next
   }
 }

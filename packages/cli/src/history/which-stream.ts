@@ -5,7 +5,7 @@ import type { DirectoryKind } from '@eventcrm/read-model-directory'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
-import { isUuid, resolveName } from '../resolve-name.ts'
+import { isUuid, mostListed, resolveName, severalFault } from '../resolve-name.ts'
 import { findByTitle } from './titles.ts'
 
 type AggregateName = keyof typeof aggregates
@@ -41,7 +41,7 @@ const byCategory = new Map<string, AggregateName>(
 
 const forms = [
   'a stream: crm.opportunity-<uuid>',
-  `or what it is, and a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
+  `or what it is, and the beginning of a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
   'for example: `eventcrm history customer "Kan-code" --database crm.sqlite`',
 ]
 
@@ -61,21 +61,20 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
   )
 }
 
-/** @throws Fault naming those with that title when there are several, or when there is none */
+/** @throws Fault naming those that it may be when there are several, or when there is none */
 const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
-  const found = await findByTitle(crm, title)
-  const [one] = found
+  const { count, first } = await findByTitle(crm, title, mostListed)
+  const [one] = first
   if (!one) {
-    throw new Fault(exitCodes.no, `opportunity: none has the title ${quoted(title)}, or was imported under that key`, [
-      'give its whole title, its id, or its stream: crm.opportunity-<uuid>',
-    ])
+    throw new Fault(
+      exitCodes.no,
+      `opportunity: none has a title that begins so, or was imported under that key: ${quoted(title)}`,
+      ['give the beginning of its title, its id, or its stream: crm.opportunity-<uuid>'],
+    )
   }
-  if (found.length === 1) return one.opportunityId
-  const listed = found
-    .slice(0, 8)
-    .map(({ title, openedOn, opportunityId }) => `  ${title}  opened ${openedOn}  ${opportunityId}`)
-  const more = found.length > listed.length ? [`  … and ${String(found.length - listed.length)} more`] : []
-  throw usageFault(`opportunity: ${quoted(title)} may be any of these; give the id`, ...listed, ...more)
+  if (count === 1) return one.opportunityId
+  const lines = first.map(({ title, openedOn, opportunityId }) => `${title}  opened ${openedOn}  ${opportunityId}`)
+  throw severalFault('opportunity', title, lines, count)
 }
 
 /** @throws Fault when it is not said what is meant, or nothing is called so */

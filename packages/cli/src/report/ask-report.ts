@@ -1,5 +1,5 @@
 import { QuestionInvalid } from '@eventcrm/crm'
-import type { AnyReport } from '@eventcrm/projection'
+import type { AnyReport, ReplayOptions } from '@eventcrm/projection'
 import { usageFault } from '../fault.ts'
 import { optionOf } from './report-options.ts'
 import { askedIn, type ShownAnswer } from './shown-answer.ts'
@@ -9,7 +9,7 @@ import { askedIn, type ShownAnswer } from './shown-answer.ts'
  * own: each report checks its question itself.
  */
 interface Asking {
-  ask(question: object): Promise<object>
+  ask(question: object, replay?: ReplayOptions): Promise<object>
 }
 /** What reports are asked of: a CRM, with whatever read models. */
 export interface ReportTarget {
@@ -24,11 +24,16 @@ const isDated = (answer: object): answer is { readonly asOf: string; readonly qu
  * Asks a report, for any way of printing it: `reportTable`, `reportCsv`.
  * @throws Fault naming the options at fault
  */
-export const askReport = async (crm: ReportTarget, report: AnyReport, question: object): Promise<ShownAnswer> => {
+export const askReport = async (
+  crm: ReportTarget,
+  report: AnyReport,
+  question: object,
+  replay: ReplayOptions = {},
+): Promise<ShownAnswer> => {
   const method = crm.reports[report.name]
   if (!method) throw new TypeError(`No report is called '${report.name}'`)
   try {
-    const answer = await method(question)
+    const answer = await method(question, replay)
     if (!isDated(answer)) throw new TypeError(`${report.name} gave no answer of a report`)
     const asked = askedIn(report, answer.question)
     const ids = asked.flatMap(({ field, value }) => (field.holds === 'id' && value !== null ? [value] : []))
@@ -36,6 +41,7 @@ export const askReport = async (crm: ReportTarget, report: AnyReport, question: 
       report,
       answer,
       asOf: answer.asOf,
+      knownAt: 'knownAt' in answer && typeof answer.knownAt === 'string' ? answer.knownAt : null,
       asked,
       sections: report.sections(answer),
       names: ids.length === 0 ? new Map() : await crm.names(ids),

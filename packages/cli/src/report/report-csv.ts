@@ -11,7 +11,7 @@ import type { ShownAnswer } from './shown-answer.ts'
 interface Amount {
   readonly amount: string
 }
-type Row = Readonly<Record<string, string | number | bigint | Amount | null>>
+export type Row = Readonly<Record<string, string | number | bigint | Amount | null>>
 
 const isMoney = (value: CellValue): value is ShownMoney =>
   typeof value === 'object' && value !== null && 'amount' in value
@@ -72,14 +72,18 @@ const mark = '\uFEFF'
  * Begins with the mark of UTF-8. With a line of headings, and a break at the end. Each row is a line: what is unseen in a text is shown.
  * Texts and names that a spreadsheet would take for a formula begin with an apostrophe; numbers and amounts never.
  */
-export const reportCsv = (shown: ShownAnswer): string => {
-  const { asOf, sections } = shown
-  const begin = { asOf, ...askedCells(shown) }
-  const rows = sections.flatMap(section => rowsOf(section).map(row => ({ ...begin, ...row })))
-  const columns = new Set([...Object.keys(begin), ...rows.flatMap(row => Object.keys(row))])
+export const csvOf = (rows: readonly Row[], columns: readonly string[]): string => {
   const cast = {
     object: ({ amount }: Readonly<Record<string, unknown>>) => String(amount),
     string: (text: string) => guarded(visible(text)),
   }
-  return mark + stringify(rows, { header: true, columns: [...columns], cast })
+  return mark + stringify([...rows], { header: true, columns: [...columns], cast })
+}
+
+/** A report as `csvOf` writes rows. */
+export const reportCsv = (shown: ShownAnswer): string => {
+  const { asOf, knownAt, sections } = shown
+  const begin = { asOf, ...(knownAt === null ? {} : { knownAt }), ...askedCells(shown) }
+  const rows = sections.flatMap(section => rowsOf(section).map(row => ({ ...begin, ...row })))
+  return csvOf(rows, [...new Set([...Object.keys(begin), ...rows.flatMap(row => Object.keys(row))])])
 }

@@ -44,7 +44,7 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
   const { name, describe, holds, choices, nullable } = field
   const kind = directoryKindOf(field)
   const byName =
-    kind === undefined ? '' : kind === 'contact' ? ': name, customer code, or id' : ': name, beginning of a name, or id'
+    kind === undefined ? '' : `: name, beginning of a name, ${kind === 'contact' ? 'customer code, ' : ''}or id`
   const byDefault = field.default === null ? '' : ` (default: ${field.default})`
   const option = new Option(`${optionOf(name)} <${argumentOf(field)}>`, lowerFirst(describe) + byName + byDefault)
   if (holds === 'day') option.argParser(day)
@@ -61,6 +61,10 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
 /** The options of a report. */
 export const reportOptions = (report: AnyReport): readonly Option[] =>
   questionFields(report).flatMap(field => optionsOf(field, report))
+
+/** Whether options name things: their ids are then looked up in the documents. */
+export const namesThings = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
+  questionFields(report).some(field => directoryKindOf(field) && typeof options[field.name] === 'string')
 
 /** The question that options ask: names become ids, and `--no-…` null. */
 export const questionFrom = async (

@@ -169,13 +169,14 @@ const headingOf = ({ within }: Section, sections: readonly Section[]): string =>
 /** Lines, without a break at the end. */
 export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
   const { language, paint, width, only } = options
-  const { report, asOf, sections: all } = shown
+  const { report, asOf, knownAt, sections: all } = shown
   const hasTop = Object.hasOwn(report.question.shape, 'top')
   const page: Page = { ...options, hasTop, words: reportWords[language], formats: formatsOf(language) }
   const sections = only ? all.filter(({ name }) => only.includes(name)) : all
   let heading = ''
   return [
     paint('bold', `${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`),
+    ...(knownAt === null ? [] : [paint('dim', page.words.knownAt(knownAt))]),
     ...askedLines(shown, page),
     paint('dim', '─'.repeat(width)),
     ...(sections.every(({ rows }) => rows.length === 0) ? [`  ${page.words.nothing}`] : []),

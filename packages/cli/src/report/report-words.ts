@@ -3,6 +3,7 @@ import type { Language } from '@eventcrm/domain'
 
 const en = {
   asOf: (day: string) => `as of ${day}`,
+  knownAt: (instant: string) => `as known at ${instant}`,
   only: 'only',
   unnamed: 'name erased or not known',
   more: (count: number) => `… and ${String(count)} more`,
@@ -12,6 +13,7 @@ export type ReportWords = typeof en
 
 const vi: ReportWords = {
   asOf: day => `đến hết ngày ${day}`,
+  knownAt: instant => `theo những gì đã ghi đến ${instant}`,
   only: 'chỉ tính',
   unnamed: 'tên đã xóa hoặc chưa biết',
   more: count => `… và ${String(count)} dòng nữa`,

@@ -12,6 +12,8 @@ export interface ShownAnswer {
   readonly report: AnyReport
   readonly answer: object
   readonly asOf: string
+  /** The instant by which it was known; null for what is known now. */
+  readonly knownAt: string | null
   readonly asked: readonly AskedValue[]
   readonly sections: readonly Section[]
   /** Names for the ids that were asked for. */

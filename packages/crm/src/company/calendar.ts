@@ -1,6 +1,6 @@
-import { TZDate } from '@date-fns/tz'
 import type { Day } from '@eventcrm/domain'
 import type { Instant } from '@eventcrm/event-store'
+import { Temporal } from 'temporal-polyfill'
 
 /** Days of one time zone. */
 export interface Calendar {
@@ -9,39 +9,19 @@ export interface Calendar {
   startOf(day: Day): Instant
 }
 
-/** Days remembered: an import dates its commands on a few hundred days, over and over; asking the time zone takes some 60 µs. */
+/** Days remembered: an import dates its commands on a few hundred days, over and over; asking the time zone takes some 30 µs. */
 const remembered = 4000
 
-const second = 1000
-const quarterHour = 15 * 60_000
 const hours24 = 24 * 60 * 60_000
 
-/** The first second behind `from` at which it holds, which it does from there to `to`. */
-const firstIn = (from: number, to: number, holds: (at: number) => boolean): number => {
-  let [low, high] = [from, to]
-  while (high - low > second) {
-    const middle = low + Math.floor((high - low) / 2 / second) * second
-    if (holds(middle)) high = middle
-    else low = middle
-  }
-  return high
-}
+const textOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
 
 /** @param timeZone IANA name, like 'Asia/Ho_Chi_Minh' */
 export const createCalendar = (timeZone: string): Calendar => {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  // A day of 24 hours lasts from its first instant to the next day's: asking Intl once is enough.
+  // A day of 24 hours lasts from its first instant to the next day's: asking once is enough.
   let known = { day: '', from: '', until: '' }
-  const dayAt = (time: number): Day => format.format(time)
-  const startOf = (day: Day): number => {
-    const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-    let time = new TZDate(year, month - 1, date, timeZone).getTime()
-    // clocks that were turned back over midnight, or at one, began a day twice (back by hours, as in Antarctica, they begin it later)
-    while (dayAt(time - quarterHour) === day) time -= quarterHour
-    // that is the start to the second only where the clock is whole quarter hours off and midnight was not skipped
-    if (dayAt(time) < day) return firstIn(time, time + hours24, at => dayAt(at) >= day)
-    return dayAt(time - second) === day ? firstIn(time - quarterHour, time, at => dayAt(at) === day) : time
-  }
+  const dayAt = (at: Instant) => Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate()
+  const startOf = (day: Temporal.PlainDate): number => day.toZonedDateTime(timeZone).epochMilliseconds
   const starts = new Map<Day, Instant>()
   const daysByStart = new Map<Instant, Day>()
   return {
@@ -50,25 +30,24 @@ export const createCalendar = (timeZone: string): Calendar => {
       if (at >= known.from && at < known.until && at.endsWith('Z')) return known.day
       const started = daysByStart.get(at)
       if (started !== undefined) return started
-      const day = dayAt(Date.parse(at))
-      const from = startOf(day)
-      const until = startOf(new Date(Date.parse(day) + hours24).toISOString().slice(0, 10))
-      if (until - from === hours24)
-        known = { day, from: new Date(from).toISOString(), until: new Date(until).toISOString() }
+      const date = dayAt(at)
+      const day = date.toString()
+      const from = startOf(date)
+      const until = startOf(date.add({ days: 1 }))
+      if (until - from === hours24) known = { day, from: textOf(from), until: textOf(until) }
       return day
     },
     startOf(day) {
       const before = starts.get(day)
       if (before !== undefined) return before
-      const time = startOf(day)
-      const start = new Date(time).toISOString()
+      const start = textOf(startOf(Temporal.PlainDate.from(day)))
       if (starts.size >= remembered) {
         starts.clear()
         daysByStart.clear()
       }
       starts.set(day, start)
       // Not always that day: a zone that changed sides of the date line has skipped one.
-      daysByStart.set(start, dayAt(time))
+      daysByStart.set(start, dayAt(start).toString())
       return start
     },
   }

@@ -1,7 +1,9 @@
 import { expectedInWords } from '@eventcrm/domain'
-import { requireOnce, type ReadModel, type ReportContext } from '@eventcrm/projection'
+import { requireOnce, type ReadModel, type ReplayOptions, type ReportContext } from '@eventcrm/projection'
+import { isRecord } from '../commands/command-options.ts'
+import { answerKnownAt, type KnownLog } from './known-at.ts'
 
-type AnyMethods = Readonly<Record<string, (question?: unknown) => Promise<unknown>>>
+type AnyMethods = Readonly<Record<string, (question?: unknown, replay?: ReplayOptions) => Promise<unknown>>>
 
 /** @throws TypeError when two views, two rollups or two reports have one name, also of different read models */
 export const checkReadModels = (readModels: readonly ReadModel[]): void => {
@@ -19,12 +21,19 @@ export const checkReadModels = (readModels: readonly ReadModel[]): void => {
 export const reportMethodsOf = (
   readModels: readonly ReadModel[],
   context: Omit<ReportContext, 'words'>,
+  log: KnownLog,
 ): AnyMethods => {
   const methods: Record<string, AnyMethods[string]> = {}
-  for (const { reports } of readModels) {
-    for (const report of reports) {
-      methods[report.name] = (question = {}) =>
-        report.answer({ ...context, words: expectedInWords }, question as object)
+  const rollups = readModels.flatMap(model => model.rollups)
+  for (const model of readModels) {
+    for (const report of model.reports) {
+      methods[report.name] = (question = {}, replay = {}) => {
+        const worded = { ...context, words: expectedInWords }
+        if (!isRecord(question) || !('knownAt' in question) || question.knownAt === undefined)
+          return report.answer(worded, question as object)
+        const { knownAt, ...own } = question
+        return answerKnownAt(log, { ...replay, knownAt, report, question: own, rollups }, expectedInWords)
+      }
     }
   }
   return methods

@@ -1,0 +1,107 @@
+import { Option } from '@commander-js/extra-typings'
+import type { Crm } from '@eventcrm/crm'
+import { theCompany } from '@eventcrm/domain'
+import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
+import { opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { withDocuments } from '../database.ts'
+import { usageFault } from '../fault.ts'
+import { listed } from '../list/listed-opportunity.ts'
+import { opportunitiesWhere } from '../list/opportunity-filter.ts'
+import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
+import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { command, type Invocation } from './command.ts'
+import { count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
+
+/** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
+const orders = {
+  opened: ['openedOn'],
+  closed: ['closedOn'],
+  expected: ['expectedCloseOn'],
+  amount: ['currency', 'minorUnits'],
+  probability: ['probability'],
+  priority: ['priority'],
+} as const
+const orderNames = ['opened', 'closed', 'expected', 'amount', 'probability', 'priority'] as const
+
+/** @throws Fault when it does not go on behind a page of the same order */
+const find = async (crm: Crm, asked: Find<OpportunityDocument>): Promise<FoundDocuments<OpportunityDocument>> => {
+  try {
+    return await crm.find(opportunities, asked)
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('after:'))
+      throw usageFault('--after: expected what the page before ended with, in the same order')
+    throw error
+  }
+}
+
+const listOpportunities = (invocation: Invocation) =>
+  command(invocation, 'opportunities', 'Opportunities as they are now', [
+    ['list opportunities -d crm.sqlite --owner "Nguyễn Thị Lan" --status open', 'what she has in hand'],
+    ['list opportunities -d crm.sqlite --status lost --closed-from 2025-10-01', 'what was lost since October'],
+    ['list opportunities -d crm.sqlite --min-amount 1000000000 --sort amount --descending', 'the largest first'],
+    ['list opportunities -d crm.sqlite --no-owner -f csv > nobodys.csv', 'for a spreadsheet'],
+  ])
+    .addOption(databaseOption())
+    .option('--owner <name>', 'only what this salesperson has: name, beginning of a name, or id')
+    .option('--no-owner', 'only what nobody has')
+    .option('--team <name>', 'only what counts for this sales team: name, beginning of a name, or id')
+    .option('--no-team', 'only what counts for no team')
+    .option('--customer <name>', 'only what is for this customer: name, beginning of a name, customer code, or id')
+    .option('--no-customer', 'only what is for no customer')
+    .option('--pipeline <name>', 'only what is in this pipeline: name, beginning of a name, or id')
+    .option('--stage <name>', 'only what is in this stage: name, beginning of a name, or id')
+    .addOption(new Option('--status <status>', 'only what is open, won or lost').choices(['open', 'won', 'lost']))
+    .option('--tag <tag>', 'only what has this tag')
+    .option('--opened-from <day>', 'only what was opened on this day or later', day)
+    .option('--opened-to <day>', 'only what was opened on this day or earlier', day)
+    .option('--closed-from <day>', 'only what was won or lost on this day or later', day)
+    .option('--closed-to <day>', 'only what was won or lost on this day or earlier', day)
+    .option('--expected-from <day>', 'only what is expected to close on this day or later', day)
+    .option('--expected-to <day>', 'only what is expected to close on this day or earlier', day)
+    .option('--min-amount <amount>', 'only what is worth so much or more, in --currency: 1500000, or 22700.50')
+    .option('--max-amount <amount>', 'only what is worth so much or less, in --currency')
+    .option('--currency <code>', 'only amounts in this currency, ISO 4217; of --min-amount the company’s when left out')
+    .addOption(new Option('--sort <order>', 'what they stand in the order of').choices(orderNames).default('opened'))
+    .option('--descending', 'the latest, largest first')
+    .option('--limit <count>', 'at most so many', count(100_000), 100)
+    .option('--after <cursor>', 'goes on behind a page, which says with what')
+    .addOption(formatOption(['table', 'csv', 'json']))
+    .addOption(languageOption())
+    .action(async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
+      await withDocuments(invocation, given(file, '--database FILE'), 'documents', async ({ crm }) => {
+        const direction = descending ? 'descending' : 'ascending'
+        const page = await find(crm, {
+          where: await opportunitiesWhere(crm, filters),
+          sort: orders[sort].map((field): Sort<OpportunityDocument> => ({ field, direction })),
+          limit,
+          ...(after === undefined ? {} : { after }),
+        })
+        const rows = await listed(
+          crm,
+          page.documents.map(({ document }) => document),
+        )
+        const { next, position } = page
+        switch (format) {
+          case 'json':
+            printJson(invocation, { opportunities: rows, next, position })
+            break
+          case 'csv':
+            invocation.stdout.write(opportunityCsv(rows))
+            break
+          case 'table': {
+            const { language } = await crm.state('company', theCompany)
+            const paint = paintFor(invocation.stdout, invocation)
+            print(
+              invocation,
+              opportunityTable(rows, { language: asked ?? language, width: widthOf(invocation), paint }),
+            )
+          }
+        }
+        if (next !== null) note(invocation, `there are more: --after ${next}, or a larger --limit`)
+      })
+    })
+
+export const listCommand = (invocation: Invocation) =>
+  command(invocation, 'list', 'What there is, by filters', [
+    ['list opportunities -d crm.sqlite --status open', 'what is open'],
+  ]).addCommand(listOpportunities(invocation))

@@ -1,0 +1,38 @@
+// Words around what is told of events.
+import type { Language } from '@eventcrm/domain'
+import { formatsOf } from '../formats.ts'
+
+const en = {
+  by: (actor: string) => `by ${actor}`,
+  writtenDown: (at: string) => `written down ${at}`,
+  at: (position: string) => `position ${position}`,
+  events: (count: number) => `${formatsOf('en').count(count)} ${count === 1 ? 'event' : 'events'}`,
+  timesOf: (timeZone: string) => `times of ${timeZone}`,
+  yes: 'yes',
+  no: 'no',
+  none: 'none',
+  nothing: 'nothing',
+  erased: '(erased)',
+  byHand: 'set by hand',
+  ofLines: 'sum of the lines',
+  line: (quantity: string, product: string, price: string) => `${quantity} × ${product} at ${price}`,
+}
+export type HistoryWords = typeof en
+
+const vi: HistoryWords = {
+  by: actor => `bởi ${actor}`,
+  writtenDown: at => `ghi lại lúc ${at}`,
+  at: position => `vị trí ${position}`,
+  events: count => `${formatsOf('vi').count(count)} sự kiện`,
+  timesOf: timeZone => `giờ ${timeZone}`,
+  yes: 'có',
+  no: 'không',
+  none: 'không có',
+  nothing: 'không có gì',
+  erased: '(đã xóa)',
+  byHand: 'đặt bằng tay',
+  ofLines: 'tổng các dòng',
+  line: (quantity, product, price) => `${quantity} × ${product}, đơn giá ${price}`,
+}
+
+export const historyWords: Readonly<Record<Language, HistoryWords>> = { en, vi }

@@ -1,0 +1,56 @@
+// Which events of the log are asked for, as they were given on the command line.
+import type { Crm } from '@eventcrm/crm'
+import type { DecodedEvent } from '@eventcrm/event-store'
+import { usageFault } from '../fault.ts'
+import { closest, idIfNamed } from '../resolve-name.ts'
+import { eventTypes } from './event-words.ts'
+
+export interface LogAsked {
+  readonly actor?: string | undefined
+  readonly on?: string | undefined
+  readonly recorded?: string | undefined
+  readonly type?: readonly string[] | undefined
+}
+
+/** @throws Fault proposing the nearest types when it is none */
+const typeOf = (text: string): string => {
+  const type = eventTypes.find(each => each.toLowerCase() === text.toLowerCase())
+  if (type !== undefined) return type
+  const near = closest(text.toLowerCase(), eventTypes, each => each.toLowerCase())
+  throw usageFault(
+    `--type: there is no event of that type${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : ''}`,
+    'every type: docs/events.md',
+  )
+}
+
+/**
+ * Whether an event is asked for.
+ * @throws Fault for a type that is none, and for a name that several staff members have
+ */
+export const logFilter = async (
+  crm: Crm,
+  { actor, on, recorded, type }: LogAsked,
+): Promise<(event: DecodedEvent) => boolean> => {
+  const types = type && new Set(type.map(typeOf))
+  // who is no staff member acts under an id of their own: import, a program
+  const actors = actor === undefined ? undefined : [actor, await idIfNamed(crm, 'staffMember', actor, '--actor')]
+  const calendar = await crm.calendar()
+  return event =>
+    (types?.has(event.type) ?? true) &&
+    (on === undefined || event.occurredOn === on) &&
+    (actors?.includes(event.actor) ?? true) &&
+    (recorded === undefined || calendar.dayOf(event.recordedAt) === recorded)
+}
+
+/**
+ * The position behind which events are asked for.
+ * @param head the log's last
+ * @throws Fault for what is no position of the log
+ */
+export const positionBehind = (since: string, head: string | null): string => {
+  const position = since.padStart(head?.length ?? 0, '0')
+  if (head !== null && /^\d+$/.test(since) && position <= head && position.length === head.length) return position
+  throw usageFault(
+    `--since: expected a position of the log${head === null ? ', which is empty' : `, which ends at ${head}`}`,
+  )
+}

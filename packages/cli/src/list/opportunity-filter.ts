@@ -1,0 +1,153 @@
+// Which opportunities are asked for, as they were given on the command line.
+import type { Crm } from '@eventcrm/crm'
+import { AmountInvalid, currencyCode, moneyOf, searchKeyOf, theCompany } from '@eventcrm/domain'
+import type { Filter } from '@eventcrm/projection'
+import type { DirectoryKind } from '@eventcrm/read-model-directory'
+import { pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { usageFault } from '../fault.ts'
+import { quoted } from '../quoted.ts'
+import { closest, resolveName, severalFault } from '../resolve-name.ts'
+
+/** A name, false for none. */
+type Named = string | boolean | undefined
+
+export interface OpportunitiesAsked {
+  readonly owner?: Named
+  readonly team?: Named
+  readonly customer?: Named
+  readonly pipeline?: string | undefined
+  readonly stage?: string | undefined
+  readonly status?: string | undefined
+  readonly tag?: string | undefined
+  readonly currency?: string | undefined
+  readonly openedFrom?: string | undefined
+  readonly openedTo?: string | undefined
+  readonly closedFrom?: string | undefined
+  readonly closedTo?: string | undefined
+  readonly expectedFrom?: string | undefined
+  readonly expectedTo?: string | undefined
+  readonly minAmount?: string | undefined
+  readonly maxAmount?: string | undefined
+}
+
+type Where = Filter<OpportunityDocument>
+/** A field that says who or whose it is now, and the one, which has an index, of everything it ever was. */
+interface Held {
+  readonly option: 'owner' | 'team' | 'customer'
+  readonly kind: DirectoryKind
+  readonly field: 'ownerId' | 'teamId' | 'customerId'
+  readonly ever: 'ownerIds' | 'teamIds' | 'customerIds'
+}
+const helds: readonly Held[] = [
+  { option: 'owner', kind: 'staffMember', field: 'ownerId', ever: 'ownerIds' },
+  { option: 'team', kind: 'salesTeam', field: 'teamId', ever: 'teamIds' },
+  { option: 'customer', kind: 'contact', field: 'customerId', ever: 'customerIds' },
+]
+
+const heldBy = async (crm: Crm, given: Named, { option, kind, field, ever }: Held): Promise<readonly Where[]> => {
+  if (given === false) return [{ field, equals: null }]
+  if (typeof given !== 'string') return []
+  const id = await resolveName(crm, kind, given, `--${option}`)
+  return [
+    { field: ever, contains: id },
+    { field, equals: id },
+  ]
+}
+
+/** Stages of that name, whatever their pipelines: several pipelines may have one of the name. */
+const inStage = async (crm: Crm, name: string): Promise<Where> => {
+  const { documents } = await crm.find(pipelines)
+  const stages = documents.flatMap(({ document }) =>
+    document.stages.map(stage => ({ ...stage, key: searchKeyOf(stage.name), pipeline: document.name })),
+  )
+  const key = searchKeyOf(name)
+  const exact = stages.filter(stage => stage.key === key)
+  const found = exact.length > 0 ? exact : stages.filter(stage => stage.key.startsWith(key))
+  if (new Set(found.map(stage => stage.key)).size > 1) {
+    const lines = found.map(({ name, pipeline, stageId }) => `${name}  ${pipeline}  ${stageId}`)
+    throw severalFault('--stage', name, lines, lines.length)
+  }
+  if (found.length > 0) return { field: 'stage.stageId', in: found.map(({ stageId }) => stageId) }
+  const byId = stages.find(({ stageId }) => stageId === name.toLowerCase())
+  if (byId) return { field: 'stage.stageId', equals: byId.stageId }
+  const near = closest(
+    key,
+    stages.map(stage => stage.name),
+    searchKeyOf,
+  )
+  throw usageFault(
+    `--stage: no stage is called ${quoted(name)}`,
+    ...(near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : []),
+  )
+}
+
+interface Range {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+const within = (
+  field: 'openedOn' | 'closedOn' | 'expectedCloseOn',
+  option: string,
+  { from, to }: Range,
+): readonly Where[] => {
+  if (from === undefined && to === undefined) return []
+  if (from !== undefined && to !== undefined && from > to)
+    throw usageFault(`--${option}-to: expected a day that is not before --${option}-from`)
+  return [{ field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
+}
+
+const minorUnits = (option: string, amount: string, currency: string): number => {
+  try {
+    return moneyOf(amount, currency).minorUnits
+  } catch (error) {
+    if (error instanceof AmountInvalid) throw usageFault(`--${option}: ${error.message}`)
+    throw error
+  }
+}
+
+/** Amounts are of one currency: the company's when none is given. */
+const ofAmount = async (
+  crm: Crm,
+  { currency: given, minAmount, maxAmount }: OpportunitiesAsked,
+): Promise<readonly Where[]> => {
+  const checked = given === undefined ? undefined : currencyCode.safeParse(given.toUpperCase())
+  if (checked && !checked.success) throw usageFault('--currency: expected an ISO 4217 code like VND')
+  if (!checked && minAmount === undefined && maxAmount === undefined) return []
+  const currency = checked?.data ?? (await crm.state('company', theCompany)).currency
+  const from = minAmount === undefined ? undefined : minorUnits('min-amount', minAmount, currency)
+  const to = maxAmount === undefined ? undefined : minorUnits('max-amount', maxAmount, currency)
+  if (from !== undefined && to !== undefined && from > to)
+    throw usageFault('--max-amount: expected an amount that is not below --min-amount')
+  const ofCurrency: Where = { field: 'currency', equals: currency }
+  if (from === undefined && to === undefined) return [ofCurrency]
+  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  return [ofCurrency, { field: 'minorUnits', ...range }]
+}
+
+/** @throws Fault naming the option at fault, and what may be meant by a name */
+export const opportunitiesWhere = async (crm: Crm, asked: OpportunitiesAsked): Promise<Where> => {
+  const held: Where[] = []
+  for (const each of helds) held.push(...(await heldBy(crm, asked[each.option], each)))
+  const { pipeline, stage, status, tag } = asked
+  return {
+    and: [
+      ...held,
+      ...(pipeline === undefined
+        ? []
+        : [
+            {
+              field: 'stage.pipelineId',
+              equals: await resolveName(crm, 'pipeline', pipeline, '--pipeline'),
+            } as const,
+          ]),
+      ...(stage === undefined ? [] : [await inStage(crm, stage)]),
+      ...(status === undefined ? [] : [{ field: 'status', equals: status } as const]),
+      ...(tag === undefined ? [] : [{ field: 'tags', contains: tag } as const]),
+      ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),
+      ...within('closedOn', 'closed', { from: asked.closedFrom, to: asked.closedTo }),
+      ...within('expectedCloseOn', 'expected', { from: asked.expectedFrom, to: asked.expectedTo }),
+      ...(await ofAmount(crm, asked)),
+    ],
+  }
+}

@@ -1,0 +1,141 @@
+import { parse } from 'csv-parse/sync'
+import { writeFileSync } from 'node:fs'
+import stringWidth from 'string-width'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newFolder } from './run.ts'
+
+const { run, file, remove } = newFolder()
+const list = (...args: readonly string[]) => run(['list', 'opportunities', ...args, '--database', 'demo.sqlite'])
+
+interface Listed {
+  readonly opportunityId: string
+  readonly title: string
+  readonly status: string
+  readonly stage: string
+  readonly amount: { readonly amount: string; readonly currency: string }
+  readonly owner: string | null
+  readonly team: string | null
+  readonly customer: string | null
+  readonly pipeline: string | null
+  readonly openedOn: string
+  readonly expectedCloseOn: string | null
+  readonly closedOn: string | null
+  readonly tags: readonly string[]
+}
+interface Answer {
+  readonly opportunities: readonly Listed[]
+  readonly next: string | null
+}
+const asked = async (...args: readonly string[]): Promise<Answer> => {
+  const { exitCode, stdout } = await list(...args, '--format', 'json')
+  expect(exitCode).toBe(0)
+  return JSON.parse(stdout)
+}
+const found = async (...args: readonly string[]) => (await asked(...args)).opportunities
+
+let all: readonly Listed[] = []
+beforeAll(async () => {
+  await run(['demo', '--seed', '12', '--opportunities', '60'])
+  all = await found()
+})
+afterAll(remove)
+
+const worth = ({ amount }: Listed) => Number(amount.amount)
+/** Something that some have and others have not. */
+const some = (of: (one: Listed) => string | null): string => {
+  const value = all.map(of).find(value => value !== null && all.some(one => of(one) !== value))
+  if (value === undefined || value === null) throw new Error('they are all alike')
+  return value
+}
+
+describe('list opportunities', () => {
+  it('lists every one in the order of opening', () => {
+    expect(all).toHaveLength(60)
+    expect(all.map(({ openedOn }) => openedOn)).toEqual(all.map(({ openedOn }) => openedOn).toSorted())
+    expect(all[0]?.pipeline).toBe('Bán hàng')
+  })
+
+  it('finds by whatever is said of them, all together', async () => {
+    const owner = some(one => one.owner)
+    const team = some(one => one.team)
+    const customer = some(one => one.customer)
+    const stage = some(one => one.stage)
+    const tag = some(one => one.tags[0] ?? null)
+    const amount = Number(some(({ amount }) => amount.amount))
+    const cases: readonly (readonly [args: readonly string[], is: (one: Listed) => boolean])[] = [
+      [['--owner', owner], one => one.owner === owner],
+      [['--no-owner'], one => one.owner === null],
+      [['--team', team.toUpperCase()], one => one.team === team],
+      [['--customer', customer], one => one.customer === customer],
+      [['--no-customer'], one => one.customer === null],
+      [['--stage', stage], one => one.stage === stage],
+      [['--status', 'lost'], one => one.status === 'lost'],
+      [['--tag', tag], one => one.tags.includes(tag)],
+      [['--pipeline', 'ban'], () => true],
+      [
+        ['--opened-from', '2025-03-01', '--opened-to', '2025-06-30'],
+        one => one.openedOn >= '2025-03-01' && one.openedOn <= '2025-06-30',
+      ],
+      [['--closed-from', '2025-06-01'], one => (one.closedOn ?? '') >= '2025-06-01'],
+      [['--expected-to', '2025-06-30'], one => one.expectedCloseOn !== null && one.expectedCloseOn <= '2025-06-30'],
+      [['--min-amount', String(amount)], one => worth(one) >= amount],
+      [['--max-amount', String(amount), '--currency', 'vnd'], one => worth(one) <= amount],
+      [['--currency', 'USD'], one => one.amount.currency === 'USD'],
+      [['--status', 'won', '--team', team, '--min-amount', '1'], one => one.status === 'won' && one.team === team],
+    ]
+    for (const [args, is] of cases) expect([args, await found(...args)]).toEqual([args, all.filter(is)])
+  })
+
+  it('goes on behind a page, in any order', async () => {
+    const pages = async (after: readonly string[] = []): Promise<readonly Listed[]> => {
+      const { opportunities, next } = await asked('--sort', 'amount', '--descending', '--limit', '25', ...after)
+      return next === null ? opportunities : [...opportunities, ...(await pages(['--after', next]))]
+    }
+    const largest = await pages()
+    expect(largest.map(worth)).toEqual(all.map(worth).toSorted((a, b) => b - a))
+    const { stderr } = await list('--limit', '1')
+    expect(stderr).toMatch(/there are more: --after [\w-]+, or a larger --limit\n/)
+  })
+
+  it('is a table in the company’s language, within the width', async () => {
+    const { exitCode, stdout, stderr } = await list('--status', 'lost')
+    expect([exitCode, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^ {2}Tiêu đề +Khách hàng +Nhân viên +Giai đoạn +Giá trị +Ngày chốt\n/)
+    expect(stdout).toMatch(/ Thất bại +[\d.]+ ₫ +\d\d\/\d\d\/2025\n/)
+    for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
+    expect((await list('--status', 'lost', '--language', 'en')).stdout).toMatch(/ Lost +₫[\d,]+ +2025-\d\d-\d\d\n/)
+    expect((await list('--currency', 'USD', '--language', 'en')).stdout).toBe('  No opportunity is like that.\n')
+  })
+
+  it('is CSV for a spreadsheet, which takes no title for a formula', async () => {
+    const fields = { title: 'title', openedOn: 'openedOn', tags: 'tags' }
+    writeFileSync(file('deals.json'), JSON.stringify({ becomes: 'opportunity', key: ['key'], fields }))
+    writeFileSync(file('deals.csv'), 'key,title,openedOn,tags\nA,=1+1,2025-03-01,-x\nB,Máy in,2025-03-02,')
+    await run(['import', 'deals.csv', '-m', 'deals.json', '-d', 'deals.sqlite'])
+    const { stdout } = await run(['list', 'opportunities', '-d', 'deals.sqlite', '-f', 'csv'])
+    const rows: Record<string, string>[] = parse(stdout, { columns: true, bom: true })
+    expect(rows).toMatchObject([
+      { title: "'=1+1", status: 'open', amount: '0', currency: 'VND', openedOn: '2025-03-01', tags: "'-x", owner: '' },
+      { title: 'Máy in', closedOn: '' },
+    ])
+  })
+
+  it.each([
+    [['--owner', 'Không Có Ai'], /--owner: no staff member is called/],
+    [['--owner', 'nguyen'], /--owner: 'nguyen' may be any of these[\s\S]*[0-9a-f-]{36}\n/],
+    [['--stage', 'Mớii'], /--stage: no stage is called 'Mớii'\n {2}did you mean 'Mới'\?/],
+    [['--stage', 'Đ'], /--stage: 'Đ' may be any of these[\s\S]*Đủ điều kiện[\s\S]*Đề xuất/],
+    [['--status', 'gone'], /Allowed choices are open, won, lost/],
+    [['--opened-from', '2025-02-01', '--opened-to', '2025-01-01'], /--opened-to: expected a day that is not before/],
+    [['--min-amount', '1.5'], /--min-amount: /],
+    [['--min-amount', '2', '--max-amount', '1'], /--max-amount: expected an amount that is not below/],
+    [['--currency', 'dong'], /--currency: expected an ISO 4217 code/],
+    [['--after', 'x'], /--after: expected what the page before ended with/],
+    [['--limit', '0'], /Expected a whole number/],
+  ] as const)('%j is a mistake that names what is meant', async (args, message) => {
+    const { exitCode, stdout, stderr } = await list(...args)
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(message)
+  })
+})
