@@ -3,7 +3,7 @@ import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { Said } from './outcome.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
-import type { Reached } from './timeline.ts'
+import type { HistoryPlace } from './timeline.ts'
 
 /** A phone number in E.164, an e-mail address in lower case. */
 export type Channels = Readonly<Partial<Record<'phone' | 'email', string>>>
@@ -43,7 +43,7 @@ export interface Plan<Name extends string = string> {
   /** What was done otherwise than one might think. */
   readonly notices: readonly Said<Name>[]
   /** How far in the thing's history the row has come, if it changes nothing; null where it says no day. */
-  readonly reached: Reached | null
+  readonly place: HistoryPlace | null
 }
 
 /** A day behind all others: as of it, what holds now. */
@@ -68,7 +68,7 @@ export interface FormRow<F extends Fields> {
   /** Whether rows of the file say on which day something changed, so that several can be the history of one thing. */
   readonly isHistory: boolean
   /** How far the rows before that are about the same have come; null where none says a day. */
-  readonly before: Reached | null
+  readonly before: HistoryPlace | null
   readonly crm: ImportTarget
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames

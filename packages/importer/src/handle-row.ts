@@ -7,7 +7,7 @@ import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
 import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
-import { allEvents, type Reached } from './timeline.ts'
+import { allEvents, type HistoryPlace } from './timeline.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -72,14 +72,14 @@ export interface RowSubject {
   /** What is said of others that share something with what the row is about. */
   readonly others: readonly Said[]
   /** How far the rows before have come; null where none says a day. */
-  readonly before: Reached | null
-  readonly reach: (reached: Reached) => void
+  readonly before: HistoryPlace | null
+  readonly moveTo: (place: HistoryPlace) => void
 }
 
 export const handleRow = async (
   read: ReadRow,
   handling: RowHandling,
-  { id, sameKeyAs, others, before, reach }: RowSubject,
+  { id, sameKeyAs, others, before, moveTo }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -119,8 +119,8 @@ export const handleRow = async (
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
       // what another import made meanwhile is not made here
       created ||= plan.creates && events > 0
-      if (plan.reached && (before === null || plan.reached.day >= before.day))
-        reach(events > 0 ? { ...plan.reached, events: allEvents } : plan.reached)
+      if (plan.place && (before === null || plan.place.day >= before.day))
+        moveTo(events > 0 ? { ...plan.place, events: allEvents } : plan.place)
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       notices.push(...others.map(about))
       if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read))))
@@ -222,7 +222,7 @@ const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
   { crm, names, references, isHistory }: RowHandling,
-  before: Reached | null,
+  before: HistoryPlace | null,
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,

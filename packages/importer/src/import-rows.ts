@@ -13,7 +13,7 @@ import type { RowOutcome } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
-import { ReachedByKey, RowsByKey } from './rows-by-key.ts'
+import { PlacesByKey, RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
@@ -72,7 +72,7 @@ export interface OpenImport {
  * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
  * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
  * import that was interrupted is simply started again. Memory grows by at most 75 bytes for each row, if the mapping has a key,
- * and for contacts by 96 for each phone number and e-mail address; without a key, by some hundred bytes.
+ * and for contacts by 64 for each phone number and e-mail address; without a key, by some hundred bytes.
  * @param mapping made by `parseMapping` or `readMapping`
  * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
  *   actor or a reason that will not do; RangeError for a concurrency below one: nothing was imported
@@ -152,7 +152,7 @@ export async function* handledRows(
     country: (await companyAsOf(crm)).country,
   }
   if (shared) await crm.catchUp() // what was there before is found in documents
-  const reachedByKey = isHistory ? new ReachedByKey() : null
+  const placesByKey = isHistory ? new PlacesByKey() : null
   const queue = new KeyedQueue()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
@@ -169,8 +169,8 @@ export async function* handledRows(
     const handle = async () =>
       handleRow(row, handling, {
         ...{ id, sameKeyAs, others: await others },
-        before: reachedByKey?.get(named) ?? null,
-        reach: reached => reachedByKey?.set(named, reached),
+        before: placesByKey?.get(named) ?? null,
+        moveTo: place => placesByKey?.set(named, place),
       })
     const [outcome] = await Promise.all([queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle), others])
     return { outcome, written: row.written }

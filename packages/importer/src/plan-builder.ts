@@ -1,7 +1,7 @@
 import type { CommandMessage, Wording } from '@eventcrm/crm'
 import type { Plan, Step } from './form.ts'
 import type { Said } from './outcome.ts'
-import type { Reached } from './timeline.ts'
+import type { HistoryPlace } from './timeline.ts'
 
 /** A plan while it is thought through. */
 export class PlanBuilder<Name extends string> implements Plan<Name> {
@@ -9,7 +9,7 @@ export class PlanBuilder<Name extends string> implements Plan<Name> {
   readonly steps: Step<Name>[] = []
   readonly faults: Said<Name>[] = []
   readonly notices: Said<Name>[] = []
-  reached: Reached | null = null
+  place: HistoryPlace | null = null
 
   constructor(creates: boolean) {
     this.creates = creates

@@ -1,5 +1,5 @@
 import { NumbersByKey } from './numbers-by-key.ts'
-import type { Reached } from './timeline.ts'
+import type { HistoryPlace } from './timeline.ts'
 
 /** Tells which row had a key before, in 16 to 32 bytes a key. */
 export class RowsByKey {
@@ -21,16 +21,16 @@ const perDay = 24 * 60 * 60 * 1000
 const dayOne = Date.UTC(-9999, 0, 1)
 
 /** Tells how far the dated rows of a key have come, in 22 to 43 bytes a key. */
-export class ReachedByKey {
-  readonly #reached = new NumbersByKey(2)
+export class PlacesByKey {
+  readonly #places = new NumbersByKey(2)
 
-  get(key: string): Reached | null {
-    const [number, events] = this.#reached.get(key) ?? []
+  get(key: string): HistoryPlace | null {
+    const [number, events] = this.#places.get(key) ?? []
     if (number === undefined || events === undefined) return null
     return { day: new Date(dayOne + number * perDay).toISOString().slice(0, 10), events }
   }
 
-  set(key: string, { day, events }: Reached): void {
-    this.#reached.put(key, [(Date.parse(day) - dayOne) / perDay, events])
+  set(key: string, { day, events }: HistoryPlace): void {
+    this.#places.put(key, [(Date.parse(day) - dayOne) / perDay, events])
   }
 }

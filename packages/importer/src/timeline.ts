@@ -3,7 +3,7 @@
 import type { Day } from '@eventcrm/crm'
 
 /** How far the rows of a file about one thing have come: on that day, behind so many of its events. */
-export interface Reached {
+export interface HistoryPlace {
   readonly day: Day
   readonly events: number
 }
@@ -17,8 +17,32 @@ export interface Moment<State> {
   readonly state: State
 }
 
-interface Dated {
+export interface Dated {
   readonly openedOn: Day | null
+  readonly days: Readonly<Record<string, Day>>
+}
+
+interface Fact {
+  readonly type: string
+  readonly data: object
+  readonly occurredOn: Day
+}
+
+/** What folds the events of a thing. */
+export interface Fold<State> {
+  readonly initialState: State
+  evolve(state: State, fact: Fact): State
+}
+
+export const momentsIn = async <State>(
+  facts: AsyncIterable<Fact>,
+  fold: Fold<State>,
+): Promise<readonly Moment<State>[]> => {
+  const read: Fact[] = []
+  for await (const { type, data, occurredOn } of facts) read.push({ type, data, occurredOn })
+  read.sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
+  let state = fold.initialState
+  return read.map(fact => ({ day: fact.occurredOn, state: (state = fold.evolve(state, fact)) }))
 }
 
 /** The days that a row speaks of. */
@@ -41,7 +65,7 @@ export class Timeline<State extends Dated> {
   readonly #now: State
   readonly #read: () => Promise<readonly Moment<State>[]>
   readonly #days: RowDays
-  readonly #before: Reached | null
+  readonly #before: HistoryPlace | null
   #moments: Promise<readonly Moment<State>[]> | undefined
   #reached: number
 
@@ -49,7 +73,7 @@ export class Timeline<State extends Dated> {
    * @param read every moment of it; called once at most, and only where what holds now does not tell
    * @param before how far the rows before this one have come
    */
-  constructor(now: State, read: () => Promise<readonly Moment<State>[]>, days: RowDays, before: Reached | null) {
+  constructor(now: State, read: () => Promise<readonly Moment<State>[]>, days: RowDays, before: HistoryPlace | null) {
     this.#now = now
     this.#read = read
     this.#days = days
@@ -58,7 +82,7 @@ export class Timeline<State extends Dated> {
   }
 
   /** How far this row has come, if it changes nothing. */
-  get reached(): Reached | null {
+  get place(): HistoryPlace | null {
     const { last } = this.#days
     return last === undefined ? null : { day: last, events: this.#reached }
   }

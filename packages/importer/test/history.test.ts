@@ -198,8 +198,8 @@ describe('a dated row', () => {
     const outcomes = await send(...rows)
     expect(told(outcomes)).toEqual(['2 created', '3 changed', '4 rejected: changed OUT_OF_ORDER', '5 changed'])
     expect(outcomes[2]?.reasons[0]?.words).toEqual({
-      en: 'a row above, about the same, has a later day, 2026-03-01: rows about one opportunity are imported in the order of their days',
-      vi: 'một dòng ở trên, về cùng cơ hội, có ngày muộn hơn, 2026-03-01: các dòng về một cơ hội được nhập theo thứ tự ngày',
+      en: 'a row above, about the same, has a later day, 2026-03-01: rows about one thing are imported in the order of their days',
+      vi: 'một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, 2026-03-01: các dòng về cùng một đối tượng được nhập theo thứ tự ngày',
     })
   })
 

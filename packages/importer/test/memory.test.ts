@@ -42,7 +42,7 @@ describe('memory', () => {
     })
     expect({ rejected, unchanged, created }).toEqual({ rejected: 190_000, unchanged: 9990, created: 10 })
     const [early, late] = [Math.min(...samples.early), Math.min(...samples.late)]
-    // Which row had which key takes at most 48 bytes a row, 8.6 MB; at 100 bytes for each it would be 18 MB.
+    // Which row had which key takes at most 32 bytes a row, 5.8 MB; at 100 bytes for each it would be 18 MB.
     expect(late - early, `${String(early)} bytes at 20,000 rows, ${String(late)} at 200,000`).toBeLessThan(13_000_000)
   }, 300_000)
 })

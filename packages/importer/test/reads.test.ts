@@ -63,7 +63,7 @@ it('reads each other stream once, not once a row', async () => {
 
   const others = [...reads].filter(([stream]) => !stream.startsWith('crm.opportunity-'))
   expect(others.length).toBeGreaterThan(4)
-  // Once as it is now, once as of any day; and again after each second, since what is known is taken for current so long.
+  // Once as it is now, once as of any day; and both again after each second, since what is known is taken for current so long.
   const seconds = Math.ceil((performance.now() - began) / 1000)
   for (const [stream, times] of others) expect(times, stream).toBeLessThanOrEqual(2 * (1 + seconds))
   await crm.close()

@@ -8,6 +8,13 @@ const furnished = async () => {
   return { ...started, ids }
 }
 
+const opened = (becomes: string) =>
+  becomes === 'product'
+    ? { listedOn: 'opened' }
+    : becomes === 'contact'
+      ? { registeredOn: 'opened' }
+      : { joinedOn: 'opened' }
+
 describe('a mapping that takes nothing new', () => {
   it.each([
     ['product', { listPrice: 'a', currency: { value: 'USD' } }, 'P1', '600'],
@@ -68,5 +75,60 @@ describe('a mapping that takes nothing new', () => {
     expect(() => parseMapping({ becomes: 'product', none: 'N/A', emptyWords: ['n/a'], fields })).toThrow(
       /none: expected a word that is none of `emptyWords`/,
     )
+  })
+})
+
+describe('rows with days of change', () => {
+  it.each([
+    [
+      'product',
+      { code: 'a', name: 'b', listPrice: 'c', group: 'd' },
+      ['P1,Pen,100,office,', 'P1,,120,,', ',,,paper,', 'P1,,110,,', ',,110,,', ',,(none),,'],
+      { listPrice: null, group: 'paper' },
+    ],
+    [
+      'contact',
+      { kind: 'a', name: 'b', phone: 'c', group: 'd', ward: 'e' },
+      ['individual,An,0912345678,,1', ',,0987654321,vip,2', ',,0912345678,,1', ',An Nguyễn,,(none),2', ',,(none),,3'],
+      { phone: null, name: 'An Nguyễn', group: null },
+    ],
+    [
+      'staffMember',
+      { name: 'a', phone: 'b', department: 'c', email: 'd' },
+      ['An,0912345678,Sales,,', ',,Export,,', ',0987654321,Sales,an@a.vn,', ',,Export,(none),'],
+      { department: 'Export', phone: '+84987654321', email: null },
+    ],
+  ])('about one %s are known again, also where several fall on one day', async (becomes, fields, changes, expected) => {
+    const { outcomes, head, crm } = await furnished()
+    const mapping = {
+      becomes,
+      key: ['id'],
+      none: '(none)',
+      fields: { ...fields, ...opened(becomes), changedOn: 'day' },
+    }
+    const days = ['', '2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', '2026-04-01']
+    const rows = changes.map((cells, n) => `X,${cells},${n === 0 ? '2026-02-01' : ''},${days[n] ?? ''}`)
+    const headings = 'id,a,b,c,d,e,opened,day'
+    const first = (await outcomes(mapping, headings, ...rows)).map(({ outcome }) => outcome)
+    expect(first).not.toContain('rejected')
+    const kinds = { product: 'products', contact: 'contacts', staffMember: 'staff' } as const
+    const kind = becomes === 'product' || becomes === 'contact' ? kinds[becomes] : kinds.staffMember
+    expect(await crm.state(kind, await crm.idFor(becomes, 'X'))).toMatchObject(expected)
+    const before = await head()
+    // What holds at the opening is said without a day of change, and so means now.
+    expect(told(await outcomes(mapping, headings, ...rows.slice(1)))).toEqual(
+      rows.slice(1).map((_, n) => `${String(n + 2)} unchanged`),
+    )
+    expect(await head()).toBe(before)
+  })
+
+  it('come too late where the same was set later', async () => {
+    const { outcomes } = await furnished()
+    const mapping = { becomes: 'product', key: ['id'], new: 'reject', fields: { listPrice: 'price', changedOn: 'day' } }
+    await outcomes(mapping, 'id,price,day', 'P1,600,2026-05-01')
+    expect(told(await outcomes(mapping, 'id,price,day', 'P1,600,2026-03-01', 'P1,550,2026-03-01'))).toEqual([
+      '2 rejected: price TOO_LATE',
+      '3 unchanged',
+    ])
   })
 })

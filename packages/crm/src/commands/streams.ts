@@ -13,6 +13,8 @@ export class Streams {
   readonly #histories: StreamHistories
   // at about 2 kB each, 10,000 are some 20 MB
   readonly #cache = new RecentCache<StreamSnapshot>(10_000)
+  /** What is being read to be current, so that many who look at the same stream at once have it read once. */
+  readonly #reading = new Map<string, Promise<StreamSnapshot>>()
 
   constructor(events: EventStore, codec: Codec) {
     this.#events = events
@@ -28,7 +30,16 @@ export class Streams {
   /** What the stream adds up to, at most a second behind. */
   async recent(fold: Fold<Dated>, stream: string): Promise<StreamSnapshot> {
     const cached = this.#cache.get(stream)
-    return cached && performance.now() - cached.readAt < currentFor ? cached : this.latest(fold, stream)
+    if (cached && performance.now() - cached.readAt < currentFor) return cached
+    const underWay = this.#reading.get(stream)
+    if (underWay) return underWay
+    const reading = this.latest(fold, stream)
+    this.#reading.set(stream, reading)
+    try {
+      return await reading
+    } finally {
+      this.#reading.delete(stream)
+    }
   }
 
   /** What the stream adds up to in the log now. */

@@ -1,9 +1,11 @@
 import { code, contact, customerCodeKey, emailAddress, line, type Parts } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, orNone, referenceField, required, textField, type Values } from '../field.ts'
-import { defineForm, type FormRow } from '../form.ts'
+import { datedRow } from '../dated-row.ts'
+import { defineForm, type FormRow, type OwnField } from '../form.ts'
+import { momentsIn } from '../timeline.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-import { phoneField, phoneFrom, takenFrom } from './phone.ts'
+import { phoneField, numberOf, phoneFrom, takenFrom } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
@@ -56,9 +58,10 @@ const differing = (
   before: Readonly<Record<string, unknown>>,
 ): ContactAddressGiven => ({
   addressId,
-  ...Object.fromEntries(Object.entries(lines).filter(([name, value]) => value !== before[name])),
+  ...Object.fromEntries(Object.entries(lines).filter(([name, value]) => value !== undefined && value !== before[name])),
 })
 
+const entries = ['industry', 'size', 'group', 'territory'] as const
 const fromAddress = { label: 'addressLabel', addresses: 'country' } as const
 
 export const contactForm = defineForm({
@@ -79,10 +82,9 @@ export const contactForm = defineForm({
   async plan(row) {
     const { id: contactId, crm } = row
     const there = await crm.state('contacts', contactId)
-    const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
+    const plan = new PlanBuilder<keyof typeof fields | OwnField>(there.status === 'unknown')
     const values = plan.creates ? row.whenNew : row.whenThere
     const { kind, name, email, industry, size, group, territory, accountManager, customerCode } = values
-    const profile = { industry, size, group, territory }
     const address = await addressOf(row, there.addresses, values)
     const externalIds = externalIdsFrom(values, plan)
     const at = plan.creates ? values.registeredOn : values.changedOn
@@ -97,7 +99,7 @@ export const contactForm = defineForm({
         name,
         phone: phone ?? undefined,
         email: email ?? undefined,
-        profile,
+        profile: { industry, size, group, territory },
         accountManagerId: accountManager ?? undefined,
       }
       const command = contact.register({ contactId, ...about, addresses, externalIds, custom: row.custom.whenNew }, at)
@@ -109,27 +111,53 @@ export const contactForm = defineForm({
           vi: `liên hệ đã có là ${there.kind === 'individual' ? 'cá nhân' : 'tổ chức'} và giữ nguyên: hãy nhập cá nhân và tổ chức bằng hai danh sách`,
         })
       }
-      if (name !== undefined) plan.step(contact.rename({ contactId, name }, at), dated)
-      if (phone !== undefined) plan.step(contact.setPhone({ contactId, phone }, at), dated)
-      if (email !== undefined) plan.step(contact.setEmail({ contactId, email }, at), dated)
-      plan.step(contact.setProfile({ contactId, ...profile }, at), dated)
-      if (accountManager !== undefined) {
+      const read = () => momentsIn(crm.history('contacts', contactId), contact.state)
+      const { isNew, timeline } = datedRow(there, read, row, at, plan)
+      const { days } = there
+      if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
+        plan.step(contact.rename({ contactId, name }, at), dated)
+      const number = at === undefined ? undefined : await numberOf(values.phone, crm, at)
+      if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
+        plan.step(contact.setPhone({ contactId, phone }, at), dated)
+      if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))
+        plan.step(contact.setEmail({ contactId, email }, at), dated)
+      const profile: Partial<Record<(typeof entries)[number], string | null>> = {}
+      for (const entry of entries) {
+        const value = values[entry]
+        if (value !== undefined && (await isNew(entry, days[entry], s => s[entry] === value))) profile[entry] = value
+      }
+      if (Object.keys(profile).length > 0) plan.step(contact.setProfile({ contactId, ...profile }, at), dated)
+      const manages = (s: typeof there) => s.accountManagerId === accountManager
+      if (accountManager !== undefined && (await isNew('accountManager', days['accountManagerId'], manages))) {
         const command = contact.setAccountManager({ contactId, accountManagerId: accountManager }, at)
         plan.step(command, { ...dated, accountManagerId: 'accountManager' })
       }
-      const custom = row.custom.whenThere
+      const custom: Record<string, string | number | boolean | null> = {}
+      for (const [field, value] of Object.entries(row.custom.whenThere)) {
+        const has = (s: typeof there) => (s.custom.get(field)?.value ?? null) === value
+        if (await isNew(`custom.${field}`, there.custom.lastSetOn(field), has)) custom[field] = value
+      }
       if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
       for (const given of externalIds) {
+        const { system, id } = given
+        const known = (s: typeof there) => s.externalIds.get(system)?.id === id
+        if (!(await isNew('externalId', there.externalIds.lastSetOn(system), known))) continue
         const command = contact.setExternalId({ contactId, ...given }, at)
         plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
       }
-      if (address) {
+      const livesThere = (s: typeof there) => {
+        const known = address && s.addresses.get(address.addressId)
+        return address !== undefined && known !== undefined && Object.keys(differing(address, known)).length <= 1
+      }
+      const lastMoved = address && there.addresses.lastSetOn(address.addressId)
+      if (address && (await isNew('addressLabel', lastMoved, livesThere))) {
         const before = there.addresses.get(address.addressId)
         const command = before
           ? contact.changeAddress({ contactId, ...differing(address, before) }, at)
           : contact.addAddress({ contactId, ...address }, at)
         plan.step(command, { ...dated, ...fromAddress })
       }
+      plan.place = timeline.place
     }
     if (customerCode !== undefined) {
       const command = contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at)

@@ -81,7 +81,7 @@ export const change = async (
   await lines(changing)
   if (closes) close(changing, lostReason?.reasonId)
   else if (turn === 'stays') await sameClosing(changing, stands, lostReason?.reasonId)
-  plan.reached = timeline.reached
+  plan.place = timeline.place
 }
 
 /** What is decided once, when it is opened. */

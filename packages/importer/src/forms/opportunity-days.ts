@@ -1,22 +1,17 @@
 // What an opportunity said on the days that a row speaks of, and what is said of a row that comes too late.
 import { opportunity, type Crm, type Day, type Words } from '@eventcrm/crm'
+import { order, tooLate } from '../dated-row.ts'
 import type { ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import type { Moment, Timeline } from '../timeline.ts'
+import { momentsIn, type Timeline } from '../timeline.ts'
 import type { Name } from './opportunity-fields.ts'
 
 export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
 export type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
 export type Says = (state: Opportunity) => boolean
 
-export const momentsOf = async (crm: ImportTarget, id: string): Promise<readonly Moment<Opportunity>[]> => {
-  const facts = []
-  for await (const { type, data, occurredOn } of crm.history('opportunities', id))
-    facts.push({ type, data, occurredOn })
-  facts.sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
-  let state = opportunity.state.initialState
-  return facts.map(fact => ({ day: fact.occurredOn, state: (state = opportunity.state.evolve(state, fact)) }))
-}
+export const momentsOf = (crm: ImportTarget, id: string) =>
+  momentsIn(crm.history('opportunities', id), opportunity.state)
 
 /** The later of two days. */
 export const later = (a: Day | undefined, b: Day | undefined): Day | undefined =>
@@ -29,24 +24,14 @@ export const statusWords = {
   unknown: { en: 'not there', vi: 'chưa có' },
 } as const satisfies Readonly<Record<Opportunity['status'], Words>>
 
-const order: Words = {
-  en: 'rows about one opportunity are imported in the order of their days',
-  vi: 'các dòng về một cơ hội được nhập theo thứ tự ngày',
-}
-
 export const outOfOrder = (day: Day): Words => ({
   en: `a row above, about the same, has a later day, ${day}: ${order.en}`,
-  vi: `một dòng ở trên, về cùng cơ hội, có ngày muộn hơn, ${day}: ${order.vi}`,
+  vi: `một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, ${day}: ${order.vi}`,
 })
 
 export const beforeOpening = (openedOn: Day): Words => ({
   en: `it was opened on ${openedOn}: nothing about it can be dated earlier`,
   vi: `cơ hội mở ngày ${openedOn}: không việc gì của nó có thể có ngày sớm hơn`,
-})
-
-const tooLate = (lastSet: Day): Words => ({
-  en: `it said something else on that day, and was set again on ${lastSet}, which is in already: ${order.en}`,
-  vi: `vào ngày đó giá trị khác, và đã được đặt lại ngày ${lastSet}, việc này đã nhập rồi: ${order.vi}`,
 })
 
 const insideClosing = (status: 'won' | 'lost', since: string): Words => ({

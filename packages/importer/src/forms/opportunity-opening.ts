@@ -45,7 +45,7 @@ export const open = async (
     })
   }
   const last = closedOn ?? openedOn
-  plan.reached = last === undefined ? null : { day: last, events: 0 }
+  plan.place = last === undefined ? null : { day: last, events: 0 }
   if (title === undefined) return
 
   const opening = {

@@ -42,6 +42,14 @@ export const takenFrom = (
   return first && !(first.lacksPrefix && !first.isMobile) ? first : undefined
 }
 
+/** The number that a cell means, in E.164; null where it takes it away, undefined for none. */
+export const numberOf = async (
+  written: WrittenPhone | null | undefined,
+  crm: ImportTarget,
+  day: string | undefined,
+): Promise<string | null | undefined> =>
+  written ? takenFrom(written, (await companyAsOf(crm, day)).country)?.number : written
+
 /**
  * The phone number of a row, as commands take it; what is wrong with it is a fault of the field, what was made of it a notice.
  * @param day of the command that gets it; today when left out

@@ -1,7 +1,9 @@
 import { code, line, product, sameMoney, showMoney } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { amountField, dayField, orNone, required, textField } from '../field.ts'
+import { datedRow } from '../dated-row.ts'
 import { companyAsOf, defineForm } from '../form.ts'
+import { momentsIn } from '../timeline.ts'
 import { currencyField, currencyOf, given, moneyFrom } from './money.ts'
 
 const fields = {
@@ -19,7 +21,7 @@ export const productForm = defineForm({
   kind: 'product',
   describe: 'a product or service that is sold',
   fields,
-  async plan({ id: productId, whenNew, whenThere, crm }) {
+  async plan({ id: productId, whenNew, whenThere, crm, ...rows }) {
     const there = await crm.state('products', productId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const row = plan.creates ? whenNew : whenThere
@@ -42,14 +44,25 @@ export const productForm = defineForm({
       return plan
     }
     const from = { at: 'changedOn' } as const
-    if (code !== undefined) plan.step(product.changeCode({ productId, code }, at), from)
-    if (name !== undefined) plan.step(product.rename({ productId, name }, at), from)
-    if (group !== undefined) plan.step(product.regroup({ productId, group }, at), from)
-    if (unit !== undefined) plan.step(product.setUnit({ productId, unit }, at), from)
+    const read = () => momentsIn(crm.history('products', productId), product.state)
+    const { isNew, timeline } = datedRow(there, read, rows, at, plan)
+    const { days } = there
+    if (code !== undefined && (await isNew('code', days['code'], s => s.code === code)))
+      plan.step(product.changeCode({ productId, code }, at), from)
+    if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
+      plan.step(product.rename({ productId, name }, at), from)
+    if (group !== undefined && (await isNew('group', days['group'], s => s.group === group)))
+      plan.step(product.regroup({ productId, group }, at), from)
+    if (unit !== undefined && (await isNew('unit', days['unit'], s => s.unit === unit)))
+      plan.step(product.setUnit({ productId, unit }, at), from)
+    const price = row.listPrice === null ? null : listPrice
+    const costs = (s: typeof there) =>
+      price && s.listPrice ? sameMoney(s.listPrice, price) : price === null && s.listPrice === null
     // Of one that is no longer sold, the same price is no change.
-    if (listPrice && !(there.listPrice && sameMoney(there.listPrice, listPrice)))
-      plan.step(product.changePrice({ productId, listPrice: showMoney(listPrice) }, at), from)
-    if (row.listPrice === null) plan.step(product.changePrice({ productId, listPrice: null }, at), from)
+    const isSame = at === undefined && costs(there)
+    if (price !== undefined && !isSame && (await isNew('listPrice', days['listPrice'], costs)))
+      plan.step(product.changePrice({ productId, listPrice: price && showMoney(price) }, at), from)
+    plan.place = timeline.place
     return plan
   },
 })

@@ -1,9 +1,11 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
+import { datedRow } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
+import { momentsIn } from '../timeline.ts'
 import { severalHave, type Reference } from '../references.ts'
-import { phoneField, phoneFrom } from './phone.ts'
+import { numberOf, phoneField, phoneFrom } from './phone.ts'
 
 const fields = {
   name: required(textField('Name', line(200))),
@@ -131,13 +133,23 @@ export const staffMemberForm = defineForm({
       plan.step(command, { ...joining, mainTeamId: 'team' })
     }
 
+    const read = () => momentsIn(crm.history('staff', staffMemberId), staffMember.state)
+    const { isNew, timeline } = datedRow(there, read, row, changedOn, plan)
+    const { days } = there
     if (!creates) {
-      if (name !== undefined) plan.step(staffMember.rename({ staffMemberId, name }, changedOn), changing)
-      if (email !== undefined) plan.step(staffMember.setEmail({ staffMemberId, email }, changedOn), changing)
-      if (phone !== undefined) plan.step(staffMember.setPhone({ staffMemberId, phone }, changedOn), changing)
-      if (department !== undefined) plan.step(staffMember.move({ staffMemberId, department }, changedOn), changing)
+      if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
+        plan.step(staffMember.rename({ staffMemberId, name }, changedOn), changing)
+      if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))
+        plan.step(staffMember.setEmail({ staffMemberId, email }, changedOn), changing)
+      const number = changedOn === undefined ? undefined : await numberOf(values.phone, crm, changedOn)
+      if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
+        plan.step(staffMember.setPhone({ staffMemberId, phone }, changedOn), changing)
+      if (department !== undefined && (await isNew('department', days['department'], s => s.department === department)))
+        plan.step(staffMember.move({ staffMemberId, department }, changedOn), changing)
+      plan.place = timeline.place
     }
-    if (teamId !== undefined && (!creates || leadsNewTeam)) {
+    const inTeam = (s: typeof there) => s.mainTeamId === teamId
+    if (teamId !== undefined && (creates ? leadsNewTeam : await isNew('team', days['mainTeamId'], inTeam))) {
       const [at, from] = creates ? [joinedOn, joining] : [changedOn, changing]
       plan.step(staffMember.setMainTeam({ staffMemberId, mainTeamId: teamId }, at), { ...from, mainTeamId: 'team' })
     }
