@@ -13,6 +13,7 @@ process.on('warning', ({ name, message }) => {
 const stop = new Stop()
 
 for (const [signal, number] of [
+  ['SIGHUP', 1],
   ['SIGINT', 2],
   ['SIGTERM', 15],
 ] as const) {

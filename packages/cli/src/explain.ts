@@ -54,6 +54,7 @@ const fileFault = (error: Error): Fault | undefined => {
 
 /** A file that is sound, but not with this mapping or on this command line. */
 const usageCodes: ReadonlySet<UnreadableCode> = new Set([
+  'SheetUnknown',
   'ColumnUnknown',
   'ColumnAmbiguous',
   'RowsBehindEnd',

@@ -1,11 +1,12 @@
 // The process itself: what main.ts leaves to it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setImmediate } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { newFolder } from './run.ts'
 
@@ -131,4 +132,56 @@ it('stops at a good place on Ctrl-C, and ends with 130', async () => {
   expect(exitCode).toBe(130)
   expect(stdout).toBe('')
   expect(stderr).toMatch(/run the same command again to go on/)
+})
+
+describe.skipIf(process.platform === 'win32')('an import leaves nothing behind when it is stopped', () => {
+  const place = join(folder, 'stopped')
+  const temporary = join(folder, 'temporary')
+  beforeEach(() => {
+    for (const made of [place, temporary]) {
+      rmSync(made, { recursive: true, force: true })
+      mkdirSync(made)
+    }
+    writeFileSync(
+      join(folder, 'products.mapping.json'),
+      JSON.stringify({ becomes: 'product', key: ['code'], fields: { code: 'code', name: 'name' } }),
+    )
+    // The first row is rejected, so that its file is begun.
+    const rows = Array.from({ length: 100_000 }, (_, n) => `P${String(n)},${n === 0 ? '' : 'Pen'}`)
+    writeFileSync(join(place, 'products.csv'), ['code,name', ...rows].join('\n'))
+  })
+
+  const importing = (...more: readonly string[]) =>
+    start(['import', join(place, 'products.csv'), '-m', 'products.mapping.json', '-d', 'stopped.sqlite', ...more], {
+      TMPDIR: temporary,
+    })
+  const begun = (where: string) => readdirSync(where).some(name => /\.tmp$|^eventcrm-/.test(name))
+  const untilBegun = async (where: string) => {
+    while (!begun(where)) await setImmediate()
+  }
+
+  it.each([
+    ['by a terminal that is closed', ['SIGHUP'], 130],
+    ['twice', ['SIGINT', 'SIGTERM'], 143],
+  ] as const)('%s', async (_, signals, expected) => {
+    const child = importing()
+    const outcome = ended(child)
+    await untilBegun(place)
+    for (const signal of signals) child.kill(signal)
+    const { exitCode } = await outcome
+    // The second comes too late where the first was quick.
+    expect([130, expected]).toContain(exitCode)
+    expect(readdirSync(place)).toEqual(['products.csv'])
+  })
+
+  it('twice in a dry run', async () => {
+    const child = importing('--dry-run')
+    const outcome = ended(child)
+    await untilBegun(temporary)
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    await outcome
+    expect(readdirSync(temporary)).toEqual([])
+    expect(readdirSync(place)).toEqual(['products.csv'])
+  })
 })

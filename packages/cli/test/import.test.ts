@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openSheetWriter } from '@eventcrm/importer'
 import { newFolder, type RunOptions } from './run.ts'
 
 const { run, file, remove } = newFolder()
@@ -76,6 +77,46 @@ describe('import', () => {
   it('writes rejected rows where it is told to', async () => {
     await importing('faulty.csv', ['--rejected', 'to-mend.csv'])
     expect(existsSync(file('to-mend.csv'))).toBe(true)
+  })
+
+  it('writes rejected rows over nothing but those of the last time', async () => {
+    writeFileSync(file('notes.csv'), 'my notes\n')
+    const over = await importing('faulty.csv', ['--rejected', 'notes.csv'])
+    expect(over).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/holds something else than rejected rows/),
+    })
+    expect(readFileSync(file('notes.csv'), 'utf8')).toBe('my notes\n')
+    expect(existsSync(file(database))).toBe(false)
+    for (let time = 0; time < 2; time++)
+      expect((await importing('faulty.csv', ['--rejected', 'again.csv'])).stdout).toMatch(/They stand in again\.csv/)
+  })
+
+  it('takes an Excel file, and has its rejected rows in one', async () => {
+    const writer = await openSheetWriter(file('products.xlsx'))
+    for (const row of [
+      ['code', 'name', 'price'],
+      ['X-1', 'Máy in', 4290000],
+      ['X-2', '', 1],
+    ])
+      await writer.add(row)
+    await writer.finish()
+    const { exitCode, stdout } = await importing('products.xlsx')
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/created +1\n/)
+    expect(stdout).toMatch(/They stand in products\.rejected\.xlsx/)
+    const again = await importing('products.rejected.xlsx', ['--dry-run'])
+    expect(again.stdout).toMatch(/rejected +1\n/)
+  })
+
+  it('sums up what went in of a file that cannot be read to its end, and says why', async () => {
+    writeFileSync(file('open.csv'), `code,name,price\nB-1,Máy in,1\nB-2,${'x'.repeat(1_100_000)}\n`)
+    const { exitCode, stdout, stderr } = await importing('open.csv', ['--language', 'vi'])
+    expect(exitCode).toBe(3)
+    expect(stdout).toMatch(/tạo mới +1\n/)
+    expect(stderr).toMatch(/Dòng 3: .*dài hơn 1048576 ký tự[\s\S]*hãy sửa tệp rồi nhập lại/)
+    const json = await importing('open.csv', ['--format', 'json'])
+    expect(JSON.parse(json.stdout)).toMatchObject({ unchanged: 1, brokeOff: { code: 'RowTooLarge', row: 3 } })
   })
 
   it('takes only the rows asked for, as a spreadsheet numbers them', async () => {
@@ -175,11 +216,17 @@ describe('import', () => {
     const mapped = (name: string) => ['--mapping', `${name}.mapping.json`]
 
     it.each([
-      ['for a file that is not there', 'missing.csv', [], 3, /'missing\.csv' is not there\n {2}give the CSV file/],
-      ['for a folder', 'folder', [], 3, /'folder' is a folder, not a file\n {2}give the CSV file/],
+      [
+        'for a file that is not there',
+        'missing.csv',
+        [],
+        3,
+        /'missing\.csv' is not there\n {2}give the CSV or Excel file/,
+      ],
+      ['for a folder', 'folder', [], 3, /'folder' is a folder, not a file\n {2}give the CSV or Excel file/],
       ['for an empty file', 'empty.csv', [], 3, /Expected headings in row 1, but the file is empty/],
-      ['for a file in Latin-1', 'latin.csv', [], 3, /not UTF-8 \(line 2\): save it as UTF-8/],
-      ['for a file in UTF-16', 'utf16.csv', [], 3, /UTF-16, not UTF-8: save it as UTF-8/],
+      ['for a file in Latin-1', 'latin.csv', [], 3, /not UTF-8 \(line 2\): name its encoding/],
+      ['for a file in UTF-16', 'utf16.csv', [], 3, /UTF-16: say so in the mapping/],
       ['for a heading that stands there twice', 'twice.csv', [], 2, /"name" stands over 2 columns; .*: B, C/],
       [
         'for a mapping that is not there',

@@ -188,6 +188,12 @@ describe('an Excel file', () => {
     ],
     ['a cut file', xlsxOf({ A: head }).subarray(0, 900), 'NotReadable', /damaged/],
     ['a zip of something else', zipOf([{ name: 'a.txt', content: Buffer.from('x') }]), 'NotReadable', /damaged/],
+    [
+      'one with a cell in the farthest corner',
+      xlsxOf({ A: `${head}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>` }),
+      'FileTooLarge',
+      /more than 20 million cells/,
+    ],
     ['one that is empty', xlsxOf({ A: '' }), 'NoHeading', /the file is empty/],
   ])('that is %s is refused', async (_, bytes, code, message) => {
     await expect(outcomesOf(await start(), bytes)).rejects.toMatchObject({

@@ -3,12 +3,14 @@ import { theCompany, type CompanyState } from '@eventcrm/domain'
 import {
   prepareImport,
   readMapping,
+  type FileUnreadable,
   type ImportFileOptions,
   type ImportSummary,
   type PreparedImport,
 } from '@eventcrm/importer'
 import { pathOf, withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { Fault } from '../fault.ts'
 import { checkSettings } from '../import/check-settings.ts'
 import { checkFiles } from '../import/given-files.ts'
 import { importSummary } from '../import/import-summary.ts'
@@ -34,12 +36,16 @@ const noteSettings = (context: CliContext, company: CompanyState, given: Company
   }
 }
 
+/** Why the file could not be read to its end, as JSON. */
+const told = (brokeOff: FileUnreadable | null) =>
+  brokeOff && { code: brokeOff.code, row: brokeOff.row, ...brokeOff.words }
+
 /** Imports with a progress bar; undefined when it was stopped on the way. */
 const carryOut = async (
   invocation: Invocation,
   crm: Crm,
   { file, prepared, tally }: { readonly file: string; readonly prepared: PreparedImport; readonly tally: ImportTally },
-  options: Pick<ImportFileOptions, 'actor' | 'reason'>,
+  options: Pick<ImportFileOptions, 'actor' | 'reason' | 'language'>,
 ): Promise<ImportSummary | undefined> => {
   const progress = showProgress(invocation, `Importing ${file}`, prepared.totalBytes ?? 0)
   return invocation.stop.during(async signal => {
@@ -60,15 +66,15 @@ const carryOut = async (
 }
 
 export const importCommand = (invocation: Invocation) =>
-  command(invocation, 'import', 'Turns the rows of a CSV file into commands, as a mapping says', [
+  command(invocation, 'import', 'Turns the rows of a CSV or Excel file into commands, as a mapping says', [
     ['import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
     ['import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
     ['import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
   ])
-    .argument('<file>', 'CSV file, in UTF-8')
+    .argument('<file>', 'CSV file, or Excel file (.xlsx)')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
     .addOption(databaseOption())
-    .option('--rejected <file>', 'where rejected rows go (default: FILE.rejected.csv beside the file)')
+    .option('--rejected <file>', 'where rejected rows go, .csv or .xlsx (default: FILE.rejected.csv beside the file)')
     .option('--from-row <row>', 'first row to import, as a spreadsheet numbers rows', count(lastRow))
     .option('--to-row <row>', 'last row to import', count(lastRow))
     .option('--actor <id>', 'who imports', 'import')
@@ -110,7 +116,7 @@ export const importCommand = (invocation: Invocation) =>
           const words = importWords[wording]
           const tally = new ImportTally(wording)
           noteSettings(invocation, settings, company, words)
-          const by = { actor, ...(reason === undefined ? {} : { reason }) }
+          const by = { actor, language: wording, ...(reason === undefined ? {} : { reason }) }
           const summary = await carryOut(invocation, crm, { file, prepared, tally }, by)
           if (!summary) {
             note(invocation, (isRehearsal ? words.rehearsalStopped : words.stopped)(tally.line()))
@@ -118,13 +124,15 @@ export const importCommand = (invocation: Invocation) =>
             return
           }
           if (!isRehearsal) await catchUp()
-          const shown = isRehearsal ? { ...summary, rejectedFile: null } : summary
+          const { brokeOff, ...whole } = summary
+          const shown = isRehearsal ? { ...whole, rejectedFile: null } : whole
           const paint = paintFor(invocation.stdout, invocation)
-          if (format === 'json') printJson(invocation, { ...shown, ...tally.told(), dryRun: isRehearsal })
+          if (format === 'json')
+            printJson(invocation, { ...shown, brokeOff: told(brokeOff), ...tally.told(), dryRun: isRehearsal })
           else
             print(
               invocation,
-              importSummary(file, shown, tally, {
+              importSummary(file, { ...shown, brokeOff }, tally, {
                 paint,
                 width: widthOf(invocation),
                 folder: invocation.folder,
@@ -133,6 +141,8 @@ export const importCommand = (invocation: Invocation) =>
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
+          if (brokeOff)
+            throw new Fault(exitCodes.unavailable, brokeOff.words[wording], [words.goOn], { cause: brokeOff })
         })
       const prepareAndRun = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) => {
         const prepared = await prepareImport(pathOf(invocation, file), mapping, rejectedFile)

@@ -18,14 +18,14 @@ export interface GivenFiles {
  */
 export const checkFiles = (folder: string, { file, mapping, database, rejected }: GivenFiles): void => {
   const given = (name: string, expected: string) => ({ file: name, path: resolve(folder, name), expected })
-  const csv = given(file, 'the CSV file to import: `eventcrm import FILE`')
+  const source = given(file, 'the CSV or Excel file to import: `eventcrm import FILE`')
   const map = given(mapping, 'a JSON file that says what the columns mean: --mapping FILE')
   const company = given(database, 'a SQLite file, or the name of a new one: --database FILE')
-  checkFile(csv)
+  checkFile(source)
   checkFile(map)
   checkNoFolder(company)
   if (rejected === undefined) return
-  const over = [csv, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
+  const over = [source, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
   if (over) {
     throw usageFault(
       `--rejected: the rejected rows would be written over ${quotedFile(over.file)}`,

@@ -1,5 +1,6 @@
+import { removedAtExit } from '@eventcrm/importer'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathOf } from '../database.ts'
@@ -23,12 +24,14 @@ export const rehearse = async <T>(
   run: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+  const gone = removedAtExit(folder)
   try {
     const database = join(folder, 'copy.sqlite')
     const path = pathOf(context, file)
     if (existsSync(path)) {
       const { backup, DatabaseSync } = await import('node:sqlite')
       try {
+        await writeFile(database, '', { mode: 0o600 })
         const original = new DatabaseSync(path)
         try {
           await backup(original, database)
@@ -50,5 +53,6 @@ export const rehearse = async <T>(
     return await run({ database, rejected: join(folder, 'rejected.csv') })
   } finally {
     await rm(folder, { recursive: true, force: true })
+    gone()
   }
 }

@@ -31,6 +31,18 @@ const damaged = (cause?: unknown): FileUnreadable =>
     { cause },
   )
 
+/** The library's own bound, against a cell in the farthest corner. */
+const tooWide = /cells\), over the \d+ limit/
+const farOff = (cause: unknown): FileUnreadable =>
+  new FileUnreadable(
+    'FileTooLarge',
+    {
+      en: 'The sheet spans more than 20 million cells: take away what stands far to the right or far below, and import it again',
+      vi: 'Trang tính trải rộng hơn 20 triệu ô: hãy xóa những gì nằm quá xa bên phải hoặc bên dưới rồi nhập lại',
+    },
+    { cause },
+  )
+
 const listed = (names: readonly string[]): string => names.map(name => `"${name}"`).join(', ')
 
 const noSuchSheet = (sheet: string, names: readonly string[]): FileUnreadable =>
@@ -71,7 +83,7 @@ const sheetOf = async (bytes: Uint8Array, wanted: string | undefined): Promise<S
       return ++visible === 1
     },
   }).catch((cause: unknown) => {
-    throw damaged(cause)
+    throw cause instanceof Error && tooWide.test(cause.message) ? farOff(cause) : damaged(cause)
   })
   const [sheet] = workbook.sheets
   if (wanted === undefined && visible > 1) throw severalSheets(names)
