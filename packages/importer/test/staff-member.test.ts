@@ -87,6 +87,16 @@ describe('a row about a staff member', () => {
     ])
   })
 
+  it('under a key is told apart from a leader who was registered by name', async () => {
+    const { outcomes } = await start()
+    const rows = ['E1,Lan,,,,North,Hoa,,', 'E2,Hoa,,,,North,,,', 'E3,Minh,,,,North,E2,,']
+    const told = (await outcomes(mapping, headings, ...rows)).map(({ notices }) => notices.map(({ code }) => code))
+    expect(told).toEqual([[], ['NAMESAKE'], []])
+    const byKey = ['E1,Lan,,,,North,,,', 'E2,Hoa,,,,North,,,', 'E3,Minh,,,,North,E2,,']
+    const { outcomes: other } = await start()
+    expect((await other(mapping, headings, ...byKey)).flatMap(({ notices }) => notices)).toEqual([])
+  })
+
   it('changes only what differs', async () => {
     const { outcomes, log, crm } = await start()
     await outcomes(mapping, headings, 'E1,Lan,lan@acme.vn,,Sales,North,Hoa,2025-03-01,')

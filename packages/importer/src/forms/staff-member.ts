@@ -66,6 +66,16 @@ const teamOf = async (
   return { ...team, name, leader, state }
 }
 
+/** Where somebody was registered by this name alone, as a leader is that a row above names, the row makes a second person of it. */
+const aboutNamesake = async ({ id, crm }: Row, name: string, plan: PlanBuilder<Name>): Promise<void> => {
+  const namesake = await crm.idFor('staffMember', name)
+  if (namesake === id || (await crm.state('staff', namesake)).openedOn === null) return
+  plan.notice('name', 'NAMESAKE', {
+    en: 'somebody was registered under this name without a key, as leaders are that a row above names: if it is the same person, put the key as leader too',
+    vi: 'đã có người được ghi theo tên này mà không có khóa, như trưởng nhóm được nêu ở dòng trên: nếu là cùng một người, hãy ghi khóa ở cột trưởng nhóm',
+  })
+}
+
 /** The latest of some days; today, which is undefined, is later than all. */
 const notBefore = (day: string | undefined, ...others: readonly (string | null | undefined)[]): string | undefined =>
   day === undefined
@@ -88,6 +98,7 @@ export const staffMemberForm = defineForm({
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
     const phone = await phoneFrom(values.phone, crm, creates ? joinedOn : changedOn, plan)
+    if (creates && name !== undefined) await aboutNamesake(row, name, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
     const team = await teamOf(row, values, plan)
