@@ -49,7 +49,7 @@ const environment = () => {
 const advice = [
   [
     /ERR_PNPM_OUTDATED_LOCKFILE/,
-    'A package.json was changed without the lock file: run `pnpm install` (it is in .tools/node_modules/.bin).',
+    'A package.json was changed without the lock file: run `node .tools/node_modules/pnpm/bin/pnpm.cjs install`.',
   ],
   [
     /EINTEGRITY|TARBALL_INTEGRITY/,

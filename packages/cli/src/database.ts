@@ -26,8 +26,8 @@ const checkThere = (path: string, file: string): void => {
 
 export interface Database {
   readonly crm: Crm
-  /** Brings the documents up to date, with a progress bar; tells how many events that took. */
-  readonly catchUp: () => Promise<number>
+  /** Brings the documents up to date, with a progress bar that says so, or `what`; tells how many events that took. */
+  readonly catchUp: (what?: string) => Promise<number>
   /** Folds all documents anew, with a progress bar; from so many events. */
   readonly rebuild: () => Promise<number>
   /** How many of the company's events the library's documents do not have yet, and up to where they have them. */
@@ -183,7 +183,7 @@ export const withDatabase = async <T>(
       let read = 0
       fold = (upTo, events) => {
         read = events
-        progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`)
+        progress.update(placeOf(upTo), String(events))
       }
       try {
         await work()
@@ -195,7 +195,7 @@ export const withDatabase = async <T>(
     try {
       return await run({
         crm,
-        catchUp: () => shown('Bringing the documents up to date', () => crm.catchUp()),
+        catchUp: (what = 'Bringing the documents up to date') => shown(what, () => crm.catchUp()),
         rebuild: () => shown('Rebuilding', () => crm.rebuild()),
         lacking: async () => lackingOf(stores, await crm.status()),
         replay: async ask => {

@@ -21,6 +21,8 @@ export type Cell = string | Painted
 
 const textOf = (cell: Cell | undefined): string => visible(typeof cell === 'object' ? cell.text : (cell ?? ''))
 
+const painted = (text: string, cell: Cell | undefined): string => (typeof cell === 'object' ? cell.paint(text) : text)
+
 const padded = (text: string, width: number, align: Column['align']): string => {
   const cut = cliTruncate(text, width)
   const space = ' '.repeat(Math.max(0, width - stringWidth(cut)))
@@ -45,8 +47,33 @@ const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]
 
 const gap = 2
 
+/** Rows one below the other, a line for each cell: where a table does not fit side by side. */
+const records = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  {
+    width,
+    indent,
+    paintTitles,
+  }: { readonly width: number; readonly indent: number; readonly paintTitles: (text: string) => string },
+): string[] => {
+  const titles = columns.map(({ title }) => visible(title))
+  const labels = Math.max(0, ...titles.slice(1).map(title => stringWidth(title)))
+  const margin = ' '.repeat(indent)
+  return rows.flatMap(([first, ...cells]) => [
+    margin + painted(wrapped(textOf(first), width, indent), first),
+    ...cells.flatMap((cell, i) => {
+      if (textOf(cell) === '') return []
+      const title = padded(titles[i + 1] ?? '', labels, 'left')
+      const start = labels === 0 ? '' : paintTitles(title) + ' '.repeat(gap)
+      const under = indent + gap + (labels === 0 ? 0 : labels + gap)
+      return [`${margin}${' '.repeat(gap)}${start}${painted(wrapped(textOf(cell), width, under), cell)}`]
+    }),
+  ])
+}
+
 /**
- * A table, a line each.
+ * A table, a line each; where it would not fit however much columns give way, its rows one below the other.
  * @param options.paintTitles what the line of titles is painted with; a table whose titles are all empty has none
  */
 export const table = (
@@ -58,13 +85,16 @@ export const table = (
     paintTitles = text => text,
   }: { readonly width: number; readonly indent?: number; readonly paintTitles?: (text: string) => string },
 ): string[] => {
-  const widths = widthsOf(columns, rows, width - indent - gap * (columns.length - 1))
+  const available = width - indent - gap * (columns.length - 1)
+  const widths = widthsOf(columns, rows, available)
+  if (widths.reduce((sum, each) => sum + each, 0) > available)
+    return records(columns, rows, { width, indent, paintTitles })
   const line = (cells: readonly Cell[]): string =>
     columns
       .map(({ align }, i) => {
         const cell = cells[i]
         const text = padded(textOf(cell), widths[i] ?? 0, align)
-        return typeof cell === 'object' ? cell.paint(text) : text
+        return painted(text, cell)
       })
       .join(' '.repeat(gap))
   const titles = columns.some(({ title }) => title !== '')
@@ -84,8 +114,9 @@ export const wrapped = (text: string, width: number, under: number): string =>
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** A bar of blocks for a share of one. */
-export const bar = (share: number, width: number): string => {
+/** A bar of blocks for a share of one; `rest` fills what is left of its width. */
+export const bar = (share: number, width: number, rest = ''): string => {
   const parts = Math.round(Math.min(Math.max(share, 0), 1) * width * 8)
-  return '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '')
+  const blocks = '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '')
+  return blocks + rest.repeat(width - blocks.length)
 }

@@ -34,8 +34,8 @@ export const paintFor = (stream: Output, { environment }: CliContext): Paint =>
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text
 
-/** Below this, figures would have to be cut; the terminal breaks the lines instead. */
-const narrowest = 80
+/** Below this a name and a figure have no room; the terminal breaks the lines instead. */
+const narrowest = 40
 /** Wider lines are hard to follow with the eye. */
 const widest = 100
 

@@ -131,7 +131,7 @@ it('stops at a good place on Ctrl-C, and ends with 130', async () => {
   const { exitCode, stdout, stderr } = await outcome
   expect(exitCode).toBe(130)
   expect(stdout).toBe('')
-  expect(stderr).toMatch(/run the same command again to go on/)
+  expect(stderr).toMatch(/chạy lại lệnh này để làm tiếp/)
 })
 
 describe.skipIf(process.platform === 'win32')('an import leaves nothing behind when it is stopped', () => {

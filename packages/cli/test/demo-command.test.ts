@@ -1,5 +1,6 @@
 import { openSqlite } from '@eventcrm/sqlite'
 import { writeFileSync } from 'node:fs'
+import stringWidth from 'string-width'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Stop } from '../src/index.ts'
 import { newFolder, type RunOptions } from './run.ts'
@@ -17,11 +18,13 @@ describe('demo', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toMatch(
-      /^Công ty Cổ phần Thiết bị Văn phòng Sông Lam\n12 opportunities by \d+ commands, \d+ events, in demo\.sqlite/,
+      /Công ty Cổ phần Thiết bị Văn phòng Sông Lam\n12 cơ hội bằng \d+ lệnh, \d+ sự kiện, trong demo\.sqlite: [\d,]+ giây\n/,
     )
     expect(stdout).toContain('đến hết ngày 31/12/2025')
     expect(stdout).toContain('đến hết ngày 30/06/2025')
-    const lines = [...stdout.matchAll(/^ {4}eventcrm (.+)$/gm)].map(([, line]) => line ?? '')
+    const lines = [...stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}eventcrm (.+)$/gm)].map(
+      ([, line]) => line ?? '',
+    )
     expect(lines).toHaveLength(5)
     for (const line of lines) {
       const words = [...line.matchAll(/"([^"]+)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
@@ -38,8 +41,50 @@ describe('demo', () => {
     const before = await head('demo.sqlite')
     const { exitCode, stdout } = await demo([])
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('in demo.sqlite before')
+    expect(stdout).toContain('đã có sẵn trong demo.sqlite')
     expect(await head('demo.sqlite')).toBe(before)
+  })
+
+  it('says in one line what each report proves, and what the parts of its bars stand for', async () => {
+    const { stdout } = await demo([])
+    expect(stdout).toMatch(
+      /^Mọi con số đều tính từ sự kiện của \d+ lệnh, ngoài ra không lưu gì khác\.\n\nCơ hội bán hàng/,
+    )
+    expect(stdout).toMatch(/\n\nCũng các sự kiện ấy, tính đến 30\/06\/2025: .+\.\n\nCơ hội bán hàng đến hết ngày 30/)
+    expect(stdout).toMatch(/ % *[█▏▎▍▌▋▊▉]+░+\n|% {2}[█▏▎▍▌▋▊▉]+░+\n/)
+    expect(stdout).toContain('\n  █ Thắng  ░ Thua\n')
+  })
+
+  it.each([
+    ['eventcrm', {}],
+    ['npm, in a clone', inClone('demo')],
+  ])('has its headline in the last screenful, run by %s', async (_, environment) => {
+    const { stdout } = await demo([], { environment })
+    const screen = stdout.trimEnd().split('\n').slice(-23).join('\n')
+    expect(screen).toContain('Công ty Cổ phần Thiết bị Văn phòng Sông Lam')
+    expect(screen).toMatch(/30\/06\/2025 +31\/12\/2025\n {2}Đang mở +\d+ +\d+\n/)
+    expect(screen).toMatch(/Tỷ lệ thắng theo số lượng +\S+ +\S+$/)
+  })
+
+  it('is in one language: the company’s, or the one that was asked for', async () => {
+    const said = (await Promise.all([demo([]), demo(['--language', 'en'])])).map(({ stdout }) =>
+      stdout.replaceAll(/^ +(eventcrm|--).*$/gm, ''),
+    )
+    const [vietnamese = '', english = ''] = said
+    expect(vietnamese).not.toMatch(/\b(open|won|lost|commands|opportunities|what to try|as of)\b/i)
+    expect(english).not.toMatch(/cơ hội|Thắng|lệnh|sự kiện|Thử tiếp|ngày/)
+    expect(english).toMatch(
+      /^All figures come from the events of \d+ commands; nothing else is kept\.\n\nPipeline as of/,
+    )
+  })
+
+  it.each([40, 50, 60, 79])('fits a terminal of %i columns', async columns => {
+    const { stdout } = await demo([], { columns })
+    const ofCommands = /^ +(eventcrm|--)|\\$/
+    const lines = stdout.split('\n').filter(line => !ofCommands.test(line))
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns)
+    expect(stdout).toMatch(/Miền Nam[\s\S]*\d/)
+    expect(stdout).not.toMatch(/…\d|\d…/)
   })
 
   it('makes the same file of the same seed: every event in its place', async () => {
@@ -62,7 +107,7 @@ describe('demo', () => {
     clearInterval(asked)
     expect(exitCode).toBe(130)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/run the same command again to go on/)
+    expect(stderr).toMatch(/chạy lại lệnh này để làm tiếp/)
     expect((await run(['demo', '--opportunities', '100', '--database', 'stopped.sqlite'])).exitCode).toBe(0)
     await run(['demo', '--opportunities', '100', '--database', 'whole.sqlite'])
     expect(await head('stopped.sqlite')).toBe(await head('whole.sqlite'))

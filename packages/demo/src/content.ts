@@ -1,5 +1,7 @@
 import type { Stores } from '@eventcrm/crm'
 import { secretName, secretOf } from './ids.ts'
+import { largestGroup } from './play.ts'
+import type { Step } from './step.ts'
 
 /** What the command ids of a demo begin with. */
 export const demoPrefix = (seed: number, opportunities: number): string =>
@@ -24,4 +26,20 @@ export const contentOf = async ({ events, keys }: Stores, seed: number, opportun
   // Stopped before its own first event, it had set the company up, under the seed's secret.
   const secret = await keys.secret(secretName)
   return Buffer.from(secret).equals(secretOf(seed)) ? 'this demo' : 'something else'
+}
+
+/** Events read from the end of the log at most, to find how far a demo was played: somebody may have gone on with its company by hand. */
+const lastEvents = 1000
+
+/**
+ * How many steps from the first on are in the log for certain: each hands in its events behind those of the ones before it, and those
+ * of one group are under way together.
+ */
+export const stepsIn = async ({ events }: Pick<Stores, 'events'>, steps: readonly Step[]): Promise<number> => {
+  const places = new Map(steps.map(({ commandId }, i) => [commandId, i]))
+  for await (const { metadata } of events.readAll({ direction: 'backwards', limit: lastEvents })) {
+    const place = places.get(metadata.$correlationId)
+    if (place !== undefined) return Math.max(0, place + 1 - largestGroup)
+  }
+  return 0
 }

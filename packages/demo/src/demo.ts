@@ -1,7 +1,7 @@
 import type { Crm, CrmOptions, Stores } from '@eventcrm/crm'
 import { founding } from './company.ts'
 import { Conductor } from './conductor.ts'
-import { contentOf, type Content } from './content.ts'
+import { contentOf, stepsIn, type Content } from './content.ts'
 import { secretName, secretOf } from './ids.ts'
 import { foundedAt, planOf } from './plan.ts'
 import { play, type PlayOptions } from './play.ts'
@@ -29,6 +29,8 @@ export interface Demo {
   readonly crmOptions: (stores: Stores) => Pick<CrmOptions, 'clock' | 'company' | 'stores'>
   /** Whether stores are empty, or hold this demo in whole or in part, another demo, or something else. */
   readonly contentOf: (stores: Stores) => Promise<Content>
+  /** How many of the steps, from the first on, are in stores for certain: where a play goes on. */
+  readonly stepsIn: (stores: Pick<Stores, 'events'>) => Promise<number>
   /**
    * Sends every step that is not there yet, so that a play that was stopped is started again.
    * @param crm made with this demo's `crmOptions`
@@ -58,6 +60,7 @@ export const createDemo = ({ seed = 1, opportunities = 300 }: DemoOptions = {}):
       company: founding,
     }),
     contentOf: stores => contentOf(stores, seed, opportunities),
+    stepsIn: stores => stepsIn(stores, steps),
     play: (crm, options) => play(crm, steps, conductor, options),
   }
 }

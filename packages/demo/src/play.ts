@@ -3,7 +3,7 @@ import type { Conductor } from './conductor.ts'
 import type { Step } from './step.ts'
 
 /** Steps under way at once, at most: as many as share a sync of the disk. */
-const largestGroup = 64
+export const largestGroup = 64
 
 /** Steps in their order, those together of which none looks at what another does: they are about different customers. */
 function* together(steps: readonly Step[]): Generator<readonly Step[], undefined> {
@@ -31,6 +31,8 @@ function* together(steps: readonly Step[]): Generator<readonly Step[], undefined
 export interface PlayOptions {
   /** Called after each group of steps, with how many are done and the last of them. */
   readonly onStep?: (done: number, step: Step) => void
+  /** Steps that are there already, from the first on: they are not sent again. */
+  readonly from?: number
   /** Ends the play after the steps under way. */
   readonly signal?: AbortSignal
 }
@@ -44,10 +46,10 @@ export const play = async (
   crm: Crm,
   steps: readonly Step[],
   conductor: Conductor,
-  { onStep = () => undefined, signal }: PlayOptions = {},
+  { onStep = () => undefined, from = 0, signal }: PlayOptions = {},
 ): Promise<boolean> => {
-  let done = 0
-  for (const group of together(steps)) {
+  let done = from
+  for (const group of together(steps.slice(from))) {
     if (signal?.aborted === true) return false
     await Promise.all(
       group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce }) => {

@@ -1,6 +1,6 @@
-import type { StoredMoney } from '@eventcrm/crm'
+import { createCrm, createMemoryStores, type StoredMoney } from '@eventcrm/crm'
 import { describe, expect, it } from 'vitest'
-import type { RecordedEvent } from '@eventcrm/event-store'
+import { createMemoryKeyStore, type RecordedEvent } from '@eventcrm/event-store'
 import { createDemo } from '../src/index.ts'
 import { played } from './played.ts'
 
@@ -24,6 +24,27 @@ describe('the demo', () => {
     const { crm, demo, events } = await played(5, 20)
     await demo.play(crm)
     expect((await crm.status()).head).toBe(events.at(-1)?.position)
+  })
+
+  it('goes on where it was stopped, and sends little again when it was not', async () => {
+    const { demo, events } = await played(5, 40)
+    for (const steps of [0, 1, 90, 150, demo.steps.length]) {
+      const again = createDemo({ seed: 5, opportunities: 40 })
+      const stores = createMemoryStores(createMemoryKeyStore(again.secrets))
+      const crm = await createCrm({ ...again.crmOptions(stores), project: false })
+      const stop = new AbortController()
+      const onStep = (done: number) => {
+        if (done >= steps) stop.abort()
+      }
+      if (steps > 0) await again.play(crm, { signal: stop.signal, onStep })
+      const from = await again.stepsIn(stores)
+      expect(from).toBeGreaterThanOrEqual(steps - 64)
+      await again.play(crm, { from })
+      const all: RecordedEvent[] = []
+      for await (const event of stores.events.readAll()) all.push(event)
+      expect(withoutRecordedTimes(all)).toBe(withoutRecordedTimes(events))
+      await crm.close()
+    }
   })
 
   it('writes everything in the order of the plan', async () => {

@@ -29,6 +29,12 @@ export interface Said {
 }
 export type CellValue = ValueOf[Kind] | Said | null
 
+/** What the two parts of a percentage's bar stand for. */
+export interface BarWords {
+  readonly share: Words
+  readonly rest: Words
+}
+
 /** A column of a section. */
 export type Column<Row> = {
   readonly [K in Kind]: {
@@ -37,8 +43,8 @@ export type Column<Row> = {
     readonly title: Words
     readonly kind: K
     readonly of: (row: Row) => ValueOf[K] | Said | null
-    /** A table draws a bar beside it: against the largest of the section, a percentage against 100. */
-    readonly bar?: boolean
+    /** A table draws a bar beside it: against the largest of the section, a percentage against 100, with what the rest stands for. */
+    readonly bar?: boolean | BarWords
     /** False: in CSV only, such as ids. */
     readonly inTable?: boolean
   }
@@ -48,7 +54,7 @@ export interface SectionColumn {
   readonly name: string
   readonly title: Words
   readonly kind: Kind
-  readonly bar: boolean
+  readonly bar: boolean | BarWords
   readonly inTable: boolean
 }
 

@@ -113,14 +113,14 @@ const total = (report: CurrencyReport): Omit<Section, 'within'> =>
         title: words('Win rate by count', 'Tỷ lệ thắng theo số lượng'),
         kind: 'percent',
         of: row => row.winRate.byCount,
-        bar: true,
+        bar: { share: won, rest: lost },
       },
       {
         name: 'winRateByValue',
         title: words('Win rate by value', 'Tỷ lệ thắng theo giá trị'),
         kind: 'percent',
         of: row => row.winRate.byValue,
-        bar: true,
+        bar: { share: won, rest: lost },
       },
       {
         name: 'cycleMeanDays',

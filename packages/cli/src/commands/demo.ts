@@ -3,9 +3,12 @@ import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany, type Language } from '@eventcrm/domain'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
 import { withDatabase, withStores } from '../database.ts'
-import { nextSteps } from '../demo-next-steps.ts'
+import { demoWords } from '../demo/demo-words.ts'
+import { headline } from '../demo/headline.ts'
+import { nextSteps } from '../demo/next-steps.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
+import { wrapped } from '../layout.ts'
 import { showProgress } from '../progress.ts'
 import { quotedFile } from '../quoted.ts'
 import { askReport } from '../report/ask-report.ts'
@@ -29,33 +32,46 @@ const checkContent = (content: Content, file: string): void => {
   )
 }
 
-/** Plays the year with a progress bar; false when it was stopped on the way. */
-const live = async (invocation: Invocation, crm: Crm, demo: Demo): Promise<boolean> => {
-  const progress = showProgress(invocation, 'Living through 2025', demo.steps.length)
+interface Told {
+  readonly file: string
+  readonly language: Language
+}
+
+/** Plays what is missing of the year with a progress bar; false when it was stopped on the way. */
+const live = async (
+  invocation: Invocation,
+  crm: Crm,
+  demo: Demo,
+  { from, language }: { readonly from: number; readonly language: Language },
+): Promise<boolean> => {
+  const progress = showProgress(invocation, demoWords[language].living, demo.steps.length)
   try {
     return await invocation.stop.during(signal =>
-      demo.play(crm, { signal, onStep: (done, { at }) => progress.update(done, at.slice(0, 10)) }),
+      demo.play(crm, { from, signal, onStep: (done, { at }) => progress.update(done, at.slice(0, 10)) }),
     )
   } finally {
     progress.end()
   }
 }
 
-/** The company, its pipeline at the end of the year and in the middle of it, and what to type next. */
+/** Its pipeline at the end of the year and in the middle of it, what to type next, and the headline where the eye is at the end. */
 const tell = async (
   invocation: Invocation,
   crm: Crm,
   { steps }: Demo,
-  { file, language, made }: { readonly file: string; readonly language: Language | undefined; readonly made: string },
+  { file, language, name, made }: Told & { readonly name: string; readonly made: string },
 ) => {
   const paint = paintFor(invocation.stdout, invocation)
-  const { name, language: companys } = await crm.state('company', theCompany)
-  const shown = { language: language ?? companys, width: widthOf(invocation), paint }
+  const words = demoWords[language]
+  const shown = { language, width: widthOf(invocation), paint }
+  const proves = (text: string) => paint('italic', wrapped(text, shown.width, 0))
+  const now = await askReport(crm, pipelineReport, { asOf: lastDay })
+  const then = await askReport(crm, pipelineReport, { asOf: pastDay })
   const parts = [
-    [paint('bold', name ?? ''), paint('dim', made)].join('\n'),
-    reportTable(await askReport(crm, pipelineReport, { asOf: lastDay }), shown),
-    reportTable(await askReport(crm, pipelineReport, { asOf: pastDay }), { ...shown, only: ['total', 'stage'] }),
-    nextSteps(steps, { file, paint, program: programName(invocation) }),
+    [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
+    [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
+    nextSteps(steps, { ...shown, file, program: programName(invocation) }),
+    headline([then, now], { ...shown, name, made }),
   ]
   print(invocation, parts.join('\n\n'))
 }
@@ -73,21 +89,27 @@ export const demoCommand = (invocation: Invocation) =>
       const began = performance.now()
       const demo = createDemo({ seed, opportunities })
       const options = { make: true, secrets: demo.secrets }
-      const before = await withStores(invocation, file, options, demo.contentOf)
+      const [before, from] = await withStores(invocation, file, options, async stores => [
+        await demo.contentOf(stores),
+        await demo.stepsIn(stores),
+      ])
       checkContent(before, file)
       await withDatabase(invocation, file, { ...options, with: demo.crmOptions }, async ({ crm, catchUp }) => {
-        if (!(await live(invocation, crm, demo))) {
-          note(invocation, 'Stopped. What was done stays; run the same command again to go on.')
+        const { name, language: companys } = await crm.state('company', theCompany)
+        const told = { file, language: language ?? companys }
+        const words = demoWords[told.language]
+        if (!(await live(invocation, crm, demo, { from, language: told.language }))) {
+          note(invocation, words.stopped)
           invocation.finish(exitCodes.interrupted)
           return
         }
-        const events = await catchUp()
-        const seconds = ((performance.now() - began) / 1000).toFixed(1)
-        const [commands, opened] = [demo.steps.length.toLocaleString('en'), opportunities.toLocaleString('en')]
+        const events = await catchUp(words.catchingUp)
+        const seconds = (performance.now() - began) / 1000
+        const commands = demo.steps.length
         const made =
           before === 'this demo'
-            ? `${opened} opportunities by ${commands} commands, in ${file} before`
-            : `${opened} opportunities by ${commands} commands, ${events.toLocaleString('en')} events, in ${file}: ${seconds} s`
-        await tell(invocation, crm, demo, { file, language, made })
+            ? words.before(opportunities, commands, file)
+            : words.made(opportunities, commands, events, file, Math.round(seconds * 10) / 10)
+        await tell(invocation, crm, demo, { ...told, name: name ?? '', made })
       })
     })

@@ -3,9 +3,8 @@ import type { Language, ShownMoney } from '@eventcrm/domain'
 import type { CellValue, Kind, Said, Section, SectionColumn } from '@eventcrm/projection'
 import stringWidth from 'string-width'
 import { formatsOf, type Formats } from '../formats.ts'
-import { bar, table, type Cell, type Column } from '../layout.ts'
+import { bar, table, wrapped, type Cell, type Column } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
-import { visible } from '../visible.ts'
 import { reportWords, type ReportWords } from './report-words.ts'
 import type { AskedValue, ShownAnswer } from './shown-answer.ts'
 
@@ -31,7 +30,11 @@ const isNumber = (value: CellValue): value is number | bigint => typeof value ==
 
 const ofNumbers: ReadonlySet<Kind> = new Set(['count', 'money', 'percent', 'decimal'])
 
-const textOf = (value: CellValue, { kind, title }: SectionColumn, { words, formats, language }: Page): string => {
+const textOf = (
+  value: CellValue,
+  { kind, title }: SectionColumn,
+  { words, formats, language }: Pick<Page, 'words' | 'formats' | 'language'>,
+): string => {
   if (isSaid(value)) return value.say[language]
   if (value === null) return kind === 'name' ? words.unnamed : ofNumbers.has(kind) ? '–' : ''
   if (isMoney(value)) return formats.money(value)
@@ -52,8 +55,17 @@ const sizeOf = (value: CellValue): number =>
 const wholeOf = ({ kind }: SectionColumn, values: readonly CellValue[]): number =>
   kind === 'percent' ? 1 : Math.max(0, ...values.map(sizeOf))
 
-const barCell = (value: CellValue, whole: number, width: number, { paint }: Page): Cell => ({
-  text: bar(whole === 0 ? 0 : sizeOf(value) / whole, width),
+/** What a bar's rest is drawn with, where it stands for something. */
+const restOfBar = '░'
+
+const barCell = (
+  value: CellValue,
+  { bar: drawn }: SectionColumn,
+  whole: number,
+  width: number,
+  { paint }: Page,
+): Cell => ({
+  text: bar(whole === 0 ? 0 : sizeOf(value) / whole, width, drawn === true || value === null ? '' : restOfBar),
   paint: text => paint('cyan', text),
 })
 
@@ -85,7 +97,7 @@ const tableLines = (section: Section, page: Page, rowsShown: number): readonly s
     title: column.kind === 'flag' ? '' : column.title[language],
     texts: values.slice(0, rowsShown).map(value => textOf(value, column, page)),
   }))
-  const bars = shown.filter(({ column }) => column.bar).length
+  const bars = shown.filter(({ column }) => column.bar !== false).length
   const wide =
     bars === 0
       ? 0
@@ -100,8 +112,8 @@ const tableLines = (section: Section, page: Page, rowsShown: number): readonly s
     const whole = wholeOf(column, values)
     return [
       { made, cells: texts },
-      ...(column.bar && wide > 0
-        ? [{ made: { title: '' }, cells: values.map(value => barCell(value, whole, wide, page)) }]
+      ...(column.bar !== false && wide > 0
+        ? [{ made: { title: '' }, cells: values.map(value => barCell(value, column, whole, wide, page)) }]
         : []),
     ]
   })
@@ -118,10 +130,18 @@ const uprightLines = (section: Section, page: Page): readonly string[] => {
     values.map((value): Cell[] => [
       column.title[page.language],
       textOf(value, column, page),
-      column.bar ? barCell(value, wholeOf(column, [value]), widestBar, page) : '',
+      column.bar !== false ? barCell(value, column, wholeOf(column, [value]), widestBar, page) : '',
     ]),
   )
   return table([{ title: '' }, { title: '', align: 'right' }, { title: '' }], rows, { width: page.width })
+}
+
+/** What the parts of the bars stand for. */
+const captionOf = ({ columns }: Section, { language }: Page): readonly string[] => {
+  const captions = columns.flatMap(({ bar, inTable }) =>
+    typeof bar === 'object' && inTable ? [`█ ${bar.share[language]}  ${restOfBar} ${bar.rest[language]}`] : [],
+  )
+  return [...new Set(captions)]
 }
 
 const sectionLines = (section: Section, page: Page): readonly string[] => {
@@ -134,29 +154,26 @@ const sectionLines = (section: Section, page: Page): readonly string[] => {
       ? [words.more(rows.length - shown) + (page.hasTop ? `: --top ${String(Math.min(rows.length, largestTop))}` : '')]
       : []),
     ...(note === null ? [] : [note[language]]),
+    ...(rows.length === 0 ? [] : captionOf(section, page)),
   ]
   return [
     '',
     paint('bold', title[language]),
     ...(rows.length === 0 ? [] : upright ? uprightLines(section, page) : tableLines(section, page, shown)),
-    ...below.map(line => paint('dim', `  ${line}`)),
+    ...below.map(line => paint('dim', `  ${wrapped(line, page.width, 2)}`)),
   ]
 }
 
 /** What the report was asked for, beside the day. */
-const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, language, paint }: Page) => {
+const askedLines = ({ report, asked, names }: ShownAnswer, { words, formats, language, paint, width }: Page) => {
   const saidOf = ({ field: { name, holds }, value }: AskedValue): string => {
     const { title, none } = report.asked[name] ?? {}
     if (value === null && none) return none[language]
     const said =
-      value === null
-        ? '–'
-        : holds === 'day'
-          ? formats.day(value)
-          : visible(holds === 'id' ? (names.get(value) ?? value) : value)
+      value === null ? '–' : holds === 'day' ? formats.day(value) : holds === 'id' ? (names.get(value) ?? value) : value
     return `${title?.[language] ?? name} ${said}`
   }
-  return asked.length === 0 ? [] : [paint('dim', `${words.only}: ${asked.map(saidOf).join(' · ')}`)]
+  return asked.length === 0 ? [] : [paint('dim', wrapped(`${words.only}: ${asked.map(saidOf).join(' · ')}`, width, 2))]
 }
 
 /** What tells sections apart that are there several times: the currency, say. */
@@ -165,6 +182,19 @@ const headingOf = ({ within }: Section, sections: readonly Section[]): string =>
     .filter(([name, value]) => sections.some(section => section.within[name] !== value))
     .map(([, value]) => value)
     .join(' · ')
+
+/** A figure of a section of one row, as its table shows it: what it is, and how much. */
+export const figureOf = (
+  section: Section,
+  name: string,
+  language: Language,
+): readonly [title: string, text: string] => {
+  const place = section.columns.findIndex(column => column.name === name)
+  const column = section.columns[place]
+  if (!column) throw new TypeError(`There is no column '${name}' in '${section.name}'`)
+  const page = { words: reportWords[language], formats: formatsOf(language), language }
+  return [column.title[language], textOf(section.rows[0]?.[place] ?? null, column, page)]
+}
 
 /** Lines, without a break at the end. */
 export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
@@ -175,8 +205,8 @@ export const reportTable = (shown: ShownAnswer, options: TableOptions): string =
   const sections = only ? all.filter(({ name }) => only.includes(name)) : all
   let heading = ''
   return [
-    paint('bold', `${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`),
-    ...(knownAt === null ? [] : [paint('dim', page.words.knownAt(knownAt))]),
+    paint('bold', wrapped(`${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`, width, 2)),
+    ...(knownAt === null ? [] : [paint('dim', wrapped(page.words.knownAt(knownAt), width, 2))]),
     ...askedLines(shown, page),
     paint('dim', '─'.repeat(width)),
     ...(sections.every(({ rows }) => rows.length === 0) ? [`  ${page.words.nothing}`] : []),

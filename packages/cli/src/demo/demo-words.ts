@@ -1,0 +1,46 @@
+// Words of the demo, all in one language.
+import type { Day, Language } from '@eventcrm/domain'
+import { formatsOf } from '../formats.ts'
+
+const en = {
+  living: 'Living through 2025',
+  catchingUp: 'Bringing the documents up to date',
+  stopped: 'Stopped. What was done stays; run the same command again to go on.',
+  /** What the report of the year's end proves. */
+  fromEvents: (commands: number) =>
+    `All figures come from the events of ${formatsOf('en').count(commands)} commands; nothing else is kept.`,
+  /** What the report of a day in the middle of the year proves. */
+  asOfThen: (day: Day) => `The same events as of ${formatsOf('en').day(day)}: nothing that came later changes it.`,
+  made: (opportunities: number, commands: number, events: number, file: string, seconds: number) =>
+    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, ${formatsOf('en').count(events)} events, in ${file}: ${formatsOf('en').decimal(seconds)} s`,
+  before: (opportunities: number, commands: number, file: string) =>
+    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, in ${file} before`,
+  tryNext: 'What to try next',
+  otherDay: 'The pipeline as of any other day, in Vietnamese',
+  oneTeam: 'One team’s',
+  story: 'The story of one opportunity: who did what, when, and why',
+  status: 'Where log and documents stand',
+  rebuild: 'Throw the documents away, and fold them anew from the events',
+}
+type DemoWords = typeof en
+
+const vi: DemoWords = {
+  living: 'Đang sống qua năm 2025',
+  catchingUp: 'Đang cập nhật các tài liệu',
+  stopped: 'Đã dừng. Những gì đã làm vẫn còn; chạy lại lệnh này để làm tiếp.',
+  fromEvents: commands =>
+    `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, ngoài ra không lưu gì khác.`,
+  asOfThen: day => `Cũng các sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: việc về sau không làm nó thay đổi.`,
+  made: (opportunities, commands, events, file, seconds) =>
+    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${file}: ${formatsOf('vi').decimal(seconds)} giây`,
+  before: (opportunities, commands, file) =>
+    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, đã có sẵn trong ${file}`,
+  tryNext: 'Thử tiếp',
+  otherDay: 'Cơ hội bán hàng tính đến một ngày khác, bằng tiếng Anh',
+  oneTeam: 'Của một đội',
+  story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao (bằng tiếng Anh)',
+  status: 'Sổ sự kiện và các tài liệu đang ở đâu',
+  rebuild: 'Bỏ các tài liệu đi và dựng lại từ các sự kiện',
+}
+
+export const demoWords: Readonly<Record<Language, DemoWords>> = { en, vi }

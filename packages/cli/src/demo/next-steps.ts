@@ -1,0 +1,51 @@
+import type { Step } from '@eventcrm/demo'
+import type { Language } from '@eventcrm/domain'
+import { wrapped } from '../layout.ts'
+import type { Paint } from '../terminal.ts'
+import { shellLines } from '../typed.ts'
+import { visible } from '../visible.ts'
+import { demoWords } from './demo-words.ts'
+
+/** The opportunity that most happened to: the best story to read. */
+const busiest = (steps: readonly Step[]): string | undefined => {
+  const times = new Map<string, number>()
+  for (const { opportunityId } of steps) {
+    if (opportunityId !== null) times.set(opportunityId, (times.get(opportunityId) ?? 0) + 1)
+  }
+  return [...times].reduce<readonly [string | undefined, number]>(
+    (most, each) => (each[1] > most[1] ? each : most),
+    [undefined, 0],
+  )[0]
+}
+
+interface Shown {
+  readonly file: string
+  readonly paint: Paint
+  readonly language: Language
+  readonly width: number
+  /** What the program is called by. */
+  readonly program: string
+}
+
+const inQuotes = (file: string): string => `'${visible(file).replaceAll("'", String.raw`'\''`)}'`
+
+/** What to type next, with what it shows. */
+export const nextSteps = (steps: readonly Step[], { file, paint, language, width, program }: Shown): string => {
+  const on = `--database ${/^[\w./-]+$/.test(file) ? file : inQuotes(file)}`
+  const words = demoWords[language]
+  const story = busiest(steps)
+  const lines: readonly (readonly [does: string, line: string])[] = [
+    [words.otherDay, `report pipeline ${on} --as-of 2025-03-31 --language ${language === 'vi' ? 'en' : 'vi'}`],
+    [words.oneTeam, `report pipeline ${on} --team "Miền Nam"`],
+    ...(story === undefined ? [] : [[words.story, `history crm.opportunity-${story} ${on}`] as const]),
+    [words.status, `status ${on}`],
+    [words.rebuild, `rebuild ${on}`],
+  ]
+  return [
+    paint('bold', words.tryNext),
+    ...lines.flatMap(([does, line]) => [
+      paint('dim', `  ${wrapped(does, width, 2)}`),
+      ...shellLines(`${program} ${line}`, width - 4).map(typed => `    ${typed}`),
+    ]),
+  ].join('\n')
+}
