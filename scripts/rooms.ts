@@ -17,9 +17,10 @@ export const rooms: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(readModels.map(room => [room, { may: ['domain', 'projection'] }])),
   crm: { may: underCrm },
   importer: { may: ['crm'] },
+  exporter: { may: ['crm', 'importer', 'projection', ...readModels], types: ['domain'] },
   demo: { may: ['crm'] },
   testkit: { may: ['domain', 'event-store', 'projection'] },
-  cli: { may: [...underCrm, 'crm', 'importer', 'demo', 'testkit'] },
+  cli: { may: [...underCrm, 'crm', 'importer', 'exporter', 'demo', 'testkit'] },
 }
 
 /** The domain computes and nothing else, so each package it rests on is let in by name. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
 import { backupCommand } from './commands/backup.ts'
 import { demoCommand } from './commands/demo.ts'
+import { exportCommand } from './commands/export.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand } from './commands/list.ts'
@@ -85,6 +86,7 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addHelpText('after', () => closing(invocation))
     .addCommand(demoCommand(invocation))
     .addCommand(importCommand(invocation))
+    .addCommand(exportCommand(invocation))
     .addCommand(reportCommand(invocation))
     .addCommand(listCommand(invocation))
     .addCommand(historyCommand(invocation))

@@ -9,6 +9,7 @@ const commands = [
   [],
   ['demo'],
   ['import'],
+  ['export'],
   ['report'],
   ['report', 'pipeline'],
   ['history'],

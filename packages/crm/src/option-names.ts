@@ -25,6 +25,7 @@ const companyOptions: Readonly<Record<keyof CompanySetUp, true>> = {
   currency: true,
   country: true,
   language: true,
+  foundedOn: true,
 }
 const logOptions = { after: true, live: true, pageSize: true } as const
 

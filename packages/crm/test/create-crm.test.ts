@@ -52,6 +52,19 @@ describe.each([
     await expect(asOf('2026-02-30')).rejects.toMatchObject({ code: 'CommandInvalid', faults: [{ field: 'asOf' }] })
   })
 
+  it('begins on the day that is given, its preset pipeline with it', async () => {
+    const stores = await openStores()
+    closing.push(() => stores.close())
+    const company = { foundedOn: '2020-02-01' }
+    const crm = await createCrm({ stores, actor: 'staff-1', company, clock, project: false })
+    closing.push(() => crm.close())
+    expect((await crm.state('company', theCompany)).openedOn).toBe('2020-02-01')
+    expect((await crm.state('pipelines', theStandardPipeline)).openedOn).toBe('2020-02-01')
+    await expect(
+      createCrm({ stores: createMemoryStores(), actor: 'staff-1', company: { foundedOn: '2020-02-31' }, clock }),
+    ).rejects.toMatchObject({ code: 'CommandInvalid' })
+  })
+
   const start = async ({
     company = {},
     ...options

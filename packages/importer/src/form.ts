@@ -9,7 +9,7 @@ import type { HistoryPlace } from './timeline.ts'
 export type Channels = Readonly<Partial<Record<'phone' | 'email', string>>>
 
 /** What a row can become. */
-export const kinds = ['product', 'staffMember', 'contact', 'opportunity'] as const
+export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'opportunity'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */

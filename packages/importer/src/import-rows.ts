@@ -17,6 +17,7 @@ import { PlacesByKey, RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
+import { thingOfKey } from './thing-of-key.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -164,7 +165,7 @@ export async function* handledRows(
     const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
     const values = form.alsoWrites || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
-    const id = () => crm.idFor(kind, ...parts)
+    const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
     const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id) ?? []
     const handle = async () =>
       handleRow(row, handling, {

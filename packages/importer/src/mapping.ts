@@ -138,6 +138,12 @@ const shared = {
   rows: range.optional(),
   delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between cells'),
   dateFormat: dateFormat.default('yyyy-MM-dd'),
+  guarded: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether cells that a spreadsheet would take for formulas have an apostrophe in front, which is taken off: so in files that were exported',
+    ),
   numbers: numbers.optional(),
   country: country.optional(),
   emptyWords: z
@@ -182,6 +188,7 @@ const custom = z
 export const mappingSchema = z.discriminatedUnion('becomes', [
   mappingOf('product'),
   mappingOf('staffMember'),
+  mappingOf('pipeline'),
   mappingOf('contact').extend({ custom }),
   mappingOf('opportunity').extend({ custom }),
 ])
@@ -196,6 +203,7 @@ export interface Mapping {
   readonly encoding?: Encoding | undefined
   readonly rows?: { readonly from?: number | undefined; readonly to?: number | undefined } | undefined
   readonly delimiter: ',' | ';' | '\t' | '|'
+  readonly guarded: boolean
   readonly dateFormat: string
   readonly numbers?: { readonly decimal: string; readonly group: string | null } | undefined
   /** Whose phone numbers are meant: the company's when left out. */

@@ -86,6 +86,7 @@ const settings = [
   'encoding',
   'rows',
   'delimiter',
+  'guarded',
   'dateFormat',
   'numbers',
   'country',

@@ -27,7 +27,7 @@ const called = <T extends Named>(parts: Parts<T>, name: string): readonly T[] =>
 const find = <T extends Named>(
   parts: Parts<T>,
   name: string,
-  preset: string,
+  otherIds: readonly string[],
   what: Words,
   unknown: string,
 ): Lookup<T> => {
@@ -40,8 +40,8 @@ const find = <T extends Named>(
     }
     return { code: 'AMBIGUOUS', words }
   }
-  // What came with the pipeline keeps its meaning in every language, and when it is renamed.
-  const part = found ?? parts.get(preset)
+  // What came with the pipeline keeps its meaning in every language, and when it is renamed; and so does a key.
+  const [part = found] = found ? [] : otherIds.flatMap(id => parts.get(id) ?? [])
   if (part) return { part }
   const known = [...parts.values()].flatMap(({ name, retired }) => (retired ? [] : [name]))
   const all = known.map(name => `"${name}"`).join(', ')
@@ -55,27 +55,38 @@ const find = <T extends Named>(
 
 /** Looks each name up once: a stage that a name meant goes on being meant until the import is over. */
 export class PipelineNames {
-  readonly #crm: Pick<Crm, 'state'>
+  readonly #crm: Pick<Crm, 'state' | 'idFor'>
   readonly #stages = new Map<string, Promise<Lookup<Stage>>>()
   readonly #lostReasons = new Map<string, Promise<Lookup<LostReason>>>()
 
-  constructor(crm: Pick<Crm, 'state'>) {
+  constructor(crm: Pick<Crm, 'state' | 'idFor'>) {
     this.#crm = crm
   }
 
   stage(pipelineId: string, name: string): Promise<Lookup<Stage>> {
     return once(this.#stages, `${pipelineId} ${name}`, async () => {
       const { stages } = await pipelineOf(this.#crm, pipelineId)
-      return find(stages, name, presetId(pipelineId, `stage/${name.toLowerCase()}`), theStage, 'STAGE_UNKNOWN')
+      const ids = await this.#idsOf(pipelineId, 'stage', `stage/${name.toLowerCase()}`, name)
+      return find(stages, name, ids, theStage, 'STAGE_UNKNOWN')
     })
   }
 
   lostReason(pipelineId: string, name: string): Promise<Lookup<LostReason>> {
     return once(this.#lostReasons, `${pipelineId} ${name}`, async () => {
       const { lostReasons } = await pipelineOf(this.#crm, pipelineId)
-      const preset = presetId(pipelineId, `lost reason/${name.toLowerCase()}`)
-      return find(lostReasons, name, preset, theLostReason, 'LOST_REASON_UNKNOWN')
+      const ids = await this.#idsOf(pipelineId, 'lostReason', `lost reason/${name.toLowerCase()}`, name)
+      return find(lostReasons, name, ids, theLostReason, 'LOST_REASON_UNKNOWN')
     })
+  }
+
+  /** What the cell names if it is no name: what is preset, what was imported under that key, or what has that id. */
+  async #idsOf(
+    pipelineId: string,
+    kind: 'stage' | 'lostReason',
+    preset: string,
+    key: string,
+  ): Promise<readonly string[]> {
+    return [presetId(pipelineId, preset), await this.#crm.idFor(kind, pipelineId, key), key.toLowerCase()]
   }
 }
 

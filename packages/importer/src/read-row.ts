@@ -184,9 +184,12 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
   const sources = [...Object.values(mapping.fields), ...Object.values(ownFields)]
   const used = [...new Set([...(key ?? []).map(({ column }) => column), ...sources.flatMap(columnsOf)])]
   const places = locate(sheet, used)
+  // Excel writes none into its own files, nor does an export into any.
+  const hasTextFormulas = sheet.format === 'csv' && !mapping.guarded
   const cellAt = ({ cells, kinds }: FileRow, column: string): Part => {
     const place = places.get(column) ?? -1
-    return { text: cellText(cells[place] ?? ''), kind: kinds?.[place] ?? 'text' }
+    const cell = cells[place] ?? ''
+    return { text: hasTextFormulas ? cellText(cell) : cell.trim(), kind: kinds?.[place] ?? 'text' }
   }
   const nameOf = (column: string): string => sheet.nameOf(places.get(column) ?? -1)
   const feeds: readonly (readonly [field: string, columns: readonly string[]])[] = [

@@ -1,9 +1,10 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, or else what has that name.
-import { RecentCache, searchKeyOf, type LibraryAggregates, type Words } from '@eventcrm/crm'
+import { RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
 import { foldedText } from './reading/index.ts'
+import { thingOfKey } from './thing-of-key.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
@@ -25,17 +26,6 @@ const wording: Readonly<Record<ReferenceKind, Words>> = {
 const looked = 1000
 /** References remembered in an import: a few thousand accounts and products are all that most files mention. */
 const kept = 10_000
-
-const isThere = async (crm: ImportTarget, kind: ReferenceKind, id: string): Promise<boolean> => {
-  const aggregates = {
-    product: 'products',
-    staffMember: 'staff',
-    salesTeam: 'teams',
-    contact: 'contacts',
-    pipeline: 'pipelines',
-  } as const satisfies Record<ReferenceKind, keyof LibraryAggregates>
-  return (await crm.state(aggregates[kind], id)).openedOn !== null
-}
 
 export class References {
   readonly #crm: ImportTarget
@@ -69,8 +59,7 @@ export class References {
   }
 
   async #lookUp(kind: ReferenceKind, parts: readonly string[], key: string): Promise<Reference> {
-    const id = await this.#crm.idFor(kind, ...parts)
-    const byKey = await isThere(this.#crm, kind, id)
+    const { id, isThere: byKey } = await thingOfKey(this.#crm, kind, parts)
     const found: Reference = byKey ? { is: 'known', id } : await this.#byName(kind, parts, id)
     if (byKey || !this.#fresh) this.#found.set(key, found)
     return found

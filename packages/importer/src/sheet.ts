@@ -40,6 +40,8 @@ export interface SheetSettings {
   readonly delimiter: string
   readonly encoding?: Encoding | undefined
   readonly sheet?: string | undefined
+  /** Whether text has an apostrophe before what a spreadsheet would take for a formula. */
+  readonly guarded?: boolean
 }
 
 const tidy = (heading: string): string => heading.trim().normalize('NFC')
@@ -67,10 +69,12 @@ const openRows = async (
   return { format, rows: rowsOf(text, named ?? delimiter), delimiter: named ?? delimiter, width: null }
 }
 
+const unguardedRow = (row: FileRow): FileRow => ({ ...row, cells: row.cells.map(unguarded) })
+
 /** A row without its reasons, as it was in the file that it comes from. */
-const withoutReasons = (format: Opened['format'], row: FileRow): FileRow => ({
+const withoutReasons = (row: FileRow): FileRow => ({
   ...row,
-  cells: format === 'csv' ? row.cells.slice(1).map(unguarded) : row.cells.slice(1),
+  cells: row.cells.slice(1),
   ...(row.kinds === undefined ? {} : { kinds: row.kinds.slice(1) }),
 })
 
@@ -94,7 +98,11 @@ export const openSheet = async (
       else if (first) rows = withFirst(first, rows)
     }
     const rejectedBefore = isReasonsHeading(top.at(-1)?.cells[0])
-    const own = (row: FileRow): FileRow => (rejectedBefore ? withoutReasons(format, row) : row)
+    const isGuarded = format === 'csv' && (rejectedBefore || settings.guarded === true)
+    const own = (row: FileRow): FileRow => {
+      const meant = isGuarded ? unguardedRow(row) : row
+      return rejectedBefore ? withoutReasons(meant) : meant
+    }
     const ownTop = top.map(own)
     const headings = heading === null ? null : headingsOf(ownTop, heading)
     const width =

@@ -29,6 +29,7 @@ describe('a mapping', () => {
     expect(parseMapping(product({ key: ['code'] }))).toEqual({
       becomes: 'product',
       key: [{ column: 'code', values: {} }],
+      guarded: false,
       heading: 1,
       delimiter: ',',
       dateFormat: 'yyyy-MM-dd',
@@ -42,7 +43,11 @@ describe('a mapping', () => {
   })
 
   it.each([
-    ['what a row becomes is not said', {}, /^becomes: expected what a row becomes: product, staffMember, contact, opp/],
+    [
+      'what a row becomes is not said',
+      {},
+      /^becomes: expected what a row becomes: product, staffMember, pipeline, contact, opp/,
+    ],
     ['a row becomes something else', { becomes: 'lead' }, /^becomes: expected what a row becomes/],
     ['it is no object', 'code', /^: expected an object/],
     ['it is nothing', null, /^: expected an object/],

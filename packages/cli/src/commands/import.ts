@@ -28,11 +28,10 @@ const lastRow = 1_000_000_000
 
 /** What was given for a company that is set up with something else. */
 const noteSettings = (context: CliContext, company: CompanyState, given: CompanySetUp, words: ImportWords) => {
-  for (const setting of ['timeZone', 'country', 'currency'] as const) {
-    const wanted = given[setting]
-    if (wanted !== undefined && wanted !== company[setting]) {
-      note(context, words.stays(setting, company[setting] ?? words.none))
-    }
+  const { timeZone, country, currency, openedOn: foundedOn } = company
+  for (const [setting, value] of Object.entries({ timeZone, country, currency, foundedOn })) {
+    const wanted = Object.entries(given).find(([name]) => name === setting)
+    if (wanted && wanted[1] !== value) note(context, words.stays(setting, value ?? words.none))
   }
 }
 
@@ -93,8 +92,10 @@ export const importCommand = (invocation: Invocation) =>
       'country whose phone numbers are meant where none is given, ISO 3166-1, or none (default: VN)',
     )
     .option('--currency <code>', 'currency where none is given, ISO 4217 (default: VND)')
+    .option('--founded <day>', 'day on which it begins, for a history that begins earlier (default: today)')
     .action(async (file, options) => {
-      const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language } = options
+      const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language, founded } =
+        options
       const database = given(options.database, '--database FILE')
       const mappingFile = given(options.mapping, '--mapping FILE')
       const company = {
@@ -102,6 +103,7 @@ export const importCommand = (invocation: Invocation) =>
         ...(country === undefined ? {} : { country: country === 'none' ? null : country }),
         ...(currency === undefined ? {} : { currency }),
         ...(language === undefined ? {} : { language }),
+        ...(founded === undefined ? {} : { foundedOn: founded }),
       }
       // A company keeps its time zone for good: all that can be wrong is looked at before one is founded, or its file made.
       await checkSettings({ company, actor, reason })

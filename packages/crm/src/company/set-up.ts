@@ -14,6 +14,8 @@ export interface CompanySetUp {
   readonly country?: string | null
   /** Language of labels, those of the preset pipeline among them. */
   readonly language?: 'en' | 'vi'
+  /** The day on which it begins, 'YYYY-MM-DD', its preset pipeline with it: for a history that begins earlier than today. */
+  readonly foundedOn?: string
 }
 
 type IdFor = (kind: string, key: string) => Promise<string>
@@ -35,8 +37,9 @@ export const checkKeys = async (handler: CommandHandler, idFor: IdFor): Promise<
  * each time, so that it is done once, whoever is first; and other ones than another company's.
  */
 export const setUp = async (handler: CommandHandler, idFor: IdFor, given: CompanySetUp): Promise<void> => {
-  const { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', country = 'VN', language = 'vi' } = given
-  const by: CommandOptions = { actor: 'system', source: 'set-up' }
+  const { name, timeZone = 'Asia/Ho_Chi_Minh', currency = 'VND', country = 'VN', language = 'vi', foundedOn } = given
+  const dated = foundedOn === undefined ? {} : { at: foundedOn }
+  const by: CommandOptions = { actor: 'system', source: 'set-up', ...dated }
   if ((await handler.state(companyState, theCompany)).status === 'unfounded') {
     const keyCheck = await keyCheckOf(idFor)
     const named = name === undefined ? {} : { name }

@@ -1,4 +1,4 @@
-import { code, contact, customerCodeKey, emailAddress, line, type Parts } from '@eventcrm/crm'
+import { code, contact, customerCodeKey, emailAddress, line } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, orNone, referenceField, required, textField, type Values } from '../field.ts'
 import { datedRow } from '../dated-row.ts'
@@ -38,18 +38,20 @@ const fields = {
 type Row = FormRow<typeof fields>
 
 type ContactAddressGiven = Omit<Parameters<typeof contact.changeAddress>[0], 'contactId'>
+const contactOf = (crm: Row['crm'], id: string) => crm.state('contacts', id)
 
-/** The row's address, under an id that the contact and the label give; undefined when the row says nothing about a place. */
+/** The row's address: the one that is there under its label, else under an id that the contact and the label give; undefined when the row says nothing about a place. */
 const addressOf = async (
   { crm, id }: Row,
-  there: Parts<unknown>,
+  there: Awaited<ReturnType<typeof contactOf>>['addresses'],
   { addressLabel: label, street, ward, district, province, country, postalCode }: Values<typeof fields>,
 ) => {
   const lines = { street, ward, district, province, country, postalCode }
   if (Object.values(lines).every(value => value === undefined)) return undefined
-  const addressId = await crm.idFor('address', id, label ?? '')
+  const known = [...there.values()].find(address => (address.label ?? '') === (label ?? ''))
   const saysNothing = Object.values(lines).every(value => value === undefined || value === null)
-  return saysNothing && !there.has(addressId) ? undefined : { addressId, label, ...lines }
+  if (saysNothing && !known) return undefined
+  return { addressId: known?.addressId ?? (await crm.idFor('address', id, label ?? '')), label, ...lines }
 }
 
 /** Of an address, what is said otherwise of one that is there. */
@@ -81,7 +83,7 @@ export const contactForm = defineForm({
   },
   async plan(row) {
     const { id: contactId, crm } = row
-    const there = await crm.state('contacts', contactId)
+    const there = await contactOf(crm, contactId)
     const plan = new PlanBuilder<keyof typeof fields | OwnField>(there.status === 'unknown')
     const values = plan.creates ? row.whenNew : row.whenThere
     const { kind, name, email, industry, size, group, territory, accountManager, customerCode } = values

@@ -1,6 +1,7 @@
 import type { Form, Kind } from '../form.ts'
 import { contactForm } from './contact.ts'
 import { opportunityForm } from './opportunity.ts'
+import { pipelineForm } from './pipeline.ts'
 import { productForm } from './product.ts'
 import { staffMemberForm } from './staff-member.ts'
 
@@ -8,6 +9,7 @@ import { staffMemberForm } from './staff-member.ts'
 export const forms = {
   product: productForm,
   staffMember: staffMemberForm,
+  pipeline: pipelineForm,
   contact: contactForm,
   opportunity: opportunityForm,
 } as const satisfies Readonly<Record<Kind, Form>>

@@ -100,6 +100,15 @@ const stays = (row: OpportunityValues, there: Opportunity, plan: PlanBuilder<Nam
   }
 }
 
+/** The line of a product: that of the row's key, or the first one that there is. */
+const lineOf = async ({ row: { lineKey: key }, there, opportunityId, crm }: Changing, productId: string) => {
+  const isThere = key !== undefined && there.lines.had(key.toLowerCase())
+  const lineId = isThere ? key.toLowerCase() : await crm.idFor('line', opportunityId, key ?? productId)
+  const lineIn = ({ lines }: Opportunity) =>
+    key === undefined ? [...lines.values()].find(line => line.productId === productId) : lines.get(lineId)
+  return { lineId, lineIn }
+}
+
 /** What can change of an open and of a closed one. */
 const details = async (changing: Changing): Promise<void> => {
   const { row, there, opportunityId, at, dated, plan } = changing
@@ -125,6 +134,9 @@ const details = async (changing: Changing): Promise<void> => {
   for (const tag of spelledTags(row.tags ?? [], there.tags.keys()))
     if (await isNew('tags', s => s.tags.has(tag), there.tags.lastSetOn(tag)))
       plan.step(opportunity.tag({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
+  for (const tag of row.untagged ?? [])
+    if (await isNew('untagged', s => !s.tags.has(tag), there.tags.lastSetOn(tag)))
+      plan.step(opportunity.untag({ opportunityId, tag }, at), { ...dated, tag: 'untagged' })
   for (const given of externalIdsFrom(row, plan)) {
     const { system, id } = given
     if (!(await isNew('externalId', s => s.externalIds.get(system)?.id === id, there.externalIds.lastSetOn(system))))
@@ -159,10 +171,11 @@ const whileOpen = (changing: Changing, field: Name, lastSet: string | undefined,
 const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<void> => {
   const { row, there, timeline, opportunityId, at, dated, currency, claimed, plan } = changing
   const { expectedCloseOn, probability } = row
-  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
+  const revenue = moneyFrom('expectedRevenue', row.expectedRevenue ?? undefined, currency, plan)
   const { status } = await timeline.onItsDay(there.days['status'])
   // Of a won one the final amount has taken its place.
-  const expects: Says = s => s.status !== 'won' && revenue !== undefined && sameMoney(revenue, s.revenue.value)
+  const expects: Says = s =>
+    s.status !== 'won' && revenue !== undefined && sameMoney(revenue, s.revenue.value) && isSetBy(row, s)
   if (
     revenue &&
     (status !== 'won' || reopens) &&
@@ -170,6 +183,13 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
   ) {
     const from = { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' } as const
     plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), from)
+  }
+  if (
+    row.expectedRevenue === null &&
+    (await differs(changing, 'expectedRevenue', there.days['revenue'], s => !s.revenue.byHand))
+  ) {
+    const from = { ...dated, opportunityId: 'expectedRevenue' } as const
+    plan.step(opportunity.setRevenue({ opportunityId, revenue: null }, at), from)
   }
   const closeOn: Says = s => s.expectedCloseOn === expectedCloseOn
   if (
@@ -194,32 +214,45 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
   }
 }
 
+/** A row that tells what changed on a day tells of an amount that was set; another one agrees with what the lines add up to as well. */
+export const isSetBy = ({ changedOn }: OpportunityValues, { revenue }: Opportunity): boolean =>
+  changedOn === undefined || revenue.byHand
+
 const lines = async (changing: Changing): Promise<void> => {
-  const { row, there, opportunityId, crm, at, dated, currency, plan } = changing
+  const { row, there, opportunityId, at, dated, currency, plan } = changing
   const { quantity } = row
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   for (const productId of new Set(row.product)) {
-    const lineIn = (s: Opportunity) => [...s.lines.values()].find(line => line.productId === productId)
+    const { lineId, lineIn } = await lineOf(changing, productId)
     const has: Says = s => {
       const line = lineIn(s)
       if (!line) return false
       return (quantity ?? line.quantity) === line.quantity && (!unitPrice || sameMoney(unitPrice, line.unitPrice))
     }
     const line = lineIn(there)
-    const lastSet = line && there.lines.lastSetOn(line.lineId)
+    const lastSet = there.lines.lastSetOn(line?.lineId ?? lineId)
+    if (row.lineRemoved === 'yes') {
+      if (await whileOpen(changing, 'lineRemoved', lastSet, s => !lineIn(s)))
+        plan.step(opportunity.removeLine({ opportunityId, lineId: line?.lineId ?? lineId }, at), {
+          ...dated,
+          opportunityId: 'lineRemoved',
+        })
+      continue
+    }
     const otherQuantity = line && quantity !== undefined && quantity !== line.quantity
     const field = !line ? 'product' : otherQuantity ? 'quantity' : unitPrice ? 'unitPrice' : 'product'
     if (!(await whileOpen(changing, field, lastSet, has))) continue
     if (line) {
-      const { lineId } = line
-      const command = opportunity.changeLine({ opportunityId, lineId, quantity, unitPrice: given(unitPrice) }, at)
+      const command = opportunity.changeLine(
+        { opportunityId, lineId: line.lineId, quantity, unitPrice: given(unitPrice) },
+        at,
+      )
       plan.step(command, { ...dated, opportunityId: field })
       continue
     }
-    const lineId = await crm.idFor('line', opportunityId, productId)
     const command = opportunity.addLine({ opportunityId, lineId, productId, quantity, unitPrice: given(unitPrice) }, at)
     plan.step(command, { ...dated, productId: 'product', opportunityId: 'product' })
-    if (there.lines.size > 0)
+    if (there.lines.size > 0 && row.lineKey === undefined)
       plan.notice('product', 'LINE_ADDED', {
         en: 'added to the lines that were there, which stay',
         vi: 'đã thêm vào các dòng có sẵn, các dòng đó giữ nguyên',

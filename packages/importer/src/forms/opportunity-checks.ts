@@ -21,7 +21,7 @@ export const named = async <T>(
 
 /** The row's amounts, which are in one currency. */
 export const amountsOf = (row: OpportunityValues) =>
-  (['unitPrice', 'expectedRevenue', 'amount'] as const).map(field => [field, row[field]] as const)
+  (['unitPrice', 'expectedRevenue', 'amount'] as const).map(field => [field, row[field] ?? undefined] as const)
 
 /** Tags in the spelling that is there, or that came first: case and blanks make no other tag. */
 export const spelledTags = (tags: readonly string[], held: Iterable<string>): readonly string[] => {

@@ -1,7 +1,7 @@
 // How an opportunity stands: a row closes it, reopens it, or agrees with how it was closed.
 import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import { given, moneyFrom } from './money.ts'
-import type { Changing } from './opportunity-changes.ts'
+import { isSetBy, type Changing } from './opportunity-changes.ts'
 import { comesTooLate, differs, later, statusWords, type Says } from './opportunity-days.ts'
 
 /** What a row does to how it stands; `refused` where the plan says why not. */
@@ -80,7 +80,11 @@ export const sameClosing = async (
   const closedOn = there.days['status']
   if (stands === 'won') {
     const amount = moneyFrom('amount', row.amount, currency, plan)
-    const wonAt: Says = s => s.status === 'won' && amount !== undefined && sameMoney(amount, s.revenue.value)
+    const wonAt: Says = s =>
+      s.status === 'won' &&
+      amount !== undefined &&
+      sameMoney(amount, s.revenue.value) &&
+      (row.status !== undefined || isSetBy(row, s))
     if (!amount || !(await differs(changing, 'amount', later(there.days['revenue'], closedOn), wonAt))) return
     if (there.status === 'won') {
       const command = opportunity.setRevenue({ opportunityId, revenue: showMoney(amount) }, at)

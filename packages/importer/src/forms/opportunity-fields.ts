@@ -36,13 +36,20 @@ export const fields = {
   changedOn: dayField(
     'Day of the changes to one that is there, its closing or reopening among them; the day of its closing, if the row closes it, else today, when left out',
   ),
+  lineKey: textField(
+    'Key of the line, where several lines can be about one product; the product when left out',
+    line(200),
+  ),
+  lineRemoved: choiceField('Whether the line is taken away', ['yes', 'no']),
   product: referencesField(
     'What it is about selling: each product becomes a line at its list price. Lines that are there stay',
     'product',
   ),
   quantity: numberField('Units of the product', quantity, 'number, at most three decimals'),
   unitPrice: amountField('Price of a unit offered; the list price when left out'),
-  expectedRevenue: amountField('Expected revenue; the sum of the lines when left out'),
+  expectedRevenue: orNone(
+    amountField('Expected revenue; the sum of the lines when left out, or when what was set by hand is taken away'),
+  ),
   amount: amountField(
     'Final amount of one that is won; the expected revenue when left out. Of others, only 0 is without meaning',
   ),
@@ -51,6 +58,7 @@ export const fields = {
   expectedCloseOn: orNone(dayField('Day on which it is expected to close')),
   priority: numberField('Stars', z.int().min(0).max(3), 'whole number, 0 to 3'),
   tags: listField('Tags; those that are there stay', code),
+  untagged: listField('Tags that are taken off', code),
   lostReason: textField('Why it was lost: a reason of its pipeline', line(80), 'name of a lost reason'),
   note: longTextField('What was said about its being lost', text(5000)),
   ...externalFields,

@@ -30,7 +30,7 @@ export const open = async (
   const status = row.status ?? (stage?.isWon ? 'won' : 'open')
   const otherwise = row.currency ?? (await companyAsOf(crm, openedOn)).currency
   const currency = currencyOf(row.currency, amountsOf(row), otherwise, plan)
-  const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue, currency, plan)
+  const expectedRevenue = moneyFrom('expectedRevenue', row.expectedRevenue ?? undefined, currency, plan)
   const amount = moneyFrom('amount', row.amount, currency, plan)
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   aboutLines(row, plan)
@@ -69,7 +69,7 @@ export const open = async (
     plan.step(opportunity.setProbability({ opportunityId, probability }, openedOn), fromOpening)
   }
   for (const productId of new Set(product)) {
-    const lineId = await crm.idFor('line', opportunityId, productId)
+    const lineId = await crm.idFor('line', opportunityId, row.lineKey ?? productId)
     const command = opportunity.addLine(
       { opportunityId, lineId, productId, quantity, unitPrice: given(unitPrice) },
       openedOn,

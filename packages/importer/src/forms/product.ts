@@ -14,6 +14,7 @@ const fields = {
   listPrice: orNone(amountField('List price of a unit')),
   currency: currencyField,
   listedOn: dayField('Day since which it is sold, for one that is new; today when left out'),
+  retiredOn: dayField('Day since which it is no longer sold'),
   changedOn: dayField('Day of the changes to one that is there; today when left out'),
 }
 
@@ -25,7 +26,11 @@ export const productForm = defineForm({
     const there = await crm.state('products', productId)
     const plan = new PlanBuilder<keyof typeof fields>(there.status === 'unknown')
     const row = plan.creates ? whenNew : whenThere
-    const { code, name, group, unit, listedOn, changedOn: at } = row
+    const { code, name, group, unit, listedOn, retiredOn, changedOn: at } = row
+    const retire = () => {
+      if (retiredOn !== undefined && there.status !== 'retired')
+        plan.step(product.retire({ productId }, retiredOn), { at: 'retiredOn' })
+    }
     const day = plan.creates ? listedOn : at
     const otherwise = row.currency ?? there.listPrice?.currency ?? (await companyAsOf(crm, day)).currency
     const currency = currencyOf(row.currency, [['listPrice', row.listPrice ?? undefined]], otherwise, plan)
@@ -37,10 +42,9 @@ export const productForm = defineForm({
           { productId, code, name, group: group ?? undefined, unit: unit ?? undefined, listPrice: given(listPrice) },
           listedOn,
         ),
-        {
-          at: 'listedOn',
-        },
+        { at: 'listedOn' },
       )
+      retire()
       return plan
     }
     const from = { at: 'changedOn' } as const
@@ -62,6 +66,7 @@ export const productForm = defineForm({
     const isSame = at === undefined && costs(there)
     if (price !== undefined && !isSame && (await isNew('listPrice', days['listPrice'], costs)))
       plan.step(product.changePrice({ productId, listPrice: price && showMoney(price) }, at), from)
+    retire()
     plan.place = timeline.place
     return plan
   },

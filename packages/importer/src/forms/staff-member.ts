@@ -1,11 +1,13 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
-import { dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
+import { choiceField, dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
 import { datedRow } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { momentsIn } from '../timeline.ts'
 import { severalHave, type Reference } from '../references.ts'
 import { numberOf, phoneField, phoneFrom } from './phone.ts'
+
+const yesOrNo = ['yes', 'no'] as const
 
 const fields = {
   name: required(textField('Name', line(200))),
@@ -13,14 +15,20 @@ const fields = {
   phone: orNone(phoneField),
   department: orNone(textField('Department', code)),
   team: textField(
-    'Main sales team, by key or name; made if there is none. The member joins it, and other teams are kept',
+    'Sales team, by key or name; made if there is none. It becomes the main team, and the member joins it, unless the row says otherwise; other teams are kept',
     line(200),
   ),
-  teamLeader: textField(
-    'Leader of that team, by key or name; registered, in the row’s department, if there is nobody. A leader need not be a member',
-    line(200),
+  mainTeam: choiceField('Whether that is the main team', yesOrNo),
+  member: choiceField('Whether the staff member belongs to that team', yesOrNo),
+  teamName: textField('Name of that team, where `team` is its key, for one that is new', line(200)),
+  teamLeader: orNone(
+    textField(
+      'Leader of that team, by key or name; registered, in the row’s department, if there is nobody. A leader need not be a member',
+      line(200),
+    ),
   ),
   joinedOn: dayField('Day of joining, for who and what is new; today when left out'),
+  leftOn: dayField('Day on which the member left the company'),
   changedOn: dayField('Day of the changes to who and what is there; today when left out'),
 }
 type Name = keyof typeof fields
@@ -59,10 +67,10 @@ const teamOf = async (
   const team = meant(await find('salesTeam', name), [mainTeamId], 'team', 'salesTeam', plan)
   const state = team && (await crm.state('teams', team.id))
   const leader =
-    teamLeader === undefined
+    teamLeader === undefined || teamLeader === null
       ? undefined
       : meant(await find('staffMember', teamLeader), [state?.leaderId ?? null], 'teamLeader', 'staffMember', plan)
-  if (!team || !state || (teamLeader !== undefined && !leader)) return undefined
+  if (!team || !state || (teamLeader && !leader)) return undefined
   return { ...team, name, leader, state }
 }
 
@@ -103,11 +111,17 @@ export const staffMemberForm = defineForm({
     const changing = { at: 'changedOn' } as const
     const team = await teamOf(row, values, plan)
     const teamId = team?.id
+    const mainTeam = values.mainTeam ?? (values.member === undefined ? 'yes' : undefined)
+    const isMember = values.member ?? (values.mainTeam === undefined ? 'yes' : undefined)
+    // A row about a past day is compared with what held then.
+    const then = creates || changedOn === undefined ? {} : { asOf: changedOn }
+    const held = await crm.state('staff', staffMemberId, then)
+    const heldTeam = team && (await crm.state('teams', team.id, then))
     if (creates && name === undefined) return plan
 
     const leadsNewTeam = team?.isNew && team.leader?.id === staffMemberId
     const newLeaderId = team?.leader?.isNew && !leadsNewTeam ? team.leader.id : undefined
-    if (newLeaderId !== undefined && teamLeader !== undefined) {
+    if (newLeaderId !== undefined && teamLeader) {
       const command = staffMember.register(
         { staffMemberId: newLeaderId, name: teamLeader, department: department ?? undefined },
         joinedOn,
@@ -132,13 +146,21 @@ export const staffMemberForm = defineForm({
     // A team needs its leader, and who belongs to it needs the team.
     if (leadsNewTeam) register(undefined)
     if (team?.isNew) {
-      const command = salesTeam.create({ teamId: team.id, name: team.name, leaderId: team.leader?.id }, joinedOn)
+      const command = salesTeam.create(
+        { teamId: team.id, name: values.teamName ?? team.name, leaderId: team.leader?.id },
+        joinedOn,
+      )
       plan.step(command, { ...joining, name: 'team', leaderId: 'teamLeader' })
-    } else if (team?.leader && team.state.leaderId !== team.leader.id) {
+    } else if (team?.leader && heldTeam?.leaderId !== team.leader.id) {
       const command = salesTeam.setLeader({ teamId: team.id, leaderId: team.leader.id }, changedOn)
       plan.step(command, { ...changing, leaderId: 'teamLeader' })
+    } else if (team && teamLeader === null && heldTeam?.leaderId !== null) {
+      plan.step(salesTeam.setLeader({ teamId: team.id, leaderId: null }, changedOn), {
+        ...changing,
+        leaderId: 'teamLeader',
+      })
     }
-    if (!leadsNewTeam) register(teamId)
+    if (!leadsNewTeam) register(mainTeam === 'yes' ? teamId : undefined)
     if (newLeaderId !== undefined && teamId !== undefined) {
       const command = staffMember.setMainTeam({ staffMemberId: newLeaderId, mainTeamId: teamId }, joinedOn)
       plan.step(command, { ...joining, mainTeamId: 'team' })
@@ -159,20 +181,33 @@ export const staffMemberForm = defineForm({
         plan.step(staffMember.move({ staffMemberId, department }, changedOn), changing)
       plan.place = timeline.place
     }
-    const inTeam = (s: typeof there) => s.mainTeamId === teamId
-    if (teamId !== undefined && (creates ? leadsNewTeam : await isNew('team', days['mainTeamId'], inTeam))) {
+    const isMain = held.mainTeamId === teamId
+    const says = (s: typeof there) => (s.mainTeamId === teamId) === (mainTeam === 'yes')
+    if (
+      teamId !== undefined &&
+      (mainTeam === 'yes' || (mainTeam === 'no' && isMain)) &&
+      (creates ? leadsNewTeam : await isNew('team', days['mainTeamId'], says))
+    ) {
       const [at, from] = creates ? [joinedOn, joining] : [changedOn, changing]
-      plan.step(staffMember.setMainTeam({ staffMemberId, mainTeamId: teamId }, at), { ...from, mainTeamId: 'team' })
+      const command = staffMember.setMainTeam({ staffMemberId, mainTeamId: mainTeam === 'yes' ? teamId : null }, at)
+      plan.step(command, { ...from, mainTeamId: 'team' })
     }
-    if (team) {
+    if (team && isMember === 'no' && heldTeam?.members.has(staffMemberId))
+      plan.step(salesTeam.removeMember({ teamId: team.id, staffMemberId }, changedOn), {
+        ...changing,
+        staffMemberId: 'team',
+      })
+    if (team && isMember === 'yes' && !heldTeam?.members.has(staffMemberId)) {
       // Membership begins with the main team, also where that is known and only the membership is missing: an import that was
       // interrupted between the two then ends as if it had not been. Nobody joins a team before it was there, or again before leaving.
       const left = team.state.members.lastSetOn(staffMemberId)
-      const mainSince = there.mainTeamId === team.id ? there.days['mainTeamId'] : changedOn
+      const mainSince = mainTeam === 'yes' && there.mainTeamId === team.id ? there.days['mainTeamId'] : changedOn
       const at = notBefore(creates ? joinedOn : mainSince, team.state.openedOn, left)
       const from = creates ? joining : changing
       plan.step(salesTeam.addMember({ teamId: team.id, staffMemberId }, at), { ...from, staffMemberId: 'team' })
     }
+    if (values.leftOn !== undefined && there.status !== 'left')
+      plan.step(staffMember.recordLeft({ staffMemberId }, values.leftOn), { at: 'leftOn' })
     return plan
   },
 })

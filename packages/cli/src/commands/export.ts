@@ -1,0 +1,85 @@
+import { Argument } from '@commander-js/extra-typings'
+import { theCompany } from '@eventcrm/domain'
+import { exportFile, exportNames } from '@eventcrm/exporter'
+import { statSync } from 'node:fs'
+import { pathOf, withDatabase } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { exportWords } from '../export-words.ts'
+import { usageFault } from '../fault.ts'
+import { showProgress } from '../progress.ts'
+import { quotedFile } from '../quoted.ts'
+import { note, print } from '../terminal.ts'
+import { programName } from '../typed.ts'
+import { visible } from '../visible.ts'
+import { command, type Invocation } from './command.ts'
+import { databaseOption, given, languageOption } from './options.ts'
+
+const extension = /\.(csv|xlsx)$/i
+
+export const exportCommand = (invocation: Invocation) =>
+  command(
+    invocation,
+    'export',
+    'Writes what the company has into a CSV or Excel file, and beside it the mapping that imports it back',
+    [
+      ['export contacts -d crm.sqlite -o contacts.xlsx', 'and contacts.mapping.json'],
+      ['export opportunities --history -d crm.sqlite -o deals.csv', 'as they were on every day'],
+      ['import deals.csv -m deals.mapping.json -d copy.sqlite', 'where all that they refer to is in'],
+    ],
+  )
+    .addArgument(
+      new Argument('<what>', 'what to write; another database imports them in this order').choices(exportNames),
+    )
+    .addOption(databaseOption())
+    .option('-o, --to <file>', 'file to write, .csv or .xlsx (required)')
+    .option('--history', 'of opportunities: a row for each thing that happened')
+    .option('--force', 'writes over files that are there')
+    .addOption(languageOption())
+    .action(async (what, { database: databaseFile, to, history = false, force = false, language }) => {
+      const database = given(databaseFile, '--database FILE')
+      const file = given(to, '--to FILE')
+      if (!extension.test(file)) throw usageFault('--to: expected a name that ends with .csv or .xlsx')
+      if (history && what !== 'opportunities')
+        throw usageFault(
+          '--history goes with opportunities',
+          'leave it out: staff and pipelines are written with the days of their changes anyway',
+        )
+      const mapping = `${file.replace(extension, '')}.mapping.json`
+      for (const name of [file, mapping])
+        if (!force && statSync(pathOf(invocation, name), { throwIfNoEntry: false }))
+          throw usageFault(`${quotedFile(name)} is there already`, 'give another name, or write over it: --force')
+      await withDatabase(invocation, database, {}, async ({ crm, catchUp }) => {
+        await catchUp()
+        const company = await crm.state('company', theCompany)
+        const words = exportWords[language ?? company.language]
+        const progress = showProgress(invocation, words.exporting(what), 1)
+        const summary = await invocation.stop.during(async signal => {
+          try {
+            return await exportFile(crm, what, pathOf(invocation, file), {
+              mappingFile: pathOf(invocation, mapping),
+              history,
+              signal,
+              onProgress: ({ things, of }) => {
+                progress.update(things / Math.max(of, 1), words.progress(things, of))
+              },
+            })
+          } catch (error) {
+            if (signal.aborted) return undefined
+            throw error
+          } finally {
+            progress.end()
+          }
+        })
+        if (!summary) {
+          note(invocation, words.stopped)
+          invocation.finish(exitCodes.interrupted)
+          return
+        }
+        const [shownFile, shownMapping] = [visible(file), visible(mapping)]
+        print(invocation, words.wrote({ what, ...summary, file: shownFile, mapping: shownMapping }))
+        // A company that begins today knows no earlier day of its preset pipeline.
+        const founded = company.openedOn === null ? '' : ` --founded ${company.openedOn}`
+        const line = `import ${shownFile} -m ${shownMapping} -d NEW.sqlite${founded}`
+        print(invocation, `${words.intoNew}\n  $ ${programName(invocation)} ${line}`)
+      })
+    })

@@ -1,0 +1,42 @@
+// Words of an export's progress and end.
+import type { Language } from '@eventcrm/domain'
+import type { ExportName } from '@eventcrm/exporter'
+import { formatsOf } from './formats.ts'
+
+interface Wrote {
+  readonly what: ExportName
+  readonly things: number
+  readonly rows: number
+  readonly file: string
+  readonly mapping: string
+}
+
+const en = {
+  exporting: (what: ExportName) => `Exporting ${what}`,
+  progress: (done: number, of: number) => `${formatsOf('en').count(done)} of ${formatsOf('en').count(of)}`,
+  stopped: 'Stopped; nothing was written.',
+  wrote: ({ what, things, rows, file, mapping }: Wrote) =>
+    `Wrote ${formatsOf('en').count(things)} ${what} in ${formatsOf('en').count(rows)} rows to ${file}, and how to import them to ${mapping}.`,
+  intoNew:
+    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, opportunities:',
+}
+export type ExportWords = typeof en
+
+const names: Readonly<Record<ExportName, string>> = {
+  products: 'sản phẩm',
+  staff: 'nhân viên',
+  pipelines: 'quy trình bán hàng',
+  contacts: 'liên hệ',
+  opportunities: 'cơ hội',
+}
+
+const vi: ExportWords = {
+  exporting: what => `Đang xuất ${names[what]}`,
+  progress: (done, of) => `${formatsOf('vi').count(done)} / ${formatsOf('vi').count(of)}`,
+  stopped: 'Đã dừng; chưa ghi gì.',
+  wrote: ({ what, things, rows, file, mapping }) =>
+    `Đã ghi ${formatsOf('vi').count(things)} ${names[what]} trong ${formatsOf('vi').count(rows)} dòng vào ${file}, và cách nhập lại vào ${mapping}.`,
+  intoNew: 'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, cơ hội:',
+}
+
+export const exportWords: Readonly<Record<Language, ExportWords>> = { en, vi }

@@ -1,0 +1,2 @@
+export { exportFile, exportNames, type ExportName, type ExportOptions, type ExportSummary } from './export-file.ts'
+export type { ExportSource } from './table.ts'

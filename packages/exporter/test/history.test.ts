@@ -1,0 +1,95 @@
+import { theCompany } from '@eventcrm/crm'
+import { createMemoryKeyStore } from '@eventcrm/event-store'
+import { createDemo } from '@eventcrm/demo'
+import { describe, expect, it } from 'vitest'
+import { rounds } from '@eventcrm/testkit'
+import fc from 'fast-check'
+import { answersOf, copiedAnswersOf, filtersOf } from './answers.ts'
+import { live, lives } from './lives.ts'
+import { exportAll, importAll, newFolder, newStores, ofNoIds, start, taken, unchanged, type Crm } from './trip.ts'
+
+const daysOf = (year: number, step: number): string[] =>
+  Array.from({ length: Math.ceil(372 / step) }, (_, i) =>
+    new Date(Date.UTC(year, 0, -2 + i * step)).toISOString().slice(0, 10),
+  )
+
+const played = async (seed: number, opportunities: number) => {
+  const demo = createDemo({ seed, opportunities })
+  const stores = newStores(createMemoryKeyStore(demo.secrets))
+  const { crm } = await start(demo.crmOptions(stores))
+  await demo.play(crm)
+  return start({ stores })
+}
+
+const copied = async (crm: Crm, folder: string) => {
+  await exportAll(crm, folder, 'a', { history: true })
+  const { openedOn } = await crm.state('company', theCompany)
+  const { crm: copy, stores } = await start({
+    clock: () => new Date('2027-06-30T05:00:00Z'),
+    company: openedOn === null ? {} : { foundedOn: openedOn },
+  })
+  expect(await importAll(copy, folder, 'a')).toMatchObject(taken)
+  await crm.catchUp()
+  await copy.catchUp()
+  return { copy, stores }
+}
+
+describe('an exported history', () => {
+  it('of the demo, imported into an empty database, answers as the original on every day', async () => {
+    const { crm } = await played(3, 40)
+    const { copy } = await copied(crm, await newFolder())
+    const filters = await filtersOf(crm)
+    for (const day of daysOf(2025, 45))
+      expect(await copiedAnswersOf(copy, day, filters), day).toEqual(await answersOf(crm, day, filters))
+  })
+
+  it('changes nothing where it came from, nor where it was imported already', async () => {
+    const { crm, stores } = await played(4, 30)
+    const folder = await newFolder()
+    const { copy, stores: copiedStores } = await copied(crm, folder)
+    for (const [into, { events }] of [
+      [crm, stores],
+      [copy, copiedStores],
+    ] as const) {
+      const head = await events.head()
+      expect(await importAll(into, folder, 'a')).toMatchObject(unchanged)
+      expect(await events.head()).toBe(head)
+    }
+  })
+
+  it('is the same when the copy is exported', async () => {
+    const { crm } = await played(5, 30)
+    const folder = await newFolder()
+    const { copy } = await copied(crm, folder)
+    const [files, again] = [
+      await exportAll(crm, folder, 'a', { history: true }),
+      await exportAll(copy, folder, 'b', { history: true }),
+    ]
+    for (const name in files) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
+  })
+})
+
+describe('random lives', () => {
+  it('are in a copy what they were, on every day', async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, async plan => {
+        const company = { foundedOn: plan[0]?.on ?? '' }
+        const clock = () => new Date('2027-06-30T05:00:00Z')
+        const { crm } = await start({ company, clock })
+        const { last } = await live(crm, plan)
+        const folder = await newFolder()
+        const { copy } = await copied(crm, folder)
+        const filters = await filtersOf(crm)
+        const days = [...new Set(plan.map(({ on }) => on)), last].sort().filter((day, i) => i % 4 === 0 || day === last)
+        for (const day of days)
+          expect(await copiedAnswersOf(copy, day, filters), day).toEqual(await answersOf(crm, day, filters))
+        const [files, again] = [
+          await exportAll(crm, folder, 'a', { history: true }),
+          await exportAll(copy, folder, 'b', { history: true }),
+        ]
+        for (const name in files) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
+      }),
+      { numRuns: rounds(5, 500) },
+    )
+  }, 1_200_000)
+})

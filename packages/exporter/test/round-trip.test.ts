@@ -1,0 +1,193 @@
+import { contact, opportunity, product, salesPipeline, staffMember, theStandardPipeline } from '@eventcrm/crm'
+import { readMapping } from '@eventcrm/importer'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { exportFile } from '../src/index.ts'
+import { exportAll, importAll, newFolder, ofNoIds, start, taken, unchanged, type Crm } from './trip.ts'
+
+const hostile = [
+  '="0912"',
+  '＝1+1',
+  '_x000D_',
+  '1e5',
+  '0912345678',
+  '2026-01-02',
+  'TRUE',
+  '=1+1',
+  '+84 tel',
+  "'quoted",
+  "'=1",
+  'a "b" c',
+  'semi;colon, comma',
+  '(none)',
+  '-dash',
+  '@at',
+]
+
+const at = '2026-06-29'
+const furnish = async (crm: Crm) => {
+  const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+  await crm.send(
+    [
+      product.list({
+        productId: id(1),
+        code: '=P1',
+        name: "'Máy in",
+        listPrice: { amount: '1500000', currency: 'VND' },
+      }),
+      product.list({ productId: id(2), code: 'P2', name: 'Mực' }),
+      staffMember.register({ staffMemberId: id(10), name: 'Lan', department: 'Sales', phone: '0912345678' }),
+    ],
+    { at },
+  )
+  await crm.teams.create({ teamId: id(20), name: 'North', leaderId: id(10) }, { at })
+  await crm.teams.addMember({ teamId: id(20), staffMemberId: id(10) }, { at })
+  await crm.staff.setMainTeam({ staffMemberId: id(10), mainTeamId: id(20) }, { at })
+  await crm.send([
+    salesPipeline.create({ pipelineId: id(30), name: 'Projects', language: 'vi' }),
+    salesPipeline.renameStage({
+      stageId: [...(await crm.state('pipelines', theStandardPipeline)).stages.keys()][0] ?? '',
+      name: 'Khởi đầu',
+    }),
+  ])
+  for (const [i, name] of hostile.entries()) {
+    const contactId = id(100 + i)
+    const addresses = [
+      { addressId: id(300 + i), label: 'office', street: name },
+      { addressId: id(400 + i), label: 'store', street: `2 ${name}` },
+    ]
+    const custom = { employees: i, note: name, listed: true }
+    await crm.send(
+      [
+        contact.register({
+          contactId,
+          kind: 'organisation',
+          name,
+          phone: '0912345678',
+          addresses,
+          custom,
+          accountManagerId: id(10),
+        }),
+        contact.becomeCustomer({ contactId, code: `KH${String(i)}`, trigger: 'manual' }),
+        opportunity.open({
+          opportunityId: id(200 + i),
+          title: name,
+          customerId: contactId,
+          ownerId: id(10),
+          tags: ['a;b', 'c'],
+          ...(i % 3 === 0 ? { pipelineId: id(30) } : {}),
+        }),
+        opportunity.addLine({ opportunityId: id(200 + i), lineId: id(500 + i), productId: id(1), quantity: 2 }),
+        opportunity.addLine({
+          opportunityId: id(200 + i),
+          lineId: id(600 + i),
+          productId: id(2),
+          unitPrice: { amount: 1000 + i, currency: 'VND' },
+        }),
+      ],
+      { at },
+    )
+    if (i === 1) await crm.opportunities.markWon({ opportunityId: id(201), revenue: { amount: 5, currency: 'VND' } })
+    if (i === 2) await crm.opportunities.markLost({ opportunityId: id(202), note: 'two\nlines' })
+    if (i === 3)
+      await crm.opportunities.setRevenue({ opportunityId: id(203), revenue: { amount: 777, currency: 'VND' } })
+  }
+  await crm.products.retire({ productId: id(2) })
+}
+
+const openOf = async (crm: Crm) => {
+  await crm.catchUp()
+  const { currencies } = await crm.reports.pipeline()
+  return currencies.map(({ currency, open }) => ({ currency, open }))
+}
+
+describe.each(['csv', 'xlsx'] as const)('an export into %s', format => {
+  it('imported into the same database changes nothing', async () => {
+    const { crm, stores } = await start()
+    await furnish(crm)
+    const folder = await newFolder()
+    for (const history of [false, true]) {
+      await exportAll(crm, folder, 'a', { format, history })
+      const head = await stores.events.head()
+      expect(await importAll(crm, folder, 'a', { format })).toMatchObject(unchanged)
+      expect(await stores.events.head()).toBe(head)
+    }
+  })
+
+  it.each([false, true])(
+    'imported into an empty database and exported again is the same but for ids (history %s)',
+    async history => {
+      const { crm } = await start()
+      await furnish(crm)
+      const folder = await newFolder()
+      const files = await exportAll(crm, folder, 'a', { history })
+      await exportAll(crm, folder, 'a', { format, history })
+      const copy = await start()
+      expect(await importAll(copy.crm, folder, 'a', { format })).toMatchObject(taken)
+      const again = await exportAll(copy.crm, folder, 'b', { history })
+      for (const name in files) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
+      const open = await openOf(crm)
+      expect(await openOf(copy.crm)).toEqual(open)
+      expect(open).not.toEqual([])
+    },
+  )
+})
+
+describe('an export', () => {
+  it('takes another word for nothing where somebody said that one', async () => {
+    const { crm } = await start()
+    await furnish(crm)
+    const folder = await newFolder()
+    await exportAll(crm, folder, 'a')
+    const mapping = await readMapping(join(folder, 'a-opportunities.csv.mapping.json'))
+    expect(mapping.none).toBe('((none))')
+  })
+
+  it('that is aborted leaves nothing behind, and what stood there as it was', async () => {
+    const { crm } = await start()
+    await furnish(crm)
+    const folder = await newFolder()
+    const file = join(folder, 'contacts.csv')
+    await writeFile(file, 'before')
+    const stop = new AbortController()
+    const exporting = exportFile(crm, 'contacts', file, {
+      mappingFile: join(folder, 'contacts.mapping.json'),
+      signal: stop.signal,
+      onProgress: ({ things }) => {
+        if (things === 3) stop.abort(new Error('enough'))
+      },
+    })
+    await expect(exporting).rejects.toThrow('enough')
+    expect(await readdir(folder)).toEqual(['contacts.csv'])
+    expect(await readFile(file, 'utf8')).toBe('before')
+  })
+})
+
+it('an export holds a page of things at a time', async () => {
+  const { crm } = await start()
+  const things = 1200
+  const messages = Array.from({ length: things }, (_, n) =>
+    product.list({ productId: randomUUID(), code: `P${String(n)}`, name: 'Bút' }),
+  )
+  await crm.send(messages)
+  let pages = 0
+  const noting = new Proxy(crm, {
+    get(target, name) {
+      if (name === 'find') pages++
+      return Reflect.get(target, name)
+    },
+  })
+  const folder = await newFolder()
+  let counted = 0
+  await exportFile(noting, 'products', join(folder, 'products.csv'), {
+    mappingFile: join(folder, 'products.mapping.json'),
+    onProgress: ({ things: done, of }) => {
+      counted ||= pages - 1 // to know how many there are, all were gone through before
+      expect(of).toBe(things)
+      expect((pages - counted) * 500 - done).toBeLessThanOrEqual(500)
+    },
+  })
+  expect(pages).toBe(2 * counted)
+})
