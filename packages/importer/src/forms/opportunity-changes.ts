@@ -26,6 +26,8 @@ export interface Changing extends Comparing {
   /** When what changes changed, and the field that says so. */
   readonly at: string | undefined
   readonly dated: { readonly at: Name }
+  /** The same of what only an open one can be given, which a closing on an earlier day ends. */
+  readonly whileOpen: { readonly at: string | undefined; readonly dated: { readonly at: Name } }
   /** Of the row's amounts. */
   readonly currency: string
 }
@@ -62,7 +64,9 @@ export const change = async (
   const closes = turn === 'closes'
   const at = changedOn ?? (closes ? closedOn : undefined)
   const dated = { at: changedOn === undefined && closes ? 'closedOn' : 'changedOn' } as const
-  const changing: Changing = { ...comparing, at, dated }
+  const endsEarlier = closes && closedOn !== undefined && changedOn !== undefined && closedOn < changedOn
+  const whileOpen = endsEarlier ? { at: closedOn, dated: { at: 'closedOn' } as const } : { at, dated }
+  const changing: Changing = { ...comparing, at, dated, whileOpen }
 
   const stands = claimed ?? (await timeline.onItsDay(there.days['status'])).status
   aboutLines(row, plan)
@@ -157,19 +161,21 @@ const ownFields = async (changing: Changing, given: Row['custom']['whenThere']):
 }
 
 const inStage = async (changing: Changing, stageId: string): Promise<void> => {
-  const { there, opportunityId, at, dated, plan } = changing
-  if (!(await whileOpen(changing, 'stage', there.days['stage'], s => s.stage.stageId === stageId))) return
+  const { there, opportunityId, plan } = changing
+  const { at, dated } = changing.whileOpen
+  if (!(await isNewWhileOpen(changing, 'stage', there.days['stage'], s => s.stage.stageId === stageId))) return
   const from = { ...dated, stageId: 'stage', opportunityId: 'stage' } as const
   plan.step(opportunity.changeStage({ opportunityId, stageId }, at), from)
 }
 
 /** Whether a row says something new of what only an open one can be given, which rests on its being open on that day. */
-const whileOpen = (changing: Changing, field: Name, lastSet: string | undefined, says: Says): Promise<boolean> =>
+const isNewWhileOpen = (changing: Changing, field: Name, lastSet: string | undefined, says: Says): Promise<boolean> =>
   differs(changing, field, later(lastSet, changing.there.days['status']), says)
 
 /** What only an open one can be given: asked for only where it differs, so that a closed one that agrees is left in peace. */
 const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<void> => {
-  const { row, there, timeline, opportunityId, at, dated, currency, claimed, plan } = changing
+  const { row, there, timeline, opportunityId, currency, claimed, plan } = changing
+  const { at, dated } = changing.whileOpen
   const { expectedCloseOn, probability } = row
   const revenue = moneyFrom('expectedRevenue', row.expectedRevenue ?? undefined, currency, plan)
   const { status } = await timeline.onItsDay(there.days['status'])
@@ -179,7 +185,7 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
   if (
     revenue &&
     (status !== 'won' || reopens) &&
-    (await whileOpen(changing, 'expectedRevenue', there.days['revenue'], expects))
+    (await isNewWhileOpen(changing, 'expectedRevenue', there.days['revenue'], expects))
   ) {
     const from = { ...dated, revenue: 'expectedRevenue', opportunityId: 'expectedRevenue' } as const
     plan.step(opportunity.setRevenue({ opportunityId, revenue: showMoney(revenue) }, at), from)
@@ -194,7 +200,7 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
   const closeOn: Says = s => s.expectedCloseOn === expectedCloseOn
   if (
     expectedCloseOn !== undefined &&
-    (await whileOpen(changing, 'expectedCloseOn', there.days['expectedCloseOn'], closeOn))
+    (await isNewWhileOpen(changing, 'expectedCloseOn', there.days['expectedCloseOn'], closeOn))
   ) {
     const from = { ...dated, opportunityId: 'expectedCloseOn' } as const
     plan.step(opportunity.setExpectedClose({ opportunityId, expectedCloseOn }, at), from)
@@ -205,7 +211,7 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
   if (
     probability !== undefined &&
     isOpen &&
-    (await whileOpen(changing, 'probability', there.days['probabilityByHand'], asProbable))
+    (await isNewWhileOpen(changing, 'probability', there.days['probabilityByHand'], asProbable))
   ) {
     plan.step(opportunity.setProbability({ opportunityId, probability }, at), {
       ...dated,
@@ -219,7 +225,8 @@ export const isSetBy = ({ changedOn }: OpportunityValues, { revenue }: Opportuni
   changedOn === undefined || revenue.byHand
 
 const lines = async (changing: Changing): Promise<void> => {
-  const { row, there, opportunityId, at, dated, currency, plan } = changing
+  const { row, there, opportunityId, currency, plan } = changing
+  const { at, dated } = changing.whileOpen
   const { quantity } = row
   const unitPrice = moneyFrom('unitPrice', row.unitPrice, currency, plan)
   for (const productId of new Set(row.product)) {
@@ -232,7 +239,7 @@ const lines = async (changing: Changing): Promise<void> => {
     const line = lineIn(there)
     const lastSet = there.lines.lastSetOn(line?.lineId ?? lineId)
     if (row.lineRemoved === 'yes') {
-      if (await whileOpen(changing, 'lineRemoved', lastSet, s => !lineIn(s)))
+      if (await isNewWhileOpen(changing, 'lineRemoved', lastSet, s => !lineIn(s)))
         plan.step(opportunity.removeLine({ opportunityId, lineId: line?.lineId ?? lineId }, at), {
           ...dated,
           opportunityId: 'lineRemoved',
@@ -241,7 +248,7 @@ const lines = async (changing: Changing): Promise<void> => {
     }
     const otherQuantity = line && quantity !== undefined && quantity !== line.quantity
     const field = !line ? 'product' : otherQuantity ? 'quantity' : unitPrice ? 'unitPrice' : 'product'
-    if (!(await whileOpen(changing, field, lastSet, has))) continue
+    if (!(await isNewWhileOpen(changing, field, lastSet, has))) continue
     if (line) {
       const command = opportunity.changeLine(
         { opportunityId, lineId: line.lineId, quantity, unitPrice: given(unitPrice) },

@@ -7,7 +7,7 @@ import { comesTooLate, differs, later, statusWords, type Says } from './opportun
 /** What a row does to how it stands; `refused` where the plan says why not. */
 export type Turn = 'stays' | 'closes' | 'reopens' | 'refused'
 
-export const turnOf = async (changing: Omit<Changing, 'at' | 'dated'>): Promise<Turn> => {
+export const turnOf = async (changing: Omit<Changing, 'at' | 'dated' | 'whileOpen'>): Promise<Turn> => {
   const { row, there, claimed, plan } = changing
   const { closedOn, changedOn } = row
   const lastSet = there.days['status']
