@@ -15,6 +15,9 @@ const quiet: Progress = { update: () => undefined, end: () => undefined }
 /** Redrawn so many times a second: often enough to look alive, seldom enough to cost nothing over a slow line. */
 const fps = 8
 
+/** Columns for what stands around a bar and its title. */
+const besideBar = 16
+
 /**
  * A bar on stderr, while something long is done; nothing where stderr is no terminal.
  * @param what is done, before the bar
@@ -22,13 +25,14 @@ const fps = 8
  */
 export const showProgress = ({ stderr }: CliContext, what: string, total: number): Progress => {
   if (stderr.isTTY !== true) return quiet
-  const narrow = (stderr.columns ?? 80) < 70
-  const shown = cliTruncate(visible(what), Math.floor((stderr.columns ?? 80) / 3), { position: 'middle' })
+  const columns = stderr.columns ?? 80
+  const barsize = columns < 70 ? 16 : 30
+  const shown = cliTruncate(visible(what), Math.max(8, columns - barsize - besideBar), { position: 'middle' })
   const bar = new SingleBar(
     {
       stream: stderr,
       format: '{what} {bar} {percentage}% {said}',
-      barsize: narrow ? 16 : 30,
+      barsize,
       hideCursor: true,
       clearOnComplete: true,
       fps,

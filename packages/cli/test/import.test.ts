@@ -191,6 +191,25 @@ describe('import', () => {
     expect((await importing('heading.csv')).stderr).toContain('"na\\u001b[2Jme"')
   })
 
+  it('repeats no number to call, and no address to write to', async () => {
+    const fields = { kind: { value: 'individual' }, name: 'name', phone: 'phone', email: 'email' }
+    writeFileSync(file('c.json'), JSON.stringify({ becomes: 'contact', key: ['name'], fields }))
+    writeFileSync(file('c.csv'), 'name,phone,email\nLan,09123456789999,lan at example.vn\n')
+    const { stdout } = await run(['import', 'c.csv', '-m', 'c.json', '-d', 'c.sqlite', '--language', 'en'])
+    expect(stdout).toMatch(/row 2 {2}phone: /)
+    expect(stdout).toMatch(/row 2 {2}email: /)
+    expect(stdout).not.toMatch(/09123456|lan at/)
+  })
+
+  it('forges nothing in its progress bar either', async () => {
+    writeFileSync(file('\u202e{bar}\n.csv'), 'code,name,price\nMI-1,Máy in,1\n')
+    const { stderr } = await run(['import', '\u202e{bar}\n.csv', '-m', 'products.mapping.json', '-d', 'bar.sqlite'], {
+      isTTY: true,
+    })
+    expect(stderr).toContain('\\u202e{bar}\\n.csv ')
+    expect(stderr).not.toMatch(/\u202e/)
+  })
+
   it('takes a file with headings only, and one with the mark of UTF-8', async () => {
     writeFileSync(file('headings.csv'), 'code,name,price\n')
     writeFileSync(file('mark.csv'), '\ufeffcode,name,price\nMI-1,Máy in,4290000\n')

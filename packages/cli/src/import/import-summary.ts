@@ -18,6 +18,9 @@ interface SummaryOptions {
   readonly language: Language
 }
 
+/** What stands in such a cell is left to the file of rejected rows: screens are shown around, and logs kept. */
+const reachesSomebody = (field: string | null): boolean => field !== null && /phone|mobile|email/i.test(field)
+
 const rejectedLines = (
   summary: ImportSummary,
   tally: ImportTally,
@@ -34,9 +37,8 @@ const rejectedLines = (
     paint('bold', words.rejectedHeading),
     ...firstRejected.flatMap(({ row, reasons }) =>
       reasons.map(({ column, field, value, words: { [language]: message } }) => {
-        const where = [column ?? field, value === null || value === '' ? null : `"${value}"`]
-          .filter(part => part !== null)
-          .join(' ')
+        const isTold = value !== null && value !== '' && !reachesSomebody(field)
+        const where = [column ?? field, isTold ? `"${value}"` : null].filter(part => part !== null).join(' ')
         const text = where === '' ? message : `${where}: ${message}`
         return `  ${words.row} ${String(row).padStart(longest)}  ${wrapped(text, width, under)}`
       }),
