@@ -31,7 +31,7 @@ const examples = [
 const closing = (invocation: Invocation): string => `
 Exit codes:
   ${String(exitCodes.fine)}    all went well
-  ${String(exitCodes.no)}    a “no”: rows were rejected, a view is stopped, a fault or nothing was found
+  ${String(exitCodes.no)}    a “no”: rows rejected, a view stopped, a fault or nothing found
   ${String(exitCodes.usage)}    the command line or the mapping is not right; nothing was done
   ${String(exitCodes.unavailable)}    a file, the database, the output or the machine is at fault
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where

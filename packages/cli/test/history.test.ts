@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCrm } from '@eventcrm/crm'
 import { writeFileSync } from 'node:fs'
 import stringWidth from 'string-width'
 import { newFolder } from './run.ts'
@@ -51,6 +52,15 @@ describe('history', () => {
     const { stdout } = await history('pipeline', 'Bán hàng')
     expect(stdout).toMatch(/StageAdded\n +giai đoạn +Mới\n/)
     expect(stdout).not.toMatch(/(giai đoạn|lý do) +[0-9a-f]{8}-/)
+  })
+
+  it('is told where no document has been folded yet, too', async () => {
+    const crm = await createCrm({ file: file('bare.sqlite'), actor: 'lan', company: {}, project: false })
+    await crm.close()
+    const stream = 'crm.salesPipeline-5a1e5000-0000-4000-8000-000000000000'
+    const { exitCode, stdout, stderr } = await run(['history', stream, '-d', 'bare.sqlite'])
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^no document is folded yet: \d+ events are not in/)])
+    expect(stdout).toMatch(/giai đoạn +[0-9a-f]{8}-/)
   })
 
   it('prints the events as JSON and nothing else', async () => {

@@ -132,6 +132,7 @@ describe('list opportunities', () => {
     [['--currency', 'dong'], /--currency: expected an ISO 4217 code/],
     [['--after', 'x'], /--after: expected what the page before ended with/],
     [['--limit', '0'], /Expected a whole number/],
+    [['--owner', 'Lan', '--no-owner'], /--owner and --no-owner: give one of them/],
   ] as const)('%j is a mistake that names what is meant', async (args, message) => {
     const { exitCode, stdout, stderr } = await list(...args)
     expect(exitCode).toBe(2)

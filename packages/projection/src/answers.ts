@@ -21,10 +21,13 @@ const only = (query: Query, ...known: readonly string[]): void => {
 
 /** @throws TypeError for what asks nothing, or several things */
 export const checkQuery = (query: unknown): void => {
-  const asked = isPlain(query) ? ['progress', 'load', 'find', 'count'].filter(kind => kind in query) : []
+  const asked = isPlain(query) ? ['progress', 'views', 'load', 'find', 'count'].filter(kind => kind in query) : []
   const [kind] = asked
   if (!isPlain(query) || kind === undefined || asked.length > 1 || typeof query[kind] !== 'string')
-    throw inputError('query', "a collection's name as one of 'progress', 'load', 'find' and 'count'")
+    throw inputError(
+      'query',
+      "a collection's name as one of 'progress', 'load', 'find' and 'count', or the beginning of views' names",
+    )
 }
 
 const prepared = (query: Query): ((answers: Answers) => unknown) => {

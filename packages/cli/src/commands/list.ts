@@ -10,7 +10,7 @@ import { opportunitiesWhere } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
+import { checkEither, count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -34,8 +34,8 @@ const find = async (crm: Crm, asked: Find<OpportunityDocument>): Promise<FoundDo
   }
 }
 
-const listOpportunities = (invocation: Invocation) =>
-  command(invocation, 'opportunities', 'Opportunities as they are now', [
+const listOpportunities = (invocation: Invocation) => {
+  const made = command(invocation, 'opportunities', 'Opportunities as they are now', [
     ['list opportunities -d crm.sqlite --owner "Nguyễn Thị Lan" --status open', 'what she has in hand'],
     ['list opportunities -d crm.sqlite --status lost --closed-from 2025-10-01', 'what was lost since October'],
     ['list opportunities -d crm.sqlite --min-amount 1000000000 --sort amount --descending', 'the largest first'],
@@ -67,7 +67,10 @@ const listOpportunities = (invocation: Invocation) =>
     .option('--after <cursor>', 'goes on behind a page, which says with what')
     .addOption(formatOption(['table', 'csv', 'json']))
     .addOption(languageOption())
-    .action(async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
+  const check = checkEither(made)
+  return made.action(
+    async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
+      check()
       await withDocuments(invocation, given(file, '--database FILE'), 'documents', async ({ crm }) => {
         const direction = descending ? 'descending' : 'ascending'
         const page = await find(crm, {
@@ -99,7 +102,9 @@ const listOpportunities = (invocation: Invocation) =>
         }
         if (next !== null) note(invocation, `there are more: --after ${next}, or a larger --limit`)
       })
-    })
+    },
+  )
+}
 
 export const listCommand = (invocation: Invocation) =>
   command(invocation, 'list', 'What there is, by filters', [

@@ -3,14 +3,13 @@ import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
 import { withDocuments } from '../database.ts'
-import { usageFault } from '../fault.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
 import { namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption, given, languageOption } from './options.ts'
+import { checkEither, databaseOption, formatOption, given, languageOption } from './options.ts'
 
 const formats = ['table', 'json', 'csv'] as const
 
@@ -41,15 +40,10 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
         'what it said then, from what was recorded by that time: 2026-03-31T17:00:00Z, or a position of the log; replays the log into memory',
       ),
     )
-  const options = reportOptions(report)
-  const typed = new Set<string>()
-  for (const option of options) {
-    made.addOption(option)
-    made.on(`option:${option.name()}`, () => typed.add(option.name()))
-  }
+  for (const option of reportOptions(report)) made.addOption(option)
+  const check = checkEither(made)
   return made.action(async ({ database: file, format, language, knownAt, ...asked }) => {
-    const both = [...typed].find(name => typed.has(`no-${name}`))
-    if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
+    check()
     // what was known is folded into memory, and asks the documents for nothing but ids
     const needs = knownAt === undefined || namesThings(report, asked) ? 'documents' : 'log'
     await withDocuments(invocation, given(file, '--database FILE'), needs, async ({ crm, replay }) => {

@@ -1,17 +1,18 @@
 import type { Crm } from '@eventcrm/crm'
+import { documentsOf } from '@eventcrm/projection'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { isUuid } from '../resolve-name.ts'
 
 /** Stages and lost reasons, which are parts of pipelines. */
 const partsOfPipelines = async (crm: Crm): Promise<readonly (readonly [id: string, name: string])[]> => {
-  const { documents } = await crm.find(pipelines)
-  return documents.flatMap(({ document: { stages, lostReasons } }) => [
+  const [found] = await crm.query([{ find: pipelines.collection }])
+  return documentsOf(pipelines, found).flatMap(({ stages, lostReasons }) => [
     ...stages.map(({ stageId, name }) => [stageId, name] as const),
     ...lostReasons.map(({ reasonId, name }) => [reasonId, name] as const),
   ])
 }
 
-/** Names to show for ids, an opportunity's being its title; null for what was erased. */
+/** Names to show for ids, as far as documents have been folded, an opportunity's being its title; null for what was erased. */
 export const namesOfThings = async (crm: Crm, ids: Iterable<string>): Promise<ReadonlyMap<string, string | null>> => {
   const keys = [...new Set(ids)].filter(isUuid)
   const [found] = await crm.query([{ load: opportunities.collection, keys }])
