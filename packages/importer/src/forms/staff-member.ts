@@ -179,11 +179,10 @@ export const staffMemberForm = defineForm({
       if (department !== undefined && (await isNew('department', days['department'], s => s.department === department)))
         plan.step(staffMember.move({ staffMemberId, department }, changedOn), changing)
     }
-    const isMain = held.mainTeamId === teamId
     const says = (s: typeof there) => (s.mainTeamId === teamId) === (mainTeam === 'yes')
     if (
       teamId !== undefined &&
-      (mainTeam === 'yes' || (mainTeam === 'no' && isMain)) &&
+      (mainTeam === 'yes' || (mainTeam === 'no' && (changedOn !== undefined || there.mainTeamId === teamId))) &&
       (creates ? leadsNewTeam : await isNew('team', days['mainTeamId'], says))
     ) {
       const [at, from] = creates ? [joinedOn, joining] : [changedOn, changing]
