@@ -156,8 +156,8 @@ describe.skipIf(process.platform === 'win32')('an import leaves nothing behind w
       TMPDIR: temporary,
     })
   const begun = (where: string) => readdirSync(where).some(name => /\.tmp$|^eventcrm-/.test(name))
-  const untilBegun = async (where: string) => {
-    while (!begun(where)) await setImmediate()
+  const untilBegun = async (where: string, child: ReturnType<typeof importing>) => {
+    while (!begun(where) && child.exitCode === null) await setImmediate()
   }
 
   it.each([
@@ -166,7 +166,7 @@ describe.skipIf(process.platform === 'win32')('an import leaves nothing behind w
   ] as const)('%s', async (_, signals, expected) => {
     const child = importing()
     const outcome = ended(child)
-    await untilBegun(place)
+    await untilBegun(place, child)
     for (const signal of signals) child.kill(signal)
     const { exitCode } = await outcome
     // The second comes too late where the first was quick.
@@ -177,7 +177,7 @@ describe.skipIf(process.platform === 'win32')('an import leaves nothing behind w
   it('twice in a dry run', async () => {
     const child = importing('--dry-run')
     const outcome = ended(child)
-    await untilBegun(temporary)
+    await untilBegun(temporary, child)
     child.kill('SIGINT')
     child.kill('SIGTERM')
     await outcome

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
@@ -111,33 +110,6 @@ describe('a new file', () => {
     const { events, close } = await openSqlite(folder.file('link.sqlite'))
     expect(await collect(events.readAll())).toHaveLength(2)
     await close()
-  })
-})
-
-describe.skipIf(process.platform === 'win32')('a file that is made', () => {
-  it.each([
-    ['at its own place', []],
-    ['behind a link', ['link']],
-    ['behind links to links, by relative names', ['first', 'second', 'third']],
-  ])('%s is for its owner only, with those beside it', async (_, links) => {
-    mkdirSync(folder.file('there'))
-    const target = folder.file('there/real.sqlite')
-    let name = target
-    for (const link of links) {
-      const from = folder.file(`${link}.sqlite`)
-      symlinkSync(name === target ? 'there/real.sqlite' : basename(name), from)
-      name = from
-    }
-    const { events, close } = await openSqlite(name)
-    await events.append(newStream(), 'noStream', storedEvents(1))
-    for (const end of ['', '-wal', '-shm']) expect(statSync(`${target}${end}`).mode & 0o777, end).toBe(0o600)
-    await close()
-  })
-
-  it('is none where links lead in a ring', async () => {
-    symlinkSync('b.sqlite', folder.file('a.sqlite'))
-    symlinkSync('a.sqlite', folder.file('b.sqlite'))
-    await refusal(folder.file('a.sqlite'), /cannot be opened or made/)
   })
 })
 
