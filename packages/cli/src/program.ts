@@ -14,6 +14,7 @@ import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
+import { usageFault } from './fault.ts'
 import { withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
@@ -46,6 +47,19 @@ ${exampleLines(examples, invocation)}`
 const fullName = (command: CommandUnknownOpts): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
 
+/** What is asked for with a value and without any at once would be what was typed last. */
+const refuseBoth = (command: CommandUnknownOpts): void => {
+  const typed = new Set<string>()
+  for (const option of command.options) {
+    const name = option.name()
+    command.on(`option:${name}`, () => typed.add(name))
+  }
+  command.hook('preAction', () => {
+    const both = [...typed].find(name => typed.has(`no-${name}`))
+    if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
+  })
+}
+
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
 const settle = (program: CommandUnknownOpts, invocation: Invocation, args: readonly string[]): void => {
   const { stdout, stderr } = invocation
@@ -74,6 +88,7 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
       getErrHelpWidth: () => widthOf(invocation),
       getOutHasColors: () => true, // `paint` has decided already
     })
+  refuseBoth(program)
   for (const command of program.commands) settle(command, invocation, args)
 }
 

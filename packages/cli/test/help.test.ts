@@ -75,6 +75,7 @@ describe('a mistake on the command line', () => {
       /is invalid. There is no such day. Expected a day like/,
     ],
     [['report', 'pipeline', '-d', 'x', '--owner', 'An', '--no-owner'], /--owner and --no-owner: give one of them/],
+    [['list', 'opportunities', '-d', 'x', '--owner', 'An', '--no-owner'], /--owner and --no-owner: give one of them/],
     [['report', 'pipeline', '-d', 'x', '--no-team', '--team', 'An'], /--team and --no-team: give one of them/],
     [['report', 'pipeline', '-d', 'x', '--format', 'xml'], /Allowed choices are table, json, csv/],
     [['report', 'pipeline', '-d', 'x', '--top', 'many'], /Expected a whole number/],

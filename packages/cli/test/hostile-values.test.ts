@@ -117,6 +117,9 @@ describe('hostile values', () => {
           await run(['history', 'opportunity', said, ...database])
           await run(['report', 'pipeline', '--owner', said, ...database])
           await run(['report', 'pipeline', '--tag', said, ...database])
+          await run(['list', 'opportunities', '--owner', said, ...database])
+          await run(['list', 'opportunities', '--tag', said, '--stage', said, '--after', said, ...database])
+          await run(['log', '--actor', said, '--type', said, ...database])
           await run([said, `--${said}`, `--database=${said}`])
           await run(['report', 'pipeline', '--as-of', said, `--${said}`, said])
         }
@@ -137,6 +140,9 @@ describe('hostile values', () => {
         const opened = await Promise.all(texts.map(each => openedWith(crm, each)))
         await crm.close()
         await run(['status', ...database])
+        await run(['verify', ...database])
+        await run(['log', ...database])
+        for (const format of ['table', 'csv', 'json']) await run(['list', 'opportunities', ...database, '-f', format])
         await run(['report', 'pipeline', ...database])
         const csv = (await run(['report', 'pipeline', ...database, '-f', 'csv'])).stdout
         for (const cell of parse(csv, { bom: true }).flat()) expect(cell).not.toMatch(/^(?!-\d)\s*[=+\-@＝＋－＠]/)

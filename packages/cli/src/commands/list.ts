@@ -10,7 +10,7 @@ import { opportunitiesWhere } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { checkEither, count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
+import { count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -67,10 +67,8 @@ const listOpportunities = (invocation: Invocation) => {
     .option('--after <cursor>', 'goes on behind a page, which says with what')
     .addOption(formatOption(['table', 'csv', 'json']))
     .addOption(languageOption())
-  const check = checkEither(made)
   return made.action(
     async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
-      check()
       await withDocuments(invocation, given(file, '--database FILE'), 'documents', async ({ crm }) => {
         const direction = descending ? 'descending' : 'ascending'
         const page = await find(crm, {

@@ -1,5 +1,5 @@
 // Options that several commands share, and how their values are read.
-import { InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { languages } from '@eventcrm/domain'
 import { z } from 'zod'
 import { usageFault } from '../fault.ts'
@@ -35,16 +35,3 @@ export const count =
     if (number >= 1 && number <= most) return number
     throw new InvalidArgumentError(`Expected a whole number from 1 to ${String(most)}.`)
   }
-
-/**
- * For a command whose options are all there.
- * @returns a check, for its action, that nothing was asked for both ways: the last one would win in silence
- */
-export const checkEither = (made: CommandUnknownOpts): (() => void) => {
-  const typed = new Set<string>()
-  for (const option of made.options) made.on(`option:${option.name()}`, () => typed.add(option.name()))
-  return () => {
-    const both = [...typed].find(name => typed.has(`no-${name}`))
-    if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
-  }
-}

@@ -9,7 +9,7 @@ import { namesThings, questionFrom, reportOptions } from '../report/report-optio
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { checkEither, databaseOption, formatOption, given, languageOption } from './options.ts'
+import { databaseOption, formatOption, given, languageOption } from './options.ts'
 
 const formats = ['table', 'json', 'csv'] as const
 
@@ -41,9 +41,7 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
       ),
     )
   for (const option of reportOptions(report)) made.addOption(option)
-  const check = checkEither(made)
   return made.action(async ({ database: file, format, language, knownAt, ...asked }) => {
-    check()
     // what was known is folded into memory, and asks the documents for nothing but ids
     const needs = knownAt === undefined || namesThings(report, asked) ? 'documents' : 'log'
     await withDocuments(invocation, given(file, '--database FILE'), needs, async ({ crm, replay }) => {

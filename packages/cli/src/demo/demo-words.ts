@@ -38,7 +38,7 @@ const vi: DemoWords = {
   tryNext: 'Thử tiếp',
   otherDay: 'Cơ hội bán hàng tính đến một ngày khác, bằng tiếng Anh',
   oneTeam: 'Của một đội',
-  story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao (bằng tiếng Anh)',
+  story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao',
   status: 'Sổ sự kiện và các tài liệu đang ở đâu',
   rebuild: 'Bỏ các tài liệu đi và dựng lại từ các sự kiện',
 }

@@ -143,7 +143,7 @@ export const opportunitiesWhere = async (crm: Crm, asked: OpportunitiesAsked): P
           ]),
       ...(stage === undefined ? [] : [await inStage(crm, stage)]),
       ...(status === undefined ? [] : [{ field: 'status', equals: status } as const]),
-      ...(tag === undefined ? [] : [{ field: 'tags', contains: tag } as const]),
+      ...(tag === undefined ? [] : [{ field: 'tags', contains: tag.toWellFormed() } as const]),
       ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),
       ...within('closedOn', 'closed', { from: asked.closedFrom, to: asked.closedTo }),
       ...within('expectedCloseOn', 'expected', { from: asked.expectedFrom, to: asked.expectedTo }),
