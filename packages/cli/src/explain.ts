@@ -8,7 +8,7 @@ import {
   UnknownEventType,
 } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
-import { LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+import { CommitOutcomeUnknown, LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
@@ -110,6 +110,7 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof StoreUnavailable) {
     return fault(exitCodes.unavailable, error.message, adviceOf(error))
   }
+  if (error instanceof CommitOutcomeUnknown) return fault(exitCodes.unavailable, error.message, adviceOf(error))
   if (error instanceof AppendOutcomeUnknown)
     return fault(exitCodes.unavailable, error.message, 'run the same command again: what is in is not done twice')
   if (error instanceof Error && 'errcode' in error)

@@ -14,7 +14,7 @@ import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
-import { idForKey } from './identity.ts'
+import { idForKey, secretOf } from './identity.ts'
 import { libraryReadModels } from './library.ts'
 import { checkCrmOptions, checkEventsOptions, checkLogOptions, checkVerifyOptions } from './option-names.ts'
 import { statusOf } from './status.ts'
@@ -70,7 +70,7 @@ const assemble = async (
   const { codec } = aggregates
   const documents = documentsOfCompany(stores.documents, namespace)
   const categories = aggregates.categories(namespace)
-  const secret = createSecretKey(await keys.secret(`${namespace}/outsideKeys`))
+  const secret = createSecretKey(await keys.secret(secretOf(namespace)))
   const idFor = (kind: string, ...key: readonly string[]) => Promise.resolve(idForKey(secret, kind, key))
 
   const calendarOf = calendarsByZone()

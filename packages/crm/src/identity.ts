@@ -56,3 +56,9 @@ export const idForKey = (secret: Uint8Array | KeyObject, kind: string, key: read
   const name = JSON.stringify([kind, ...key.map(oneLine)])
   return v5(keyNamespaceBytes, createHmac('sha256', secret).update(name).digest('hex'))
 }
+
+/** What a company's secret is kept under. */
+export const secretOf = (namespace: string): string => `${namespace}/outsideKeys`
+
+/** What tells whether a secret is a company's: the id of a key that names nothing. */
+export const keyCheckOf = (secret: Uint8Array | KeyObject): string => idForKey(secret, 'keyCheck', [''])

@@ -1,5 +1,6 @@
 import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
-import { CheckpointConflict, CommitOutcomeUnknown, type Commit, type DocumentStore } from './document-store.ts'
+import type { Commit, DocumentStore } from './document-store.ts'
+import type { Found } from './filter.ts'
 import type { Progress, ViewRun } from './view-run.ts'
 
 /** Where a view's documents and its totals are kept. */
@@ -49,27 +50,26 @@ export const reset = async (store: DocumentStore, runs: readonly ViewRun[]): Pro
 /** Documents removed at once: with five indexes, 500 take SQLite some 15 ms. */
 const removedAtOnce = 500
 
-/** What the next try may find otherwise. */
-const passes = (error: unknown): boolean =>
-  error instanceof CheckpointConflict ||
-  error instanceof CommitOutcomeUnknown ||
-  error instanceof StoreUnavailable ||
-  error instanceof StoreClosed
-
 /**
  * Removes some of a collection that is to be emptied, so that no commit takes long.
- * @returns whether there is more than a commit may clear at once; damaged documents, which can't be removed one by one, are cleared at once
+ * @returns whether there is more than a commit may clear at once; documents that can't be read any more are cleared at once
  */
 export const removeSome = async (store: DocumentStore, run: ViewRun, collection: string): Promise<boolean> => {
+  const found = await someOf(store, collection)
+  if (!found || found.next === null) return false
+  await commit(store, [{ run, next: run.progress }], {
+    writes: found.documents.map(({ key }) => ({ collection, key, document: null })),
+  })
+  return true
+}
+
+/** Undefined where they can't be read, for another reason than that the store is away. */
+const someOf = async (store: DocumentStore, collection: string): Promise<Found | undefined> => {
   try {
     const [found] = await store.query([{ find: collection, limit: removedAtOnce }])
-    if (found.next === null) return false
-    await commit(store, [{ run, next: run.progress }], {
-      writes: found.documents.map(({ key }) => ({ collection, key, document: null })),
-    })
-    return true
+    return found
   } catch (error) {
-    if (passes(error)) throw error
-    return false
+    if (error instanceof StoreUnavailable || error instanceof StoreClosed) throw error
+    return undefined
   }
 }

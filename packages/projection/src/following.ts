@@ -4,7 +4,7 @@ import type { ReadableLog, Page, Position, RecordedEvent } from '@eventcrm/event
 import { projectBatch, startsAnew } from './batch.ts'
 import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
-import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore } from './document-store.ts'
+import { CheckpointConflict, type DocumentStore } from './document-store.ts'
 import { LogMismatch } from './errors.ts'
 import { isOfLog } from './is-of-log.ts'
 import type { ViewRun } from './view-run.ts'
@@ -298,12 +298,12 @@ export class Following {
       : sliceWhenQuiet
   }
 
-  /** Where another projector was first, or the outcome is unknown, these views are read again, and tell what was written. */
+  /** Where another projector was first these views are read again, and tell what was written. */
   async #orReload(runs: readonly ViewRun[], work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof CheckpointConflict || error instanceof CommitOutcomeUnknown)) throw error
+      if (!(error instanceof CheckpointConflict)) throw error
       for (const run of runs) this.#bookings.delete(run)
       if (runs.some(run => this.#front.has(run))) this.#leaveFront()
       await this.load(runs)

@@ -31,7 +31,14 @@ export * from './errors.ts'
 export { isOfLog } from './is-of-log.ts'
 export { compareView, type Compared, type CompareOptions, type Difference } from './compare-view.ts'
 export { createMemoryDocumentStore } from './memory-document-store.ts'
-export { type Answer, type Checkpoint, type DocumentStore, type Query, type ViewProgress } from './document-store.ts'
+export {
+  CommitOutcomeUnknown,
+  type Answer,
+  type Checkpoint,
+  type DocumentStore,
+  type Query,
+  type ViewProgress,
+} from './document-store.ts'
 // Asking
 export { type Document, type FieldOf, type Filter, type Find, type Found, type Scalar, type Sort } from './filter.ts'
 export { findDocuments, type FoundDocuments } from './find-documents.ts'

@@ -147,6 +147,9 @@ const tell = (listener: () => void): void => {
 /** Faults in a row after which those who wait hear of it: about a minute. Projecting goes on trying. */
 const waitersHearAfter = 12
 
+/** Commits that may or may not have been written, after which those who wait hear of it: a disk that fails again and again, at whichever commit, would else keep a rebuild busy for ever. */
+const mostUnknown = 10
+
 /** 0.1 s to 10 s: long enough not to hammer a store that is away, short enough to be back soon after it. */
 const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.5 + Math.random() / 2)
 
@@ -174,6 +177,8 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   let current: Following | undefined
   let interruption = new AbortController()
   let count = 0
+  /** Commits that may or may not have been written, since a waiter had what it waited for. */
+  let unknown = 0
 
   const prepare = () => documents.ensure(collections)
 
@@ -215,7 +220,10 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       if (!stopped && !there) continue
       waiters.delete(waiter)
       if (stopped) waiter.reject(stopped)
-      else waiter.resolve()
+      else {
+        unknown = 0
+        waiter.resolve()
+      }
     }
   }
   const fail = (error: unknown) => {
@@ -271,9 +279,11 @@ export const createProjector = (options: ProjectorOptions): Projector => {
         await follow(signal, () => (faults = 0))
       } catch (error) {
         // the progress is read again, and tells what was written
-        if (error instanceof CheckpointConflict || error instanceof CommitOutcomeUnknown) continue
-        if (error instanceof StoreUnavailable && following) {
-          if (faults >= waitersHearAfter) fail(error)
+        if (error instanceof CheckpointConflict) continue
+        const isUnknown = error instanceof CommitOutcomeUnknown
+        if (isUnknown && ++unknown < mostUnknown) continue
+        if ((isUnknown || error instanceof StoreUnavailable) && following) {
+          if (faults >= waitersHearAfter || isUnknown) fail(error)
           await pause(pauseAfter(faults++), signal)
           continue
         }

@@ -285,6 +285,18 @@ describe('a store that is away', () => {
     }
   })
 
+  it('whose every commit ends so is told to those who wait, and not tried without end', async () => {
+    const unknown = () => new CommitOutcomeUnknown('the disk failed')
+    const always = function* () {
+      for (;;) yield 'before' as const
+    }
+    const documents = withFates(createMemoryDocumentStore(), always(), unknown)
+    const projector = projectorOf(await logOf(history), documents)
+    await expect(projector.catchUp()).rejects.toThrow(CommitOutcomeUnknown)
+    await expect(projector.rebuild()).rejects.toThrow(CommitOutcomeUnknown)
+    await projector.close()
+  })
+
   it('is tried again soon once it has been back', async () => {
     const events = await logOf(history)
     const pauses: number[] = []

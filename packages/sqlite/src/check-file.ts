@@ -1,7 +1,8 @@
 // What SQLite itself finds wrong with the file, and what the store's own numbering tells of events that are gone.
 import { positionOf } from '@eventcrm/event-store'
 import type { Connection, Database } from './connection.ts'
-import { sqliteCode } from './errors.ts'
+import { elementsOf, elementsSql, hasCommonTables } from './document-tables.ts'
+import { DatabaseRefused, SQL, sqliteCode } from './errors.ts'
 import { numberIn, textIn } from './row-decoder.ts'
 
 /** Something wrong with the file, in each language. */
@@ -74,25 +75,44 @@ const orphans = (db: Database): readonly FileFault[] =>
       },
     }))
 
+/** Lists that documents are found by, against the documents themselves. */
+const staleElements = (db: Database): readonly FileFault[] => {
+  if (!hasCommonTables(db)) return []
+  const fields = db.prepare("SELECT number, collection, fields FROM _indexes WHERE fields NOT LIKE '%,%'").all()
+  return fields.flatMap(row => {
+    const [number, collection, field] = [numberIn(row, 'number'), textIn(row, 'collection'), textIn(row, 'fields')]
+    if (number === null || collection === undefined || field === undefined) return []
+    const kept = `SELECT value, document FROM ${elementsOf(collection)} WHERE field = ${String(number)}`
+    const listed = elementsSql(collection, field)
+    const found = db
+      .prepare(
+        `SELECT EXISTS (SELECT * FROM (${kept}) EXCEPT SELECT * FROM (${listed}))
+             OR EXISTS (SELECT * FROM (${listed}) EXCEPT SELECT * FROM (${kept})) AS stale`,
+      )
+      .get()
+    if (numberIn(found, 'stale') === 0) return []
+    const words = {
+      en: `documents are not found by what their '${field}' lists: rebuild them`,
+      vi: `không tìm được tài liệu theo danh sách '${field}': hãy dựng lại`,
+    }
+    return [{ where: collection, words }]
+  })
+}
+
 /**
  * Looks through the whole file. It holds up the event loop, for a second or two per gigabyte.
  * @throws what is no fault of the file: that it is locked, say
  */
 export const checkFile = async (connection: Connection): Promise<readonly FileFault[]> => {
   const faults: FileFault[] = []
-  for (const check of [damagedPages, lostEvents, oddStreams, orphans]) {
+  for (const check of [damagedPages, lostEvents, oddStreams, orphans, staleElements]) {
     try {
       faults.push(...(await connection.read(check)))
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : undefined
-      if (sqliteCode(cause) === undefined || !(cause instanceof Error)) throw error
-      faults.push({
-        where: 'file',
-        words: {
-          en: `SQLite: ${cause.message}: restore a backup`,
-          vi: `SQLite báo: ${cause.message}: hãy khôi phục từ bản sao lưu`,
-        },
-      })
+      const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      if (!(error instanceof DatabaseRefused) && sqliteCode(said) !== SQL) throw error
+      const message = error instanceof Error ? error.message : ''
+      faults.push({ where: 'file', words: { en: message, vi: `tệp bị hỏng (${message})` } })
     }
   }
   return faults

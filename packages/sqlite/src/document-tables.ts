@@ -84,6 +84,15 @@ export const areReady = (db: Database, collections: readonly Collection[]): bool
   })
 }
 
+/** The elements of a field's lists, by the documents. */
+export const elementsSql = (collection: string, field: string): string => {
+  const table = tableOf(collection)
+  const place = `'$.${field}'`
+  return `SELECT ${elementSql} AS value, ${table}.id AS document
+    FROM ${table}, json_each(${table}.document, ${place}) AS each
+    WHERE json_type(${table}.document, ${place}) IS 'array' AND each.type NOT IN ('array', 'object')`
+}
+
 const makeIndex = (db: Database, collection: string, fields: readonly string[]): void => {
   const table = tableOf(collection)
   const number = db
@@ -95,11 +104,9 @@ const makeIndex = (db: Database, collection: string, fields: readonly string[]):
   db.exec(`CREATE INDEX _index_${String(number)} ON ${table} (${paths.map(fieldSql).join(', ')})`)
   const [path, ...others] = paths
   if (!path || others.length > 0) return
-  const place = `'$.${path.join('.')}'`
   db.prepare(
     `INSERT OR IGNORE INTO ${elementsOf(collection)} (field, value, document)
-     SELECT ?, ${elementSql}, ${table}.id FROM ${table}, json_each(${table}.document, ${place}) AS each
-     WHERE json_type(${table}.document, ${place}) IS 'array' AND each.type NOT IN ('array', 'object')`,
+     SELECT ?, value, document FROM (${elementsSql(collection, path.join('.'))})`,
   ).run(number)
 }
 

@@ -33,6 +33,8 @@ export class CommitUnknown extends Error {
 }
 
 // https://www.sqlite.org/rescode.html
+/** What has no code of its own: a table or a column that is not there, a function that fails. */
+export const SQL = 1
 export const BUSY = 5
 export const READONLY = 8
 export const IOERR = 10
@@ -52,6 +54,9 @@ export const documentsDamaged = (options: ErrorOptions = {}): DatabaseRefused =>
 /** A fault of SQLite as the ports know it: nothing was written. Other errors stay what they are. */
 export const asUnavailable = (error: unknown): unknown => {
   const code = sqliteCode(error)
+  // a number that no table of ours has
+  if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
+    return new DatabaseRefused('The file is damaged: restore a backup', { cause: error })
   if (code === undefined || !(error instanceof Error)) return error
   // SQLite's own functions say this where an index or a search meets such a document, with a code that says nothing
   if (error.message.includes('malformed JSON')) return documentsDamaged({ cause: error })

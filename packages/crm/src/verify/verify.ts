@@ -1,6 +1,13 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
-import type { Words } from '@eventcrm/domain'
-import { checkNamespace, StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import { companyState, theCompany, type Words } from '@eventcrm/domain'
+import {
+  checkNamespace,
+  streamName,
+  StoreClosed,
+  StoreUnavailable,
+  type EventStore,
+  type Position,
+} from '@eventcrm/event-store'
 import {
   compareView,
   createProjector,
@@ -15,6 +22,7 @@ import {
 } from '@eventcrm/projection'
 import { defaultNamespace, documentsOfCompany } from '../company/company-documents.ts'
 import type { CrmOptions } from '../crm.ts'
+import { keyCheckOf, secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
 import type { AggregatesByName } from '../facade/methods.ts'
 import { libraryReadModels } from '../library.ts'
@@ -55,6 +63,8 @@ export interface ToVerify {
   /** Where the views stand. */
   /** What the stores themselves found. */
   readonly faults?: readonly { readonly where: string; readonly words: Words }[]
+  /** Whether the secret is the one that the company was founded with. */
+  readonly keysFit?: () => Promise<boolean>
   readonly status: () => Promise<readonly ViewStatus[]>
 }
 
@@ -68,6 +78,11 @@ const differences: Readonly<Record<Difference['kind'], Words>> = {
   differs: { en: 'it is not what the log folds to: rebuild it', vi: 'khác với kết quả gộp từ nhật ký: hãy dựng lại' },
   missing: { en: 'it is missing: rebuild it', vi: 'bị thiếu: hãy dựng lại' },
   extra: { en: 'the log has nothing that makes it: rebuild it', vi: 'nhật ký không có gì tạo ra nó: hãy dựng lại' },
+}
+
+const otherKeys: Words = {
+  en: 'the secret is not the one that the company was founded with: restore a backup',
+  vi: 'khóa bí mật không phải khóa dùng khi lập công ty: hãy khôi phục từ bản sao lưu',
 }
 
 const pageOf = async (documents: DocumentStore, find: string, after: string | null) => {
@@ -101,6 +116,9 @@ class Verifying {
       findings: this.#findings,
       signal: this.#signal,
       onProgress: this.#progressOf('log'),
+    })
+    await this.#orTell('company', async () => {
+      if ((await this.#of.keysFit?.()) === false) this.#findings.add('store', 'keys', null, otherKeys)
     })
     let status: readonly ViewStatus[] = []
     await this.#orTell('documents', async () => {
@@ -197,7 +215,7 @@ export const verifyStores = async (
     claims,
     readModels = [],
   }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'namespace' | 'aggregates' | 'claims' | 'readModels'> & {
-    readonly stores: Pick<Stores, 'events' | 'documents'> & {
+    readonly stores: Pick<Stores, 'events' | 'documents' | 'keys'> & {
       /** What the stores find wrong with their own keeping, as those of a file do. */
       check?(): Promise<readonly { readonly where: string; readonly words: Words }[]>
     }
@@ -217,6 +235,14 @@ export const verifyStores = async (
     await projector.prepare()
     return projector.status()
   }
+  const keysFit = async () => {
+    const stream = streamName(namespace, companyState.category, theCompany)
+    let company = companyState.initialState
+    for await (const recorded of events.readStream(stream))
+      company = companyState.evolve(company, aggregates.codec.decode(recorded))
+    const { keyCheck } = company
+    return keyCheck === null || keyCheck === keyCheckOf(await stores.keys.secret(secretOf(namespace)))
+  }
   const faults = (await stores.check?.()) ?? []
-  return verify({ events, documents, aggregates, namespace, views, rollups, faults, status }, options)
+  return verify({ events, documents, aggregates, namespace, views, rollups, faults, keysFit, status }, options)
 }
