@@ -2,7 +2,7 @@
 import type { Day } from '@eventcrm/crm'
 import { changedCells, daysOf } from '../by-day.ts'
 import { dayCell, listCell, ofLists, yesOrNo } from '../cells.ts'
-import { named, type ExportSource, type Row, type Table } from '../table.ts'
+import { named, none, type ExportSource, type Row, type Table } from '../table.ts'
 
 type Pipeline = Awaited<ReturnType<typeof pipelineOf>>
 const pipelineOf = (crm: ExportSource, id: string, asOf: Day) => crm.state('pipelines', id, { asOf })
@@ -45,9 +45,13 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
     if (pipeline.name !== known) rows.push({ ...dated, name: pipeline.name })
     known = pipeline.name
     const changed = (column: 'stageKey' | 'lostReasonKey', part: Part) => {
+      const changedOnce = before.has(part.key)
       const cells = changedCells(part.cells, before.get(part.key))
       before.set(part.key, part.cells)
-      if (Object.keys(cells).length > 0) rows.push({ ...dated, [column]: part.key, ...cells })
+      if (Object.keys(cells).length === 0) return
+      // an empty cell would say nothing
+      const emptied: Row = changedOnce && cells['requirements'] === '' ? { requirements: none } : {}
+      rows.push({ ...dated, [column]: part.key, ...cells, ...emptied })
     }
     for (const part of stagesOf(pipeline)) changed('stageKey', part)
     for (const part of lostReasonsOf(pipeline)) changed('lostReasonKey', part)

@@ -57,7 +57,8 @@ const careers = async (crm: ExportSource, key: string): Promise<readonly Row[]> 
 
 const leavings = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
   const { status, days } = await crm.state('staff', id)
-  return status === 'left' ? [{ key: id, leftOn: dayCell(days['status']) }] : []
+  const leftOn = dayCell(days['status'])
+  return status === 'left' ? [{ key: id, leftOn, changedOn: leftOn }] : []
 }
 
 /** First everybody, then the teams, since leaders are members of the staff; then who was where; then who has left. */

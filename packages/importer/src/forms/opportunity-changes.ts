@@ -8,6 +8,7 @@ import { close, sameClosing, turnOf } from './opportunity-closing.ts'
 import {
   beforeOpening,
   differs,
+  isSetBy,
   later,
   momentsOf,
   outOfOrder,
@@ -219,10 +220,6 @@ const whatIsExpected = async (changing: Changing, reopens: boolean): Promise<voi
     })
   }
 }
-
-/** A row that tells what changed on a day tells of an amount that was set; another one agrees with what the lines add up to as well. */
-export const isSetBy = ({ changedOn }: OpportunityValues, { revenue }: Opportunity): boolean =>
-  changedOn === undefined || revenue.byHand
 
 const lines = async (changing: Changing): Promise<void> => {
   const { row, there, opportunityId, currency, plan } = changing

@@ -1,8 +1,8 @@
 // How an opportunity stands: a row closes it, reopens it, or agrees with how it was closed.
 import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import { given, moneyFrom } from './money.ts'
-import { isSetBy, type Changing } from './opportunity-changes.ts'
-import { comesTooLate, differs, later, statusWords, type Says } from './opportunity-days.ts'
+import type { Changing } from './opportunity-changes.ts'
+import { comesTooLate, differs, isSetBy, later, statusWords, type Says } from './opportunity-days.ts'
 
 /** What a row does to how it stands; `refused` where the plan says why not. */
 export type Turn = 'stays' | 'closes' | 'reopens' | 'refused'

@@ -4,7 +4,7 @@ import { order, tooLate } from '../dated-row.ts'
 import type { ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { momentsIn, type Timeline } from '../timeline.ts'
-import type { Name } from './opportunity-fields.ts'
+import type { Name, OpportunityValues } from './opportunity-fields.ts'
 
 export const opportunityOf = (crm: Pick<Crm, 'state'>, id: string) => crm.state('opportunities', id)
 export type Opportunity = Awaited<ReturnType<typeof opportunityOf>>
@@ -84,3 +84,7 @@ export const differs = async (
       return false
   }
 }
+
+/** A row that tells what changed on a day tells of an amount that was set; another one agrees with what the lines add up to as well. */
+export const isSetBy = ({ changedOn }: OpportunityValues, { revenue }: Opportunity): boolean =>
+  changedOn === undefined || revenue.byHand

@@ -1,6 +1,6 @@
 import { line, percent, salesPipeline, type Parts } from '@eventcrm/crm'
 import { z } from 'zod'
-import { choiceField, dayField, listField, numberField, required, textField, type Values } from '../field.ts'
+import { choiceField, dayField, listField, numberField, orNone, required, textField, type Values } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { PlanBuilder } from '../plan-builder.ts'
 
@@ -16,7 +16,7 @@ const fields = {
   won: choiceField('Whether an opportunity that enters the stage is won', yesOrNo),
   folded: choiceField('Whether the column of the stage is collapsed', yesOrNo),
   rottingDays: numberField('Days in the stage after which an opportunity is rotting; 0 never', whole, 'whole number'),
-  requirements: listField('What to do in the stage', line(300)),
+  requirements: orNone(listField('What to do in the stage', line(300))),
   lostReason: textField('A reason for losing: its name', line(80)),
   lostReasonKey: textField('Key of the reason, by which it is known under any name; its name when left out', line(200)),
   retired: choiceField('Whether the stage or reason is no longer in use', yesOrNo),
@@ -55,7 +55,8 @@ interface Planning {
 }
 
 const planStage = async ({ row, values, there, held, at, dated, plan }: Planning): Promise<void> => {
-  const { stage: name, stageKey: key, order, probability, requirements } = values
+  const { stage: name, stageKey: key, order, probability } = values
+  const requirements = values.requirements === null ? [] : values.requirements
   const rottingDays = values.rottingDays === 0 ? null : values.rottingDays
   const stageId = await partId(row, there.stages, 'stage', { key, name })
   if (stageId === undefined) return

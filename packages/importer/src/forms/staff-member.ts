@@ -115,6 +115,7 @@ export const staffMemberForm = defineForm({
     const isMember = values.member ?? (values.mainTeam === undefined ? 'yes' : undefined)
     // A row about a past day is compared with what held then.
     const then = creates || changedOn === undefined ? {} : { asOf: changedOn }
+    const held = await crm.state('staff', staffMemberId, then)
     const heldTeam = team && (await crm.state('teams', team.id, then))
     if (creates && name === undefined) return plan
 
@@ -178,6 +179,7 @@ export const staffMemberForm = defineForm({
         plan.step(staffMember.setPhone({ staffMemberId, phone }, changedOn), changing)
       if (department !== undefined && (await isNew('department', days['department'], s => s.department === department)))
         plan.step(staffMember.move({ staffMemberId, department }, changedOn), changing)
+      plan.place = timeline.place
     }
     const says = (s: typeof there) => (s.mainTeamId === teamId) === (mainTeam === 'yes')
     if (
@@ -205,7 +207,6 @@ export const staffMemberForm = defineForm({
     }
     if (values.leftOn !== undefined && there.status !== 'left')
       plan.step(staffMember.recordLeft({ staffMemberId }, values.leftOn), { at: 'leftOn' })
-    if (!creates) plan.place = timeline.place
     return plan
   },
 })
