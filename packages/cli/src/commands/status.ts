@@ -17,7 +17,7 @@ const isAtFault = ({ stopped, ofThisLog, code }: ViewOf): boolean =>
   code !== 'older' && (stopped !== null || !ofThisLog)
 
 const standing = ({ stopped, building, upToDate, ofThisLog, code }: ViewOf, paint: Paint): Cell => {
-  if (code === 'older') return { text: 'older version, no longer folded', paint: text => paint('dim', text) }
+  if (code === 'older') return { text: 'older version', paint: text => paint('dim', text) }
   if (!ofThisLog) return { text: 'of another log', paint: text => paint('red', text) }
   if (stopped) return { text: 'stopped', paint: text => paint('red', text) }
   if (building) return { text: 'not built yet', paint: text => paint('yellow', text) }
