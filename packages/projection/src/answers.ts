@@ -19,13 +19,15 @@ const only = (query: Query, ...known: readonly string[]): void => {
   if (other !== undefined) throw inputError('query', `only ${known.map(key => `'${key}'`).join(', ')}`)
 }
 
-const kinds = ['progress', 'views', 'load', 'find', 'count']
 /** @throws TypeError for what asks nothing, or several things */
 export const checkQuery = (query: unknown): void => {
-  const asked = isPlain(query) ? kinds.filter(kind => kind in query) : []
+  const asked = isPlain(query) ? ['progress', 'views', 'load', 'find', 'count'].filter(kind => kind in query) : []
   const [kind] = asked
   if (!isPlain(query) || kind === undefined || asked.length > 1 || typeof query[kind] !== 'string')
-    throw inputError('query', `one of ${kinds.map(each => `'${each}'`).join(', ')}, with a name`)
+    throw inputError(
+      'query',
+      "a collection's name as one of 'progress', 'load', 'find' and 'count', or the beginning of views' names",
+    )
 }
 
 const prepared = (query: Query): ((answers: Answers) => unknown) => {

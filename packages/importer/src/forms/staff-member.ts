@@ -115,7 +115,6 @@ export const staffMemberForm = defineForm({
     const isMember = values.member ?? (values.mainTeam === undefined ? 'yes' : undefined)
     // A row about a past day is compared with what held then.
     const then = creates || changedOn === undefined ? {} : { asOf: changedOn }
-    const held = await crm.state('staff', staffMemberId, then)
     const heldTeam = team && (await crm.state('teams', team.id, then))
     if (creates && name === undefined) return plan
 
