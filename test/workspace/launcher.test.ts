@@ -176,7 +176,7 @@ describe('set-up', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(/ENOTFOUND[\s\S]*Is the npm registry reached from here[\s\S]*run the same command again/)
     write('fail', 'ERR_PNPM_OUTDATED_LOCKFILE')
-    expect((await launched('eventcrm')).err).toContain('run `pnpm install`')
+    expect((await launched('eventcrm')).err).toContain('run `node .tools/node_modules/pnpm/bin/pnpm.cjs install`')
     rmSync(join(root, '.tools'), { recursive: true })
     write('npm-fails', '')
     expect(await launched('eventcrm')).toMatchObject({ code: 1, err: expect.stringContaining('other bytes') })

@@ -24,7 +24,7 @@ describe('a question of another form', () => {
     [{ asOf: '2017-03-31', currency: 'dong' }, 'currency', 'expected an ISO 4217 code like VND'],
     [{ asOf: '2017-03-31', top: -1 }, 'top', 'expected a whole number from 0 to 1000'],
     [{ asOf: '2017-03-31', source: 'log' }, 'source', 'expected totals or documents'],
-    [{ asOf: '2017-03-31', Owner: ownerIds[0] }, 'Owner', 'no such field'],
+    [{ asOf: '2017-03-31', Owner: ownerIds[0] }, 'Owner', 'no such field; did you mean owner?'],
   ])('is refused: %j', async (question, field, message) => {
     const asking = ask(createMemoryDocumentStore(), question as PipelineQuestion)
     await expect(asking).rejects.toBeInstanceOf(QuestionInvalid)
