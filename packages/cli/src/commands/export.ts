@@ -2,7 +2,7 @@ import { Argument } from '@commander-js/extra-typings'
 import { theCompany } from '@eventcrm/domain'
 import { exportFile, exportNames } from '@eventcrm/exporter'
 import { statSync } from 'node:fs'
-import { pathOf, withDatabase } from '../database.ts'
+import { pathOf, withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { exportWords } from '../export-words.ts'
 import { usageFault } from '../fault.ts'
@@ -48,8 +48,7 @@ export const exportCommand = (invocation: Invocation) =>
       for (const name of [file, mapping])
         if (!force && statSync(pathOf(invocation, name), { throwIfNoEntry: false }))
           throw usageFault(`${quotedFile(name)} is there already`, 'give another name, or write over it: --force')
-      await withDatabase(invocation, database, {}, async ({ crm, catchUp }) => {
-        await catchUp()
+      await withDocuments(invocation, database, 'documents', async ({ crm }) => {
         const company = await crm.state('company', theCompany)
         const words = exportWords[language ?? company.language]
         const progress = showProgress(invocation, words.exporting(what), 1)
