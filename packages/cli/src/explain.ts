@@ -40,6 +40,8 @@ const ofFiles: Readonly<Record<string, string>> = {
   ENOTDIR: 'lies in something that is not a folder',
   ENOSPC: 'cannot be written: the disk is full',
   EROFS: 'cannot be written: the disk is read only',
+  ENAMETOOLONG: 'has a longer name than the system permits',
+  ELOOP: 'is a link that leads back to itself',
   EMFILE: 'cannot be opened: too many files are open',
 }
 

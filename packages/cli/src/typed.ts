@@ -13,11 +13,11 @@ export const programName = (context: Pick<CliContext, 'environment'>): string =>
 export const asTyped = (message: string, context: Pick<CliContext, 'environment'>): string =>
   message.replaceAll(/(?<=`)eventcrm(?= )/g, programName(context))
 
-/** A command for a shell, in several lines where it is too long for one: broken before options, pipes and redirections. */
+/** A command for a shell, in several lines where it is too long for one: broken before options, streams, pipes and redirections. */
 export const shellLines = (line: string, width: number): readonly string[] => {
   const lines: string[] = []
   let last = ''
-  for (const part of line.split(/ (?=--?[a-z]|[|>] )/)) {
+  for (const part of line.split(/(?<!^npm run) (?=--?[a-z]|[|>] |crm\.)/)) {
     const longer = last === '' ? part : `${last} ${part}`
     // Room for the sign that says that the command goes on.
     if (last !== '' && longer.length > width - 2) {

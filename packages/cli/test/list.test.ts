@@ -94,7 +94,7 @@ describe('list opportunities', () => {
     const largest = await pages()
     expect(largest.map(worth)).toEqual(all.map(worth).toSorted((a, b) => b - a))
     const { stderr } = await list('--limit', '1')
-    expect(stderr).toMatch(/there are more: --after [\w-]+, or a larger --limit\n/)
+    expect(stderr).toMatch(/còn nữa: --after [\w-]+, hoặc --limit lớn hơn\n/)
   })
 
   it('is a table in the company’s language, within the width', async () => {

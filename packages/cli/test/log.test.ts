@@ -78,7 +78,7 @@ describe('log', () => {
           .split('\n')
           .map(line => JSON.parse(line)),
       )
-      const [, position] = /--limit 150 reached: go on with --since (\d+)\n/.exec(stderr) ?? []
+      const [, position] = /đã đủ --limit 150: xem tiếp bằng --since (\d+)\n/.exec(stderr) ?? []
       if (position !== undefined) await next(position)
     }
     await next('0')

@@ -53,7 +53,7 @@ export {
   staffMember,
   AmountInvalid,
   code,
-  currencyCode,
+  currencyGiven,
   custom,
   customerCodeKey,
   decimalsOf,

@@ -46,8 +46,10 @@ describe('verify', () => {
             if (!isRejected(error) && !(error instanceof CommandInvalid)) throw error
           })
         }
+        const { views } = await crm.status()
+        const notBuilt = views.flatMap(({ view, building }) => (building ? [view] : []))
         const verification = await crm.verify()
-        expect(verification).toMatchObject({ found: 0, findings: [], notCompared: [] })
+        expect(verification).toMatchObject({ found: 0, findings: [], notCompared: notBuilt })
         events += verification.events
         documents += verification.documents
         await crm.close()

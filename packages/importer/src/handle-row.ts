@@ -123,7 +123,8 @@ export const handleRow = async (
         moveTo(events > 0 ? { ...plan.place, events: allEvents } : plan.place)
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       notices.push(...others.map(about))
-      if (sameKeyAs !== null) notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read))))
+      if (sameKeyAs !== null)
+        notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read), created)))
       notices.push(...plan.notices.filter(notice => !isUsedElsewhere(notice, plan, read)).map(about))
       const position = lastPosition(sent.outcomes)
       return { row: read.row, outcome, id: rowId, reasons: [], notices: once(notices), position }
@@ -209,12 +210,17 @@ const changedBy = (
   return [...new Set(changed)]
 }
 
-const sameKey = (row: number, changed: readonly string[]): Said => ({
+/** @param isFirst whether nothing of a row before went in under the key */
+const sameKey = (row: number, changed: readonly string[], isFirst: boolean): Said => ({
   field: null,
   code: 'SAME_KEY',
   words: {
-    en: `the same key as row ${String(row)}: it changed ${changed.length === 0 ? 'nothing' : changed.join(', ')}`,
-    vi: `trùng khóa với dòng ${String(row)}: ${changed.length === 0 ? 'không thay đổi gì' : `đã thay đổi ${changed.join(', ')}`}`,
+    en: isFirst
+      ? `the same key as row ${String(row)}, which did not go in`
+      : `the same key as row ${String(row)}: it changed ${changed.length === 0 ? 'nothing' : changed.join(', ')}`,
+    vi: isFirst
+      ? `trùng khóa với dòng ${String(row)}, dòng đó chưa được nhập`
+      : `trùng khóa với dòng ${String(row)}: ${changed.length === 0 ? 'không thay đổi gì' : `đã thay đổi ${changed.join(', ')}`}`,
   },
 })
 

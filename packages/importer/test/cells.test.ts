@@ -264,6 +264,9 @@ describe('what is told, not guessed', () => {
     expect(told(await outcomes(deal, 'id,title,amount,currency', '1,Máy in,10.5,đồng Việt'))).toEqual([
       '2 rejected: currency INVALID',
     ])
+    expect(told(await outcomes(deal, 'id,title,amount,currency', '1,Máy in,5,QQQ'))).toEqual([
+      '2 rejected: currency INVALID',
+    ])
     const both = {
       ...deal.fields,
       openedOn: { value: '2026-01-01' },
@@ -303,6 +306,15 @@ describe('what is told, not guessed', () => {
       '3 created',
       '4 created',
     ])
+  })
+
+  it('is a row before that did not go in', async () => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const [, second] = await outcomes(person, 'id,name,phone', 'A,An,no number', 'A,An,0912345678')
+    expect(second).toMatchObject({
+      outcome: 'created',
+      notices: [{ message: 'the same key as row 2, which did not go in' }],
+    })
   })
 
   it('is a name that has other accents', async () => {

@@ -82,6 +82,7 @@ const listOpportunities = (invocation: Invocation) => {
           page.documents.map(({ document }) => document),
         )
         const { next, position } = page
+        const { language } = await crm.state('company', theCompany)
         switch (format) {
           case 'json':
             printJson(invocation, { opportunities: rows, next, position })
@@ -90,7 +91,6 @@ const listOpportunities = (invocation: Invocation) => {
             invocation.stdout.write(opportunityCsv(rows))
             break
           case 'table': {
-            const { language } = await crm.state('company', theCompany)
             const paint = paintFor(invocation.stdout, invocation)
             print(
               invocation,
@@ -98,7 +98,14 @@ const listOpportunities = (invocation: Invocation) => {
             )
           }
         }
-        if (next !== null) note(invocation, `there are more: --after ${next}, or a larger --limit`)
+        if (next !== null)
+          note(
+            invocation,
+            {
+              en: `there are more: --after ${next}, or a larger --limit`,
+              vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
+            }[asked ?? language],
+          )
       })
     },
   )

@@ -80,6 +80,13 @@ export const logCommand = (invocation: Invocation) =>
           last = batch.at(-1)?.position ?? last
         }
         if (told === 0) throw new Fault(exitCodes.no, 'no event in the log is as asked')
-        if (told === limit) note(invocation, `--limit ${String(limit)} reached: go on with --since ${last}`)
+        if (told === limit)
+          note(
+            invocation,
+            {
+              en: `--limit ${String(limit)} reached: go on with --since ${last}`,
+              vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
+            }[page.language],
+          )
       })
     })

@@ -27,8 +27,8 @@ const lines = (
   const wrong = count(language, found, 'fault was found', 'faults were found', 'lỗi được tìm thấy')
   const more = found - findings.length
   const skipped = {
-    en: 'Not compared, since its documents went on meanwhile or the log cannot be read: verify a backup',
-    vi: 'Chưa so sánh, vì tài liệu vẫn thay đổi trong lúc đó hoặc không đọc được nhật ký: hãy kiểm tra một bản sao lưu',
+    en: 'Not compared, since it is not built yet, its documents went on meanwhile, or the log cannot be read: bring it up to date by a report, or verify a backup',
+    vi: 'Chưa so sánh, vì chưa dựng xong, tài liệu vẫn thay đổi trong lúc đó, hoặc không đọc được nhật ký: hãy chạy một báo cáo để cập nhật, hoặc kiểm tra một bản sao lưu',
   }[language]
   return [
     `${looked}: ${found === 0 ? paint('green', sound) : paint('red', wrong)}`,

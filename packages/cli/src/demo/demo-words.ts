@@ -8,13 +8,13 @@ const en = {
   stopped: 'Stopped. What was done stays; run the same command again to go on.',
   /** What the report of the year's end proves. */
   fromEvents: (commands: number) =>
-    `All figures come from the events of ${formatsOf('en').count(commands)} commands; nothing else is kept.`,
+    `All figures come from the events of ${formatsOf('en').count(commands)} commands, and from nothing else.`,
   /** What the report of a day in the middle of the year proves. */
   asOfThen: (day: Day) => `The same events as of ${formatsOf('en').day(day)}: nothing that came later changes it.`,
   made: (opportunities: number, commands: number, events: number, file: string, seconds: number) =>
     `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, ${formatsOf('en').count(events)} events, in ${file}: ${formatsOf('en').decimal(seconds)} s`,
   before: (opportunities: number, commands: number, file: string) =>
-    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, in ${file} before`,
+    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, already in ${file}`,
   tryNext: 'What to try next',
   otherDay: 'The pipeline as of any other day, in Vietnamese',
   oneTeam: 'One team’s',
@@ -29,7 +29,7 @@ const vi: DemoWords = {
   catchingUp: 'Đang cập nhật các tài liệu',
   stopped: 'Đã dừng. Những gì đã làm vẫn còn; chạy lại lệnh này để làm tiếp.',
   fromEvents: commands =>
-    `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, ngoài ra không lưu gì khác.`,
+    `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, không từ đâu khác.`,
   asOfThen: day => `Cũng các sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: việc về sau không làm nó thay đổi.`,
   made: (opportunities, commands, events, file, seconds) =>
     `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${file}: ${formatsOf('vi').decimal(seconds)} giây`,

@@ -5,6 +5,8 @@ import { importWords } from './import-words.ts'
 
 /** Rows told one by one; whoever has more to mend opens the file of rejected rows. */
 const rowsTold = 10
+/** Different things said of one column that are told one by one; more are counted with the first of them. */
+const messagesTold = 20
 
 export interface RejectedRow {
   readonly row: number
@@ -25,6 +27,7 @@ export interface NoticeGiven {
 export class ImportTally {
   readonly #rejected: RejectedRow[] = []
   readonly #notices = new Map<string, NoticeGiven>()
+  readonly #messages = new Map<string, Set<string>>()
   readonly #language: Language
   #rows = 0
   #rejections = 0
@@ -41,13 +44,18 @@ export class ImportTally {
     }
     for (const notice of notices) {
       const { column, code } = notice
-      const key = `${code} ${column ?? ''}`
+      const message = showRemark(notice, this.#language)
+      const about = `${code} ${column ?? ''}`
+      const told = this.#messages.get(about) ?? new Set()
+      // What names something is told for each, as long as that is few.
+      if (told.size < messagesTold) this.#messages.set(about, told.add(message))
+      const key = told.has(message) ? `${about} ${message}` : about
       const known = this.#notices.get(key) ?? {
         column,
         code,
         rows: 0,
         firstRow: row,
-        message: showRemark(notice, this.#language),
+        message,
       }
       this.#notices.set(key, { ...known, rows: known.rows + 1 })
     }

@@ -200,7 +200,8 @@ export const figureOf = (
 export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
   const { language, paint, width, only } = options
   const { report, asOf, knownAt, sections: all } = shown
-  const hasTop = Object.hasOwn(report.question.shape, 'top')
+  // where sections are picked, another command than `report` shows them, and has no such option
+  const hasTop = only === undefined && Object.hasOwn(report.question.shape, 'top')
   const page: Page = { ...options, hasTop, words: reportWords[language], formats: formatsOf(language) }
   const sections = only ? all.filter(({ name }) => only.includes(name)) : all
   let heading = ''

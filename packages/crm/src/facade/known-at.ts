@@ -62,14 +62,14 @@ const endOf = async (log: KnownLog, { knownAt, signal }: Replay): Promise<End> =
   if (typeof knownAt === 'string' && /^\d{1,40}$/.test(knownAt)) {
     const { events, categories } = log
     try {
-      for await (const { position, metadata } of events.readAll({ from: knownAt, categories, limit: 1 }))
-        if (position === knownAt) return { position, at: metadata.recordedAt }
+      // as people write it: without the zeros in front
+      const asked = knownAt.padStart((await events.head())?.length ?? 0, '0')
+      for await (const { position, metadata } of events.readAll({ from: asked, categories, limit: 1 }))
+        if (position === asked) return { position, at: metadata.recordedAt }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
     }
-    throw invalid(
-      'expected a position at which the company’s log has an event: `eventcrm history` with JSON lists them',
-    )
+    throw invalid('expected a position at which the company’s log has an event: `eventcrm log` lists them')
   }
   throw invalid('expected an instant with its offset, like 2026-03-31T17:00:00Z, or a position of the log')
 }

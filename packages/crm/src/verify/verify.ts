@@ -158,7 +158,8 @@ class Verifying {
         vi: `đã dừng: ${stopped.reason}`,
       })
     const view = this.#of.views.find(({ collection }) => collection === name)
-    if (view) await this.#compare(view)
+    if (view && status.building) this.#notCompared.push(name)
+    else if (view) await this.#compare(view)
     else await this.#verifyForm(status)
   }
 

@@ -1,6 +1,6 @@
 import {
   AmountInvalid,
-  currencyCode,
+  currencyGiven,
   decimalsOf,
   moneyOf,
   showMoney,
@@ -15,11 +15,11 @@ import { currencySign, scaledAmount, type WrittenAmount } from '../reading/index
 /** A currency by its code, or by a sign that only one has. */
 const currency = z.preprocess(
   given => (typeof given === 'string' ? (currencySign(given)?.named ?? given) : given),
-  currencyCode,
+  currencyGiven,
 )
 
 export const currencyField: Field<string> = {
-  ...textField('Currency of the row’s amounts; the company’s when left out', currencyCode, 'ISO 4217 code, like VND'),
+  ...textField('Currency of the row’s amounts; the company’s when left out', currencyGiven, 'ISO 4217 code, like VND'),
   schema: currency,
 }
 

@@ -13,7 +13,12 @@ const reference = utc('2000-01-01')
 const moments = new RecentCache<Read<string>>(4000)
 
 const isoFormat = 'yyyy-MM-dd'
-const isoWithTime = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+const isoWithTime =
+  /^((\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i
+
+/** +07 as +07:00, which is what an instant takes. */
+const isoOffset = (offset: string): string =>
+  /^[a-z]/i.test(offset) ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`
 
 /** Whether the format says which instant is meant: it has an offset, or counts seconds or milliseconds. */
 const saysInstant = (dateFormat: string): boolean => /[xXtT]/.test(dateFormat.replaceAll(/'[^']*'/g, ''))
@@ -36,10 +41,10 @@ export const readMoment = (written: string, dateFormat: string): Read<string> =>
 
 const parsedMoment = (written: string, dateFormat: string): Read<string> => {
   if (dateFormat === isoFormat) {
-    const [, day, offset] = isoWithTime.exec(written) ?? []
+    const [, time = '', day, offset] = isoWithTime.exec(written) ?? []
     if (day !== undefined) {
       if (offset === undefined) return parsedMoment(day, dateFormat)
-      const instant = new Date(written.replace(' ', 'T'))
+      const instant = new Date(time.toUpperCase().replace(' ', 'T') + isoOffset(offset))
       const isDay = 'value' in parsedMoment(day, dateFormat)
       if (isDay && isValid(instant)) return { value: instant.toISOString() }
     }
