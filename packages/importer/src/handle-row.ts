@@ -1,6 +1,13 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { isDeepStrictEqual } from 'node:util'
-import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import {
+  CommandInvalid,
+  PartiallyAppended,
+  isRejected,
+  type CommandOptions,
+  type Outcome,
+  type Words,
+} from '@eventcrm/crm'
 import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -124,7 +131,9 @@ export const handleRow = async (
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       notices.push(...others.map(about))
       if (sameKeyAs !== null)
-        notices.push(about(sameKey(sameKeyAs, changedBy(plan, sent.outcomes, form, read), created)))
+        notices.push(
+          about(created ? firstUnder(sameKeyAs) : changedAgain(sameKeyAs, changedBy(plan, sent.outcomes, form, read))),
+        )
       notices.push(...plan.notices.filter(notice => !isUsedElsewhere(notice, plan, read)).map(about))
       const position = lastPosition(sent.outcomes)
       return { row: read.row, outcome, id: rowId, reasons: [], notices: once(notices), position }
@@ -210,19 +219,21 @@ const changedBy = (
   return [...new Set(changed)]
 }
 
-/** @param isFirst whether nothing of a row before went in under the key */
-const sameKey = (row: number, changed: readonly string[], isFirst: boolean): Said => ({
+const sameKey = (row: number, { en, vi }: Words): Said => ({
   field: null,
   code: 'SAME_KEY',
-  words: {
-    en: isFirst
-      ? `the same key as row ${String(row)}, which did not go in`
-      : `the same key as row ${String(row)}: it changed ${changed.length === 0 ? 'nothing' : changed.join(', ')}`,
-    vi: isFirst
-      ? `trùng khóa với dòng ${String(row)}, dòng đó chưa được nhập`
-      : `trùng khóa với dòng ${String(row)}: ${changed.length === 0 ? 'không thay đổi gì' : `đã thay đổi ${changed.join(', ')}`}`,
-  },
+  words: { en: `the same key as row ${String(row)}${en}`, vi: `trùng khóa với dòng ${String(row)}${vi}` },
 })
+
+const firstUnder = (row: number): Said => sameKey(row, { en: ', which did not go in', vi: ', dòng đó chưa được nhập' })
+
+const changedAgain = (row: number, changed: readonly string[]): Said =>
+  sameKey(
+    row,
+    changed.length === 0
+      ? { en: ': it changed nothing', vi: ': không thay đổi gì' }
+      : { en: `: it changed ${changed.join(', ')}`, vi: `: đã thay đổi ${changed.join(', ')}` },
+  )
 
 const formRow = (
   id: string,

@@ -48,14 +48,22 @@ const positionOf = (error: unknown): Position | undefined =>
 /** What another try may find otherwise. */
 const passes = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof StoreClosed
 
+/** What a stream can't be read for; an event that can't be read is told where the log is. */
+const tellOfStream = (error: unknown, stream: string, { findings, signal }: LogToVerify): void => {
+  if (signal.aborted || passes(error)) throw error
+  if (error instanceof StreamIncomplete)
+    findings.add('stream', stream, null, {
+      en: `it lacks revision ${String(error.revision)}`,
+      vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
+    })
+}
+
 const category = (stream: string): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
 /** Folds a stream, and holds each event to what was there before it. What can't be decoded is told where the log is read. */
-const verifyStream = async (
-  stream: string,
-  { state: definition }: AnyAggregate,
-  { events, aggregates: { codec }, findings, signal }: LogToVerify,
-): Promise<void> => {
+const verifyStream = async (stream: string, { state: definition }: AnyAggregate, log: LogToVerify): Promise<void> => {
+  const { events, aggregates, findings, signal } = log
+  const { codec } = aggregates
   let state: Dated = definition.initialState
   try {
     for await (const recorded of events.readStream(stream)) {
@@ -84,12 +92,7 @@ const verifyStream = async (
       }
     }
   } catch (error) {
-    if (signal.aborted || passes(error)) throw error
-    if (error instanceof StreamIncomplete)
-      findings.add('stream', stream, null, {
-        en: `it lacks revision ${String(error.revision)}`,
-        vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
-      })
+    tellOfStream(error, stream, log)
   }
 }
 
@@ -162,15 +165,11 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
 }
 
 /** Of an aggregate whose code is not here: only that no event is missing. */
-const verifyRevisions = async (stream: string, { events, findings, signal }: LogToVerify): Promise<void> => {
+const verifyRevisions = async (stream: string, log: LogToVerify): Promise<void> => {
+  const { events, signal } = log
   try {
     for await (const _ of events.readStream(stream)) signal.throwIfAborted()
   } catch (error) {
-    if (signal.aborted || passes(error)) throw error
-    if (error instanceof StreamIncomplete)
-      findings.add('stream', stream, null, {
-        en: `it lacks revision ${String(error.revision)}`,
-        vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
-      })
+    tellOfStream(error, stream, log)
   }
 }

@@ -32,15 +32,16 @@ const wordsLeftOut: Words = {
   vi: 'đã lấy số điện thoại, phần chữ bên cạnh bị bỏ qua',
 }
 
-/** The number in a cell that is taken; undefined for none. */
-export const takenFrom = (
-  { text, country: own }: WrittenPhone,
-  country: string | null,
-): ReturnType<typeof phonesIn>[number] | undefined => {
-  const [first] = phonesIn(text, own === undefined ? country : own)
+/** The numbers in a cell, the one that is taken first; none where that can't be told. */
+const numbersIn = ({ text, country: own }: WrittenPhone, country: string | null): ReturnType<typeof phonesIn> => {
+  const found = phonesIn(text, own === undefined ? country : own)
+  const [first] = found
   // Without the 0 in front, half of all numbers could be one of some fixed line.
-  return first && !(first.lacksPrefix && !first.isMobile) ? first : undefined
+  return first?.lacksPrefix && !first.isMobile ? [] : found
 }
+
+/** The number in a cell that is taken; undefined for none. */
+export const takenFrom = (written: WrittenPhone, country: string | null) => numbersIn(written, country)[0]
 
 /** The number that a cell means, in E.164; null where it takes it away, undefined for none. */
 export const numberOf = async (
@@ -63,13 +64,13 @@ export const phoneFrom = async (
   if (written === undefined || written === null) return written
   const { text, country: own } = written
   const country = own === undefined ? (await companyAsOf(crm, day)).country : own
-  const first = takenFrom(written, country)
+  const [first, ...others] = numbersIn(written, country)
   if (!first) {
     plan.fault('phone', 'PHONE_INVALID', phoneRejections.PHONE_INVALID)
     return undefined
   }
   if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
-  if (phonesIn(text, country).length > 1) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
+  if (others.length > 0) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
   else if (/\p{L}/u.test(text.replace(first.written, ''))) plan.notice('phone', 'WORDS_LEFT_OUT', wordsLeftOut)
   if (first.lacksPrefix || !first.isWhole) return first.number
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
