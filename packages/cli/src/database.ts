@@ -42,7 +42,7 @@ interface Lacking {
   readonly upTo: Position | null
 }
 
-export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace'> {
+export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace' | 'publish'> {
   /** Makes the file when it is not there. */
   readonly make?: boolean
   /** Writes nothing, and needs no right to. */

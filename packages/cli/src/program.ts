@@ -9,6 +9,8 @@ import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand } from './commands/list.ts'
 import { logCommand } from './commands/log.ts'
+import { prepareCommand } from './commands/prepare.ts'
+import { pruneCommand } from './commands/prune.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { statusCommand } from './commands/status.ts'
@@ -108,6 +110,8 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))
     .addCommand(rebuildCommand(invocation))
+    .addCommand(prepareCommand(invocation))
+    .addCommand(pruneCommand(invocation))
     .addCommand(verifyCommand(invocation))
     .addCommand(backupCommand(invocation))
   settle(program, invocation, args)

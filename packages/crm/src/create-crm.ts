@@ -1,6 +1,13 @@
 import { companyState, theCompany, type CompanyState } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
-import { createProjector, findDocuments, isOfLog, LogMismatch, type ReadModel } from '@eventcrm/projection'
+import {
+  createProjector,
+  findDocuments,
+  isOfLog,
+  LogMismatch,
+  pruneVersions,
+  type ReadModel,
+} from '@eventcrm/projection'
 import { contactsReachedBy, findByName, namesOf } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
 import { checkDay, checkId } from './commands/check-command.ts'
@@ -16,7 +23,14 @@ import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey, secretOf } from './identity.ts'
 import { libraryReadModels } from './library.ts'
-import { checkCrmOptions, checkEventsOptions, checkLogOptions, checkVerifyOptions } from './option-names.ts'
+import {
+  checkCrmOptions,
+  checkEventsOptions,
+  checkLogOptions,
+  checkPruneOptions,
+  checkVerifyOptions,
+} from './option-names.ts'
+import { startServing } from './serving.ts'
 import { statusOf } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
 import { verify } from './verify/verify.ts'
@@ -65,7 +79,7 @@ const assemble = async (
   aggregates: ReturnType<typeof registerAggregates>,
 ): Promise<object> => {
   const { namespace, actor, company, project = true, clock = () => new Date() } = options
-  const { onProgress, onFault, batchSize, readModels = [] } = options
+  const { onProgress, onFault, batchSize, publish = true, readModels = [] } = options
   const { events, keys } = stores
   const { codec } = aggregates
   const documents = documentsOfCompany(stores.documents, namespace)
@@ -89,11 +103,10 @@ const assemble = async (
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
+  const views = models.flatMap(model => model.views)
+  const rollups = models.flatMap(model => model.rollups)
   const projector = createProjector({
-    events,
-    documents,
-    views: models.flatMap(({ views }) => views),
-    rollups: models.flatMap(({ rollups }) => rollups),
+    ...{ events, documents, views, rollups, publish },
     waitFor: libraryReadModels.flatMap(({ views }) => views),
     categories,
     ...(onFault ? { onFault } : {}),
@@ -126,6 +139,7 @@ const assemble = async (
   await checkKeys(handler, idFor)
   if (company) await setUp(handler, idFor, company)
   if (project) projector.start()
+  const serving = startServing(documents, views, project ? 'now' : 'later')
 
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
     send: (messages, sendOptions) => handler.handleAll(messages, sendOptions),
@@ -160,9 +174,14 @@ const assemble = async (
       if (position !== null) await projector.projected(position, views)
     },
     rebuild: views => projector.rebuild(views),
+    prune: async (pruneOptions = {}) => {
+      checkPruneOptions(pruneOptions)
+      return pruneVersions(documents, { views, rollups, ...pruneOptions })
+    },
     status: async () =>
       statusOf({
         events,
+        now: () => readClock(clock),
         namespace,
         aggregates,
         views: await projector.status(),
@@ -171,14 +190,13 @@ const assemble = async (
       }),
     verify: async (verifyOptions = {}) => {
       checkVerifyOptions(verifyOptions)
-      const views = models.flatMap(model => model.views)
-      const rollups = models.flatMap(model => model.rollups)
       const status = () => projector.status()
       return verify({ events, documents, aggregates, namespace, views, rollups, status }, verifyOptions)
     },
     async close() {
       handler.close()
       await projector.close()
+      await serving.end()
       await stores.close()
     },
   }

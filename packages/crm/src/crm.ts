@@ -19,6 +19,7 @@ import type {
   Find,
   FoundDocuments,
   ProjectorOptions,
+  Pruned,
   ReadModel,
   ReportMethods,
   View,
@@ -64,6 +65,11 @@ export interface CrmOptions<
   readonly readModels?: ReadModels
   /** False: documents are brought up to date only by `catchUp` and `projected`. */
   readonly project?: boolean
+  /**
+   * False: versions of views that are new to the documents are built beside those that analysts see, which they go on seeing until a CRM
+   * without this is opened. With `project: false` and `catchUp` it prepares a new release: `eventcrm prepare`.
+   */
+  readonly publish?: boolean
   /** The time. The machine's when left out. */
   readonly clock?: () => Date
   readonly onProgress?: ProjectorOptions['onProgress']
@@ -209,6 +215,13 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
   projected(position: Position | null, views?: readonly AnyView[]): Promise<void>
   /** Folds documents anew from the log: those of these views, all when left out. */
   rebuild(views?: readonly AnyView[]): Promise<void>
+  /**
+   * Drops versions of views that a newer one has taken the place of, and that no process has said within the last minute that it serves: each
+   * says so every 10 seconds.
+   * @param options.force true: those that are served too, whose processes then fold them anew, and those that are newer than the ones here
+   * @returns what became of each version that this CRM does not serve
+   */
+  prune(options?: { readonly force?: boolean }): Promise<readonly Pruned[]>
   /** Where the log and every view stand. It writes nothing. */
   status(): Promise<CrmStatus>
   /**

@@ -39,6 +39,7 @@ export {
   StreamIncomplete,
   UnknownEventType,
 } from '@eventcrm/event-store'
+export type { Pruned } from '@eventcrm/projection'
 export { LogMismatch, QuestionInvalid, ReportOvertaken, ViewBuilding, ViewStopped } from '@eventcrm/projection'
 export { DatabaseRefused } from '@eventcrm/sqlite'
 

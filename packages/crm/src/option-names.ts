@@ -14,6 +14,7 @@ const crmOptions: Readonly<Record<keyof CrmOptions, true>> = {
   claims: true,
   readModels: true,
   project: true,
+  publish: true,
   clock: true,
   onProgress: true,
   onFault: true,
@@ -53,6 +54,11 @@ export const checkLogOptions = (options: object): void => {
 /** @throws TypeError naming an option that there is not */
 export const checkEventsOptions = (options: object): void => {
   checkNames('events', options, { ...logOptions, follow: true, signal: true })
+}
+
+/** @throws TypeError naming an option that there is not */
+export const checkPruneOptions = (options: object): void => {
+  checkNames('prune', options, { force: true })
 }
 
 /** @throws TypeError naming an option that there is not */

@@ -1,5 +1,5 @@
 import type { Dated, Fold } from '@eventcrm/domain'
-import type { EventStore, Position } from '@eventcrm/event-store'
+import type { EventStore, Instant, Position } from '@eventcrm/event-store'
 import { isOfLog, type ViewStatus } from '@eventcrm/projection'
 import type { AggregateRegistry } from './facade/aggregate-registry.ts'
 
@@ -11,6 +11,11 @@ export interface CrmStatus {
   readonly views: readonly (ViewStatus & {
     /** Whether it has folded the log up to `head`. */
     readonly upToDate: boolean
+    /**
+     * How far it is behind the log: events that it has not folded, counted up to 10 000, and for how many seconds the first of them has been there.
+     * Null where it was folded from another log.
+     */
+    readonly behind: { readonly events: number; readonly seconds: number } | null
     /** False when it was folded from another log, or a longer copy of this one: rebuild it, or restore the log. */
     readonly ofThisLog: boolean
   })[]
@@ -23,6 +28,7 @@ interface Asked {
   readonly namespace: string
   readonly aggregates: AggregateRegistry
   readonly views: readonly ViewStatus[]
+  readonly now: () => Instant
   readonly idFor: (kind: string, key: string) => Promise<string>
   readonly stateOf: (fold: Fold<Dated>, id: string) => Promise<Dated>
 }
@@ -54,14 +60,46 @@ const isUsed = async (
   return false
 }
 
+/** Events counted at most, so that a version which stands where it stood for good costs no reading of all that came since. */
+const mostCounted = 10_000
+
+/** How far those who have folded up to a position are behind. */
+const behind = async ({ events, namespace, aggregates, now }: Asked, after: Position | undefined) => {
+  let counted = 0
+  let since: Instant | undefined
+  const from = after === undefined ? {} : { from: after }
+  for await (const { position, metadata } of events.readAll({
+    categories: aggregates.categories(namespace),
+    ...from,
+  })) {
+    if (position === after) continue
+    since ??= metadata.recordedAt
+    if (++counted === mostCounted) break
+  }
+  const seconds = since === undefined ? 0 : Math.max(0, (Date.parse(now()) - Date.parse(since)) / 1000)
+  return { events: counted, seconds }
+}
+
 export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
   const { events, namespace } = asked
   const head = await events.head({ categories: asked.aggregates.categories(namespace) })
+  const counts = new Map<Position | undefined, ReturnType<typeof behind>>()
+  const behindOf = (after: Position | undefined) => {
+    const counting = counts.get(after) ?? behind(asked, after)
+    counts.set(after, counting)
+    return counting
+  }
   const views = await Promise.all(
     asked.views.map(async view => {
       const ofThisLog = await isOfLog(events, view.checkpoint)
       const folded = head === null || (view.checkpoint?.position ?? '') >= head
-      return { ...view, ofThisLog, upToDate: ofThisLog && folded && !view.building && !view.stopped }
+      const isBehind = folded ? { events: 0, seconds: 0 } : await behindOf(view.checkpoint?.position)
+      return {
+        ...view,
+        ofThisLog,
+        behind: ofThisLog ? isBehind : null,
+        upToDate: ofThisLog && folded && !view.building && !view.stopped,
+      }
     }),
   )
   const claimsWithoutOwner: HeldClaim[] = []

@@ -1,5 +1,5 @@
 import { everything, parseFilter, type Condition } from './condition.ts'
-import type { Answer, Query, ViewProgress } from './document-store.ts'
+import type { Answer, LastServing, Query, ViewProgress } from './document-store.ts'
 import type { Document, Found } from './filter.ts'
 import { parseFind, type ParsedFind } from './find.ts'
 import { inputError, isPlain } from './input-error.ts'
@@ -8,6 +8,7 @@ import { inputError, isPlain } from './input-error.ts'
 export interface Answers {
   progress(view: string): ViewProgress | null
   views(prefix: string): ReadonlyMap<string, ViewProgress>
+  servings(prefix: string): readonly LastServing[]
   load(collection: string, keys: readonly string[]): ReadonlyMap<string, Document>
   find(collection: string, find: ParsedFind): Found
   count(collection: string, where: Condition): number
@@ -21,7 +22,9 @@ const only = (query: Query, ...known: readonly string[]): void => {
 
 /** @throws TypeError for what asks nothing, or several things */
 export const checkQuery = (query: unknown): void => {
-  const asked = isPlain(query) ? ['progress', 'views', 'load', 'find', 'count'].filter(kind => kind in query) : []
+  const asked = isPlain(query)
+    ? ['progress', 'views', 'servings', 'load', 'find', 'count'].filter(kind => kind in query)
+    : []
   const [kind] = asked
   if (!isPlain(query) || kind === undefined || asked.length > 1 || typeof query[kind] !== 'string')
     throw inputError(
@@ -34,6 +37,7 @@ const prepared = (query: Query): ((answers: Answers) => unknown) => {
   checkQuery(query)
   if ('progress' in query) return answers => answers.progress(query.progress)
   if ('views' in query) return answers => answers.views(query.views)
+  if ('servings' in query) return answers => answers.servings(query.servings)
   if ('load' in query) return answers => answers.load(query.load, query.keys)
   if ('find' in query) {
     only(query, 'find', 'where', 'sort', 'limit', 'after')

@@ -128,7 +128,7 @@ export const projectBatch = async (
       store,
       ready.map(({ run }) => {
         const rollups = run.booked.map(({ collection }) => collection)
-        return { run, next: { checkpoint, building: run.progress.building, rollups, stopped: null } }
+        return { run, next: { ...run.progress, checkpoint, rollups, stopped: null } }
       }),
       {
         writes: ready.flatMap(({ writes }) => writes),

@@ -11,35 +11,55 @@ const rowsAtOnce = 250
 /** Documents read at once: at some 1.5 kB each, half a megabyte that is held while their entries are made, and read in a few milliseconds. */
 const documentsAtOnce = 250
 
-/** The commit that makes a view ready to be asked. */
-const finish = (run: ViewRun) => {
+/** The commit that makes a view ready to be asked; `show`: and has analysts see it. */
+const finish = (run: ViewRun, show: boolean) => {
   const { view, rollups, progress } = run
+  const { unseen: _, ...rest } = progress
   return {
-    next: { ...progress, building: false, rollups: rollups.map(({ collection }) => collection), stopped: null },
-    publish: collectionsOf(run),
+    next: {
+      ...rest,
+      ...(show ? {} : { unseen: true as const }),
+      ...{ building: false, rollups: rollups.map(({ collection }) => collection), stopped: null },
+    },
+    publish: show ? collectionsOf(run) : [],
     clear: startsAnew(run) ? [view.collection] : [],
   }
 }
 
 /** Ends the building of views without rollups. */
-export const finishWithoutRollups = async (store: DocumentStore, runs: readonly ViewRun[]): Promise<void> => {
-  const finished = runs.map(run => ({ run, ...finish(run) }))
+export const finishWithoutRollups = async (
+  store: DocumentStore,
+  runs: readonly ViewRun[],
+  show: boolean,
+): Promise<void> => {
+  const finished = runs.map(run => ({ run, ...finish(run, show) }))
   await commit(store, finished, {
     publish: finished.flatMap(({ publish }) => publish),
     clear: finished.flatMap(({ clear }) => clear),
   })
 }
 
+/** Has analysts see views that were built beside the versions that they see. */
+export const showUnseen = async (store: DocumentStore, runs: readonly ViewRun[]): Promise<void> => {
+  const shown = runs.map(run => {
+    const { unseen: _, ...next } = run.progress
+    return { run, next }
+  })
+  await commit(store, shown, { publish: runs.flatMap(collectionsOf) })
+}
+
 /**
  * Books the rollups that a view misses from its documents, and ends its building. Between its steps others may go on, but for what
  * commits to this view: then it is a CheckpointConflict, and begun anew. A crash on the way leaves rows that nobody asks for, and that
  * the next booking removes.
+ * @param show whether analysts are to see it from then on
  * @param pause whether it is time to let others go on
  * @throws what `entries` throws, as a BookingFault
  */
 export async function* bookMissing(
   store: DocumentStore,
   run: ViewRun,
+  show: boolean,
   pause: () => boolean,
 ): AsyncGenerator<undefined, void> {
   const { view, missing } = run
@@ -75,7 +95,7 @@ export async function* bookMissing(
       yield
     }
   }
-  const { next, publish, clear: documents } = finish(run)
+  const { next, publish, clear: documents } = finish(run, show)
   await commit(store, [{ run, next }], { writes, clear: [...clear, ...documents], publish })
 }
 

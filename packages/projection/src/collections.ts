@@ -27,6 +27,13 @@ const checkCollection = ({ name, indexes, publication }: Collection, at: string)
     throw inputError(`${at}.publication.fields`, 'names of letters, digits and underscores, a letter first')
 }
 
+/** @throws TypeError for a collection's name of another form */
+export const checkNames = (collections: readonly string[]): void => {
+  for (const [i, name] of collections.entries())
+    if (!names.test(name))
+      throw inputError(`collections[${i}]`, 'at most 100 letters, digits and underscores, a letter first')
+}
+
 /** The collections that a store has made ready. */
 export class ReadyCollections {
   readonly #byLowerCase = new Map<string, string>()

@@ -11,6 +11,7 @@ const progress = z.object({
   building: z.boolean(),
   rollups: z.array(z.string()),
   stopped: z.object({ ...place, reason: z.string() }).nullable(),
+  unseen: z.literal(true).exactOptional(),
   commits: z.number(),
 })
 

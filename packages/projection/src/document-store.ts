@@ -19,6 +19,8 @@ export interface ViewProgress {
   readonly rollups: readonly string[]
   /** The event that could not be folded, and why; the view stands before it. */
   readonly stopped: { readonly position: Position; readonly eventId: string; readonly reason: string } | null
+  /** Analysts do not see it yet: it was built beside the version that they see, and no process serves it so far. */
+  readonly unseen?: true
   /** Counted up by every commit: what makes a commit conditional. */
   readonly commits: number
 }
@@ -79,11 +81,29 @@ export interface Commit {
   readonly unpublish?: readonly string[]
 }
 
+/** Which views a process answers from, each of the version that it has. */
+export interface Serving {
+  /** Tells it from every other process, and from the same one at another time. */
+  readonly process: string
+  /** What it is, for people: 'sales-1, process 4711'. */
+  readonly name: string
+  /** The views' collections. */
+  readonly views: readonly string[]
+}
+
+/** What a process last said that it serves. */
+export interface LastServing extends Serving {
+  /** By the store's clock. */
+  readonly secondsAgo: number
+}
+
 /** A question to one moment of the store. */
 export type Query =
   | { readonly progress: string }
   /** The progress of every view whose name begins so, by name, in code-point order: of views without code here too. */
   | { readonly views: string }
+  /** What processes said in the last hour that they serve, of views whose names begin so; those without such a view are left out. */
+  | { readonly servings: string }
   | { readonly load: string; readonly keys: readonly string[] }
   | ({ readonly find: string } & Find)
   | { readonly count: string; readonly where?: Filter }
@@ -92,13 +112,15 @@ export type Answer<Q> = Q extends { readonly progress: string }
   ? ViewProgress | null
   : Q extends { readonly views: string }
     ? ReadonlyMap<string, ViewProgress>
-    : Q extends { readonly load: string }
-      ? ReadonlyMap<string, Document>
-      : Q extends { readonly find: string }
-        ? Found
-        : Q extends { readonly count: string }
-          ? number
-          : never
+    : Q extends { readonly servings: string }
+      ? readonly LastServing[]
+      : Q extends { readonly load: string }
+        ? ReadonlyMap<string, Document>
+        : Q extends { readonly find: string }
+          ? Found
+          : Q extends { readonly count: string }
+            ? number
+            : never
 
 /**
  * Where documents are kept. Every store behaves alike in what is said here; `documentStoreContract` of the testkit holds it to that.
@@ -128,6 +150,17 @@ export interface DocumentStore {
    * @throws TypeError for a filter, sort, limit or cursor that is not of the documented form, and a collection that is not ready
    */
   query<const Q extends readonly Query[]>(queries: Q): Promise<{ readonly [I in keyof Q]: Answer<Q[I]> }>
+  /**
+   * Notes which views a process serves, at the store's time: it takes the place of what the process said before. None: it has ended.
+   * @throws StoreUnavailable when it could not be noted
+   */
+  serve(serving: Serving): Promise<void>
+  /**
+   * Removes collections with their documents, and the progress of the views among them; analysts see none of them any more. Those that are not
+   * there are passed over. Whoever asks them finds nothing; before they are written to they have to be made ready again.
+   * @throws TypeError for a name of another form
+   */
+  drop(collections: readonly string[]): Promise<void>
   /** Frees what the store holds. Later calls throw StoreClosed; closing twice does nothing. */
   close(): Promise<void>
 }

@@ -2,9 +2,9 @@
 // booked stand outside, are brought on in short slices between the front's pages, and join it where it stands.
 import type { ReadableLog, Page, Position, RecordedEvent } from '@eventcrm/event-store'
 import { projectBatch, startsAnew } from './batch.ts'
-import { bookMissing, BookingFault, finishWithoutRollups } from './booking.ts'
+import { bookMissing, BookingFault, finishWithoutRollups, showUnseen } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
-import { CheckpointConflict, type DocumentStore } from './document-store.ts'
+import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { LogMismatch } from './errors.ts'
 import { isOfLog } from './is-of-log.ts'
 import type { ViewRun } from './view-run.ts'
@@ -15,6 +15,10 @@ export interface FollowingOptions {
   readonly runs: readonly ViewRun[]
   readonly categories: readonly string[] | undefined
   readonly batchSize: number
+  /** Makes the collections ready: another process may have dropped them. */
+  readonly prepare: () => Promise<void>
+  /** Whether analysts are to see what is booked here. */
+  readonly publish: boolean
   readonly signal: AbortSignal
   /** Milliseconds since some moment. */
   readonly clock: () => number
@@ -80,7 +84,7 @@ export class Following {
 
   /** Whether a view has everything up to a position, or, for null, up to the end of the log as it was seen; and can be asked. */
   isAt(run: ViewRun, position: Position | null): boolean {
-    if (!run.isBooked) return false
+    if (!run.isBooked || this.#isToShow(run)) return false
     const inFront = this.#front.has(run)
     if (position === null) return inFront && this.#caughtUp
     const at = inFront ? this.#upTo : run.folded
@@ -90,9 +94,10 @@ export class Following {
   /** Reads how far views are. Those that are to be folded anew may be of any log. */
   async load(runs: readonly ViewRun[], of: 'of this log' | 'of any log' = 'of this log'): Promise<void> {
     const { events, documents } = this.#options
-    const known = await documents.query(runs.map(({ view }) => ({ progress: view.collection })))
-    for (const [i, run] of runs.entries()) {
-      run.load(known[i] ?? null)
+    const [known] = await documents.query([{ views: '' }])
+    for (const run of runs) {
+      run.load(known.get(run.view.collection) ?? null)
+      checkOwnRollups(run, known)
       const { checkpoint } = run.progress
       if (of === 'of this log' && checkpoint && !(await isOfLog(events, checkpoint)))
         throw new LogMismatch(run.view.name, checkpoint.position)
@@ -102,6 +107,11 @@ export class Following {
   /** Does one piece of work, or waits for events. Ends early when the signal says so. */
   async step(): Promise<void> {
     this.#join()
+    const toShow = this.#caughtUp ? [...this.#front].filter(run => this.#isToShow(run)) : []
+    if (toShow.length > 0) {
+      await this.#orReload(toShow, () => showUnseen(this.#options.documents, toShow))
+      return
+    }
     const work = this.#nextOutside()
     if (this.#front.size > 0 && !(work && this.#slices === this.#slicesAtPage)) {
       const settled = await (work ? Promise.race([this.#page(), turn()]) : this.#page())
@@ -132,6 +142,11 @@ export class Following {
       page => ({ page }),
       (error: unknown) => ({ error }),
     ))
+  }
+
+  /** Built beside the version that analysts see, which it takes the place of now that it is served. */
+  #isToShow({ isBooked, progress }: ViewRun): boolean {
+    return this.#options.publish && isBooked && progress.unseen === true
   }
 
   #leaveFront(): void {
@@ -199,6 +214,7 @@ export class Following {
         await finishWithoutRollups(
           documents,
           unbooked.filter(({ missing }) => missing.length === 0),
+          this.#options.publish,
         )
         for (const run of unbooked) {
           if (run.isBooked) continue
@@ -251,8 +267,8 @@ export class Following {
   }
 
   async #book(run: ViewRun): Promise<void> {
-    const { documents, clock } = this.#options
-    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, () => clock() > this.#sliceEnds)
+    const { documents, publish, clock } = this.#options
+    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, publish, () => clock() > this.#sliceEnds)
     this.#bookings.set(run, booking)
     try {
       if (!(await booking.next()).done) return
@@ -305,10 +321,21 @@ export class Following {
     } catch (error) {
       if (!(error instanceof CheckpointConflict)) throw error
       for (const run of runs) this.#bookings.delete(run)
+      await this.#options.prepare()
       if (runs.some(run => this.#front.has(run))) this.#leaveFront()
       await this.load(runs)
     }
   }
+}
+
+/** @throws TypeError where a view would book a rollup that another version of it keeps up: its rows would be of neither */
+const checkOwnRollups = ({ view, missing }: ViewRun, known: ReadonlyMap<string, ViewProgress>): void => {
+  for (const { name, version, collection } of missing)
+    for (const [other, { rollups }] of known)
+      if (other !== view.collection && rollups.includes(collection))
+        throw new TypeError(
+          `${name}: version ${String(version)} is booked from ${other} already; a new version of a view needs a new version of each of its rollups`,
+        )
 }
 
 /** Views that are brought on together: those at one checkpoint, but for those that look for an event they can't fold. */

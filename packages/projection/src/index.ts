@@ -30,12 +30,15 @@ export * from './projector.ts'
 export * from './errors.ts'
 export { isOfLog } from './is-of-log.ts'
 export { compareView, type Compared, type CompareOptions, type Difference } from './compare-view.ts'
+export { pruneVersions, type Pruned, type PruneOptions } from './prune.ts'
 export { createMemoryDocumentStore } from './memory-document-store.ts'
 export {
   CommitOutcomeUnknown,
   type Answer,
   type Checkpoint,
   type DocumentStore,
+  type LastServing,
+  type Serving,
   type Query,
   type ViewProgress,
 } from './document-store.ts'

@@ -1,13 +1,14 @@
 import { StoreClosed } from '@eventcrm/event-store'
 import { prepareAnswers, type Answers } from './answers.ts'
 import { compareCodePoints } from './code-points.ts'
-import { ReadyCollections } from './collections.ts'
+import { checkNames, ReadyCollections } from './collections.ts'
 import { decodeDocument, decodeProgress } from './document-decoder.ts'
-import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
+import { CheckpointConflict, type DocumentStore, type Serving, type ViewProgress } from './document-store.ts'
 import type { Document } from './filter.ts'
 import { cursorBehind } from './find.ts'
 import { matching } from './matches.ts'
 import { comparePlaces, placeOf } from './order.ts'
+import { lastServings } from './servings.ts'
 import { prepareWrites } from './stored-form.ts'
 
 const freeze = (value: unknown): void => {
@@ -82,6 +83,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
   const ready = new ReadyCollections()
   const collections = new Map<string, Documents>()
   const progresses = new Map<string, ViewProgress>()
+  const servings = new Map<string, Serving & { readonly at: number }>()
   let closed = false
 
   const open = () => {
@@ -97,6 +99,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
     progress: view => progresses.get(view) ?? null,
     views: prefix =>
       new Map([...progresses].filter(([view]) => view.startsWith(prefix)).sort(([a], [b]) => compareCodePoints(a, b))),
+    servings: prefix => lastServings(servings.values(), prefix, Date.now()),
     load(collection, keys) {
       ready.require(collection, 'load')
       const documents = documentsOf(collection)
@@ -155,6 +158,19 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       for (const { collection, key, json } of writes) {
         if (json === null) documentsOf(collection).delete(key)
         else documentsOf(collection).set(key, json)
+      }
+    },
+    async serve({ process, name, views }) {
+      open()
+      if (views.length === 0) servings.delete(process)
+      else servings.set(process, { process, name, views: [...views], at: Date.now() })
+    },
+    async drop(names) {
+      open()
+      checkNames(names)
+      for (const name of names) {
+        collections.delete(name)
+        progresses.delete(name)
       }
     },
     async query(queries) {

@@ -1,17 +1,11 @@
 import { StoreUnavailable, type ReadableLog, type Position } from '@eventcrm/event-store'
 import { reset } from './committing.ts'
-import { isColumn } from './collections.ts'
-import {
-  CheckpointConflict,
-  CommitOutcomeUnknown,
-  type Collection,
-  type DocumentStore,
-  type ViewProgress,
-} from './document-store.ts'
+import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { ProjectorClosed, ViewStopped } from './errors.ts'
 import { Following } from './following.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
+import { collectionsToMake } from './view-collections.ts'
 import { fresh, ViewRun } from './view-run.ts'
 
 export type { Position }
@@ -27,6 +21,8 @@ export interface ProjectorOptions {
   readonly categories?: readonly string[]
   /** Events folded and committed at once, at most. 1000: on a document store that syncs each commit, 500 to 1000 reach most of the best rate. */
   readonly batchSize?: number
+  /** False: analysts go on seeing the versions that they see, until a projector without this has the new ones. For `prepare`. */
+  readonly publish?: boolean
   /** Called after each commit, in order. What it throws is thrown away. */
   readonly onProgress?: (progress: {
     /** Events read since the projector started. */ readonly events: number
@@ -100,33 +96,6 @@ const pauseByTimer = (milliseconds: number, signal: AbortSignal): Promise<void> 
     if (signal.aborted) end()
   })
 
-/** The collections of views and rollups, with what analysts see of them. */
-const collectionsOf = (views: readonly AnyView[], rollups: readonly AnyRollup[]): readonly Collection[] => {
-  const rows = (name: string, version: number, of: 'total' | 'days') => ({
-    publication: { name, version, fields: ['facet', 'series', 'month', of] },
-  })
-  const all = [
-    ...views.map(({ name, version, collection, indexes, fields }) => ({
-      ...{ name: collection, indexes },
-      publication: { name, version, fields: fields.filter(isColumn) },
-    })),
-    ...rollups.flatMap(({ name, version, collection, daysCollection, indexes }) => {
-      const byMonth = [...indexes, ['month']]
-      return [
-        { name: collection, indexes: byMonth, ...rows(name, version, 'total') },
-        { name: daysCollection, indexes: byMonth, ...rows(`${name}Days`, version, 'days') },
-      ]
-    }),
-  ]
-  const seen = new Set<string>()
-  for (const { name } of all) {
-    if (seen.has(name))
-      throw new TypeError(`Two views or rollups would be kept in ${name}: each needs a name of its own`)
-    seen.add(name)
-  }
-  return all
-}
-
 /** Whose code folds a collection that is not folded here. */
 const codeOf = (collection: string, views: readonly AnyView[]): ViewStatus['code'] => {
   const [, name, version] = /^(.+)__v(\d+)$/.exec(collection) ?? []
@@ -158,10 +127,10 @@ const pauseAfter = (faults: number) => Math.min(10_000, 100 * 2 ** faults) * (0.
  * @throws TypeError when two of them have one name and version
  */
 export const createProjector = (options: ProjectorOptions): Projector => {
-  const { events, documents, views, rollups, waitFor = views, categories, batchSize = 1000 } = options
+  const { events, documents, views, rollups, waitFor = views, categories, batchSize = 1000, publish = true } = options
   const { onProgress, onFault, pause = pauseByTimer, clock = () => performance.now() } = options
   const reads = categories ? { categories } : {}
-  const collections = collectionsOf(views, rollups)
+  const collections = collectionsToMake(views, rollups)
   const runs = views.map(
     view =>
       new ViewRun(
@@ -239,6 +208,8 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       runs,
       categories,
       batchSize,
+      prepare,
+      publish,
       signal,
       clock,
       onBatch(events, upTo) {

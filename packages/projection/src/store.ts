@@ -5,14 +5,16 @@ export {
   DocumentStoreError,
   type Collection,
   type Commit,
+  type Serving,
   type Write,
 } from './document-store.ts'
 export { type Storable, type StorableDocument } from './filter.ts'
 export { checkQuery, prepareAnswers, type Answers } from './answers.ts'
 export { behindPrefix, compareCodePoints } from './code-points.ts'
-export { ReadyCollections } from './collections.ts'
+export { checkNames, ReadyCollections } from './collections.ts'
 export { isScalar, type Bound, type Condition, type Path } from './condition.ts'
 export { decodeDocument, decodeProgress } from './document-decoder.ts'
 export { cursorBehind, type ParsedFind } from './find.ts'
+export { lastServings } from './servings.ts'
 export { isList, keysDescend, placeOf, valueAt, type Place, type SortField, type SortValue } from './order.ts'
 export { prepareWrites, storedJson, type StoredWrite } from './stored-form.ts'

@@ -14,9 +14,7 @@ export const withFates = (
 ): DocumentStore => {
   const left = fates[Symbol.iterator]()
   return {
-    ensure: collections => store.ensure(collections),
-    query: queries => store.query(queries),
-    close: () => store.close(),
+    ...store,
     async commit(commit) {
       const next = left.next()
       const fate = next.done === true ? 'fine' : next.value
@@ -33,9 +31,7 @@ export const withPauses = (
   before: () => Promise<void>,
   lost: () => void = () => {},
 ): DocumentStore => ({
-  ensure: collections => store.ensure(collections),
-  query: queries => store.query(queries),
-  close: () => store.close(),
+  ...store,
   async commit(commit) {
     await before()
     try {

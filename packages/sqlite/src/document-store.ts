@@ -1,8 +1,9 @@
 // The document store over a connection: tables of JSON in the file of the events.
 import { StoreClosed } from '@eventcrm/event-store'
-import type { Document, DocumentStore } from '@eventcrm/projection'
+import type { Document, DocumentStore, Found } from '@eventcrm/projection'
 import {
   CheckpointConflict,
+  checkNames,
   CommitOutcomeUnknown,
   prepareAnswers,
   prepareWrites,
@@ -17,6 +18,7 @@ import { checkPublication, publish, unpublish, type Publication } from './docume
 import type { ElementIndex } from './document-sql.ts'
 import {
   areReady,
+  dropCollection,
   elementsOf,
   hasCommonTables,
   indexesOf,
@@ -29,6 +31,7 @@ import { clearDocuments, collectChanges, writeDocuments } from './document-writi
 import { documentIn, progressIn, textIn } from './document-row-decoder.ts'
 import { CommitUnknown } from './errors.ts'
 import { numberIn } from './row-decoder.ts'
+import { readServings, writeServing } from './servings.ts'
 
 const commitsOf = (db: Database, view: string): number =>
   numberIn(db.prepare('SELECT commits FROM _progress WHERE view = ?').get(view), 'commits') ?? 0
@@ -50,6 +53,16 @@ const load = (db: Database, collection: string, keys: readonly string[]): Readon
     .prepare(`SELECT key, document FROM ${tableOf(collection)} WHERE key IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(keys))
   return new Map(rows.map(row => [textIn(row, 'key'), documentIn(row)]))
+}
+
+/** Asks a collection; one that another process dropped since it was made ready holds nothing. */
+const orDropped = <T>(db: Database, collection: string, ask: () => T, nothing: T): T => {
+  try {
+    return ask()
+  } catch (error) {
+    if (present(db, [{ name: collection, indexes: [] }]).length > 0) throw error
+    return nothing
+  }
 }
 
 /**
@@ -91,20 +104,22 @@ export const openSqliteDocumentStore = async (
         .all(prefix)
       return new Map(rows.map(row => [textIn(row, 'view'), progressIn(row)]))
     },
+    servings: prefix => readServings(db, prefix),
     load(collection, keys) {
       ready.require(collection, 'load')
       if (absent.has(collection)) return new Map()
-      return load(db, collection, keys)
+      return orDropped(db, collection, () => load(db, collection, keys), new Map())
     },
     find(collection, find) {
       ready.require(collection, 'find')
       if (absent.has(collection)) return { documents: [], next: null }
-      return search(db, collection, find, elementsIn(collection))
+      const none: Found = { documents: [], next: null }
+      return orDropped(db, collection, () => search(db, collection, find, elementsIn(collection)), none)
     },
     count(collection, where) {
       ready.require(collection, 'count')
       if (absent.has(collection)) return 0
-      return count(db, collection, where, elementsIn(collection))
+      return orDropped(db, collection, () => count(db, collection, where, elementsIn(collection)), 0)
     },
   })
 
@@ -162,6 +177,21 @@ export const openSqliteDocumentStore = async (
         throw error instanceof CommitUnknown ? new CommitOutcomeUnknown(error.message, { cause: error }) : error
       })
       if (elsewhere !== null) throw new CheckpointConflict(elsewhere)
+    },
+
+    async serve({ process, name, views }) {
+      open()
+      const serving = { process, name, views: [...views] }
+      await connection.write(db => writeServing(db, serving))
+    },
+
+    async drop(collections) {
+      open()
+      checkNames(collections)
+      const dropped = [...collections]
+      await connection.write(db => {
+        for (const collection of dropped) dropCollection(db, collection)
+      })
     },
 
     async query(queries) {

@@ -110,6 +110,22 @@ const makeIndex = (db: Database, collection: string, fields: readonly string[]):
   ).run(number)
 }
 
+/** Takes a collection out of the file, with what analysts see of it, and a view's progress. */
+export const dropCollection = (db: Database, collection: string): void => {
+  const seen = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'view' AND sql LIKE '% FROM ' || ? ESCAPE '\\'")
+    .all(tableOf(collection).replaceAll('_', '\\_'))
+    .map(row => textIn(row, 'name'))
+  for (const name of seen) {
+    db.exec(`DROP VIEW "${name}"`)
+    db.prepare('DELETE FROM _publications WHERE name = ?').run(name)
+  }
+  for (const table of [tableOf(collection), elementsOf(collection)]) db.exec(`DROP TABLE IF EXISTS ${table}`)
+  db.prepare('DELETE FROM _indexes WHERE collection = ?').run(collection)
+  db.prepare('DELETE FROM _collections WHERE name = ?').run(collection)
+  db.prepare('DELETE FROM _progress WHERE view = ?').run(collection)
+}
+
 /** Makes what is missing. */
 export const makeReady = (db: Database, collections: readonly Collection[]): void => {
   for (const { name, indexes } of collections) {

@@ -46,6 +46,7 @@ const parsed = (search: Find): ParsedFind => {
     ...capture,
     progress: () => null,
     views: () => new Map(),
+    servings: () => [],
     load: () => new Map(),
     count: () => 0,
   })

@@ -6,6 +6,7 @@ import { documentCases } from './document-store/document-cases.ts'
 import { filterCases } from './document-store/filter-cases.ts'
 import { refusalCases } from './document-store/refusal-cases.ts'
 import { searchCases } from './document-store/search-cases.ts'
+import { versionCases } from './document-store/version-cases.ts'
 import type { Case } from './document-store/asking.ts'
 
 /** What the doc comments of the `DocumentStore` port promise, case by case; nothing stronger. */
@@ -16,6 +17,7 @@ export const documentStoreCases: readonly Case[] = [
   ...filterCases,
   ...searchCases,
   ...refusalCases,
+  ...versionCases,
 ]
 
 /**

@@ -9,14 +9,18 @@ const answer = (query: Query) =>
     ? null
     : 'load' in query || 'views' in query
       ? new Map()
-      : 'find' in query
-        ? { documents: [], next: null }
-        : 0
+      : 'servings' in query
+        ? []
+        : 'find' in query
+          ? { documents: [], next: null }
+          : 0
 
 const createNothing = (): DocumentStore => ({
   ensure: async () => undefined,
   commit: async () => undefined,
   query: async queries => queries.map(answer) as never,
+  serve: async () => undefined,
+  drop: async () => undefined,
   close: async () => undefined,
 })
 

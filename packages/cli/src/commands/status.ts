@@ -16,14 +16,34 @@ type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' |
 const isAtFault = ({ stopped, ofThisLog, code }: ViewOf): boolean =>
   code !== 'older' && (stopped !== null || !ofThisLog)
 
-const standing = ({ stopped, building, upToDate, ofThisLog, code }: ViewOf, paint: Paint): Cell => {
-  if (code === 'older') return { text: 'older version', paint: text => paint('dim', text) }
+const mostCounted = 10_000
+
+/** A time in its largest unit. */
+const durationOf = (seconds: number): string => {
+  if (seconds < 100) return `${String(Math.round(seconds))} s`
+  if (seconds < 6_000) return `${String(Math.round(seconds / 60))} min`
+  if (seconds < 172_800) return `${String(Math.round(seconds / 3600))} h`
+  return `${Math.round(seconds / 86_400).toLocaleString('en')} days`
+}
+
+/** How many events a view lacks, and since when. */
+const lag = ({ behind }: ViewOf): string => {
+  if (!behind || behind.events === 0) return ''
+  const { events, seconds } = behind
+  const count =
+    events === mostCounted ? 'over 10,000 events' : events === 1 ? '1 event' : `${events.toLocaleString('en')} events`
+  return `: ${count}, ${durationOf(seconds)}`
+}
+
+const standing = (view: ViewOf, paint: Paint): Cell => {
+  const { stopped, building, upToDate, ofThisLog, code } = view
+  if (code === 'older') return { text: `older version${lag(view)}`, paint: text => paint('dim', text) }
   if (!ofThisLog) return { text: 'of another log', paint: text => paint('red', text) }
-  if (stopped) return { text: 'stopped', paint: text => paint('red', text) }
-  if (building) return { text: 'not built yet', paint: text => paint('yellow', text) }
+  if (stopped) return { text: `stopped before ${stopped.position}`, paint: text => paint('red', text) }
+  if (building) return { text: `not built yet${lag(view)}`, paint: text => paint('yellow', text) }
   return upToDate
     ? { text: 'up to date', paint: text => paint('green', text) }
-    : { text: 'behind', paint: text => paint('yellow', text) }
+    : { text: `behind${lag(view)}`, paint: text => paint('yellow', text) }
 }
 
 /** What this command line can't fold. */
@@ -59,13 +79,8 @@ const lines = (
     ),
     '',
     ...table(
-      [{ title: 'View' }, { title: '' }, { title: 'Folded up to' }, { title: 'Stopped before', shrinks: true }],
-      views.map(view => [
-        view.view,
-        standing(view, paint),
-        view.checkpoint?.position ?? '–',
-        view.stopped?.position ?? '',
-      ]),
+      [{ title: 'View' }, { title: '' }, { title: 'Folded up to' }],
+      views.map(view => [view.view, standing(view, paint), view.checkpoint?.position ?? '–']),
       { width, indent: 0, paintTitles: dim },
     ),
     ...views

@@ -1,4 +1,4 @@
-import type { DocumentStore, Query } from '@eventcrm/projection'
+import type { DocumentStore, LastServing, Query } from '@eventcrm/projection'
 import { checkQuery, type Commit } from '@eventcrm/projection/store'
 
 /** The namespace of a company that gives none. */
@@ -11,14 +11,19 @@ export const defaultNamespace = 'crm'
  */
 export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
   const named = (collection: string) => `${namespace}_${collection}`
-  const unnamed = (views: unknown) =>
-    views instanceof Map
-      ? new Map([...views].map(([name, progress]) => [String(name).slice(named('').length), progress]))
-      : views
+  const unnamed = (name: unknown) => String(name).slice(named('').length)
+  const answered = (query: Query, answer: unknown): unknown => {
+    if ('views' in query && answer instanceof Map)
+      return new Map([...answer].map(([name, progress]) => [unnamed(name), progress]))
+    if ('servings' in query && Array.isArray(answer))
+      return answer.map(({ views, ...serving }: LastServing) => ({ ...serving, views: views.map(unnamed) }))
+    return answer
+  }
   const asked = (query: Query): Query => {
     checkQuery(query)
     if ('progress' in query) return { progress: named(query.progress) }
     if ('views' in query) return { views: named(query.views) }
+    if ('servings' in query) return { servings: named(query.servings) }
     if ('load' in query) return { ...query, load: named(query.load) }
     if ('find' in query) return { ...query, find: named(query.find) }
     return { ...query, count: named(query.count) }
@@ -42,10 +47,12 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
       }),
     async query(queries) {
       const answers: readonly unknown[] = await store.query(queries.map(asked))
-      return queries.map((query, i) => ('views' in query ? unnamed(answers[i]) : answers[i])) as unknown as Awaited<
+      return queries.map((query, i) => answered(query, answers[i])) as unknown as Awaited<
         ReturnType<typeof store.query<typeof queries>>
       >
     },
+    serve: ({ process, name, views }) => store.serve({ process, name, views: views.map(named) }),
+    drop: collections => store.drop(collections.map(named)),
     close: () => Promise.resolve(),
   }
 }
