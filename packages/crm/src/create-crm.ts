@@ -120,6 +120,7 @@ const assemble = async (
       today: async () => (await calendar()).dayOf(readClock(clock)),
       names: ids => namesOf(documents, ids),
       projected: (position, views) => projector.projected(position, views),
+      stoppedBy: view => projector.stoppedBy(view),
       check: async (view, checkpoint) => {
         if (!(await isOfLog(events, checkpoint))) throw new LogMismatch(view.name, checkpoint.position)
       },
@@ -173,7 +174,7 @@ const assemble = async (
     projected: async (position, views) => {
       if (position !== null) await projector.projected(position, views)
     },
-    rebuild: views => projector.rebuild(views),
+    rebuild: (views, rebuildOptions) => projector.rebuild(views, rebuildOptions),
     prune: async (pruneOptions = {}) => {
       checkPruneOptions(pruneOptions)
       return pruneVersions(documents, { views, rollups, ...pruneOptions })

@@ -21,6 +21,7 @@ import type {
   ProjectorOptions,
   Pruned,
   ReadModel,
+  RebuildOptions,
   ReportMethods,
   View,
 } from '@eventcrm/projection'
@@ -213,8 +214,12 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @throws as catchUp; RangeError for a position that the log does not have
    */
   projected(position: Position | null, views?: readonly AnyView[]): Promise<void>
-  /** Folds documents anew from the log: those of these views, all when left out. */
-  rebuild(views?: readonly AnyView[]): Promise<void>
+  /**
+   * Folds documents anew from the log: those of these views, all when left out. The log is checked first: what can't be folded to the end
+   * is left as it is.
+   * @throws ViewStopped for a view that is left; StreamIncomplete, and what reading a damaged log throws: then all are left
+   */
+  rebuild(views?: readonly AnyView[], options?: RebuildOptions): Promise<void>
   /**
    * Drops versions of views that a newer one has taken the place of, and that no process has said within the last minute that it serves: each
    * says so every 10 seconds.

@@ -40,7 +40,14 @@ export {
   UnknownEventType,
 } from '@eventcrm/event-store'
 export type { Pruned } from '@eventcrm/projection'
-export { LogMismatch, QuestionInvalid, ReportOvertaken, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+export {
+  DocumentDamaged,
+  LogMismatch,
+  QuestionInvalid,
+  ReportOvertaken,
+  ViewBuilding,
+  ViewStopped,
+} from '@eventcrm/projection'
 export { DatabaseRefused } from '@eventcrm/sqlite'
 
 // The domain: makers of commands, and the values in them

@@ -35,6 +35,7 @@ export {
 } from './codec.ts'
 export { logUntil, type ReadableLog } from './log-until.ts'
 export { observeLog } from './observe-log.ts'
+export { StreamContinuity } from './stream-continuity.ts'
 export { readLog, type LogOptions, type ReadLogOptions } from './read-log.ts'
 export * from './errors.ts'
 

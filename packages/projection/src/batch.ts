@@ -4,6 +4,7 @@ import { commit } from './committing.ts'
 import type { DocumentStore, Write } from './document-store.ts'
 import type { Document } from './filter.ts'
 import type { AnyRollup } from './rollup.ts'
+import { checkDocument } from './row-decoder.ts'
 import { checkKey, checkStorable } from './stored-form.ts'
 import { RollupDelta, type ChangedRow } from './rollup-delta.ts'
 import type { ViewEvent } from './view.ts'
@@ -46,6 +47,7 @@ const none: Loaded = new Map()
  * @returns the documents that the events touch, as they become; undefined for one that goes
  */
 const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded) => {
+  for (const document of loaded.values()) if (!view.isLike(document)) checkDocument(view, document)
   const deltas = new Map(booked.map(rollup => [rollup, new RollupDelta()]))
   for (const document of loaded.values()) for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), -1)
   const after = new Map<string, Document | undefined>()

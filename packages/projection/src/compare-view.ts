@@ -5,6 +5,7 @@ import { digestOf } from './canonical.ts'
 import { byKeys, eachOf, MovedOn, type Stored, type ViewAt } from './compare-stored.ts'
 import type { DocumentStore, ViewProgress } from './document-store.ts'
 import type { Document } from './filter.ts'
+import { foldInto, Unfoldable, type Part } from './fold-in-memory.ts'
 import { isOfLog } from './is-of-log.ts'
 import { RollupDelta } from './rollup-delta.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -58,13 +59,6 @@ export interface Compared {
 /** Tries at reading the documents between two commits. */
 const tries = 5
 
-/** Which part a document is folded in. */
-const partOf = (key: string, parts: number): number => {
-  let sum = 0
-  for (let i = 0; i < key.length; i++) sum = (Math.imul(sum, 31) + key.charCodeAt(i)) >>> 0
-  return sum % parts
-}
-
 interface Held {
   readonly progress: ViewProgress
   readonly byCollection: ReadonlyMap<string, Stored>
@@ -95,20 +89,11 @@ const held = async ({ documents, view, rollups, signal }: CompareOptions): Promi
   return 'moved'
 }
 
-/** An event that can't be folded, or not read. */
-class Unfoldable extends Error {
-  readonly position: Position
-  constructor(position: Position, cause: unknown) {
-    super('An event can’t be folded', { cause })
-    this.position = position
-  }
-}
-
 /** Folds the documents of one part, up to a position. */
 const foldPart = async (
   { events, view, categories, signal, onProgress }: CompareOptions,
   upTo: Position,
-  isOfPart: (key: string) => boolean,
+  part: Part,
 ): Promise<ReadonlyMap<string, Document>> => {
   const folded = new Map<string, Document>()
   let read = 0
@@ -118,17 +103,7 @@ const foldPart = async (
       signal?.throwIfAborted()
       onProgress?.(recorded.position)
     }
-    if (!view.codec.knows(recorded.type)) continue
-    try {
-      const event = view.codec.decode(recorded)
-      const key = view.keyOf(event)
-      if (key === null || !isOfPart(key)) continue
-      const after = view.fold(folded.get(key), event)
-      if (after === null) folded.delete(key)
-      else folded.set(key, after)
-    } catch (error) {
-      throw new Unfoldable(recorded.position, error)
-    }
+    foldInto(folded, view, recorded, part)
   }
   return folded
 }
@@ -176,7 +151,7 @@ export const compareView = async (options: CompareOptions): Promise<Compared> =>
       return { documents, compared: true }
     }
     for (let part = 0; checkpoint && part < parts; part++) {
-      const folded = await foldPart(options, checkpoint.position, key => partOf(key, parts) === part)
+      const folded = await foldPart(options, checkpoint.position, { of: parts, number: part })
       for (const [key, document] of folded) {
         compare(view.collection, key, digestOf(document))
         for (const { rollup, delta } of booked) delta.add(rollup.entries(document), 1)

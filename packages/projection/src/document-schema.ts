@@ -35,6 +35,7 @@ export const documentCheck = (view: string, schema: z.ZodType): ((document: unkn
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, unknown>>
+  readonly required?: readonly string[]
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
   readonly allOf?: readonly JsonSchema[]
@@ -49,3 +50,13 @@ const propertiesOf = ({ properties = {}, anyOf = [], oneOf = [], allOf = [] }: J
 export const fieldsOf = (schema: z.ZodType): readonly string[] => [
   ...new Set(propertiesOf(z.toJSONSchema(schema, { unrepresentable: 'any' }))),
 ]
+
+const requiredIn = ({ required = [], anyOf = [], oneOf = [], allOf = [] }: JsonSchema): readonly string[] => {
+  const options = [...anyOf, ...oneOf].map(requiredIn)
+  const inEach = options[0]?.filter(field => options.every(option => option.includes(field))) ?? []
+  return [...required, ...allOf.flatMap(requiredIn), ...inEach]
+}
+
+/** The fields that no object of the schema is without. */
+export const requiredFieldsOf = (schema: z.ZodType): readonly string[] =>
+  requiredIn(z.toJSONSchema(schema, { unrepresentable: 'any' }))

@@ -27,6 +27,17 @@ export class DocumentInvalid extends ProjectionError {
   }
 }
 
+/** What is kept of a view can't be read any more: it is valid JSON, but no document of the view's, or no row of its totals. Rebuild the view. */
+export class DocumentDamaged extends ProjectionError {
+  readonly code = 'DocumentDamaged'
+  override readonly name = 'DocumentDamaged'
+  readonly view: string
+  constructor(view: string, options?: ErrorOptions) {
+    super(`Documents of ${view} are damaged: rebuild the view from the log`, options)
+    this.view = view
+  }
+}
+
 /** A view met an event that it could not fold, and stands before it. Other views went on. `cause` is what its fold threw, where this process folded it. */
 export class ViewStopped extends ProjectionError {
   readonly code = 'ViewStopped'

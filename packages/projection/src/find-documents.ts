@@ -31,7 +31,7 @@ function* namedFields(where: unknown, at: string): Generator<readonly [field: un
  * @param find.limit 1 or more; all when left out
  * @param find.after `next` of the page before, with the same sort
  * @throws TypeError naming a field that the view's documents have not, or what else is not of the documented form; ViewBuilding
- *   while the view is folded for the first time
+ *   while the view is folded for the first time; DocumentDamaged where one that is found is none of the view's
  * @example
  * const found = await findDocuments(documents, opportunities, { where: { field: 'status', equals: 'open' }, limit: 20 })
  */

@@ -7,7 +7,7 @@ import { commit, removeSome } from './committing.ts'
 import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { LogMismatch } from './errors.ts'
 import { isOfLog } from './is-of-log.ts'
-import type { ViewRun } from './view-run.ts'
+import { reasonOf, type ViewRun } from './view-run.ts'
 
 export interface FollowingOptions {
   readonly events: ReadableLog
@@ -247,9 +247,10 @@ export class Following {
     at: { readonly position: Position; readonly eventId: string },
     error: unknown,
   ): Promise<void> {
-    const reason = error instanceof Error ? error.message : `${typeof error} was thrown, which is no error`
     run.narrowing = null
-    await commit(this.#options.documents, [{ run, next: { ...run.progress, stopped: { ...at, reason } } }])
+    await commit(this.#options.documents, [
+      { run, next: { ...run.progress, stopped: { ...at, reason: reasonOf(error) } } },
+    ])
     run.stoppedBy = { eventId: at.eventId, error }
     this.#options.onStopped(run)
   }

@@ -1,5 +1,6 @@
 import { StoreUnavailable, type ReadableLog, type Position } from '@eventcrm/event-store'
 import { reset } from './committing.ts'
+import { checkFoldable } from './check-foldable.ts'
 import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type ViewProgress } from './document-store.ts'
 import { ProjectorClosed, ViewStopped } from './errors.ts'
 import { Following } from './following.ts'
@@ -68,12 +69,24 @@ export interface Projector {
   catchUp(views?: readonly AnyView[]): Promise<void>
   /** Resolves when the views have folded everything up to this position. Throws as `catchUp` does, and RangeError for one that the log does not have. */
   projected(position: Position, views?: readonly AnyView[]): Promise<void>
-  /** Folds these views (all when left out) again from the start, and resolves when they have caught up. */
-  rebuild(views?: readonly AnyView[]): Promise<void>
+  /**
+   * Folds these views (all when left out) again from the start, and resolves when they have caught up. Before it gives up what they have it
+   * folds the log in memory, so that one which could not be folded to the end is left as it is; the others are rebuilt.
+   * @throws ViewStopped for one that was left, naming the event that it can't fold; what reading the log throws, and StreamIncomplete where
+   *   it lacks an event: then all are left
+   */
+  rebuild(views?: readonly AnyView[], options?: RebuildOptions): Promise<void>
+  /** What a view's fold threw where the view stopped in this process. */
+  stoppedBy(view: Pick<AnyView, 'collection'>): unknown
   /** How far each view is, all at one moment: those folded here, then all others that the documents have. It writes nothing. */
   status(): Promise<readonly ViewStatus[]>
   /** Ends after the batch under way. The stores stay open: whoever opened them closes them. */
   close(): Promise<void>
+}
+
+export interface RebuildOptions {
+  /** Called now and then while the log is checked, with how far; from the start again where there is too much for one go. */
+  readonly onChecked?: (upTo: Position) => void
 }
 
 interface Waiter {
@@ -145,6 +158,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   let running: Promise<void> | undefined
   let current: Following | undefined
   let interruption = new AbortController()
+  const closing = new AbortController()
   let count = 0
   /** Commits that may or may not have been written, since a waiter had what it waited for. */
   let unknown = 0
@@ -271,6 +285,16 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       if (waiters.size > 0) ensureRunning()
     })
   }
+  /** Which views could not be folded up to a position. */
+  const check = async (of: readonly AnyView[], upTo: Position | null, onProgress: RebuildOptions['onChecked']) => {
+    const { signal } = closing
+    try {
+      const asked = runs.filter(({ view }) => of.includes(view))
+      return await checkFoldable({ events, runs: asked, upTo: upTo ?? '', categories, signal, clock, onProgress })
+    } catch (error) {
+      throw signal.aborted ? new ProjectorClosed() : error
+    }
+  }
   /** @throws TypeError for a view that is not among the projector's: it would never be folded */
   const checkViews = (of: readonly AnyView[]): void => {
     for (const view of of)
@@ -307,13 +331,17 @@ export const createProjector = (options: ProjectorOptions): Projector => {
         )
       await wait(position, of)
     },
-    async rebuild(of = views) {
+    async rebuild(of = views, { onChecked } = {}) {
       checkViews(of)
       const head = await events.head(reads)
-      for (const view of of) toReset.add(view)
+      const faults = await check(of, head, onChecked)
+      const foldable = of.filter(view => !faults.has(view))
+      for (const view of foldable) toReset.add(view)
       interruption.abort()
-      await wait(head, of)
+      if (foldable.length > 0) await wait(head, foldable)
+      for (const fault of faults.values()) throw fault
     },
+    stoppedBy: ({ collection }) => runs.find(({ view }) => view.collection === collection)?.stoppedBy?.error,
     async status() {
       const [known] = await documents.query([{ views: '' }])
       const others = new Map(known)
@@ -325,6 +353,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     },
     async close() {
       closed = true
+      closing.abort()
       interruption.abort()
       await running
       fail(new ProjectorClosed())

@@ -2,12 +2,12 @@
 import type { Position } from '@eventcrm/event-store'
 import type { z } from 'zod'
 import type { Checkpoint, DocumentStore, Query, ViewProgress } from './document-store.ts'
-import { ViewBuilding, ViewStopped } from './errors.ts'
+import { DocumentDamaged, ProjectionError, ViewBuilding, ViewStopped } from './errors.ts'
 import type { Filter, Find, Found } from './filter.ts'
 import { GroupSums, rowsOver, type Days } from './group-sums.ts'
 import { foundIn, progressIn } from './report-decoder.ts'
 import type { Group, Rollup, RowOf } from './rollup.ts'
-import { documentsOf } from './row-decoder.ts'
+import { checkDocument, documentsOf } from './row-decoder.ts'
 import type { Measures } from './sums.ts'
 import type { AnyView, View } from './view.ts'
 
@@ -96,6 +96,8 @@ export interface ReportContext {
   projected?(position: Position, views: readonly AnyView[]): Promise<void>
   /** Called once per answer, with what it is answered from: throws when that is of another log. */
   check?(view: AnyView, checkpoint: Checkpoint): Promise<void>
+  /** What a view's fold threw where it stopped, if this process folded it. */
+  stoppedBy?(view: NamedView): unknown
   /** Says what was expected where a question's schema does not. */
   readonly words?: z.core.$ZodErrorMap
 }
@@ -110,13 +112,28 @@ export interface ReadCounts {
 /** The documents have gone on, or were emptied, since the report began to read. */
 export class MovedMeanwhile extends Error {}
 
+/** @throws DocumentDamaged where what was found can't be decoded */
+const orDamaged = <T>({ name }: NamedView, decode: () => T): T => {
+  try {
+    return decode()
+  } catch (cause) {
+    throw cause instanceof ProjectionError ? cause : new DocumentDamaged(name, { cause })
+  }
+}
+
 // some 1.5 kB each: a page stays below a megabyte
 const pageSize = 500
 
 /** @throws ViewBuilding, ViewStopped */
-const readyView = (view: NamedView, progress: ViewProgress | null, rollups: readonly string[]): ViewProgress => {
+const readyView = (
+  view: NamedView,
+  progress: ViewProgress | null,
+  rollups: readonly string[],
+  { stoppedBy }: ReportContext,
+): ViewProgress => {
   // one that stopped while it was built will not be there by waiting
-  if (progress?.stopped) throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason)
+  if (progress?.stopped)
+    throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason, { cause: stoppedBy?.(view) })
   if (!progress || progress.building || !rollups.every(rollup => progress.rollups.includes(rollup)))
     throw new ViewBuilding(view.name)
   return progress
@@ -226,7 +243,7 @@ export class Reading implements ReportReader {
   #checkReady(reads: readonly Read<unknown>[], progress: readonly (ViewProgress | null)[]): readonly ViewProgress[] {
     return this.#views.map((view, i) => {
       const rollups = reads.flatMap(read => (read.view.collection === view.collection ? (read.rollup ?? []) : []))
-      return readyView(view, progress[i] ?? null, rollups)
+      return readyView(view, progress[i] ?? null, rollups, this.#context)
     })
   }
 
@@ -240,7 +257,7 @@ export class Reading implements ReportReader {
     return reads.map(read => {
       const its = found.slice(at, (at += read.queries.length))
       for (const { documents } of its) this.counts[read.rollup === null ? 'documents' : 'rows'] += documents.length
-      return read.decode(its)
+      return orDamaged(read.view, () => read.decode(its))
     })
   }
 
@@ -264,6 +281,27 @@ export class Reading implements ReportReader {
       }
       if (page.next === null) return
       after = page.next
+    }
+  }
+
+  /**
+   * What a report failed with, or what lies behind it: that what it read is no document. Looked for only then, since it costs more than the
+   * reading does.
+   */
+  async explain(error: unknown): Promise<unknown> {
+    if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError)) return error
+    try {
+      for (const view of this.#views)
+        for (let after: string | null = null; ;) {
+          const find: Find = { limit: pageSize, ...(after === null ? {} : { after }) }
+          const [page]: readonly [Found] = await this.#context.documents.query([found(view, find)])
+          for (const { document } of page.documents) checkDocument(view, document)
+          if (page.next === null) break
+          after = page.next
+        }
+      return error
+    } catch (damaged) {
+      return damaged instanceof DocumentDamaged ? new DocumentDamaged(damaged.view, { cause: error }) : error
     }
   }
 

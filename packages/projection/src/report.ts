@@ -45,7 +45,7 @@ export interface Report<Name extends string = string, Question = object, Answer 
   /**
    * Answers a question. It waits for a view that is behind the others.
    * @throws QuestionInvalid naming the field and what was expected; ViewBuilding while documents are first folded; ViewStopped when
-   * a view stands before an event that it can't fold; ReportOvertaken when its reads could not be had at one position
+   * a view stands before an event that it can't fold; DocumentDamaged; ReportOvertaken when its reads could not be had at one position
    */
   answer(context: ReportContext, question: Question): Promise<Answer>
   /** How an answer is shown. */
@@ -115,7 +115,7 @@ export const defineReport = <const Name extends string, Q extends z.ZodObject, A
           const { position, counts } = reading
           return { question: { ...checked, asOf }, asOf, position, read: { ...counts }, ...answer }
         } catch (error) {
-          if (!(error instanceof MovedMeanwhile)) throw error
+          if (!(error instanceof MovedMeanwhile)) throw await reading.explain(error)
         }
       }
       throw new ReportOvertaken(name)

@@ -1,13 +1,29 @@
-// Where what a store found gets its type again. This version of the view or rollup wrote it, so it is not checked again.
+// Where what a store found gets its type again. This version of the view or rollup wrote it, so only what tells damage is looked at.
 import type { Day } from '@eventcrm/domain'
+import { DocumentDamaged } from './errors.ts'
 import type { Document, Find, Found } from './filter.ts'
 import type { DaysRow, Group, MonthRow, RowOf, RowsOf } from './rollup.ts'
 import { sumsIn, type Measures, type StoredSums, type Sums } from './sums.ts'
 import type { View } from './view.ts'
 
-/** A view's documents that a store found. */
-export const documentsOf = <Doc>(_view: View<Doc>, { documents }: Found): readonly Doc[] =>
-  documents.map(({ document }) => document as Doc)
+/**
+ * A view's documents that a store found.
+ * @throws DocumentDamaged for what is plainly none
+ */
+export const documentsOf = <Doc>(view: View<Doc>, { documents }: Found): readonly Doc[] =>
+  documents.map(({ document }) => {
+    if (!view.isLike(document)) checkDocument(view, document)
+    return document as Doc
+  })
+
+/** @throws DocumentDamaged for what is no document of the view */
+export const checkDocument = <Doc>(view: View<Doc>, document: Document): void => {
+  try {
+    view.check(document as Doc)
+  } catch (cause) {
+    throw new DocumentDamaged(view.name, { cause })
+  }
+}
 
 /** The question for a view's documents in the store's words, which knows no types. */
 export const untypedFind = <Doc>({ collection }: View<Doc>, find: Find<Doc>): Find & { readonly find: string } => ({
@@ -15,8 +31,14 @@ export const untypedFind = <Doc>({ collection }: View<Doc>, find: Find<Doc>): Fi
   find: collection,
 })
 
-/** What a store found, as documents of the view. */
-export const typedFound = <Doc>(_view: View<Doc>, found: Found): Found<Doc> => found as unknown as Found<Doc>
+/**
+ * What a store found, as documents of the view.
+ * @throws DocumentDamaged for what is none
+ */
+export const typedFound = <Doc>(view: View<Doc>, found: Found): Found<Doc> => {
+  for (const { document } of found.documents) checkDocument(view, document)
+  return found as unknown as Found<Doc>
+}
 
 interface Keyed {
   readonly key: string

@@ -6,6 +6,10 @@ export type Progress = Omit<ViewProgress, 'commits'>
 
 export const fresh: ViewProgress = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
 
+/** Why an event can't be folded, in a line. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : `${typeof error} was thrown, which is no error`
+
 /** A view with its rollups, and how far this process has brought it. */
 export class ViewRun {
   readonly view: AnyView

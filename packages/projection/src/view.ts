@@ -1,7 +1,7 @@
 import type { AnyEvent, DataOf } from '@eventcrm/domain'
 import { createCodec, type Codec, type DecodedEvent, type StreamName } from '@eventcrm/event-store'
 import type { z } from 'zod'
-import { documentCheck, fieldsOf } from './document-schema.ts'
+import { documentCheck, fieldsOf, requiredFieldsOf } from './document-schema.ts'
 import type { Document, FieldOf } from './filter.ts'
 
 /** An event as a view's fold sees it. */
@@ -60,6 +60,8 @@ export interface View<Doc = Document> {
   fold(document: Doc | undefined, event: ViewEvent): Doc | null
   /** @throws DocumentInvalid when it does not fit the schema, and when it has a field that the schema has not */
   check(document: Doc): void
+  /** Whether it has the fields that no document of the view is without: tells most damage, at a hundredth of what `check` costs. */
+  isLike(document: object): boolean
 }
 
 /** Any view, for the code that runs them all. Methods compare loosely, so every view is one. */
@@ -125,6 +127,7 @@ export const defineView = <
   }
   const handled = Object.fromEntries(Object.entries(catalogue).filter(([type]) => cases.has(type)))
   let fields: readonly string[] | undefined
+  let required: readonly string[] | undefined
   return {
     name,
     version,
@@ -140,5 +143,6 @@ export const defineView = <
     keyOf: event => cases.get(event.type)?.key(event) ?? null,
     fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
     check: documentCheck(name, document),
+    isLike: given => (required ??= requiredFieldsOf(document)).every(field => field in given),
   }
 }

@@ -1,7 +1,7 @@
 // What SQLite itself finds wrong with the file, and what the store's own numbering tells of events that are gone.
 import { positionOf } from '@eventcrm/event-store'
 import type { Connection, Database } from './connection.ts'
-import { elementsOf, elementsSql, hasCommonTables } from './document-tables.ts'
+import { elementsOf, elementsSql, hasCommonTables, lostOf } from './document-tables.ts'
 import { DatabaseRefused, SQL, sqliteCode } from './errors.ts'
 import { numberIn, textIn } from './row-decoder.ts'
 
@@ -75,6 +75,39 @@ const orphans = (db: Database): readonly FileFault[] =>
       },
     }))
 
+/** Tables and indexes of documents, and what analysts see, that are not there any more. */
+const lostFromDocuments = (db: Database): readonly FileFault[] => {
+  if (!hasCommonTables(db)) return []
+  const rebuildIt = { en: 'rebuild it', vi: 'hãy dựng lại' }
+  const lost = db
+    .prepare('SELECT name FROM _collections ORDER BY name')
+    .all()
+    .map(row => textIn(row, 'name') ?? '')
+    .flatMap(collection => lostOf(db, collection).map(name => ({ collection, name })))
+    .map(({ collection, name }) => ({
+      where: collection,
+      words: {
+        en: `the file has lost its table or index '${name}': ${rebuildIt.en}`,
+        vi: `tệp đã mất bảng hoặc chỉ mục '${name}': ${rebuildIt.vi}`,
+      },
+    }))
+  const unseen = db
+    .prepare(
+      `SELECT name FROM _publications
+       WHERE name NOT IN (SELECT name FROM sqlite_schema WHERE type = 'view') ORDER BY name`,
+    )
+    .all()
+    .map(row => textIn(row, 'name') ?? '')
+    .map(name => ({
+      where: name,
+      words: {
+        en: `the view that analysts see is not there any more: ${rebuildIt.en}`,
+        vi: `khung nhìn dành cho người phân tích không còn nữa: ${rebuildIt.vi}`,
+      },
+    }))
+  return [...lost, ...unseen].slice(0, most)
+}
+
 /** Lists that documents are found by, against the documents themselves. */
 const staleElements = (db: Database): readonly FileFault[] => {
   if (!hasCommonTables(db)) return []
@@ -82,6 +115,8 @@ const staleElements = (db: Database): readonly FileFault[] => {
   return fields.flatMap(row => {
     const [number, collection, field] = [numberIn(row, 'number'), textIn(row, 'collection'), textIn(row, 'fields')]
     if (number === null || collection === undefined || field === undefined) return []
+    // told of already
+    if (lostOf(db, collection).some(name => !name.startsWith('_index'))) return []
     const kept = `SELECT value, document FROM ${elementsOf(collection)} WHERE field = ${String(number)}`
     const listed = elementsSql(collection, field)
     const found = db
@@ -105,7 +140,7 @@ const staleElements = (db: Database): readonly FileFault[] => {
  */
 export const checkFile = async (connection: Connection): Promise<readonly FileFault[]> => {
   const faults: FileFault[] = []
-  for (const check of [damagedPages, lostEvents, oddStreams, orphans, staleElements]) {
+  for (const check of [damagedPages, lostEvents, oddStreams, orphans, lostFromDocuments, staleElements]) {
     try {
       faults.push(...(await connection.read(check)))
     } catch (error) {

@@ -24,11 +24,12 @@ export const publish = (db: Database, collection: string, publication: Publicati
   const { name, version, fields } = publication
   if (fields.length === 0) return
   const seen = db.prepare('SELECT version FROM _publications WHERE name = ?').get(name)
-  if ((numberIn(seen, 'version') ?? 0) > version) return
+  const known = numberIn(seen, 'version') ?? 0
+  if (known > version) return
   const sql = viewSql(collection, publication)
   const made = db.prepare("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ? COLLATE NOCASE").get(name)
   // What changes the schema makes every open statement anew.
-  if (made && textIn(made, 'sql') === sql) return
+  if (known === version && made && textIn(made, 'sql') === sql) return
   db.exec(`DROP VIEW IF EXISTS "${name}"`)
   db.exec(sql)
   db.prepare(

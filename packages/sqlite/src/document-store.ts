@@ -22,9 +22,11 @@ import {
   elementsOf,
   hasCommonTables,
   indexesOf,
+  lacksCommonTables,
   makeCommonTables,
   makeReady,
   present,
+  remakeIfLost,
   tableOf,
 } from './document-tables.ts'
 import { clearDocuments, collectChanges, writeDocuments } from './document-writing.ts'
@@ -49,6 +51,7 @@ const writeProgress = (db: Database, views: Commit['views']): void => {
 }
 
 const load = (db: Database, collection: string, keys: readonly string[]): ReadonlyMap<string, Document> => {
+  if (keys.length === 0) return new Map()
   const rows = db
     .prepare(`SELECT key, document FROM ${tableOf(collection)} WHERE key IN (SELECT value FROM json_each(?))`)
     .all(JSON.stringify(keys))
@@ -76,7 +79,7 @@ export const openSqliteDocumentStore = async (
   readOnly = false,
 ): Promise<DocumentStore> => {
   const hasTables = await connection.read(hasCommonTables)
-  if (!hasTables && !readOnly) await connection.write(makeCommonTables)
+  if (!readOnly && (await connection.read(lacksCommonTables))) await connection.write(makeCommonTables)
   /** Read only: collections that the file does not have. */
   const absent = new Set<string>()
   const ready = new ReadyCollections()
@@ -156,6 +159,7 @@ export const openSqliteDocumentStore = async (
       )
       const views = structuredClone(commit.views)
       const clear = [...(commit.clear ?? [])]
+      const madeAnew = [...(commit.unpublish ?? [])]
       const publicationsOf = (names: readonly string[] = []) =>
         names.flatMap(name => {
           const publication = publications.get(name)
@@ -167,6 +171,7 @@ export const openSqliteDocumentStore = async (
         const conflict = views.find(({ view, expected }) => commitsOf(db, view) !== expected)
         if (conflict) return conflict.view
         writeProgress(db, views)
+        for (const collection of madeAnew) remakeIfLost(db, collection)
         for (const collection of clear) clearDocuments(db, collection)
         for (const changes of written) writeDocuments(db, changes)
         for (const { publication } of toUnpublish) unpublish(db, publication)

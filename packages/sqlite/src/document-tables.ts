@@ -38,13 +38,13 @@ export const elementsOf = (collection: string): string => `_elements_${collectio
  * as large as documents, and each index repeats the key.
  */
 const tablesFor = (collection: string) => `
-  CREATE TABLE ${tableOf(collection)} (
+  CREATE TABLE IF NOT EXISTS ${tableOf(collection)} (
     id       INTEGER PRIMARY KEY,
     key      TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL
   ) STRICT;
 
-  CREATE TABLE ${elementsOf(collection)} (
+  CREATE TABLE IF NOT EXISTS ${elementsOf(collection)} (
     field    INTEGER NOT NULL,
     value    ANY NOT NULL,
     document INTEGER NOT NULL,
@@ -60,9 +60,37 @@ export const indexesOf = (db: Database, collection: string): ReadonlyMap<string,
   return new Map(rows.map(row => [textIn(row, 'fields'), numberIn(row, 'number') ?? 0]))
 }
 
-/** Whether the tables that all collections share are there. */
-export const hasCommonTables = (db: Database): boolean =>
-  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '_progress'").get() !== undefined
+const commonTables = ['_collections', '_indexes', '_progress', '_publications']
+
+/** Which of these the file has. */
+const held = (db: Database, type: 'table' | 'index', names: readonly string[]): ReadonlySet<string> => {
+  const rows = db
+    .prepare('SELECT name FROM sqlite_schema WHERE type = ? AND name IN (SELECT value FROM json_each(?))')
+    .all(type, JSON.stringify(names))
+  return new Set(rows.map(row => textIn(row, 'name')))
+}
+
+/** Whether documents were ever kept in the file. */
+export const hasCommonTables = (db: Database): boolean => held(db, 'table', commonTables).size > 0
+
+/** Whether a table that all collections share is not there. */
+export const lacksCommonTables = (db: Database): boolean => held(db, 'table', commonTables).size < commonTables.length
+
+/** What a collection should have in the file and has not: tables, and indexes. */
+export const lostOf = (db: Database, collection: string): readonly string[] => {
+  const tables = [tableOf(collection), elementsOf(collection)]
+  const indexes = indexesOf(db, collection).values().map(indexName).toArray()
+  const there = new Set([...held(db, 'table', tables), ...held(db, 'index', indexes)])
+  return [...tables, ...indexes].filter(name => !there.has(name))
+}
+
+/** Makes a collection anew that has lost part of what it should have; without documents, which its view is about to fold. */
+export const remakeIfLost = (db: Database, collection: string): void => {
+  if (lostOf(db, collection).length === 0) return
+  for (const table of [tableOf(collection), elementsOf(collection)]) db.exec(`DROP TABLE IF EXISTS ${table}`)
+  db.exec(tablesFor(collection))
+  for (const [fields, number] of indexesOf(db, collection)) indexDocuments(db, collection, number, fields.split(','))
+}
 
 export const makeCommonTables = (db: Database): void => {
   db.exec(common)
@@ -93,21 +121,30 @@ export const elementsSql = (collection: string, field: string): string => {
     WHERE json_type(${table}.document, ${place}) IS 'array' AND each.type NOT IN ('array', 'object')`
 }
 
-const makeIndex = (db: Database, collection: string, fields: readonly string[]): void => {
+const indexName = (number: number): string => `_index_${String(number)}`
+
+const indexDocuments = (db: Database, collection: string, number: number, fields: readonly string[]): void => {
   const table = tableOf(collection)
-  const number = db
-    .prepare('INSERT INTO _indexes (collection, fields) VALUES (?, ?)')
-    .run(collection, fieldsText(fields)).lastInsertRowid
   const paths = fields.map(field => field.split('.'))
   // The key is not in it, though it breaks ties: commits were 2.5 times as slow with it, and without it a page costs 24 ms where
   // 50,000 documents tie, and nothing where few do.
-  db.exec(`CREATE INDEX _index_${String(number)} ON ${table} (${paths.map(fieldSql).join(', ')})`)
+  db.exec(`CREATE INDEX ${indexName(number)} ON ${table} (${paths.map(fieldSql).join(', ')})`)
   const [path, ...others] = paths
   if (!path || others.length > 0) return
   db.prepare(
     `INSERT OR IGNORE INTO ${elementsOf(collection)} (field, value, document)
      SELECT ?, value, document FROM (${elementsSql(collection, path.join('.'))})`,
   ).run(number)
+}
+
+const makeIndex = (db: Database, collection: string, fields: readonly string[]): void => {
+  const { lastInsertRowid: number } = db
+    .prepare('INSERT INTO _indexes (collection, fields) VALUES (?, ?)')
+    .run(collection, fieldsText(fields))
+  // left from numbers that were lost
+  db.exec(`DROP INDEX IF EXISTS ${indexName(Number(number))}`)
+  db.prepare(`DELETE FROM ${elementsOf(collection)} WHERE field = ?`).run(number)
+  indexDocuments(db, collection, Number(number), fields)
 }
 
 /** Takes a collection out of the file, with what analysts see of it, and a view's progress. */

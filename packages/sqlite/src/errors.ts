@@ -60,6 +60,8 @@ export const asUnavailable = (error: unknown): unknown => {
   if (code === undefined || !(error instanceof Error)) return error
   // SQLite's own functions say this where an index or a search meets such a document, with a code that says nothing
   if (error.message.includes('malformed JSON')) return documentsDamaged({ cause: error })
+  // names of the tables of documents begin so, and no others
+  if (error.message.startsWith('no such table: _')) return documentsDamaged({ cause: error })
   if (code === CORRUPT || code === NOTADB || error.message.startsWith('no such table')) {
     return new DatabaseRefused(`The file is damaged (SQLite: ${error.message}): restore a backup`, { cause: error })
   }
