@@ -1,6 +1,6 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
 import { StoreUnavailable, type Position } from '@eventcrm/event-store'
-import type { ReplayOptions } from '@eventcrm/projection'
+import type { AnyView, ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused, openSqlite, type Sqlite, type SqliteOptions } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -26,12 +26,12 @@ const checkThere = (path: string, file: string): void => {
 
 export interface Database {
   readonly crm: Crm
-  /** Brings the documents up to date, with a progress bar that says so, or `what`; tells how many events that took. */
-  readonly catchUp: (what?: string) => Promise<number>
+  /** Brings documents up to date, the library's when left out, with a progress bar that says so, or `what`; tells how many events that took. */
+  readonly catchUp: (what?: string, views?: readonly AnyView[]) => Promise<number>
   /** Folds all documents anew, with a progress bar; from so many events. */
   readonly rebuild: () => Promise<number>
-  /** How many of the company's events the library's documents do not have yet, and up to where they have them. */
-  readonly lacking: () => Promise<Lacking>
+  /** Says what an answer from these views' documents, as they are, may lack. */
+  readonly tellLacking: (views: readonly AnyView[]) => Promise<void>
   /** Asks for what replays the log into memory, with a progress bar. */
   readonly replay: <T>(ask: (options: ReplayOptions) => Promise<T>) => Promise<T>
 }
@@ -86,8 +86,14 @@ export const withStores = async <T>(
   }
 }
 
-const lackingOf = async ({ events }: Stores, { namespace, views }: CrmStatus): Promise<Lacking> => {
-  const behind = views.filter(({ code, upToDate }) => code === 'here' && !upToDate)
+/** Those of these views that have not folded the whole log. */
+const behindOf = ({ views }: CrmStatus, of: readonly AnyView[]): CrmStatus['views'] =>
+  views.filter(({ view, upToDate }) => !upToDate && of.some(({ collection }) => collection === view))
+
+/** How many of the company's events they do not have yet, and up to where they have them. */
+const lackingOf = async ({ events }: Stores, status: CrmStatus, views: readonly AnyView[]): Promise<Lacking> => {
+  const { namespace } = status
+  const behind = behindOf(status, views)
   const upTo =
     behind
       .map(({ checkpoint }) => checkpoint?.position ?? '')
@@ -100,9 +106,7 @@ const lackingOf = async ({ events }: Stores, { namespace, views }: CrmStatus): P
   return { events: count, upTo: upTo === '' ? null : upTo }
 }
 
-/** Says what an answer from the documents as they are may lack. */
-const tellLacking = async (context: CliContext, { lacking }: Database): Promise<void> => {
-  const { events, upTo } = await lacking()
+const tellLacking = (context: CliContext, { events, upTo }: Lacking): void => {
   if (events === 0) return
   const count = events === 1 ? '1 event' : `${events.toLocaleString('en')} events`
   note(
@@ -113,51 +117,42 @@ const tellLacking = async (context: CliContext, { lacking }: Database): Promise<
   )
 }
 
-/** Runs with the CRM in that file and the documents as they are, of which it says what they lack. Nothing is written. */
-export const withDocumentsAsTheyAre = <T>(
-  context: CliContext,
-  file: string,
-  options: Pick<OpenOptions, 'namespace'>,
-  run: (database: Database) => Promise<T>,
-): Promise<T> =>
-  withDatabase(context, file, { ...options, readOnly: true }, async database => {
-    await tellLacking(context, database)
-    return run(database)
-  })
-
 /** What tells that a file may be read but not written. */
 const isNotWritable = (error: unknown): boolean =>
   error instanceof DatabaseRefused ? error.notWritable : error instanceof StoreUnavailable && isReadOnly(error)
 
 /**
- * Runs with the CRM in that file, its documents up to date: brought so where the file may be written, else as they are, with a word about what
- * they lack.
- * @param needs `log` where the documents are asked for nothing that could be missing
+ * Runs with the CRM in that file, the documents of these views up to date: brought so where the file may be written, else as they are, with a
+ * word about what they lack.
+ * @param views what the answer reads; none where it is read from the log
  * @throws Fault where the file holds no company of that name: reading founds none
  */
 export const withDocuments = async <T>(
   context: CliContext,
   file: string,
-  needs: 'documents' | 'log',
+  views: readonly AnyView[],
   run: (database: Database) => Promise<T>,
 ): Promise<T> => {
   const ready = await withDatabase(context, file, { readOnly: true }, async database => {
-    const { head, views } = await database.crm.status()
-    if (head === null) throw unavailable(`${quotedFile(file)} holds no company`, theWritten)
-    if (needs === 'documents' && views.some(({ code, upToDate }) => code === 'here' && !upToDate)) return null
+    const status = await database.crm.status()
+    if (status.head === null) throw unavailable(`${quotedFile(file)} holds no company`, theWritten)
+    if (behindOf(status, views).length > 0) return null
     return { answer: await run(database) }
   })
   if (ready) return ready.answer
   const written = { opened: false }
   try {
     return await withDatabase(context, file, {}, async database => {
-      await database.catchUp()
+      await database.catchUp(undefined, views)
       written.opened = true
       return run(database)
     })
   } catch (error) {
     if (written.opened || !isNotWritable(error)) throw error
-    return withDocumentsAsTheyAre(context, file, {}, run)
+    return withDatabase(context, file, { readOnly: true }, async database => {
+      await database.tellLacking(views)
+      return run(database)
+    })
   }
 }
 
@@ -195,9 +190,20 @@ export const withDatabase = async <T>(
     try {
       return await run({
         crm,
-        catchUp: (what = 'Bringing the documents up to date') => shown(what, () => crm.catchUp()),
-        rebuild: () => shown('Rebuilding', () => crm.rebuild()),
-        lacking: async () => lackingOf(stores, await crm.status()),
+        catchUp: (what = 'Bringing the documents up to date', views) => shown(what, () => crm.catchUp(views)),
+        rebuild: async () => {
+          const checking = showProgress(context, 'Checking the log', placeOf(await stores.events.head()))
+          return shown('Rebuilding', async () => {
+            try {
+              await crm.rebuild(undefined, { onChecked: upTo => checking.update(placeOf(upTo)) })
+            } finally {
+              checking.end()
+            }
+          })
+        },
+        tellLacking: async views => {
+          tellLacking(context, await lackingOf(stores, await crm.status(), views))
+        },
         replay: async ask => {
           const progress = showProgress(context, 'Replaying the log', placeOf(await stores.events.head()))
           try {

@@ -8,7 +8,14 @@ import {
   UnknownEventType,
 } from '@eventcrm/event-store'
 import { FileUnreadable, MappingInvalid, type UnreadableCode } from '@eventcrm/importer'
-import { CommitOutcomeUnknown, LogMismatch, QuestionInvalid, ViewBuilding, ViewStopped } from '@eventcrm/projection'
+import {
+  CommitOutcomeUnknown,
+  DocumentDamaged,
+  LogMismatch,
+  QuestionInvalid,
+  ViewBuilding,
+  ViewStopped,
+} from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
@@ -98,7 +105,7 @@ export const faultOf = (error: unknown): Fault => {
       error.message,
       'where the file may be written, a report folds it, and so does `eventcrm rebuild`',
     )
-  if (error instanceof LogMismatch)
+  if (error instanceof DocumentDamaged || error instanceof LogMismatch)
     return fault(exitCodes.unavailable, error.message, '`eventcrm rebuild` folds the documents anew')
   if (error instanceof UnknownEventType || error instanceof EventDecodeError)
     return fault(exitCodes.unavailable, error.message, newer)

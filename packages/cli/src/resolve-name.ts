@@ -68,6 +68,17 @@ export const idIfNamed = async (
   return found[0]?.id
 }
 
+/** The names of that kind that are most like a text; `others` beside them. */
+export const nearestNames = async (
+  crm: Crm,
+  kind: DirectoryKind,
+  text: string,
+  others: readonly string[] = [],
+): Promise<readonly string[]> => {
+  const all = await crm.search(kind, '', looked)
+  return closest(searchKeyOf(text), [...all.flatMap(({ name }) => name ?? []), ...others], searchKeyOf)
+}
+
 const withCode = async (crm: Crm, code: string): Promise<string | undefined> => {
   const spellings = [code, code.toUpperCase(), code.toLowerCase()]
   const where = { field: 'customerCode', in: spellings } as const
@@ -99,12 +110,7 @@ export const resolveName = async (
   if (named !== undefined) return named
   const coded = kind === 'contact' ? await withCode(crm, text) : undefined
   if (coded) return coded
-  const all = await crm.search(kind, '', looked)
-  const near = closest(
-    searchKeyOf(text),
-    all.flatMap(({ name }) => name ?? []),
-    searchKeyOf,
-  )
+  const near = await nearestNames(crm, kind, text)
   throw new Fault(
     missing,
     `${option}: no ${word} is called ${quoted(text)}`,

@@ -2,6 +2,8 @@ import { Argument } from '@commander-js/extra-typings'
 import { theCompany } from '@eventcrm/domain'
 import { exportFile, exportNames } from '@eventcrm/exporter'
 import { statSync } from 'node:fs'
+import { directory } from '@eventcrm/read-model-directory'
+import { opportunities } from '@eventcrm/read-model-pipeline'
 import { pathOf, withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { exportWords } from '../export-words.ts'
@@ -48,7 +50,8 @@ export const exportCommand = (invocation: Invocation) =>
       for (const name of [file, mapping])
         if (!force && statSync(pathOf(invocation, name), { throwIfNoEntry: false }))
           throw usageFault(`${quotedFile(name)} is there already`, 'give another name, or write over it: --force')
-      await withDocuments(invocation, database, 'documents', async ({ crm }) => {
+      const view = what === 'opportunities' ? opportunities : directory
+      await withDocuments(invocation, database, [view], async ({ crm }) => {
         const company = await crm.state('company', theCompany)
         const words = exportWords[language ?? company.language]
         const progress = showProgress(invocation, words.exporting(what), 1)

@@ -1,10 +1,10 @@
 import { aggregates, theCompany } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import { withDocumentsAsTheyAre } from '../database.ts'
+import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { historyTable } from '../history/history-table.ts'
-import { namesOfThings } from '../history/names-of-things.ts'
+import { namesAsFarAsKnown } from '../history/names-of-things.ts'
 import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
@@ -34,12 +34,12 @@ export const historyCommand = (invocation: Invocation) =>
     .addOption(languageOption())
     .action(async (stream, which, { database: file, format, language }) => {
       const named = which === undefined ? namedStream(stream) : undefined
-      await withDocumentsAsTheyAre(
+      await withDatabase(
         invocation,
         given(file, '--database FILE'),
-        named ? { namespace: named.namespace } : {},
-        async ({ crm }) => {
-          const { aggregate, id } = named ?? (await describedStream(crm, stream, which))
+        { readOnly: true, ...(named ? { namespace: named.namespace } : {}) },
+        async ({ crm, tellLacking }) => {
+          const { aggregate, id } = named ?? (await describedStream(crm, stream, which, tellLacking))
           const events: DecodedEvent[] = []
           for await (const event of crm.history(aggregate, id)) events.push(event)
           const [first] = events
@@ -54,8 +54,9 @@ export const historyCommand = (invocation: Invocation) =>
             return
           }
           const { timeZone, language: companys } = await crm.state('company', theCompany)
-          const names = await namesOfThings(
+          const names = await namesAsFarAsKnown(
             crm,
+            invocation,
             events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]),
           )
           const options = {

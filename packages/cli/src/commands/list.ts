@@ -2,7 +2,8 @@ import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
-import { opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { directory } from '@eventcrm/read-model-directory'
+import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { listed } from '../list/listed-opportunity.ts'
@@ -69,7 +70,8 @@ const listOpportunities = (invocation: Invocation) => {
     .addOption(languageOption())
   return made.action(
     async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
-      await withDocuments(invocation, given(file, '--database FILE'), 'documents', async ({ crm }) => {
+      const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
+      await withDocuments(invocation, given(file, '--database FILE'), views, async ({ crm }) => {
         const direction = descending ? 'descending' : 'ascending'
         const page = await find(crm, {
           where: await opportunitiesWhere(crm, filters),

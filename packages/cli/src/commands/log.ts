@@ -1,8 +1,9 @@
 import { theCompany } from '@eventcrm/domain'
-import type { DecodedEvent } from '@eventcrm/event-store'
+import { StreamContinuity, type DecodedEvent, type StreamIncomplete } from '@eventcrm/event-store'
+import { directory } from '@eventcrm/read-model-directory'
+import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { Fault } from '../fault.ts'
 import { clockOf } from '../history/history-table.ts'
 import { logFilter, positionBehind } from '../history/log-filter.ts'
 import { logLines } from '../history/log-lines.ts'
@@ -34,6 +35,20 @@ async function* batches(
   if (batch.length > 0) yield batch
 }
 
+/** Events as they come, and each hole in a stream. */
+async function* toldOfHoles(
+  events: AsyncIterable<DecodedEvent>,
+  from: 'start' | 'elsewhere',
+  tell: (hole: StreamIncomplete) => void,
+): AsyncGenerator<DecodedEvent> {
+  const continuity = new StreamContinuity(from)
+  for await (const event of events) {
+    const hole = continuity.holeBefore(event)
+    if (hole) tell(hole)
+    yield event
+  }
+}
+
 export const logCommand = (invocation: Invocation) =>
   command(invocation, 'log', 'Who did what, across everything, in the order in which it was written down', [
     ['log -d crm.sqlite --recorded 2026-03-31', 'what was written down on a day, whenever it happened'],
@@ -51,42 +66,61 @@ export const logCommand = (invocation: Invocation) =>
     .addOption(formatOption(['table', 'jsonl']))
     .addOption(languageOption())
     .action(async ({ database: file, format, language: asked, since, limit = Infinity, ...filters }) => {
-      await withDocuments(invocation, given(file, '--database FILE'), 'documents', async ({ crm }) => {
-        const passes = await logFilter(crm, filters)
-        const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
-        const { language, timeZone } = await crm.state('company', theCompany)
-        const page = {
-          language: asked ?? language,
-          width: widthOf(invocation),
-          paint: paintFor(invocation.stdout, invocation),
-          at: clockOf(timeZone, asked ?? language),
-        }
-        let [told, last] = [0, '']
-        for await (const batch of batches(crm.events({ ...after, follow: false }), passes, limit)) {
-          const names = await namesOfThings(
-            crm,
-            batch.flatMap(({ streamId, actor, data }) => [streamId, actor, ...idsIn(data)]),
+      await withDocuments(
+        invocation,
+        given(file, '--database FILE'),
+        [directory, opportunities, pipelines],
+        async ({ crm }) => {
+          const { passes, noneBecause } = await logFilter(crm, filters)
+          const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
+          const { language, timeZone } = await crm.state('company', theCompany)
+          const page = {
+            language: asked ?? language,
+            width: widthOf(invocation),
+            paint: paintFor(invocation.stdout, invocation),
+            at: clockOf(timeZone, asked ?? language),
+          }
+          let [told, last] = [0, '']
+          const events = toldOfHoles(
+            crm.events({ ...after, follow: false }),
+            since === undefined ? 'start' : 'elsewhere',
+            ({ stream, revision }) => {
+              invocation.finish(exitCodes.unavailable)
+              note(
+                invocation,
+                {
+                  en: `${stream} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing`,
+                  vi: `${stream} thiếu sự kiện số ${String(revision)}: nhật ký đã mất sự kiện này; \`eventcrm verify\` cho biết còn thiếu gì`,
+                }[page.language],
+              )
+            },
           )
-          const lines = batch.map(event =>
-            format === 'jsonl'
-              ? visibleJson(
-                  { ...event, name: names.get(event.streamId) ?? null, actorName: names.get(event.actor) ?? null },
-                  0,
-                )
-              : logLines(event, { ...page, names }),
-          )
-          if (!(await written(invocation, lines.join('\n')))) return
-          told += batch.length
-          last = batch.at(-1)?.position ?? last
-        }
-        if (told === 0) throw new Fault(exitCodes.no, 'no event in the log is as asked')
-        if (told === limit)
-          note(
-            invocation,
-            {
-              en: `--limit ${String(limit)} reached: go on with --since ${last}`,
-              vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
-            }[page.language],
-          )
-      })
+          for await (const batch of batches(events, passes, limit)) {
+            const names = await namesOfThings(
+              crm,
+              batch.flatMap(({ streamId, actor, data }) => [streamId, actor, ...idsIn(data)]),
+            )
+            const lines = batch.map(event =>
+              format === 'jsonl'
+                ? visibleJson(
+                    { ...event, name: names.get(event.streamId) ?? null, actorName: names.get(event.actor) ?? null },
+                    0,
+                  )
+                : logLines(event, { ...page, names }),
+            )
+            if (!(await written(invocation, lines.join('\n')))) return
+            told += batch.length
+            last = batch.at(-1)?.position ?? last
+          }
+          if (told === 0) throw await noneBecause()
+          if (told === limit)
+            note(
+              invocation,
+              {
+                en: `--limit ${String(limit)} reached: go on with --since ${last}`,
+                vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
+              }[page.language],
+            )
+        },
+      )
     })

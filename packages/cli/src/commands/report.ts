@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
+import { directory } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
@@ -43,7 +44,8 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
   for (const option of reportOptions(report)) made.addOption(option)
   return made.action(async ({ database: file, format, language, knownAt, ...asked }) => {
     // what was known is folded into memory, and asks the documents for nothing but ids
-    const needs = knownAt === undefined || namesThings(report, asked) ? 'documents' : 'log'
+    const names = knownAt === undefined || namesThings(report, asked) ? [directory] : []
+    const needs = [...(knownAt === undefined ? report.views : []), ...names]
     await withDocuments(invocation, given(file, '--database FILE'), needs, async ({ crm, replay }) => {
       const question = await questionFrom(crm, report, asked)
       const shown =

@@ -1,8 +1,10 @@
 // Which events of the log are asked for, as they were given on the command line.
 import type { Crm } from '@eventcrm/crm'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import { usageFault } from '../fault.ts'
-import { closest, idIfNamed } from '../resolve-name.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { Fault, usageFault } from '../fault.ts'
+import { quoted } from '../quoted.ts'
+import { closest, idIfNamed, isUuid, nearestNames } from '../resolve-name.ts'
 import { eventTypes } from './event-words.ts'
 
 export interface LogAsked {
@@ -23,23 +25,45 @@ const typeOf = (text: string): string => {
   )
 }
 
+export interface LogFilter {
+  readonly passes: (event: DecodedEvent) => boolean
+  /** Why no event passed: one that names no actor, and the nearest names. */
+  readonly noneBecause: () => Promise<Fault>
+}
+
 /**
- * Whether an event is asked for.
+ * Which events are asked for.
  * @throws Fault for a type that is none, and for a name that several staff members have
  */
-export const logFilter = async (
-  crm: Crm,
-  { actor, on, recorded, type }: LogAsked,
-): Promise<(event: DecodedEvent) => boolean> => {
+export const logFilter = async (crm: Crm, { actor, on, recorded, type }: LogAsked): Promise<LogFilter> => {
   const types = type && new Set(type.map(typeOf))
+  const staffMember = actor === undefined ? undefined : await idIfNamed(crm, 'staffMember', actor, '--actor')
   // who is no staff member acts under an id of their own: import, a program
-  const actors = actor === undefined ? undefined : [actor, await idIfNamed(crm, 'staffMember', actor, '--actor')]
+  const actors = actor === undefined ? undefined : [actor, staffMember]
   const calendar = await crm.calendar()
-  return event =>
-    (types?.has(event.type) ?? true) &&
-    (on === undefined || event.occurredOn === on) &&
-    (actors?.includes(event.actor) ?? true) &&
-    (recorded === undefined || calendar.dayOf(event.recordedAt) === recorded)
+  const acted = new Set<string>()
+  return {
+    passes(event) {
+      if (actors) acted.add(event.actor)
+      return (
+        (types?.has(event.type) ?? true) &&
+        (on === undefined || event.occurredOn === on) &&
+        (actors?.includes(event.actor) ?? true) &&
+        (recorded === undefined || calendar.dayOf(event.recordedAt) === recorded)
+      )
+    },
+    async noneBecause() {
+      if (actor === undefined || staffMember !== undefined || acted.has(actor))
+        return new Fault(exitCodes.no, 'no event in the log is as asked')
+      const programs = [...acted].filter(id => !isUuid(id))
+      const near = await nearestNames(crm, 'staffMember', actor, programs)
+      return new Fault(
+        exitCodes.no,
+        `--actor: no staff member is called ${quoted(actor)}, and no event is by that id`,
+        near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [],
+      )
+    },
+  }
 }
 
 /**

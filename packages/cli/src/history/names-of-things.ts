@@ -1,7 +1,9 @@
 import type { Crm } from '@eventcrm/crm'
-import { documentsOf } from '@eventcrm/projection'
+import { DocumentDamaged, documentsOf } from '@eventcrm/projection'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
+import { DatabaseRefused } from '@eventcrm/sqlite'
 import { isUuid } from '../resolve-name.ts'
+import { note, type CliContext } from '../terminal.ts'
 
 /** Stages and lost reasons, which are parts of pipelines. */
 const partsOfPipelines = async (crm: Crm): Promise<readonly (readonly [id: string, name: string])[]> => {
@@ -19,4 +21,19 @@ export const namesOfThings = async (crm: Crm, ids: Iterable<string>): Promise<Re
   const titles = [...found].map(([id, { title }]) => [id, typeof title === 'string' ? title : null] as const)
   const names = new Map([...(await crm.names(keys)), ...titles])
   return keys.every(key => names.has(key)) ? names : new Map([...(await partsOfPipelines(crm)), ...names])
+}
+
+/** The same for what comes from the log alone: where documents are damaged there are no names, and a word about it. */
+export const namesAsFarAsKnown = async (
+  crm: Crm,
+  context: CliContext,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, string | null>> => {
+  try {
+    return await namesOfThings(crm, ids)
+  } catch (error) {
+    if (!(error instanceof DocumentDamaged || (error instanceof DatabaseRefused && error.ofDocuments))) throw error
+    note(context, 'names are not shown, since documents are damaged: `eventcrm rebuild` folds them anew from the log')
+    return new Map()
+  }
 }

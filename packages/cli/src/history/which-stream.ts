@@ -1,7 +1,9 @@
 // Which stream a user means: by its name, by what it is and an id, a key of the company's own, or a name.
 import type { Crm } from '@eventcrm/crm'
 import { aggregates, theCompany } from '@eventcrm/domain'
-import type { DirectoryKind } from '@eventcrm/read-model-directory'
+import type { AnyView } from '@eventcrm/projection'
+import { directory as names, type DirectoryKind } from '@eventcrm/read-model-directory'
+import { opportunities } from '@eventcrm/read-model-pipeline'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
@@ -77,8 +79,16 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
   throw severalFault('opportunity', title, lines, count)
 }
 
-/** @throws Fault when it is not said what is meant, or nothing is called so */
-export const describedStream = async (crm: Crm, kindName: string, which: string | undefined): Promise<StreamWanted> => {
+/**
+ * @param reading told of the views that are asked for a name; of none where the log knows what is meant
+ * @throws Fault when it is not said what is meant, or nothing is called so
+ */
+export const describedStream = async (
+  crm: Crm,
+  kindName: string,
+  which: string | undefined,
+  reading: (views: readonly AnyView[]) => Promise<void>,
+): Promise<StreamWanted> => {
   if (kindName === 'company') return { aggregate: 'company', id: theCompany }
   const kind = Object.hasOwn(kinds, kindName) ? kinds[kindName] : undefined
   if (!kind) throw usageFault(`STREAM: ${quoted(kindName)} names no stream`, ...forms)
@@ -88,6 +98,7 @@ export const describedStream = async (crm: Crm, kindName: string, which: string 
   const imported = await crm.idFor(key, which)
   const { openedOn } = await crm.state(aggregate, imported)
   if (openedOn !== null) return { aggregate, id: imported }
+  await reading([directory ? names : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
   return { aggregate, id: await titledOpportunity(crm, which) }
 }
