@@ -17,7 +17,8 @@ export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
  * changes, however large the document is.
  *
  * What it throws stops the view before that event, and half a change to the document is thrown away with it. After a crash or a
- * conflict it is called again for the same event, with the document as it was; what it does besides is then done twice.
+ * conflict it is called again for the same event, with the document as it was; what it does besides is then done twice. A rebuild
+ * and a verification call it too, for documents that they throw away.
  */
 export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEvent<Data>) => Doc | null
 
