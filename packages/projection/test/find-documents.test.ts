@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createMemoryDocumentStore, findDocuments } from '../src/index.ts'
+import { createMemoryDocumentStore, findDocuments, type DocumentStore } from '../src/index.ts'
 import { built, deposit, logOf, opening, projectorOf, readModel } from './accounts.ts'
 
 const { accounts } = readModel()
@@ -51,4 +51,25 @@ it('answers not before the view was folded', async () => {
   await expect(findDocuments(store, accounts)).rejects.toMatchObject({ code: 'ViewBuilding' })
   await projector.catchUp()
   expect(await findDocuments(store, accounts)).toEqual({ documents: [], next: null, position: null })
+})
+
+it('refuses what is none of the view’s documents any more', async () => {
+  const whole = await built(history)
+  for (const damaged of [{ a: 1 }, { owner: 'An', openedOn: '2026-01-01', amounts: 'none' }, { owner: 'An' }]) {
+    const store: DocumentStore = {
+      ...whole,
+      async query(queries) {
+        const answers = await whole.query(queries)
+        for (const answer of answers as readonly unknown[])
+          if (typeof answer === 'object' && answer !== null && 'documents' in answer)
+            Object.assign(answer, { documents: [{ key: 'x', document: damaged }] })
+        return answers
+      },
+    }
+    await expect(findDocuments(store, accounts)).rejects.toMatchObject({
+      code: 'DocumentDamaged',
+      view: 'accounts',
+      message: 'Documents of accounts are damaged: rebuild the view from the log',
+    })
+  }
 })
