@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
@@ -100,6 +101,10 @@ describe('log', () => {
       /^2025-03-01 00:00 {2}An opportunity was opened\n {18}Máy in · by import · import · written down 20.+\n* *.*position \d+\n$/s,
     )
     expect(await run([...args, '--recorded', '2025-03-01'])).toMatchObject({ exitCode: 1, stdout: '' })
+    // a program is no staff member, and acts all the same
+    const by = async (actor: string) => (await run([...args, '--actor', actor, '--recorded', '2025-03-01'])).stderr
+    expect(await by('import')).toContain('no event in the log is as asked')
+    expect(await by('imprt')).toMatch(/no event is by that id\n.*did you mean 'import'/)
   })
 
   it('is told in the company’s language, within the width', async () => {
@@ -112,13 +117,46 @@ describe('log', () => {
     for (const line of stdout.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(80)
   })
 
+  it('proposes the nearest for an actor that nobody is', async () => {
+    const name = all.find(({ type, actorName }) => type === 'MarkedWon' && actorName !== null)?.actorName ?? ''
+    const { exitCode, stderr } = await log('--actor', `x${name}`)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(`did you mean '${name}'`)
+  })
+
+  it('tells an event that a stream has lost, and goes on', async () => {
+    copyFileSync(file('demo.sqlite'), file('lacking.sqlite'))
+    const db = new DatabaseSync(file('lacking.sqlite'))
+    const { position, name, revision } =
+      db
+        .prepare(
+          "SELECT position, name, revision FROM events JOIN streams USING (stream) WHERE type = 'StageChanged' ORDER BY position",
+        )
+        .get() ?? {}
+    db.exec(`DELETE FROM events WHERE position = ${String(position)}`)
+    db.close()
+    const lacking = (...args: readonly string[]) =>
+      run(['log', ...args, '-d', 'lacking.sqlite', '-f', 'jsonl', '--language', 'en'])
+    const { exitCode, stdout, stderr } = await lacking()
+    expect(exitCode).toBe(3)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(all.length - 1)
+    expect(stderr).toBe(
+      `${String(name)} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing\n`,
+    )
+    // also among events that are not asked for
+    expect(await lacking('--type', 'CompanyFounded')).toMatchObject({ exitCode: 3, stderr })
+    // behind it nothing is missing
+    expect(await lacking('--since', String(position))).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
   it.each([
     [['--type', 'MarkWon'], 2, /--type: there is no event of that type; did you mean 'MarkedWon'/],
     [['--on', 'yesterday'], 2, /Expected a day like/],
     [['--since', 'x'], 2, /--since: expected a position of the log, which ends at \d+/],
     [['--since', '99999999999999'], 2, /--since: expected a position of the log/],
     [['--actor', 'nguyen'], 2, /--actor: 'nguyen' may be any of these[\s\S]*Nguyễn .+ {2}[0-9a-f-]{36}\n/],
-    [['--actor', 'nobody-here'], 1, /no event in the log is as asked/],
+    [['--actor', 'nobody-here'], 1, /--actor: no staff member is called 'nobody-here', and no event is by that id/],
+    [['--on', '1999-01-01'], 1, /no event in the log is as asked/],
     [['--limit', '0'], 2, /Expected a whole number/],
   ] as const)('%j is no success: exit code %i', async (args, code, message) => {
     const { exitCode, stdout, stderr } = await log(...args)

@@ -2,7 +2,7 @@
 import { createCrm } from '@eventcrm/crm'
 import { openSqlite } from '@eventcrm/sqlite'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asNobody } from '../../sqlite/test/as-nobody.ts'
@@ -97,6 +97,48 @@ describe('documents that are behind', () => {
       expect(await open('behind.sqlite')).toMatchObject({ exitCode: 0, stderr: '', open: before + 2 })
     },
   )
+})
+
+describe('what an answer lacks is told of the documents that it reads alone', () => {
+  /** The view is folded up to nothing, the others as far as the log goes. */
+  const behindIn = async (view: string, ...words: readonly string[]) => {
+    copyFileSync(file('crm.sqlite'), file('one-behind.sqlite'))
+    const db = new DatabaseSync(file('one-behind.sqlite'))
+    const progress = JSON.stringify({ checkpoint: null, building: true, rollups: [], stopped: null })
+    db.prepare(`UPDATE _progress SET progress = ? WHERE view LIKE 'crm_${view}%'`).run(progress)
+    db.close()
+    chmodSync(file('one-behind.sqlite'), 0o444)
+    let result: Awaited<ReturnType<typeof run>> | undefined
+    await asNobody(folder, async () => {
+      result = await run([...words, '-d', 'one-behind.sqlite', '--language', 'en'])
+    })
+    rmSync(file('one-behind.sqlite'), { force: true })
+    return result
+  }
+  const opportunity = ['history', 'opportunity']
+
+  it.skipIf(process.platform === 'win32').each([
+    ['opportunities', ['history', 'company'], false],
+    ['directory', ['history', 'company'], false],
+    ['directory', [...opportunity, 'no such title'], false],
+    ['opportunities', [...opportunity, 'no such title'], true],
+    ['directory', ['history', 'customer', 'no such name'], true],
+    ['opportunities', ['history', 'customer', 'no such name'], false],
+    ['pipelines', ['list', 'opportunities'], false],
+    ['directory', ['list', 'opportunities'], true],
+    ['opportunities', ['log'], true],
+  ] as const)('%s behind: %j', async (view, words, isTold) => {
+    const result = await behindIn(view, ...words)
+    if (isTold) expect(result?.stderr).toMatch(/no document is folded yet: [\d,]+ events are not in the answer/)
+    else expect(result?.stderr).not.toMatch(/folded|lack/)
+  })
+
+  it('and a view that is not read is brought no further', async () => {
+    copyFileSync(file('behind.sqlite'), file('read.sqlite'))
+    await run(['list', 'opportunities', '-d', 'read.sqlite'])
+    const { stdout } = await run(['status', '-d', 'read.sqlite'])
+    expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
+  })
 })
 
 it('another namespace of the file has no history, and gets none by being asked for', async () => {

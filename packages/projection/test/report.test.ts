@@ -281,6 +281,47 @@ describe('a view that a report reads', () => {
     await expect(openTickets.answer(context(), {})).rejects.toMatchObject({ name: 'ViewStopped', view: 'tickets' })
   })
 
+  it('says what stopped it, where this process folded it', async () => {
+    await happened(1, '2026-03-02', ticketEvents.TicketMoved({ to: north }))
+    const projector = projectorOf()
+    await expect(projector.catchUp()).rejects.toThrow(ViewStopped)
+    const stoppedBy: ReportContext['stoppedBy'] = view => projector.stoppedBy(view)
+    const cause = expect.objectContaining({ message: expect.stringContaining('never opened') })
+    await expect(openTickets.answer(context({ stoppedBy }), {})).rejects.toMatchObject({ name: 'ViewStopped', cause })
+    await projector.close()
+  })
+
+  it('is told to be damaged where a report fails on what is no document of it, and else the report is', async () => {
+    const years = defineReport({
+      name: 'years',
+      title: { en: 'Years', vi: 'Năm' },
+      describe: 'Years in which tickets were opened',
+      views: [tickets],
+      question: z.strictObject({ broken: z.boolean().default(false) }),
+      answer: async (reader, { broken }) => {
+        const [all] = await reader.read(documentsIn(tickets))
+        if (broken) throw new TypeError('a fault of the report')
+        return { years: all.map(({ openedOn }) => openedOn.slice(0, 4)) }
+      },
+      sections: () => [],
+    })
+    await happened(1, '2026-03-01', opened(north))
+    await catchUp()
+    expect(await years.answer(context(), {})).toMatchObject({ years: ['2026'] })
+    await expect(years.answer(context(), { broken: true })).rejects.toThrow('a fault of the report')
+    const [progress] = await documents.query([{ progress: tickets.collection }])
+    const document = { openedOn: 2026, closedOn: null, teamId: north, hours: 1 }
+    const write = { collection: tickets.collection, key: id(1), document }
+    await documents.commit({
+      views: progress ? [{ view: tickets.collection, expected: progress.commits, next: progress }] : [],
+      writes: [write],
+    })
+    await expect(years.answer(context(), {})).rejects.toMatchObject({
+      code: 'DocumentDamaged',
+      cause: expect.any(TypeError),
+    })
+  })
+
   it('is waited for when it is behind the others', async () => {
     const late = { ...tickets, name: 'late', collection: 'late__v1' }
     const both = defineReport({
