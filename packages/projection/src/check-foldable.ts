@@ -49,7 +49,7 @@ class Checking {
   async #fold(given: Part): Promise<void> {
     const { events, runs, upTo, categories, onProgress, foldedAtOnce = 100_000 } = this.#options
     let part = given
-    const folded: Folded = new Map(runs.map(({ view }) => [view, new Map()]))
+    const folded: Folded = new Map(runs.map(({ view }) => [view, new Map<string, Document>()]))
     const continuity = new StreamContinuity('start')
     let read = 0
     for await (const recorded of events.readAll(categories ? { categories } : {})) {

@@ -129,11 +129,11 @@ const readyView = (
   view: NamedView,
   progress: ViewProgress | null,
   rollups: readonly string[],
-  { stoppedBy }: ReportContext,
+  context: ReportContext,
 ): ViewProgress => {
   // one that stopped while it was built will not be there by waiting
   if (progress?.stopped)
-    throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason, { cause: stoppedBy?.(view) })
+    throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason, { cause: context.stoppedBy?.(view) })
   if (!progress || progress.building || !rollups.every(rollup => progress.rollups.includes(rollup)))
     throw new ViewBuilding(view.name)
   return progress
