@@ -133,7 +133,9 @@ const readyView = (
 ): ViewProgress => {
   // one that stopped while it was built will not be there by waiting
   if (progress?.stopped)
-    throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason, { cause: context.stoppedBy?.(view) })
+    throw new ViewStopped(view.name, progress.stopped.position, progress.stopped.reason, {
+      cause: context.stoppedBy?.(view),
+    })
   if (!progress || progress.building || !rollups.every(rollup => progress.rollups.includes(rollup)))
     throw new ViewBuilding(view.name)
   return progress
