@@ -61,6 +61,12 @@ const pieces = [
 ]
 const text = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 }).map(parts => `a${parts.join('')}`)
 
+/** The same, now and then as long as anybody would paste. */
+const large = fc.oneof(
+  { weight: 9, arbitrary: text },
+  text.map(given => given.repeat(1 + Math.floor(100_000 / given.length))),
+)
+
 /** Signs that a terminal obeys or nobody sees, but for the line breaks of the layout. */
 const unseen = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u{e0041}]/u
 const checkPrinted = (printed: string) => {
@@ -152,6 +158,68 @@ describe('hostile values', () => {
         }
       }),
       { numRuns: rounds(4, 500) },
+    )
+  })
+
+  it('come through an export and an import, a backup and a rebuild as they are', async () => {
+    const listed = async (database: string) => {
+      const { exitCode, stdout, stderr } = await run([
+        'list',
+        'opportunities',
+        '-d',
+        database,
+        '-f',
+        'json',
+        '--limit',
+        '1000',
+      ])
+      expect(exitCode, stderr).toBe(0)
+      const { opportunities }: { opportunities: readonly { title: string; tags: readonly string[] }[] } =
+        JSON.parse(stdout)
+      return { stdout, texts: opportunities.map(({ title, tags }) => JSON.stringify([title, tags])).toSorted() }
+    }
+    const fine = async (...args: readonly string[]) => {
+      const { exitCode, stdout, stderr } = await run(args)
+      expect({ args, exitCode, stdout: exitCode === 0 ? '' : stdout, stderr }).toEqual({
+        args,
+        exitCode: 0,
+        stdout: '',
+        stderr: '',
+      })
+    }
+    let round = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(large, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom('csv', 'xlsx'),
+        async (texts, format) => {
+          const name = `round-${String(round++)}`
+          const database = `${name}.sqlite`
+          const crm = await createCrm({ file: folder.file(database), actor: 'lan', company: {} })
+          for (const each of texts) await openedWith(crm, each)
+          await crm.catchUp()
+          await crm.close()
+          const before = await listed(database)
+          expect(before.texts.length).toBe(texts.length)
+
+          await fine('backup', `${name}-backup.sqlite`, '-d', database)
+          await fine('verify', '-d', `${name}-backup.sqlite`)
+          expect(await listed(`${name}-backup.sqlite`)).toEqual(before)
+
+          await fine('rebuild', '-d', database)
+          await fine('verify', '-d', database)
+          expect(await listed(database)).toEqual(before)
+
+          for (const what of ['pipelines', 'contacts', 'opportunities']) {
+            const file = `${name}-${what}.${format}`
+            await fine('export', what, '--to', file, '-d', database)
+            await fine('import', file, '-m', `${name}-${what}.mapping.json`, '-d', `${name}-copy.sqlite`)
+          }
+          await fine('verify', '-d', `${name}-copy.sqlite`)
+          expect((await listed(`${name}-copy.sqlite`)).texts).toEqual(before.texts)
+        },
+      ),
+      { numRuns: rounds(2, 200) },
     )
   })
 

@@ -1,5 +1,5 @@
 // Other processes lock the file while commands run: each ends right, or says that the file is busy, and nothing is lost.
-import { createCrm, product, type Crm } from '@eventcrm/crm'
+import { createCrm, product, ViewBuilding, type Crm } from '@eventcrm/crm'
 import { openSqlite } from '@eventcrm/sqlite'
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -85,6 +85,12 @@ const orBusy = async <T>(work: () => Promise<T>): Promise<T | 'busy'> => {
   }
 }
 
+/** A rebuild that was held up may have left documents to be folded, as the report then says. */
+const report = (crm: Crm) => () =>
+  crm.reports.pipeline({}).catch((error: unknown) => {
+    if (!(error instanceof ViewBuilding)) throw error
+  })
+
 it('held for longer than is waited for, they are told as such, and nothing acknowledged is lost', async () => {
   const written: string[] = []
   let busy = 0
@@ -102,7 +108,7 @@ it('held for longer than is waited for, they are told as such, and nothing ackno
               if (sent === 'busy') busy++
               else written.push(productId)
             }
-            for (const work of [() => crm.reports.pipeline({}), () => crm.catchUp(), () => crm.rebuild()])
+            for (const work of [() => crm.catchUp(), () => crm.rebuild(), report(crm)])
               if ((await orBusy<unknown>(work)) === 'busy') busy++
           } finally {
             await crm.close()
