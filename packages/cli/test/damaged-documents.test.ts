@@ -147,6 +147,7 @@ describe('a document that is valid JSON, and none of its view', () => {
     )
     for (const args of [
       ['list', 'opportunities', '--owner', 'x'],
+      ['list', 'opportunities'],
       ['log', '--actor', 'x'],
       ['export', 'staff', '--to', 'staff.csv'],
     ]) {

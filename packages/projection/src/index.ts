@@ -45,7 +45,7 @@ export {
 // Asking
 export { type Document, type FieldOf, type Filter, type Find, type Found, type Scalar, type Sort } from './filter.ts'
 export { findDocuments, type FoundDocuments } from './find-documents.ts'
-export { documentsOf, daysOf, monthsOf } from './row-decoder.ts'
+export { documentsOf, daysOf, loadedOf, monthsOf } from './row-decoder.ts'
 export * from './group-sums.ts'
 // Read models and reports
 export * from './read-model.ts'

@@ -16,6 +16,15 @@ export const documentsOf = <Doc>(view: View<Doc>, { documents }: Found): readonl
     return document as Doc
   })
 
+/**
+ * A view's documents that a store loaded, by their keys.
+ * @throws DocumentDamaged for what is plainly none
+ */
+export const loadedOf = <Doc>(view: View<Doc>, loaded: ReadonlyMap<string, Document>): ReadonlyMap<string, Doc> => {
+  for (const document of loaded.values()) if (!view.isLike(document)) checkDocument(view, document)
+  return loaded as unknown as ReadonlyMap<string, Doc>
+}
+
 /** @throws DocumentDamaged for what is no document of the view */
 export const checkDocument = <Doc>(view: View<Doc>, document: Document): void => {
   try {

@@ -1,5 +1,5 @@
 import { searchKeyOf } from '@eventcrm/domain'
-import { documentsOf, type DocumentStore } from '@eventcrm/projection'
+import { documentsOf, loadedOf, type DocumentStore } from '@eventcrm/projection'
 import { directory, type ContactEntry, type DirectoryEntry, type DirectoryKind } from './directory.ts'
 
 /**
@@ -11,7 +11,7 @@ export const namesOf = async (
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> => {
   const [found] = await documents.query([{ load: directory.collection, keys: [...new Set(ids)] }])
-  return new Map([...found].map(([id, { name }]) => [id, typeof name === 'string' ? name : null]))
+  return new Map([...loadedOf(directory, found)].map(([id, { name }]) => [id, name]))
 }
 
 /**

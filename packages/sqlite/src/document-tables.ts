@@ -86,7 +86,7 @@ export const lostOf = (db: Database, collection: string): readonly string[] => {
 
 /** Makes a collection anew that has lost part of what it should have; without documents, which its view is about to fold. */
 export const remakeIfLost = (db: Database, collection: string): void => {
-  if (lostOf(db, collection).length === 0) return
+  if (present(db, [{ name: collection, indexes: [] }]).length === 0 || lostOf(db, collection).length === 0) return
   for (const table of [tableOf(collection), elementsOf(collection)]) db.exec(`DROP TABLE IF EXISTS ${table}`)
   db.exec(tablesFor(collection))
   for (const [fields, number] of indexesOf(db, collection)) indexDocuments(db, collection, number, fields.split(','))

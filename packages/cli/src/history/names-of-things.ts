@@ -1,5 +1,5 @@
 import type { Crm } from '@eventcrm/crm'
-import { DocumentDamaged, documentsOf } from '@eventcrm/projection'
+import { DocumentDamaged, documentsOf, loadedOf } from '@eventcrm/projection'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { isUuid } from '../resolve-name.ts'
@@ -18,7 +18,7 @@ const partsOfPipelines = async (crm: Crm): Promise<readonly (readonly [id: strin
 export const namesOfThings = async (crm: Crm, ids: Iterable<string>): Promise<ReadonlyMap<string, string | null>> => {
   const keys = [...new Set(ids)].filter(isUuid)
   const [found] = await crm.query([{ load: opportunities.collection, keys }])
-  const titles = [...found].map(([id, { title }]) => [id, typeof title === 'string' ? title : null] as const)
+  const titles = [...loadedOf(opportunities, found)].map(([id, { title }]) => [id, title] as const)
   const names = new Map([...(await crm.names(keys)), ...titles])
   return keys.every(key => names.has(key)) ? names : new Map([...(await partsOfPipelines(crm)), ...names])
 }
