@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const [file = '', longest = '0'] = process.argv.slice(2)
-let ended = false
-process.stdin.on('close', () => (ended = true)).resume()
+const end = new AbortController()
+process.stdin.on('close', () => end.abort()).resume()
 
 /** What other programs do to a file of SQLite: write, read for a while, tidy up. */
 const locks: readonly (readonly [begin: string, end: string])[] = [
@@ -16,7 +16,7 @@ const locks: readonly (readonly [begin: string, end: string])[] = [
 ]
 const db = new DatabaseSync(file, { timeout: 50 })
 writeSync(1, 'begun\n')
-while (!ended) {
+while (!end.signal.aborted) {
   const [begin, end] = locks[Math.floor(Math.random() * locks.length)] ?? ['', '']
   try {
     db.exec(begin)

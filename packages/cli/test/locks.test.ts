@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { rounds } from '../../testkit/src/campaign.ts'
 import { newFolder } from './run.ts'
@@ -24,28 +24,23 @@ beforeAll(async () => {
 beforeEach(() => copyFileSync(file('sound.sqlite'), file('crm.sqlite')))
 afterAll(remove)
 
+const holder = fileURLToPath(new URL('lock-holder.ts', import.meta.url))
+
 /** While two processes lock the file, for so many milliseconds at a time at most. */
 const whileLocked = async (longest: number, work: () => Promise<void>): Promise<void> => {
   const holders = [0, 1].map(() =>
-    spawn(
-      process.execPath,
-      [
-        '--disable-warning=ExperimentalWarning',
-        join(import.meta.dirname, 'lock-holder.ts'),
-        file('crm.sqlite'),
-        String(longest),
-      ],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    ),
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', holder, file('crm.sqlite'), String(longest)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
   )
   try {
     await Promise.all(holders.map(({ stdout }) => once(stdout, 'data')))
     await work()
   } finally {
     await Promise.all(
-      holders.map(async holder => {
-        const closed = once(holder, 'close')
-        holder.stdin.end()
+      holders.map(async child => {
+        const closed = once(child, 'close')
+        child.stdin.end()
         await closed
       }),
     )
