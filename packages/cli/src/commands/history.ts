@@ -1,5 +1,7 @@
 import { aggregates, theCompany } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
+import { directory } from '@eventcrm/read-model-directory'
+import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
@@ -7,6 +9,7 @@ import { historyTable } from '../history/history-table.ts'
 import { namesAsFarAsKnown } from '../history/names-of-things.ts'
 import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
+import { isUuid } from '../resolve-name.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, given, formatOption, languageOption } from './options.ts'
@@ -54,11 +57,11 @@ export const historyCommand = (invocation: Invocation) =>
             return
           }
           const { timeZone, language: companys } = await crm.state('company', theCompany)
-          const names = await namesAsFarAsKnown(
-            crm,
-            invocation,
-            events.flatMap(({ data, actor }) => [actor, ...idsIn(data)]),
-          )
+          const ids = events.flatMap(({ data, actor }) => [actor, ...idsIn(data)])
+          const names = await namesAsFarAsKnown(crm, invocation, ids)
+          // an id is shown for what has no name there; the company's own history is about no other thing
+          if (aggregate !== 'company' && ids.some(id => isUuid(id) && !names.has(id)))
+            await tellLacking([directory, opportunities, pipelines])
           const options = {
             names,
             language: language ?? companys,
