@@ -1,11 +1,9 @@
 import { parse } from 'csv-parse/sync'
-import { readFileSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder, type RunOptions } from './run.ts'
 
-const { run, remove, file } = newFolder()
+const { run, remove } = newFolder()
 const report = (args: readonly string[] = [], options?: RunOptions) =>
   run(['report', 'pipeline', '--database', 'demo.sqlite', '--as-of', '2025-12-31', ...args], options)
 const json = async (...args: readonly string[]) => JSON.parse((await report([...args, '--format', 'json'])).stdout)
@@ -180,34 +178,5 @@ describe('report pipeline', () => {
     expect(exitCode).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)
-  })
-})
-
-describe('the page for analysts', () => {
-  const page = readFileSync(new URL('../../../docs/analyst.md', import.meta.url), 'utf8')
-  const queries = Array.from(page.matchAll(/```sql\n(.*?)```/gs), ([, sql = '']) => sql)
-
-  it.each(queries)('asks what the database answers: %s', sql => {
-    const database = new DatabaseSync(file('demo.sqlite'), { readOnly: true })
-    const rows = database.prepare(sql).all()
-    database.close()
-    expect(rows.length).toBeGreaterThan(0)
-  })
-
-  it('comes to the figures of the report', async () => {
-    const database = new DatabaseSync(file('demo.sqlite'), { readOnly: true })
-    const [byStage, bySalesperson, inJune] = queries.map(sql => database.prepare(sql).all())
-    database.close()
-    const now = (await json()).currencies[0]
-    expect(byStage?.map(({ worth }) => String(worth)).sort()).toEqual(
-      now.stages.map(({ value }: { value: { amount: string } }) => value.amount).sort(),
-    )
-    expect(bySalesperson?.map(({ name, won }) => [name, won])).toEqual(
-      now.salespeople
-        .filter(({ won }: { won: { count: number } }) => won.count > 0)
-        .map(({ name, won }: { name: string; won: { count: number } }) => [name, won.count]),
-    )
-    const past = await run(['report', 'pipeline', '-d', 'demo.sqlite', '--as-of', '2025-06-30', '-f', 'json'])
-    expect(inJune?.[0]?.['open']).toBe(JSON.parse(past.stdout).currencies[0].open.count)
   })
 })

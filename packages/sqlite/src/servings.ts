@@ -1,7 +1,6 @@
 // What each process said that it serves, in a table of its own that is made when the first one says so.
 import type { LastServing } from '@eventcrm/projection'
 import { lastServings, type Serving } from '@eventcrm/projection/store'
-import { z } from 'zod'
 import type { Database } from './connection.ts'
 import { textIn } from './document-row-decoder.ts'
 import { numberIn } from './row-decoder.ts'
@@ -36,7 +35,10 @@ export const writeServing = (db: Database, { process, name, views }: Serving): v
   )
 }
 
-const names = z.array(z.string())
+const namesIn = (json: string): readonly string[] => {
+  const names: unknown = JSON.parse(json)
+  return Array.isArray(names) ? names.filter(name => typeof name === 'string') : []
+}
 
 export const readServings = (db: Database, prefix: string): readonly LastServing[] => {
   if (!isThere(db)) return []
@@ -44,7 +46,7 @@ export const readServings = (db: Database, prefix: string): readonly LastServing
   const all = rows.map(row => ({
     process: textIn(row, 'process'),
     name: textIn(row, 'name'),
-    views: names.parse(JSON.parse(textIn(row, 'views'))),
+    views: namesIn(textIn(row, 'views')),
     at: numberIn(row, 'at') ?? 0,
   }))
   return lastServings(all, prefix, Date.now())
