@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { main } from './main.ts'
 import { watchOutputs } from './outputs.ts'
+import { Speech } from './speech.ts'
 import { Stop } from './stop.ts'
 import { visible } from './visible.ts'
 
@@ -11,6 +12,7 @@ process.on('warning', ({ name, message }) => {
 })
 
 const stop = new Stop()
+const speech = new Speech()
 
 for (const [signal, number] of [
   ['SIGHUP', 1],
@@ -24,7 +26,7 @@ for (const [signal, number] of [
   })
 }
 
-watchOutputs(process)
+watchOutputs(process, speech)
 
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
@@ -32,4 +34,5 @@ process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   folder: process.cwd(),
   stop,
+  speech,
 })

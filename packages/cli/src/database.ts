@@ -1,4 +1,5 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
+import { theCompany, type Language, type Words } from '@eventcrm/domain'
 import { StoreUnavailable, type Position } from '@eventcrm/event-store'
 import type { AnyView, ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused, openSqlite, type Sqlite, type SqliteOptions } from '@eventcrm/sqlite'
@@ -6,28 +7,33 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exitCodes } from './exit-codes.ts'
 import { Fault, unavailable } from './fault.ts'
-import { checkNoFolder } from './given-file.ts'
+import { checkNoFolder, theWritten } from './given-file.ts'
 import { showProgress } from './progress.ts'
+import { historyWords } from './history/history-words.ts'
 import { quotedFile } from './quoted.ts'
+import { saidInBoth } from './said-by-packages.ts'
 import { isReadOnly } from './sqlite-advice.ts'
 import { note, type CliContext } from './terminal.ts'
 
 /** The whole path of a file that the user named. */
 export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
 
-const theWritten = 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
-
 /** @throws Fault when there is no database to read: reading must not make one */
 const checkThere = (path: string, file: string): void => {
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) throw unavailable(`there is no database ${quotedFile(file)}`, theWritten)
-  if (stats.isFile() && stats.size === 0) throw unavailable(`${quotedFile(file)} is empty`, theWritten)
+  const name = quotedFile(file)
+  if (!stats)
+    throw unavailable({ en: `there is no database ${name}`, vi: `không có cơ sở dữ liệu ${name}` }, theWritten)
+  if (stats.isFile() && stats.size === 0)
+    throw unavailable({ en: `${name} is empty`, vi: `${name} là tệp trống` }, theWritten)
 }
+
+const eventsIn = (language: Language, events: number): string => historyWords[language].events(events)
 
 export interface Database {
   readonly crm: Crm
   /** Brings documents up to date, the library's when left out, with a progress bar that says so, or `what`; tells how many events that took. */
-  readonly catchUp: (what?: string, views?: readonly AnyView[]) => Promise<number>
+  readonly catchUp: (what?: Words, views?: readonly AnyView[]) => Promise<number>
   /** Folds all documents anew, with a progress bar; from so many events. */
   readonly rebuild: () => Promise<number>
   /** Says what an answer from these views' documents, as they are, may lack. */
@@ -57,14 +63,18 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'nam
 export const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
 
+const aNewFile: Words = {
+  en: 'give the name of a new file: --database FILE',
+  vi: 'hãy đặt tên một tệp mới: --database FILE',
+}
+
 /** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
 const open = async (path: string, make: boolean, options: SqliteOptions): Promise<Sqlite> => {
   try {
     return await openSqlite(path, options)
   } catch (error) {
     if (!(error instanceof DatabaseRefused) || !error.foreign) throw error
-    const advice = make ? 'give the name of a new file: --database FILE' : theWritten
-    throw new Fault(exitCodes.unavailable, error.message, [advice], { cause: error })
+    throw new Fault(exitCodes.unavailable, saidInBoth(error.message), [make ? aNewFile : theWritten], { cause: error })
   }
 }
 
@@ -76,7 +86,11 @@ export const withStores = async <T>(
   run: (stores: Sqlite) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(context, file)
-  checkNoFolder({ file, path, expected: 'a SQLite file: --database FILE' })
+  checkNoFolder({
+    file,
+    path,
+    expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
+  })
   if (!make) checkThere(path, file)
   const stores = await open(path, make, { readOnly, ...(make && secrets ? { secrets } : {}) })
   try {
@@ -108,12 +122,18 @@ const lackingOf = async ({ events }: Stores, status: CrmStatus, views: readonly 
 
 const tellLacking = (context: CliContext, { events, upTo }: Lacking): void => {
   if (events === 0) return
-  const count = events === 1 ? '1 event' : `${events.toLocaleString('en')} events`
+  const [en, vi] = [eventsIn('en', events), eventsIn('vi', events)]
   note(
     context,
     upTo === null
-      ? `no document is folded yet: ${count} are not in the answer`
-      : `as of position ${upTo}: the documents lack ${count} that came later`,
+      ? {
+          en: `no document is folded yet: ${en} are not in the answer`,
+          vi: `chưa dựng tài liệu nào: câu trả lời thiếu ${vi}`,
+        }
+      : {
+          en: `as of position ${upTo}: the documents lack ${en} that came later`,
+          vi: `tính đến vị trí ${upTo}: các tài liệu còn thiếu ${vi} xảy ra sau đó`,
+        },
   )
 }
 
@@ -135,7 +155,10 @@ export const withDocuments = async <T>(
 ): Promise<T> => {
   const ready = await withDatabase(context, file, { readOnly: true }, async database => {
     const status = await database.crm.status()
-    if (status.head === null) throw unavailable(`${quotedFile(file)} holds no company`, theWritten)
+    if (status.head === null) {
+      const name = quotedFile(file)
+      throw unavailable({ en: `${name} holds no company`, vi: `${name} không có công ty nào` }, theWritten)
+    }
     if (behindOf(status, views).length > 0) return null
     return { answer: await run(database) }
   })
@@ -156,6 +179,18 @@ export const withDocuments = async <T>(
   }
 }
 
+/** A log that can't be read is told by what was asked for, not by looking for its language. */
+const hear = async ({ speech }: CliContext, crm: Crm): Promise<void> => {
+  const company = await crm.state('company', theCompany).catch(() => undefined)
+  if (company?.status === 'founded') speech.hear(company.language)
+}
+
+/** Speaks the language of the company in that file from now on, as far as it can be read. */
+export const hearCompany = async (context: CliContext, file: string): Promise<void> => {
+  if (context.speech.companys !== undefined) return
+  await withDatabase(context, file, { readOnly: true }, () => Promise.resolve()).catch(() => undefined)
+}
+
 /** Runs with the CRM in that file, and closes it whatever happens. */
 export const withDatabase = async <T>(
   context: CliContext,
@@ -173,7 +208,7 @@ export const withDatabase = async <T>(
       project: false,
       onProgress,
     })
-    const shown = async (what: string, work: () => Promise<void>): Promise<number> => {
+    const shown = async (what: Words, work: () => Promise<void>): Promise<number> => {
       const progress = showProgress(context, what, placeOf(await stores.events.head()))
       let read = 0
       fold = (upTo, events) => {
@@ -188,12 +223,18 @@ export const withDatabase = async <T>(
       }
     }
     try {
+      await hear(context, crm)
       return await run({
         crm,
-        catchUp: (what = 'Bringing the documents up to date', views) => shown(what, () => crm.catchUp(views)),
+        catchUp: (what = { en: 'Bringing the documents up to date', vi: 'Đang cập nhật các tài liệu' }, views) =>
+          shown(what, () => crm.catchUp(views)),
         rebuild: async () => {
-          const checking = showProgress(context, 'Checking the log', placeOf(await stores.events.head()))
-          return shown('Rebuilding', async () => {
+          const checking = showProgress(
+            context,
+            { en: 'Checking the log', vi: 'Đang kiểm tra nhật ký' },
+            placeOf(await stores.events.head()),
+          )
+          return shown({ en: 'Rebuilding', vi: 'Đang dựng lại' }, async () => {
             try {
               await crm.rebuild(undefined, { onChecked: upTo => checking.update(placeOf(upTo)) })
             } finally {
@@ -205,10 +246,12 @@ export const withDatabase = async <T>(
           tellLacking(context, await lackingOf(stores, await crm.status(), views))
         },
         replay: async ask => {
-          const progress = showProgress(context, 'Replaying the log', placeOf(await stores.events.head()))
+          const what = { en: 'Replaying the log', vi: 'Đang phát lại nhật ký' }
+          const progress = showProgress(context, what, placeOf(await stores.events.head()))
           try {
             return await ask({
-              onProgress: ({ upTo, events }) => progress.update(placeOf(upTo), `${events.toLocaleString('en')} events`),
+              onProgress: ({ upTo, events }) =>
+                progress.update(placeOf(upTo), eventsIn(context.speech.language, events)),
             })
           } finally {
             progress.end()

@@ -1,5 +1,6 @@
 // What went wrong, in words that say what to do next.
 import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
+import { wordsOfIssue, type Words } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   EventDecodeError,
@@ -20,6 +21,8 @@ import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
 import { quotedFile } from './quoted.ts'
+import { saidInBoth } from './said-by-packages.ts'
+import { inEach } from './speech.ts'
 import { adviceOf } from './sqlite-advice.ts'
 
 /** Fields that come straight from the command line, under their own names. */
@@ -39,17 +42,17 @@ const given = new Set([
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 
 /** What the operating system says of files, by its code. */
-const ofFiles: Readonly<Record<string, string>> = {
-  ENOENT: 'is not there',
-  EACCES: 'may not be read or written by this user',
-  EPERM: 'may not be read or written by this user',
-  EISDIR: 'is a folder, not a file',
-  ENOTDIR: 'lies in something that is not a folder',
-  ENOSPC: 'cannot be written: the disk is full',
-  EROFS: 'cannot be written: the disk is read only',
-  ENAMETOOLONG: 'has a longer name than the system permits',
-  ELOOP: 'is a link that leads back to itself',
-  EMFILE: 'cannot be opened: too many files are open',
+const ofFiles: Readonly<Record<string, Words>> = {
+  ENOENT: { en: 'is not there', vi: 'không có' },
+  EACCES: { en: 'may not be read or written by this user', vi: 'không cho người dùng này đọc hoặc ghi' },
+  EPERM: { en: 'may not be read or written by this user', vi: 'không cho người dùng này đọc hoặc ghi' },
+  EISDIR: { en: 'is a folder, not a file', vi: 'là thư mục, không phải tệp' },
+  ENOTDIR: { en: 'lies in something that is not a folder', vi: 'nằm trong một thứ không phải thư mục' },
+  ENOSPC: { en: 'cannot be written: the disk is full', vi: 'không ghi được: ổ đĩa đã đầy' },
+  EROFS: { en: 'cannot be written: the disk is read only', vi: 'không ghi được: ổ đĩa chỉ cho đọc' },
+  ENAMETOOLONG: { en: 'has a longer name than the system permits', vi: 'có tên dài quá mức hệ thống cho phép' },
+  ELOOP: { en: 'is a link that leads back to itself', vi: 'là liên kết dẫn về chính nó' },
+  EMFILE: { en: 'cannot be opened: too many files are open', vi: 'không mở được: đang mở quá nhiều tệp' },
 }
 
 const fileFault = (error: Error): Fault | undefined => {
@@ -57,8 +60,9 @@ const fileFault = (error: Error): Fault | undefined => {
   const says = ofFiles[code]
   if (says === undefined) return undefined
   // What fails while it is written to says no name.
-  const file = 'path' in error ? quotedFile(String(error.path)) : 'a file'
-  return new Fault(exitCodes.unavailable, `${file} ${says}`, [], { cause: error })
+  const name = 'path' in error ? quotedFile(String(error.path)) : undefined
+  const words = { en: `${name ?? 'a file'} ${says.en}`, vi: `${name ?? 'một tệp'} ${says.vi}` }
+  return new Fault(exitCodes.unavailable, words, [], { cause: error })
 }
 
 /** A file that is sound, but not with this mapping or on this command line. */
@@ -70,67 +74,108 @@ const usageCodes: ReadonlySet<UnreadableCode> = new Set([
   'SameFile',
 ])
 
-const newer = 'it may have been written by a newer version of EventCRM: use that one'
+const advice = {
+  earlierRow: {
+    en: 'give an earlier row: --from-row ROW, or `rows` in the mapping',
+    vi: 'hãy chọn dòng sớm hơn: --from-row ROW, hoặc `rows` trong tệp ánh xạ',
+  },
+  stopped: {
+    en: 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`',
+    vi: 'xem `eventcrm status`; khi đã khắc phục nguyên nhân, chạy `eventcrm rebuild`',
+  },
+  building: {
+    en: 'where the file may be written, a report folds it, and so does `eventcrm rebuild`',
+    vi: 'nơi tệp được phép ghi, một báo cáo sẽ dựng nó, và `eventcrm rebuild` cũng vậy',
+  },
+  rebuild: {
+    en: '`eventcrm rebuild` folds the documents anew',
+    vi: '`eventcrm rebuild` dựng lại các tài liệu',
+  },
+  rebuildThem: {
+    en: '`eventcrm rebuild` folds them anew from the log',
+    vi: '`eventcrm rebuild` dựng lại chúng từ nhật ký',
+  },
+  newer: {
+    en: 'it may have been written by a newer version of EventCRM: use that one',
+    vi: 'có thể nó được ghi bởi phiên bản EventCRM mới hơn: hãy dùng phiên bản đó',
+  },
+  verify: {
+    en: '`eventcrm verify` tells what else is missing',
+    vi: '`eventcrm verify` cho biết còn thiếu gì nữa',
+  },
+  again: {
+    en: 'run the same command again: what is in is not done twice',
+    vi: 'hãy chạy lại lệnh này: việc gì đã xong thì không làm hai lần',
+  },
+  bug: {
+    en: 'this is a fault of eventcrm: EVENTCRM_DEBUG=1 shows where it came from, for a report',
+    vi: 'đây là lỗi của eventcrm: EVENTCRM_DEBUG=1 cho biết lỗi từ đâu ra, để báo lại',
+  },
+} satisfies Readonly<Record<string, Words>>
+
+/** What was expected, by a schema: words that it has are known to the domain, or to this command line. */
+const wordsOfQuestion = (message: string): Words => {
+  const bySchema = wordsOfIssue({ code: 'custom', message, path: [], input: undefined })
+  return bySchema.vi === message ? saidInBoth(message) : bySchema
+}
+
+/** What fields at fault are told as: each by the option that it was given by. */
+export const faultsOfOptions = (
+  faults: readonly { readonly field: string; readonly message: string; readonly words?: Words }[],
+): Words => {
+  const told = faults.map(({ field, message, words = wordsOfQuestion(message) }) => ({
+    option: `--${kebab(field)}`,
+    words,
+  }))
+  return inEach(language => told.map(({ option, words }) => `${option}: ${words[language]}`).join('; '))
+}
 
 /** What a command ends with for whatever was thrown. */
 export const faultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   // what every command writes is found again when it is run again
   if (error instanceof PartiallyAppended) return faultOf(error.cause)
-  const fault = (exitCode: Fault['exitCode'], message: string, ...next: readonly string[]) =>
-    new Fault(exitCode, message, next, { cause: error })
+  const fault = (exitCode: Fault['exitCode'], words: Words, ...next: readonly Words[]) =>
+    new Fault(exitCode, words, next, { cause: error })
+  const unavailable = ({ message }: Error, ...next: readonly Words[]) =>
+    fault(exitCodes.unavailable, saidInBoth(message), ...next)
   const isInvalid = error instanceof QuestionInvalid || error instanceof CommandInvalid
-  if (isInvalid && error.faults.every(({ field }) => given.has(field))) {
-    const faults = error.faults.map(({ field, message }) => `--${kebab(field)}: ${message}`)
-    return fault(exitCodes.usage, faults.join('; '))
-  }
+  if (isInvalid && error.faults.every(({ field }) => given.has(field)))
+    return fault(exitCodes.usage, faultsOfOptions(error.faults))
   if (error instanceof MappingInvalid) {
-    const faults = error.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    return fault(exitCodes.usage, `--mapping: ${faults[0] ?? error.message}`, ...faults.slice(1))
+    const [first, ...others] = error.faults.map(({ path, words }) =>
+      inEach(language => (path === '' ? words[language] : `${path}: ${words[language]}`)),
+    )
+    return fault(
+      exitCodes.usage,
+      inEach(language => `--mapping: ${first?.[language] ?? error.message}`),
+      ...others,
+    )
   }
   if (error instanceof FileUnreadable) {
+    const exitCode = usageCodes.has(error.code) ? exitCodes.usage : exitCodes.unavailable
+    return fault(exitCode, error.words, ...(error.code === 'RowsBehindEnd' ? [advice.earlierRow] : []))
+  }
+  if (isRejected(error))
     return fault(
-      usageCodes.has(error.code) ? exitCodes.usage : exitCodes.unavailable,
-      error.message,
-      ...(error.code === 'RowsBehindEnd' ? ['give an earlier row: --from-row ROW, or `rows` in the mapping'] : []),
+      exitCodes.no,
+      inEach(language => `${error.code}: ${error.words[language]}`),
     )
+  if (error instanceof ViewStopped) return fault(exitCodes.no, saidInBoth(error.message), advice.stopped)
+  if (error instanceof ViewBuilding) return unavailable(error, advice.building)
+  if (error instanceof DocumentDamaged || error instanceof LogMismatch) return unavailable(error, advice.rebuild)
+  if (error instanceof UnknownEventType || error instanceof EventDecodeError) return unavailable(error, advice.newer)
+  if (error instanceof StreamIncomplete) return unavailable(error, advice.verify)
+  if (error instanceof KeysMismatch) return unavailable(error)
+  if (error instanceof DatabaseRefused) return unavailable(error, ...(error.ofDocuments ? [advice.rebuildThem] : []))
+  if (error instanceof StoreUnavailable || error instanceof CommitOutcomeUnknown)
+    return unavailable(error, adviceOf(error))
+  if (error instanceof AppendOutcomeUnknown) return unavailable(error, advice.again)
+  if (error instanceof Error && 'errcode' in error) {
+    const text = `SQLite: ${error.message}`
+    return fault(exitCodes.unavailable, { en: text, vi: text }, adviceOf(error))
   }
-  if (isRejected(error)) return fault(exitCodes.no, error.message)
-  if (error instanceof ViewStopped) {
-    return fault(exitCodes.no, error.message, 'see `eventcrm status`; once the cause is mended, `eventcrm rebuild`')
-  }
-  if (error instanceof ViewBuilding)
-    return fault(
-      exitCodes.unavailable,
-      error.message,
-      'where the file may be written, a report folds it, and so does `eventcrm rebuild`',
-    )
-  if (error instanceof DocumentDamaged || error instanceof LogMismatch)
-    return fault(exitCodes.unavailable, error.message, '`eventcrm rebuild` folds the documents anew')
-  if (error instanceof UnknownEventType || error instanceof EventDecodeError)
-    return fault(exitCodes.unavailable, error.message, newer)
-  if (error instanceof StreamIncomplete)
-    return fault(exitCodes.unavailable, error.message, '`eventcrm verify` tells what else is missing')
-  if (error instanceof KeysMismatch) return fault(exitCodes.unavailable, error.message)
-  if (error instanceof DatabaseRefused) {
-    const advice = error.ofDocuments ? ['`eventcrm rebuild` folds them anew from the log'] : []
-    return fault(exitCodes.unavailable, error.message, ...advice)
-  }
-  if (error instanceof StoreUnavailable) {
-    return fault(exitCodes.unavailable, error.message, adviceOf(error))
-  }
-  if (error instanceof CommitOutcomeUnknown) return fault(exitCodes.unavailable, error.message, adviceOf(error))
-  if (error instanceof AppendOutcomeUnknown)
-    return fault(exitCodes.unavailable, error.message, 'run the same command again: what is in is not done twice')
-  if (error instanceof Error && 'errcode' in error)
-    return fault(exitCodes.unavailable, `SQLite: ${error.message}`, adviceOf(error))
   const ofFile = error instanceof Error ? fileFault(error) : undefined
-  return (
-    ofFile ??
-    fault(
-      exitCodes.bug,
-      `eventcrm failed: ${error instanceof Error ? error.message : String(error)}`,
-      'this is a fault of eventcrm: EVENTCRM_DEBUG=1 shows where it came from, for a report',
-    )
-  )
+  const said = error instanceof Error ? error.message : String(error)
+  return ofFile ?? fault(exitCodes.bug, { en: `eventcrm failed: ${said}`, vi: `eventcrm gặp lỗi: ${said}` }, advice.bug)
 }

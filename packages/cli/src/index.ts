@@ -1,4 +1,5 @@
 export { main } from './main.ts'
+export { Speech } from './speech.ts'
 export { Stop } from './stop.ts'
 export { exitCodes, type ExitCode } from './exit-codes.ts'
 export { type Output, type CliContext } from './terminal.ts'

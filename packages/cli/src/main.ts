@@ -1,9 +1,13 @@
 import { CommanderError } from '@commander-js/extra-typings'
+import type { Words } from '@eventcrm/domain'
+import { StoreUnavailable } from '@eventcrm/event-store'
 import { inspect } from 'node:util'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { hearCompany } from './database.ts'
 import { faultOf } from './explain.ts'
 import { createProgram } from './program.ts'
 import { shortened } from './quoted.ts'
+import { inEach } from './speech.ts'
 import { note, paintFor, type CliContext } from './terminal.ts'
 import { asTyped } from './typed.ts'
 import { visible } from './visible.ts'
@@ -14,15 +18,28 @@ const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comma
 /** Messages name what is at fault; none has more to say. */
 const longest = 2000
 
-const tell = (error: unknown, context: CliContext): ExitCode => {
+const tell = async (error: unknown, context: CliContext): Promise<ExitCode> => {
   const fault = faultOf(error)
   const paint = paintFor(context.stderr, context)
-  note(context, `${paint('red', 'eventcrm:')} ${visible(shortened(asTyped(fault.message, context), longest))}`)
-  for (const line of fault.next) note(context, `  ${visible(shortened(asTyped(line, context), longest))}`)
+  const { speech } = context
+  // a file that others keep locked would be waited for once more
+  if (speech.asked === undefined && speech.database !== undefined && !(error instanceof StoreUnavailable))
+    await hearCompany(context, speech.database)
+  const shown = (words: Words, begin: string) =>
+    note(
+      context,
+      inEach(language => begin + visible(shortened(asTyped(words[language], context), longest))),
+    )
+  shown(fault.words, `${paint('red', 'eventcrm:')} `)
+  for (const line of fault.next) shown(line, '  ')
   const debug = context.environment['EVENTCRM_DEBUG']
   if (debug !== undefined && debug !== '' && debug !== '0') {
     const cause = fault.cause ?? fault
-    for (const line of inspect(cause).split('\n')) note(context, `  ${visible(line)}`)
+    for (const line of inspect(cause).split('\n'))
+      note(
+        context,
+        inEach(() => `  ${visible(line)}`),
+      )
   }
   return fault.exitCode
 }
@@ -44,7 +61,7 @@ export const main = async (args: readonly string[], context: CliContext): Promis
     await createProgram(invocation, args).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
-    if (!(error instanceof CommanderError)) return tell(error, context)
+    if (!(error instanceof CommanderError)) return await tell(error, context)
     return answered.has(error.code) && error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
   }
 }

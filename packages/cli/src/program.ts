@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import type { Words } from '@eventcrm/domain'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
@@ -17,6 +18,7 @@ import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
 import { usageFault } from './fault.ts'
+import { languageIn, mistakeIn } from './mistakes.ts'
 import { withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
@@ -40,11 +42,16 @@ Exit codes:
   ${String(exitCodes.bug)}    eventcrm itself is at fault; EVENTCRM_DEBUG=1 shows where
   ${String(exitCodes.interrupted)}  stopped by Ctrl-C; run it again to go on
 
+Tables fit the terminal, from 40 columns up; where there is none, COLUMNS says
+how wide they are.
+
 A command whose output nobody reads on (\`| head\`) goes on to its end, and tells
 by its exit code.
 
 Try it:
 ${exampleLines(examples, invocation)}`
+
+const see: Words = { en: 'see', vi: 'xem' }
 
 const fullName = (command: CommandUnknownOpts): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
@@ -58,7 +65,18 @@ const refuseBoth = (command: CommandUnknownOpts): void => {
   }
   command.hook('preAction', () => {
     const both = [...typed].find(name => typed.has(`no-${name}`))
-    if (both !== undefined) throw usageFault(`--${both} and --no-${both}: give one of them`)
+    if (both !== undefined)
+      throw usageFault({
+        en: `--${both} and --no-${both}: give one of them`,
+        vi: `--${both} và --no-${both}: chỉ dùng một trong hai`,
+      })
+  })
+}
+
+/** The company in the database says in which language it is told of where nothing else does. */
+const hear = (command: CommandUnknownOpts, { speech }: Invocation): void => {
+  command.on('option:database', (file: string) => {
+    speech.database = file
   })
 }
 
@@ -70,7 +88,7 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
   const bold = (text: string) => paint('bold', text)
   program
     .exitOverride()
-    .showHelpAfterError(`  see \`${fullName(program)} --help\``)
+    .showHelpAfterError(`  ${see[invocation.speech.language]} \`${fullName(program)} --help\``)
     .configureHelp({
       styleTitle: bold,
       styleSubcommandTerm: bold,
@@ -82,7 +100,7 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
       writeErr: text => stderr.write(text),
       outputError: (text, write) =>
         write(
-          visibleLayout(withQuoted(text, args))
+          visibleLayout(mistakeIn(invocation.speech.language, withQuoted(text, args)))
             .replace(/^error: /, `${paintError('red', 'eventcrm:')} `)
             .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?'),
         ),
@@ -91,11 +109,14 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
       getOutHasColors: () => true, // `paint` has decided already
     })
   refuseBoth(program)
+  hear(program, invocation)
   for (const command of program.commands) settle(command, invocation, args)
 }
 
 /** @param args what was given: mistakes are told without what is long in it */
 export const createProgram = (invocation: Invocation, args: readonly string[]) => {
+  const asked = languageIn(args)
+  if (asked) invocation.speech.ask(asked)
   const program = new Command(programName(invocation))
     .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
     .version(version(), '-V, --version', 'print the version')

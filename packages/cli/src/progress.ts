@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 import cliTruncate from 'cli-truncate'
+import type { Words } from '@eventcrm/domain'
 import type { CliContext } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -23,11 +24,13 @@ const besideBar = 16
  * @param what is done, before the bar
  * @param total what there is to do; the bar is full there
  */
-export const showProgress = ({ stderr }: CliContext, what: string, total: number): Progress => {
+export const showProgress = ({ stderr, speech }: CliContext, what: Words, total: number): Progress => {
   if (stderr.isTTY !== true) return quiet
   const columns = stderr.columns ?? 80
   const barsize = columns < 70 ? 16 : 30
-  const shown = cliTruncate(visible(what), Math.max(8, columns - barsize - besideBar), { position: 'middle' })
+  const shown = cliTruncate(visible(what[speech.language]), Math.max(8, columns - barsize - besideBar), {
+    position: 'middle',
+  })
   const bar = new SingleBar(
     {
       stream: stderr,

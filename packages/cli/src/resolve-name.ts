@@ -1,38 +1,52 @@
 // Which thing a user means by a name, part of a name, or an id.
 import type { Crm } from '@eventcrm/crm'
-import { searchKeyOf } from '@eventcrm/domain'
+import { searchKeyOf, type Words } from '@eventcrm/domain'
 import { documentsOf } from '@eventcrm/projection'
 import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { Fault, usageFault } from './fault.ts'
 import { quoted } from './quoted.ts'
+import { reportWords } from './report/report-words.ts'
+import { inEach } from './speech.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export const isUuid = (text: string): boolean => uuid.test(text)
 
-const words: Readonly<Record<DirectoryKind, string>> = {
-  staffMember: 'staff member',
-  salesTeam: 'sales team',
-  contact: 'contact',
-  product: 'product',
-  pipeline: 'pipeline',
+const kinds: Readonly<Record<DirectoryKind, Words>> = {
+  staffMember: { en: 'staff member', vi: 'nhân viên' },
+  salesTeam: { en: 'sales team', vi: 'đội bán hàng' },
+  contact: { en: 'contact', vi: 'liên hệ' },
+  product: { en: 'product', vi: 'sản phẩm' },
+  pipeline: { en: 'pipeline', vi: 'quy trình bán hàng' },
 }
 
-const shown = ({ name, id }: DirectoryEntry): string => `${name ?? '(name erased)'}  ${id}`
+const shown = ({ name, id }: DirectoryEntry): Words =>
+  inEach(language => `${name ?? reportWords[language].unnamed}  ${id}`)
 
 /** Of several things that may be meant, so many are listed. */
 export const mostListed = 8
 
 /** @param lines the first of those that may be meant, of so many */
-export const severalFault = (option: string, text: string, lines: readonly string[], count: number): Fault => {
-  const more = count > lines.length ? [`  … and ${String(count - lines.length)} more`] : []
+export const severalFault = (option: string, text: string, lines: readonly Words[], count: number): Fault => {
+  const more =
+    count > lines.length
+      ? [{ en: `  … and ${String(count - lines.length)} more`, vi: `  … và ${String(count - lines.length)} nữa` }]
+      : []
+  const given = quoted(text)
   return usageFault(
-    `${option}: ${quoted(text)} may be any of these; give more of it, or the id`,
-    ...lines.map(line => `  ${line}`),
+    {
+      en: `${option}: ${given} may be any of these; give more of it, or the id`,
+      vi: `${option}: ${given} có thể là một trong những mục sau; hãy ghi rõ hơn, hoặc ghi mã`,
+    },
+    ...lines.map(line => inEach(language => `  ${line[language]}`)),
     ...more,
   )
 }
+
+/** What was probably meant. */
+export const didYouMean = (near: readonly string[]): readonly Words[] =>
+  near.length === 0 ? [] : [{ en: `did you mean ${near.join(' or ')}?`, vi: `có phải ${near.join(' hoặc ')}?` }]
 
 /** Names read through to find the nearest ones; a company has fewer of most kinds. */
 const looked = 1000
@@ -100,11 +114,18 @@ export const resolveName = async (
   option: string,
   missing: ExitCode = exitCodes.usage,
 ): Promise<string> => {
-  const word = words[kind]
+  const kindOf = kinds[kind]
   if (isUuid(text)) {
     const id = text.toLowerCase()
     if ((await crm.names([id])).has(id)) return id
-    throw new Fault(missing, `${option}: no ${word} has the id ${text}`, [`give a name: ${option} "…"`])
+    throw new Fault(
+      missing,
+      {
+        en: `${option}: no ${kindOf.en} has the id ${text}`,
+        vi: `${option}: không có ${kindOf.vi} nào có mã ${text}`,
+      },
+      [{ en: `give a name: ${option} "…"`, vi: `hãy ghi tên: ${option} "…"` }],
+    )
   }
   const named = await idIfNamed(crm, kind, text, option)
   if (named !== undefined) return named
@@ -113,7 +134,10 @@ export const resolveName = async (
   const near = await nearestNames(crm, kind, text)
   throw new Fault(
     missing,
-    `${option}: no ${word} is called ${quoted(text)}`,
-    near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [],
+    {
+      en: `${option}: no ${kindOf.en} is called ${quoted(text)}`,
+      vi: `${option}: không có ${kindOf.vi} nào tên ${quoted(text)}`,
+    },
+    didYouMean(near),
   )
 }

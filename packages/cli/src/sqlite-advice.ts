@@ -1,3 +1,6 @@
+import type { Words } from '@eventcrm/domain'
+import { theWritten } from './given-file.ts'
+
 // What to do when SQLite could not write. https://www.sqlite.org/rescode.html
 const PERM = 3
 const BUSY = 5
@@ -18,23 +21,38 @@ const codeOf = (error: unknown): number | undefined => {
 export const isReadOnly = (error: unknown): boolean => codeOf(error) === READONLY
 
 /** What to do before the same command is run again. Without a code, another process had the file for too long. */
-export const adviceOf = (error: unknown): string => {
+export const adviceOf = (error: unknown): Words => {
   switch (codeOf(error)) {
     case FULL:
-      return 'free space on the disk that holds the database, then run the same command again'
+      return {
+        en: 'free space on the disk that holds the database, then run the same command again',
+        vi: 'hãy giải phóng chỗ trống trên ổ đĩa chứa cơ sở dữ liệu rồi chạy lại lệnh này',
+      }
     case PERM:
     case READONLY:
     case CANTOPEN:
-      return 'see that the database file and its folder may be written by this user, then run the same command again'
+      return {
+        en: 'see that the database file and its folder may be written by this user, then run the same command again',
+        vi: 'hãy cấp cho người dùng này quyền ghi tệp cơ sở dữ liệu và thư mục chứa nó rồi chạy lại lệnh này',
+      }
     case IOERR:
-      return 'see that the disk that holds the database is there and sound, then run the same command again'
+      return {
+        en: 'see that the disk that holds the database is there and sound, then run the same command again',
+        vi: 'hãy kiểm tra ổ đĩa chứa cơ sở dữ liệu còn đó và không hỏng rồi chạy lại lệnh này',
+      }
     case NOTADB:
-      return 'give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'
+      return theWritten
     case undefined:
     case BUSY:
     case LOCKED:
-      return 'run the same command again when the other process is done'
+      return {
+        en: 'run the same command again when the other process is done',
+        vi: 'hãy chạy lại lệnh này khi tiến trình kia đã xong',
+      }
     default:
-      return 'run the same command again; if it ends so again, restore a backup of the database'
+      return {
+        en: 'run the same command again; if it ends so again, restore a backup of the database',
+        vi: 'hãy chạy lại lệnh này; nếu vẫn vậy, hãy khôi phục cơ sở dữ liệu từ bản sao lưu',
+      }
   }
 }

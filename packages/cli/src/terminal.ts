@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { styleText } from 'node:util'
+import type { Words } from '@eventcrm/domain'
+import type { Say, Speech } from './speech.ts'
 import type { Stop } from './stop.ts'
 import { visibleJson, visibleLayout } from './visible.ts'
 
@@ -13,6 +15,7 @@ export interface CliContext {
   /** Where relative paths start from. */
   readonly folder: string
   readonly stop: Stop
+  readonly speech: Speech
 }
 
 type Format = Parameters<typeof styleText>[0]
@@ -45,9 +48,9 @@ export const widthOf = ({ stdout, environment }: CliContext): number => {
   return given > 0 ? Math.min(Math.max(given, narrowest), widest) : 80
 }
 
-/** For people: what was laid out of visible text. */
-export const print = ({ stdout }: CliContext, text: string): void => {
-  stdout.write(`${visibleLayout(text)}\n`)
+/** For people, in their language: what was laid out of visible text. */
+export const print = ({ stdout, speech }: CliContext, say: Say): void => {
+  stdout.write(`${visibleLayout(say(speech.language))}\n`)
 }
 
 /** For programs. */
@@ -66,6 +69,6 @@ export const written = async ({ stdout }: CliContext, text: string): Promise<boo
 }
 
 /** To people, not to whoever reads the output. */
-export const note = ({ stderr }: CliContext, text: string): void => {
-  stderr.write(`${visibleLayout(text)}\n`)
+export const note = ({ stderr, speech }: CliContext, words: Words): void => {
+  stderr.write(`${visibleLayout(words[speech.language])}\n`)
 }

@@ -5,9 +5,15 @@ import type { CliContext } from './terminal.ts'
 const inClone = ({ environment }: Pick<CliContext, 'environment'>): boolean =>
   environment['npm_package_name'] === 'eventcrm' && environment['npm_lifecycle_event'] !== undefined
 
+/** npx starts what is not on the path either: of the folder's own packages by the program's name, else by the package's, out of its cache. */
+const byNpx = ({ environment }: Pick<CliContext, 'environment'>): string | undefined => {
+  if (environment['npm_lifecycle_event'] !== 'npx') return undefined
+  return /[/\\]_npx[/\\]/.test(environment['PATH'] ?? environment['Path'] ?? '') ? 'npx @eventcrm/cli' : 'npx eventcrm'
+}
+
 /** What stands for `eventcrm` at the beginning of a command. */
 export const programName = (context: Pick<CliContext, 'environment'>): string =>
-  inClone(context) ? 'npm run -s eventcrm --' : 'eventcrm'
+  byNpx(context) ?? (inClone(context) ? 'npm run -s eventcrm --' : 'eventcrm')
 
 /** A message with its commands, which stand in backticks, as they are typed here. */
 export const asTyped = (message: string, context: Pick<CliContext, 'environment'>): string =>

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
-const { run, file, remove } = newFolder()
+const { run, file, remove } = newFolder('en')
 beforeAll(() => run(['demo', '--seed', '3', '--opportunities', '5', '--database', 'crm.sqlite']))
 afterAll(remove)
 

@@ -100,7 +100,7 @@ describe.skipIf(!existsSync('/dev/full'))('an output on a full disk', () => {
   })
 
   it('is told, with exit code 3', async () => {
-    const child = onto(['report', 'pipeline', '-d', 'demo.sqlite'])
+    const child = onto(['report', 'pipeline', '-d', 'demo.sqlite', '--language', 'en'])
     const [stderr, [exitCode]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'close')])
     expect(stderr).toMatch(/^eventcrm: the output cannot be written: the disk is full\n/)
     expect(exitCode).toBe(3)
@@ -112,8 +112,20 @@ describe.skipIf(!existsSync('/dev/full'))('an output on a full disk', () => {
   })
 })
 
+it.each(['20.19.5', '22.17.1'])('Node %s is told in one line to be too old', async version => {
+  const older = file('older.cjs')
+  writeFileSync(older, `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`)
+  const started = join(import.meta.dirname, '..', 'eventcrm.cjs')
+  const child = spawn(process.execPath, ['--require', older, started, 'demo'])
+  expect(await ended(child)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `EventCRM needs Node 22.18 or newer; this is ${version}\n`,
+  })
+})
+
 it('colours only what a terminal shows, or when it is told to', async () => {
-  const status = ['status', '-d', 'demo.sqlite']
+  const status = ['status', '-d', 'demo.sqlite', '--language', 'en']
   expect((await ended(start(status))).stdout).not.toContain('\u001b[')
   const coloured = await ended(start(status, { FORCE_COLOR: '1' }))
   expect(coloured.stdout).toContain('\u001b[32mup to date')

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
-const { run, file, remove } = newFolder()
+const { run, file, remove } = newFolder('en')
 beforeAll(() => run(['demo', '--seed', '7', '--opportunities', '12', '--database', 'sound.sqlite']))
 beforeEach(() => copyFileSync(file('sound.sqlite'), file('damaged.sqlite')))
 afterAll(remove)

@@ -50,7 +50,7 @@ describe('demo', () => {
     expect(stdout).toMatch(/^Mọi con số đều tính từ sự kiện của \d+ lệnh, không từ đâu khác\.\n\nCơ hội bán hàng/)
     expect(stdout).toMatch(/\n\nCũng các sự kiện ấy, tính đến 30\/06\/2025: .+\.\n\nCơ hội bán hàng đến hết ngày 30/)
     expect(stdout).toMatch(/ % *[█▏▎▍▌▋▊▉]+░+\n|% {2}[█▏▎▍▌▋▊▉]+░+\n/)
-    expect(stdout).toContain('\n  █ Thắng  ░ Thua\n')
+    expect(stdout).toContain('\n  █ Thắng  ░ Thất bại\n')
   })
 
   it.each([
@@ -64,16 +64,42 @@ describe('demo', () => {
     expect(screen).toMatch(/Tỷ lệ thắng theo số lượng +\S+ +\S+$/)
   })
 
-  it('is in one language: the company’s, or the one that was asked for', async () => {
-    const said = (await Promise.all([demo([]), demo(['--language', 'en'])])).map(({ stdout }) =>
+  it('is in one language, its stages and reasons too', async () => {
+    const inEnglish = ['--language', 'en', '--database', 'english.sqlite']
+    const said = (await Promise.all([demo([]), demo(inEnglish)])).map(({ stdout }) =>
       stdout.replaceAll(/^ +(eventcrm|--).*$/gm, ''),
     )
+    expect(said[1]).toMatch(/\n {2}(New|Qualified|Proposition|Negotiation) +\d/)
+    expect(said[1]).toMatch(/\nLost by reason\n.*\n {2}[A-Z][a-z ]+ \d/)
+    expect(said[1]).not.toMatch(/Stages and reasons are in Vietnamese/)
+    expect((await demo(['--database', 'english.sqlite'])).stdout).toMatch(/^All figures come from/)
     const [vietnamese = '', english = ''] = said
     expect(vietnamese).not.toMatch(/\b(open|won|lost|commands|opportunities|what to try|as of)\b/i)
     expect(english).not.toMatch(/cơ hội|Thắng|lệnh|sự kiện|Thử tiếp|ngày/)
     expect(english).toMatch(
       /^All figures come from the events of \d+ commands, and from nothing else\.\n\nPipeline as of/,
     )
+  })
+
+  it('that was made in the other language is told in the one asked for, and says which words stay', async () => {
+    const before = await head('demo.sqlite')
+    const { exitCode, stdout } = await demo(['--language', 'en'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^All figures come from/)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Stages and reasons are in Vietnamese here, as this demo was made; one in English: --database other.sqlite',
+    )
+    expect(stdout.replaceAll(/ \\\n +/g, ' ')).toMatch(/ eventcrm status --database demo.sqlite --language en\n/)
+    expect(await head('demo.sqlite')).toBe(before)
+  })
+
+  it('has the same figures in both languages', async () => {
+    const asked = ['report', 'pipeline', '--as-of', '2025-12-31', '-f', 'json', '-d']
+    const [one, other] = await Promise.all(
+      ['demo.sqlite', 'english.sqlite'].map(async database => (await run([...asked, database])).stdout),
+    )
+    const figures = (text = '') => text.replaceAll(/"(name|position|pipeline)": "[^"]*"/g, '')
+    expect(figures(one)).toBe(figures(other))
   })
 
   it.each([40, 50, 60, 79])('fits a terminal of %i columns', async columns => {
@@ -120,7 +146,7 @@ describe('demo', () => {
     ],
   ] as const)('leaves a demo of %s alone', async (_, args, message) => {
     const before = await head('demo.sqlite')
-    const { exitCode, stderr } = await demo(args)
+    const { exitCode, stderr } = await demo([...args, '--language', 'en'])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(message)
     expect(await head('demo.sqlite')).toBe(before)
@@ -134,7 +160,7 @@ describe('demo', () => {
     writeFileSync(file('p.csv'), 'code,name\nA,Máy in\n')
     await run(['import', 'p.csv', '-m', 'p.mapping.json', '-d', 'company.sqlite'])
     const before = await head('company.sqlite')
-    const { exitCode, stderr } = await demo(['--database', 'company.sqlite'])
+    const { exitCode, stderr } = await demo(['--database', 'company.sqlite', '--language', 'en'])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/'company.sqlite' holds something that is not a demo/)
     expect(stderr).not.toMatch(/delete/)

@@ -68,7 +68,7 @@ it.each([
       ['thu gọn', 'không'],
     ],
   ],
-  ['SalesTeamLeaderSet', { from: null, to: '3f0b7c52-6f0f-4a54-9f0e-1c5f6a7b8c9d' }, [['', 'không có → (đã xóa)']]],
+  ['SalesTeamLeaderSet', { from: null, to: '3f0b7c52-6f0f-4a54-9f0e-1c5f6a7b8c9d' }, [['', 'chưa có ai → (đã xóa)']]],
   [
     'OpportunityRevenueSet',
     { revenue: { value: { minorUnits: 5_000_000, currency: 'VND' }, byHand: true } },

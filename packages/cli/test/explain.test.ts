@@ -29,7 +29,7 @@ const adviceOn = (cause: unknown): readonly string[] => {
   expect(fault.exitCode).toBe(exitCodes.unavailable)
   // The same, where it comes from SQLite directly.
   expect(faultOf(cause)).toMatchObject({ exitCode: exitCodes.unavailable, next: fault.next })
-  return fault.next
+  return fault.next.map(({ en }) => en)
 }
 
 describe('what to do about a database that cannot be written', () => {
@@ -58,13 +58,13 @@ describe('what to do about a database that cannot be written', () => {
     other.close()
     const wait = ['run the same command again when the other process is done']
     expect(adviceOn(busy)).toEqual(wait)
-    expect(faultOf(new StoreUnavailable('Another process kept the file locked')).next).toEqual(wait)
+    expect(faultOf(new StoreUnavailable('Another process kept the file locked')).next).toMatchObject([{ en: wait[0] }])
   })
 
   it('is to run it again when nobody knows whether it was', () => {
     const fault = faultOf(new AppendOutcomeUnknown('The commit failed midway'))
     expect(fault.exitCode).toBe(exitCodes.unavailable)
-    expect(fault.next).toEqual(['run the same command again: what is in is not done twice'])
+    expect(fault.next).toMatchObject([{ en: 'run the same command again: what is in is not done twice' }])
     expect(faultOf(new PartiallyAppended('c1', [0], new AppendOutcomeUnknown('The commit failed midway')))).toEqual(
       fault,
     )

@@ -55,10 +55,10 @@ describe('eventcrm export', () => {
 
   it('refuses what it cannot write, saying what it can', async () => {
     const { run } = await withProducts()
-    const ods = await run(['export', 'products', '-d', 'crm.sqlite', '-o', 'out.ods'])
+    const ods = await run(['export', 'products', '-d', 'crm.sqlite', '-o', 'out.ods', '--language', 'en'])
     expect(ods).toMatchObject({ exitCode: 2 })
     expect(ods.stderr).toContain('.csv or .xlsx')
-    const history = await run(['export', 'staff', '--history', '-d', 'crm.sqlite', '-o', 'out.csv'])
+    const history = await run(['export', 'staff', '--history', '-d', 'crm.sqlite', '-o', 'out.csv', '--language', 'en'])
     expect(history).toMatchObject({ exitCode: 2 })
     expect(history.stderr).toContain('--history goes with opportunities')
   })

@@ -9,7 +9,7 @@ import { newFolder } from './run.ts'
 // a busy machine is no fault
 vi.setConfig({ testTimeout: 600_000 })
 
-const { run, file, folder, remove } = newFolder()
+const { run, file, folder, remove } = newFolder('en')
 beforeAll(() => run(['demo', '--seed', '19', '--opportunities', '30', '--database', 'crm.sqlite']))
 afterAll(remove)
 

@@ -12,10 +12,15 @@ const commands = [
   ['export'],
   ['report'],
   ['report', 'pipeline'],
+  ['list'],
+  ['list', 'opportunities'],
   ['history'],
+  ['log'],
   ['status'],
   ['rebuild'],
   ['verify'],
+  ['prepare'],
+  ['prune'],
   ['backup'],
 ]
 

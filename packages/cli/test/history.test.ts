@@ -6,6 +6,7 @@ import { newFolder } from './run.ts'
 
 const { run, file, remove } = newFolder()
 const history = (...args: readonly string[]) => run(['history', ...args, '--database', 'demo.sqlite'])
+const english = (...args: readonly string[]) => history(...args, '--language', 'en')
 
 interface Told {
   readonly id: string
@@ -59,7 +60,10 @@ describe('history', () => {
     await crm.close()
     const stream = 'crm.salesPipeline-5a1e5000-0000-4000-8000-000000000000'
     const { exitCode, stdout, stderr } = await run(['history', stream, '-d', 'bare.sqlite'])
-    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^no document is folded yet: \d+ events are not in/)])
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^chưa dựng tài liệu nào: câu trả lời thiếu \d+ sự kiện\n$/),
+    ])
     expect(stdout).toMatch(/giai đoạn +[0-9a-f]{8}-/)
   })
 
@@ -82,7 +86,7 @@ describe('history', () => {
   })
 
   it('tells nothing of a stream that has no events: exit code 1', async () => {
-    const { exitCode, stdout, stderr } = await history('crm.opportunity-11111111-1111-4111-8111-111111111111')
+    const { exitCode, stdout, stderr } = await english('crm.opportunity-11111111-1111-4111-8111-111111111111')
     expect(exitCode).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/nothing ever happened in crm\.opportunity-1111/)
@@ -95,7 +99,7 @@ describe('history', () => {
     writeFileSync(file('deals.csv'), ['key,title,openedOn', ...deals].join('\n'))
     expect(await run(['import', 'deals.csv', '-m', 'deals.json', '-d', 'deals.sqlite'])).toMatchObject({ exitCode: 0 })
     const found = (which: string) =>
-      run(['history', 'opportunity', which, '--format', 'json', '--database', 'deals.sqlite'])
+      run(['history', 'opportunity', which, '-f', 'json', '-d', 'deals.sqlite', '--language', 'en'])
 
     const byKey = await found('A')
     expect(byKey.exitCode).toBe(0)
@@ -121,7 +125,7 @@ describe('history', () => {
     [['team', 'Miền Namm'], /did you mean 'Miền Nam'/],
     [['customer', '11111111-1111-4111-8111-111111111111'], /nothing ever happened in crm\.contact-1111/],
   ] as const)('finds nothing for %j: exit code 1', async (args, message) => {
-    const { exitCode, stdout, stderr } = await history(...args)
+    const { exitCode, stdout, stderr } = await english(...args)
     expect(exitCode).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)
@@ -132,7 +136,7 @@ describe('history', () => {
     [['gadget', 'x'], /'gadget' names no stream[\s\S]*opportunity, contact/],
     [['opportunity'], /which opportunity\?/],
   ] as const)('%j is a mistake', async (args, message) => {
-    const { exitCode, stderr } = await history(...args)
+    const { exitCode, stderr } = await english(...args)
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(message)
   })

@@ -134,7 +134,7 @@ describe('list opportunities', () => {
     [['--limit', '0'], /Expected a whole number/],
     [['--owner', 'Lan', '--no-owner'], /--owner and --no-owner: give one of them/],
   ] as const)('%j is a mistake that names what is meant', async (args, message) => {
-    const { exitCode, stdout, stderr } = await list(...args)
+    const { exitCode, stdout, stderr } = await list(...args, '--language', 'en')
     expect(exitCode).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)

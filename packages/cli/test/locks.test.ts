@@ -13,7 +13,7 @@ import { newFolder } from './run.ts'
 // a busy machine is no fault
 vi.setConfig({ testTimeout: 3_600_000 })
 
-const { run, file, remove } = newFolder()
+const { run, file, remove } = newFolder('en')
 beforeAll(async () => {
   await run(['demo', '--seed', '21', '--opportunities', '20', '--database', 'sound.sqlite'])
   const rows = Array.from({ length: 40 }, (_, n) => `L${String(n)},Máy in ${String(n)}\n`)

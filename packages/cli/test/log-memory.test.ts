@@ -8,7 +8,7 @@ import { Writable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { main, Stop } from '../src/index.ts'
+import { main, Speech, Stop } from '../src/index.ts'
 import { newFolder } from './run.ts'
 
 setFlagsFromString('--expose-gc')
@@ -71,7 +71,7 @@ it('is flat in the length of the log', async () => {
     { isTTY: false, columns: 80 },
   )
   const stderr = Object.assign(new Writable({ write: (_, __, done) => done() }), { isTTY: false, columns: 80 })
-  const context = { stdout, stderr, environment: {}, folder, stop: new Stop() }
+  const context = { stdout, stderr, environment: {}, folder, stop: new Stop(), speech: new Speech() }
   expect(await main(['log', '-d', 'long.sqlite', '-f', 'jsonl'], context)).toBe(0)
   expect(lines).toBeGreaterThan(streams * perStream)
   const [early, late] = [Math.min(...samples.early), Math.min(...samples.late)]

@@ -119,7 +119,7 @@ describe('log', () => {
 
   it('proposes the nearest for an actor that nobody is', async () => {
     const name = all.find(({ type, actorName }) => type === 'MarkedWon' && actorName !== null)?.actorName ?? ''
-    const { exitCode, stderr } = await log('--actor', `x${name}`)
+    const { exitCode, stderr } = await log('--actor', `x${name}`, '--language', 'en')
     expect(exitCode).toBe(1)
     expect(stderr).toContain(`did you mean '${name}'`)
   })
@@ -150,7 +150,7 @@ describe('log', () => {
   })
 
   it.each([
-    [['--type', 'MarkWon'], 2, /--type: there is no event of that type; did you mean 'MarkedWon'/],
+    [['--type', 'MarkWon'], 2, /--type: there is no event of that type\n {2}did you mean 'MarkedWon'/],
     [['--on', 'yesterday'], 2, /Expected a day like/],
     [['--since', 'x'], 2, /--since: expected a position of the log, which ends at \d+/],
     [['--since', '99999999999999'], 2, /--since: expected a position of the log/],
@@ -159,7 +159,7 @@ describe('log', () => {
     [['--on', '1999-01-01'], 1, /no event in the log is as asked/],
     [['--limit', '0'], 2, /Expected a whole number/],
   ] as const)('%j is no success: exit code %i', async (args, code, message) => {
-    const { exitCode, stdout, stderr } = await log(...args)
+    const { exitCode, stdout, stderr } = await log(...args, '--language', 'en')
     expect(exitCode).toBe(code)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)

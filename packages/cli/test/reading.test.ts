@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asNobody } from '../../sqlite/test/as-nobody.ts'
 import { newFolder } from './run.ts'
 
-const { run, file, folder, remove } = newFolder()
+const { run, file, folder, remove } = newFolder('en')
 beforeAll(async () => {
   await run(['demo', '--seed', '11', '--opportunities', '8', '--database', 'crm.sqlite'])
   copyFileSync(file('crm.sqlite'), file('behind.sqlite'))

@@ -23,7 +23,7 @@ describe('report pipeline', () => {
     expect(stdout).toMatch(/\d{1,3}(\.\d{3})+ ₫/)
     for (const heading of [
       'Đang mở theo giai đoạn',
-      'Thua theo lý do',
+      'Thất bại theo lý do',
       'Kết quả theo tháng',
       'Nhân viên bán hàng',
       'Đội bán hàng',
@@ -81,14 +81,19 @@ describe('report pipeline', () => {
     expect((await known(log[0].position)).currencies).toEqual([])
     expect((await known(new Date().toISOString())).currencies).toEqual((await json()).currencies)
     const at = new Date().toISOString()
-    expect((await report(['--known-at', at])).stdout).toContain(`\ntheo những gì đã ghi đến ${at}\n`)
+    expect((await report(['--known-at', at])).stdout).toMatch(
+      /\ntheo những gì đã ghi đến \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d Asia\/Ho_Chi_Minh\n/,
+    )
+    expect((await report(['--known-at', log[0].position, '--language', 'en'])).stdout).toContain(
+      '\nas known at 2025-01-02 08:00:00 Asia/Ho_Chi_Minh\n',
+    )
     const [heading = '', row = ''] = (await report(['--known-at', at, '-f', 'csv'])).stdout.split('\n')
     expect(heading).toMatch(/^\uFEFFasOf,knownAt,/)
     expect(row.split(',')[1]).toBe(at)
-    const replayed = await report(['--known-at', at], { isTTY: true })
+    const replayed = await report(['--known-at', at, '--language', 'en'], { isTTY: true })
     expect(replayed.stderr).toContain('Replaying the log')
     expect(replayed.stderr).not.toContain('Bringing the documents up to date')
-    const { exitCode, stderr } = await report(['--known-at', 'yesterday'])
+    const { exitCode, stderr } = await report(['--known-at', 'yesterday', '--language', 'en'])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/--known-at: expected an instant with its offset/)
   })
@@ -174,7 +179,7 @@ describe('report pipeline', () => {
     [['--currency', 'dong'], /--currency: expected an ISO 4217 code like VND/],
     [['--from', '2025-03-01', '--to', '2025-02-01'], /--to: expected a day that is not before the first one/],
   ] as const)('%j is a mistake that names what is meant', async (args, message) => {
-    const { exitCode, stdout, stderr } = await report(args)
+    const { exitCode, stdout, stderr } = await report([...args, '--language', 'en'])
     expect(exitCode).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(message)

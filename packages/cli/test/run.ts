@@ -1,8 +1,9 @@
+import type { Language } from '@eventcrm/domain'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { main, Stop, type CliContext } from '../src/index.ts'
+import { main, Speech, Stop, type CliContext } from '../src/index.ts'
 
 /** What a stream was given. */
 class Heard extends Writable {
@@ -27,8 +28,11 @@ export interface RunOptions {
   readonly stop?: Stop
 }
 
-/** A folder of its own, and command lines run in it. */
-export const newFolder = () => {
+/**
+ * A folder of its own, and command lines run in it.
+ * @param speaks what each is asked to speak; as a user left it when left out
+ */
+export const newFolder = (speaks?: Language) => {
   const folder = mkdtempSync(join(tmpdir(), 'eventcrm-cli-'))
   return {
     folder,
@@ -40,7 +44,9 @@ export const newFolder = () => {
     ) {
       const stdout = new Heard(isTTY, columns)
       const stderr = new Heard(isTTY, columns)
-      const context: CliContext = { stdout, stderr, environment, folder, stop }
+      const speech = new Speech()
+      if (speaks) speech.ask(speaks)
+      const context: CliContext = { stdout, stderr, environment, folder, stop, speech }
       const exitCode = await main(args, context)
       return { exitCode, stdout: stdout.text, stderr: stderr.text }
     },

@@ -56,6 +56,19 @@ it.each([
     [['owner', 'Nguyễn Thị Lan → (erased)']],
   ],
   [
+    'that nobody is in charge, of no team',
+    {
+      assignment: { ownerId: null, teamId: null },
+      from: { ownerId: lan, teamId: lan },
+      to: { ownerId: null, teamId: null },
+    },
+    [
+      ['owner', 'Nguyễn Thị Lan → nobody'],
+      ['team', 'Nguyễn Thị Lan → no team'],
+      ['assignment', 'nobody'],
+    ],
+  ],
+  [
     'a line',
     { line: { lineId: lan, productId: lan, quantity: 2.5, listPrice: null, unitPrice: dong(1000) } },
     [['line', '2.5 × Nguyễn Thị Lan at ₫1,000']],

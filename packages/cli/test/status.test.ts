@@ -8,9 +8,9 @@ import { newFolder } from './run.ts'
 
 type Progress = Omit<ViewProgress, 'commits'>
 
-const { run, file, remove } = newFolder()
+const { run, file, remove } = newFolder('en')
 beforeAll(async () => {
-  await run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'sound.sqlite'])
+  await run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'sound.sqlite', '--language', 'vi'])
   await run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'broken.sqlite'])
   await breakLog('broken.sqlite')
 })

@@ -20,13 +20,23 @@ describe('a hint names the program', () => {
 
   it.each([
     ['installed', {}],
-    ['by npx', { npm_package_name: 'shop', npm_lifecycle_event: 'npx' }],
     ['by a script of another package', { npm_package_name: 'shop', npm_lifecycle_event: 'report' }],
   ])('by its own name, when started %s', async (_, environment) => {
     const said = await hint(environment)
     expect(said).toContain('`eventcrm import` or `eventcrm demo`')
     expect(said).toContain('see `eventcrm status --help`')
   })
+})
+
+it.each([
+  ['eventcrm', '/shop/node_modules/.bin:/usr/bin'],
+  ['@eventcrm/cli', '/home/lan/.npm/_npx/1f2e/node_modules/.bin:/usr/bin'],
+])('a hint says npx %s where npx started it', async (name, PATH) => {
+  const environment = { PATH, npm_lifecycle_event: 'npx', npm_package_name: 'shop' }
+  const missing = await run(['status', '--database', 'missing.sqlite'], { environment })
+  expect(missing.stderr).toContain(`\`npx ${name} import\` or \`npx ${name} demo\``)
+  const misspelt = await run(['status', '--databse', 'x'], { environment })
+  expect(misspelt.stderr).toContain(`see \`npx ${name} status --help\``)
 })
 
 describe('a command for a shell', () => {

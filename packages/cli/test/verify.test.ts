@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
-const { run, file, remove } = newFolder()
+const { run, file, remove } = newFolder('en')
 beforeAll(async () => {
   await run(['demo', '--seed', '7', '--opportunities', '12', '--database', 'sound.sqlite'])
 })

@@ -1,6 +1,6 @@
 import { salesPipeline, salesTeam, staffMember, product, contact } from '@eventcrm/crm'
 import { theStandardPipeline, type MoneyInput } from '@eventcrm/crm'
-import type { Day } from '@eventcrm/crm'
+import type { Day, Language } from '@eventcrm/crm'
 import { customersOf, type Customer } from './customers.ts'
 import { idsOf, type Ids } from './ids.ts'
 import { catalogue, type DemoProduct } from './names/products.ts'
@@ -9,25 +9,29 @@ import { staffOf, type Staff } from './staff.ts'
 /** A company as the seed has it: everything but what happens in its year. */
 export interface Company {
   readonly seed: number
+  /** Of its pipeline, stages and lost reasons; people, companies and goods are called as they are called in Vietnam. */
+  readonly language: Language
   readonly id: Ids
   readonly staff: Staff
   readonly customers: readonly Customer[]
 }
 
 /** How `createCrm` sets the company up. */
-export const founding = {
-  name: 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  currency: 'VND',
-  country: 'VN',
-  language: 'vi',
-} as const
+export const foundingOf = (language: Language) =>
+  ({
+    name: 'Công ty Cổ phần Thiết bị Văn phòng Sông Lam',
+    timeZone: 'Asia/Ho_Chi_Minh',
+    currency: 'VND',
+    country: 'VN',
+    language,
+  }) as const
 
 /** One customer to about four opportunities, so that many come back. */
-export const companyOf = (seed: number, opportunities: number): Company => {
+export const companyOf = (seed: number, opportunities: number, language: Language): Company => {
   const id = idsOf(seed)
   return {
     seed,
+    language,
     id,
     staff: staffOf(seed, id),
     customers: customersOf(seed, Math.max(12, Math.round(opportunities / 4)), id),
@@ -35,6 +39,11 @@ export const companyOf = (seed: number, opportunities: number): Company => {
 }
 
 export const productId = ({ id }: Company, { code }: DemoProduct): string => id('product', code)
+
+const negotiation = {
+  en: { name: 'Negotiation', requirements: ['Agree on the price and the day of delivery', 'Send the contract'] },
+  vi: { name: 'Thương lượng', requirements: ['Chốt giá và thời hạn giao hàng', 'Gửi hợp đồng'] },
+}
 
 /** A stage of the company's own, between the preset ones. */
 export const negotiationOf = ({ id }: Company): string => id('stage', 'negotiation')
@@ -75,11 +84,10 @@ export const settingUp = (company: Company) => {
       salesPipeline.addStage({
         pipelineId,
         stageId: negotiationOf(company),
-        name: 'Thương lượng',
         order: 30,
         probability: 80,
         rottingDays: 21,
-        requirements: ['Chốt giá và thời hạn giao hàng', 'Gửi hợp đồng'],
+        ...negotiation[company.language],
       }),
     ],
     ...leaders.map(leader => [

@@ -1,5 +1,5 @@
-import type { Crm, CrmOptions, Stores } from '@eventcrm/crm'
-import { founding } from './company.ts'
+import type { Crm, CrmOptions, Language, Stores } from '@eventcrm/crm'
+import { foundingOf } from './company.ts'
 import { Conductor } from './conductor.ts'
 import { contentOf, stepsIn, type Content } from './content.ts'
 import { secretName, secretOf } from './ids.ts'
@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly seed?: number
   /** How many opportunities the company works on in its year; 300 when left out. */
   readonly opportunities?: number
+  /** Of the company's pipeline, stages and lost reasons, and of what it is shown in; 'vi' when left out. */
+  readonly language?: Language
 }
 
 /** A made-up company's year 2025. It is played into stores that its own `crmOptions` wrap. */
@@ -48,8 +50,8 @@ export interface Demo {
  * await demo.play(crm)
  * console.log(await crm.reports.pipeline({ asOf: '2025-06-30' }))
  */
-export const createDemo = ({ seed = 1, opportunities = 300 }: DemoOptions = {}): Demo => {
-  const steps = planOf(seed, opportunities)
+export const createDemo = ({ seed = 1, opportunities = 300, language = 'vi' }: DemoOptions = {}): Demo => {
+  const steps = planOf(seed, opportunities, language)
   const conductor = new Conductor(foundedAt)
   return {
     steps,
@@ -57,7 +59,7 @@ export const createDemo = ({ seed = 1, opportunities = 300 }: DemoOptions = {}):
     crmOptions: stores => ({
       stores: { ...stores, events: conductor.inOrder(stores.events) },
       clock: conductor.now,
-      company: founding,
+      company: foundingOf(language),
     }),
     contentOf: stores => contentOf(stores, seed, opportunities),
     stepsIn: stores => stepsIn(stores, steps),

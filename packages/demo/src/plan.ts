@@ -1,5 +1,5 @@
 // A year of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
-import { contact } from '@eventcrm/crm'
+import { contact, type Language } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import {
   companyOf,
@@ -129,8 +129,8 @@ const withLateNotes = (seed: number, key: string, steps: readonly Step[]): reado
 }
 
 /** What happens in the year, in the order in which it is written down. */
-export const planOf = (seed: number, opportunities: number): readonly Step[] => {
-  const company = companyOf(seed, opportunities)
+export const planOf = (seed: number, opportunities: number, language: Language): readonly Step[] => {
+  const company = companyOf(seed, opportunities, language)
   const lives = Array.from({ length: opportunities }, (_, i) => {
     const { on, customer } = opening(company, i)
     return customer ? withLateNotes(seed, String(i), new OpportunityLife(company, i, on, customer).steps) : []

@@ -12,7 +12,7 @@ export const order: Words = {
 
 export const tooLate = (lastSet: Day): Words => ({
   en: `it said something else on that day, and was set again on ${lastSet}, which is in already: ${order.en}`,
-  vi: `vào ngày đó giá trị khác, và đã được đặt lại ngày ${lastSet}, việc này đã nhập rồi: ${order.vi}`,
+  vi: `vào ngày đó giá trị là khác, và đã được đặt lại ngày ${lastSet}, lần đặt lại này đã có: ${order.vi}`,
 })
 
 /** Whether a row says something new of a field; that it comes too late is a fault of it. */

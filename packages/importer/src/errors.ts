@@ -47,7 +47,12 @@ export interface MappingFault {
   readonly path: string
   /** What was expected there. */
   readonly message: string
+  /** The same for people, in each language. */
+  readonly words: Words
 }
+
+/** @param path where in the mapping; '' for the whole */
+export const mappingFault = (path: string, words: Words): MappingFault => ({ path, message: words.en, words })
 
 /** The mapping is not one; nothing was imported. */
 export class MappingInvalid extends ImportError {

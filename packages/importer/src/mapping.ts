@@ -1,5 +1,5 @@
 // What a mapping file says. The schema is the one place for it: errors, types, docs and the JSON Schema come from here.
-import { countryGiven } from '@eventcrm/crm'
+import { countryGiven, expected } from '@eventcrm/crm'
 import { z } from 'zod'
 import { encodings, type Encoding } from './csv/decode.ts'
 import type { Field } from './field.ts'
@@ -23,16 +23,34 @@ const numbers = z
       .default(null)
       .describe('Sign between groups of three digits: the comma in 1,054; null for none'),
   })
-  .refine(({ decimal, group }) => decimal !== group, 'expected two different signs')
+  .refine(
+    ({ decimal, group }) => decimal !== group,
+    expected({ en: 'expected two different signs', vi: 'cần hai dấu khác nhau' }),
+  )
   .describe('How the file writes numbers')
 
 const dateFormat = z
   .string()
-  .refine(isDateFormat, 'expected day, month and year in Unicode tokens, like dd/MM/yyyy, M/d/yyyy or yyyy-MM-dd')
+  .refine(
+    isDateFormat,
+    expected({
+      en: 'expected day, month and year in Unicode tokens, like dd/MM/yyyy, M/d/yyyy or yyyy-MM-dd',
+      vi: 'cần ngày, tháng và năm bằng ký hiệu Unicode, như dd/MM/yyyy, M/d/yyyy hoặc yyyy-MM-dd',
+    }),
+  )
   .describe('How the file writes days, in Unicode tokens: dd/MM/yyyy, M/d/yyyy, yyyy-MM-dd')
 
 const values = z
-  .record(z.string().min(1, 'an empty cell is the business of `whenEmpty`'), z.string())
+  .record(
+    z.string().min(
+      1,
+      expected({
+        en: 'an empty cell is the business of `whenEmpty`',
+        vi: 'ô trống do `whenEmpty` quyết định',
+      }),
+    ),
+    z.string(),
+  )
   .describe('What stands in the file → what it means: { "GTXPro": "GTX Pro" }; anything else is taken as it stands')
 
 const whenEmpty = literal.describe(
@@ -75,7 +93,10 @@ const cell = {
 }
 const oneOrMore = (source: Readonly<Partial<Record<'column' | (typeof severalIn)[number], unknown>>>) =>
   (['column', ...severalIn] as const).filter(name => source[name] !== undefined).length === 1
-const oneOrMoreMessage = 'expected one of `column`, `columns`, `first`, `earliest` and `latest`'
+const oneOrMoreMessage = expected({
+  en: 'expected one of `column`, `columns`, `first`, `earliest` and `latest`',
+  vi: 'cần đúng một trong `column`, `columns`, `first`, `earliest` và `latest`',
+})
 
 const fromCell = z.strictObject(cell).refine(oneOrMore, oneOrMoreMessage)
 const constant = z.strictObject({
@@ -104,15 +125,19 @@ const range = z
     from: z.int().min(1).optional().describe('First row'),
     to: z.int().min(1).optional().describe('Last row'),
   })
-  .refine(({ from = 1, to = Infinity }) => from <= to, 'expected `from` not after `to`')
+  .refine(
+    ({ from = 1, to = Infinity }) => from <= to,
+    expected({ en: 'expected `from` not after `to`', vi: '`from` không được đứng sau `to`' }),
+  )
   .describe('Which rows, numbered as a spreadsheet shows them, both included; all when left out')
 
-const sheetName = z
-  .string()
-  .regex(
-    /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/,
-    'expected the name of a sheet, at most 31 characters and none of [ ] : * ? / \\',
-  )
+const sheetName = z.string().regex(
+  /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/,
+  expected({
+    en: 'expected the name of a sheet, at most 31 characters and none of [ ] : * ? / \\',
+    vi: 'cần tên trang tính, nhiều nhất 31 ký tự và không có [ ] : * ? / \\',
+  }),
+)
 
 const shared = {
   $schema: z.string().optional().describe('For editors'),

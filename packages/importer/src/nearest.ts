@@ -30,8 +30,9 @@ export const nearestOf = (given: string, known: readonly string[]): string | und
 export const nearestInWords = (nearest: string | undefined): Words =>
   nearest === undefined ? { en: '', vi: '' } : { en: `; the nearest is "${nearest}"`, vi: `; gần nhất là "${nearest}"` }
 
-export const didYouMean = (given: string, known: readonly string[]): string =>
-  given.length > longestSetting ? '' : nearestInWords(nearestOf(given, known)).en
+/** The same of a setting or a column: '' too where it is too long to be meant. */
+export const didYouMean = (given: string, known: readonly string[]): Words =>
+  nearestInWords(given.length > longestSetting ? undefined : nearestOf(given, known))
 
 /** What a setting or a column is named at in a message, at most: a mapping may hold anything. */
 const longestSetting = 40

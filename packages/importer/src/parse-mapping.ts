@@ -1,8 +1,8 @@
-import { custom, expectedInWords, wordsOf } from '@eventcrm/crm'
+import { custom, expectedInWords, wordsOf, wordsOfIssue, type Words } from '@eventcrm/crm'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { indexOfLetter } from './column-letters.ts'
-import { MappingInvalid, type MappingFault } from './errors.ts'
+import { MappingInvalid, mappingFault, type MappingFault } from './errors.ts'
 import { kinds, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, severalIn, type CellSource, type Mapping } from './mapping.ts'
@@ -39,6 +39,12 @@ export const parseMapping = (input: unknown, source?: string): Mapping => {
   return mapping
 }
 
+const folder: Words = { en: 'it is a folder: expected a JSON file', vi: 'là thư mục: cần một tệp JSON' }
+const noFile: Words = {
+  en: 'there is no such file, or it may not be read: expected a JSON file',
+  vi: 'không có tệp này, hoặc không được phép đọc: cần một tệp JSON',
+}
+
 /** The mapping in a file. */
 export const readMapping = async (file: string): Promise<Mapping> => {
   let text: string
@@ -46,10 +52,7 @@ export const readMapping = async (file: string): Promise<Mapping> => {
     text = await readFile(file, 'utf8')
   } catch (error) {
     const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
-    const message = isFolder
-      ? 'it is a folder: expected a JSON file'
-      : 'there is no such file, or it may not be read: expected a JSON file'
-    throw new MappingInvalid([{ path: '', message }], file)
+    throw new MappingInvalid([mappingFault('', isFolder ? folder : noFile)], file)
   }
   let input: unknown
   try {
@@ -58,7 +61,8 @@ export const readMapping = async (file: string): Promise<Mapping> => {
     // what stands there is left out of it
     const said = error instanceof Error ? error.message : ''
     const where = /\(line \d+ column \d+\)/.exec(said)?.[0] ?? /^Unexpected (?:end|token '.')/u.exec(said)?.[0]
-    throw new MappingInvalid([{ path: '', message: `expected JSON${where === undefined ? '' : `: ${where}`}` }], file)
+    const at = where === undefined ? '' : `: ${where}`
+    throw new MappingInvalid([mappingFault('', { en: `expected JSON${at}`, vi: `cần JSON hợp lệ${at}` })], file)
   }
   return parseMapping(input, file)
 }
@@ -77,7 +81,11 @@ const kindOf = (input: unknown): Kind | undefined => {
   return kinds.find(kind => kind === becomes)
 }
 
-const sourceShape = 'a column, { "column": … }, { "columns": [ … ] } or { "value": … }'
+const whereFrom: Words = {
+  en: 'expected where it comes from: a column, { "column": … }, { "columns": [ … ] } or { "value": … }',
+  vi: 'cần ghi giá trị lấy từ đâu: một cột, { "column": … }, { "columns": [ … ] } hoặc { "value": … }',
+}
+const requiredIs = ({ en, vi }: Words): Words => ({ en: `required: ${en}`, vi: `bắt buộc: ${vi}` })
 const settings = [
   'becomes',
   'key',
@@ -119,31 +127,36 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
   if (issue.code === 'unrecognized_keys') {
     const kind = kindOf(input)
     return issue.keys.map(key => {
-      if (path === 'fields' && kind)
-        return {
-          path: below(key),
-          message: `a ${kind} has no such field${didYouMean(key, Object.keys(forms[kind].fields))}`,
-        }
-      return {
-        path: below(key),
-        message: `there is no such setting here${didYouMean(key, path === '' ? settings : sourceSettings)}`,
+      if (path === 'fields' && kind) {
+        const meant = didYouMean(key, Object.keys(forms[kind].fields))
+        const words = { en: `a ${kind} has no such field${meant.en}`, vi: `${kind} không có trường này${meant.vi}` }
+        return mappingFault(below(key), words)
       }
+      const meant = didYouMean(key, path === '' ? settings : sourceSettings)
+      const words = { en: `there is no such setting here${meant.en}`, vi: `không có thiết lập này ở đây${meant.vi}` }
+      return mappingFault(below(key), words)
     })
   }
   if (issue.code === 'invalid_union') {
-    if (path === 'becomes') return [{ path, message: `expected what a row becomes: ${kinds.join(', ')}` }]
+    if (path === 'becomes') {
+      const all = kinds.join(', ')
+      const words = { en: `expected what a row becomes: ${all}`, vi: `cần ghi mỗi dòng trở thành gì: ${all}` }
+      return [mappingFault(path, words)]
+    }
     // Of several shapes, the one that was meant is wrong further down only.
     const meant = issue.errors.find(errors => errors.length > 0 && errors.every(inner => inner.path.length > 0))
     if (meant) return meant.flatMap(inner => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, input))
     const missing = at(input, issue.path) === undefined
     const field = path.startsWith('fields.') || path.startsWith('custom.')
-    const message = field
-      ? `${missing ? 'required: ' : ''}expected where it comes from: ${sourceShape}`
-      : 'expected another value'
-    return [{ path, message }]
+    return [mappingFault(path, field ? (missing ? requiredIs(whereFrom) : whereFrom) : wordsOfIssue(issue))]
   }
-  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'expected another name' }]
-  return [{ path, message: issue.message }]
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : []
+  return [mappingFault(path, wordsOfIssue(inner ?? issue))]
+}
+
+const requiredOrReject: Words = {
+  en: `${requiredIs(whereFrom).en}; or \`new\`: "reject", to change only what is there`,
+  vi: `${requiredIs(whereFrom).vi}; hoặc \`new\`: "reject", để chỉ thay đổi những gì đã có`,
 }
 
 /** Fields that something new can't do without, and the mapping doesn't name. */
@@ -152,24 +165,17 @@ const required = (input: unknown): readonly MappingFault[] => {
   const sources = at(input, ['fields'])
   if (!kind || typeof sources !== 'object' || sources === null || at(input, ['new']) === 'reject') return []
   return Object.entries<Field>(forms[kind].fields).flatMap(([name, field]) =>
-    field.required && !Object.hasOwn(sources, name)
-      ? [
-          {
-            path: `fields.${name}`,
-            message: `required: expected where it comes from: ${sourceShape}; or \`new\`: "reject", to change only what is there`,
-          },
-        ]
-      : [],
+    field.required && !Object.hasOwn(sources, name) ? [mappingFault(`fields.${name}`, requiredOrReject)] : [],
   )
 }
 
 const keyNeeded = ({ new: whenNew, key }: Mapping): readonly MappingFault[] =>
   whenNew === 'reject' && !key
     ? [
-        {
-          path: 'key',
-          message: 'required: expected the columns by which what is there is known, since `new` is "reject"',
-        },
+        mappingFault('key', {
+          en: 'required: expected the columns by which what is there is known, since `new` is "reject"',
+          vi: 'bắt buộc: cần các cột để nhận ra những gì đã có, vì `new` là "reject"',
+        }),
       ]
     : []
 
@@ -182,33 +188,41 @@ const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault
     if (value === undefined || (setting === 'whenEmpty' && value === 'report')) return []
     const given = constantOf(field, value)
     const path = `fields.${name}.${setting}`
-    if ('expected' in given) return [{ path, message: wordsOf(given.expected).en }]
+    if ('expected' in given) return [mappingFault(path, wordsOf(given.expected))]
     if (!('value' in given)) return []
     const result = field.schema.safeParse(given.value, { error: expectedInWords })
-    return result.success
-      ? []
-      : [
-          {
-            path,
-            message: result.error.issues[0]?.message ?? `expected ${field.takes}`,
-          },
-        ]
+    const [issue] = result.error?.issues ?? []
+    return issue ? [mappingFault(path, wordsOfIssue(issue))] : []
   })
 
 /** Settings that say nothing of a field of its kind. */
-const unfit = (source: CellSource, { reads: { as }, required }: Field): readonly (readonly [string, string])[] => [
+const unfit = (source: CellSource, { reads: { as }, required }: Field): readonly (readonly [string, Words])[] => [
   ...(required && source.whenInvalid === 'leaveEmpty'
-    ? [['whenInvalid', 'expected "reject": nothing new can be without this field'] as const]
+    ? [
+        [
+          'whenInvalid',
+          {
+            en: 'expected "reject": nothing new can be without this field',
+            vi: 'cần "reject": mục mới không thể thiếu trường này',
+          },
+        ] as const,
+      ]
     : []),
   ...(as === 'day' ? [] : (['earliest', 'latest'] as const))
     .filter(name => source[name] !== undefined)
-    .map(name => [name, 'goes with days only'] as const),
-  ...(source.scale !== undefined && as !== 'amount' ? [['scale', 'goes with amounts only'] as const] : []),
-  ...(source.round && as !== 'amount' && as !== 'share'
-    ? [['round', 'goes with amounts and shares only'] as const]
+    .map(name => [name, { en: 'goes with days only', vi: 'chỉ dùng cho ngày' }] as const),
+  ...(source.scale !== undefined && as !== 'amount'
+    ? [['scale', { en: 'goes with amounts only', vi: 'chỉ dùng cho số tiền' }] as const]
     : []),
-  ...(source.unit !== undefined && as !== 'share' ? [['unit', 'goes with shares only'] as const] : []),
-  ...(source.country !== undefined && as !== 'phone' ? [['country', 'goes with phone numbers only'] as const] : []),
+  ...(source.round && as !== 'amount' && as !== 'share'
+    ? [['round', { en: 'goes with amounts and shares only', vi: 'chỉ dùng cho số tiền và tỷ lệ' }] as const]
+    : []),
+  ...(source.unit !== undefined && as !== 'share'
+    ? [['unit', { en: 'goes with shares only', vi: 'chỉ dùng cho tỷ lệ' }] as const]
+    : []),
+  ...(source.country !== undefined && as !== 'phone'
+    ? [['country', { en: 'goes with phone numbers only', vi: 'chỉ dùng cho số điện thoại' }] as const]
+    : []),
 ]
 
 /** Words that are the same but for case and blanks, and are to mean different things. */
@@ -227,22 +241,34 @@ const cells = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =
     const field = Object.entries<Field>(forms[becomes].fields).find(([known]) => known === name)?.[1]
     if (!field || !source || 'value' in source) return []
     return [
-      ...unfit(source, field).map(([setting, message]) => ({ path: `fields.${name}.${setting}`, message })),
-      ...contradicting(source.values).map(word => ({
-        path: `fields.${name}.values.${named(word)}`,
-        message: 'expected one meaning: the same word stands there twice, case and blanks aside',
-      })),
+      ...unfit(source, field).map(([setting, words]) => mappingFault(`fields.${name}.${setting}`, words)),
+      ...contradicting(source.values).map(word =>
+        mappingFault(`fields.${name}.values.${named(word)}`, {
+          en: 'expected one meaning: the same word stands there twice, case and blanks aside',
+          vi: 'cần một nghĩa: từ này có hai lần, không kể chữ hoa chữ thường và khoảng trắng',
+        }),
+      ),
     ]
   })
 
 const range = ({ heading, rows }: Mapping): readonly MappingFault[] =>
   heading !== null && rows?.to !== undefined && rows.to <= heading
-    ? [{ path: 'rows.to', message: `expected a row below the headings, which stand in row ${String(heading)}` }]
+    ? [
+        mappingFault('rows.to', {
+          en: `expected a row below the headings, which stand in row ${String(heading)}`,
+          vi: `cần một dòng bên dưới tiêu đề cột, tiêu đề ở dòng ${String(heading)}`,
+        }),
+      ]
     : []
 
 const words = ({ none, emptyWords }: Mapping): readonly MappingFault[] =>
   none !== undefined && emptyWords.map(foldedText).includes(foldedText(none))
-    ? [{ path: 'none', message: 'expected a word that is none of `emptyWords`, which leave what is there' }]
+    ? [
+        mappingFault('none', {
+          en: 'expected a word that is none of `emptyWords`, which leave what is there',
+          vi: 'cần một từ không thuộc `emptyWords`, là những từ giữ nguyên giá trị đã có',
+        }),
+      ]
     : []
 /** Without headings there are only letters to go by. */
 const letters = ({ heading, key = [], fields, custom: own = {} }: Mapping): readonly MappingFault[] => {
@@ -258,10 +284,10 @@ const letters = ({ heading, key = [], fields, custom: own = {} }: Mapping): read
   return named.flatMap(([path, column]) =>
     indexOfLetter(column) === undefined
       ? [
-          {
-            path,
-            message: 'expected the letter of a column, like A or AB: `heading` is null, so there are no headings',
-          },
+          mappingFault(path, {
+            en: 'expected the letter of a column, like A or AB: `heading` is null, so there are no headings',
+            vi: 'cần chữ cái của cột, như A hoặc AB: `heading` là null, nên không có tiêu đề cột',
+          }),
         ]
       : [],
   )
@@ -271,5 +297,10 @@ const ownFields = ({ custom: own = {} }: Mapping): readonly MappingFault[] =>
   Object.keys(own).flatMap(name =>
     custom.safeParse({ [name]: 'any' }).success
       ? []
-      : [{ path: `custom.${named(name)}`, message: 'expected a name like favouriteColour' }],
+      : [
+          mappingFault(`custom.${named(name)}`, {
+            en: 'expected a name like favouriteColour',
+            vi: 'cần một tên như favouriteColour',
+          }),
+        ],
   )

@@ -17,7 +17,7 @@ export type Reference =
 const wording: Readonly<Record<ReferenceKind, Words>> = {
   product: { en: 'product', vi: 'sản phẩm' },
   staffMember: { en: 'staff member', vi: 'nhân viên' },
-  salesTeam: { en: 'sales team', vi: 'đội kinh doanh' },
+  salesTeam: { en: 'sales team', vi: 'đội bán hàng' },
   contact: { en: 'contact', vi: 'liên hệ' },
   pipeline: { en: 'sales pipeline', vi: 'quy trình bán hàng' },
 }

@@ -11,7 +11,7 @@ const wording = {
   },
   email: {
     en: 'another contact has this e-mail address too',
-    vi: 'một liên hệ khác cũng có địa chỉ e-mail này',
+    vi: 'một liên hệ khác cũng có địa chỉ email này',
   },
 } as const satisfies Record<keyof Channels, Words>
 type Contact = Awaited<ReturnType<Crm['contactsReachedBy']>>[number]

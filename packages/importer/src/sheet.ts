@@ -270,9 +270,10 @@ export const locate = (sheet: Sheet, columns: readonly string[]): ReadonlyMap<st
         vi: `"${named(column)}" là tiêu đề của ${over} cột; hãy chỉ rõ cột cần dùng bằng chữ cái: ${letters}`,
       })
     } else if (place === undefined) {
+      const meant = didYouMean(column, headings ?? [])
       unknown.push({
-        en: `no column "${named(column)}"${didYouMean(column, headings ?? [])}`,
-        vi: `không có cột "${named(column)}"`,
+        en: `no column "${named(column)}"${meant.en}`,
+        vi: `không có cột "${named(column)}"${meant.vi}`,
       })
     } else found.set(column, place)
   }

@@ -8,8 +8,12 @@ const faultsOf = (mapping: unknown): readonly string[] => {
   try {
     parseMapping(mapping)
   } catch (error) {
-    if (error instanceof MappingInvalid) return error.faults.map(({ path, message }) => `${path}: ${message}`)
-    throw error
+    if (!(error instanceof MappingInvalid)) throw error
+    for (const { message, words } of error.faults) {
+      expect(words.en).toBe(message)
+      expect(words.vi, message).not.toBe(message) // each is told in both languages
+    }
+    return error.faults.map(({ path, message }) => `${path}: ${message}`)
   }
   return []
 }

@@ -327,7 +327,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       // Of another log, or of a future that may never come: nobody should wait for it.
       if (head === null || !/^\d+$/.test(position) || position.length !== head.length || position > head)
         throw new RangeError(
-          `The log has no such position yet: ${head === null ? 'it is empty' : `it ends at ${head}`}. Give the one that a command came to`,
+          `The log has no such position: ${head === null ? 'it is empty' : `it ends at ${head}`}. Give the one that a command came to`,
         )
       await wait(position, of)
     },

@@ -36,7 +36,7 @@ const noReason = said('no reason given', 'không rõ lý do')
 
 const open = words('Open', 'Đang mở')
 const won = words('Won', 'Thắng')
-const lost = words('Lost', 'Thua')
+const lost = words('Lost', 'Thất bại')
 const value = words('Value', 'Giá trị')
 const weighted = words('Weighted', 'Theo xác suất')
 const winRate = words('Win rate', 'Tỷ lệ thắng')
@@ -107,7 +107,7 @@ const total = (report: CurrencyReport): Omit<Section, 'within'> =>
       { name: 'wonCount', title: won, kind: 'count', of: row => row.won.count },
       { name: 'wonValue', title: words('Won: value', 'Thắng: giá trị'), kind: 'money', of: row => row.won.value },
       { name: 'lostCount', title: lost, kind: 'count', of: row => row.lost.count },
-      { name: 'lostValue', title: words('Lost: value', 'Thua: giá trị'), kind: 'money', of: row => row.lost.value },
+      { name: 'lostValue', title: words('Lost: value', 'Thất bại: giá trị'), kind: 'money', of: row => row.lost.value },
       {
         name: 'winRateByCount',
         title: words('Win rate by count', 'Tỷ lệ thắng theo số lượng'),
@@ -184,7 +184,7 @@ const pipelineSection = ({ pipelines }: CurrencyReport) =>
 const lostReasons = ({ lostReasons, pipelines }: CurrencyReport) =>
   section({
     name: 'lostReason',
-    title: words('Lost by reason', 'Thua theo lý do'),
+    title: words('Lost by reason', 'Thất bại theo lý do'),
     rows: lostReasons,
     columns: [
       idOf<LostReasonFigures>(row => row.reasonId),

@@ -1,14 +1,28 @@
+import type { Language } from '@eventcrm/domain'
 import { backupSqlite, DatabaseRefused } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
-import { pathOf, withStores } from '../database.ts'
+import { hearCompany, pathOf, withStores } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
+import { formatsOf } from '../formats.ts'
+import { theWritten } from '../given-file.ts'
 import { showProgress } from '../progress.ts'
 import { quotedFile } from '../quoted.ts'
+import { saidInBoth } from '../said-by-packages.ts'
 import { print } from '../terminal.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given } from './options.ts'
+import { databaseOption, given, languageOption } from './options.ts'
+
+const megabytes = (bytes: number, language: Language): string =>
+  formatsOf(language).decimal(Math.round(bytes / 1e5) / 10)
+
+const copied: Readonly<Record<Language, (head: string | null, file: string, bytes: number) => string>> = {
+  en: (head, file, bytes) =>
+    `Copied ${head === null ? 'an empty log' : `everything up to position ${head}`} into ${file}: ${megabytes(bytes, 'en')} MB, checked, readable for you only`,
+  vi: (head, file, bytes) =>
+    `Đã sao chép ${head === null ? 'một nhật ký trống' : `mọi thứ đến vị trí ${head}`} vào ${file}: ${megabytes(bytes, 'vi')} MB, đã kiểm tra, chỉ mình bạn đọc được`,
+}
 
 export const backupCommand = (invocation: Invocation) =>
   command(
@@ -19,16 +33,21 @@ export const backupCommand = (invocation: Invocation) =>
   )
     .argument('<file>', 'where the copy goes')
     .addOption(databaseOption())
+    .addOption(languageOption())
     .action(async (target, { database }) => {
       const source = given(database, '--database FILE')
       const path = pathOf(invocation, target)
       if (statSync(path, { throwIfNoEntry: false }))
         throw usageFault(
-          `FILE: ${quotedFile(target)} is there already, and a backup writes over nothing`,
-          'give another name',
+          {
+            en: `FILE: ${quotedFile(target)} is there already, and a backup writes over nothing`,
+            vi: `FILE: ${quotedFile(target)} đã có, và bản sao lưu không ghi đè lên gì cả`,
+          },
+          { en: 'give another name', vi: 'hãy đặt tên khác' },
         )
+      await hearCompany(invocation, source)
       await invocation.stop.during(async signal => {
-        const progress = showProgress(invocation, 'Copying', 100)
+        const progress = showProgress(invocation, { en: 'Copying', vi: 'Đang sao chép' }, 100)
         try {
           await backupSqlite(pathOf(invocation, source), path, {
             signal,
@@ -38,21 +57,18 @@ export const backupCommand = (invocation: Invocation) =>
           })
         } catch (error) {
           if (signal.aborted)
-            throw new Fault(exitCodes.interrupted, 'stopped before the end; nothing is left of the copy')
+            throw new Fault(exitCodes.interrupted, {
+              en: 'stopped before the end; nothing is left of the copy',
+              vi: 'đã dừng giữa chừng; bản sao dở dang đã được bỏ đi',
+            })
           if (error instanceof DatabaseRefused && error.foreign)
-            throw new Fault(
-              exitCodes.unavailable,
-              error.message,
-              ['give the file that `eventcrm import` or `eventcrm demo` wrote to: --database FILE'],
-              { cause: error },
-            )
+            throw new Fault(exitCodes.unavailable, saidInBoth(error.message), [theWritten], { cause: error })
           throw error
         } finally {
           progress.end()
         }
       })
       const head = await withStores(invocation, target, { readOnly: true }, ({ events }) => events.head())
-      const upTo = head === null ? 'an empty log' : `everything up to position ${head}`
-      const megabytes = (statSync(path).size / 1e6).toFixed(1)
-      print(invocation, `Copied ${upTo} into ${visible(target)}: ${megabytes} MB, checked, readable for you only`)
+      const bytes = statSync(path).size
+      print(invocation, language => copied[language](head, visible(target), bytes))
     })

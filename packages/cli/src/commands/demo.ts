@@ -1,9 +1,9 @@
 import type { Crm } from '@eventcrm/crm'
 import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
-import { theCompany, type Language } from '@eventcrm/domain'
+import { theCompany } from '@eventcrm/domain'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
-import { withDatabase, withStores } from '../database.ts'
-import { demoWords } from '../demo/demo-words.ts'
+import { hearCompany, withDatabase, withStores } from '../database.ts'
+import { demoWords, type DemoWords } from '../demo/demo-words.ts'
 import { headline } from '../demo/headline.ts'
 import { nextSteps } from '../demo/next-steps.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -13,6 +13,7 @@ import { showProgress } from '../progress.ts'
 import { quotedFile } from '../quoted.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportTable } from '../report/report-table.ts'
+import { inEach } from '../speech.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
@@ -24,27 +25,27 @@ const pastDay = '2025-06-30'
 /** @throws Fault when something else is in the file */
 const checkContent = (content: Content, file: string): void => {
   if (content === 'nothing' || content === 'this demo') return
-  const isDemo = content !== 'something else'
+  const name = quotedFile(file)
+  const another = { en: 'give another file: --database other.sqlite', vi: 'hãy dùng tệp khác: --database other.sqlite' }
+  if (content === 'something else')
+    throw usageFault(
+      { en: `${name} holds something that is not a demo`, vi: `${name} chứa thứ không phải bản demo` },
+      another,
+    )
   throw usageFault(
-    `${quotedFile(file)} holds ${isDemo ? `another demo: ${content.demo}` : 'something that is not a demo'}`,
-    'give another file: --database other.sqlite',
-    ...(isDemo ? ['or delete that one first'] : []),
+    { en: `${name} holds another demo: ${content.demo}`, vi: `${name} chứa một bản demo khác: ${content.demo}` },
+    another,
+    { en: 'or delete that one first', vi: 'hoặc xóa tệp đó trước' },
   )
 }
 
-interface Told {
-  readonly file: string
-  readonly language: Language
-}
-
 /** Plays what is missing of the year with a progress bar; false when it was stopped on the way. */
-const live = async (
-  invocation: Invocation,
-  crm: Crm,
-  demo: Demo,
-  { from, language }: { readonly from: number; readonly language: Language },
-): Promise<boolean> => {
-  const progress = showProgress(invocation, demoWords[language].living, demo.steps.length)
+const live = async (invocation: Invocation, crm: Crm, demo: Demo, from: number): Promise<boolean> => {
+  const progress = showProgress(
+    invocation,
+    inEach(language => demoWords[language].living),
+    demo.steps.length,
+  )
   try {
     return await invocation.stop.during(signal =>
       demo.play(crm, { from, signal, onStep: (done, { at }) => progress.update(done, at.slice(0, 10)) }),
@@ -59,21 +60,24 @@ const tell = async (
   invocation: Invocation,
   crm: Crm,
   { steps }: Demo,
-  { file, language, name, made }: Told & { readonly name: string; readonly made: string },
+  { file, made }: { readonly file: string; readonly made: (words: DemoWords) => string },
 ) => {
   const paint = paintFor(invocation.stdout, invocation)
-  const words = demoWords[language]
-  const shown = { language, width: widthOf(invocation), paint }
-  const proves = (text: string) => paint('italic', wrapped(text, shown.width, 0))
   const now = await askReport(crm, pipelineReport, { asOf: lastDay })
   const then = await askReport(crm, pipelineReport, { asOf: pastDay })
-  const parts = [
-    [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
-    [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
-    nextSteps(steps, { ...shown, file, program: programName(invocation) }),
-    headline([then, now], { ...shown, name, made }),
-  ]
-  print(invocation, parts.join('\n\n'))
+  const { name, language: companys } = await crm.state('company', theCompany)
+  print(invocation, language => {
+    const words = demoWords[language]
+    const shown = { language, width: widthOf(invocation), paint }
+    const proves = (text: string) => paint('italic', wrapped(text, shown.width, 0))
+    return [
+      [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
+      [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
+      ...(language === companys ? [] : [paint('yellow', wrapped(words.otherLanguage, shown.width, 0))]),
+      nextSteps(steps, { ...shown, companys, file, program: programName(invocation) }),
+      headline([then, now], { ...shown, name: name ?? '', made: made(words) }),
+    ].join('\n\n')
+  })
 }
 
 export const demoCommand = (invocation: Invocation) =>
@@ -84,10 +88,15 @@ export const demoCommand = (invocation: Invocation) =>
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
     .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)
     .option('-d, --database <file>', 'SQLite file to make', 'demo.sqlite')
-    .addOption(languageOption())
-    .action(async ({ seed, opportunities, database: file, language }) => {
+    .addOption(
+      languageOption('wording, its stages and reasons among it: as it was made, vi for a new one, when left out'),
+    )
+    .action(async ({ seed, opportunities, database: file }) => {
       const began = performance.now()
-      const demo = createDemo({ seed, opportunities })
+      // a demo that is there already goes on in the language in which it began
+      const { speech } = invocation
+      await hearCompany(invocation, file)
+      const demo = createDemo({ seed, opportunities, language: speech.companys ?? speech.asked ?? 'vi' })
       const options = { make: true, secrets: demo.secrets }
       const [before, from] = await withStores(invocation, file, options, async stores => [
         await demo.contentOf(stores),
@@ -95,21 +104,21 @@ export const demoCommand = (invocation: Invocation) =>
       ])
       checkContent(before, file)
       await withDatabase(invocation, file, { ...options, with: demo.crmOptions }, async ({ crm, catchUp }) => {
-        const { name, language: companys } = await crm.state('company', theCompany)
-        const told = { file, language: language ?? companys }
-        const words = demoWords[told.language]
-        if (!(await live(invocation, crm, demo, { from, language: told.language }))) {
-          note(invocation, words.stopped)
+        if (!(await live(invocation, crm, demo, from))) {
+          note(
+            invocation,
+            inEach(language => demoWords[language].stopped),
+          )
           invocation.finish(exitCodes.interrupted)
           return
         }
-        const events = await catchUp(words.catchingUp)
-        const seconds = (performance.now() - began) / 1000
+        const events = await catchUp()
+        const seconds = Math.round((performance.now() - began) / 100) / 10
         const commands = demo.steps.length
-        const made =
+        const made = (words: DemoWords): string =>
           before === 'this demo'
             ? words.before(opportunities, commands, file)
-            : words.made(opportunities, commands, events, file, Math.round(seconds * 10) / 10)
-        await tell(invocation, crm, demo, { ...told, name: name ?? '', made })
+            : words.made(opportunities, commands, events, file, seconds)
+        await tell(invocation, crm, demo, { file, made })
       })
     })

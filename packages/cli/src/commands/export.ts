@@ -10,6 +10,7 @@ import { exportWords } from '../export-words.ts'
 import { usageFault } from '../fault.ts'
 import { showProgress } from '../progress.ts'
 import { quotedFile } from '../quoted.ts'
+import { inEach } from '../speech.ts'
 import { note, print } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { visible } from '../visible.ts'
@@ -37,24 +38,38 @@ export const exportCommand = (invocation: Invocation) =>
     .option('--history', 'of opportunities: a row for each thing that happened')
     .option('--force', 'writes over files that are there')
     .addOption(languageOption())
-    .action(async (what, { database: databaseFile, to, history = false, force = false, language }) => {
+    .action(async (what, { database: databaseFile, to, history = false, force = false }) => {
       const database = given(databaseFile, '--database FILE')
       const file = given(to, '--to FILE')
-      if (!extension.test(file)) throw usageFault('--to: expected a name that ends with .csv or .xlsx')
+      if (!extension.test(file))
+        throw usageFault({
+          en: '--to: expected a name that ends with .csv or .xlsx',
+          vi: '--to: cần tên kết thúc bằng .csv hoặc .xlsx',
+        })
       if (history && what !== 'opportunities')
         throw usageFault(
-          '--history goes with opportunities',
-          'leave it out: staff and pipelines are written with the days of their changes anyway',
+          { en: '--history goes with opportunities', vi: '--history chỉ dùng với opportunities' },
+          {
+            en: 'leave it out: staff and pipelines are written with the days of their changes anyway',
+            vi: 'hãy bỏ nó đi: staff và pipelines luôn được ghi kèm ngày của từng thay đổi',
+          },
         )
       const mapping = `${file.replace(extension, '')}.mapping.json`
       for (const name of [file, mapping])
         if (!force && statSync(pathOf(invocation, name), { throwIfNoEntry: false }))
-          throw usageFault(`${quotedFile(name)} is there already`, 'give another name, or write over it: --force')
+          throw usageFault(
+            { en: `${quotedFile(name)} is there already`, vi: `${quotedFile(name)} đã có` },
+            { en: 'give another name, or write over it: --force', vi: 'hãy đặt tên khác, hoặc ghi đè: --force' },
+          )
       const view = what === 'opportunities' ? opportunities : directory
       await withDocuments(invocation, database, [view], async ({ crm }) => {
         const company = await crm.state('company', theCompany)
-        const words = exportWords[language ?? company.language]
-        const progress = showProgress(invocation, words.exporting(what), 1)
+        const words = exportWords[invocation.speech.language]
+        const progress = showProgress(
+          invocation,
+          inEach(language => exportWords[language].exporting(what)),
+          1,
+        )
         const summary = await invocation.stop.during(async signal => {
           try {
             return await exportFile(crm, what, pathOf(invocation, file), {
@@ -73,15 +88,20 @@ export const exportCommand = (invocation: Invocation) =>
           }
         })
         if (!summary) {
-          note(invocation, words.stopped)
+          note(
+            invocation,
+            inEach(language => exportWords[language].stopped),
+          )
           invocation.finish(exitCodes.interrupted)
           return
         }
         const [shownFile, shownMapping] = [visible(file), visible(mapping)]
-        print(invocation, words.wrote({ what, ...summary, file: shownFile, mapping: shownMapping }))
+        print(invocation, language =>
+          exportWords[language].wrote({ what, ...summary, file: shownFile, mapping: shownMapping }),
+        )
         // A company that begins today knows no earlier day of its preset pipeline.
         const founded = company.openedOn === null ? '' : ` --founded ${company.openedOn}`
         const line = `import ${shownFile} -m ${shownMapping} -d NEW.sqlite${founded}`
-        print(invocation, `${words.intoNew}\n  $ ${programName(invocation)} ${line}`)
+        print(invocation, language => `${exportWords[language].intoNew}\n  $ ${programName(invocation)} ${line}`)
       })
     })

@@ -25,7 +25,7 @@ const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
 }
 
 export const historyCommand = (invocation: Invocation) =>
-  command(invocation, 'history', 'Who did what to one thing, when, and why', [
+  command(invocation, 'history', 'Who did what to one thing, when, and why. Exit code 1 when nothing is found', [
     ['history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
     ['history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
     ['history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
@@ -35,7 +35,7 @@ export const historyCommand = (invocation: Invocation) =>
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async (stream, which, { database: file, format, language }) => {
+    .action(async (stream, which, { database: file, format }) => {
       const named = which === undefined ? namedStream(stream) : undefined
       await withDatabase(
         invocation,
@@ -48,15 +48,22 @@ export const historyCommand = (invocation: Invocation) =>
           const [first] = events
           if (!first) {
             const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].category}-${id}`
-            throw new Fault(exitCodes.no, `nothing ever happened in ${name}`, [
-              'see that the id is right, and the database',
-            ])
+            throw new Fault(
+              exitCodes.no,
+              { en: `nothing ever happened in ${name}`, vi: `chưa từng có gì xảy ra trong ${name}` },
+              [
+                {
+                  en: 'see that the id is right, and the database',
+                  vi: 'hãy kiểm tra lại mã và cơ sở dữ liệu',
+                },
+              ],
+            )
           }
           if (format === 'json') {
             printJson(invocation, events)
             return
           }
-          const { timeZone, language: companys } = await crm.state('company', theCompany)
+          const { timeZone } = await crm.state('company', theCompany)
           const ids = events.flatMap(({ data, actor }) => [actor, ...idsIn(data)])
           const names = await namesAsFarAsKnown(crm, invocation, ids)
           // an id is shown for what has no name there; the company's own history is about no other thing
@@ -64,12 +71,11 @@ export const historyCommand = (invocation: Invocation) =>
             await tellLacking([directory, opportunities, pipelines])
           const options = {
             names,
-            language: language ?? companys,
             width: widthOf(invocation),
             paint: paintFor(invocation.stdout, invocation),
             timeZone,
           }
-          print(invocation, historyTable(first.stream, headingOf(events), events, options))
+          print(invocation, language => historyTable(first.stream, headingOf(events), events, { ...options, language }))
         },
       )
     })

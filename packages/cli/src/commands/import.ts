@@ -15,10 +15,11 @@ import { checkSettings } from '../import/check-settings.ts'
 import { checkFiles } from '../import/given-files.ts'
 import { importSummary } from '../import/import-summary.ts'
 import { ImportTally } from '../import/import-tally.ts'
-import { importWords, type ImportWords } from '../import/import-words.ts'
+import { importWords } from '../import/import-words.ts'
 import { rehearse } from '../import/rehearsal.ts'
 import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
+import { inEach } from '../speech.ts'
 import { note, paintFor, print, printJson, widthOf, type CliContext } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
 import { count, databaseOption, formatOption, given, languageOption } from './options.ts'
@@ -27,11 +28,19 @@ import { count, databaseOption, formatOption, given, languageOption } from './op
 const lastRow = 1_000_000_000
 
 /** What was given for a company that is set up with something else. */
-const noteSettings = (context: CliContext, company: CompanyState, given: CompanySetUp, words: ImportWords) => {
+const noteSettings = (context: CliContext, company: CompanyState, given: CompanySetUp) => {
   const { timeZone, country, currency, openedOn: foundedOn } = company
-  for (const [setting, value] of Object.entries({ timeZone, country, currency, foundedOn })) {
-    const wanted = Object.entries(given).find(([name]) => name === setting)
-    if (wanted && wanted[1] !== value) note(context, words.stays(setting, value ?? words.none))
+  const there = { timeZone, country, currency, foundedOn }
+  for (const setting of ['timeZone', 'country', 'currency', 'foundedOn'] as const) {
+    const [wanted, value] = [given[setting], there[setting]]
+    if (wanted === undefined || wanted === value) continue
+    note(
+      context,
+      inEach(language => {
+        const { stays, settings, none } = importWords[language]
+        return stays(settings[setting], value ?? none)
+      }),
+    )
   }
 }
 
@@ -46,7 +55,11 @@ const carryOut = async (
   { file, prepared, tally }: { readonly file: string; readonly prepared: PreparedImport; readonly tally: ImportTally },
   options: Pick<ImportFileOptions, 'actor' | 'reason' | 'language'>,
 ): Promise<ImportSummary | undefined> => {
-  const progress = showProgress(invocation, `Importing ${file}`, prepared.totalBytes ?? 0)
+  const progress = showProgress(
+    invocation,
+    { en: `Importing ${file}`, vi: `Đang nhập ${file}` },
+    prepared.totalBytes ?? 0,
+  )
   return invocation.stop.during(async signal => {
     try {
       return await prepared.run(crm, {
@@ -65,11 +78,16 @@ const carryOut = async (
 }
 
 export const importCommand = (invocation: Invocation) =>
-  command(invocation, 'import', 'Turns the rows of a CSV or Excel file into commands, as a mapping says', [
-    ['import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
-    ['import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
-    ['import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
-  ])
+  command(
+    invocation,
+    'import',
+    'Turns the rows of a CSV or Excel file into commands, as a mapping says. Exit code 1 when rows were rejected',
+    [
+      ['import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
+      ['import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
+      ['import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
+    ],
+  )
     .argument('<file>', 'CSV file, or Excel file (.xlsx)')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
     .addOption(databaseOption())
@@ -114,14 +132,19 @@ export const importCommand = (invocation: Invocation) =>
       const run = async (prepared: PreparedImport, into: string, isRehearsal: boolean) =>
         withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
           const settings = await crm.state('company', theCompany)
-          const wording = language ?? settings.language
-          const words = importWords[wording]
+          const wording = invocation.speech.language
           const tally = new ImportTally(wording)
-          noteSettings(invocation, settings, company, words)
+          noteSettings(invocation, settings, company)
           const by = { actor, language: wording, ...(reason === undefined ? {} : { reason }) }
           const summary = await carryOut(invocation, crm, { file, prepared, tally }, by)
           if (!summary) {
-            note(invocation, (isRehearsal ? words.rehearsalStopped : words.stopped)(tally.line()))
+            note(
+              invocation,
+              inEach(spoken => {
+                const { rehearsalStopped, stopped } = importWords[spoken]
+                return (isRehearsal ? rehearsalStopped : stopped)(tally.line())
+              }),
+            )
             invocation.finish(exitCodes.interrupted)
             return
           }
@@ -132,19 +155,20 @@ export const importCommand = (invocation: Invocation) =>
           if (format === 'json')
             printJson(invocation, { ...shown, brokeOff: told(brokeOff), ...tally.told(), dryRun: isRehearsal })
           else
-            print(
-              invocation,
+            print(invocation, spoken =>
               importSummary(file, { ...shown, brokeOff }, tally, {
                 paint,
                 width: widthOf(invocation),
                 folder: invocation.folder,
                 isRehearsal,
-                language: wording,
+                language: spoken,
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
           if (brokeOff)
-            throw new Fault(exitCodes.unavailable, brokeOff.words[wording], [words.goOn], { cause: brokeOff })
+            throw new Fault(exitCodes.unavailable, brokeOff.words, [inEach(spoken => importWords[spoken].goOn)], {
+              cause: brokeOff,
+            })
         })
       const prepareAndRun = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) => {
         const prepared = await prepareImport(pathOf(invocation, file), mapping, rejectedFile)

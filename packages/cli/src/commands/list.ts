@@ -1,6 +1,5 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
-import { theCompany } from '@eventcrm/domain'
 import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
@@ -30,7 +29,10 @@ const find = async (crm: Crm, asked: Find<OpportunityDocument>): Promise<FoundDo
     return await crm.find(opportunities, asked)
   } catch (error) {
     if (error instanceof TypeError && error.message.startsWith('after:'))
-      throw usageFault('--after: expected what the page before ended with, in the same order')
+      throw usageFault({
+        en: '--after: expected what the page before ended with, in the same order',
+        vi: '--after: cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
+      })
     throw error
   }
 }
@@ -69,7 +71,7 @@ const listOpportunities = (invocation: Invocation) => {
     .addOption(formatOption(['table', 'csv', 'json']))
     .addOption(languageOption())
   return made.action(
-    async ({ database: file, format, language: asked, sort, descending = false, limit, after, ...filters }) => {
+    async ({ database: file, format, sort, descending = false, limit, after, language: _, ...filters }) => {
       const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
       await withDocuments(invocation, given(file, '--database FILE'), views, async ({ crm }) => {
         const direction = descending ? 'descending' : 'ascending'
@@ -84,7 +86,6 @@ const listOpportunities = (invocation: Invocation) => {
           page.documents.map(({ document }) => document),
         )
         const { next, position } = page
-        const { language } = await crm.state('company', theCompany)
         switch (format) {
           case 'json':
             printJson(invocation, { opportunities: rows, next, position })
@@ -94,20 +95,14 @@ const listOpportunities = (invocation: Invocation) => {
             break
           case 'table': {
             const paint = paintFor(invocation.stdout, invocation)
-            print(
-              invocation,
-              opportunityTable(rows, { language: asked ?? language, width: widthOf(invocation), paint }),
-            )
+            print(invocation, language => opportunityTable(rows, { language, width: widthOf(invocation), paint }))
           }
         }
         if (next !== null)
-          note(
-            invocation,
-            {
-              en: `there are more: --after ${next}, or a larger --limit`,
-              vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
-            }[asked ?? language],
-          )
+          note(invocation, {
+            en: `there are more: --after ${next}, or a larger --limit`,
+            vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
+          })
       })
     },
   )

@@ -3,8 +3,8 @@ import { StreamContinuity, type DecodedEvent, type StreamIncomplete } from '@eve
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
+import { clockOf } from '../clock.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { clockOf } from '../history/history-table.ts'
 import { logFilter, positionBehind } from '../history/log-filter.ts'
 import { logLines } from '../history/log-lines.ts'
 import { namesOfThings } from '../history/names-of-things.ts'
@@ -50,22 +50,27 @@ async function* toldOfHoles(
 }
 
 export const logCommand = (invocation: Invocation) =>
-  command(invocation, 'log', 'Who did what, across everything, in the order in which it was written down', [
-    ['log -d crm.sqlite --recorded 2026-03-31', 'what was written down on a day, whenever it happened'],
-    ['log -d crm.sqlite --actor "Nguyễn Thị Lan" --type MarkedWon MarkedLost', 'what she closed'],
-    ['log -d crm.sqlite --since 000000000000001204 --limit 100', 'what comes behind a position'],
-    ['log -d crm.sqlite --format jsonl | jq \'select(.source == "import")\'', 'a line of JSON for each event'],
-  ])
+  command(
+    invocation,
+    'log',
+    'Who did what, across everything, in the order in which it was written down. Exit code 1 when nothing is found',
+    [
+      ['log -d crm.sqlite --recorded 2026-03-31', 'what was written down on a day, whenever it happened'],
+      ['log -d crm.sqlite --actor "Nguyễn Thị Lan" --type MarkedWon MarkedLost', 'what she closed'],
+      ['log -d crm.sqlite --since 1204 --limit 100', 'what comes behind a position'],
+      ['log -d crm.sqlite --format jsonl | jq \'select(.source == "import")\'', 'a line of JSON for each event'],
+    ],
+  )
     .addOption(databaseOption())
     .option('--actor <name>', 'only what this person did: name or beginning of the name of a staff member, or an id')
     .option('--on <day>', 'only what happened on this day of the company', day)
     .option('--recorded <day>', 'only what was written down on this day', day)
     .option('--type <types...>', 'only events of these types: docs/events.md')
     .option('--since <position>', 'only what comes behind this position of the log')
-    .option('--limit <count>', 'at most so many events', count(1_000_000_000))
+    .option('--limit <count>', 'at most so many events; all when left out', count(1_000_000_000))
     .addOption(formatOption(['table', 'jsonl']))
     .addOption(languageOption())
-    .action(async ({ database: file, format, language: asked, since, limit = Infinity, ...filters }) => {
+    .action(async ({ database: file, format, since, limit = Infinity, ...filters }) => {
       await withDocuments(
         invocation,
         given(file, '--database FILE'),
@@ -73,12 +78,13 @@ export const logCommand = (invocation: Invocation) =>
         async ({ crm }) => {
           const { passes, noneBecause } = await logFilter(crm, filters)
           const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
-          const { language, timeZone } = await crm.state('company', theCompany)
+          const { timeZone } = await crm.state('company', theCompany)
+          const { language } = invocation.speech
           const page = {
-            language: asked ?? language,
+            language,
             width: widthOf(invocation),
             paint: paintFor(invocation.stdout, invocation),
-            at: clockOf(timeZone, asked ?? language),
+            at: clockOf(timeZone, language),
           }
           let [told, last] = [0, '']
           const events = toldOfHoles(
@@ -86,13 +92,10 @@ export const logCommand = (invocation: Invocation) =>
             since === undefined ? 'start' : 'elsewhere',
             ({ stream, revision }) => {
               invocation.finish(exitCodes.unavailable)
-              note(
-                invocation,
-                {
-                  en: `${stream} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing`,
-                  vi: `${stream} thiếu sự kiện số ${String(revision)}: nhật ký đã mất sự kiện này; \`eventcrm verify\` cho biết còn thiếu gì`,
-                }[page.language],
-              )
+              note(invocation, {
+                en: `${stream} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing`,
+                vi: `${stream} thiếu sự kiện số ${String(revision)}: nhật ký đã mất sự kiện này; \`eventcrm verify\` cho biết còn thiếu gì`,
+              })
             },
           )
           for await (const batch of batches(events, passes, limit)) {
@@ -114,13 +117,10 @@ export const logCommand = (invocation: Invocation) =>
           }
           if (told === 0) throw await noneBecause()
           if (told === limit)
-            note(
-              invocation,
-              {
-                en: `--limit ${String(limit)} reached: go on with --since ${last}`,
-                vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
-              }[page.language],
-            )
+            note(invocation, {
+              en: `--limit ${String(limit)} reached: go on with --since ${last}`,
+              vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
+            })
         },
       )
     })

@@ -11,7 +11,7 @@ export const databaseOption = () => new Option('-d, --database <file>', 'SQLite 
 
 /** @throws Fault when a required option was left out */
 export const given = (value: string | undefined, option: string): string => {
-  if (value === undefined) throw usageFault(`${option} is missing`)
+  if (value === undefined) throw usageFault({ en: `${option} is missing`, vi: `thiếu ${option}` })
   return value
 }
 

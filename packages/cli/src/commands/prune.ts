@@ -1,5 +1,5 @@
 import type { Pruned } from '@eventcrm/crm'
-import { theCompany, type Language } from '@eventcrm/domain'
+import type { Language, Words } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { print, printJson } from '../terminal.ts'
 import { visible } from '../visible.ts'
@@ -32,6 +32,11 @@ const lineOf = (pruned: Pruned, language: Language): string => {
   }
 }
 
+const nothing: Words = {
+  en: 'Nothing to drop: there are no other versions than those of this eventcrm.',
+  vi: 'Không có gì để xóa: không có phiên bản nào khác ngoài các phiên bản của eventcrm này.',
+}
+
 export const pruneCommand = (invocation: Invocation) =>
   command(
     invocation,
@@ -46,19 +51,11 @@ export const pruneCommand = (invocation: Invocation) =>
     .option('--force', 'drop what is served, and what is newer than the versions of this eventcrm, too')
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async ({ database: file, force = false, format, language: asked }) => {
+    .action(async ({ database: file, force = false, format }) => {
       await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm }) => {
-        const language = asked ?? (await crm.state('company', theCompany)).language
         const pruned = await crm.prune({ force })
         if (format === 'json') printJson(invocation, pruned)
-        else if (pruned.length === 0)
-          print(
-            invocation,
-            {
-              en: 'Nothing to drop: there are no other versions than those of this eventcrm.',
-              vi: 'Không có gì để xóa: không có phiên bản nào khác ngoài các phiên bản của eventcrm này.',
-            }[language],
-          )
-        else print(invocation, pruned.map(one => lineOf(one, language)).join('\n'))
+        else if (pruned.length === 0) print(invocation, language => nothing[language])
+        else print(invocation, language => pruned.map(one => lineOf(one, language)).join('\n'))
       })
     })

@@ -42,7 +42,7 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
       ),
     )
   for (const option of reportOptions(report)) made.addOption(option)
-  return made.action(async ({ database: file, format, language, knownAt, ...asked }) => {
+  return made.action(async ({ database: file, format, knownAt, ...asked }) => {
     // what was known is folded into memory, and asks the documents for nothing but ids
     const names = knownAt === undefined || namesThings(report, asked) ? [directory] : []
     const needs = [...(knownAt === undefined ? report.views : []), ...names]
@@ -60,10 +60,10 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
           invocation.stdout.write(reportCsv(shown))
           break
         case 'table': {
-          const { language: companys } = await crm.state('company', theCompany)
           const paint = paintFor(invocation.stdout, invocation)
           const width = widthOf(invocation)
-          print(invocation, reportTable(shown, { language: language ?? companys, width, paint }))
+          const { timeZone } = await crm.state('company', theCompany)
+          print(invocation, language => reportTable(shown, { language, width, paint, timeZone }))
         }
       }
     })

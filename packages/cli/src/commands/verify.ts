@@ -1,5 +1,6 @@
 import { verifyStores, type Verification } from '@eventcrm/crm'
-import { placeOf, withStores } from '../database.ts'
+import type { Language, Words } from '@eventcrm/domain'
+import { hearCompany, placeOf, withStores } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { showProgress, type Progress } from '../progress.ts'
@@ -7,8 +8,6 @@ import { paintFor, print, printJson, type CliContext, type Paint } from '../term
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
 import { databaseOption, formatOption, given, languageOption } from './options.ts'
-
-type Language = 'en' | 'vi'
 
 const count = (language: Language, n: number, one: string, many: string, vi: string): string =>
   `${n.toLocaleString(language)} ${language === 'vi' ? vi : n === 1 ? one : many}`
@@ -41,6 +40,11 @@ const lines = (
   ]
 }
 
+const looking = (part: string): Words =>
+  part === 'log'
+    ? { en: 'Reading the log', vi: 'Đang đọc nhật ký' }
+    : { en: `Comparing ${part}`, vi: `Đang so sánh ${part}` }
+
 /** A bar for what is being looked at; the next one takes its place. */
 const progressOf = (context: CliContext, total: number) => {
   let shown: { readonly part: string; readonly bar: Progress } | undefined
@@ -48,7 +52,7 @@ const progressOf = (context: CliContext, total: number) => {
     update: (part: string, upTo: string) => {
       if (shown?.part !== part) {
         shown?.bar.end()
-        shown = { part, bar: showProgress(context, part === 'log' ? 'Reading the log' : `Comparing ${part}`, total) }
+        shown = { part, bar: showProgress(context, looking(part), total) }
       }
       shown.bar.update(placeOf(upTo))
     },
@@ -68,9 +72,11 @@ export const verifyCommand = (invocation: Invocation) =>
   )
     .addOption(databaseOption())
     .addOption(formatOption(['table', 'json']))
-    .addOption(languageOption('wording: English when left out'))
-    .action(async ({ database: file, format, language = 'en' }) => {
-      await withStores(invocation, given(file, '--database FILE'), { readOnly: true }, async stores => {
+    .addOption(languageOption())
+    .action(async ({ database: file, format }) => {
+      const database = given(file, '--database FILE')
+      await hearCompany(invocation, database)
+      await withStores(invocation, database, { readOnly: true }, async stores => {
         // where the log is damaged there its end can't be told, and the bar stays empty
         const progress = progressOf(invocation, placeOf(await stores.events.head().catch(() => null)))
         const verification = await invocation.stop.during(async signal => {
@@ -85,14 +91,21 @@ export const verifyCommand = (invocation: Invocation) =>
               },
             )
           } catch (error) {
-            if (signal.aborted) throw new Fault(exitCodes.interrupted, 'stopped before the end; nothing was changed')
+            if (signal.aborted)
+              throw new Fault(exitCodes.interrupted, {
+                en: 'stopped before the end; nothing was changed',
+                vi: 'đã dừng giữa chừng; không có gì thay đổi',
+              })
             throw error
           } finally {
             progress.end()
           }
         })
         if (format === 'json') printJson(invocation, verification)
-        else print(invocation, lines(verification, language, paintFor(invocation.stdout, invocation)).join('\n'))
+        else
+          print(invocation, language =>
+            lines(verification, language, paintFor(invocation.stdout, invocation)).join('\n'),
+          )
         if (verification.found > 0) invocation.finish(exitCodes.no)
       })
     })

@@ -4,7 +4,6 @@ import { formatsOf } from '../formats.ts'
 
 const en = {
   living: 'Living through 2025',
-  catchingUp: 'Bringing the documents up to date',
   stopped: 'Stopped. What was done stays; run the same command again to go on.',
   /** What the report of the year's end proves. */
   fromEvents: (commands: number) =>
@@ -16,17 +15,18 @@ const en = {
   before: (opportunities: number, commands: number, file: string) =>
     `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, already in ${file}`,
   tryNext: 'What to try next',
-  otherDay: 'The pipeline as of any other day, in Vietnamese',
+  otherLanguage:
+    'Stages and reasons are in Vietnamese here, as this demo was made; one in English: --database other.sqlite',
+  otherDay: 'The pipeline as of any other day',
   oneTeam: 'One team’s',
   story: 'The story of one opportunity: who did what, when, and why',
   status: 'Where log and documents stand',
   rebuild: 'Throw the documents away, and fold them anew from the events',
 }
-type DemoWords = typeof en
+export type DemoWords = typeof en
 
 const vi: DemoWords = {
   living: 'Đang sống qua năm 2025',
-  catchingUp: 'Đang cập nhật các tài liệu',
   stopped: 'Đã dừng. Những gì đã làm vẫn còn; chạy lại lệnh này để làm tiếp.',
   fromEvents: commands =>
     `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, không từ đâu khác.`,
@@ -36,10 +36,12 @@ const vi: DemoWords = {
   before: (opportunities, commands, file) =>
     `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, đã có sẵn trong ${file}`,
   tryNext: 'Thử tiếp',
-  otherDay: 'Cơ hội bán hàng tính đến một ngày khác, bằng tiếng Anh',
+  otherLanguage:
+    'Giai đoạn và lý do ở đây bằng tiếng Anh, như khi bản demo này được tạo; bản bằng tiếng Việt: --database other.sqlite',
+  otherDay: 'Cơ hội bán hàng tính đến một ngày khác',
   oneTeam: 'Của một đội',
   story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao',
-  status: 'Sổ sự kiện và các tài liệu đang ở đâu',
+  status: 'Nhật ký và các tài liệu đang ở đâu',
   rebuild: 'Bỏ các tài liệu đi và dựng lại từ các sự kiện',
 }
 

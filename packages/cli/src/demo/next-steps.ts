@@ -22,6 +22,8 @@ interface Shown {
   readonly file: string
   readonly paint: Paint
   readonly language: Language
+  /** What commands speak unless they are told otherwise. */
+  readonly companys: Language
   readonly width: number
   /** What the program is called by. */
   readonly program: string
@@ -30,12 +32,16 @@ interface Shown {
 const inQuotes = (file: string): string => `'${visible(file).replaceAll("'", String.raw`'\''`)}'`
 
 /** What to type next, with what it shows. */
-export const nextSteps = (steps: readonly Step[], { file, paint, language, width, program }: Shown): string => {
-  const on = `--database ${/^[\w./-]+$/.test(file) ? file : inQuotes(file)}`
+export const nextSteps = (
+  steps: readonly Step[],
+  { file, paint, language, companys, width, program }: Shown,
+): string => {
+  const told = language === companys ? '' : ` --language ${language}`
+  const on = `--database ${/^[\w./-]+$/.test(file) ? file : inQuotes(file)}${told}`
   const words = demoWords[language]
   const story = busiest(steps)
   const lines: readonly (readonly [does: string, line: string])[] = [
-    [words.otherDay, `report pipeline ${on} --as-of 2025-03-31 --language ${language === 'vi' ? 'en' : 'vi'}`],
+    [words.otherDay, `report pipeline ${on} --as-of 2025-03-31`],
     [words.oneTeam, `report pipeline ${on} --team "Miền Nam"`],
     ...(story === undefined ? [] : [[words.story, `history crm.opportunity-${story} ${on}`] as const]),
     [words.status, `status ${on}`],

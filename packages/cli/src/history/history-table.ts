@@ -1,6 +1,6 @@
-import { isErased, type Language } from '@eventcrm/domain'
+import { isErased } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
-import { formatsOf } from '../formats.ts'
+import { clockOf } from '../clock.ts'
 import { wrapped } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
 import { describedEvent } from './event-words.ts'
@@ -15,16 +15,6 @@ export interface HistoryOptions extends Shows {
 
 interface Page extends Omit<HistoryOptions, 'timeZone'> {
   readonly at: (instant: string) => string
-}
-
-/** An instant as a clock on the company's wall shows it. */
-export const clockOf = (timeZone: string, language: Language): ((instant: string) => string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const formats = formatsOf(language)
-  return instant => {
-    const [day = '', time = ''] = format.format(new Date(instant)).split(' ')
-    return `${formats.day(day)} ${time}`
-  }
 }
 
 const indent = ' '.repeat(18)

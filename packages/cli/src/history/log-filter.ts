@@ -4,7 +4,7 @@ import type { DecodedEvent } from '@eventcrm/event-store'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
-import { closest, idIfNamed, isUuid, nearestNames } from '../resolve-name.ts'
+import { closest, didYouMean, idIfNamed, isUuid, nearestNames } from '../resolve-name.ts'
 import { eventTypes } from './event-words.ts'
 
 export interface LogAsked {
@@ -20,8 +20,9 @@ const typeOf = (text: string): string => {
   if (type !== undefined) return type
   const near = closest(text.toLowerCase(), eventTypes, each => each.toLowerCase())
   throw usageFault(
-    `--type: there is no event of that type${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : ''}`,
-    'every type: docs/events.md',
+    { en: '--type: there is no event of that type', vi: '--type: không có loại sự kiện này' },
+    ...didYouMean(near),
+    { en: 'every type: docs/events.md', vi: 'mọi loại: docs/events.md' },
   )
 }
 
@@ -54,13 +55,19 @@ export const logFilter = async (crm: Crm, { actor, on, recorded, type }: LogAske
     },
     async noneBecause() {
       if (actor === undefined || staffMember !== undefined || acted.has(actor))
-        return new Fault(exitCodes.no, 'no event in the log is as asked')
+        return new Fault(exitCodes.no, {
+          en: 'no event in the log is as asked',
+          vi: 'nhật ký không có sự kiện nào như yêu cầu',
+        })
       const programs = [...acted].filter(id => !isUuid(id))
       const near = await nearestNames(crm, 'staffMember', actor, programs)
       return new Fault(
         exitCodes.no,
-        `--actor: no staff member is called ${quoted(actor)}, and no event is by that id`,
-        near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [],
+        {
+          en: `--actor: no staff member is called ${quoted(actor)}, and no event is by that id`,
+          vi: `--actor: không có nhân viên nào tên ${quoted(actor)}, và không có sự kiện nào của mã đó`,
+        },
+        didYouMean(near),
       )
     },
   }
@@ -74,7 +81,8 @@ export const logFilter = async (crm: Crm, { actor, on, recorded, type }: LogAske
 export const positionBehind = (since: string, head: string | null): string => {
   const position = since.padStart(head?.length ?? 0, '0')
   if (head !== null && /^\d+$/.test(since) && position <= head && position.length === head.length) return position
-  throw usageFault(
-    `--since: expected a position of the log${head === null ? ', which is empty' : `, which ends at ${head}`}`,
-  )
+  throw usageFault({
+    en: `--since: expected a position of the log, which ${head === null ? 'is empty' : `ends at ${head}`}`,
+    vi: `--since: cần một vị trí trong nhật ký, nhật ký ${head === null ? 'đang trống' : `kết thúc ở ${head}`}`,
+  })
 }

@@ -33,7 +33,10 @@ export const namesAsFarAsKnown = async (
     return await namesOfThings(crm, ids)
   } catch (error) {
     if (!(error instanceof DocumentDamaged || (error instanceof DatabaseRefused && error.ofDocuments))) throw error
-    note(context, 'names are not shown, since documents are damaged: `eventcrm rebuild` folds them anew from the log')
+    note(context, {
+      en: 'names are not shown, since documents are damaged: `eventcrm rebuild` folds them anew from the log',
+      vi: 'không hiện được tên vì tài liệu bị hỏng: `eventcrm rebuild` dựng lại chúng từ nhật ký',
+    })
     return new Map()
   }
 }

@@ -47,13 +47,24 @@ const asLine = ({ productId, quantity, unitPrice }: Fields, shows: Shows): strin
 /** Ids of the parts of a thing say nothing to people. */
 const isPartId = (name: string) => name === 'addressId' || name === 'lineId'
 
+/** What is said of a field that holds nobody, no team or no customer; 'none' of all others. */
+const noneOf: Readonly<Partial<Record<string, 'nobody' | 'noTeam' | 'noCustomer'>>> = {
+  ownerId: 'nobody',
+  assignment: 'nobody',
+  leaderId: 'nobody',
+  accountManagerId: 'nobody',
+  teamId: 'noTeam',
+  mainTeamId: 'noTeam',
+  customerId: 'noCustomer',
+}
+
 const asParts = (fields: Fields, shows: Shows): string =>
   Object.entries(fields)
     .filter(([name, value]) => value !== null && !isPartId(name))
     .map(([name, value]) =>
       typeof value === 'string' ? show(value, shows) : `${labelOf(name, shows.language)} ${show(value, shows)}`,
     )
-    .join(' · ') || historyWords[shows.language].nothing
+    .join(' · ')
 
 /**
  * A value in one line.
@@ -62,7 +73,7 @@ const asParts = (fields: Fields, shows: Shows): string =>
 export const show = (value: unknown, shows: Shows, field = ''): string => {
   const { language, names } = shows
   const words = historyWords[language]
-  if (value === null || value === undefined) return words.none
+  if (value === null || value === undefined) return words[noneOf[field] ?? 'none']
   if (isErased(value)) return words.erased
   if (typeof value === 'string') {
     const name = isUuid(value) ? names.get(value) : undefined
@@ -79,7 +90,7 @@ export const show = (value: unknown, shows: Shows, field = ''): string => {
     asStage(value) ??
     asReason(value) ??
     asLine(value, shows) ??
-    asParts(value, shows)
+    (asParts(value, shows) || words[noneOf[field] ?? 'nothing'])
   )
 }
 
@@ -97,6 +108,11 @@ const changedFields: Readonly<Record<string, string>> = {
   OpportunityExpectedCloseSet: 'expectedCloseOn',
   ContactKindSet: 'kind',
   CompanyLanguageSet: 'language',
+  OpportunityReassigned: 'assignment',
+  OpportunityCustomerLinked: 'customerId',
+  ContactAccountManagerSet: 'accountManagerId',
+  SalesTeamLeaderSet: 'leaderId',
+  StaffMemberMainTeamSet: 'mainTeamId',
 }
 
 /** A stage, an amount and a line are shown whole; of anything else with fields, those that changed. */

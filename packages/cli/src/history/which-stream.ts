@@ -1,13 +1,16 @@
 // Which stream a user means: by its name, by what it is and an id, a key of the company's own, or a name.
 import type { Crm } from '@eventcrm/crm'
-import { aggregates, theCompany } from '@eventcrm/domain'
+import { aggregates, theCompany, type Words } from '@eventcrm/domain'
 import type { AnyView } from '@eventcrm/projection'
 import { directory as names, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { opportunities } from '@eventcrm/read-model-pipeline'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
+import { formatsOf } from '../formats.ts'
 import { quoted } from '../quoted.ts'
 import { isUuid, mostListed, resolveName, severalFault } from '../resolve-name.ts'
+import { inEach } from '../speech.ts'
+import { historyWords } from './history-words.ts'
 import { findByTitle } from './titles.ts'
 
 type AggregateName = keyof typeof aggregates
@@ -41,10 +44,16 @@ const byCategory = new Map<string, AggregateName>(
   Object.entries(aggregates).flatMap(([name, { category }]) => (isAggregate(name) ? [[category, name] as const] : [])),
 )
 
-const forms = [
-  'a stream: crm.opportunity-<uuid>',
-  `or what it is, and the beginning of a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
-  'for example: `eventcrm history customer "Kan-code" --database crm.sqlite`',
+const forms: readonly Words[] = [
+  { en: 'give a stream: crm.opportunity-<uuid>', vi: 'hãy ghi một luồng: crm.opportunity-<uuid>' },
+  {
+    en: `or what it is, and the beginning of a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
+    vi: `hoặc loại, rồi phần đầu của tên hay tiêu đề, mã, hoặc khóa khi nhập; các loại: ${kindNames.join(', ')}`,
+  },
+  {
+    en: 'for example: `eventcrm history customer "Kan-code" --database crm.sqlite`',
+    vi: 'ví dụ: `eventcrm history customer "Kan-code" --database crm.sqlite`',
+  },
 ]
 
 /**
@@ -57,9 +66,13 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
   if (namespace === undefined || category === undefined || id === undefined || !isUuid(id)) return undefined
   const aggregate = byCategory.get(category)
   if (aggregate) return { namespace, aggregate, id: id.toLowerCase() }
+  const categories = [...byCategory.keys()].join(', ')
   throw usageFault(
-    `STREAM: there are no streams of ${quoted(category)}`,
-    `categories are ${[...byCategory.keys()].join(', ')}`,
+    {
+      en: `STREAM: there are no streams of ${quoted(category)}`,
+      vi: `STREAM: không có luồng nào loại ${quoted(category)}`,
+    },
+    { en: `categories are ${categories}`, vi: `các loại: ${categories}` },
   )
 }
 
@@ -70,12 +83,24 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
   if (!one) {
     throw new Fault(
       exitCodes.no,
-      `opportunity: none has a title that begins so, or was imported under that key: ${quoted(title)}`,
-      ['give the beginning of its title, its id, or its stream: crm.opportunity-<uuid>'],
+      {
+        en: `opportunity: none has a title that begins so, or was imported under that key: ${quoted(title)}`,
+        vi: `opportunity: không có cơ hội nào có tiêu đề bắt đầu như vậy, hoặc được nhập với khóa đó: ${quoted(title)}`,
+      },
+      [
+        {
+          en: 'give the beginning of its title, its id, or its stream: crm.opportunity-<uuid>',
+          vi: 'hãy ghi phần đầu tiêu đề, mã, hoặc luồng của nó: crm.opportunity-<uuid>',
+        },
+      ],
     )
   }
   if (count === 1) return one.opportunityId
-  const lines = first.map(({ title, openedOn, opportunityId }) => `${title}  opened ${openedOn}  ${opportunityId}`)
+  const lines = first.map(({ title, openedOn, opportunityId }) =>
+    inEach(
+      language => `${title}  ${historyWords[language].opened(formatsOf(language).day(openedOn))}  ${opportunityId}`,
+    ),
+  )
   throw severalFault('opportunity', title, lines, count)
 }
 
@@ -91,8 +116,13 @@ export const describedStream = async (
 ): Promise<StreamWanted> => {
   if (kindName === 'company') return { aggregate: 'company', id: theCompany }
   const kind = Object.hasOwn(kinds, kindName) ? kinds[kindName] : undefined
-  if (!kind) throw usageFault(`STREAM: ${quoted(kindName)} names no stream`, ...forms)
-  if (which === undefined) throw usageFault(`STREAM: which ${kindName}?`, ...forms)
+  if (!kind)
+    throw usageFault(
+      { en: `STREAM: ${quoted(kindName)} names no stream`, vi: `STREAM: ${quoted(kindName)} không phải là một luồng` },
+      ...forms,
+    )
+  if (which === undefined)
+    throw usageFault({ en: `STREAM: which ${kindName}?`, vi: `STREAM: ${kindName} nào?` }, ...forms)
   const { aggregate, directory, key } = kind
   if (isUuid(which)) return { aggregate, id: which.toLowerCase() }
   const imported = await crm.idFor(key, which)

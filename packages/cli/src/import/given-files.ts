@@ -1,3 +1,4 @@
+import type { Words } from '@eventcrm/domain'
 import { isSameFile } from '@eventcrm/importer'
 import { resolve } from 'node:path'
 import { checkFile, checkNoFolder } from '../given-file.ts'
@@ -17,10 +18,19 @@ export interface GivenFiles {
  * @throws Fault when one is missing, is a folder, or would be written over by the rejected rows
  */
 export const checkFiles = (folder: string, { file, mapping, database, rejected }: GivenFiles): void => {
-  const given = (name: string, expected: string) => ({ file: name, path: resolve(folder, name), expected })
-  const source = given(file, 'the CSV or Excel file to import: `eventcrm import FILE`')
-  const map = given(mapping, 'a JSON file that says what the columns mean: --mapping FILE')
-  const company = given(database, 'a SQLite file, or the name of a new one: --database FILE')
+  const given = (name: string, expected: Words) => ({ file: name, path: resolve(folder, name), expected })
+  const source = given(file, {
+    en: 'the CSV or Excel file to import: `eventcrm import FILE`',
+    vi: 'tệp CSV hoặc Excel cần nhập: `eventcrm import FILE`',
+  })
+  const map = given(mapping, {
+    en: 'a JSON file that says what the columns mean: --mapping FILE',
+    vi: 'tệp JSON cho biết các cột nghĩa là gì: --mapping FILE',
+  })
+  const company = given(database, {
+    en: 'a SQLite file, or the name of a new one: --database FILE',
+    vi: 'một tệp SQLite, hoặc tên một tệp mới: --database FILE',
+  })
   checkFile(source)
   checkFile(map)
   checkNoFolder(company)
@@ -28,8 +38,11 @@ export const checkFiles = (folder: string, { file, mapping, database, rejected }
   const over = [source, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
   if (over) {
     throw usageFault(
-      `--rejected: the rejected rows would be written over ${quotedFile(over.file)}`,
-      'give the name of another file: --rejected FILE',
+      {
+        en: `--rejected: the rejected rows would be written over ${quotedFile(over.file)}`,
+        vi: `--rejected: các dòng bị từ chối sẽ ghi đè lên ${quotedFile(over.file)}`,
+      },
+      { en: 'give the name of another file: --rejected FILE', vi: 'hãy đặt tên một tệp khác: --rejected FILE' },
     )
   }
 }

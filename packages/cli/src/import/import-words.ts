@@ -25,6 +25,7 @@ const en = {
     `Stopped after ${after}, and those under way. What is in stays; run the same command again to go on.`,
   rehearsalStopped: (after: string) => `Stopped after ${after}.`,
   stays: (setting: string, value: string) => `The company is set up already: its ${setting} stays ${value}.`,
+  settings: { timeZone: 'time zone', country: 'country', currency: 'currency', foundedOn: 'day of founding' },
   goOn: 'the rows before are in: mend the file and import it again, they will be unchanged',
   none: 'none',
 }
@@ -50,6 +51,7 @@ const vi: ImportWords = {
     `Đã dừng sau ${after} và những dòng đang xử lý. Những gì đã nhập vẫn còn; chạy lại lệnh này để làm tiếp.`,
   rehearsalStopped: after => `Đã dừng sau ${after}.`,
   stays: (setting, value) => `Công ty đã được thiết lập: ${setting} vẫn là ${value}.`,
+  settings: { timeZone: 'múi giờ', country: 'quốc gia', currency: 'loại tiền', foundedOn: 'ngày thành lập' },
   goOn: 'các dòng phía trước đã được nhập: hãy sửa tệp rồi nhập lại, các dòng đó sẽ giữ nguyên',
   none: 'không có',
 }

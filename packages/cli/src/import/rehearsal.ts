@@ -42,11 +42,12 @@ export const rehearse = async <T>(
         const said = cause instanceof Error ? cause.message : String(cause)
         throw new Fault(
           exitCodes.unavailable,
-          `${quotedFile(file)} cannot be copied (SQLite: ${said})`,
-          [adviceOf(cause)],
           {
-            cause,
+            en: `${quotedFile(file)} cannot be copied (SQLite: ${said})`,
+            vi: `không sao chép được ${quotedFile(file)} (SQLite: ${said})`,
           },
+          [adviceOf(cause)],
+          { cause },
         )
       }
     }

@@ -6,7 +6,8 @@ import type { DirectoryKind } from '@eventcrm/read-model-directory'
 import { pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
-import { closest, resolveName, severalFault } from '../resolve-name.ts'
+import { inEach } from '../speech.ts'
+import { closest, didYouMean, resolveName, severalFault } from '../resolve-name.ts'
 
 /** A name, false for none. */
 type Named = string | boolean | undefined
@@ -64,7 +65,7 @@ const inStage = async (crm: Crm, name: string): Promise<Where> => {
   const exact = stages.filter(stage => stage.key === key)
   const found = exact.length > 0 ? exact : stages.filter(stage => stage.key.startsWith(key))
   if (new Set(found.map(stage => stage.key)).size > 1) {
-    const lines = found.map(({ name, pipeline, stageId }) => `${name}  ${pipeline}  ${stageId}`)
+    const lines = found.map(({ name, pipeline, stageId }) => inEach(() => `${name}  ${pipeline}  ${stageId}`))
     throw severalFault('--stage', name, lines, lines.length)
   }
   if (found.length > 0) return { field: 'stage.stageId', in: found.map(({ stageId }) => stageId) }
@@ -76,8 +77,8 @@ const inStage = async (crm: Crm, name: string): Promise<Where> => {
     searchKeyOf,
   )
   throw usageFault(
-    `--stage: no stage is called ${quoted(name)}`,
-    ...(near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : []),
+    { en: `--stage: no stage is called ${quoted(name)}`, vi: `--stage: không có giai đoạn nào tên ${quoted(name)}` },
+    ...didYouMean(near),
   )
 }
 
@@ -93,7 +94,10 @@ const within = (
 ): readonly Where[] => {
   if (from === undefined && to === undefined) return []
   if (from !== undefined && to !== undefined && from > to)
-    throw usageFault(`--${option}-to: expected a day that is not before --${option}-from`)
+    throw usageFault({
+      en: `--${option}-to: expected a day that is not before --${option}-from`,
+      vi: `--${option}-to: cần ngày không trước --${option}-from`,
+    })
   return [{ field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
 }
 
@@ -101,7 +105,10 @@ const minorUnits = (option: string, amount: string, currency: string): number =>
   try {
     return moneyOf(amount, currency).minorUnits
   } catch (error) {
-    if (error instanceof AmountInvalid) throw usageFault(`--${option}: ${error.message}`)
+    if (error instanceof AmountInvalid) {
+      const { words } = error
+      throw usageFault(inEach(language => `--${option}: ${words[language]}`))
+    }
     throw error
   }
 }
@@ -112,13 +119,20 @@ const ofAmount = async (
   { currency: given, minAmount, maxAmount }: OpportunitiesAsked,
 ): Promise<readonly Where[]> => {
   const checked = given === undefined ? undefined : currencyCode.safeParse(given.toUpperCase())
-  if (checked && !checked.success) throw usageFault('--currency: expected an ISO 4217 code like VND')
+  if (checked && !checked.success)
+    throw usageFault({
+      en: '--currency: expected an ISO 4217 code like VND',
+      vi: '--currency: cần mã ISO 4217 như VND',
+    })
   if (!checked && minAmount === undefined && maxAmount === undefined) return []
   const currency = checked?.data ?? (await crm.state('company', theCompany)).currency
   const from = minAmount === undefined ? undefined : minorUnits('min-amount', minAmount, currency)
   const to = maxAmount === undefined ? undefined : minorUnits('max-amount', maxAmount, currency)
   if (from !== undefined && to !== undefined && from > to)
-    throw usageFault('--max-amount: expected an amount that is not below --min-amount')
+    throw usageFault({
+      en: '--max-amount: expected an amount that is not below --min-amount',
+      vi: '--max-amount: cần số tiền không nhỏ hơn --min-amount',
+    })
   const ofCurrency: Where = { field: 'currency', equals: currency }
   if (from === undefined && to === undefined) return [ofCurrency]
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }

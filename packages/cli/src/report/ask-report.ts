@@ -1,7 +1,7 @@
 import { QuestionInvalid } from '@eventcrm/crm'
 import type { AnyReport, ReplayOptions } from '@eventcrm/projection'
+import { faultsOfOptions } from '../explain.ts'
 import { usageFault } from '../fault.ts'
-import { optionOf } from './report-options.ts'
 import { askedIn, type ShownAnswer } from './shown-answer.ts'
 
 /**
@@ -48,7 +48,6 @@ export const askReport = async (
     }
   } catch (error) {
     if (!(error instanceof QuestionInvalid)) throw error
-    const faults = error.faults.map(({ field, message }) => `${optionOf(field)}: ${message}`)
-    throw usageFault(faults.join('; '))
+    throw usageFault(faultsOfOptions(error.faults))
   }
 }

@@ -9,7 +9,7 @@ import { questionFields, type QuestionField } from './question-fields.ts'
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 /** How a field is written on the command line. */
-export const optionOf = (field: string): string => `--${kebab(field)}`
+const optionOf = (field: string): string => `--${kebab(field)}`
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 

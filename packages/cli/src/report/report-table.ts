@@ -2,6 +2,7 @@
 import type { Language, ShownMoney } from '@eventcrm/domain'
 import type { CellValue, Kind, Said, Section, SectionColumn } from '@eventcrm/projection'
 import stringWidth from 'string-width'
+import { clockOf } from '../clock.ts'
 import { formatsOf, type Formats } from '../formats.ts'
 import { bar, table, wrapped, type Cell, type Column } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
@@ -12,6 +13,8 @@ export interface TableOptions {
   readonly language: Language
   readonly width: number
   readonly paint: Paint
+  /** The company's: the instant by which an answer was known is then told by its clock, and in UTC otherwise. */
+  readonly timeZone?: string
   /** Only sections of these names. */
   readonly only?: readonly string[]
 }
@@ -196,6 +199,9 @@ export const figureOf = (
   return [column.title[language], textOf(section.rows[0]?.[place] ?? null, column, page)]
 }
 
+const instantIn = (instant: string, { timeZone, language }: TableOptions): string =>
+  timeZone === undefined ? instant : `${clockOf(timeZone, language, 'medium')(instant)} ${timeZone}`
+
 /** Lines, without a break at the end. */
 export const reportTable = (shown: ShownAnswer, options: TableOptions): string => {
   const { language, paint, width, only } = options
@@ -207,7 +213,7 @@ export const reportTable = (shown: ShownAnswer, options: TableOptions): string =
   let heading = ''
   return [
     paint('bold', wrapped(`${report.title[language]} ${page.words.asOf(page.formats.day(asOf))}`, width, 2)),
-    ...(knownAt === null ? [] : [paint('dim', wrapped(page.words.knownAt(knownAt), width, 2))]),
+    ...(knownAt === null ? [] : [paint('dim', wrapped(page.words.knownAt(instantIn(knownAt, options)), width, 2))]),
     ...askedLines(shown, page),
     paint('dim', '─'.repeat(width)),
     ...(sections.every(({ rows }) => rows.length === 0) ? [`  ${page.words.nothing}`] : []),

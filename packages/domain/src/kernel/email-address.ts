@@ -18,7 +18,7 @@ export const emailAddress = z
   .max(254)
   .check(
     z.email(
-      expected({ en: 'expected an e-mail address like an@example.com', vi: 'cần địa chỉ e-mail như an@example.com' }),
+      expected({ en: 'expected an e-mail address like an@example.com', vi: 'cần địa chỉ email như an@example.com' }),
     ),
   )
   .overwrite(lowerDomain)

@@ -74,7 +74,7 @@ const vietnamese: Vocabulary = {
     uuid: 'một UUID',
     date: 'ngày như 2026-03-31',
     datetime: 'thời điểm như 2026-03-31T09:00:00+07:00',
-    email: 'địa chỉ e-mail',
+    email: 'địa chỉ email',
   },
   counted: { string: ['ký tự', 'ký tự'], array: ['mục', 'mục'], record: ['trường', 'trường'] },
   or: 'hoặc',

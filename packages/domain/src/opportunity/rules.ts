@@ -35,10 +35,10 @@ export const reject = defineRejections({
   ...salesPipelineRejections,
   PIPELINE_CLOSED_TO_TEAM: {
     en: 'The pipeline is for other sales teams',
-    vi: 'Quy trình bán hàng này dành cho đội kinh doanh khác',
+    vi: 'Quy trình bán hàng này dành cho đội bán hàng khác',
   },
   STAGE_RETIRED: { en: 'No opportunity may enter the stage any more', vi: 'Giai đoạn này không còn nhận cơ hội nữa' },
-  STAGE_CLOSED_TO_TEAM: { en: 'The stage is for other sales teams', vi: 'Giai đoạn này dành cho đội kinh doanh khác' },
+  STAGE_CLOSED_TO_TEAM: { en: 'The stage is for other sales teams', vi: 'Giai đoạn này dành cho đội bán hàng khác' },
   STAGE_IS_WON: {
     en: 'An opportunity cannot be opened in a stage that is won',
     vi: 'Không thể mở cơ hội ở giai đoạn thắng',

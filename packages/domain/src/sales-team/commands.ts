@@ -13,7 +13,7 @@ const reject = defineRejections({
   ...salesTeamRejections,
   ALREADY_CREATED: {
     en: 'A sales team was created under this id with other values',
-    vi: 'Đã có đội kinh doanh với mã này nhưng có giá trị khác',
+    vi: 'Đã có đội bán hàng với mã này nhưng có giá trị khác',
   },
 })
 

@@ -47,5 +47,5 @@ export const salesTeamState = defineState({
 
 /** The rejection of what names a sales team. */
 export const salesTeamRejections = {
-  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội kinh doanh này' },
+  SALES_TEAM_UNKNOWN: { en: 'There is no such sales team', vi: 'Không có đội bán hàng này' },
 } as const

@@ -104,6 +104,6 @@ export const sameClosing = async (
   if (note !== undefined && (await differs(changing, 'note', closedOn, s => s.lost?.note === note)))
     plan.fault('note', 'CLOSING_STAYS', {
       en: 'something else was said when it was lost, which stays: leave the cell empty, or reopen it first',
-      vi: 'khi thất bại đã ghi lời khác và giữ nguyên: hãy để trống ô này, hoặc mở lại trước',
+      vi: 'lúc thất bại đã ghi nội dung khác, nội dung đó giữ nguyên: hãy để trống ô này, hoặc mở lại trước',
     })
 }

@@ -31,7 +31,7 @@ export const outOfOrder = (day: Day): Words => ({
 
 export const beforeOpening = (openedOn: Day): Words => ({
   en: `it was opened on ${openedOn}: nothing about it can be dated earlier`,
-  vi: `cơ hội mở ngày ${openedOn}: không việc gì của nó có thể có ngày sớm hơn`,
+  vi: `cơ hội mở ngày ${openedOn}: không việc gì về cơ hội này có thể mang ngày sớm hơn`,
 })
 
 const insideClosing = (status: 'won' | 'lost', since: string): Words => ({

@@ -59,7 +59,7 @@ const teamOf = async (
     if (teamLeader !== undefined)
       plan.fault('teamLeader', 'TEAM_MISSING', {
         en: 'a leader needs a team: name one in `team`, or leave the leader out',
-        vi: 'trưởng nhóm cần có đội: hãy ghi đội ở `team`, hoặc bỏ trưởng nhóm',
+        vi: 'trưởng đội cần có đội: hãy ghi đội ở `team`, hoặc bỏ trưởng đội',
       })
     return undefined
   }
@@ -80,7 +80,7 @@ const aboutNamesake = async ({ id, crm }: Row, name: string, plan: PlanBuilder<N
   if (namesake === id || (await crm.state('staff', namesake)).openedOn === null) return
   plan.notice('name', 'NAMESAKE', {
     en: 'somebody was registered under this name without a key, as leaders are that a row above names: if it is the same person, put the key as leader too',
-    vi: 'đã có người được ghi theo tên này mà không có khóa, như trưởng nhóm được nêu ở dòng trên: nếu là cùng một người, hãy ghi khóa ở cột trưởng nhóm',
+    vi: 'đã có người được ghi theo tên này mà không có khóa, như trưởng đội được nêu ở dòng trên: nếu là cùng một người, hãy ghi khóa ở cột trưởng đội',
   })
 }
 

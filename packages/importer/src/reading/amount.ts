@@ -62,7 +62,7 @@ export type ShareUnit = (typeof shareUnits)[number]
 
 const unclearShare: Words = {
   en: 'it could be a fraction or percent: say in the mapping which, `unit`: "fraction" or "percent"',
-  vi: 'có thể là phân số hoặc phần trăm: hãy ghi rõ trong tệp ánh xạ, `unit`: "fraction" hoặc "percent"',
+  vi: 'có thể là số thập phân (0.4 là 40 %) hoặc phần trăm: hãy ghi rõ trong tệp ánh xạ, `unit`: "fraction" hoặc "percent"',
 }
 
 /**

@@ -45,11 +45,13 @@ const farOff = (cause: unknown): FileUnreadable =>
 
 const listed = (names: readonly string[]): string => names.map(name => `"${name}"`).join(', ')
 
-const noSuchSheet = (sheet: string, names: readonly string[]): FileUnreadable =>
-  new FileUnreadable('SheetUnknown', {
-    en: `The file has no sheet "${sheet}"${didYouMean(sheet, names)}; it has ${listed(names)}`,
-    vi: `Tệp không có trang tính "${sheet}"; các trang tính có trong tệp: ${listed(names)}`,
+const noSuchSheet = (sheet: string, names: readonly string[]): FileUnreadable => {
+  const meant = didYouMean(sheet, names)
+  return new FileUnreadable('SheetUnknown', {
+    en: `The file has no sheet "${sheet}"${meant.en}; it has ${listed(names)}`,
+    vi: `Tệp không có trang tính "${sheet}"${meant.vi}; các trang tính có trong tệp: ${listed(names)}`,
   })
+}
 const severalSheets = (names: readonly string[]): FileUnreadable =>
   new FileUnreadable('SheetUnknown', {
     en: `The file has several sheets: say in the mapping which is meant, \`sheet\`: ${listed(names)}`,

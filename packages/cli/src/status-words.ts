@@ -1,0 +1,88 @@
+// Words of what `eventcrm status` and `eventcrm rebuild` tell.
+import type { Language } from '@eventcrm/domain'
+import { formatsOf } from './formats.ts'
+import { historyWords } from './history/history-words.ts'
+
+/** More are not counted. */
+const mostCounted = 10_000
+
+const units = {
+  en: { seconds: 's', minutes: 'min', hours: 'h', days: 'days' },
+  vi: { seconds: 'giây', minutes: 'phút', hours: 'giờ', days: 'ngày' },
+} as const
+
+/** A time in its largest unit. */
+const durationOf = (seconds: number, language: Language): string => {
+  const said = (count: number, unit: keyof (typeof units)['en']) =>
+    `${formatsOf(language).count(Math.round(count))} ${units[language][unit]}`
+  if (seconds < 100) return said(seconds, 'seconds')
+  if (seconds < 6_000) return said(seconds / 60, 'minutes')
+  if (seconds < 172_800) return said(seconds / 3600, 'hours')
+  return said(seconds / 86_400, 'days')
+}
+
+const en = {
+  company: 'Company',
+  noName: '(no name)',
+  settings: 'Settings',
+  noCountry: 'no country',
+  notSetUp: 'not set up yet: `eventcrm import` does it',
+  log: 'Log',
+  emptyLog: 'empty',
+  upTo: (position: string) => `up to position ${position}`,
+  view: 'View',
+  foldedUpTo: 'Folded up to',
+  older: 'older version',
+  otherLog: 'of another log',
+  stoppedBefore: (position: string) => `stopped before ${position}`,
+  notBuilt: 'not built yet',
+  upToDate: 'up to date',
+  behind: 'behind',
+  lag: (events: number, seconds: number) =>
+    `${events === mostCounted ? 'over ' : ''}${historyWords.en.events(events)}, ${durationOf(seconds, 'en')}`,
+  rebuildIt: 'rebuild it, or bring back the log that it was folded from',
+  foldedElsewhere: (views: string) =>
+    `Folded by an application of yours or by a newer version, not by eventcrm: ${views}`,
+  allOwned: 'Every claimed key has its owner.',
+  withoutOwner: (count: number) =>
+    `${formatsOf('en').count(count)} claimed ${count === 1 ? 'key' : 'keys'} without an owner; sending the same command again mends it:`,
+  claim: (kind: string, claimId: string, ownerId: string) => `${kind} ${claimId} for ${ownerId}`,
+  rebuilt: (views: string, events: number, seconds: number) =>
+    `Rebuilt ${views} from ${formatsOf('en').count(events)} ${events === 1 ? 'event' : 'events'} in ${formatsOf('en').decimal(seconds)} s`,
+  notRebuilt: (views: string) =>
+    `Not rebuilt, since eventcrm does not have their code: ${views}. Their application does it: crm.rebuild()`,
+}
+export type StatusWords = typeof en
+
+const vi: StatusWords = {
+  company: 'Công ty',
+  noName: '(chưa có tên)',
+  settings: 'Thiết lập',
+  noCountry: 'không có quốc gia',
+  notSetUp: 'chưa được thiết lập: `eventcrm import` sẽ làm việc đó',
+  log: 'Nhật ký',
+  emptyLog: 'trống',
+  upTo: position => `đến vị trí ${position}`,
+  view: 'Khung nhìn',
+  foldedUpTo: 'Đã gộp đến',
+  older: 'phiên bản cũ',
+  otherLog: 'của nhật ký khác',
+  stoppedBefore: position => `đã dừng trước ${position}`,
+  notBuilt: 'chưa dựng',
+  upToDate: 'đã cập nhật',
+  behind: 'còn chậm',
+  lag: (events, seconds) =>
+    `${events === mostCounted ? 'hơn ' : ''}${historyWords.vi.events(events)}, ${durationOf(seconds, 'vi')}`,
+  rebuildIt: 'hãy dựng lại, hoặc khôi phục nhật ký mà nó được gộp từ đó',
+  foldedElsewhere: views => `Do ứng dụng của bạn hoặc phiên bản mới hơn gộp, không phải eventcrm: ${views}`,
+  allOwned: 'Mọi khóa đã đăng ký đều có chủ.',
+  withoutOwner: count =>
+    `${formatsOf('vi').count(count)} khóa đã đăng ký chưa có chủ; gửi lại cùng lệnh đó sẽ khắc phục:`,
+  claim: (kind, claimId, ownerId) => `${kind} ${claimId} cho ${ownerId}`,
+  rebuilt: (views, events, seconds) =>
+    `Đã dựng lại ${views} từ ${formatsOf('vi').count(events)} sự kiện trong ${formatsOf('vi').decimal(seconds)} giây`,
+  notRebuilt: views =>
+    `Không dựng lại, vì eventcrm không có mã của chúng: ${views}. Ứng dụng của chúng sẽ làm việc đó: crm.rebuild()`,
+}
+
+export const statusWords: Readonly<Record<Language, StatusWords>> = { en, vi }
