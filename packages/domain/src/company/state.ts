@@ -1,4 +1,4 @@
-import { set, unopened, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { defaultCountry } from '../kernel/country.ts'
 import { defineState } from '../kernel/state.ts'
 import type { Language } from '../kernel/words.ts'
@@ -35,11 +35,23 @@ const initialState: CompanyState = {
   keyCheck: null,
 }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<CompanyState> = {
+  status: { en: 'founding', vi: 'việc thành lập công ty' },
+  name: { en: 'company’s name', vi: 'tên công ty' },
+  timeZone: { en: 'time zone', vi: 'múi giờ' },
+  currency: { en: 'currency', vi: 'loại tiền' },
+  country: { en: 'country', vi: 'quốc gia' },
+  language: { en: 'language', vi: 'ngôn ngữ' },
+  keyCheck: { en: 'founding', vi: 'việc thành lập công ty' },
+}
+
 export const companyState = defineState({
   category: 'company',
   idField: 'companyId',
   events: companyEvents,
   initialState,
+  fieldWords,
   bounds: {},
   evolve: {
     CompanyFounded: (s, e, on) =>

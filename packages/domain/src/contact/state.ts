@@ -1,11 +1,12 @@
 import { customerCodeClaim } from '../customer-code/state.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import { addPart, removePart, set, setPart, unopened } from '../kernel/dated.ts'
+import { addPart, removePart, set, setPart, unopened, type FieldWords } from '../kernel/dated.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { isErased, type Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
+import type { Words } from '../kernel/words.ts'
 import { contactEvents } from './events.ts'
 
 type Registered = DataOf<typeof contactEvents.ContactRegistered>
@@ -62,11 +63,39 @@ export const profileOf = ({ industry, size, group, territory }: ContactState): C
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
 
+const address: Words = { en: 'address', vi: 'địa chỉ' }
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<ContactState> = {
+  status: { en: 'registration', vi: 'việc ghi vào danh bạ' },
+  kind: { en: 'kind of contact', vi: 'loại liên hệ' },
+  personId: { en: 'person', vi: 'người' },
+  name: { en: 'name', vi: 'tên' },
+  phone: { en: 'phone number', vi: 'số điện thoại' },
+  email: { en: 'e-mail address', vi: 'địa chỉ e-mail' },
+  industry: { en: 'industry', vi: 'ngành nghề' },
+  size: { en: 'size of the organisation', vi: 'quy mô tổ chức' },
+  group: { en: 'customer group', vi: 'nhóm khách hàng' },
+  territory: { en: 'territory', vi: 'khu vực' },
+  accountManagerId: { en: 'account manager', vi: 'người phụ trách' },
+  customer: { en: 'customer code', vi: 'mã khách hàng' },
+  'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
+  'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
+  'addresses.addressId': address,
+  'addresses.label': address,
+  'addresses.street': address,
+  'addresses.ward': address,
+  'addresses.district': address,
+  'addresses.province': address,
+  'addresses.country': address,
+  'addresses.postalCode': address,
+}
+
 export const contactState = defineState({
   category: 'contact',
   idField: 'contactId',
   events: contactEvents,
   initialState,
+  fieldWords,
   // a company's branches; the registration takes half of them, so that its events stay far below what one append takes
   bounds: { externalIds: mostExternalIds, custom: mostCustomFields, addresses: 100 },
   personOf: state => state.personId,

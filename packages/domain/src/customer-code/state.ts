@@ -1,5 +1,5 @@
 import type { Claim } from '../kernel/claim.ts'
-import { set, unopened, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { defineState } from '../kernel/state.ts'
 import { customerCodeEvents } from './events.ts'
 
@@ -20,11 +20,17 @@ export interface CustomerCodeState extends Dated {
 
 const initialState: CustomerCodeState = { ...unopened, ownerId: null }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<CustomerCodeState> = {
+  ownerId: { en: 'holder of the customer code', vi: 'người giữ mã khách hàng' },
+}
+
 export const customerCodeState = defineState({
   category: 'customerCode',
   idField: 'codeId',
   events: customerCodeEvents,
   initialState,
+  fieldWords,
   bounds: {},
   evolve: {
     CustomerCodeClaimed: (s, e, on) => set(s, on, { ownerId: e.ownerId }),

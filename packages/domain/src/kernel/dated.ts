@@ -1,5 +1,6 @@
 // What a state remembers about time, and the only ways to change it, so that no aggregate has to mention the rule.
 import { datedParts, type Draft, type Parts } from './parts.ts'
+import type { Words } from './words.ts'
 
 /** A day in the company's time zone, 'YYYY-MM-DD'. Plain order is day order. */
 export type Day = string
@@ -33,6 +34,10 @@ export type PartOf<S, K extends keyof S> = S[K] extends Parts<infer Part extends
 /** A field of a state, or one field of all its parts: 'status', 'stages.retired'. */
 export type FieldName<S> =
   (keyof Omit<S, keyof Dated> & string) | { [K in PartsKey<S>]: `${K}.${keyof PartOf<S, K> & string}` }[PartsKey<S>]
+/** Those that keep a day of their own: a list of parts has those of its parts. */
+export type DatedField<S> = Exclude<FieldName<S>, PartsKey<S>>
+/** What people call the fields of a state, without an article: 'order of this stage'. */
+export type FieldWords<S> = Readonly<Record<DatedField<S>, Words>>
 
 /** The state with these fields set on that day. */
 export const set = <S extends Dated>(state: S, { day, overwrites }: Occurrence, fields: FieldsOf<NoInfer<S>>): S => {
@@ -81,9 +86,12 @@ export interface SetLater {
   readonly notBefore: Day
 }
 
+/** What a stream's first event is called among fields; no state has a field of that name with parts. */
+export const opening = 'opening'
+
 /** Of the fields that a decision depends on, the first that was last set after `day`; so is the opening. */
 export const setLater = (state: Dated, day: Day, dependsOn: readonly string[]): SetLater | undefined => {
-  if (state.openedOn !== null && day < state.openedOn) return { field: 'opening', notBefore: state.openedOn }
+  if (state.openedOn !== null && day < state.openedOn) return { field: opening, notBefore: state.openedOn }
   for (const field of dependsOn) {
     const last = lastSetOn(state, field)
     if (last !== undefined && day < last) return { field, notBefore: last }

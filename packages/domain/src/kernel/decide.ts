@@ -1,9 +1,10 @@
 import { kernelRejection, rejectionOf, type AnyAggregate } from './aggregate.ts'
 import { isRejection, type AnyCommandDefinition, type Rejection } from './command.ts'
-import { setLater, type Dated, type Day, type SetLater } from './dated.ts'
+import { opening, setLater, type Dated, type Day, type SetLater } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import { datedParts } from './parts.ts'
 import type { StateDefinition } from './state.ts'
+import type { Words } from './words.ts'
 
 /** What a command comes to: its events, and the state after them. */
 export interface Decided<S = Dated> {
@@ -11,15 +12,33 @@ export interface Decided<S = Dated> {
   readonly state: S
 }
 
-const tooEarly = ({ field, notBefore }: SetLater, on: Day): Rejection =>
-  kernelRejection(
-    'DATED_TOO_EARLY',
-    { field, notBefore, on },
-    {
-      en: `${field} was set on ${notBefore}: what builds on it may not be dated earlier`,
-      vi: `${field} được đặt ngày ${notBefore}: việc dựa vào đó không thể có ngày sớm hơn`,
-    },
-  )
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What people call a field, by its path: 'stages/<id>/order' is the place of a stage. */
+export const fieldInWords = ({ fieldWords }: Pick<StateDefinition<Dated>, 'fieldWords'>, path: string) => {
+  const [first = '', ...others] = path.split(/[./]/)
+  return fieldWords[[first, ...others.slice(-1)].join('.')]
+}
+
+const setLaterInWords = (state: StateDefinition<Dated>, { field, notBefore }: SetLater): Words => {
+  if (field === opening) return { en: `It begins on ${notBefore}`, vi: `Đối tượng này bắt đầu từ ngày ${notBefore}` }
+  const words = fieldInWords(state, field)
+  return words
+    ? {
+        en: `The ${words.en} last changed on ${notBefore}, and this builds on it`,
+        vi: `${capital(words.vi)} có thay đổi gần nhất ngày ${notBefore}, và việc này dựa vào đó`,
+      }
+    : {
+        en: `It builds on something that last changed on ${notBefore}`,
+        vi: `Việc này dựa vào một điều có thay đổi gần nhất ngày ${notBefore}`,
+      }
+}
+
+const tooEarly = (state: StateDefinition<Dated>, later: SetLater, on: Day): Rejection => {
+  const { en, vi } = setLaterInWords(state, later)
+  const words = { en: `${en}: date this on that day or later`, vi: `${vi}: hãy ghi ngày đó hoặc muộn hơn` }
+  return kernelRejection('DATED_TOO_EARLY', { ...later, on }, words)
+}
 
 /** What grew beyond its bound. */
 const tooMany = ({ bounds, mostFacts }: StateDefinition<Dated>, before: Dated, after: Dated): Rejection | undefined => {
@@ -78,6 +97,6 @@ export const decide = (
     after = aggregate.state.evolve(after, { type, data, occurredOn: day }, (field, notBefore) => {
       early ??= { field, notBefore }
     })
-  if (early) return tooEarly(early, day)
+  if (early) return tooEarly(aggregate.state, early, day)
   return tooMany(aggregate.state, state, after) ?? { events, state: after }
 }

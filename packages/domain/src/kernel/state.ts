@@ -1,9 +1,10 @@
 import { same } from './change.ts'
 import type { Claim } from './claim.ts'
-import type { Dated, Day, Occurrence, PartsKey } from './dated.ts'
+import type { Dated, Day, FieldWords, Occurrence, PartsKey } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
 import { Draft } from './parts.ts'
 import type { Reference } from './reference.ts'
+import type { Words } from './words.ts'
 
 /** One case per event: the state after it. Never fails, never decides. `on` is for the setters. */
 export type Evolve<E, S> = {
@@ -56,6 +57,8 @@ export interface StateDefinition<
   readonly bounds: Readonly<Record<string, number>>
   /** The most events that a stream may have. */
   readonly mostFacts: number
+  /** What people call the fields that have a day, for those of all parts as 'stages.order'. */
+  readonly fieldWords: Readonly<Partial<Record<string, Words>>>
   /** Whom free text about the stream (an envelope's reason) is personal to: the person's id, or the aggregate's own. */
   personOf(state: S, id: string): string
   /** The keys unique in the company that the aggregate holds, as far as they can be told: of an erased one none can. */
@@ -83,13 +86,25 @@ export const defineState = <
   readonly bounds: { readonly [Parts in PartsKey<S>]: number }
   /** The most events that a stream may have; no bound when left out. */
   readonly mostFacts?: number
+  /** What people call its fields: a command dated before one was set is rejected in these words; in general ones when left out. */
+  readonly fieldWords?: FieldWords<S>
   readonly evolve: Evolve<E, S & {}>
   /** What events that replace something say was there: what `untrueOf` compares. */
   readonly replaced?: Replaced<E, S & {}>
 }): StateDefinition<S, E, Id, Category> => {
   const cases = definition.evolve as Readonly<Record<string, (state: S, event: object, on: Occurrence) => S>>
   const said = (definition.replaced ?? {}) as Readonly<Record<string, (state: S, event: object) => object>>
-  const { category, idField, events, initialState, bounds, mostFacts = Infinity, personOf, holds } = definition
+  const {
+    category,
+    idField,
+    events,
+    initialState,
+    bounds,
+    mostFacts = Infinity,
+    fieldWords = {},
+    personOf,
+    holds,
+  } = definition
   const folded = (before: S, type: string, data: object, on: Occurrence): S => {
     const after = cases[type]?.(before, data, on) ?? before
     return { ...after, openedOn: before.openedOn ?? on.day, facts: before.facts + 1 }
@@ -101,6 +116,7 @@ export const defineState = <
     initialState,
     bounds,
     mostFacts,
+    fieldWords,
     evolve: (before, { type, data, occurredOn: day }, overwrites) =>
       folded(before, type, data, overwrites ? { day, overwrites } : { day }),
     evolveAll(before, facts, overwrites) {

@@ -1,10 +1,20 @@
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import { addPart, removePart, set, setPart, unopened, type Day, type Occurrence } from '../kernel/dated.ts'
+import {
+  addPart,
+  removePart,
+  set,
+  setPart,
+  unopened,
+  type Day,
+  type Occurrence,
+  type FieldWords,
+} from '../kernel/dated.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import type { Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
+import type { Words } from '../kernel/words.ts'
 import { opportunityEvents } from './events.ts'
 
 type Opened = DataOf<typeof opportunityEvents.OpportunityOpened>
@@ -77,11 +87,39 @@ const tagged = (state: OpportunityState, on: Occurrence, tags: readonly string[]
 /** Whether an expected close that moved so has slipped. */
 const slipped = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to > from
 
+const line: Words = { en: 'product line', vi: 'dòng sản phẩm' }
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<OpportunityState> = {
+  status: { en: 'status', vi: 'tình trạng' },
+  opening: { en: 'opening', vi: 'việc mở cơ hội' },
+  personId: { en: 'person', vi: 'người' },
+  title: { en: 'title', vi: 'tiêu đề' },
+  stage: { en: 'stage', vi: 'giai đoạn' },
+  wonStage: { en: 'won stage', vi: 'giai đoạn thắng' },
+  lost: { en: 'reason for losing', vi: 'lý do thất bại' },
+  probabilityByHand: { en: 'probability', vi: 'xác suất' },
+  assignment: { en: 'owner or team', vi: 'người phụ trách hoặc đội' },
+  revenue: { en: 'expected revenue', vi: 'doanh thu dự kiến' },
+  expectedCloseOn: { en: 'expected close', vi: 'ngày dự kiến chốt' },
+  slips: { en: 'expected close', vi: 'ngày dự kiến chốt' },
+  priority: { en: 'priority', vi: 'mức ưu tiên' },
+  customerId: { en: 'customer', vi: 'khách hàng' },
+  'tags.tag': { en: 'tag', vi: 'nhãn' },
+  'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
+  'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
+  'lines.lineId': line,
+  'lines.productId': line,
+  'lines.quantity': line,
+  'lines.listPrice': line,
+  'lines.unitPrice': line,
+}
+
 export const opportunityState = defineState({
   category: 'opportunity',
   idField: 'opportunityId',
   events: opportunityEvents,
   initialState,
+  fieldWords,
   bounds: { tags: mostTags, externalIds: mostExternalIds, custom: mostCustomFields, lines: mostLines },
   // so that the document of any opportunity can be kept in any store
   mostFacts: 10_000,

@@ -1,4 +1,4 @@
-import { set, unopened, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { defineState } from '../kernel/state.ts'
 import type { StoredMoney } from '../kernel/money.ts'
 import { productEvents } from './events.ts'
@@ -25,11 +25,22 @@ const initialState: ProductState = {
   listPrice: null,
 }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<ProductState> = {
+  status: { en: 'status', vi: 'trạng thái' },
+  code: { en: 'product code', vi: 'mã sản phẩm' },
+  name: { en: 'name', vi: 'tên' },
+  group: { en: 'product group', vi: 'nhóm sản phẩm' },
+  unit: { en: 'unit', vi: 'đơn vị tính' },
+  listPrice: { en: 'list price', vi: 'giá niêm yết' },
+}
+
 export const productState = defineState({
   category: 'product',
   idField: 'productId',
   events: productEvents,
   initialState,
+  fieldWords,
   bounds: {},
   evolve: {
     ProductListed: (s, { code, name, group, unit, listPrice }, on) =>

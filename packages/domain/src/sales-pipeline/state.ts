@@ -1,4 +1,4 @@
-import { addPart, set, setPart, unopened, type Dated } from '../kernel/dated.ts'
+import { addPart, set, setPart, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
 import { salesPipelineEvents } from './events.ts'
@@ -44,11 +44,35 @@ const initialState: SalesPipelineState = {
   lostReasons: noParts(),
 }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<SalesPipelineState> = {
+  status: { en: 'pipeline', vi: 'quy trình bán hàng' },
+  name: { en: 'name', vi: 'tên' },
+  teamIds: { en: 'list of the pipeline’s teams', vi: 'danh sách đội của quy trình' },
+  'stages.stageId': { en: 'stage', vi: 'giai đoạn' },
+  'stages.name': { en: 'name of this stage', vi: 'tên giai đoạn này' },
+  'stages.order': { en: 'place of this stage', vi: 'thứ tự của giai đoạn này' },
+  'stages.probability': { en: 'probability of this stage', vi: 'xác suất của giai đoạn này' },
+  'stages.isWon': { en: 'stage', vi: 'giai đoạn' },
+  'stages.folded': { en: 'folding of this stage', vi: 'việc thu gọn giai đoạn này' },
+  'stages.requirements': { en: 'requirements of this stage', vi: 'việc cần làm ở giai đoạn này' },
+  'stages.rottingDays': { en: 'days after which this stage rots', vi: 'số ngày coi là nằm lâu ở giai đoạn này' },
+  'stages.teamIds': { en: 'list of this stage’s teams', vi: 'danh sách đội của giai đoạn này' },
+  'stages.retired': { en: 'list of stages in use', vi: 'danh sách giai đoạn đang dùng' },
+  'lostReasons.reasonId': { en: 'lost reason', vi: 'lý do thất bại' },
+  'lostReasons.name': { en: 'name of this lost reason', vi: 'tên lý do thất bại này' },
+  'lostReasons.retired': {
+    en: 'list of lost reasons in use',
+    vi: 'danh sách lý do thất bại đang dùng',
+  },
+}
+
 export const salesPipelineState = defineState({
   category: 'salesPipeline',
   idField: 'pipelineId',
   events: salesPipelineEvents,
   initialState,
+  fieldWords,
   // decisions walk through all of them, and each is a column or a choice that people look through: dozens, with room for the retired
   bounds: { stages: 200, lostReasons: 200 },
   evolve: {

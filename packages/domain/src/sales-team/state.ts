@@ -1,4 +1,4 @@
-import { addPart, removePart, set, unopened, type Dated } from '../kernel/dated.ts'
+import { addPart, removePart, set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
 import { salesTeamEvents } from './events.ts'
@@ -22,11 +22,21 @@ const initialState: SalesTeamState = {
   members: noParts(),
 }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<SalesTeamState> = {
+  status: { en: 'status', vi: 'trạng thái' },
+  name: { en: 'name', vi: 'tên' },
+  territory: { en: 'territory', vi: 'khu vực' },
+  leaderId: { en: 'team leader', vi: 'trưởng đội' },
+  'members.staffMemberId': { en: 'membership of this person', vi: 'việc tham gia đội của người này' },
+}
+
 export const salesTeamState = defineState({
   category: 'salesTeam',
   idField: 'teamId',
   events: salesTeamEvents,
   initialState,
+  fieldWords,
   // more than sales staffs have; a decision looks for one member and walks through none
   bounds: { members: 10_000 },
   evolve: {

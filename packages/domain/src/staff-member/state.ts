@@ -1,4 +1,4 @@
-import { set, unopened, type Dated } from '../kernel/dated.ts'
+import { set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import type { Personal } from '../kernel/personal.ts'
 import type { Reference } from '../kernel/reference.ts'
 import { defineState } from '../kernel/state.ts'
@@ -27,11 +27,23 @@ const initialState: StaffMemberState = {
   mainTeamId: null,
 }
 
+/** For people: a rejection names by them what was set later. */
+const fieldWords: FieldWords<StaffMemberState> = {
+  status: { en: 'status', vi: 'tình trạng làm việc' },
+  personId: { en: 'person', vi: 'người' },
+  name: { en: 'name', vi: 'tên' },
+  email: { en: 'e-mail address', vi: 'địa chỉ e-mail' },
+  phone: { en: 'phone number', vi: 'số điện thoại' },
+  department: { en: 'department', vi: 'phòng ban' },
+  mainTeamId: { en: 'main team', vi: 'đội chính' },
+}
+
 export const staffMemberState = defineState({
   category: 'staffMember',
   idField: 'staffMemberId',
   events: staffMemberEvents,
   initialState,
+  fieldWords,
   bounds: {},
   personOf: state => state.personId,
   evolve: {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createCodec, type RecordedEvent } from '../../../event-store/src/index.ts'
 import { live } from '../../../testkit/src/index.ts'
 import { isErased, isRejection, type Dated, type Fact, type Fold } from '../../src/index.ts'
-import { plainState, same } from '../../src/kernel/index.ts'
+import { fieldInWords, plainState, same } from '../../src/kernel/index.ts'
 import { byDay, everyAggregate, histories, lives } from './lives.ts'
 import { broken, mayHappen } from './promises.ts'
 import { rounds } from '../../../testkit/src/campaign.ts'
@@ -29,6 +29,17 @@ const always = (law: (stream: ReturnType<typeof histories>[number]) => void) =>
 describe('of every reachable history', () => {
   it('order recorded and order by day end in the same state', () => {
     always(({ of, facts, state }) => expect(plainState(fold(of, byDay(facts)))).toEqual(plainState(state)))
+  })
+
+  it('what was set later is called by its name in each language', () => {
+    always(({ of, facts, state }) => {
+      for (const fact of facts)
+        of.evolve(state, { ...fact, occurredOn: '1900-01-01' }, field => {
+          const { en = '', vi = '' } = fieldInWords(of, field) ?? {}
+          expect([en, vi], `${of.category} ${field}`).not.toContain('')
+          expect(vi).not.toBe(en)
+        })
+    })
   })
 
   it('every event could happen on its day', () => {
