@@ -28,6 +28,7 @@ export const cellsAsText = (mapping: Mapping, sheet: Sheet): CellsAsText => {
   const written = (text: string, kind: CellKind | undefined, column: number): string => {
     const { dateFormat, numbers } = formats.get(column) ?? plain
     if (kind === 'number') return writeNumber(text, numbers)
+    if (kind === 'percent') return text.replace(/[^%]+/, percent => writeNumber(percent, numbers))
     return kind === 'day' ? writeDay(text, dateFormat) : text
   }
   const { format, width } = sheet

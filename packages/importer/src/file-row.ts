@@ -1,10 +1,10 @@
 import type { Words } from '@eventcrm/crm'
 
 /**
- * What an Excel cell is, beside its text: a number as a plain decimal, a day as YYYY-MM-DD (with HH:mm:ss where it has a time), TRUE or FALSE, the code of
+ * What an Excel cell is, beside its text: a number as a plain decimal, a share as 40%, a day as YYYY-MM-DD (with HH:mm:ss where it has a time), TRUE or FALSE, the code of
  * an error, a formula that has no result in the file.
  */
-export type CellKind = 'text' | 'number' | 'day' | 'boolean' | 'error' | 'uncalculated'
+export type CellKind = 'text' | 'number' | 'percent' | 'day' | 'boolean' | 'error' | 'uncalculated'
 
 /** One row of a file, numbered as a spreadsheet shows it. */
 export interface FileRow {

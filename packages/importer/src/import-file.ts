@@ -54,6 +54,7 @@ export interface PreparedImport {
  * Opens a file to be imported, and checks that it has the columns that the mapping names: for whoever must know before the CRM is
  * there to import it into. Call `close`, whether it was run or not.
  * @param rejectedFile as in `ImportFileOptions`
+ * @param signal aborted, the file is no longer opened, which of Excel's may take seconds, and the signal's reason is thrown
  * @throws FileUnreadable
  * @example
  * const prepared = await prepareImport('orders.csv', mapping)
@@ -63,9 +64,14 @@ export interface PreparedImport {
  *   await prepared.close()
  * }
  */
-export const prepareImport = async (file: string, mapping: Mapping, rejectedFile?: string): Promise<PreparedImport> => {
+export const prepareImport = async (
+  file: string,
+  mapping: Mapping,
+  rejectedFile?: string,
+  signal?: AbortSignal,
+): Promise<PreparedImport> => {
   const place = await placeForRejected(file, rejectedFile)
-  const opened = await openImport(file, mapping)
+  const opened = await openImport(file, mapping, signal)
   let wasRun = false
   const closed = new AbortController()
   return {
@@ -134,7 +140,7 @@ export const importFile = async (
   mapping: Mapping,
   { rejectedFile, ...options }: ImportFileOptions = {},
 ): Promise<ImportSummary> => {
-  const prepared = await prepareImport(file, mapping, rejectedFile)
+  const prepared = await prepareImport(file, mapping, rejectedFile, options.signal)
   try {
     return await prepared.run(crm, options)
   } finally {

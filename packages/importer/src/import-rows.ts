@@ -86,7 +86,7 @@ export async function* importRows(
   mapping: Mapping,
   options: ImportOptions = {},
 ): AsyncGenerator<RowOutcome, undefined> {
-  const opened = await openImport(source, mapping)
+  const opened = await openImport(source, mapping, options.signal)
   try {
     for await (const { outcome } of handledRows(crm, opened, options)) yield outcome
   } finally {
@@ -95,10 +95,10 @@ export async function* importRows(
 }
 
 /** @throws FileUnreadable when there are no headings, or not those that the mapping names, or no row where the first is asked for */
-export const openImport = async (source: ImportSource, mapping: Mapping): Promise<OpenImport> => {
+export const openImport = async (source: ImportSource, mapping: Mapping, signal?: AbortSignal): Promise<OpenImport> => {
   const { bytes: content, size } = typeof source === 'string' ? await openFile(source) : { bytes: source, size: null }
   let bytes = 0
-  const sheet = await openSheet(content, mapping, count => (bytes += count))
+  const sheet = await openSheet(content, mapping, count => (bytes += count), signal)
   try {
     const form: Form = forms[mapping.becomes]
     const occurrences = new Occurrences()

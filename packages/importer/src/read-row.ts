@@ -10,7 +10,7 @@ import {
   readAmount,
   readList,
   readMoment,
-  readNumber,
+  readPlainOrPercent,
   readShare,
   type NumberSigns,
 } from './reading/index.ts'
@@ -107,14 +107,14 @@ const convert = (
   const text = filled.map(part => part.text).join(join)
   // Excel's own numbers and days are taken as they are.
   const is = filled.length === 1 ? (filled[0]?.kind ?? 'text') : 'text'
-  const numbers = is === 'number' ? plain.numbers : declared
+  const numbers = is === 'number' || is === 'percent' ? plain.numbers : declared
   switch (reads.as) {
     case 'line':
       return { value: oneLine(text) }
     case 'text':
       return { value: text }
     case 'number':
-      return readNumber(text, numbers)
+      return readPlainOrPercent(text, numbers)
     case 'amount': {
       const read = readAmount(text, numbers)
       return 'expected' in read ? read : { value: { ...read.value, scale: scale ?? null, round } }

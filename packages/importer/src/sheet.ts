@@ -62,9 +62,10 @@ const openRows = async (
   source: AsyncIterable<Uint8Array | string>,
   { delimiter, encoding, sheet }: SheetSettings,
   onBytes?: (read: number) => void,
+  signal?: AbortSignal,
 ): Promise<Opened> => {
   const { format, bytes } = await sourceFormat(source)
-  if (format === 'xlsx') return { format, delimiter, ...(await xlsxRows(bytes, sheet, onBytes)) }
+  if (format === 'xlsx') return { format, delimiter, ...(await xlsxRows(bytes, sheet, onBytes, signal)) }
   const { text, delimiter: named } = await withoutSeparatorLine(decoded(bytes, encoding, onBytes))
   return { format, rows: rowsOf(text, named ?? delimiter), delimiter: named ?? delimiter, width: null }
 }
@@ -78,13 +79,17 @@ const withoutReasons = (row: FileRow): FileRow => ({
   ...(row.kinds === undefined ? {} : { kinds: row.kinds.slice(1) }),
 })
 
-/** Reads a file up to and with its headings. */
+/**
+ * Reads a file up to and with its headings.
+ * @param untilOpen aborted, an Excel file is no longer unpacked, and the signal's reason is thrown
+ */
 export const openSheet = async (
   source: AsyncIterable<Uint8Array | string>,
   settings: SheetSettings,
   onBytes?: (read: number) => void,
+  untilOpen?: AbortSignal,
 ): Promise<Sheet> => {
-  const opened = await openRows(source, settings, onBytes)
+  const opened = await openRows(source, settings, onBytes, untilOpen)
   const { format, delimiter } = opened
   let { rows } = opened
   let signal: AbortSignal | undefined
@@ -123,11 +128,11 @@ export const openSheet = async (
         signal = given
       },
       async close() {
-        await rows.return(undefined)
+        await opened.rows.return(undefined)
       },
     }
   } catch (error) {
-    await rows.return(undefined)
+    await opened.rows.return(undefined)
     throw error
   }
 }

@@ -43,7 +43,7 @@ const relations = `${office}/officeDocument/2006/relationships`
 
 interface XlsxOptions {
   readonly date1904?: boolean
-  /** Number formats by the style that cells name: 0 is none, 1 a day, 2 a day with a time. */
+  /** Number formats by the style that cells name: 0 is none, 1 a day, 2 a day with a time, 3 and 4 percent, 5 text, 6 one with a percent sign in quotes. */
   readonly sheetAttributes?: readonly string[]
 }
 
@@ -57,7 +57,9 @@ export const xlsxEntries = (
     name,
     content: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${xml}`),
   })
-  const styles = [0, 14, 22].map(format => `<xf numFmtId="${String(format)}" applyNumberFormat="1"/>`).join('')
+  const styles = [0, 14, 22, 9, 10, 49, 164]
+    .map(format => `<xf numFmtId="${String(format)}" applyNumberFormat="1"/>`)
+    .join('')
   return [
     entry(
       '[Content_Types].xml',
@@ -77,7 +79,7 @@ export const xlsxEntries = (
     ),
     entry(
       'xl/styles.xml',
-      `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><cellXfs count="3">${styles}</cellXfs></styleSheet>`,
+      `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="0&quot;%&quot;"/></numFmts><cellXfs count="7">${styles}</cellXfs></styleSheet>`,
     ),
     ...Object.values(sheets).map((rows, n) =>
       entry(

@@ -65,8 +65,27 @@ const unclearShare: Words = {
   vi: 'có thể là số thập phân (0.4 là 40 %) hoặc phần trăm: hãy ghi rõ trong tệp ánh xạ, `unit`: "fraction" hoặc "percent"',
 }
 
+/** What a share must be, in the unit that its cell is in. */
+const shareExpected: Readonly<Record<ShareUnit, Words>> = {
+  fraction: {
+    en: 'expected a fraction from 0 to 1 with at most two decimals, like 0.45; of more decimals `round` in the mapping makes two',
+    vi: 'cần phân số từ 0 đến 1, nhiều nhất hai chữ số thập phân, như 0.45; `round` trong tệp ánh xạ sẽ làm tròn số có nhiều chữ số hơn',
+  },
+  percent: {
+    en: 'expected whole percent, from 0 to 100; `round` in the mapping makes others whole',
+    vi: 'cần số phần trăm nguyên, từ 0 đến 100; `round` trong tệp ánh xạ sẽ làm tròn số lẻ',
+  },
+}
+
+/** A number as a file writes it, 0.4 for 40 %, as Excel has it. */
+export const readPlainOrPercent = (written: string, signs: NumberSigns | null): Read<string> => {
+  const [, percent] = /^(.*?)\s*%$/.exec(written) ?? []
+  const read = readNumber(percent ?? written, signs)
+  return percent === undefined || 'expected' in read ? read : { value: new Big(read.value).div(100).toFixed() }
+}
+
 /**
- * A share as percent: '40' for 40 %.
+ * A share as whole percent: '40' for 40 %.
  * @param unit what a number without a percent sign is; null where the mapping does not say: up to one it could be either
  */
 export const readShare = (
@@ -79,8 +98,11 @@ export const readShare = (
   if ('expected' in read) return read
   const share = new Big(read.value)
   if (sign === undefined && unit === null && share.gt(0) && share.lte(1)) return { expected: unclearShare }
-  const percent = sign === undefined && unit === 'fraction' ? share.times(100) : share
-  return { value: (round ? percent.round(0, Big.roundHalfUp) : percent).toFixed() }
+  const is = sign === undefined && unit === 'fraction' ? 'fraction' : 'percent'
+  const exact = is === 'fraction' ? share.times(100) : share
+  const percent = round ? exact.round(0, Big.roundHalfUp) : exact
+  const isWhole = percent.gte(0) && percent.lte(100) && percent.eq(percent.round())
+  return isWhole ? { value: percent.toFixed() } : { expected: shareExpected[is] }
 }
 
 /**

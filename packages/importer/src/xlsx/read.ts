@@ -1,10 +1,11 @@
 // The rows of an Excel file. All of it is in memory, so what would not fit is refused before it is unpacked.
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import type { Words } from '@eventcrm/crm'
-import Big from 'big.js'
-import { readXlsx, type Cell, type CellValue, type Sheet } from 'hucre/xlsx'
 import { FileUnreadable } from '../errors.ts'
-import type { CellKind, FileRow } from '../file-row.ts'
+import type { FileRow } from '../file-row.ts'
 import { didYouMean } from '../nearest.ts'
+import type { Packed, Unpacked } from './unpack.ts'
 import { unpackedSize } from './unpacked-size.ts'
 
 const megabyte = 1024 * 1024
@@ -31,14 +32,22 @@ const damaged = (cause?: unknown): FileUnreadable =>
     { cause },
   )
 
-/** The library's own bound, against a cell in the farthest corner. */
-const tooWide = /cells\), over the \d+ limit/
 const farOff = (cause: unknown): FileUnreadable =>
   new FileUnreadable(
     'FileTooLarge',
     {
       en: 'The sheet spans more than 20 million cells: take away what stands far to the right or far below, and import it again',
       vi: 'Trang tính trải rộng hơn 20 triệu ô: hãy xóa những gì nằm quá xa bên phải hoặc bên dưới rồi nhập lại',
+    },
+    { cause },
+  )
+
+const noRoom = (cause: unknown): FileUnreadable =>
+  new FileUnreadable(
+    'FileTooLarge',
+    {
+      en: 'The Excel file takes more memory than there is: divide it, or save it as CSV UTF-8, which may be of any size',
+      vi: 'Tệp Excel cần nhiều bộ nhớ hơn hiện có: hãy chia nhỏ, hoặc lưu dạng CSV UTF-8, loại không giới hạn kích thước',
     },
     { cause },
   )
@@ -58,7 +67,7 @@ const severalSheets = (names: readonly string[]): FileUnreadable =>
     vi: `Tệp có nhiều trang tính: hãy ghi trong tệp ánh xạ trang nào cần nhập, \`sheet\`: ${listed(names)}`,
   })
 
-const whole = async (source: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+const whole = async (source: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of source) {
@@ -69,46 +78,38 @@ const whole = async (source: AsyncIterable<Uint8Array>): Promise<Uint8Array> => 
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-const nameOf = (sheet: string): string => sheet.trim().normalize('NFC')
+/** From source as from what was built. */
+const unpacker = new URL(import.meta.url.endsWith('.ts') ? './unpack.ts' : './unpack.js', import.meta.url)
 
-const sheetOf = async (bytes: Uint8Array, wanted: string | undefined): Promise<Sheet> => {
-  const size = unpackedSize(bytes)
-  if (size === undefined) throw damaged()
-  if (size > largestUnpacked) throw tooLarge(largestUnpacked, unpackedWords)
-  const names: string[] = []
-  let visible = 0
-  const workbook = await readXlsx(bytes, {
-    sheets: ({ name, hidden, veryHidden }) => {
-      names.push(name)
-      if (wanted !== undefined) return nameOf(name) === nameOf(wanted)
-      if (hidden === true || veryHidden === true) return false
-      return ++visible === 1
-    },
-  }).catch((cause: unknown) => {
-    throw cause instanceof Error && tooWide.test(cause.message) ? farOff(cause) : damaged(cause)
-  })
-  const [sheet] = workbook.sheets
-  if (wanted === undefined && visible > 1) throw severalSheets(names)
-  if (!sheet) throw wanted === undefined ? damaged() : noSuchSheet(wanted, names)
-  return sheet
+/** The next thing that it says. The process waits for it, and only meanwhile. */
+const said = async (worker: Worker, signal: AbortSignal | undefined): Promise<unknown> => {
+  worker.ref()
+  try {
+    const [message] = await once(worker, 'message', signal ? { signal } : {})
+    return message
+  } catch (error) {
+    signal?.throwIfAborted()
+    const ranOut = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    throw ranOut ? noRoom(error) : error
+  } finally {
+    worker.unref()
+  }
 }
 
-/** As Excel shows it: of the 17 digits that a file has, 15 count. */
-const plainNumber = (number: number): string =>
-  Number.isSafeInteger(number) ? String(number) : new Big(number.toPrecision(15)).toFixed()
-
-const dayOf = (date: Date): string => {
-  const [day = '', time = ''] = date.toISOString().split('T')
-  const seconds = time.slice(0, 8)
-  return seconds === '00:00:00' ? day : `${day} ${seconds}`
-}
-
-const cellOf = (value: CellValue, detail: Cell | undefined): readonly [string, CellKind] => {
-  if (detail?.type === 'error') return [String(value), 'error']
-  if (value === null) return detail?.formula === undefined ? ['', 'text'] : [`=${detail.formula}`, 'uncalculated']
-  if (typeof value === 'number') return [plainNumber(value), 'number']
-  if (typeof value === 'boolean') return [value ? 'TRUE' : 'FALSE', 'boolean']
-  return typeof value === 'string' ? [value, 'text'] : [dayOf(value), 'day']
+const opened = async (worker: Worker, wanted: string | undefined, signal: AbortSignal | undefined) => {
+  const unpacked = (await said(worker, signal)) as Unpacked
+  switch (unpacked.is) {
+    case 'sheet':
+      return unpacked
+    case 'unclear':
+      throw severalSheets(unpacked.names)
+    case 'unknown':
+      throw noSuchSheet(wanted ?? '', unpacked.names)
+    case 'tooWide':
+      throw farOff(unpacked.cause)
+    case 'damaged':
+      throw damaged(unpacked.cause)
+  }
 }
 
 export interface XlsxRows {
@@ -121,26 +122,51 @@ export interface XlsxRows {
  * The rows of a sheet, numbered as Excel shows them, hidden ones too. Of a formula its result.
  * @param wanted the sheet's name; undefined for the only one
  * @param onBytes told of the bytes of the file as its rows are handed out
+ * @param signal aborted, it is no longer unpacked, and the signal's reason is thrown
  * @throws FileUnreadable
  */
 export const xlsxRows = async (
   source: AsyncIterable<Uint8Array>,
   wanted: string | undefined,
   onBytes: (read: number) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<XlsxRows> => {
   const bytes = await whole(source)
   const fileSize = bytes.length
-  const { rows, cells: details } = await sheetOf(bytes, wanted)
-  async function* fileRows(): AsyncGenerator<FileRow, undefined> {
-    let told = 0
-    for (const [index, values] of rows.entries()) {
-      const cells = values.map((value, column) => cellOf(value, details?.get(`${String(index)},${String(column)}`)))
-      const read = Math.round((fileSize * (index + 1)) / rows.length)
-      onBytes(read - told)
-      told = read
-      yield { row: index + 1, cells: cells.map(([text]) => text), kinds: cells.map(([, kind]) => kind) }
-    }
-    return undefined
+  const size = unpackedSize(bytes)
+  if (size === undefined) throw damaged()
+  if (size > largestUnpacked) throw tooLarge(largestUnpacked, unpackedWords)
+  const packed: Packed = { bytes, wanted }
+  const worker = new Worker(unpacker, { workerData: packed, transferList: [bytes.buffer], execArgv: [] })
+  try {
+    const { rows: count, width } = await opened(worker, wanted, signal)
+    return { rows: rowsFrom(worker, count, fileSize, onBytes), width }
+  } catch (error) {
+    await worker.terminate()
+    throw error
   }
-  return { rows: fileRows(), width: rows.reduce((widest, { length }) => Math.max(widest, length), 0) }
+}
+
+async function* rowsFrom(
+  worker: Worker,
+  count: number,
+  fileSize: number,
+  onBytes: (read: number) => void,
+): AsyncGenerator<FileRow, undefined> {
+  let told = 0
+  try {
+    for (;;) {
+      worker.postMessage('more')
+      const rows = (await said(worker, undefined)) as readonly FileRow[]
+      if (rows.length === 0) return undefined
+      for (const row of rows) {
+        const read = Math.round((fileSize * row.row) / count)
+        onBytes(read - told)
+        told = read
+        yield row
+      }
+    }
+  } finally {
+    await worker.terminate()
+  }
 }
