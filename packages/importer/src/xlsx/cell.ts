@@ -46,18 +46,12 @@ export const cellOf = (value: CellValue, detail: Cell | undefined): readonly [st
   if (detail?.type === 'error') return [String(value), 'error']
   if (value === null) return detail?.formula === undefined ? ['', 'text'] : [`=${detail.formula}`, 'uncalculated']
   const format = detail?.style?.numFmt ?? ''
-  switch (typeof value) {
-    case 'number':
-      return isPercent(format)
-        ? [`${new Big(plainNumber(value)).times(100).toFixed()}%`, 'percent']
-        : [plainNumber(value), 'number']
-    case 'boolean':
-      return [value ? 'TRUE' : 'FALSE', 'boolean']
-    case 'string': {
-      const day = isOfDays(format) ? strictDay(value) : undefined
-      return day === undefined ? [value, 'text'] : [day, 'day']
-    }
-    default:
-      return [dayOf(value), 'day']
-  }
+  if (typeof value === 'number')
+    return isPercent(format)
+      ? [`${new Big(plainNumber(value)).times(100).toFixed()}%`, 'percent']
+      : [plainNumber(value), 'number']
+  if (typeof value === 'boolean') return [value ? 'TRUE' : 'FALSE', 'boolean']
+  if (typeof value !== 'string') return [dayOf(value), 'day']
+  const day = isOfDays(format) ? strictDay(value) : undefined
+  return day === undefined ? [value, 'text'] : [day, 'day']
 }

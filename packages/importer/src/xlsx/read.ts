@@ -5,7 +5,7 @@ import type { Words } from '@eventcrm/crm'
 import { FileUnreadable } from '../errors.ts'
 import type { FileRow } from '../file-row.ts'
 import { didYouMean } from '../nearest.ts'
-import type { Packed, Unpacked } from './unpack.ts'
+import { rowsIn, unpackedIn, type Packed } from './thread-codec.ts'
 import { unpackedSize } from './unpacked-size.ts'
 
 const megabyte = 1024 * 1024
@@ -85,8 +85,8 @@ const unpacker = new URL(import.meta.url.endsWith('.ts') ? './unpack.ts' : './un
 const said = async (worker: Worker, signal: AbortSignal | undefined): Promise<unknown> => {
   worker.ref()
   try {
-    const [message] = await once(worker, 'message', signal ? { signal } : {})
-    return message
+    const message: readonly unknown[] = await once(worker, 'message', signal ? { signal } : {})
+    return message[0]
   } catch (error) {
     signal?.throwIfAborted()
     const ranOut = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -97,7 +97,7 @@ const said = async (worker: Worker, signal: AbortSignal | undefined): Promise<un
 }
 
 const opened = async (worker: Worker, wanted: string | undefined, signal: AbortSignal | undefined) => {
-  const unpacked = (await said(worker, signal)) as Unpacked
+  const unpacked = unpackedIn(await said(worker, signal))
   switch (unpacked.is) {
     case 'sheet':
       return unpacked
@@ -157,7 +157,7 @@ async function* rowsFrom(
   try {
     for (;;) {
       worker.postMessage('more')
-      const rows = (await said(worker, undefined)) as readonly FileRow[]
+      const rows = rowsIn(await said(worker, undefined))
       if (rows.length === 0) return undefined
       for (const row of rows) {
         const read = Math.round((fileSize * row.row) / count)

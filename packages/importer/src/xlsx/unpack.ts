@@ -3,19 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readXlsx, type Sheet } from 'hucre/xlsx'
 import type { FileRow } from '../file-row.ts'
 import { cellOf } from './cell.ts'
-
-/** What is to be taken apart. */
-export interface Packed {
-  readonly bytes: Uint8Array
-  /** The sheet's name; undefined for the only one. */
-  readonly wanted: string | undefined
-}
-
-/** What it says first. Each message to it is then answered with rows, an array without any at their end. */
-export type Unpacked =
-  | { readonly is: 'sheet'; readonly rows: number; readonly width: number }
-  | { readonly is: 'unclear' | 'unknown'; readonly names: readonly string[] }
-  | { readonly is: 'tooWide' | 'damaged'; readonly cause: unknown }
+import { packedIn, type Packed, type Unpacked } from './thread-codec.ts'
 
 /** Enough that asking for them costs little, few enough that they take little room. */
 const rowsAtOnce = 500
@@ -70,4 +58,4 @@ const serve = async (port: NonNullable<typeof parentPort>, packed: Packed): Prom
   port.postMessage({ is: 'sheet', rows: rows.length, width } satisfies Unpacked)
 }
 
-if (parentPort) await serve(parentPort, workerData as Packed)
+if (parentPort) await serve(parentPort, packedIn(workerData))
