@@ -70,7 +70,7 @@ export { AmountInvalid, decimalsOf, moneyOf, priceOf, sameMoney, showMoney } fro
 export { Erased, isErased } from './kernel/personal.ts'
 export { countryGiven } from './kernel/country.ts'
 export { oneLine } from './kernel/one-line.ts'
-export { phoneNumberOf, phonesIn, phoneRejections, type PhoneGiven } from './kernel/phone-number.ts'
+export { phoneExpected, phoneNumberOf, phonesIn, type PhoneGiven } from './kernel/phone-number.ts'
 export { searchKeyOf, sortKeyOf } from './kernel/vietnamese.ts'
 export { languages, wordsOf } from './kernel/words.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { getCountries } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
-import { phoneNumberOf } from '../src/index.ts'
+import { phoneExpected, phoneNumberOf } from '../src/index.ts'
 import { phoneGiven } from '../src/kernel/index.ts'
 
 const digits = (length: number) =>
@@ -70,6 +71,15 @@ describe('a phone number', () => {
       expect(phoneNumberOf({ number: '0912 345 678', country }, 'VN')).toBeUndefined()
       expect(phoneNumberOf({ number: '+84 912 345 678', country }, 'US')).toBe('+84912345678')
     }
+  })
+  it('has an example of every country that has telephones, and of any with its code', () => {
+    expect(phoneExpected('US').en).toMatch(/\(201\) 555-0123 or \+1 201 555 0123$/)
+    for (const country of getCountries()) {
+      const [, within = '', abroad = ''] = /like (.*) or (.*)$/.exec(phoneExpected(country).en) ?? []
+      expect(phoneNumberOf(within, country), country).toBe(phoneNumberOf(abroad, null))
+      expect(phoneNumberOf(abroad, null), country).toBeDefined()
+    }
+    for (const country of [null, 'AQ']) expect(phoneExpected(country).vi).toMatch(/mã quốc gia, như \+84 912 345 678$/)
   })
   it('comes with a country that exists', () => {
     expect(phoneGiven.safeParse({ number: '0912 345 678', country: 'VN' }).success).toBe(true)

@@ -25,8 +25,17 @@ describe('a phone number', () => {
     ['912345678', ['+84912345678', 'PREFIX_ADDED']],
     ['234-567-8901', ['PHONE_INVALID']],
     ['="0912345673"', ['+84912345673']],
-    ['0912 345 678 (Zalo)', ['+84912345678', 'WORDS_LEFT_OUT']],
-    ['ĐT: 0912 345 678', ['+84912345678', 'WORDS_LEFT_OUT']],
+    ['0912 345 678 (Zalo)', ['+84912345678', 'REST_LEFT_OUT']],
+    ['(028) 38234567 ext 12', ['+842838234567', 'EXTENSION_LEFT_OUT']],
+    ['028 3823 4567 x12', ['+842838234567', 'EXTENSION_LEFT_OUT']],
+    ['028 3823 4567 #12', ['+842838234567', 'EXTENSION_LEFT_OUT']],
+    ['028 3823 4567 máy lẻ 12', ['+842838234567', 'REST_LEFT_OUT']],
+    ['028 3823 4567 - 12', ['+842838234567', 'REST_LEFT_OUT']],
+    ['028 3823 4567;ext=12', ['+842838234567', 'REST_LEFT_OUT']],
+    ['28 3823 4567 ext 12', ['PHONE_INVALID']],
+    ['912345678 ext 12', ['+84912345678', 'PREFIX_ADDED', 'EXTENSION_LEFT_OUT']],
+    ['028 3823 4567 ext 12 / 0912345678', ['+842838234567', 'OTHER_NUMBERS']],
+    ['ĐT: 0912 345 678', ['+84912345678', 'REST_LEFT_OUT']],
     ['0912345678 / 0987654321', ['+84912345678', 'OTHER_NUMBERS']],
     ['0912345678; 0987654321', ['+84912345678', 'OTHER_NUMBERS']],
     ['+1 212 555 0100', ['+12125550100']],
@@ -46,14 +55,30 @@ describe('a phone number', () => {
     expect(await phoned('+84 912 345 678', { country: null })).toEqual(['+84912345678'])
   })
 
+  it.each([
+    [{ country: 'US' }, /like \(201\) 555-0123 or \+1 201 555 0123$/],
+    [{ country: null }, /with its country code, like \+84 912 345 678$/],
+    [{}, /like 0912 345 678 or \+84 912 345 678$/],
+  ])('that is none is told what one of its country is like: %j', async (mapping, message) => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const [outcome] = await outcomes({ ...person, ...mapping }, 'id,name,phone', 'A,An,12')
+    expect(outcome?.reasons).toMatchObject([{ message: expect.stringMatching(message) }])
+  })
+
   it('imported again changes nothing, however it was written', async () => {
     const { outcomes } = await start({ company: { language: 'en' } })
-    const rows = ['A,An,912345678', 'B,Bình,0912 345 679 (Zalo)', 'C,Cúc,0912345677 / 0987654321']
+    const rows = [
+      'A,An,912345678',
+      'B,Bình,0912 345 679 (Zalo)',
+      'C,Cúc,0912345677 / 0987654321',
+      'D,Dũng,028 3823 4567 x12',
+    ]
     await outcomes(person, 'id,name,phone', ...rows)
     expect(told(await outcomes(person, 'id,name,phone', ...rows))).toEqual([
       '2 unchanged',
       '3 unchanged',
       '4 unchanged',
+      '5 unchanged',
     ])
   })
 })

@@ -8,7 +8,7 @@ import { changedCustomFields, custom, customChanges } from '../kernel/custom-fie
 import { emailAddress } from '../kernel/email-address.ts'
 import { externalIdChange, externalIdIn, externalIds } from '../kernel/external-ids.ts'
 import { isErased } from '../kernel/personal.ts'
-import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
+import { phoneGiven, phoneIn, phoneRejection, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
 import { contactEvents as events, contactKind, customerTrigger, type ContactEvents } from './events.ts'
@@ -139,7 +139,7 @@ export const contact: ContactAggregate = defineAggregate({
       decide: (given, state, { company }) => {
         const { contactId, personId = contactId, accountManagerId = null } = given
         const phone = phoneIn(given.phone, company.country, state.phone)
-        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
+        if (phone === undefined) return phoneRejection(given.phone, company.country)
         if (state.status === 'registered') {
           const field = otherRegistration(given, phone, state)
           return field ? reject('ALREADY_REGISTERED', { field, contactId }) : []
@@ -186,7 +186,7 @@ export const contact: ContactAggregate = defineAggregate({
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ contactId, phone: given }, state, { company }) => {
         const phone = phoneIn(given, company.country, state.phone)
-        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
+        if (phone === undefined) return phoneRejection(given, company.country)
         return state.phone === phone
           ? []
           : [events.ContactPhoneSet({ personId: contactState.personOf(state, contactId), phone })]

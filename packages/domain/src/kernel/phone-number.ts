@@ -3,14 +3,18 @@
 // renumbered in 2018; the one for mobiles refuses every fixed line.
 import {
   findPhoneNumbersInText,
+  getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberFromString,
   type PhoneNumber,
 } from 'libphonenumber-js/max'
+import examples from 'libphonenumber-js/mobile/examples'
 import { z } from 'zod'
-import { countryGiven } from './country.ts'
+import { rejectionIn } from './command.ts'
+import { countryGiven, defaultCountry } from './country.ts'
 import type { Personal } from './personal.ts'
 import { line } from './values.ts'
+import type { Words } from './words.ts'
 
 const written = line(100).meta({ kind: 'phone' })
 
@@ -26,13 +30,42 @@ export const phoneGiven = z.union([
 ])
 export type PhoneGiven = z.output<typeof phoneGiven>
 
-/** What is said of a number that cannot be read. It never repeats the number. */
+/** What is said of a number that cannot be read, whatever its country. */
 export const phoneRejections = {
   PHONE_INVALID: {
-    en: 'This is no phone number in use there: expected one like 0912 345 678 or +84 28 3822 1234',
-    vi: 'Đây không phải số điện thoại đang dùng ở đó: cần số như 0912 345 678 hoặc +84 28 3822 1234',
+    en: 'This is no phone number in use: expected one of the country, or one with its country code',
+    vi: 'Đây không phải số điện thoại đang dùng: cần số trong nước, hoặc số có mã quốc gia',
   },
 } as const
+
+/** Where no country is meant, a number needs its code: the example is of the country that most companies here are in. */
+const exampleAbroad = defaultCountry
+
+/**
+ * The same with an example of the country. It never repeats the number.
+ * @param country ISO 3166-1; null none
+ */
+export const phoneExpected = (country: string | null): Words => {
+  const example = country !== null && isSupportedCountry(country) ? getExampleNumber(country, examples) : undefined
+  if (!example) {
+    const abroad = getExampleNumber(exampleAbroad, examples)?.formatInternational() ?? ''
+    return {
+      en: `This is no phone number in use: expected one with its country code, like ${abroad}`,
+      vi: `Đây không phải số điện thoại đang dùng: cần số có mã quốc gia, như ${abroad}`,
+    }
+  }
+  const [within, abroad] = [example.formatNational(), example.formatInternational()]
+  return {
+    en: `This is no phone number in use there: expected one like ${within} or ${abroad}`,
+    vi: `Đây không phải số điện thoại đang dùng ở đó: cần số như ${within} hoặc ${abroad}`,
+  }
+}
+
+/** The rejection of a command with such a number. */
+export const phoneRejection = (given: PhoneGiven | null | undefined, country: string | null) => {
+  const own = typeof given === 'object' && given !== null ? given.country : country
+  return rejectionIn('PHONE_INVALID', phoneExpected(own), { field: 'phone' })
+}
 
 /**
  * A phone number of a command, in E.164; null when none is given, undefined when it is no number in use. Text that is the stored number
@@ -73,19 +106,19 @@ const parsed = (text: string, country: string | null): PhoneNumber | undefined =
     ...inCountry(country),
     extract: false,
   })
-  return isInUse(number) ? number : undefined
+  return isInUse(number) && number.ext === undefined ? number : undefined
 }
 const inCountry = (country: string | null) =>
   country !== null && isSupportedCountry(country) ? { defaultCountry: country } : {}
-const isInUse = (number: PhoneNumber | undefined): number is PhoneNumber =>
-  number?.isValid() === true && number.ext === undefined
+const isInUse = (number: PhoneNumber | undefined): number is PhoneNumber => number?.isValid() === true
 
 /** A phone number found in a text that may say more. */
 export interface PhoneFound {
   /** In E.164. */
   readonly number: string
-  /** As it stands in the text. */
+  /** As it stands in the text, an extension with it. */
   readonly written: string
+  readonly hasExtension: boolean
   /** It is written as within its country, but for the 0 or the like that goes before such numbers there: a spreadsheet loses it. */
   readonly lacksPrefix: boolean
   readonly isMobile: boolean
@@ -94,9 +127,13 @@ export interface PhoneFound {
 }
 
 const foundAs = (number: PhoneNumber, written: string, isWhole: boolean): PhoneFound => {
-  const digits = written.replaceAll(/\D/g, '')
-  const lacksPrefix = digits === number.nationalNumber && number.formatNational().replaceAll(/\D/g, '') !== digits
-  return { number: number.number, written, lacksPrefix, isMobile: number.getType() === 'MOBILE', isWhole }
+  const { ext = '', nationalNumber } = number
+  const all = written.replaceAll(/\D/g, '')
+  const digits = all.slice(0, all.length - ext.length)
+  const prefixed = parsePhoneNumberFromString(number.number)?.formatNational().replaceAll(/\D/g, '')
+  const lacksPrefix = digits === nationalNumber && prefixed !== digits
+  const isMobile = number.getType() === 'MOBILE'
+  return { number: number.number, written, hasExtension: ext !== '', lacksPrefix, isMobile, isWhole }
 }
 
 /**

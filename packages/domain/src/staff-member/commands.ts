@@ -4,7 +4,7 @@ import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { emailAddress } from '../kernel/email-address.ts'
-import { phoneGiven, phoneIn, phoneRejections } from '../kernel/phone-number.ts'
+import { phoneGiven, phoneIn, phoneRejection, phoneRejections } from '../kernel/phone-number.ts'
 import { code, id, line } from '../kernel/values.ts'
 import { salesTeamRejections, salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
 import { staffMemberEvents as events, type StaffMemberEvents } from './events.ts'
@@ -66,7 +66,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
       decide: ({ staffMemberId, ...given }, state, { team, company }) => {
         const { personId = staffMemberId, name, email = null, department = null, mainTeamId = null } = given
         const phone = phoneIn(given.phone, company.country, state.phone)
-        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
+        if (phone === undefined) return phoneRejection(given.phone, company.country)
         if (state.status === 'unknown') {
           if (isUnknown(mainTeamId, team))
             return reject('SALES_TEAM_UNKNOWN', { field: 'mainTeamId', teamId: mainTeamId })
@@ -103,7 +103,7 @@ export const staffMember: StaffMemberAggregate = defineAggregate({
       context: () => ({ company: companyState.of(theCompany) }),
       decide: ({ staffMemberId, phone: given }, state, { company }) => {
         const phone = phoneIn(given, company.country, state.phone)
-        if (phone === undefined) return reject('PHONE_INVALID', { field: 'phone' })
+        if (phone === undefined) return phoneRejection(given, company.country)
         return state.phone === phone
           ? []
           : [events.StaffMemberPhoneSet({ personId: staffMemberState.personOf(state, staffMemberId), phone })]

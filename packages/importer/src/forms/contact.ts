@@ -5,7 +5,7 @@ import { datedRow } from '../dated-row.ts'
 import { defineForm, type FormRow, type OwnField } from '../form.ts'
 import { momentsIn } from '../timeline.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
-import { phoneField, numberOf, phoneFrom, takenFrom } from './phone.ts'
+import { phoneField, phoneFrom, takenFrom } from './phone.ts'
 
 const fields = {
   kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
@@ -91,7 +91,7 @@ export const contactForm = defineForm({
     const externalIds = externalIdsFrom(values, plan)
     const at = plan.creates ? values.registeredOn : values.changedOn
     const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
-    const phone = await phoneFrom(values.phone, crm, at, plan)
+    const { phone, number } = await phoneFrom(values.phone, crm, at, plan)
 
     if (plan.creates) {
       if (kind === undefined || name === undefined) return plan
@@ -118,7 +118,6 @@ export const contactForm = defineForm({
       const { days } = there
       if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
         plan.step(contact.rename({ contactId, name }, at), dated)
-      const number = at === undefined ? undefined : await numberOf(values.phone, crm, at)
       if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
         plan.step(contact.setPhone({ contactId, phone }, at), dated)
       if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))

@@ -1,4 +1,4 @@
-import { phoneRejections, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
+import { phoneExpected, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import type { Field } from '../field.ts'
 import { companyAsOf, type ImportTarget } from '../form.ts'
@@ -27,9 +27,13 @@ const othersLeftOut: Words = {
   en: 'the first number was taken, the others were left out',
   vi: 'đã lấy số đầu tiên, các số còn lại bị bỏ qua',
 }
-const wordsLeftOut: Words = {
-  en: 'the number was taken, the words beside it were left out',
-  vi: 'đã lấy số điện thoại, phần chữ bên cạnh bị bỏ qua',
+const extensionLeftOut: Words = {
+  en: 'the number was taken, its extension was left out',
+  vi: 'đã lấy số điện thoại, số máy lẻ bị bỏ qua',
+}
+const restLeftOut: Words = {
+  en: 'the number was taken, what stands beside it was left out',
+  vi: 'đã lấy số điện thoại, phần bên cạnh bị bỏ qua',
 }
 
 /** The numbers in a cell, the one that is taken first; none where that can't be told. */
@@ -43,16 +47,14 @@ const numbersIn = ({ text, country: own }: WrittenPhone, country: string | null)
 /** The number in a cell that is taken; undefined for none. */
 export const takenFrom = (written: WrittenPhone, country: string | null) => numbersIn(written, country)[0]
 
-/** The number that a cell means, in E.164; null where it takes it away, undefined for none. */
-export const numberOf = async (
-  written: WrittenPhone | null | undefined,
-  crm: ImportTarget,
-  day: string | undefined,
-): Promise<string | null | undefined> =>
-  written ? takenFrom(written, (await companyAsOf(crm, day)).country)?.number : written
+/** What a row says of a phone number, as commands take it, and in E.164; null where it takes the number away. */
+interface PhoneOfRow {
+  readonly phone: PhoneGiven | null | undefined
+  readonly number: string | null | undefined
+}
 
 /**
- * The phone number of a row, as commands take it; what is wrong with it is a fault of the field, what was made of it a notice.
+ * The phone number of a row; what is wrong with it is a fault of the field, what was made of it a notice.
  * @param day of the command that gets it; today when left out
  */
 export const phoneFrom = async (
@@ -60,19 +62,21 @@ export const phoneFrom = async (
   crm: ImportTarget,
   day: string | undefined,
   plan: Pick<PlanBuilder<'phone'>, 'fault' | 'notice'>,
-): Promise<PhoneGiven | null | undefined> => {
-  if (written === undefined || written === null) return written
+): Promise<PhoneOfRow> => {
+  if (written === undefined || written === null) return { phone: written, number: written }
   const { text, country: own } = written
   const country = own === undefined ? (await companyAsOf(crm, day)).country : own
   const [first, ...others] = numbersIn(written, country)
   if (!first) {
-    plan.fault('phone', 'PHONE_INVALID', phoneRejections.PHONE_INVALID)
-    return undefined
+    plan.fault('phone', 'PHONE_INVALID', phoneExpected(country))
+    return { phone: undefined, number: undefined }
   }
+  const { number } = first
   if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
   if (others.length > 0) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
-  else if (/\p{L}/u.test(text.replace(first.written, ''))) plan.notice('phone', 'WORDS_LEFT_OUT', wordsLeftOut)
-  if (first.lacksPrefix || !first.isWhole) return first.number
+  else if (first.hasExtension) plan.notice('phone', 'EXTENSION_LEFT_OUT', extensionLeftOut)
+  else if (/[\p{L}\p{N}]/u.test(text.replace(first.written, ''))) plan.notice('phone', 'REST_LEFT_OUT', restLeftOut)
+  if (first.lacksPrefix || !first.isWhole) return { phone: number, number }
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
-  return own === undefined ? text : { number: text, country: own }
+  return { phone: own === undefined ? text : { number: text, country: own }, number }
 }

@@ -5,7 +5,7 @@ import { datedRow } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { momentsIn } from '../timeline.ts'
 import { severalHave, type Reference } from '../references.ts'
-import { numberOf, phoneField, phoneFrom } from './phone.ts'
+import { phoneField, phoneFrom } from './phone.ts'
 
 const yesOrNo = ['yes', 'no'] as const
 
@@ -105,7 +105,7 @@ export const staffMemberForm = defineForm({
     const { name, email, department, teamLeader, changedOn } = values
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
-    const phone = await phoneFrom(values.phone, crm, creates ? joinedOn : changedOn, plan)
+    const { phone, number } = await phoneFrom(values.phone, crm, creates ? joinedOn : changedOn, plan)
     if (creates && name !== undefined) await aboutNamesake(row, name, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
@@ -173,7 +173,6 @@ export const staffMemberForm = defineForm({
         plan.step(staffMember.rename({ staffMemberId, name }, changedOn), changing)
       if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))
         plan.step(staffMember.setEmail({ staffMemberId, email }, changedOn), changing)
-      const number = changedOn === undefined ? undefined : await numberOf(values.phone, crm, changedOn)
       if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
         plan.step(staffMember.setPhone({ staffMemberId, phone }, changedOn), changing)
       if (department !== undefined && (await isNew('department', days['department'], s => s.department === department)))
