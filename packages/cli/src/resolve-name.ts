@@ -1,6 +1,7 @@
 // Which thing a user means by a name, part of a name, or an id.
 import type { Crm } from '@eventcrm/crm'
 import { searchKeyOf, type Words } from '@eventcrm/domain'
+import { mostChanges } from '@eventcrm/event-store'
 import { documentsOf } from '@eventcrm/projection'
 import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
@@ -55,7 +56,7 @@ const looked = 1000
 export const closest = (given: string, texts: readonly string[], keyOf: (text: string) => string): readonly string[] =>
   texts
     .map(text => ({ text, far: leven(keyOf(text), given) }))
-    .filter(({ far }) => far <= Math.max(2, given.length / 2))
+    .filter(({ far }) => far <= mostChanges(given))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ text }) => quoted(text))

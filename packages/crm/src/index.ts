@@ -23,6 +23,7 @@ export { libraryReadModels } from './library.ts'
 // For packages that send many commands, as the importer does
 export { KeyedQueue } from './commands/keyed-queue.ts'
 export { RecentCache } from './commands/recent-cache.ts'
+export { nearestText } from '@eventcrm/event-store'
 
 // Days
 export type { Calendar } from './company/calendar.ts'

@@ -16,11 +16,26 @@ const index = /^\d{1,6}$/
 export const shownPath = (path: readonly PropertyKey[]): string =>
   path.map(key => (isFieldName(String(key)) || index.test(String(key)) ? String(key) : '…')).join('.')
 
-/** The known name that an unknown one probably stands for: it takes the fewest changes, if they are few. */
-export const nearestName = (given: string, known: readonly string[]): string | undefined => {
-  if (!isFieldName(given)) return undefined
-  const byFolded = new Map(known.map(name => [name.toLowerCase(), name]))
-  const maxDistance = Math.max(1, Math.floor(given.length * 0.4))
-  const closest = closestMatch(given.toLowerCase(), [...byFolded.keys()], { maxDistance })
-  return closest === undefined ? undefined : byFolded.get(closest)
+/** In how many letters a name may differ from the one that is meant: of three letters in one, of eight in three. */
+export const mostChanges = (given: string): number => Math.floor(given.length * 0.4)
+
+/**
+ * The known text that an unknown one probably stands for: it takes the fewest changes, if they are few.
+ * @param keyOf what of a text is compared
+ */
+export const nearestText = (
+  given: string,
+  known: readonly string[],
+  keyOf: (text: string) => string = text => text.toLowerCase(),
+): string | undefined => {
+  const key = keyOf(given)
+  const byKey = new Map(known.map(text => [keyOf(text), text]))
+  const maxDistance = mostChanges(key)
+  // without a bound of at least one change, any text would be the closest
+  const closest = maxDistance === 0 ? key : closestMatch(key, [...byKey.keys()], { maxDistance })
+  return closest === undefined ? undefined : byKey.get(closest)
 }
+
+/** The same for a field's name; undefined where what is given does not look like one. */
+export const nearestName = (given: string, known: readonly string[]): string | undefined =>
+  isFieldName(given) ? nearestText(given, known) : undefined

@@ -45,4 +45,4 @@ export { checkAppendSize, checkTextSize, largestAppend, textsOf, type EventTexts
 export { checkPageSize, checkRead } from './read.ts'
 export { ChangeNotifier, subscription, type LogSlice, type SubscriptionSource } from './subscription.ts'
 export { compiledWhenUsed } from './compiled-schema.ts'
-export { isFieldName, nearestName, shownPath } from './field-names.ts'
+export { isFieldName, mostChanges, nearestName, nearestText, shownPath } from './field-names.ts'

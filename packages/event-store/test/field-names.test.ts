@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isFieldName, nearestName, shownPath } from '../src/index.ts'
+import { isFieldName, nearestName, nearestText, shownPath } from '../src/index.ts'
 
 it('names what looks like a field, and nothing else', () => {
   for (const name of ['a', 'expectedRevenue', 'custom1', 'x'.repeat(40)]) expect(isFieldName(name)).toBe(true)
@@ -15,4 +15,11 @@ it('finds the name that was meant', () => {
   expect(nearestName('ownerID', ['title', 'ownerId'])).toBe('ownerId')
   for (const far of ['favouriteColour', 'x'.repeat(3_000_000), 'titl\n'])
     expect(nearestName(far, ['title'])).toBe(undefined)
+})
+
+it('finds none that has little in common with it', () => {
+  expect(nearestText('zz', ['k', 'za'])).toBe(undefined)
+  expect(nearestText('Lee', ['Lan', 'Le'])).toBe('Le')
+  expect(nearestText('k', ['K', 'L'])).toBe('K')
+  expect(nearestText('', ['a'])).toBe(undefined)
 })

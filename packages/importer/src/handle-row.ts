@@ -76,8 +76,10 @@ export interface RowSubject {
   readonly id: () => Promise<string>
   /** The row before that has the same key; null for none. */
   readonly sameKeyAs: number | null
-  /** What is said of others that share something with what the row is about. */
-  readonly others: readonly Said[]
+  /** What is said of others that share something with what the row is about: waits for the rows before that may. */
+  readonly others: () => Promise<readonly Said[]>
+  /** Told that the row went in, before `others` is asked: rows behind may wait for it. */
+  readonly isIn: (wentIn: boolean) => void
   /** How far the rows before have come; null where none says a day. */
   readonly before: HistoryPlace | null
   readonly moveTo: (place: HistoryPlace) => void
@@ -86,7 +88,7 @@ export interface RowSubject {
 export const handleRow = async (
   read: ReadRow,
   handling: RowHandling,
-  { id, sameKeyAs, others, before, moveTo }: RowSubject,
+  { id, sameKeyAs, others, isIn, before, moveTo }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -129,7 +131,8 @@ export const handleRow = async (
       if (plan.place && (before === null || plan.place.day >= before.day))
         moveTo(events > 0 ? { ...plan.place, events: allEvents } : plan.place)
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
-      notices.push(...others.map(about))
+      isIn(true)
+      notices.push(...(await others()).map(about))
       if (sameKeyAs !== null)
         notices.push(
           about(created ? firstUnder(sameKeyAs) : changedAgain(sameKeyAs, changedBy(plan, sent.outcomes, form, read))),

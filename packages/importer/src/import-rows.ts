@@ -166,15 +166,21 @@ export async function* handledRows(
     const values = form.alsoWrites || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
     const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
-    const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id) ?? []
+    const wentIn = Promise.withResolvers<boolean>()
+    const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id, wentIn.promise)
     const handle = async () =>
       handleRow(row, handling, {
-        ...{ id, sameKeyAs, others: await others },
+        ...{ id, sameKeyAs, others: others ?? (() => Promise.resolve([])) },
         before: placesByKey?.get(named) ?? null,
         moveTo: place => placesByKey?.set(named, place),
+        isIn: wentIn.resolve,
       })
-    const [outcome] = await Promise.all([queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle), others])
-    return { outcome, written: row.written }
+    try {
+      const outcome = await queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle)
+      return { outcome, written: row.written }
+    } finally {
+      wentIn.resolve(false) // unless it did
+    }
   }
   async function* asked(): AsyncGenerator<ReadRow, undefined> {
     for await (const row of readRows) {

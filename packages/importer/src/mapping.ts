@@ -110,7 +110,13 @@ export type CellSource = z.output<typeof fromCell>
 export type Source = z.output<typeof source>
 
 const customCell = z
-  .strictObject({ ...cell, as: z.enum(['text', 'number', 'boolean']).default('text').describe('What it is') })
+  .strictObject({
+    ...cell,
+    as: z
+      .enum(['text', 'number', 'boolean'])
+      .default('text')
+      .describe('What it is; a boolean is yes or no, có or không, true or false, 1 or 0, or x for yes'),
+  })
   .refine(oneOrMore, oneOrMoreMessage)
 const customSource = z.union([column.transform(name => customCell.parse({ column: name })), customCell, constant])
 export type CustomSource = z.output<typeof customSource>

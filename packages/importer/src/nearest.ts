@@ -1,5 +1,4 @@
-import { searchKeyOf, type Words } from '@eventcrm/crm'
-import { closestMatch } from 'leven'
+import { nearestText, searchKeyOf, type Words } from '@eventcrm/crm'
 
 /** A name without what stands in brackets: a branch, a place. */
 const bare = (name: string): string => searchKeyOf(name.replaceAll(/\([^()]*\)/g, ' '))
@@ -19,11 +18,7 @@ export const nearestOf = (given: string, known: readonly string[]): string | und
     return isBeginning(base, other) || isBeginning(other, base)
   })
   if (begun !== undefined) return begun
-  const byFolded = new Map(known.map(name => [name.toLowerCase(), name]))
-  // At a third of the letters changed, "Lee" and "Lan" would still be the same; short names get one change.
-  const maxDistance = Math.max(2, Math.ceil(given.length / 3) + 1)
-  const closest = closestMatch(given.toLowerCase(), [...byFolded.keys()], { maxDistance })
-  return closest === undefined ? undefined : byFolded.get(closest)
+  return nearestText(given, known, searchKeyOf)
 }
 
 /** Ends a message about something unknown with what was probably meant; '' where nothing is near. */

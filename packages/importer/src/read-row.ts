@@ -12,6 +12,7 @@ import {
   readMoment,
   readPlainOrPercent,
   readShare,
+  readTruth,
   type NumberSigns,
 } from './reading/index.ts'
 import { locate, type Sheet } from './sheet.ts'
@@ -154,15 +155,7 @@ const pickOf = ({ first, earliest, latest }: Pick<CellSource, 'first' | 'earlies
 const typed = (given: Given | undefined, as: 'text' | 'number' | 'boolean'): Given | undefined => {
   if (!given || !('value' in given) || as === 'text') return given
   if (as === 'number') return { value: Number(given.value) }
-  const word = typeof given.value === 'string' ? foldedText(given.value) : ''
-  return word === 'true' || word === 'false'
-    ? { value: word === 'true' }
-    : {
-        expected: {
-          en: "expected true or false; say in the mapping's `values` which of them the file's words mean",
-          vi: 'cần true hoặc false; hãy ghi trong `values` của tệp ánh xạ từ nào trong tệp nghĩa là gì',
-        },
-      }
+  return readTruth(String(given.value))
 }
 
 /** How a row's cells are looked up and mended, worked out once for a file. */

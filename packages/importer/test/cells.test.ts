@@ -284,6 +284,26 @@ describe('what is told, not guessed', () => {
     expect(await notices('E,Én,0987654321,')).toEqual([[]])
   })
 
+  it('never says so of a row that did not go in', async () => {
+    const { outcomes } = await start({ company: { language: 'en' } })
+    const found = await outcomes(
+      person,
+      'id,name,phone',
+      'A,,0912 345 678', // has no name
+      'B,Bình,0912 345 678',
+      'C,,0912 345 678',
+      'D,Dũng,0912 345 678',
+      'E,,0912 345 678',
+    )
+    expect(found.map(({ outcome, notices }) => [outcome, ...notices.map(({ message }) => message)])).toEqual([
+      ['rejected'],
+      ['created'],
+      ['rejected'],
+      ['created', 'another contact has this phone number too: row 3'],
+      ['rejected'],
+    ])
+  })
+
   it('is not a second reason that comes of the first', async () => {
     const { outcomes } = await start()
     expect(told(await outcomes(deal, 'id,title,amount,currency', '1,Máy in,10.5,đồng Việt'))).toEqual([
@@ -379,5 +399,31 @@ describe('rows by key', () => {
     for (let row = 1; row <= many; row++) expect(rows.see(`key ${String(row)}`, row)).toBe(null)
     for (let row = 1; row <= many; row += 997) expect(rows.see(`key ${String(row)}`, many + row)).toBe(row)
     expect(rows.bytes / many).toBeLessThan(100)
+  })
+})
+
+describe('a field of the company’s own that is true or false', () => {
+  const mapping = (more: object = {}) => ({ ...person, custom: { vip: { column: 'vip', as: 'boolean', ...more } } })
+
+  it.each([
+    [true, ['yes', 'Có', 'TRUE', 'x', 'X', '1', ' có ', 'có'.normalize('NFD')]],
+    [false, ['no', 'Không', 'false', '0', 'KHÔNG']],
+  ])('is %s where people write so', async (value, words) => {
+    const { outcomes, crm } = await start()
+    const rows = words.map((word, n) => `${String(n)},An,,${word}`)
+    for (const { id } of await outcomes(mapping(), 'id,name,phone,vip', ...rows))
+      expect((await crm.state('contacts', String(id))).custom.get('vip')?.value).toBe(value)
+  })
+
+  it('is refused where it is another word, unless the mapping says what that means', async () => {
+    const { outcomes, crm } = await start()
+    const rows = ['id,name,phone,vip', 'A,An,,ok', 'B,An,,']
+    const [refused, empty] = await outcomes(mapping(), ...rows)
+    expect(refused?.reasons).toMatchObject([
+      { field: 'custom.vip', message: expect.stringMatching(/^expected yes or no/) },
+    ])
+    expect(empty).toMatchObject({ outcome: 'created' })
+    const [taken] = await outcomes(mapping({ values: { ok: 'yes' } }), ...rows)
+    expect((await crm.state('contacts', String(taken?.id))).custom.get('vip')?.value).toBe(true)
   })
 })
