@@ -199,7 +199,7 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * import { opportunities } from '@eventcrm/read-model-pipeline'
    * const { documents, next } = await crm.find(opportunities, { where: { field: 'status', equals: 'open' }, limit: 20 })
    */
-  find<Doc>(view: View<Doc>, find?: Find<NoInfer<Doc>>): Promise<FoundDocuments<Doc>>
+  find<Doc>(view: View<Doc>, find?: NoInfer<Find<Doc>>): Promise<FoundDocuments<Doc>>
   /** Asks the documents, those of your own read models too: any number of questions, all at one moment. */
   readonly query: DocumentStore['query']
   /**
