@@ -4,7 +4,7 @@ import { createDemo } from '@eventcrm/demo'
 import { describe, expect, it } from 'vitest'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
-import { answersOf, copiedAnswersOf, filtersOf } from './answers.ts'
+import { answersOf, copiedAnswersOf, filtersOf, withoutIds } from './answers.ts'
 import { live, lives } from './lives.ts'
 import { exportAll, importAll, newFolder, newStores, ofNoIds, start, taken, unchanged, type Crm } from './trip.ts'
 
@@ -88,6 +88,30 @@ describe('random lives', () => {
           await exportAll(copy, folder, 'b', { history: true }),
         ]
         for (const name in files) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
+      }),
+      { numRuns: rounds(5, 500) },
+    )
+  }, 1_200_000)
+
+  it('are in a copy without history what is open today, by stage', async () => {
+    const openOf = async (crm: Crm) => {
+      await crm.catchUp()
+      const { currencies } = await crm.reports.pipeline()
+      return currencies.flatMap(({ currency, open }) =>
+        open.count === 0 ? [] : [{ currency, open: withoutIds(open) }],
+      )
+    }
+    await fc.assert(
+      fc.asyncProperty(lives, async plan => {
+        const company = { foundedOn: plan[0]?.on ?? '' }
+        const clock = () => new Date('2027-06-30T05:00:00Z')
+        const { crm } = await start({ company, clock })
+        await live(crm, plan)
+        const folder = await newFolder()
+        await exportAll(crm, folder, 'a')
+        const { crm: copy } = await start({ company, clock })
+        expect(await importAll(copy, folder, 'a')).toMatchObject(taken)
+        expect(await openOf(copy)).toEqual(await openOf(crm))
       }),
       { numRuns: rounds(5, 500) },
     )
