@@ -4,7 +4,7 @@ import type { Crm } from './trip.ts'
 
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** An answer without ids, and without the position that it was given at. */
-export const withoutIds = (value: unknown): unknown =>
+const withoutIds = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, inner: unknown) =>
       key === 'position' || (typeof inner === 'string' && isId.test(inner)) ? '#' : inner,

@@ -1,4 +1,5 @@
-import { standardLostReasons, standardStages } from '@eventcrm/crm'
+import { randomUUID } from 'node:crypto'
+import { standardLostReasons, standardStages, theStandardPipeline } from '@eventcrm/crm'
 import { describe, expect, it } from 'vitest'
 import { furnish, start, told, type Started } from './start.ts'
 
@@ -133,6 +134,19 @@ describe('a row about a new opportunity', () => {
       revenue: { value: { minorUnits: 55000 } },
       lost: { reasonId: standardLostReasons.noBudget, note: 'Next year perhaps' },
     })
+  })
+
+  it.each(['won', ''])('wins it in the won stage that the row names, with status "%s"', async status => {
+    const { crm, send } = await furnished()
+    const stageId = randomUUID()
+    await crm.pipelines.addStage(
+      { pipelineId: theStandardPipeline, stageId, name: 'Won big', order: 1000, isWon: true },
+      { at: '2026-01-01' },
+    )
+    const row = { ...first, stage: 'Won big', status, closed: '2026-03-01' }
+    await send(row)
+    expect(await opportunity({ crm })).toMatchObject({ status: 'won', wonStage: { stageId } })
+    expect(told(await send(row))).toEqual(['2 unchanged'])
   })
 
   it('wins it by a stage that is won, where no status is given', async () => {

@@ -136,9 +136,18 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     markWon: command({
       describe: 'Wins it: it enters the next stage that is won, else the last one before its own',
-      rejects: ['CURRENCY_MISMATCH', 'NOT_OPEN', 'NO_WON_STAGE'],
+      rejects: [
+        'CURRENCY_MISMATCH',
+        'NOT_OPEN',
+        'NO_WON_STAGE',
+        'STAGE_CLOSED_TO_TEAM',
+        'STAGE_NOT_WON',
+        'STAGE_RETIRED',
+        'STAGE_UNKNOWN',
+      ],
       schema: z.strictObject({
         opportunityId,
+        stageId: stageId.optional().describe('Won stage that it enters, where it is not that one'),
         revenue: moneyGiven.optional().describe('Final amount; the expected revenue when left out'),
       }),
       context: (_, state) => ({ pipeline: pipelineOf(state) }),
@@ -146,11 +155,16 @@ export const opportunity: OpportunityAggregate = defineAggregate({
         ...whileOpen,
         ...teamAsked([...pipeline.stages.values()].filter(stage => stage.isWon)),
       ],
-      decide: ({ opportunityId, revenue }, state, { pipeline }) => {
-        if (state.status === 'won' && (!revenue || sameMoney(revenue, state.revenue.value))) return []
+      decide: ({ opportunityId, stageId, revenue }, state, { pipeline }) => {
+        const isThere = stageId === undefined || state.wonStage?.stageId === stageId
+        if (state.status === 'won' && isThere && (!revenue || sameMoney(revenue, state.revenue.value))) return []
         if (state.status !== 'open') return notOpen(state, opportunityId)
-        const stage = wonStageAfter(pipeline, state.assignment.teamId, state.stage)
-        return stage ? win(state, stage, revenue) : reject('NO_WON_STAGE', { pipelineId: state.stage.pipelineId })
+        const { teamId } = state.assignment
+        const stage =
+          stageId === undefined ? wonStageAfter(pipeline, teamId, state.stage) : stageToEnter(pipeline, stageId, teamId)
+        if (stage === undefined) return reject('NO_WON_STAGE', { pipelineId: state.stage.pipelineId })
+        if (isRejection(stage)) return stage
+        return stage.isWon ? win(state, stage, revenue) : reject('STAGE_NOT_WON', { field: 'stageId', stageId })
       },
     }),
 

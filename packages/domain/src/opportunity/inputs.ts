@@ -90,6 +90,8 @@ export interface OpportunitySetExpectedCloseInput {
 export interface OpportunityMarkWonInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
+  /** Won stage that it enters, where it is not that one. A UUID. */
+  readonly stageId?: string | undefined
   /** Final amount; the expected revenue when left out. */
   readonly revenue?: MoneyInput | undefined
 }
@@ -277,7 +279,7 @@ export interface OpportunityInputs {
   /**
    * Wins it: it enters the next stage that is won, else the last one before its own.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `CURRENCY_MISMATCH`, `NOT_OPEN`, `NO_WON_STAGE`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CURRENCY_MISMATCH`, `NOT_OPEN`, `NO_WON_STAGE`, `STAGE_CLOSED_TO_TEAM`, `STAGE_NOT_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`.
    */
   readonly markWon: OpportunityMarkWonInput
   /**

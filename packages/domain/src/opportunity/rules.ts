@@ -47,6 +47,7 @@ export const reject = defineRejections({
     en: 'The pipeline has no stage that the opportunity could start in',
     vi: 'Quy trình bán hàng không có giai đoạn nào để cơ hội bắt đầu',
   },
+  STAGE_NOT_WON: { en: 'The stage is no won one', vi: 'Giai đoạn này không phải giai đoạn thắng' },
   NO_WON_STAGE: {
     en: 'The pipeline has no stage that the opportunity could be won in',
     vi: 'Quy trình bán hàng không có giai đoạn thắng nào cho cơ hội',

@@ -8,6 +8,7 @@ import {
   nameIn,
   opportunityOf,
   settings,
+  wonStageCells,
   type Opportunity,
 } from './opportunity-cells.ts'
 
@@ -22,11 +23,17 @@ const linesOf = async (crm: ExportSource, { lines }: Opportunity) => {
 
 const ownFields = ({ custom }: Opportunity) => [...custom].map(([name, { value }]) => [name, value] as const)
 
-const closingCells = async (crm: ExportSource, { status, lost, stage, revenue, days }: Opportunity): Promise<Row> => {
+const closingCells = async (
+  crm: ExportSource,
+  { status, lost, stage, wonStage, revenue, days }: Opportunity,
+): Promise<Row> => {
   const closedOn = dayCell(days['status'])
-  if (status === 'won') return { status, closedOn, amount: amountCell(revenue.value), currency: revenue.value.currency }
+  const { stages, lostReasons } = await crm.state('pipelines', stage.pipelineId)
+  if (status === 'won') {
+    const entered = wonStage ? wonStageCells(stages, wonStage.stageId) : {}
+    return { ...entered, status, closedOn, amount: amountCell(revenue.value), currency: revenue.value.currency }
+  }
   if (status !== 'lost') return { status }
-  const { lostReasons } = await crm.state('pipelines', stage.pipelineId)
   const lostReason = lost?.reasonId ? nameIn(lostReasons, lost.reasonId) : null
   return { status, closedOn, lostReason, note: shown(lost?.note) }
 }
@@ -64,7 +71,7 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
   if (status !== 'open') later.push([days['status'] ?? openedOn, closing])
   later.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   if (status === 'open') return [{ ...first, status }, ...more, ...datedRows(key, later)]
-  return more.length + later.length === 1
+  return more.length + later.length === 1 && closing['stage'] === undefined
     ? [{ ...first, ...closing }]
     : [{ ...first }, ...more, ...datedRows(key, later)]
 }

@@ -25,6 +25,10 @@ export const nameIn = <Part extends Named>(parts: Parts<Part>, id: string): stri
   return same.length === 1 ? name : id
 }
 
+/** The won stage that it entered, where there are several: else the import finds it. */
+export const wonStageCells = (stages: Parts<Named & { readonly isWon: boolean }>, wonStageId: string): Row =>
+  [...stages.values()].filter(({ isWon }) => isWon).length > 1 ? { stage: nameIn(stages, wonStageId) } : {}
+
 /**
  * Who has it. The salesperson's main team is left out: it is taken without being asked for, whoever belongs to it.
  * @param before who had it: of the same salesperson, only the team is another

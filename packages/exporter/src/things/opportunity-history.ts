@@ -10,6 +10,7 @@ import {
   nameIn,
   opportunityOf,
   settings,
+  wonStageCells,
   type Opportunity,
 } from './opportunity-cells.ts'
 
@@ -98,7 +99,14 @@ const cellsOf = async (
     case 'OpportunityLineRemoved':
       return [{ lineKey: data.line.lineId, product: data.line.productId, lineRemoved: 'yes' }]
     case 'MarkedWon':
-      return [{ status: 'won', closedOn: day, ...amountOf(data.revenue) }]
+      return [
+        {
+          ...wonStageCells(pipeline.stages, data.to.stageId),
+          status: 'won',
+          closedOn: day,
+          ...amountOf(data.revenue),
+        },
+      ]
     case 'MarkedLost': {
       const lostReason = data.reason && nameIn(pipeline.lostReasons, data.reason.reasonId)
       return [{ status: 'lost', closedOn: day, lostReason, note: shown(data.note) }]

@@ -84,7 +84,7 @@ export const change = async (
   if (stage && !stage.isWon) await inStage(changing, stage.stageId)
   await whatIsExpected(changing, turn === 'reopens')
   await lines(changing)
-  if (closes) close(changing, lostReason?.reasonId)
+  if (closes) close(changing, lostReason?.reasonId, stage?.isWon ? stage.stageId : undefined)
   else if (turn === 'stays') await sameClosing(changing, stands, lostReason?.reasonId)
   plan.place = timeline.place
 }

@@ -55,17 +55,19 @@ export const dayMissing = (status: 'won' | 'lost') => ({
   vi: `cần ngày ${statusWords[status].vi}`,
 })
 
+/** @param wonStageId the won stage that the row names */
 export const close = (
   { row, opportunityId, claimed, currency, plan }: Changing,
   reasonId: string | undefined,
+  wonStageId: string | undefined,
 ): void => {
   const { closedOn, changedOn, note } = row
   const on = closedOn ?? changedOn
   const at = closedOn === undefined ? 'changedOn' : 'closedOn'
-  const from = { at, opportunityId: 'status', revenue: 'amount', reasonId: 'lostReason' } as const
+  const from = { at, opportunityId: 'status', revenue: 'amount', reasonId: 'lostReason', stageId: 'stage' } as const
   if (claimed === 'won') {
     const revenue = moneyFrom('amount', row.amount, currency, plan)
-    plan.step(opportunity.markWon({ opportunityId, revenue: given(revenue) }, on), from)
+    plan.step(opportunity.markWon({ opportunityId, stageId: wonStageId, revenue: given(revenue) }, on), from)
   } else plan.step(opportunity.markLost({ opportunityId, reasonId, note }, on), from)
 }
 

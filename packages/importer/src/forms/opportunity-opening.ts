@@ -76,7 +76,10 @@ export const open = async (
     )
     plan.step(command, { ...fromOpening, productId: 'product' })
   }
-  if (status === 'won') plan.step(opportunity.markWon({ opportunityId, revenue: given(amount) }, closedOn), closing)
+  if (status === 'won') {
+    const stageId = stage?.isWon ? stage.stageId : undefined
+    plan.step(opportunity.markWon({ opportunityId, stageId, revenue: given(amount) }, closedOn), closing)
+  }
   if (status === 'lost') {
     const command = opportunity.markLost({ opportunityId, reasonId: lostReason?.reasonId, note: row.note }, closedOn)
     plan.step(command, closing)
