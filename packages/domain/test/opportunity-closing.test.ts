@@ -63,6 +63,11 @@ describe('winning', () => {
     given(business, twoWon, pipeline(p.StageRetired({ stageId: wonId })), opened, proposed)
       .when(opportunity.markWon({ opportunityId }), day)
       .decides(winsIn(inSigned, inProposition))
+    // the one that is named goes first
+    const inStage = (stageId: string) => opportunity.markWon({ opportunityId, stageId })
+    given(business, twoWon, opened).when(inStage(wonId), day).decides(winsIn(inWon))
+    given(business, twoWon, opened).when(inStage(newId), day).rejected('STAGE_NOT_WON', { field: 'stageId' })
+    given(business, twoWon, opened).when(inStage(pooled('stage', 1)), day).rejected('STAGE_UNKNOWN')
     // its own stage counts where it stands now
     given(business, twoWon, pipeline(p.StageReordered({ stageId: newId, from: 0, to: 30 })), opened)
       .when(opportunity.markWon({ opportunityId }), day)
