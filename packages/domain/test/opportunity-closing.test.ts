@@ -67,7 +67,9 @@ describe('winning', () => {
     const inStage = (stageId: string) => opportunity.markWon({ opportunityId, stageId })
     given(business, twoWon, opened).when(inStage(wonId), day).decides(winsIn(inWon))
     given(business, twoWon, opened).when(inStage(newId), day).rejected('STAGE_NOT_WON', { field: 'stageId' })
-    given(business, twoWon, opened).when(inStage(pooled('stage', 1)), day).rejected('STAGE_UNKNOWN')
+    given(business, twoWon, opened)
+      .when(inStage(pooled('stage', 1)), day)
+      .rejected('STAGE_UNKNOWN')
     // its own stage counts where it stands now
     given(business, twoWon, pipeline(p.StageReordered({ stageId: newId, from: 0, to: 30 })), opened)
       .when(opportunity.markWon({ opportunityId }), day)

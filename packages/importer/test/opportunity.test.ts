@@ -139,10 +139,13 @@ describe('a row about a new opportunity', () => {
   it.each(['won', ''])('wins it in the won stage that the row names, with status "%s"', async status => {
     const { crm, send } = await furnished()
     const stageId = randomUUID()
-    await crm.pipelines.addStage(
-      { pipelineId: theStandardPipeline, stageId, name: 'Won big', order: 1000, isWon: true },
-      { at: '2026-01-01' },
-    )
+    await crm.pipelines.addStage({
+      pipelineId: theStandardPipeline,
+      stageId,
+      name: 'Won big',
+      order: 1000,
+      isWon: true,
+    })
     const row = { ...first, stage: 'Won big', status, closed: '2026-03-01' }
     await send(row)
     expect(await opportunity({ crm })).toMatchObject({ status: 'won', wonStage: { stageId } })
