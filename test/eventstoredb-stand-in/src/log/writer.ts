@@ -87,7 +87,11 @@ export class Writer {
     const before = this.#log.stream(subject).events.length
     const last = this.#log.write(stream, events).at(-1)
     if (wasDeleted) this.#beginAgain(subject, before)
-    return { kind: 'written', revision: this.#current(stream), position: last?.position ?? this.#log.end }
+    return {
+      kind: 'written',
+      revision: last?.revision ?? this.#current(stream),
+      position: last?.position ?? this.#log.end,
+    }
   }
 
   /** The metadata stays as it was but for where the stream begins. */
