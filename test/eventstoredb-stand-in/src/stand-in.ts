@@ -9,7 +9,7 @@ import type { Limits } from './services/host.ts'
 import type { Version } from './version.ts'
 
 export interface StandInOptions {
-  /** Of the first node; unless given, any that is free. */
+  /** Of the first node, with those of the others after it; unless given, any that are free. */
   readonly port?: number
   /** Which server it plays; 24.6 unless told otherwise. */
   readonly like?: Version
@@ -64,7 +64,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   nodes.push(first)
   while (nodes.length < count) nodes.push(new StandInNode(shared, certificate))
   let leader = first
-  for (const node of nodes) await node.start(node === first ? port : 0)
+  for (const [i, node] of nodes.entries()) await node.start(port === 0 ? 0 : port + i)
   const addresses = nodes.map(node => node.address).join(',')
   const query = tls === undefined ? 'tls=false' : `tls=true&tlsCAFile=${encodeURIComponent(tls.file)}`
   return {

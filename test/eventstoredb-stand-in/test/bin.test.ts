@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
+import { expect, it } from 'vitest'
+import { startStandIn } from '../src/index.ts'
+
+const script = join(import.meta.dirname, '../src/bin.ts')
+
+const start = (...args: readonly string[]) => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args])
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
+  return {
+    child,
+    ended: once(child, 'close').then(() => ({ code: child.exitCode, stdout, stderr })),
+    ready: async () => {
+      while (!stdout.includes('Ready: ')) await once(child.stdout, 'data')
+      return /Ready: (\S+)/.exec(stdout)![1]!
+    },
+  }
+}
+
+it('says that it is a test tool and when it is ready, serves, and ends with 0 when it is asked to', async () => {
+  const { child, ended, ready } = start('--port', '0', '--like', '26.1')
+  const client = EventStoreDBClient.connectionString(await ready())
+  const appended = await client.appendToStream('s', jsonEvent({ type: 'T', data: {} }))
+  expect(appended).toMatchObject({ success: true, nextExpectedRevision: 0n })
+  await client.dispose()
+  child.kill('SIGTERM')
+  const { code, stdout } = await ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^A stand-in for EventStoreDB, like 26\.1: a test tool, all in memory\.\n/)
+})
+
+it('says which port is in use, and ends with 1', async () => {
+  const node = await startStandIn()
+  const [, port = ''] = node.address.split(':')
+  const { code, stderr } = await start('--port', port).ended
+  await node.close()
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `Port ${port} is in use: take another with --port, or 0 for any that is free\n`,
+  })
+})
+
+it('writes the certificate of its authority, and knows the users that it was given', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stand-in-'))
+  const { child, ended, ready } = start('--port', '0', '--secure', folder, '--user', 'crm:s3cret')
+  const url = await ready()
+  expect(await readFile(join(folder, 'ca.crt'), 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/)
+  const client = EventStoreDBClient.connectionString(url.replace('esdb://', 'esdb://crm:s3cret@'))
+  await expect(client.appendToStream('s', jsonEvent({ type: 'T', data: {} }))).resolves.toMatchObject({ success: true })
+  await client.dispose()
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(0)
+  await rm(folder, { recursive: true })
+})
+
+it.each([
+  [['--port', '99999'], '--port takes a whole number from 0 to 65535\n'],
+  [['--like', '5.0'], '--like takes 24.6 or 26.1\n'],
+  [['--nodes', '0'], '--nodes takes a whole number from 1 to 9\n'],
+  [['--user', 'crm:s3cret'], '--user needs --secure: an insecure node asks nobody\n'],
+  [['--what'], /--what/],
+])('refuses %j with 2', async (args, message) => {
+  const { code, stderr } = await start(...args).ended
+  expect(code).toBe(2)
+  expect(stderr).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
+})
+
+it('explains itself', async () => {
+  const { code, stdout } = await start('--help').ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/--port N[^]*--like VERSION[^]*Exit codes/)
+})
