@@ -17,7 +17,7 @@ import type { ServerCertificate } from './certificates.ts'
 
 export type Shared = Pick<Host, 'access' | 'limits' | 'log' | 'members' | 'version' | 'writer'>
 
-const host = '127.0.0.1'
+const loopback = '127.0.0.1'
 /** What a real server takes in one message. */
 const largestMessage = 16 * 1024 * 1024
 
@@ -37,15 +37,20 @@ export class StandInNode {
   }
 
   get address(): string {
-    return `${host}:${this.#port}`
+    return `${this.#name}:${this.#port}`
   }
 
   get isAlive(): boolean {
     return this.#running !== undefined
   }
 
+  /** A secure one has a name, which is what certificates are for. */
+  get #name(): string {
+    return this.#certificate === undefined ? loopback : 'localhost'
+  }
+
   member(isLeader: boolean): Member {
-    return { id: this.id, host, port: this.#port, isAlive: this.isAlive, isLeader }
+    return { id: this.id, host: this.#name, port: this.#port, isAlive: this.isAlive, isLeader }
   }
 
   /** Begins to listen; after it was killed, at the same port again. @throws Error with `code` EADDRINUSE where it is in use */
@@ -60,7 +65,7 @@ export class StandInNode {
     })
     await new Promise<void>((resolve, reject) => {
       listener.once('error', reject)
-      listener.listen(port, host, resolve)
+      listener.listen(port, loopback, resolve)
     })
     const address = listener.address()
     if (address !== null && typeof address === 'object') this.#port = address.port

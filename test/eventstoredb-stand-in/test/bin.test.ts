@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
 import { expect, it } from 'vitest'
+import { main } from '../src/command-line.ts'
 import { startStandIn } from '../src/index.ts'
 
 const script = join(import.meta.dirname, '../src/bin.ts')
@@ -24,6 +25,13 @@ const start = (...args: readonly string[]) => {
   }
 }
 
+/** What it says where it does not start. */
+const told = async (...args: readonly string[]) => {
+  let [stdout, stderr] = ['', '']
+  const code = await main(args, { stdout: text => (stdout += text), stderr: text => (stderr += text) })
+  return { code, stdout, stderr }
+}
+
 it('says that it is a test tool and when it is ready, serves, and ends with 0 when it is asked to', async () => {
   const { child, ended, ready } = start('--port', '0', '--like', '26.1')
   const client = EventStoreDBClient.connectionString(await ready())
@@ -39,10 +47,11 @@ it('says that it is a test tool and when it is ready, serves, and ends with 0 wh
 it('says which port is in use, and ends with 1', async () => {
   const node = await startStandIn()
   const [, port = ''] = node.address.split(':')
-  const { code, stderr } = await start('--port', port).ended
+  const said = await told('--port', port)
   await node.close()
-  expect({ code, stderr }).toEqual({
+  expect(said).toEqual({
     code: 1,
+    stdout: '',
     stderr: `Port ${port} is in use: take another with --port, or 0 for any that is free\n`,
   })
 })
@@ -67,13 +76,13 @@ it.each([
   [['--user', 'crm:s3cret'], '--user needs --secure: an insecure node asks nobody\n'],
   [['--what'], /--what/],
 ])('refuses %j with 2', async (args, message) => {
-  const { code, stderr } = await start(...args).ended
+  const { code, stderr } = await told(...args)
   expect(code).toBe(2)
   expect(stderr).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
 })
 
 it('explains itself', async () => {
-  const { code, stdout } = await start('--help').ended
+  const { code, stdout } = await told('--help')
   expect(code).toBe(0)
   expect(stdout).toMatch(/--port N[^]*--like VERSION[^]*Exit codes/)
 })
