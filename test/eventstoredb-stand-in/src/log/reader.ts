@@ -76,7 +76,7 @@ export const allIndex = (log: EventLog, from: AllStart): number | undefined => {
   if (from === 'start') return 0
   if (from === 'end') return log.events.length
   const index = log.indexAt(from)
-  return index === log.events.length || log.events[index]?.position === from ? index : undefined
+  return from >= log.end || log.events[index]?.position === from ? index : undefined
 }
 
 function* allUpwards(events: readonly RecordedEvent[], from: number, filter: Filter): Generator<RecordedEvent> {

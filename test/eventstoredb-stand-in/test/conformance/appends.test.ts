@@ -158,8 +158,8 @@ ofEveryServer('appends', server => {
     const stream = newStream()
     const events = newEvents(3)
     await server().append(stream, events, 'no_stream')
-    const credentials = { username: 'admin', password: 'changeit' }
-    const asked = server().client.appendToStream(stream, [events[2]!, events[0]!], { deadline: 300, credentials })
+    const { client, credentials } = server()
+    const asked = client.appendToStream(stream, [events[2]!, events[0]!], { deadline: 300, credentials })
     await expect(asked).rejects.toMatchObject({ type: 'deadline-exceeded' })
   })
 

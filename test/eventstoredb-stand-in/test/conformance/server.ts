@@ -9,6 +9,7 @@ import {
   WrongExpectedVersionError,
   type AppendExpectedRevision,
   type AppendResult,
+  type Credentials,
   type JSONEventData,
   type ReadRevision,
 } from '@eventstore/db-client'
@@ -26,6 +27,8 @@ export const idempotencyBytes = url === undefined ? 64 * 1024 : 8 * 1024 * 1024
 
 export interface Server {
   readonly client: EventStoreDBClient
+  /** Of the user that the client is signed in as; ignored where nobody is. */
+  readonly credentials: Credentials
   append(
     stream: string,
     events: readonly JSONEventData[],
@@ -63,8 +66,9 @@ const credentialsIn = (address: string) => {
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) }
 }
 
-const serverOf = (client: EventStoreDBClient, credentials: { username: string; password: string }): Server => ({
+const serverOf = (client: EventStoreDBClient, credentials: Credentials): Server => ({
   client,
+  credentials,
   append: (stream, events, expectedRevision = 'any', path = 'batch') =>
     client.appendToStream(stream, [...events], { expectedRevision, ...(path === 'plain' ? { credentials } : {}) }),
 })
