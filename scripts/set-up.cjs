@@ -126,7 +126,7 @@ const bringTools = () => {
 const stamp = path.join(root, 'node_modules', '.installed-from')
 /** What the installed packages follow from. */
 const wanted = () => {
-  const folders = ['packages', 'examples'].flatMap(parent => {
+  const folders = ['packages', 'examples', 'test'].flatMap(parent => {
     const folder = path.join(root, parent)
     return fs.existsSync(folder)
       ? fs

@@ -57,6 +57,7 @@ beforeEach(() => {
   write('pnpm-lock.yaml', 'lock')
   write('pnpm-workspace.yaml', 'workspace')
   write('packages/cli/package.json', '{}')
+  write('test/tool/package.json', '{}')
   write('packages/cli/src/bin.ts', cli)
 })
 afterEach(() => {
@@ -118,15 +119,18 @@ describe('set-up', () => {
     expect(readFileSync(join(root, 'npm-calls'), 'utf8')).toBe('ci --ignore-scripts\n')
   })
 
-  it.each(['pnpm-lock.yaml', 'package.json', 'pnpm-workspace.yaml', 'packages/cli/package.json'])(
-    'installs again when %s changes',
-    async file => {
-      await launched('eventcrm')
-      write(file, `${readFileSync(join(root, file), 'utf8')}\n`)
-      await launched('eventcrm')
-      expect(calls()).toBe(2)
-    },
-  )
+  it.each([
+    'pnpm-lock.yaml',
+    'package.json',
+    'pnpm-workspace.yaml',
+    'packages/cli/package.json',
+    'test/tool/package.json',
+  ])('installs again when %s changes', async file => {
+    await launched('eventcrm')
+    write(file, `${readFileSync(join(root, file), 'utf8')}\n`)
+    await launched('eventcrm')
+    expect(calls()).toBe(2)
+  })
 
   it('installs again when the packages are gone', async () => {
     await launched('eventcrm')

@@ -70,11 +70,11 @@ const optionsOf = async ({ port, like, nodes, secure, user }: ReturnType<typeof 
 }
 
 const explain = (error: unknown) => {
-  const { code, port }: { code?: unknown; port?: unknown } = error instanceof Error ? error : {}
+  if (!(error instanceof Error)) return String(error)
+  const { code, port } = Object.fromEntries(Object.entries(error).map(([key, value]) => [key, String(value)]))
   if (code === 'EADDRINUSE')
     return `Port ${String(port)} is in use: take another with --port, or 0 for any that is free`
-  if (code === 'EACCES') return `Port ${String(port)} or the folder is not for this user: take another`
-  return error instanceof Error ? error.message : String(error)
+  return code === 'EACCES' ? `${error.message}: take another port or folder` : error.message
 }
 
 export interface Outputs {

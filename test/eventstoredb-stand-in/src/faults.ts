@@ -5,6 +5,8 @@ export type Fault =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Cuts every connection of the node: before anything is done, or in a read after so many messages. */
   | { readonly kind: 'dropConnection'; readonly afterMessages?: number }
+  /** Says CANCELLED, as a node that shuts down: before anything is done, or in a read after so many messages. */
+  | { readonly kind: 'cancel'; readonly afterMessages?: number }
   | { readonly kind: 'commitAndSwallowReply' }
   | { readonly kind: 'commitAndDropConnection' }
   /** Does nothing and says nothing. */

@@ -132,6 +132,19 @@ describe('a read', () => {
     expect(await read()).toBe(500)
   })
 
+  it('is cancelled, as by a node that shuts down', async () => {
+    node.faults.next({ kind: 'cancel' }, { on: ['read'] })
+    await expect(read()).rejects.toMatchObject({ type: 'cancelled' })
+    node.faults.next({ kind: 'cancel', afterMessages: 100 }, { on: ['subscribe'] })
+    const found: unknown[] = []
+    const reading = async () => {
+      for await (const { event: one } of client.subscribeToStream('s')) found.push(one)
+    }
+    await expect(reading()).rejects.toMatchObject({ type: 'cancelled' })
+    // The first message is the confirmation.
+    expect(found.length).toBeLessThan(100)
+  })
+
   it('of a subscription is cut midway, which it tells by an error and not by its end', async () => {
     node.faults.next({ kind: 'dropConnection', afterMessages: 100 }, { on: ['subscribe'] })
     const found: bigint[] = []

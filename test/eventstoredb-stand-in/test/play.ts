@@ -5,7 +5,6 @@ import {
   WrongExpectedVersionError,
   type AppendExpectedRevision,
   type EventStoreDBClient,
-  type EventType,
 } from '@eventstore/db-client'
 
 type Revision = 'any' | 'no_stream' | 'stream_exists' | number
@@ -122,7 +121,7 @@ const readRows = async (client: EventStoreDBClient, { ids }: Scope, stream: stri
   const { direction = 'forwards' } = step
   const first = direction === 'forwards' ? 'start' : 'end'
   const rows: unknown[] = []
-  const read = client.readStream<EventType>(stream, {
+  const read = client.readStream(stream, {
     direction,
     fromRevision: typeof step.from === 'number' ? BigInt(step.from) : (step.from ?? first),
     ...(step.max === undefined ? {} : { maxCount: step.max }),

@@ -103,8 +103,12 @@ const lineOf = (message: streams.ReadResp): Line => {
       return { lastStreamPosition: message.getLastStreamPosition() }
     case ContentCase.CAUGHT_UP:
       return { CAUGHT_UP: true }
-    default:
-      return { other: message.getContentCase() }
+    case ContentCase.FELL_BEHIND:
+      return { FELL_BEHIND: true }
+    case ContentCase.LAST_ALL_STREAM_POSITION:
+      return { lastAllStreamPosition: true }
+    case ContentCase.CONTENT_NOT_SET:
+      return { nothing: true }
   }
 }
 

@@ -26,7 +26,7 @@ export interface Stream {
 
 /** The revision of a tombstone, and the `$tb` of a stream that was deleted: the greatest whole number of 64 bits. */
 export const lastPossible = 2n ** 63n - 1n
-export const streamDeleted = '$streamDeleted'
+const streamDeleted = '$streamDeleted'
 
 const sizeOf = (event: ProposedEvent) => 64 + event.type.length * 2 + event.data.length + event.metadata.length
 

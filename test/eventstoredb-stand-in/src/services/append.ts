@@ -5,7 +5,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
 import { admit, conclude, forbidden, type Call, type Host } from './host.ts'
 import { batchError, failedCall, unknown, wrongVersionReply, type Failure } from '../wire/failures.ts'
-import { appended, positionOf } from '../wire/replies.ts'
+import { appended, identifierOf, positionOf } from '../wire/replies.ts'
 import { expectedPosition, expectedRevision, idOf, nameOf, proposedEvent } from '../wire/requests.ts'
 import { answerOf, failed, type Answer } from './answer.ts'
 import type { Expected } from '../log/append-rules.ts'
@@ -136,7 +136,7 @@ const batchReply = (
 ) => {
   const message = new streams.BatchAppendResp()
   message.setCorrelationId(request.getCorrelationId())
-  message.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream)))
+  message.setStreamIdentifier(identifierOf(stream))
   if (typeof expected === 'bigint') message.setStreamPosition(String(expected))
   else if (expected === 'no_stream') message.setNoStream(new empty.Empty())
   else if (expected === 'stream_exists') message.setStreamExists(new empty.Empty())

@@ -5,7 +5,7 @@ import type { Fault, Faults, FaultyCall } from '../faults.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Writer } from '../log/writer.ts'
 import type { Version } from '../version.ts'
-import { notLeader, unavailable, type Address, type Failure } from '../wire/failures.ts'
+import { cancelled, notLeader, unavailable, type Address, type Failure } from '../wire/failures.ts'
 
 export interface Member extends Address {
   readonly id: string
@@ -47,6 +47,7 @@ export const admit = (host: Host, name: FaultyCall, call: Call): Admission => {
   const fault = host.faults.take(name)
   if (fault?.kind === 'refuse') return { kind: 'fail', error: unavailable() }
   if (fault?.kind === 'neverAnswer') return { kind: 'silence' }
+  if (fault?.kind === 'cancel' && fault.afterMessages === undefined) return { kind: 'fail', error: cancelled() }
   if (fault?.kind === 'dropConnection' && fault.afterMessages === undefined) {
     host.dropConnections()
     return { kind: 'silence' }

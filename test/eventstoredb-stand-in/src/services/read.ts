@@ -6,7 +6,7 @@ import { admit, forbidden, type Host } from './host.ts'
 import { everything, filterBy } from '../log/filter.ts'
 import { readAll, readStream, resolve } from '../log/reader.ts'
 import { allSource, streamSource, type Notice, type Source } from '../log/subscription.ts'
-import { failedCall, unknown } from '../wire/failures.ts'
+import { cancelled, failedCall, unknown } from '../wire/failures.ts'
 import * as replies from '../wire/replies.ts'
 import { readRequest, type ReadRequest } from '../wire/requests.ts'
 import type { Fault } from '../faults.ts'
@@ -35,9 +35,13 @@ export const read =
     }
     const answer =
       request.count === undefined ? subscribe(host, request, call) : answerRead(host, request, request.count)
-    send(host, call, admission.fault, answer).catch((error: unknown) => {
-      if (!call.cancelled) call.emit('error', error)
-    })
+    const { fault } = admission
+    const begin = () =>
+      send(host, call, broken(host, fault, answer)).catch((error: unknown) => {
+        if (!call.cancelled) call.emit('error', error)
+      })
+    if (fault?.kind === 'delay') setTimeout(() => void begin(), fault.milliseconds)
+    else void begin()
   }
 
 const subjectOf = ({ source }: ReadRequest) => (source.kind === 'stream' ? source.stream : '$all')
@@ -130,24 +134,32 @@ const messageOf = (host: Host, request: ReadRequest, notice: Notice) => {
   }
 }
 
-const send = async (host: Host, call: ReadCall, fault: Fault | undefined, answer: Answer) => {
-  if (fault?.kind === 'delay') await new Promise(resolve => setTimeout(resolve, fault.milliseconds))
-  const dropAfter = fault?.kind === 'dropConnection' ? fault.afterMessages : undefined
-  let sent = 0
+const send = async (host: Host, call: ReadCall, answer: Answer) => {
+  let isBegun = false
   for (const message of answer) {
     if (call.cancelled) return
     if (message === undefined) await goesOn(host, call)
     else if (!(message instanceof streams.ReadResp)) {
-      fail(host, call, message, sent)
+      fail(host, call, message, isBegun)
       return
-    } else if (!call.write(message)) await drained(call)
-    if (message !== undefined) sent++
-    if (sent === dropAfter) {
-      host.dropConnections()
-      return
+    } else {
+      isBegun = true
+      if (!call.write(message)) await drained(call)
     }
   }
   if (!call.cancelled) call.end()
+}
+
+/** The answer as far as the fault lets it come. */
+function* broken(host: Host, fault: Fault | undefined, answer: Answer): Answer {
+  let left = fault !== undefined && 'afterMessages' in fault ? fault.afterMessages : undefined
+  for (const message of answer) {
+    yield message
+    if (left === undefined || message === undefined || --left > 0) continue
+    if (fault?.kind === 'cancel') yield cancelled()
+    else host.dropConnections()
+    return
+  }
 }
 
 /** The next event of the log, or the end of the call. */
@@ -174,8 +186,8 @@ const drained = (call: ReadCall) =>
   })
 
 /** The newer server says that its replies come compressed, also where there is nothing but an error. Those of the stand-in do not. */
-const fail = ({ version }: Host, call: ReadCall, error: ServerErrorResponse, sent = 0) => {
-  if (version === '26.1' && sent === 0) {
+const fail = ({ version }: Host, call: ReadCall, error: ServerErrorResponse, isBegun = false) => {
+  if (version === '26.1' && !isBegun) {
     error.metadata ??= new Metadata()
     error.metadata.set('grpc-encoding', 'gzip')
   }

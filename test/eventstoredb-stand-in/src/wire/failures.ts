@@ -6,6 +6,7 @@ import statusMessages from '@eventstore/db-client/generated/status_pb.js'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
 import any from 'google-protobuf/google/protobuf/any_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
+import { identifierOf } from './replies.ts'
 import type { Expected } from '../log/append-rules.ts'
 
 export interface Address {
@@ -36,7 +37,7 @@ const expectedAsNumber = (expected: Expected) => {
   }
 }
 
-export const callError = (
+const callError = (
   code: status,
   details: string,
   trailers: Readonly<Record<string, string>> = {},
@@ -48,6 +49,7 @@ export const callError = (
 
 export const unknown = (details = 'Exception was thrown by handler.') => callError(status.UNKNOWN, details)
 export const unavailable = () => callError(status.UNAVAILABLE, 'The stand-in was told to refuse this call.')
+export const cancelled = () => callError(status.CANCELLED, 'The stand-in was told to cancel this call.')
 export const notLeader = ({ host, port }: Address) =>
   callError(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
@@ -136,7 +138,7 @@ export const batchError = (stream: string, failure: Failure) => {
       )
     case 'streamDeleted': {
       const details = new shared.StreamDeleted()
-      details.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream)))
+      details.setStreamIdentifier(identifierOf(stream))
       return errorOf(codes.Code.FAILED_PRECONDITION, 'StreamDeleted', details.serializeBinary())
     }
     case 'accessDenied':

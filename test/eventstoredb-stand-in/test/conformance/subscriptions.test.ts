@@ -1,4 +1,4 @@
-import { eventTypeFilter, jsonEvent, streamNameFilter, type Position } from '@eventstore/db-client'
+import { eventTypeFilter, jsonEvent, streamNameFilter, type Filter, type Position } from '@eventstore/db-client'
 import { expect, it } from 'vitest'
 import { newEvents, newStream, ofEveryServer, type Server } from './server.ts'
 
@@ -98,7 +98,7 @@ ofEveryServer('subscriptions', server => {
     const fromPosition = (await server().append(stream, newEvents(1))).position!
     await server().client.setStreamMetadata(stream, { maxCount: 10 })
     await server().append(stream, newEvents(1))
-    const types = async (filter?: ReturnType<typeof eventTypeFilter>) => {
+    const types = async (filter?: Filter) => {
       const found: string[] = []
       const all = server().client.subscribeToAll({ fromPosition, ...(filter === undefined ? {} : { filter }) })
       for await (const { event } of all) {
