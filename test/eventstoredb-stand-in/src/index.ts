@@ -1,3 +1,6 @@
 export { startStandIn, type StandIn, type StandInOptions } from './stand-in.ts'
 export { createAuthority, type Authority } from './certificates.ts'
-export { type Fault, type FaultyCall, type Faults } from './faults.ts'
+export type { AtRandom, Fault, Faults, FaultyCall } from './faults.ts'
+export type { EventLog, ProposedEvent, RecordedEvent } from './log/event-log.ts'
+export type { StandInNode } from './node.ts'
+export type { Version } from './version.ts'

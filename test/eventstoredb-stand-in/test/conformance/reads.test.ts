@@ -85,6 +85,15 @@ ofEveryServer('reads', server => {
     expect(await revisions(server(), stream, { direction: 'backwards', fromRevision: 1n })).toEqual([])
   })
 
+  it('leave out what is older than metadata lets it be', async () => {
+    const stream = await fiveEvents()
+    await server().client.setStreamMetadata(stream, { maxAge: 1 })
+    expect(await revisions(server(), stream)).toEqual([0, 1, 2, 3, 4])
+    await expect.poll(() => revisions(server(), stream), { interval: 100, timeout: 10_000 }).toEqual([])
+    await server().append(stream, newEvents(1), 4n)
+    expect(await revisions(server(), stream)).toEqual([5])
+  })
+
   it('of links give what they point to, and of one whose target is gone the link alone', async () => {
     const [stream, links] = [await fiveEvents(), newStream()]
     const link = (revision: number) => ({ ...binaryEvent({ type: '$>', data: Buffer.from(`${revision}@${stream}`) }) })
