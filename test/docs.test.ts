@@ -59,7 +59,7 @@ describe('the docs', () => {
         found++
         expect(existsSync(new URL(named, root)), `${page} names ${named}`).toBe(true)
       }
-      for (const [, script = ''] of text.matchAll(/npm run (?:-s )?([a-z][\w:]*)/g))
+      for (const [, script = ''] of text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g))
         expect(scripts, `${page} names the script ${script}`).toHaveProperty([script])
     }
     expect(found).toBeGreaterThan(20)

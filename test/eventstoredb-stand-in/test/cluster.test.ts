@@ -69,6 +69,8 @@ it('appends go on when the leader is killed under them, and each is written once
   await appendUntilAnswered(client, 'first')
   const appending = Promise.all(streams.map(stream => appendUntilAnswered(client, stream)))
   await started.nodes[0]!.kill()
+  const follower = clientOf(`esdb://${started.nodes[2]!.address}?tls=false`)
+  await expect(follower.appendToStream('none', event())).rejects.toMatchObject({ type: 'unavailable' })
   started.moveLeader(started.nodes[1]!)
   await appending
   expect(streams.filter(stream => started.log.stream(stream).events.length !== 1)).toEqual([])

@@ -11,12 +11,9 @@ export type Notice =
   | { readonly kind: 'caughtUp' }
   | { readonly kind: 'streamDeleted' }
 
-/** Nothing to send: whoever sends waits for the next event of the log, and asks again. */
-export type Pull = Notice | undefined
-
 export interface Source {
-  /** What comes next. */
-  next(): Pull
+  /** What comes next. Undefined when there is nothing to send before the log goes on. */
+  next(): Notice | undefined
 }
 
 /** A subscriber who is this far behind while events come is read to from the log again, as one who has just begun. */
@@ -100,7 +97,7 @@ class AllSource implements Source {
     this.#version = version
   }
 
-  next(): Pull {
+  next(): Notice | undefined {
     for (;;) {
       const notice = this.#queue.shift()
       if (notice !== undefined) return notice

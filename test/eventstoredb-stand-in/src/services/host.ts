@@ -52,13 +52,15 @@ export const admit = (host: Host, name: FaultyCall, call: Call): Admission => {
     host.dropConnections()
     return { kind: 'silence' }
   }
-  const leader = host.members().find(member => member.isLeader)
-  const isFollower = host.id !== leader?.id || fault?.kind === 'serveAsFollower'
-  if (leader === undefined || !isFollower || !wantsLeader(call)) return { kind: 'go', fault }
-  return { kind: 'fail', error: notLeader(leader) }
+  const leader = host.members().find(member => member.isLeader && member.isAlive)
+  if (leader?.id === host.id && fault?.kind !== 'serveAsFollower') return { kind: 'go', fault }
+  if (leader !== undefined && wantsLeader(call)) return { kind: 'fail', error: notLeader(leader) }
+  // A follower hands writes on to the leader, which comes to the same over one log.
+  const needsLeader = wantsLeader(call) || writes.includes(name)
+  return leader === undefined && needsLeader ? { kind: 'fail', error: unavailable() } : { kind: 'go', fault }
 }
 
-/** Without it a follower hands writes on to the leader, which comes to the same over one log. */
+const writes: readonly FaultyCall[] = ['append', 'delete', 'tombstone']
 const wantsLeader = ({ metadata }: Call) => metadata.get('requires-leader').some(value => String(value) === 'true')
 
 /** Does what an admitted call asks, and answers as its fault lets it. */

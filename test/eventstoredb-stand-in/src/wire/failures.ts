@@ -48,7 +48,7 @@ const callError = (
 }
 
 export const unknown = (details = 'Exception was thrown by handler.') => callError(status.UNKNOWN, details)
-export const unavailable = () => callError(status.UNAVAILABLE, 'The stand-in was told to refuse this call.')
+export const unavailable = () => callError(status.UNAVAILABLE, 'Server Is Not Ready')
 export const cancelled = () => callError(status.CANCELLED, 'The stand-in was told to cancel this call.')
 export const notLeader = ({ host, port }: Address) =>
   callError(status.NOT_FOUND, 'Leader info available', {
