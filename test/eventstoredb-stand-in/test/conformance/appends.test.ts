@@ -81,6 +81,8 @@ ofEveryServer('appends', server => {
       const more = [...events, ...newEvents(1)]
       expect(await outcome(server().append(stream, more, 'no_stream', path))).toBe('expected no_stream, was 2')
       expect(await outcome(server().append(stream, more, 'any', path))).toBe('expected any, was 2')
+      const between = [events[0]!, ...newEvents(1), events[1]!]
+      expect(await outcome(server().append(stream, between, 'any', path))).toBe('expected any, was 2')
       expect(await revisions(server(), stream)).toEqual([0, 1, 2])
     })
 
