@@ -5,7 +5,7 @@
 //   node scripts/run.cjs                   only brings what is missing
 //   node scripts/run.cjs eventcrm ARGS     the command line, in the folder it was called from
 //   node scripts/run.cjs vitest ARGS       a tool of the root package.json
-//   node scripts/run.cjs scripts/x.ts ARGS a file of this repository; an example, in the folder it was called from
+//   node scripts/run.cjs scripts/x.ts ARGS a file of this repository; an example or a command line, in the folder it was called from
 //
 // JavaScript of Node 14 with no package behind it, so that whatever Node is on the machine can read it.
 // Set-up messages go to stderr; stdout belongs to the command.
@@ -32,15 +32,17 @@ const findTool = name => {
 const calledFrom = () => (process.env.npm_lifecycle_event && process.env.INIT_CWD) || process.cwd()
 
 const run = ([name, ...args]) => {
-  const isCli = name === 'eventcrm'
-  const named = path.join(root, isCli ? 'packages/cli/src/bin.ts' : name)
+  const script = name === 'eventcrm' ? 'packages/cli/src/bin.ts' : name
+  const isCommandLine = script.endsWith('/src/bin.ts')
+  const named = path.join(root, script)
   const file = fs.existsSync(named) ? named : findTool(name)
-  // The command line ends with this process also where that is killed outright; Node 22 warns of stripping types.
-  const flags = ['--disable-warning=ExperimentalWarning', ...(isCli ? ['--require', `${__dirname}/lifeline.cjs`] : [])]
+  // A command line ends with this process also where that is killed outright; Node 22 warns of stripping types.
+  const lifeline = isCommandLine ? ['--require', `${__dirname}/lifeline.cjs`] : []
+  const flags = ['--disable-warning=ExperimentalWarning', ...lifeline]
   const child = spawn(fitNode(), [...flags, file, ...args], {
-    cwd: isCli || name.startsWith('examples/') ? calledFrom() : root,
+    cwd: isCommandLine || name.startsWith('examples/') ? calledFrom() : root,
     env: environment(),
-    stdio: isCli ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    stdio: isCommandLine ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })
 
   // A terminal sends Ctrl-C to the child as well, and npm sends here what it gets: the child must have it once.

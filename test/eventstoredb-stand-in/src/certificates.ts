@@ -1,6 +1,6 @@
 // A certificate authority of a test's own, and the certificates of its nodes.
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { generate } from 'selfsigned'
 
 interface KeyPair {
@@ -33,7 +33,7 @@ export const createAuthority = async (folder: string): Promise<Authority> => {
       { name: 'keyUsage', keyCertSign: true, critical: true },
     ],
   })
-  const file = join(folder, 'ca.crt')
+  const file = resolve(folder, 'ca.crt')
   await writeFile(file, made.certificate)
   return { ...made, file }
 }
