@@ -66,7 +66,7 @@ const remove = (file: string) => {
 
 const openStore = async (file: string) => {
   const connection = await openConnection(file)
-  return { store: createSqliteEventStore(connection, () => connection.close()), connection }
+  return { store: createSqliteEventStore(connection, 'crm', () => connection.close()), connection }
 }
 const openRaw = (file: string) => {
   const db = new DatabaseSync(file)

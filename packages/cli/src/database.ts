@@ -82,7 +82,12 @@ const open = async (path: string, make: boolean, options: SqliteOptions): Promis
 export const withStores = async <T>(
   context: CliContext,
   file: string,
-  { make = false, readOnly = false, secrets }: Pick<OpenOptions, 'make' | 'readOnly' | 'secrets'>,
+  {
+    make = false,
+    readOnly = false,
+    secrets,
+    namespace,
+  }: Pick<OpenOptions, 'make' | 'readOnly' | 'secrets' | 'namespace'>,
   run: (stores: Sqlite) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(context, file)
@@ -92,7 +97,11 @@ export const withStores = async <T>(
     expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
   })
   if (!make) checkThere(path, file)
-  const stores = await open(path, make, { readOnly, ...(make && secrets ? { secrets } : {}) })
+  const stores = await open(path, make, {
+    readOnly,
+    ...(make && secrets && { secrets }),
+    ...(namespace !== undefined && { namespace }),
+  })
   try {
     return await run(stores)
   } finally {
@@ -106,7 +115,6 @@ const behindOf = ({ views }: CrmStatus, of: readonly AnyView[]): CrmStatus['view
 
 /** How many of the company's events they do not have yet, and up to where they have them. */
 const lackingOf = async ({ events }: Stores, status: CrmStatus, views: readonly AnyView[]): Promise<Lacking> => {
-  const { namespace } = status
   const behind = behindOf(status, views)
   const upTo =
     behind
@@ -115,8 +123,7 @@ const lackingOf = async ({ events }: Stores, status: CrmStatus, views: readonly 
       .at(0) ?? ''
   if (behind.length === 0) return { events: 0, upTo: null }
   let count = 0
-  for await (const { stream, position } of events.readAll(upTo === '' ? {} : { from: upTo }))
-    if (stream.startsWith(`${namespace}.`) && position > upTo) count++
+  for await (const { position } of events.readAll(upTo === '' ? {} : { from: upTo })) if (position > upTo) count++
   return { events: count, upTo: upTo === '' ? null : upTo }
 }
 
@@ -198,7 +205,7 @@ export const withDatabase = async <T>(
   { make = false, readOnly = false, secrets, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(context, file, { make, readOnly, ...(secrets ? { secrets } : {}) }, async stores => {
+  withStores(context, file, { make, readOnly, ...options, ...(secrets && { secrets }) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({

@@ -15,7 +15,7 @@ import { CommandHandler } from './commands/command-handler.ts'
 import { checkOptions } from './commands/command-options.ts'
 import { readClock } from './commands/command-time.ts'
 import { createCalendar, type Calendar } from './company/calendar.ts'
-import { defaultNamespace, documentsOfCompany } from './company/company-documents.ts'
+import { documentsOfCompany } from './company/company-documents.ts'
 import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
@@ -38,7 +38,7 @@ import { verify } from './verify/verify.ts'
 /**
  * A CRM over one SQLite file, or over stores opened elsewhere.
  * @throws what opening the file throws; CommandInvalid for an actor that is no id, a time zone, country or currency that does not exist;
- *   TypeError for an option that is none, a namespace that is none, and for aggregates or read models whose names are taken
+ *   TypeError for an option that is none, a namespace that is none or not that of the stores given, and for aggregates or read models whose names are taken
  * @example
  * const crm = await createCrm({ file: 'crm.sqlite', actor: 'staff-1', company: {} })
  * await crm.opportunities.open({ opportunityId, title: 'Máy in cho trường Lê Lợi' })
@@ -50,14 +50,14 @@ export const createCrm = async <
   options: CrmOptions<Aggregates, ReadModels>,
 ): Promise<Crm<Aggregates, ReadModels>> => {
   checkCrmOptions(options)
-  const { namespace = defaultNamespace, actor } = options
-  checkNamespace(namespace)
+  const { namespace, actor } = options
+  if (namespace !== undefined) checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {}, options.claims)
   checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
-  const stores = await openStores(options.file, options.stores)
+  const stores = await openStores(options.file, options.stores, namespace)
   try {
-    return (await assemble({ ...options, namespace }, stores, aggregates)) as Crm<Aggregates, ReadModels>
+    return (await assemble(options, stores, aggregates)) as Crm<Aggregates, ReadModels>
   } catch (error) {
     await stores.close()
     throw error
@@ -74,13 +74,14 @@ const calendarsByZone = () => {
 }
 
 const assemble = async (
-  options: CrmOptions<AggregatesByName, readonly ReadModel[]> & { readonly namespace: string },
+  options: CrmOptions<AggregatesByName, readonly ReadModel[]>,
   stores: Stores,
   aggregates: ReturnType<typeof registerAggregates>,
 ): Promise<object> => {
-  const { namespace, actor, company, project = true, clock = () => new Date() } = options
+  const { actor, company, project = true, clock = () => new Date() } = options
   const { onProgress, onFault, batchSize, publish = true, readModels = [] } = options
   const { events, keys } = stores
+  const { namespace } = events
   const { codec } = aggregates
   const documents = documentsOfCompany(stores.documents, namespace)
   const categories = aggregates.categories(namespace)

@@ -46,7 +46,10 @@ export interface CrmOptions<
   readonly file?: string
   /** Stores opened elsewhere; `crm.close()` leaves them open: whoever opened them closes them. */
   readonly stores?: Omit<Stores, 'close'>
-  /** One per company, so that companies and strangers can share a cluster: 2 to 16 of a–z and 0–9. 'crm' when left out. */
+  /**
+   * One per company, so that companies and strangers can share a log: 2 to 16 of a–z and 0–9. 'crm' when left out, or that of the stores given,
+   * which are opened for one.
+   */
   readonly namespace?: string
   /** Who acts, where a command's options don't say: an id. */
   readonly actor?: string

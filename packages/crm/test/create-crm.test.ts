@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contact, opportunity, staffMember } from '@eventcrm/domain'
-import { createMemoryKeyStore } from '@eventcrm/event-store'
+import { createMemoryEventStore, createMemoryKeyStore, MemoryLog } from '@eventcrm/event-store'
 import { defineReadModel, defineView, type ReadModel } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
 import { firstValueFrom, take, toArray } from 'rxjs'
@@ -28,16 +28,25 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-const sqliteStores = async (): Promise<Stores> => {
+/** One log and the documents beside it, opened by namespace. */
+type Shared = (namespace?: string) => Promise<Stores>
+const inMemory = async (): Promise<Shared> => {
+  const stores = createMemoryStores()
+  const log = new MemoryLog()
+  return async namespace => ({ ...stores, events: createMemoryEventStore({ log, ...(namespace && { namespace }) }) })
+}
+const onSqlite = async (): Promise<Shared> => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
   closing.push(() => rm(folder, { recursive: true }))
-  return openSqlite(join(folder, 'crm.sqlite'))
+  return namespace => openSqlite(join(folder, 'crm.sqlite'), { ...(namespace && { namespace }) })
 }
 
 describe.each([
-  ['in memory', () => Promise.resolve(createMemoryStores())],
-  ['on SQLite', sqliteStores],
-])('a CRM %s', (_, openStores) => {
+  ['in memory', inMemory],
+  ['on SQLite', onSqlite],
+])('a CRM %s', (_, share) => {
+  const openStores = async () => (await share())()
+
   it('tells a state as commands of a day see it', async () => {
     let now = clock()
     const stores = await openStores()
@@ -257,13 +266,24 @@ describe.each([
     await crm.send([registered, ...changes.slice(0, 2)])
   })
 
-  it('keeps companies apart by namespace, in one store', async () => {
-    const { crm, stores } = await start()
+  it('keeps companies apart by namespace, in one log', async () => {
+    const open = await share()
+    const stores = await open()
+    const others = await open('other')
+    closing.push(
+      () => stores.close(),
+      () => others.close(),
+    )
+    const { crm } = await start({ stores })
     await sold(crm, 240)
     await expect(createCrm({ stores, namespace: 'not ok' })).rejects.toThrow(/A namespace is 2 to 16/)
     for (const namespace of [['crm'], 77, null])
       await expect(createCrm({ stores, namespace: namespace as never })).rejects.toThrow(/A namespace is text/)
-    const { crm: other } = await start({ stores, namespace: 'other' })
+    await expect(createCrm({ stores, namespace: 'other' })).rejects.toThrow(
+      /opened for the namespace 'crm', not for 'other'/,
+    )
+    const { crm: other } = await start({ stores: others })
+    expect((await other.status()).namespace).toBe('other')
     const seen = firstValueFrom(other.log().pipe(take(1)))
     expect((await seen).stream.startsWith('other.')).toBe(true)
     await sold(other, 70)

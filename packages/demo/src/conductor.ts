@@ -32,6 +32,7 @@ export class Conductor {
   /** The store that the CRM appends to. */
   inOrder(events: Stores['events']): Stores['events'] {
     return {
+      namespace: events.namespace,
       append: async (stream, expected, stored) => {
         const step = this.#running.getStore()
         await step?.before

@@ -1,6 +1,6 @@
 // The rules of an append, in one place for every store that decides them itself.
 import type { ExpectedRevision, StoredEvent } from './event-store.ts'
-import { parseStreamName, type StreamName } from './log.ts'
+import { checkStream, type StreamName } from './log.ts'
 
 /** What an append comes to, by the revision it expects. */
 export type RevisionCheck =
@@ -12,10 +12,12 @@ export type RevisionCheck =
 
 /**
  * That an append has the form the port asks for.
+ * @param namespace for which the store is opened
  * @returns the stream's category, with its namespace
- * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision
+ * @throws TypeError for no events, a stream name of another form or namespace, or an expectation that is no revision
  */
 export const checkAppend = (
+  namespace: string,
   stream: StreamName,
   expected: ExpectedRevision,
   events: readonly StoredEvent[],
@@ -24,7 +26,7 @@ export const checkAppend = (
   if (expected !== 'noStream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
     throw new TypeError(`The expected revision is 0, 1, 2 … or 'noStream'; what was given is not`)
   }
-  return parseStreamName(stream)
+  return checkStream(namespace, stream)
 }
 
 /**

@@ -70,7 +70,7 @@ export interface ReadAllOptions {
    */
   readonly from?: Position
   readonly direction?: 'forwards' | 'backwards'
-  /** Only events of these categories, named with their namespace: `crm.opportunity`. All when left out. */
+  /** Only events of these categories, named with their namespace: `crm.opportunity`. All of the store's namespace when left out. */
   readonly categories?: readonly string[]
   readonly limit?: number
 }
@@ -87,9 +87,12 @@ export interface SubscribeOptions {
 
 /** What a subscription delivers at once. */
 export interface Page {
-  /** In log order. A page without events moves `upTo` on over other categories, or says that the end has been reached. */
+  /** In log order. A page without events moves `upTo` on over what was not asked for, or says that the end has been reached. */
   readonly events: readonly RecordedEvent[]
-  /** Everything up to here has been delivered, or is of other categories. It never goes back. Null while the log is empty. */
+  /**
+   * Everything up to here has been delivered, or was not asked for: it may be the position of an event of another category or namespace. It never
+   * goes back. Null while nothing is there.
+   */
   readonly upTo: Position | null
   /** True once the end of the log, as it stood then, has been reached, by this page or one before; from then on always. */
   readonly caughtUp: boolean
@@ -102,9 +105,13 @@ export interface Page {
  * Atomicity: an append is there wholly or not at all, also after a crash.
  * Durability: an append that returned is on disk (the in-memory store excepted).
  * Memory: reading holds one page of events, whatever the log's length.
+ * Namespace: a store is opened for one. It reads that namespace's streams and no others, whatever else stands in the log beside them,
+ *   and a stream of another is a TypeError. Positions are those of the log that the namespaces share.
  * Whoever opened a store closes it.
  */
 export interface EventStore {
+  /** The namespace that it is opened for. */
+  readonly namespace: string
   /**
    * Appends events to one stream.
    * @param expected revision of the stream's last event, or 'noStream'
@@ -114,17 +121,18 @@ export interface EventStore {
    * @throws AppendOutcomeUnknown when it may or may not have been written: send the identical batch again
    * @throws StoreUnavailable when it was certainly not written
    * @throws AppendTooLarge beyond `largestAppend`; nothing is written
-   * @throws TypeError for no events, a stream name of another form, or an expectation that is no revision
+   * @throws TypeError for no events, a stream name of another form or namespace, or an expectation that is no revision
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>
   /**
    * A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen.
    * @throws StreamIncomplete where one is missing among those asked for, once those before it have been given: no store leaves it out in silence.
-   *   RangeError, like every reading when its first event is asked for, when `from`, `limit` or a position is none
+   *   When its first event is asked for: TypeError for a stream name of another form or namespace; RangeError, like every reading, when `from`,
+   *   `limit` or a position is none
    */
   readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
   /**
-   * The whole log's events, up to the end as it is when the reading gets there. Backwards, from the end as it is at the start.
+   * The log's events, up to the end as it is when the reading gets there. Backwards, from the end as it is at the start.
    * One that can't be read any more is an error with its `position`, once those before it have been given; a reading that begins behind it goes on.
    */
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>

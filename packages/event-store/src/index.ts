@@ -1,5 +1,5 @@
 // Users: the log, its events, and the errors of reading and appending
-export { createMemoryEventStore } from './memory.ts'
+export { createMemoryEventStore, MemoryLog, type MemoryEventStoreOptions } from './memory.ts'
 export { createMemoryKeyStore, type KeyStore } from './key-store.ts'
 export type {
   Appended,
@@ -17,6 +17,7 @@ export type {
 } from './event-store.ts'
 export {
   checkNamespace,
+  defaultNamespace,
   placeOf,
   positionOf,
   streamName,
@@ -43,6 +44,7 @@ export * from './errors.ts'
 export { checkAppend, checkExpectedRevision, type RevisionCheck } from './append.ts'
 export { checkAppendSize, checkTextSize, largestAppend, textsOf, type EventTexts } from './append-size.ts'
 export { checkPageSize, checkRead } from './read.ts'
+export { categoriesOf, checkStream } from './log.ts'
 export { ChangeNotifier, subscription, type LogSlice, type SubscriptionSource } from './subscription.ts'
 export { compiledWhenUsed } from './compiled-schema.ts'
 export { isFieldName, mostChanges, nearestName, nearestText, shownPath } from './field-names.ts'

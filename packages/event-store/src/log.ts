@@ -27,6 +27,9 @@ export const placeOf = (position: Position): number => {
   return Math.min(Number(position), Number.MAX_SAFE_INTEGER)
 }
 
+/** The namespace of a store or a company that is given none. */
+export const defaultNamespace = 'crm'
+
 const namespaces = /^[a-z0-9]{2,16}$/
 const streams = /^[a-z0-9]{2,16}\.[a-z][A-Za-z0-9]*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -53,3 +56,17 @@ export const parseStreamName = (stream: StreamName): { readonly category: string
   const end = stream.indexOf('-')
   return { category: stream.slice(0, end), id: stream.slice(end + 1) }
 }
+
+/** @throws TypeError when the name has another form, or is of another namespace */
+export const checkStream = (namespace: string, stream: StreamName): { readonly category: string } => {
+  const { category } = parseStreamName(stream)
+  if (!stream.startsWith(`${namespace}.`))
+    throw new TypeError(
+      `This store is opened for the namespace '${namespace}', and the stream is of another: open a store for that one`,
+    )
+  return { category }
+}
+
+/** Those that are of the namespace: of another's, a store has no events. */
+export const categoriesOf = (namespace: string, categories: readonly string[]): readonly string[] =>
+  categories.filter(category => category.startsWith(`${namespace}.`))

@@ -2,7 +2,17 @@ import { checkAppendSize } from './append-size.ts'
 import { checkAppend, checkExpectedRevision } from './append.ts'
 import { RevisionConflict, StoreClosed } from './errors.ts'
 import type { Appended, EventStore, ExpectedRevision, RecordedEvent, StoredEvent } from './event-store.ts'
-import { parseStreamName, placeOf, positionOf, type Position, type StreamName } from './log.ts'
+import {
+  categoriesOf,
+  checkNamespace,
+  checkStream,
+  defaultNamespace,
+  parseStreamName,
+  placeOf,
+  positionOf,
+  type Position,
+  type StreamName,
+} from './log.ts'
 import { isNode } from './personal-values.ts'
 import { checkPageSize, checkRead } from './read.ts'
 import { ChangeNotifier, subscription } from './subscription.ts'
@@ -13,24 +23,43 @@ const freeze = (value: unknown): void => {
   for (const key in value) freeze(value[key])
 }
 
+/** What in-memory event stores share: a log that outlives them. */
+export class MemoryLog {
+  /** @internal */
+  readonly events: RecordedEvent[] = []
+  /** @internal */
+  readonly streams = new Map<StreamName, RecordedEvent[]>()
+  /** @internal */
+  readonly changes = new ChangeNotifier()
+}
+
+export interface MemoryEventStoreOptions {
+  /** That of the streams that it reads and writes; 'crm' when left out. */
+  readonly namespace?: string
+  /** For several stores over one log, as companies in a cluster have them. A new one when left out. */
+  readonly log?: MemoryLog
+}
+
 /** The in-memory event store: the double for tests, and a log for a session. The events given to it are frozen. */
-export const createMemoryEventStore = (): EventStore => {
-  const log: RecordedEvent[] = []
-  const streams = new Map<StreamName, RecordedEvent[]>()
-  const changes = new ChangeNotifier()
+export const createMemoryEventStore = ({
+  namespace = defaultNamespace,
+  log: shared = new MemoryLog(),
+}: MemoryEventStoreOptions = {}): EventStore => {
+  checkNamespace(namespace)
+  const { events: log, streams, changes } = shared
   let closed = false
 
   const open = () => {
     if (closed) throw new StoreClosed()
   }
   const wanted = (categories: readonly string[] | undefined) => {
-    if (!categories) return () => true
-    const known = new Set(categories)
+    if (!categories) return (event: RecordedEvent) => event.stream.startsWith(`${namespace}.`)
+    const known = new Set(categoriesOf(namespace, categories))
     return (event: RecordedEvent) => known.has(parseStreamName(event.stream).category)
   }
   const append = (stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Appended => {
     open()
-    checkAppend(stream, expected, events)
+    checkAppend(namespace, stream, expected, events)
     checkAppendSize(events)
     const there = streams.get(stream) ?? []
     const checked = checkExpectedRevision(expected, events, there.length - 1, revision => there[revision]?.id)
@@ -51,10 +80,13 @@ export const createMemoryEventStore = (): EventStore => {
   }
 
   return {
+    namespace,
+
     append: async (stream, expected, events) => append(stream, expected, events),
 
     async *readStream(stream, { from, direction = 'forwards', limit } = {}) {
       open()
+      checkStream(namespace, stream)
       checkRead({ from, limit })
       const events = streams.get(stream) ?? []
       const step = direction === 'forwards' ? 1 : -1

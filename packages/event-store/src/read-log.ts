@@ -8,7 +8,7 @@ export interface LogOptions {
   readonly after?: Position
   /** True: only what is written from now on. Not together with `after`. */
   readonly live?: boolean
-  /** Only events of these categories, named with their namespace: `crm.opportunity`. All when left out. */
+  /** Only events of these categories, named with their namespace: `crm.opportunity`. All of the store's namespace when left out. */
   readonly categories?: readonly string[]
   /** At most so many events are read ahead. 500 by default. */
   readonly pageSize?: number

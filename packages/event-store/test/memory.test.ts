@@ -1,4 +1,12 @@
-import { eventStoreContract } from '../../testkit/src/index.ts'
-import { createMemoryEventStore } from '../src/index.ts'
+import { besideStrangers, eventStoreContract, newNamespace } from '../../testkit/src/index.ts'
+import { createMemoryEventStore, MemoryLog } from '../src/index.ts'
 
-eventStoreContract('the in-memory event store', async () => ({ store: createMemoryEventStore() }))
+const open = async () => {
+  const log = new MemoryLog()
+  const first = newNamespace()
+  const again = async (namespace = first) => createMemoryEventStore({ namespace, log })
+  return { store: await again(), again }
+}
+
+eventStoreContract('the in-memory event store', open)
+eventStoreContract('the in-memory event store, beside strangers', besideStrangers(open))

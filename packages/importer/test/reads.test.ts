@@ -8,6 +8,7 @@ const noting = (stores: Stores) => {
   const reads = new Map<string, number>()
   const { events } = stores
   const noted: Stores['events'] = {
+    namespace: events.namespace,
     append: (...args) => events.append(...args),
     readStream: (stream, options) => {
       reads.set(stream, (reads.get(stream) ?? 0) + 1)

@@ -47,6 +47,7 @@ export const withPauses = (
 export const awayFor = (store: EventStore, times: number, fault: () => Error): EventStore => {
   let left = times
   return {
+    namespace: store.namespace,
     append: (stream, expected, events) => store.append(stream, expected, events),
     readStream: (stream, options) => store.readStream(stream, options),
     readAll: options => store.readAll(options),

@@ -4,7 +4,9 @@ import {
   checkPageSize,
   checkRead,
   checkTextSize,
+  categoriesOf,
   checkExpectedRevision,
+  checkStream,
   ChangeNotifier,
   placeOf,
   positionOf,
@@ -21,7 +23,7 @@ import {
 import { turn } from './backoff.ts'
 import type { Connection, Database } from './connection.ts'
 import { CommitUnknown } from './errors.ts'
-import { eventColumns, numberIn, selectEvents, textIn, type ReadableEvents } from './row-decoder.ts'
+import { eventColumns, numberIn, selectEvents, textIn } from './row-decoder.ts'
 
 /**
  * Events of other processes are seen within so many milliseconds; this process's own at once. A look takes 4 µs; a process that
@@ -32,7 +34,7 @@ export const pollInterval = 200
 /** Events read at once, which takes 1.5 ms of the event loop. From 100 on the rate is the same. */
 const pageSize = 500
 
-/** Positions looked through at once for events of some categories, 2 ms, so that rare ones don't hold up the event loop. */
+/** Positions looked through at once, 2 ms, so that rare events of a namespace or of some categories don't hold up the event loop. */
 const window = 5000
 
 type Direction = 'forwards' | 'backwards'
@@ -40,10 +42,13 @@ type Direction = 'forwards' | 'backwards'
 // CROSS JOIN fixes the order in which the tables are read: events first, so that they come out sorted
 const select = (where: string, order: string) =>
   `SELECT ${eventColumns} FROM events CROSS JOIN streams USING (stream) WHERE ${where} ORDER BY ${order} LIMIT ?`
-const among = 'position BETWEEN ? AND ? AND category IN (SELECT value FROM json_each(?))'
+const among = {
+  all: 'position BETWEEN ? AND ? AND category BETWEEN ? AND ?',
+  some: 'position BETWEEN ? AND ? AND category IN (SELECT value FROM json_each(?))',
+}
 const inLog = {
-  forwards: { all: select('position >= ?', 'position'), some: select(among, 'position') },
-  backwards: { all: select('position <= ?', 'position DESC'), some: select(among, 'position DESC') },
+  forwards: { all: select(among.all, 'position'), some: select(among.some, 'position') },
+  backwards: { all: select(among.all, 'position DESC'), some: select(among.some, 'position DESC') },
 }
 const ofStream = 'stream = (SELECT stream FROM streams WHERE name = ?)'
 const inStream = {
@@ -80,29 +85,35 @@ const lookInStream = (db: Database, { stream, at, direction, limit }: StreamLook
   return { events, cut, gap: isLost ? next : null }
 }
 
+/** Which events are looked for, and what the statement needs to be told of that. */
+interface Wanted {
+  readonly which: keyof typeof among
+  readonly named: readonly string[]
+}
+
+/** Those of a namespace, or of some of its categories. Of a category's letters none stands behind `~`. */
+const wanted = (namespace: string, categories: readonly string[] | undefined): Wanted =>
+  categories
+    ? { which: 'some', named: [JSON.stringify(categoriesOf(namespace, categories))] }
+    : { which: 'all', named: [`${namespace}.`, `${namespace}.~`] }
+
 interface Look {
   /** The position to begin at, inclusive. */
   readonly at: number
   readonly direction: Direction
-  /** A JSON array. */
-  readonly categories: string | undefined
+  readonly want: Wanted
   /** At least 1. */
   readonly limit: number
 }
 
 /** The log's events from a position on, the position to go on from, and whether there is anything to go on to. */
-const look = (db: Database, { at, direction, categories, limit }: Look) => {
+const look = (db: Database, { at, direction, want, limit }: Look) => {
   const forwards = direction === 'forwards'
   const end = forwards ? endOf(db) : 1
-  let edge = end
-  let found: ReadableEvents
-  if (categories === undefined) found = selectEvents(db.prepare(inLog[direction].all), at, limit)
-  else {
-    edge = forwards ? Math.min(at + window - 1, end) : Math.max(at - window + 1, end)
-    const between = forwards ? [at, edge] : [edge, at]
-    found = selectEvents(db.prepare(inLog[direction].some), ...between, categories, limit)
-  }
-  const { events, cut } = found
+  const edge = forwards ? Math.min(at + window - 1, end) : Math.max(at - window + 1, end)
+  const between = forwards ? [at, edge] : [edge, at]
+  const statement = db.prepare(inLog[direction][want.which])
+  const { events, cut } = selectEvents(statement, ...between, ...want.named, limit)
   const last = events.at(-1)
   // With fewer than asked for, everything up to the edge was looked through.
   const seen = last && (cut || events.length === limit) ? placeOf(last.position) : edge
@@ -153,10 +164,14 @@ const append = (
 }
 
 /**
- * The event store over a connection.
+ * The event store over a connection, for one namespace of the file.
  * @param release called once, when the store is closed and its appends are done
  */
-export const createSqliteEventStore = (connection: Connection, release: () => Promise<void>): EventStore => {
+export const createSqliteEventStore = (
+  connection: Connection,
+  namespace: string,
+  release: () => Promise<void>,
+): EventStore => {
   const changes = new ChangeNotifier()
   const appending = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
@@ -168,12 +183,13 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
     open()
     return connection.read(job)
   }
-  const listOf = (categories: readonly string[] | undefined) => categories && JSON.stringify(categories)
 
   const store: EventStore = {
+    namespace,
+
     async append(stream, expected, events) {
       open()
-      const { category } = checkAppend(stream, expected, events)
+      const { category } = checkAppend(namespace, stream, expected, events)
       const rows = events.map(rowOf)
       checkTextSize(rows)
       const writing = connection.write(db => append(db, stream, category, expected, rows))
@@ -192,6 +208,8 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
     },
 
     async *readStream(stream, { from, direction = 'forwards', limit } = {}) {
+      open()
+      checkStream(namespace, stream)
       checkRead({ from, limit })
       const step = direction === 'forwards' ? 1 : -1
       let at = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER)
@@ -210,12 +228,12 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
 
     async *readAll({ from, direction = 'forwards', categories, limit } = {}) {
       checkRead({ limit })
-      const list = listOf(categories)
+      const want = wanted(namespace, categories)
       const start = from === undefined ? undefined : placeOf(from)
       let at = direction === 'forwards' ? (start ?? 1) : Math.min(start ?? Infinity, await read(endOf))
       for (let left = limit ?? Infinity; left > 0;) {
         const size = Math.min(left, pageSize)
-        const { events, next, atEnd } = await read(db => look(db, { at, direction, categories: list, limit: size }))
+        const { events, next, atEnd } = await read(db => look(db, { at, direction, want, limit: size }))
         yield* events
         if (atEnd) return
         at = next
@@ -225,7 +243,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
     },
 
     subscribe({ after, categories, pageSize: size = pageSize, signal } = {}) {
-      const list = listOf(categories)
+      const want = wanted(namespace, categories)
       const begin = () => {
         open()
         checkPageSize(size)
@@ -234,7 +252,7 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
         let atEnd = true
         return async () => {
           if (!atEnd) await turn()
-          const found = await read(db => look(db, { at, direction: 'forwards', categories: list, limit: size }))
+          const found = await read(db => look(db, { at, direction: 'forwards', want, limit: size }))
           at = found.next
           atEnd = found.atEnd
           return { events: found.events, upTo: at > start ? positionOf(at - 1) : (after ?? null), atEnd }
@@ -244,11 +262,12 @@ export const createSqliteEventStore = (connection: Connection, release: () => Pr
     },
 
     async head({ categories } = {}) {
-      if (!categories) {
-        const end = await read(endOf)
-        return end === 0 ? null : positionOf(end)
-      }
-      for await (const { position } of store.readAll({ direction: 'backwards', categories, limit: 1 })) return position
+      for await (const { position } of store.readAll({
+        direction: 'backwards',
+        limit: 1,
+        ...(categories && { categories }),
+      }))
+        return position
       return null
     },
 

@@ -1,5 +1,5 @@
 // The embedded default: every port over one SQLite file.
-import type { EventStore, KeyStore } from '@eventcrm/event-store'
+import { checkNamespace, defaultNamespace, type EventStore, type KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
 import { checkFile, type FileFault } from './check-file.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
@@ -14,6 +14,8 @@ export { DatabaseRefused } from './errors.ts'
 export { pollInterval } from './event-store.ts'
 
 export interface SqliteOptions extends ConnectionOptions {
+  /** Of the streams that its event store reads and writes; 'crm' when left out. A file may hold several, each opened by itself. */
+  readonly namespace?: string
   /**
    * True: nothing is written, not even beside the file, and whatever would write is refused. What the file has not, is not there: a collection
    * without documents, and a secret for as long as the file is open.
@@ -42,17 +44,18 @@ export interface Sqlite {
  * @param file its path
  * @returns the ports; whoever opens them closes them
  * @throws DatabaseRefused when the file is anything but a database of this library and version, cannot be written, or can't be
- *   given the settings that durability rests on; StoreUnavailable when it stays locked; Error when Node is older than 22.18
+ *   given the settings that durability rests on; StoreUnavailable when it stays locked; TypeError for a namespace that is none; Error when Node is older than 22.18
  */
 export const openSqlite = async (file: string, options: SqliteOptions = {}): Promise<Sqlite> => {
-  const { readOnly = false } = options
+  const { readOnly = false, namespace = defaultNamespace } = options
+  checkNamespace(namespace)
   const connection = await (readOnly ? openReadOnlyConnection : openConnection)(file, options)
   const open = new Set(['events', 'documents'])
   const release = async (port: string) => {
     open.delete(port)
     if (open.size === 0) await connection.close()
   }
-  const events = createSqliteEventStore(connection, () => release('events'))
+  const events = createSqliteEventStore(connection, namespace, () => release('events'))
   const documents = await openSqliteDocumentStore(connection, () => release('documents'), readOnly).catch(
     async (error: unknown) => {
       await connection.close()

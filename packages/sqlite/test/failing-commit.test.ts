@@ -77,6 +77,7 @@ describe('a commit that fails midway', () => {
           return result
         },
       },
+      'crm',
       () => connection.close(),
     )
     const stream = newStream()
@@ -94,7 +95,7 @@ describe('a commit that fails midway', () => {
 describe('a disk that is full', () => {
   it('refuses what does not fit before the commit, and takes what does', async () => {
     const connection = await openConnection(file)
-    const store = createSqliteEventStore(connection, () => connection.close())
+    const store = createSqliteEventStore(connection, 'crm', () => connection.close())
     await store.append(newStream(), 'noStream', storedEvents(1))
     await connection.write(db => {
       db.exec('PRAGMA max_page_count = 60')

@@ -20,7 +20,7 @@ describe('a long log', () => {
   const isCaughtUp = (pages: readonly Page[]) => pages.at(-1)?.caughtUp === true
   /** Six thousand events, with a lead before and behind them. */
   const fill = async () => {
-    const lead = newStream('crm.lead')
+    const lead = newStream(store.events, 'lead')
     await store.events.append(lead, 'noStream', storedEvents(1))
     for (let i = 0; i < 3; i++) await store.events.append(newStream(), 'noStream', storedEvents(2000))
     return store.events.append(lead, 0, storedEvents(1))

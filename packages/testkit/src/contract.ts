@@ -3,8 +3,11 @@ import { describe, it } from 'vitest'
 /** A store opened for one case. */
 export interface Opened<Store> {
   readonly store: Store
-  /** The same contents through one more store, as after a restart or from another process. Left out where they live and die with the store. */
-  readonly again?: () => Promise<Store>
+  /**
+   * The same contents through one more store, as after a restart or from another process. Left out where they live and die with the store.
+   * @param namespace of an event store over the same log; the first store's when left out
+   */
+  readonly again?: (namespace?: string) => Promise<Store>
   /** Removes what the stores leave behind. Called when all of them are closed. */
   readonly release?: () => Promise<void>
 }
@@ -12,8 +15,8 @@ export interface Opened<Store> {
 /** What a case works with. */
 export interface Subject<Store> {
   readonly store: Store
-  /** The same contents through one more store, which the case need not close. */
-  readonly again: () => Promise<Store>
+  /** The same contents through one more store, or the same log for another namespace. The case need not close it. */
+  readonly again: (namespace?: string) => Promise<Store>
 }
 
 /** One promise of a port; running it rejects when a store breaks it. */
@@ -46,9 +49,9 @@ export const runCase = async <Store extends Closable>(
   try {
     await run({
       store,
-      async again() {
+      async again(namespace) {
         if (!again) throw new TypeError('This store cannot be opened again: register its contract without `durable`')
-        const another = await again()
+        const another = await again(namespace)
         stores.push(another)
         return another
       },

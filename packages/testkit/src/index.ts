@@ -18,11 +18,14 @@ export { isThorough, rounds } from './campaign.ts'
 // Adapters: what every store must keep to
 export { documentStoreContract } from './document-store-contract.ts'
 export {
+  besideStrangers,
   collect,
   eventStoreContract,
+  newNamespace,
   newStream,
   pagesUntil,
   storedEvent,
   storedEvents,
+  type OpenedEventStore,
 } from './event-store-contract.ts'
 export type { ContractCase, ContractOptions, Opened, Subject } from './contract.ts'

@@ -1,9 +1,6 @@
 import type { DocumentStore, LastServing, Query } from '@eventcrm/projection'
 import { checkQuery, type Commit } from '@eventcrm/projection/store'
 
-/** The namespace of a company that gives none. */
-export const defaultNamespace = 'crm'
-
 /**
  * A company's part of a document store: every collection's name carries the company's namespace, so that companies can share a store
  * and no question reaches another's documents. A namespace has no `_`, so no two of them make the same name.

@@ -97,7 +97,7 @@ const verifyStream = async (stream: string, { state: definition }: AnyAggregate,
 }
 
 /**
- * Reads the whole log, of which those of other companies are passed over.
+ * Reads all of the company's events.
  * @returns how many events and streams the company has
  */
 export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: number; readonly streams: number }> => {
@@ -116,7 +116,6 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
         vi: 'vị trí không đứng sau sự kiện trước nó',
       })
     last = position
-    if (!stream.startsWith(`${namespace}.`)) return
     count++
     const aggregate = aggregateOf(stream)
     if (!streams.has(stream)) {

@@ -1,13 +1,6 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
 import { companyState, theCompany, type Words } from '@eventcrm/domain'
-import {
-  checkNamespace,
-  streamName,
-  StoreClosed,
-  StoreUnavailable,
-  type EventStore,
-  type Position,
-} from '@eventcrm/event-store'
+import { streamName, StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
 import {
   compareView,
   createProjector,
@@ -20,7 +13,7 @@ import {
   type ReadModel,
   type ViewStatus,
 } from '@eventcrm/projection'
-import { defaultNamespace, documentsOfCompany } from '../company/company-documents.ts'
+import { documentsOfCompany } from '../company/company-documents.ts'
 import type { CrmOptions } from '../crm.ts'
 import { keyCheckOf, secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
@@ -211,11 +204,10 @@ export const verify = (of: ToVerify, options: VerifyOptions): Promise<Verificati
 export const verifyStores = async (
   {
     stores,
-    namespace = defaultNamespace,
     aggregates: own = {},
     claims,
     readModels = [],
-  }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'namespace' | 'aggregates' | 'claims' | 'readModels'> & {
+  }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'aggregates' | 'claims' | 'readModels'> & {
     readonly stores: Pick<Stores, 'events' | 'documents' | 'keys'> & {
       /** What the stores find wrong with their own keeping, as those of a file do. */
       check?(): Promise<readonly { readonly where: string; readonly words: Words }[]>
@@ -223,9 +215,9 @@ export const verifyStores = async (
   },
   options: VerifyOptions = {},
 ): Promise<Verification> => {
-  checkNamespace(namespace)
   checkVerifyOptions(options)
   const { events } = stores
+  const { namespace } = events
   const aggregates = registerAggregates(own, claims)
   const documents = documentsOfCompany(stores.documents, namespace)
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]

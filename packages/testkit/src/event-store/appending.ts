@@ -5,7 +5,7 @@ import { collect, idsOf, newStream, positionsOf, revisionsOf, storedEvent, store
 
 /** A store whose one stream has three events. */
 const live = async (store: EventStore) => {
-  const stream = newStream()
+  const stream = newStream(store)
   const events = storedEvents(3)
   await store.append(stream, 'noStream', events)
   return { stream, events }
@@ -72,8 +72,8 @@ export const appending: readonly EventStoreCase[] = [
     name: 'refuses to expect an event in a stream that has none',
     run: async ({ store }) => {
       await live(store)
-      await refuses(store, newStream(), 0, 'noStream')
-      await refuses(store, newStream(), 7, 'noStream')
+      await refuses(store, newStream(store), 0, 'noStream')
+      await refuses(store, newStream(store), 7, 'noStream')
     },
   },
   {
@@ -106,7 +106,7 @@ export const appending: readonly EventStoreCase[] = [
       for (const expected of ['noStream', 0, 2, 9] as const) {
         await expect(store.append(stream, expected, [])).rejects.toThrow(TypeError)
       }
-      await expect(store.append(newStream(), 'noStream', [])).rejects.toThrow(TypeError)
+      await expect(store.append(newStream(store), 'noStream', [])).rejects.toThrow(TypeError)
     },
   },
   {
@@ -123,14 +123,16 @@ export const appending: readonly EventStoreCase[] = [
     name: 'refuses an expectation that is no revision',
     run: async ({ store }) => {
       for (const expected of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
-        await expect(store.append(newStream(), expected, storedEvents(1)), String(expected)).rejects.toThrow(TypeError)
+        await expect(store.append(newStream(store), expected, storedEvents(1)), String(expected)).rejects.toThrow(
+          TypeError,
+        )
       }
     },
   },
   {
     name: 'gives a stream revisions from 0 without holes, however the events came',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       let expected: ExpectedRevision = 'noStream'
       for (const count of [1, 3, 1, 2]) {
         const { revision } = await store.append(stream, expected, storedEvents(count))
@@ -143,7 +145,7 @@ export const appending: readonly EventStoreCase[] = [
   {
     name: 'gives positions of one width that rise from event to event',
     run: async ({ store }) => {
-      const streams = [newStream(), newStream('crm.lead'), newStream('acme.opportunity')]
+      const streams = [newStream(store), newStream(store, 'lead'), newStream(store, 'opportunityX')]
       for (let revision = -1; revision < 11; revision += 2) {
         for (const stream of streams)
           await store.append(stream, revision === -1 ? 'noStream' : revision, storedEvents(2))
@@ -157,7 +159,7 @@ export const appending: readonly EventStoreCase[] = [
   {
     name: 'returns the place of the last event, as reading shows it',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const first = await store.append(stream, 'noStream', storedEvents(1))
       const second = await store.append(stream, 0, storedEvents(3))
       const read = await collect(store.readStream(stream))
@@ -169,7 +171,7 @@ export const appending: readonly EventStoreCase[] = [
   {
     name: 'writes a batch at once: no reader sees a part of it',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const seen: number[] = []
       for (let batch = 0; batch < 5; batch++) {
         const writing = store.append(stream, batch === 0 ? 'noStream' : batch * 20 - 1, storedEvents(20))
@@ -184,7 +186,7 @@ export const appending: readonly EventStoreCase[] = [
   {
     name: 'takes appends of up to a million bytes, and refuses larger ones without writing',
     run: async ({ store }) => {
-      const [one, two] = [newStream(), newStream()]
+      const [one, two] = [newStream(store), newStream(store)]
       const half = eventOf(largestAppend / 2)
       await store.append(one, 'noStream', [half, eventOf(largestAppend / 2)])
       const tooLarge = [storedEvent(), eventOf(largestAppend / 2), eventOf(largestAppend / 2)]
@@ -201,7 +203,7 @@ export const appending: readonly EventStoreCase[] = [
     name: 'takes the same id in two streams',
     run: async ({ store }) => {
       const event = storedEvent()
-      const streams = [newStream(), newStream()]
+      const streams = [newStream(store), newStream(store)]
       for (const stream of streams) await store.append(stream, 'noStream', [event])
       expect((await collect(store.readAll())).map(({ stream, id }) => ({ stream, id }))).toEqual(
         streams.map(stream => ({ stream, id: event.id })),

@@ -7,13 +7,13 @@ export const closing: readonly EventStoreCase[] = [
   {
     name: 'throws StoreClosed once it is closed, and can be closed twice',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       await store.append(stream, 'noStream', storedEvents(2))
       await Promise.all([store.close(), store.close()])
       await store.close()
       await expect(store.append(stream, 1, storedEvents(1))).rejects.toThrow(StoreClosed)
       await expect(collect(store.readStream(stream))).rejects.toThrow(StoreClosed)
-      await expect(collect(store.readStream(newStream()))).rejects.toThrow(StoreClosed)
+      await expect(collect(store.readStream(newStream(store)))).rejects.toThrow(StoreClosed)
       await expect(collect(store.readAll())).rejects.toThrow(StoreClosed)
       await expect(collect(store.readAll({ categories: [] }))).rejects.toThrow(StoreClosed)
       await expect(collect(store.subscribe())).rejects.toThrow(StoreClosed)
@@ -23,7 +23,7 @@ export const closing: readonly EventStoreCase[] = [
   {
     name: 'ends subscriptions when it is closed',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(5))
+      await store.append(newStream(store), 'noStream', storedEvents(5))
       let caughtUp = 0
       const subscriptions = [1, 2, 500].map(async pageSize => {
         for await (const page of store.subscribe({ pageSize }))
@@ -36,10 +36,10 @@ export const closing: readonly EventStoreCase[] = [
   {
     name: 'finishes the appends under way before it is closed',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const appending = [
         store.append(stream, 'noStream', storedEvents(2)),
-        ...Array.from({ length: 30 }, () => store.append(newStream(), 'noStream', storedEvents(2))),
+        ...Array.from({ length: 30 }, () => store.append(newStream(store), 'noStream', storedEvents(2))),
       ]
       await store.close()
       const places = await Promise.all(appending)
@@ -49,7 +49,7 @@ export const closing: readonly EventStoreCase[] = [
   {
     name: 'never ends a reading early in silence when it is closed meanwhile',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(2000))
+      await store.append(newStream(store), 'noStream', storedEvents(2000))
       let read = 0
       const reading = async () => {
         for await (const _ of store.readAll()) if (++read === 10) await store.close()

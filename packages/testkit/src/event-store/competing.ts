@@ -33,7 +33,7 @@ export const competing: readonly EventStoreCase[] = [
   {
     name: 'lets exactly one of 64 appends at the same revision win',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const winners = []
       for (const revision of numbers(5)) {
         const expected = revision === 0 ? ('noStream' as const) : revision - 1
@@ -53,7 +53,7 @@ export const competing: readonly EventStoreCase[] = [
   {
     name: 'lets 64 appenders on one stream all in, one revision each',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const events = storedEvents(64)
       const places = await Promise.all(events.map(event => insist(store, stream, event)))
       const read = await collect(store.readStream(stream))
@@ -66,7 +66,7 @@ export const competing: readonly EventStoreCase[] = [
   {
     name: 'takes appends to 64 streams at once, each at its own revisions',
     run: async ({ store }) => {
-      const streams = numbers(64).map(() => newStream())
+      const streams = numbers(64).map(() => newStream(store))
       for (const round of numbers(4)) {
         const places = await Promise.all(
           streams.map(stream => store.append(stream, round === 0 ? 'noStream' : round * 2 - 1, storedEvents(2))),
@@ -81,7 +81,7 @@ export const competing: readonly EventStoreCase[] = [
   {
     name: 'keeps the conflict of one append from the others',
     run: async ({ store }) => {
-      const appends = numbers(64).map(i => ({ stream: newStream(), wrong: i % 3 === 0, events: storedEvents(2) }))
+      const appends = numbers(64).map(i => ({ stream: newStream(store), wrong: i % 3 === 0, events: storedEvents(2) }))
       const outcomes = await Promise.allSettled(
         appends.map(({ stream, wrong, events }) => store.append(stream, wrong ? 4 : 'noStream', events)),
       )
@@ -93,9 +93,8 @@ export const competing: readonly EventStoreCase[] = [
   },
   {
     name: 'shows another handle what was appended, and holds it to the same revisions',
-    durable: true,
     run: async ({ store: one, again }) => {
-      const stream = newStream()
+      const stream = newStream(one)
       const first = await one.append(stream, 'noStream', storedEvents(2))
       const two = await again()
       expect(await collect(two.readAll())).toEqual(await collect(one.readAll()))
@@ -114,13 +113,12 @@ export const competing: readonly EventStoreCase[] = [
   },
   {
     name: 'lets two handles append at once, with nothing lost, nothing twice and no holes',
-    durable: true,
     run: async ({ store: one, again }) => {
       const handles = [one, await again()]
-      const shared = newStream()
+      const shared = newStream(one)
       const sent = await Promise.all(
         handles.map(async store => {
-          const own = newStream()
+          const own = newStream(store)
           const events = storedEvents(40)
           for (const [i, event] of events.entries()) {
             if (i % 2 === 0) await insist(store, shared, event)
@@ -137,11 +135,10 @@ export const competing: readonly EventStoreCase[] = [
   },
   {
     name: 'delivers to a subscription what another handle appends, in order',
-    durable: true,
     run: async ({ store: one, again }) => {
       const two = await again()
       const subscribed = pagesUntil(one, {}, holding(60))
-      for (const i of numbers(60)) await (i % 2 === 0 ? one : two).append(newStream(), 'noStream', storedEvents(1))
+      for (const i of numbers(60)) await (i % 2 === 0 ? one : two).append(newStream(one), 'noStream', storedEvents(1))
       const delivered = positionsOf(eventsOf(await subscribed))
       expect(delivered).toHaveLength(60)
       expect(delivered).toEqual(positionsOf(await collect(two.readAll())))

@@ -29,7 +29,7 @@ const canonical = (value: unknown): string =>
   )
 
 const readBack = async (store: EventStore, given: readonly StoredEvent[]) => {
-  const stream = newStream()
+  const stream = newStream(store)
   await store.append(stream, 'noStream', given)
   const read = await collect(store.readStream(stream))
   expect(read).toHaveLength(given.length)
@@ -130,7 +130,7 @@ export const keeping: readonly EventStoreCase[] = [
   {
     name: 'keeps what was appended when the given objects are changed, even before the append returns',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const given = [
         storedEvent({ data: odd, personal: { somebody: { '/a': ['x'] } } }),
         storedEvent({ data: { list: [{}] } }),
@@ -147,7 +147,7 @@ export const keeping: readonly EventStoreCase[] = [
   {
     name: 'keeps what was appended when objects read from it are changed',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const given = structuredClone([storedEvent({ data: odd }), storedEvent({ data: { list: [{}] } })])
       vandalise(await store.append(stream, 'noStream', structuredClone(given)))
       for (const _ of [1, 2]) {
@@ -163,9 +163,8 @@ export const keeping: readonly EventStoreCase[] = [
   },
   {
     name: 'has everything after it was opened again, and goes on from there',
-    durable: true,
     run: async ({ store: before, again }) => {
-      const streams = [newStream(), newStream('crm.lead')]
+      const streams = [newStream(before), newStream(before, 'lead')]
       for (const stream of streams) await before.append(stream, 'noStream', [storedEvent({ data: odd }), storedEvent()])
       const there = await collect(before.readAll())
       await before.close()

@@ -7,6 +7,7 @@ import { AppendOutcomeUnknown, type EventStore } from '@eventcrm/event-store'
 export const loseReplies = (store: EventStore, lost: (append: number) => boolean): EventStore => {
   let appends = 0
   return {
+    namespace: store.namespace,
     async append(stream, expected, events) {
       const appended = await store.append(stream, expected, events)
       if (lost(++appends)) throw new AppendOutcomeUnknown('The reply was lost')

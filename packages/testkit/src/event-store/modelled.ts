@@ -1,9 +1,9 @@
 // Generated sequences of calls, each answer compared with that of a plain model: a list of events.
-import type { EventStore, ExpectedRevision, Position, ReadStreamOptions, RecordedEvent } from '@eventcrm/event-store'
+import type { EventStore, ExpectedRevision, ReadStreamOptions, RecordedEvent } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { EventStoreCase } from './event-store-case.ts'
-import { caughtUp, collect, eventsOf, pagesUntil, storedEvent } from './samples.ts'
+import type { EventStoreCase, EventStoreSubject } from './event-store-case.ts'
+import { caughtUp, collect, eventsOf, newNamespace, pagesUntil, storedEvent } from './samples.ts'
 import { rounds } from '../campaign.ts'
 
 interface Kept {
@@ -14,12 +14,9 @@ interface Model {
   readonly log: Kept[]
 }
 interface Real {
+  /** Each sequence has a namespace of its own, since it finds a log that earlier ones have written. */
   store: EventStore
   readonly again: () => Promise<EventStore>
-  /** Each sequence has a namespace of its own, since it finds a log that earlier ones have written. */
-  readonly namespace: string
-  /** Position of the last event that was there before. */
-  readonly before: Position | null
 }
 type Command = fc.AsyncCommand<Model, Real>
 
@@ -27,7 +24,7 @@ const uuid = (n: number) => `0b9e4f6e-7c0a-4d0e-8f57-${String(n).padStart(12, '0
 const categories = ['opportunity', 'opportunityX', 'lead']
 const names = categories.flatMap(category => [`${category}-${uuid(1)}`, `${category}-${uuid(2)}`])
 
-const keptOf = ({ namespace }: Real, events: readonly RecordedEvent[]): readonly Kept[] =>
+const keptOf = ({ store: { namespace } }: Real, events: readonly RecordedEvent[]): readonly Kept[] =>
   events.map(({ stream, id }) => ({ stream: stream.slice(namespace.length + 1), id }))
 const among = (asked: readonly string[] | undefined) => (event: Kept) =>
   asked === undefined || asked.some(category => event.stream.startsWith(`${category}-`))
@@ -42,8 +39,8 @@ class Append implements Command {
     this.ids = ids
   }
   check = () => true
-  async run({ log }: Model, { store, namespace }: Real) {
-    const stream = `${namespace}.${this.stream}`
+  async run({ log }: Model, { store }: Real) {
+    const stream = `${store.namespace}.${this.stream}`
     const there = log.filter(event => event.stream === this.stream)
     const behind = Math.max(-1, this.expected(there.length - 1))
     const expected: ExpectedRevision = behind === -1 ? 'noStream' : behind
@@ -75,14 +72,14 @@ class ReadStream implements Command {
     this.options = options
   }
   check = () => true
-  async run({ log }: Model, { store, namespace }: Real) {
+  async run({ log }: Model, { store }: Real) {
     const { from, direction, limit } = this.options
     const there = log.filter(({ stream }) => stream === this.stream).map(({ id }, revision) => ({ id, revision }))
     const wanted =
       direction === 'backwards'
         ? there.slice(0, from === undefined ? undefined : from + 1).toReversed()
         : there.slice(from ?? 0)
-    const read = await collect(store.readStream(`${namespace}.${this.stream}`, this.options))
+    const read = await collect(store.readStream(`${store.namespace}.${this.stream}`, this.options))
     expect(read.map(({ id, revision }) => ({ id, revision }))).toEqual(wanted.slice(0, limit))
   }
   toString = () => `read ${this.stream} ${JSON.stringify(this.options)}`
@@ -101,10 +98,9 @@ class ReadLog implements Command {
   check = ({ log }: Readonly<Model>) => log.length > 0
   async run({ log }: Model, real: Real) {
     const { asked, size } = this
-    const { store, before, namespace } = real
-    const filter = asked ? { categories: asked.map(category => `${namespace}.${category}`) } : {}
-    const all = await collect(store.readAll(before === null ? {} : { from: before }))
-    const whole = before === null ? all : all.slice(1)
+    const { store } = real
+    const filter = asked ? { categories: asked.map(category => `${store.namespace}.${category}`) } : {}
+    const whole = await collect(store.readAll())
     expect(keptOf(real, whole)).toEqual(log)
     const at = this.at % log.length
     const from = whole[at]?.position ?? ''
@@ -159,21 +155,15 @@ const commands: readonly fc.Arbitrary<Command>[] = [
 /** Sequences to generate. */
 const numRuns = rounds(50, 5_000)
 
-const behaves = async (store: EventStore, again: () => Promise<EventStore>, more: readonly fc.Arbitrary<Command>[]) => {
-  let current = store
-  let sequences = 0
+const behaves = async ({ again }: EventStoreSubject, more: readonly fc.Arbitrary<Command>[]) => {
   await fc.assert(
     fc.asyncProperty(fc.commands([...commands, ...more], { maxCommands: 50 }), async sequence => {
-      const real: Real = {
-        store: current,
-        again,
-        namespace: `model${String(++sequences)}`,
-        before: await current.head(),
-      }
+      const namespace = newNamespace()
+      const real: Real = { store: await again(namespace), again: () => again(namespace) }
       try {
         await fc.asyncModelRun(() => ({ model: { log: [] }, real }), sequence)
       } finally {
-        current = real.store
+        await real.store.close()
       }
     }),
     { numRuns },
@@ -183,11 +173,10 @@ const behaves = async (store: EventStore, again: () => Promise<EventStore>, more
 export const modelled: readonly EventStoreCase[] = [
   {
     name: 'answers like a plain list of events, whatever is asked in whatever order',
-    run: ({ store, again }) => behaves(store, again, []),
+    run: subject => behaves(subject, []),
   },
   {
     name: 'answers like a plain list of events when it is opened again in between',
-    durable: true,
-    run: ({ store, again }) => behaves(store, again, [fc.constant(new Reopen())]),
+    run: subject => behaves(subject, [fc.constant(new Reopen())]),
   },
 ]

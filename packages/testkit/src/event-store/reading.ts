@@ -14,18 +14,17 @@ import {
 } from './samples.ts'
 
 const ofTen = async (store: EventStore) => {
-  const stream = newStream()
-  await store.append(newStream(), 'noStream', storedEvents(3))
+  const stream = newStream(store)
+  await store.append(newStream(store), 'noStream', storedEvents(3))
   await store.append(stream, 'noStream', storedEvents(10))
-  await store.append(newStream(), 'noStream', storedEvents(3))
+  await store.append(newStream(store), 'noStream', storedEvents(3))
   return stream
 }
 
-const categories = ['crm.opportunity', 'crm.opportunityX', 'crm.lead', 'acme.opportunity', 'acme.crm']
+const names = ['opportunity', 'opportunityX', 'lead', 'oppOrtunity', 'crm']
 /** One event of each category, twice over. */
 const mixed = async (store: EventStore) => {
-  for (const category of [...categories, ...categories])
-    await store.append(newStream(category), 'noStream', storedEvents(1))
+  for (const name of [...names, ...names]) await store.append(newStream(store, name), 'noStream', storedEvents(1))
 }
 const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'))
 
@@ -62,8 +61,8 @@ export const reading: readonly EventStoreCase[] = [
     name: 'finds no events in a stream that was never written',
     run: async ({ store }) => {
       await ofTen(store)
-      expect(await collect(store.readStream(newStream()))).toEqual([])
-      expect(await collect(store.readStream(newStream(), { from: 3, direction: 'backwards' }))).toEqual([])
+      expect(await collect(store.readStream(newStream(store)))).toEqual([])
+      expect(await collect(store.readStream(newStream(store), { from: 3, direction: 'backwards' }))).toEqual([])
       expect(await collect(store.readAll())).toHaveLength(16)
     },
   },
@@ -83,7 +82,7 @@ export const reading: readonly EventStoreCase[] = [
   {
     name: 'reads the whole log in the order of positions, in both directions',
     run: async ({ store }) => {
-      const streams = [newStream(), newStream()]
+      const streams = [newStream(store), newStream(store)]
       for (const revision of [0, 1, 2, 3]) {
         for (const stream of streams)
           await store.append(stream, revision === 0 ? 'noStream' : revision - 1, storedEvents(1))
@@ -113,7 +112,7 @@ export const reading: readonly EventStoreCase[] = [
   {
     name: 'reads the log from before its start and from beyond its end',
     run: async ({ store }) => {
-      const { position } = await store.append(newStream(), 'noStream', storedEvents(3))
+      const { position } = await store.append(newStream(store), 'noStream', storedEvents(3))
       expect(await collect(store.readAll({ from: beforeAll(position) }))).toHaveLength(3)
       expect(await collect(store.readAll({ from: beforeAll(position), direction: 'backwards' }))).toEqual([])
       expect(await collect(store.readAll({ from: behindAll(position) }))).toEqual([])
@@ -127,9 +126,16 @@ export const reading: readonly EventStoreCase[] = [
       for (const direction of ['forwards', 'backwards'] as const) {
         const read = async (asked: readonly string[]) =>
           (await collect(store.readAll({ categories: asked, direction }))).map(({ stream }) => categoryOf(stream))
+        const { namespace } = store
+        const categories = names.map(name => `${namespace}.${name}`)
         for (const category of categories) expect(await read([category])).toEqual([category, category])
-        expect((await read(['crm.lead', 'acme.opportunity'])).toSorted()).toHaveLength(4)
-        for (const nothing of [[], ['crm'], ['opportunity'], ['crm.opp'], ['crm.Opportunity'], ['crm.%']]) {
+        expect((await read(categories.slice(1, 3))).toSorted()).toHaveLength(4)
+        for (const nothing of [
+          [],
+          [namespace],
+          ['opportunity'],
+          ...['opp', 'Opportunity', '%', ''].map(name => [`${namespace}.${name}`]),
+        ]) {
           expect(await read(nothing)).toEqual([])
         }
       }
@@ -139,21 +145,23 @@ export const reading: readonly EventStoreCase[] = [
     name: 'counts towards a limit only what is of the categories asked for',
     run: async ({ store }) => {
       await mixed(store)
-      const all = await collect(store.readAll({ categories: ['crm.lead'] }))
+      const all = await collect(store.readAll({ categories: [`${store.namespace}.lead`] }))
       expect(all).toHaveLength(2)
-      expect(await collect(store.readAll({ categories: ['crm.lead'], limit: 1 }))).toEqual(all.slice(0, 1))
-      const [from] = positionsOf(all)
-      if (from === undefined) return
-      expect(await collect(store.readAll({ categories: ['crm.lead'], from, limit: 5 }))).toEqual(all)
-      expect(await collect(store.readAll({ categories: ['crm.lead'], from, direction: 'backwards' }))).toEqual(
+      expect(await collect(store.readAll({ categories: [`${store.namespace}.lead`], limit: 1 }))).toEqual(
         all.slice(0, 1),
       )
+      const [from] = positionsOf(all)
+      if (from === undefined) return
+      expect(await collect(store.readAll({ categories: [`${store.namespace}.lead`], from, limit: 5 }))).toEqual(all)
+      expect(
+        await collect(store.readAll({ categories: [`${store.namespace}.lead`], from, direction: 'backwards' })),
+      ).toEqual(all.slice(0, 1))
     },
   },
   {
     name: 'reads a log and a stream of many pages',
     run: async ({ store }) => {
-      const [long, rare] = [newStream(), newStream('crm.lead')]
+      const [long, rare] = [newStream(store), newStream(store, 'lead')]
       const events = storedEvents(1700)
       await store.append(rare, 'noStream', [storedEvent()])
       await store.append(long, 'noStream', events.slice(0, 600))
@@ -167,21 +175,22 @@ export const reading: readonly EventStoreCase[] = [
       expect(idsOf(all.slice(1, -1))).toEqual(idsOf(events))
       expect(await collect(store.readAll({ direction: 'backwards' }))).toEqual(all.toReversed())
       expect(await collect(store.readAll({ limit: 1000 }))).toEqual(all.slice(0, 1000))
-      expect(revisionsOf(await collect(store.readAll({ categories: ['crm.lead'] })))).toEqual([0, 1])
-      expect(revisionsOf(await collect(store.readAll({ categories: ['crm.lead'], direction: 'backwards' })))).toEqual([
-        1, 0,
-      ])
+      expect(revisionsOf(await collect(store.readAll({ categories: [`${store.namespace}.lead`] })))).toEqual([0, 1])
+      expect(
+        revisionsOf(await collect(store.readAll({ categories: [`${store.namespace}.lead`], direction: 'backwards' }))),
+      ).toEqual([1, 0])
     },
   },
   {
     name: 'reads on when events are appended meanwhile, with nothing missing and nothing twice',
     run: async ({ store }) => {
       const events = storedEvents(1200)
-      await store.append(newStream(), 'noStream', events)
+      await store.append(newStream(store), 'noStream', events)
       const read = []
       for await (const event of store.readAll()) {
         read.push(event)
-        if (read.length % 100 === 1 && read.length < 1200) await store.append(newStream(), 'noStream', storedEvents(1))
+        if (read.length % 100 === 1 && read.length < 1200)
+          await store.append(newStream(store), 'noStream', storedEvents(1))
       }
       expect(idsOf(read.slice(0, 1200))).toEqual(idsOf(events))
       expect(read).toEqual((await collect(store.readAll())).slice(0, read.length))
@@ -190,11 +199,11 @@ export const reading: readonly EventStoreCase[] = [
   {
     name: 'can be left in the middle of reading',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(1200))
+      await store.append(newStream(store), 'noStream', storedEvents(1200))
       let read = 0
       for await (const _ of store.readAll()) if (++read === 3) break
       expect(read).toBe(3)
-      expect(await store.append(newStream(), 'noStream', storedEvents(1))).toMatchObject({ revision: 0 })
+      expect(await store.append(newStream(store), 'noStream', storedEvents(1))).toMatchObject({ revision: 0 })
       expect(await collect(store.readAll())).toHaveLength(1201)
     },
   },
@@ -202,14 +211,16 @@ export const reading: readonly EventStoreCase[] = [
     name: 'tells the position of the last event, of the log and of categories',
     run: async ({ store }) => {
       expect(await store.head()).toBeNull()
-      expect(await store.head({ categories: ['crm.lead'] })).toBeNull()
-      const lead = await store.append(newStream('crm.lead'), 'noStream', storedEvents(2))
+      expect(await store.head({ categories: [`${store.namespace}.lead`] })).toBeNull()
+      const lead = await store.append(newStream(store, 'lead'), 'noStream', storedEvents(2))
       expect(await store.head()).toBe(lead.position)
-      const later = await store.append(newStream('crm.leadX'), 'noStream', storedEvents(2))
+      const later = await store.append(newStream(store, 'leadX'), 'noStream', storedEvents(2))
       expect(await store.head()).toBe(later.position)
-      expect(await store.head({ categories: ['crm.lead'] })).toBe(lead.position)
-      expect(await store.head({ categories: ['crm.lead', 'crm.leadX'] })).toBe(later.position)
-      expect(await store.head({ categories: ['crm.opportunity'] })).toBeNull()
+      expect(await store.head({ categories: [`${store.namespace}.lead`] })).toBe(lead.position)
+      expect(await store.head({ categories: [`${store.namespace}.lead`, `${store.namespace}.leadX`] })).toBe(
+        later.position,
+      )
+      expect(await store.head({ categories: [`${store.namespace}.opportunity`] })).toBeNull()
       expect(await store.head({ categories: [] })).toBeNull()
     },
   },

@@ -8,7 +8,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'recognises a batch that it has, and returns its place with nothing written',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const begun = storedEvents(2)
       const continued = storedEvents(3)
       const first = await store.append(stream, 'noStream', begun)
@@ -21,7 +21,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'recognises a part of what it has',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const events = storedEvents(4)
       await store.append(stream, 'noStream', events)
       const read = await collect(store.readStream(stream))
@@ -37,7 +37,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'recognises by ids alone, and keeps the bodies that it has',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const event = storedEvent({ data: { amount: 1 } })
       const place = await store.append(stream, 'noStream', [event])
       expect(await store.append(stream, 'noStream', [storedEvent({ id: event.id, data: { amount: 2 } })])).toEqual(
@@ -49,7 +49,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'refuses a batch of which it has only the beginning',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const events = storedEvents(3)
       await store.append(stream, 'noStream', events.slice(0, 2))
       await expect(store.append(stream, 'noStream', events)).rejects.toMatchObject({
@@ -63,7 +63,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'refuses a batch of which it has another end, another beginning or another order',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const [a, b, c] = [storedEvent(), storedEvent(), storedEvent()]
       await store.append(stream, 'noStream', [a, b, c])
       const others = [
@@ -84,7 +84,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'does not recognise a batch by the ids of another stream',
     run: async ({ store }) => {
-      const [here, elsewhere] = [newStream(), newStream()]
+      const [here, elsewhere] = [newStream(store), newStream(store)]
       const events = storedEvents(2)
       await store.append(elsewhere, 'noStream', events)
       await store.append(here, 'noStream', storedEvents(2))
@@ -94,7 +94,7 @@ export const recognising: readonly EventStoreCase[] = [
   {
     name: 'writes at the stream’s end whatever the ids, even some that it has',
     run: async ({ store }) => {
-      const stream = newStream()
+      const stream = newStream(store)
       const events = storedEvents(2)
       await store.append(stream, 'noStream', events)
       expect(await store.append(stream, 1, events)).toMatchObject({ revision: 3 })
@@ -105,7 +105,7 @@ export const recognising: readonly EventStoreCase[] = [
     name: 'has once what is sent again until an answer arrives',
     run: async ({ store }) => {
       const flaky = loseReplies(store, attempt => attempt % 2 === 1)
-      const stream = newStream()
+      const stream = newStream(store)
       const sent = []
       for (let revision = -1; revision < 29; revision += 2) {
         const events = storedEvents(2)
@@ -119,9 +119,8 @@ export const recognising: readonly EventStoreCase[] = [
   },
   {
     name: 'recognises a batch after it was opened again',
-    durable: true,
     run: async ({ store: before, again }) => {
-      const stream = newStream()
+      const stream = newStream(before)
       const events = storedEvents(2)
       const place = await before.append(stream, 'noStream', events)
       await before.append(stream, 1, storedEvents(1))

@@ -1,17 +1,25 @@
 // Events and streams for tests of stores, which look at no more than their form.
-import type {
-  EventStore,
-  Page,
-  Position,
-  RecordedEvent,
-  StoredEvent,
-  StreamName,
-  SubscribeOptions,
+import {
+  defaultNamespace,
+  streamName,
+  type EventStore,
+  type Page,
+  type Position,
+  type RecordedEvent,
+  type StoredEvent,
+  type StreamName,
+  type SubscribeOptions,
 } from '@eventcrm/event-store'
 import { randomUUID } from 'node:crypto'
 
-/** A stream that nobody else has. */
-export const newStream = (category = 'crm.opportunity'): StreamName => `${category}-${randomUUID()}`
+/** A namespace that nobody else has, with room for one letter more. */
+export const newNamespace = (): string => `t${randomUUID().replaceAll('-', '').slice(0, 14)}`
+
+/** A stream of the store's namespace that nobody else has. */
+export const newStream = (
+  { namespace }: Pick<EventStore, 'namespace'> = { namespace: defaultNamespace },
+  category = 'opportunity',
+): StreamName => streamName(namespace, category, randomUUID())
 
 /** An event as the codec would encode it, with a new id. */
 export const storedEvent = (given: Partial<StoredEvent> = {}): StoredEvent => ({

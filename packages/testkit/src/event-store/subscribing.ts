@@ -29,49 +29,48 @@ export const subscribing: readonly EventStoreCase[] = [
     run: async ({ store }) => {
       const there = storedEvents(3)
       const coming = [...storedEvents(6)]
-      await store.append(newStream(), 'noStream', there)
+      await store.append(newStream(store), 'noStream', there)
       const pages = []
       for await (const page of store.subscribe()) {
         pages.push(page)
-        if (page.caughtUp && coming.length > 0) await store.append(newStream(), 'noStream', coming.splice(0, 2))
-        if (eventsOf(pages).length === 9) break
+        if (page.caughtUp && coming.length > 0) await store.append(newStream(store), 'noStream', coming.splice(0, 2))
+        if (eventsOf(pages).length >= 9) break
       }
       expect(eventsOf(pages)).toEqual(await collect(store.readAll()))
       expect(idsOf(eventsOf(pages)).slice(0, 3)).toEqual(idsOf(there))
     },
   },
   {
-    name: 'waits for the first event of an empty log',
+    name: 'waits for the first event of a log that has none of its own',
     run: async ({ store }) => {
       const subscription = store.subscribe()[Symbol.asyncIterator]()
-      expect(await subscription.next()).toEqual({ done: false, value: { events: [], upTo: null, caughtUp: true } })
+      expect(await subscription.next()).toMatchObject({ done: false, value: { events: [], caughtUp: true } })
       const next = subscription.next()
-      const { position } = await store.append(newStream(), 'noStream', storedEvents(1))
-      expect(await next).toMatchObject({
-        done: false,
-        value: { events: [{ position }], upTo: position, caughtUp: true },
-      })
+      const { position } = await store.append(newStream(store), 'noStream', storedEvents(1))
+      let page = await next
+      while (page.done !== true && page.value.events.length === 0) page = await subscription.next()
+      expect(page).toMatchObject({ done: false, value: { events: [{ position }], caughtUp: true } })
       await subscription.return?.()
     },
   },
   {
     name: 'begins behind the position given, that one excluded',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(5))
+      await store.append(newStream(store), 'noStream', storedEvents(5))
       const all = await collect(store.readAll())
       for (const [i, { position }] of all.entries()) {
         expect(eventsOf(await pagesUntil(store, { after: position }, caughtUp))).toEqual(all.slice(i + 1))
       }
       const end = all.at(-1)?.position ?? ''
       const subscribed = pagesUntil(store, { after: end }, holding(1))
-      const { position } = await store.append(newStream(), 'noStream', [storedEvent()])
+      const { position } = await store.append(newStream(store), 'noStream', [storedEvent()])
       expect(positionsOf(eventsOf(await subscribed))).toEqual([position])
     },
   },
   {
     name: 'puts at most so many events on a page as asked for',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(20))
+      await store.append(newStream(store), 'noStream', storedEvents(20))
       for (const pageSize of [1, 7, 20, 21]) {
         const pages = await pagesUntil(store, { pageSize }, caughtUp)
         expect(Math.max(...pages.map(({ events }) => events.length))).toBeLessThanOrEqual(pageSize)
@@ -83,16 +82,17 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'says that it has caught up when it has, and goes on saying so',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(10))
+      await store.append(newStream(store), 'noStream', storedEvents(10))
       const end = await store.head()
       const pages: Page[] = []
       for await (const page of store.subscribe({ pageSize: 4 })) {
         pages.push(page)
-        if (page.caughtUp && eventsOf(pages).length < 30) await store.append(newStream(), 'noStream', storedEvents(10))
-        if (eventsOf(pages).length === 30) break
+        if (page.caughtUp && eventsOf(pages).length < 30)
+          await store.append(newStream(store), 'noStream', storedEvents(10))
+        if (eventsOf(pages).length >= 30) break
       }
       const first = pages.findIndex(page => page.caughtUp)
-      expect(pages[first]?.upTo).toBe(end)
+      expect((pages[first]?.upTo ?? '') >= (end ?? '')).toBe(true)
       expect(eventsOf(pages.slice(0, first + 1))).toHaveLength(10)
       expect(pages.slice(first).every(page => page.caughtUp)).toBe(true)
     },
@@ -100,18 +100,19 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'says up to where everything has been delivered, and never goes back',
     run: async ({ store }) => {
-      for (const category of ['crm.lead', 'crm.opportunity', 'crm.lead', 'crm.lead']) {
-        await store.append(newStream(category), 'noStream', storedEvents(3))
+      for (const name of ['lead', 'opportunity', 'lead', 'lead']) {
+        await store.append(newStream(store, name), 'noStream', storedEvents(3))
       }
       for (const options of [
         {},
-        { categories: ['crm.lead'] },
-        { categories: ['crm.opportunity'] },
+        { categories: [`${store.namespace}.lead`] },
+        { categories: [`${store.namespace}.opportunity`] },
         { categories: [] },
       ]) {
         const pages = await pagesUntil(store, { ...options, pageSize: 2 }, caughtUp)
         expectTrueBounds(pages)
-        expect(pages.at(-1)?.upTo).toBe(await store.head())
+        expect(pages.at(-1)?.caughtUp).toBe(true)
+        expect((pages.at(-1)?.upTo ?? '') >= ((await store.head()) ?? '')).toBe(true)
         expect(eventsOf(pages)).toEqual(await collect(store.readAll(options)))
       }
     },
@@ -119,10 +120,10 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'goes on where an earlier subscription stopped',
     run: async ({ store }) => {
-      for (const category of ['crm.lead', 'crm.opportunity', 'crm.lead', 'crm.lead', 'crm.opportunity']) {
-        await store.append(newStream(category), 'noStream', storedEvents(3))
+      for (const name of ['lead', 'opportunity', 'lead', 'lead', 'opportunity']) {
+        await store.append(newStream(store, name), 'noStream', storedEvents(3))
       }
-      const categories = ['crm.lead']
+      const categories = [`${store.namespace}.lead`]
       const delivered = []
       let after: string | undefined
       for (let rounds = 0; rounds < 20 && delivered.length < 9; rounds++) {
@@ -141,13 +142,13 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'delivers only the categories asked for, by their whole names',
     run: async ({ store }) => {
-      const names = ['crm.lead', 'crm.leadX', 'crm.lea', 'acme.lead']
-      const subscribed = pagesUntil(store, { categories: ['crm.lead'] }, holding(3))
+      const names = ['lead', 'leadX', 'lea', 'mislead']
+      const subscribed = pagesUntil(store, { categories: [`${store.namespace}.lead`] }, holding(3))
       const leads = []
       for (let round = 0; round < 3; round++) {
         for (const name of names) {
-          const { position } = await store.append(newStream(name), 'noStream', storedEvents(1))
-          if (name === 'crm.lead') leads.push(position)
+          const { position } = await store.append(newStream(store, name), 'noStream', storedEvents(1))
+          if (name === 'lead') leads.push(position)
         }
       }
       expect(positionsOf(eventsOf(await subscribed))).toEqual(leads)
@@ -156,9 +157,9 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'misses nothing that is appended while it catches up',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(300))
+      await store.append(newStream(store), 'noStream', storedEvents(300))
       const subscribed = pagesUntil(store, { pageSize: 10 }, holding(500))
-      await Promise.all(Array.from({ length: 200 }, () => store.append(newStream(), 'noStream', storedEvents(1))))
+      await Promise.all(Array.from({ length: 200 }, () => store.append(newStream(store), 'noStream', storedEvents(1))))
       const pages = await subscribed
       expect(eventsOf(pages)).toHaveLength(500)
       expect(eventsOf(pages)).toEqual(await collect(store.readAll()))
@@ -169,7 +170,7 @@ export const subscribing: readonly EventStoreCase[] = [
     name: 'serves several subscriptions, each at its own pace',
     run: async ({ store }) => {
       const subscribed = Promise.all([1, 10, 500].map(pageSize => pagesUntil(store, { pageSize }, holding(50))))
-      for (let i = 0; i < 25; i++) await store.append(newStream(), 'noStream', storedEvents(2))
+      for (let i = 0; i < 25; i++) await store.append(newStream(store), 'noStream', storedEvents(2))
       const all = await collect(store.readAll())
       expect(all).toHaveLength(50)
       for (const pages of await subscribed) expect(eventsOf(pages)).toEqual(all)
@@ -178,7 +179,7 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'ends at the signal: before it begins, between pages and while it waits',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(5))
+      await store.append(newStream(store), 'noStream', storedEvents(5))
       expect(await collect(store.subscribe({ signal: AbortSignal.abort() }))).toEqual([])
 
       const between = new AbortController()
@@ -202,7 +203,7 @@ export const subscribing: readonly EventStoreCase[] = [
   {
     name: 'ends when its iteration is left, even while the next page is awaited',
     run: async ({ store }) => {
-      await store.append(newStream(), 'noStream', storedEvents(5))
+      await store.append(newStream(store), 'noStream', storedEvents(5))
       const subscription = store.subscribe()[Symbol.asyncIterator]()
       let page = await subscription.next()
       while (page.done !== true && !page.value.caughtUp) page = await subscription.next()
@@ -211,7 +212,7 @@ export const subscribing: readonly EventStoreCase[] = [
       await subscription.return?.()
       expect(await next).toMatchObject({ done: true })
       expect(await subscription.next()).toMatchObject({ done: true })
-      await store.append(newStream(), 'noStream', storedEvents(1))
+      await store.append(newStream(store), 'noStream', storedEvents(1))
     },
   },
   {
