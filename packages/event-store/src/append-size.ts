@@ -6,6 +6,10 @@ import { isNode } from './personal-values.ts'
 /** Bytes of JSON, personal parts included: EventStoreDB takes appends of up to 1 MiB, as it counts, unless it is told otherwise. */
 export const largestAppend = 1_000_000
 
+/** What EventStoreDB counts beside that: an event's type once more, and how its personal part is put into the metadata. */
+const alsoStored = ({ type }: EventTexts): number => Buffer.byteLength(type) + `,"personal":`.length
+const largestStored = 1024 * 1024
+
 /** An event as the texts that a store keeps. */
 export interface EventTexts {
   readonly type: string
@@ -25,10 +29,15 @@ export const checkTextSize = (events: readonly EventTexts[]): void => {
   let units = 0
   for (const { type, data, metadata, personal } of events)
     units += type.length + data.length + metadata.length + personal.length
-  if (3 * units <= largestAppend) return // a UTF-16 unit takes three bytes at most
+  if (4 * units <= largestAppend) return // a UTF-16 unit takes three bytes at most, and no event is so small that the rest is a quarter
   let bytes = 0
-  for (const texts of events)
+  let stored = 0
+  for (const texts of events) {
     for (const text of [texts.type, texts.data, texts.metadata, texts.personal]) bytes += Buffer.byteLength(text)
+    stored += alsoStored(texts)
+  }
+  // of many small events
+  if (bytes + stored > largestStored) throw new AppendTooLarge(bytes + stored, largestStored)
   if (bytes > largestAppend) throw new AppendTooLarge(bytes, largestAppend)
 }
 

@@ -70,10 +70,15 @@ export class StreamIncomplete extends EventStoreError {
   readonly stream: StreamName
   /** A revision that is missing; there may be more. */
   readonly revision: number
-  constructor(stream: StreamName, revision: number) {
-    super(`${stream} lacks revision ${String(revision)}: the log has lost it. Restore a backup`)
+  /** The first revision that is left, where the stream's beginning was cut off; null where nothing is, since it was deleted. */
+  declare readonly firstLeft?: number | null
+  constructor(stream: StreamName, revision: number, firstLeft?: number | null) {
+    const left =
+      firstLeft === undefined ? '' : firstLeft === null ? ', with all others' : `, with all before ${String(firstLeft)}`
+    super(`${stream} lacks revision ${String(revision)}${left}: the log has lost it. Restore a backup`)
     this.stream = stream
     this.revision = revision
+    if (firstLeft !== undefined) this.firstLeft = firstLeft
   }
 }
 

@@ -67,6 +67,10 @@ export const checkStream = (namespace: string, stream: StreamName): { readonly c
   return { category }
 }
 
+/** Whether it is the name of a stream of the namespace. */
+export const isStreamOf = (namespace: string, name: string): boolean =>
+  name.startsWith(`${namespace}.`) && streams.test(name)
+
 /** Those that are of the namespace: of another's, a store has no events. */
 export const categoriesOf = (namespace: string, categories: readonly string[]): readonly string[] =>
   categories.filter(category => category.startsWith(`${namespace}.`))

@@ -49,6 +49,8 @@ export interface LogSlice {
 export interface SubscriptionSource {
   /** Called when an iteration begins; what it returns reads the slice behind the one it read last. */
   begin(): () => LogSlice | Promise<LogSlice>
+  /** Called when an iteration that has begun is over, however it ends. */
+  end?(): void
   readonly changes: ChangeNotifier
   /** Milliseconds after which to read again without a change being told, for logs that other processes write to. */
   readonly pollEvery?: number
@@ -87,6 +89,7 @@ export const subscription = (source: SubscriptionSource, signal?: AbortSignal): 
         if (!ended()) throw error
       } finally {
         signal?.removeEventListener('abort', wake)
+        source.end?.()
       }
     }
     const iteration = pages()

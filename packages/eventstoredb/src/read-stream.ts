@@ -1,0 +1,67 @@
+import { StreamIncomplete, type Position, type ReadStreamOptions, type RecordedEvent } from '@eventcrm/event-store'
+import { isMetadataOfCut, writtenIn } from './recorded.ts'
+import { read, ReadFault, type Reading } from './reading.ts'
+import { streamRequest } from './requests.ts'
+
+/**
+ * Whether a stream that is not found had events: its metadata then tells that it was deleted, or cut off up to its end. It is asked for only where
+ * nothing is found, as of a stream that is about to begin.
+ */
+const wasCut = async (reading: Reading, stream: string): Promise<boolean> => {
+  const request = streamRequest(`$$${stream}`, undefined, 'backwards', 1)
+  for await (const message of read(reading, { rest: () => request, silence: reading.timeout }))
+    if (isMetadataOfCut(message.getEvent())) return true
+  return false
+}
+
+/** @throws StreamIncomplete, ClusterRefused, StoreUnavailable, StoreClosed, EventDecodeError */
+export async function* readStream(
+  reading: Reading,
+  namespace: string,
+  stream: string,
+  { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
+): AsyncGenerator<RecordedEvent> {
+  const step = direction === 'forwards' ? 1 : -1
+  /** The revision to come; undefined while the last one is to be found. */
+  let next = step === 1 ? (from ?? 0) : undefined
+  let left = limit
+  const rest = () => (left > 0 && next !== -1 ? streamRequest(stream, next ?? from, direction, left) : undefined)
+  try {
+    for await (const message of read(reading, { rest, silence: reading.timeout })) {
+      if (message.hasStreamNotFound()) {
+        if (await wasCut(reading, stream)) throw new StreamIncomplete(stream, next ?? from ?? 0, null)
+        return
+      }
+      const written = writtenIn(namespace, message.getEvent())
+      if (!written) continue
+      if (next !== undefined && written.revision !== next)
+        throw new StreamIncomplete(stream, next, step === 1 ? written.revision : undefined)
+      next = written.revision + step
+      left--
+      if (written.event) yield written.event
+    }
+  } catch (error) {
+    if (error instanceof ReadFault && error.fault.kind === 'streamDeleted')
+      throw new StreamIncomplete(stream, next ?? from ?? 0, null)
+    throw error
+  }
+  if (left === 0) return
+  // The server leaves out in silence what was cut off, and all of it where that is the whole stream.
+  if (step === -1 && next !== -1) throw new StreamIncomplete(stream, next ?? 0, next === undefined ? null : next + 1)
+  if (next === 0) throw new StreamIncomplete(stream, 0, null)
+}
+
+/** The position of a stream's event; undefined when it is not there. */
+export const positionIn = async (
+  reading: Reading,
+  namespace: string,
+  stream: string,
+  revision: number,
+): Promise<Position | undefined> => {
+  const request = streamRequest(stream, revision, 'forwards', 1)
+  for await (const message of read(reading, { rest: () => request, silence: reading.timeout })) {
+    const written = writtenIn(namespace, message.getEvent())
+    if (written?.revision === revision) return written.position
+  }
+  return undefined
+}

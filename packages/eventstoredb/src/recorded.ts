@@ -1,0 +1,99 @@
+// From messages of the protocol to events. Whoever may write to the cluster may write to our streams, so what is read is checked (trap 7: the
+// client hands out text that is no JSON as if it were the event).
+import {
+  compiledWhenUsed,
+  EventDecodeError,
+  isStreamOf,
+  type Position,
+  type RecordedEvent,
+  type StoredMetadata,
+} from '@eventcrm/event-store'
+import type streams from '@eventstore/db-client/generated/streams_pb.js'
+import { z } from 'zod'
+
+/** Of a revision that no stream reaches: a tombstone has it. */
+const largestRevision = BigInt(Number.MAX_SAFE_INTEGER)
+
+const text = z.string()
+const schema = z.looseObject({
+  schemaVersion: z.int().min(1),
+  occurredAt: text,
+  occurredOn: text,
+  recordedAt: text,
+  commandId: text,
+  commandIndex: z.int().min(0).optional(),
+  $correlationId: text,
+  $causationId: text,
+  actor: text,
+  source: text,
+  reason: z.looseObject({ personal: text }).optional(),
+  personal: z.record(text, z.record(text, z.json())),
+})
+const check = compiledWhenUsed(schema)
+
+type Metadata = StoredMetadata & Pick<RecordedEvent, 'personal'>
+const isMetadata = (value: unknown): value is Metadata => check(value).success
+const isData = (value: unknown): value is RecordedEvent['data'] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** JSON, or undefined. */
+const parsed = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A position is 20 digits of the commit position, whose plain order is the log's (trap 9: a bigint is no JSON, and no number holds it). */
+const width = 20
+export const positionAt = (commit: string): Position => commit.padStart(width, '0')
+
+/** @throws RangeError when it is no position */
+export const commitOf = (position: Position): bigint => {
+  if (!/^\d{20}$/.test(position))
+    throw new RangeError(`A position of this log has ${String(width)} digits; what was given has not`)
+  return BigInt(position)
+}
+
+/** Something that was written, and where. */
+export interface Written {
+  readonly position: Position
+  /** Its place in its stream. */
+  readonly revision: number
+  /** Undefined for what is no event of the company: the system's own, a tombstone, a link, one of a stream that is named in another way. */
+  readonly event: RecordedEvent | undefined
+}
+
+const nameOf = (record: streams.ReadResp.ReadEvent.RecordedEvent): string =>
+  Buffer.from(record.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8')
+
+/** @throws EventDecodeError with its position, for one that is no event as this library writes them */
+export const writtenIn = (namespace: string, read: streams.ReadResp.ReadEvent | undefined): Written | undefined => {
+  // with links a deleted target is missing; none are asked for, so that there is always one
+  const record = read?.getEvent()
+  if (!record) return undefined
+  const position = positionAt(record.getCommitPosition())
+  const type = record.getMetadataMap().get('type') ?? ''
+  const stream = nameOf(record)
+  const revision = BigInt(record.getStreamRevision())
+  if (type.startsWith('$') || revision > largestRevision || !isStreamOf(namespace, stream))
+    return { position, revision: Number(revision), event: undefined }
+  const id = record.getId()?.getString() ?? ''
+  const data = parsed(record.getData_asU8())
+  const metadata = parsed(record.getCustomMetadata_asU8())
+  if (!isData(data) || !isMetadata(metadata))
+    throw new EventDecodeError(
+      `${stream} holds at position ${position} what is no event of this library: somebody else writes to the company's streams`,
+      { position },
+    )
+  const { personal, ...envelope } = metadata
+  const event = { id, type, data, metadata: envelope, personal, stream, revision: Number(revision), position }
+  return { position, revision: event.revision, event }
+}
+
+/** Whether the event of a metadata stream tells that the stream was deleted, or its beginning cut off. */
+export const isMetadataOfCut = (read: streams.ReadResp.ReadEvent | undefined): boolean => {
+  const metadata = parsed(read?.getEvent()?.getData_asU8() ?? new Uint8Array())
+  return isData(metadata) && typeof metadata['$tb'] === 'number' && metadata['$tb'] > 0
+}
