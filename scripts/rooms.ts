@@ -14,6 +14,7 @@ export const rooms: Readonly<Record<string, Row>> = {
   'event-store': { may: [], types: ['domain'] },
   projection: { may: ['event-store'], types: ['domain'] },
   sqlite: { may: ['event-store', 'projection'] },
+  eventstoredb: { may: ['event-store'] },
   ...Object.fromEntries(readModels.map(room => [room, { may: ['domain', 'projection'] }])),
   crm: { may: underCrm },
   importer: { may: ['crm'] },
