@@ -106,7 +106,7 @@ export const sendAppend = async (append: Append, appending: Appending): Promise<
         case 'notDone':
       }
       if (await tries.again()) continue
-      const seconds = String(Math.round(retryFor / 1000))
+      const seconds = String(retryFor / 1000)
       if (isUnknown)
         throw new AppendOutcomeUnknown(
           `EventStoreDB did not say in ${seconds} s whether the append was written (${detailsOf(error)}): send the identical one again`,

@@ -43,7 +43,7 @@ export const createEventStore = (wire: Wire, namespace: string, patience: Patien
     wire,
     // the store may be closing, which waits for appends
     positionOf: (stream: string, revision: number) =>
-      positionIn({ ...reading, closing: new AbortController().signal }, namespace, stream, revision),
+      positionIn({ ...reading, closing: new AbortController().signal }, stream, revision),
   }
 
   return {

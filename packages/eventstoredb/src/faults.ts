@@ -51,7 +51,7 @@ export const faultOf = (error: unknown): CallFault => {
       return { kind: 'streamDeleted' }
     case 'maximum-append-size-exceeded':
     case 'maximum-append-event-size-exceeded':
-      return { kind: 'tooLarge', largest: Number(trailer(error, 'max-append-size')) || undefined }
+      return { kind: 'tooLarge', largest: Number(trailer(error, 'maximum-append-size')) || undefined }
     default:
   }
   if (position.test(details)) return { kind: 'noSuchPosition' }

@@ -1,6 +1,6 @@
 // `$all`, of which the server sends only what is asked for.
 import { categoriesOf, type Position, type ReadAllOptions, type RecordedEvent } from '@eventcrm/event-store'
-import { commitOf, writtenIn, type Written } from './recorded.ts'
+import { commitOf, placeIn, writtenIn, type Written } from './recorded.ts'
 import { read, ReadFault, type Reading } from './reading.ts'
 import { logRequest, type Direction, type LogStart } from './requests.ts'
 
@@ -10,8 +10,7 @@ export const prefixesOf = (namespace: string, categories: readonly string[] | un
 
 interface Part {
   readonly namespace: string
-  /** All streams, strangers' too, when undefined. */
-  readonly prefixes: readonly string[] | undefined
+  readonly prefixes: readonly string[]
   readonly direction: Direction
   /** Forwards inclusive, backwards exclusive. */
   readonly from: LogStart
@@ -41,7 +40,7 @@ async function* written(
       told++
       if (found.position === last) continue
       last = found.position
-      if (found.event || !prefixes) left--
+      if (found.event) left--
       yield found
     }
     if (left === 0 || told < asked) return
@@ -101,15 +100,12 @@ export async function* readLog(
 }
 
 /** The position of whatever was written last, by anybody. */
-const endOfLog = async (reading: Reading, namespace: string): Promise<Position | undefined> => {
-  for await (const { position } of written(reading, {
-    namespace,
-    prefixes: undefined,
-    direction: 'backwards',
-    from: 'end',
-    limit: 1,
-  }))
-    return position
+const endOfLog = async (reading: Reading): Promise<Position | undefined> => {
+  const request = logRequest('end', undefined, 'backwards', 1)
+  for await (const message of read(reading, { rest: () => request })) {
+    const place = placeIn(message.getEvent())
+    if (place) return place.position
+  }
   return undefined
 }
 
@@ -126,7 +122,7 @@ export class Heads {
 
   /** Of the whole log, strangers' events too: a subscription that began after it has everything up to there once it has caught up. */
   end(): Promise<Position | undefined> {
-    return endOfLog(this.#reading, this.#namespace)
+    return endOfLog(this.#reading)
   }
 
   async of(categories: readonly string[] | undefined): Promise<Position | null> {

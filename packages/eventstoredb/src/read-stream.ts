@@ -1,5 +1,5 @@
 import { StreamIncomplete, type Position, type ReadStreamOptions, type RecordedEvent } from '@eventcrm/event-store'
-import { isMetadataOfCut, writtenIn } from './recorded.ts'
+import { isMetadataOfCut, placeIn, writtenIn } from './recorded.ts'
 import { read, ReadFault, type Reading } from './reading.ts'
 import { streamRequest } from './requests.ts'
 
@@ -25,6 +25,8 @@ export async function* readStream(
   /** The revision to come; undefined while the last one is to be found. */
   let next = step === 1 ? (from ?? 0) : undefined
   let left = limit
+  /** The stream's last revision, which the server tells at the end of a reading. */
+  let last: number | undefined
   const rest = () => (left > 0 && next !== -1 ? streamRequest(stream, next ?? from, direction, left) : undefined)
   try {
     for await (const message of read(reading, { rest, silence: reading.timeout })) {
@@ -32,6 +34,7 @@ export async function* readStream(
         if (await wasCut(reading, stream)) throw new StreamIncomplete(stream, next ?? from ?? 0, null)
         return
       }
+      if (message.hasLastStreamPosition()) last = Number(message.getLastStreamPosition())
       const written = writtenIn(namespace, message.getEvent())
       if (!written) continue
       if (next !== undefined && written.revision !== next)
@@ -48,20 +51,15 @@ export async function* readStream(
   if (left === 0) return
   // The server leaves out in silence what was cut off, and all of it where that is the whole stream.
   if (step === -1 && next !== -1) throw new StreamIncomplete(stream, next ?? 0, next === undefined ? null : next + 1)
-  if (next === 0) throw new StreamIncomplete(stream, 0, null)
+  if (step === 1 && next !== undefined && next <= (last ?? 0)) throw new StreamIncomplete(stream, next, null)
 }
 
 /** The position of a stream's event; undefined when it is not there. */
-export const positionIn = async (
-  reading: Reading,
-  namespace: string,
-  stream: string,
-  revision: number,
-): Promise<Position | undefined> => {
+export const positionIn = async (reading: Reading, stream: string, revision: number): Promise<Position | undefined> => {
   const request = streamRequest(stream, revision, 'forwards', 1)
   for await (const message of read(reading, { rest: () => request, silence: reading.timeout })) {
-    const written = writtenIn(namespace, message.getEvent())
-    if (written?.revision === revision) return written.position
+    const place = placeIn(message.getEvent())
+    if (place?.revision === revision) return place.position
   }
   return undefined
 }

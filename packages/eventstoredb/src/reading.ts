@@ -39,7 +39,7 @@ export const refusalOf = (fault: CallFault, cause: unknown): Error | undefined =
 
 export const unavailable = (retryFor: number, cause: unknown): StoreUnavailable =>
   new StoreUnavailable(
-    `EventStoreDB could not be read for ${String(Math.round(retryFor / 1000))} s (${detailsOf(cause)}): see that it runs, and the address; trying again later may help`,
+    `EventStoreDB could not be read for ${String(retryFor / 1000)} s (${detailsOf(cause)}): see that it runs, and the address; trying again later may help`,
     { cause },
   )
 

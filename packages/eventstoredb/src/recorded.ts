@@ -11,9 +11,6 @@ import {
 import type streams from '@eventstore/db-client/generated/streams_pb.js'
 import { z } from 'zod'
 
-/** Of a revision that no stream reaches: a tombstone has it. */
-const largestRevision = BigInt(Number.MAX_SAFE_INTEGER)
-
 const text = z.string()
 const schema = z.looseObject({
   schemaVersion: z.int().min(1),
@@ -56,6 +53,8 @@ export const commitOf = (position: Position): bigint => {
   return BigInt(position)
 }
 
+type Record = streams.ReadResp.ReadEvent.RecordedEvent
+
 /** Something that was written, and where. */
 export interface Written {
   readonly position: Position
@@ -65,20 +64,27 @@ export interface Written {
   readonly event: RecordedEvent | undefined
 }
 
-const nameOf = (record: streams.ReadResp.ReadEvent.RecordedEvent): string =>
-  Buffer.from(record.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8')
+const recordIn = (read: streams.ReadResp.ReadEvent | undefined): Record | undefined =>
+  // with links a deleted target is missing; none are asked for, so that there is always one
+  read?.getEvent()
+
+/** Where something was written, whatever it is. */
+export const placeIn = (read: streams.ReadResp.ReadEvent | undefined): Omit<Written, 'event'> | undefined => {
+  const record = recordIn(read)
+  return record && { position: positionAt(record.getCommitPosition()), revision: Number(record.getStreamRevision()) }
+}
 
 /** @throws EventDecodeError with its position, for one that is no event as this library writes them */
 export const writtenIn = (namespace: string, read: streams.ReadResp.ReadEvent | undefined): Written | undefined => {
-  // with links a deleted target is missing; none are asked for, so that there is always one
-  const record = read?.getEvent()
-  if (!record) return undefined
-  const position = positionAt(record.getCommitPosition())
+  const record = recordIn(read)
+  const place = placeIn(read)
+  if (!record || !place) return undefined
+  const { position, revision } = place
   const type = record.getMetadataMap().get('type') ?? ''
-  const stream = nameOf(record)
-  const revision = BigInt(record.getStreamRevision())
-  if (type.startsWith('$') || revision > largestRevision || !isStreamOf(namespace, stream))
-    return { position, revision: Number(revision), event: undefined }
+  const stream = Buffer.from(record.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8')
+  // a tombstone has a revision that no stream reaches
+  if (type.startsWith('$') || !Number.isSafeInteger(revision) || !isStreamOf(namespace, stream))
+    return { ...place, event: undefined }
   const id = record.getId()?.getString() ?? ''
   const data = parsed(record.getData_asU8())
   const metadata = parsed(record.getCustomMetadata_asU8())
@@ -88,8 +94,7 @@ export const writtenIn = (namespace: string, read: streams.ReadResp.ReadEvent | 
       { position },
     )
   const { personal, ...envelope } = metadata
-  const event = { id, type, data, metadata: envelope, personal, stream, revision: Number(revision), position }
-  return { position, revision: event.revision, event }
+  return { position, revision, event: { id, type, data, metadata: envelope, personal, stream, revision, position } }
 }
 
 /** Whether the event of a metadata stream tells that the stream was deleted, or its beginning cut off. */

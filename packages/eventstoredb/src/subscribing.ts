@@ -1,5 +1,11 @@
 // One subscription of the store: a call of the protocol, made again when it is lost, whose messages wait in a bounded queue until a page is asked for.
-import { ChangeNotifier, type LogSlice, type Position, type RecordedEvent } from '@eventcrm/event-store'
+import {
+  ChangeNotifier,
+  EventStoreError,
+  type LogSlice,
+  type Position,
+  type RecordedEvent,
+} from '@eventcrm/event-store'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
 import type { ClientReadableStream } from '@grpc/grpc-js'
 import { faultOf } from './faults.ts'
@@ -65,7 +71,7 @@ export class Subscription {
         error = caught
       }
       if (isOver()) return
-      const refusal = refusalOf(faultOf(error), error)
+      const refusal = error instanceof EventStoreError ? error : refusalOf(faultOf(error), error)
       if (!refusal && (await this.#tries.again())) continue
       if (!isOver()) this.#put({ kind: 'fault', error: refusal ? noPosition(refusal) : unavailable(retryFor, error) })
       return

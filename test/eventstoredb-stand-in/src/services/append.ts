@@ -47,7 +47,9 @@ export const append =
       }
       if (message !== undefined) events.push(proposedEvent(message))
     })
-    call.on('end', () => {
+    const decide = () => {
+      // a call that was cut off ends like one that is complete, and only then tells so: a real server writes no part of an append
+      if (call.cancelled) return
       const admission = admit(host, 'append', call)
       if (admission.kind === 'silence') return
       if (admission.kind === 'fail') {
@@ -60,7 +62,8 @@ export const append =
         () => answer(host, call, asked),
         result => replyTo(asked, result, reply),
       )
-    })
+    }
+    call.on('end', () => setImmediate(decide))
   }
 
 const replyTo = ({ stream }: Asked, result: Answer, reply: sendUnaryData<streams.AppendResp>) => {
