@@ -4,7 +4,6 @@ import {
   AppendTooLarge,
   largestAppend,
   RevisionConflict,
-  StoreUnavailable,
   StreamIncomplete,
   type Appended,
   type ExpectedRevision,
@@ -15,6 +14,7 @@ import { ClusterRefused } from './errors.ts'
 import { detailsOf, faultOf } from './faults.ts'
 import { Tries, type Patience } from './patience.ts'
 import { positionAt } from './recorded.ts'
+import { unreachable } from './refusals.ts'
 import type { Wire } from './wire.ts'
 
 export interface Append {
@@ -106,16 +106,12 @@ export const sendAppend = async (append: Append, appending: Appending): Promise<
         case 'notDone':
       }
       if (await tries.again()) continue
-      const seconds = String(retryFor / 1000)
       if (isUnknown)
         throw new AppendOutcomeUnknown(
-          `EventStoreDB did not say in ${seconds} s whether the append was written (${detailsOf(error)}): send the identical one again`,
+          `EventStoreDB did not say in ${String(retryFor / 1000)} s whether the append was written (${detailsOf(error)}): send the identical one again`,
           { cause: error },
         )
-      throw new StoreUnavailable(
-        `EventStoreDB could not be reached for ${seconds} s (${detailsOf(error)}): see that it runs, and the address; trying again later may help`,
-        { cause: error },
-      )
+      throw unreachable(retryFor, error)
     }
   }
 }

@@ -11,8 +11,9 @@ import {
   type SubscriptionSource,
 } from '@eventcrm/event-store'
 import { sendAppend } from './appending.ts'
+import { Heads } from './heads.ts'
 import type { Patience } from './patience.ts'
-import { Heads, prefixesOf, readLog } from './read-log.ts'
+import { prefixesOf, readLog } from './read-log.ts'
 import { positionIn, readStream } from './read-stream.ts'
 import type { Reading } from './reading.ts'
 import { commitOf } from './recorded.ts'

@@ -1,6 +1,8 @@
 import { StreamIncomplete, type Position, type ReadStreamOptions, type RecordedEvent } from '@eventcrm/event-store'
-import { isMetadataOfCut, placeIn, writtenIn } from './recorded.ts'
-import { read, ReadFault, type Reading } from './reading.ts'
+import type streams from '@eventstore/db-client/generated/streams_pb.js'
+import { isMetadataOfCut, placeIn, upToFault, writtenIn } from './recorded.ts'
+import { first, read, type Reading } from './reading.ts'
+import { ReadFault } from './refusals.ts'
 import { streamRequest } from './requests.ts'
 
 /**
@@ -9,9 +11,8 @@ import { streamRequest } from './requests.ts'
  */
 const wasCut = async (reading: Reading, stream: string): Promise<boolean> => {
   const request = streamRequest(`$$${stream}`, undefined, 'backwards', 1)
-  for await (const message of read(reading, { rest: () => request, silence: reading.timeout }))
-    if (isMetadataOfCut(message.getEvent())) return true
-  return false
+  const found = await first(reading, { rest: () => request, silence: reading.timeout }, message => message.getEvent())
+  return isMetadataOfCut(found)
 }
 
 /** @throws StreamIncomplete, ClusterRefused, StoreUnavailable, StoreClosed, EventDecodeError */
@@ -20,35 +21,38 @@ export async function* readStream(
   namespace: string,
   stream: string,
   { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions,
-): AsyncGenerator<RecordedEvent> {
+): AsyncGenerator<readonly RecordedEvent[]> {
   const step = direction === 'forwards' ? 1 : -1
   /** The revision to come; undefined while the last one is to be found. */
   let next = step === 1 ? (from ?? 0) : undefined
   let left = limit
   /** The stream's last revision, which the server tells at the end of a reading. */
   let last: number | undefined
+  let isThere = true
   const rest = () => (left > 0 && next !== -1 ? streamRequest(stream, next ?? from, direction, left) : undefined)
+  const take = (message: streams.ReadResp): RecordedEvent | undefined => {
+    if (message.hasStreamNotFound()) isThere = false
+    if (message.hasLastStreamPosition()) last = Number(message.getLastStreamPosition())
+    const written = writtenIn(namespace, message.getEvent())
+    if (!written) return undefined
+    if (next !== undefined && written.revision !== next)
+      throw new StreamIncomplete(stream, next, step === 1 ? written.revision : undefined)
+    next = written.revision + step
+    left--
+    return written.event
+  }
   try {
-    for await (const message of read(reading, { rest, silence: reading.timeout })) {
-      if (message.hasStreamNotFound()) {
-        if (await wasCut(reading, stream)) throw new StreamIncomplete(stream, next ?? from ?? 0, null)
-        return
-      }
-      if (message.hasLastStreamPosition()) last = Number(message.getLastStreamPosition())
-      const written = writtenIn(namespace, message.getEvent())
-      if (!written) continue
-      if (next !== undefined && written.revision !== next)
-        throw new StreamIncomplete(stream, next, step === 1 ? written.revision : undefined)
-      next = written.revision + step
-      left--
-      if (written.event) yield written.event
-    }
+    for await (const messages of read(reading, { rest, silence: reading.timeout })) yield* upToFault(messages, take)
   } catch (error) {
     if (error instanceof ReadFault && error.fault.kind === 'streamDeleted')
       throw new StreamIncomplete(stream, next ?? from ?? 0, null)
     throw error
   }
   if (left === 0) return
+  if (!isThere) {
+    if (await wasCut(reading, stream)) throw new StreamIncomplete(stream, next ?? from ?? 0, null)
+    return
+  }
   // The server leaves out in silence what was cut off, and all of it where that is the whole stream.
   if (step === -1 && next !== -1) throw new StreamIncomplete(stream, next ?? 0, next === undefined ? null : next + 1)
   if (step === 1 && next !== undefined && next <= (last ?? 0)) throw new StreamIncomplete(stream, next, null)
@@ -57,9 +61,8 @@ export async function* readStream(
 /** The position of a stream's event; undefined when it is not there. */
 export const positionIn = async (reading: Reading, stream: string, revision: number): Promise<Position | undefined> => {
   const request = streamRequest(stream, revision, 'forwards', 1)
-  for await (const message of read(reading, { rest: () => request, silence: reading.timeout })) {
-    const place = placeIn(message.getEvent())
-    if (place?.revision === revision) return place.position
-  }
-  return undefined
+  const place = await first(reading, { rest: () => request, silence: reading.timeout }, message =>
+    placeIn(message.getEvent()),
+  )
+  return place?.revision === revision ? place.position : undefined
 }

@@ -1,8 +1,9 @@
 // Reads of the protocol as iterations: they go on where they stopped when a connection is lost, and leave no call behind when they are left.
-import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
+import { StoreClosed } from '@eventcrm/event-store'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
-import { ClusterRefused } from './errors.ts'
-import { detailsOf, faultOf, type CallFault } from './faults.ts'
+import type { ClientReadableStream } from '@grpc/grpc-js'
+import { refusalOf, unreachable } from './refusals.ts'
+import { faultOf } from './faults.ts'
 import { Tries, type Patience } from './patience.ts'
 import type { Wire } from './wire.ts'
 
@@ -12,59 +13,54 @@ export interface Reading extends Patience {
   readonly closing: AbortSignal
 }
 
-/** An error of a call that says more than that it failed. */
-export class ReadFault extends Error {
-  readonly fault: CallFault
-  constructor(fault: CallFault, cause: unknown) {
-    super(detailsOf(cause), { cause })
-    this.fault = fault
-  }
-}
+/** Messages that are handed over at once, at most, so that little is held in memory. */
+const most = 500
 
-/** What a fault comes to for the caller, or undefined where trying again may help. */
-export const refusalOf = (fault: CallFault, cause: unknown): Error | undefined => {
-  switch (fault.kind) {
-    case 'refused':
-      return new ClusterRefused(fault.why, { cause })
-    case 'streamDeleted':
-    case 'noSuchPosition':
-      return new ReadFault(fault, cause)
-    case 'tooLarge':
-      return new StoreUnavailable(`EventStoreDB could not be read: ${detailsOf(cause)}`, { cause })
-    case 'notDone':
-    case 'unknown':
-      return undefined
-  }
+/** What has arrived, without waiting. One by one a reading would take twice as long. */
+const arrived = (call: ClientReadableStream<streams.ReadResp>): readonly streams.ReadResp[] => {
+  const messages: streams.ReadResp[] = []
+  for (let next: unknown; messages.length < most && (next = call.read()) instanceof streams.ReadResp;)
+    messages.push(next)
+  return messages
 }
-
-export const unavailable = (retryFor: number, cause: unknown): StoreUnavailable =>
-  new StoreUnavailable(
-    `EventStoreDB could not be read for ${String(retryFor / 1000)} s (${detailsOf(cause)}): see that it runs, and the address; trying again later may help`,
-    { cause },
-  )
 
 /** One call's messages. The call ends with the iteration, and with the store; a server that says nothing for so long ends it, too. */
 async function* messagesOf(
   request: streams.ReadReq,
   { wire, closing }: Reading,
   silence: number | undefined,
-): AsyncGenerator<streams.ReadResp> {
+): AsyncGenerator<readonly streams.ReadResp[]> {
   const call = await wire.read(request)
   const cancel = () => call.cancel()
   closing.addEventListener('abort', cancel)
-  let isWaiting = true
-  const watch = silence === undefined ? undefined : setTimeout(() => isWaiting && cancel(), silence)
+  let wake = () => {}
+  let over: { readonly error?: Error } | undefined
+  const end = (error?: Error) => {
+    over ??= error ? { error } : {}
+    wake()
+  }
+  call.on('readable', () => wake())
+  call.on('end', () => end())
+  call.on('error', end)
+  const watch = silence === undefined ? undefined : setTimeout(cancel, silence)
   try {
-    for await (const message of call) {
-      isWaiting = false
-      if (message instanceof streams.ReadResp) yield message
-      isWaiting = true
-      watch?.refresh()
+    for (;;) {
+      const messages = arrived(call)
+      if (messages.length > 0) {
+        clearTimeout(watch)
+        yield messages
+        watch?.refresh()
+        continue
+      }
+      if (over?.error) throw over.error
+      if (over) return
+      await new Promise<void>(resolve => (wake = resolve))
     }
   } finally {
     clearTimeout(watch)
     closing.removeEventListener('abort', cancel)
     cancel()
+    call.resume() // what is still on its way is thrown away
   }
 }
 
@@ -76,11 +72,11 @@ export interface Resumed {
 }
 
 /**
- * The messages of a read, across lost connections.
+ * The messages of a read, as they arrive, across lost connections.
  * @throws ReadFault for a stream that was deleted and for a position that is none; ClusterRefused; StoreUnavailable once it was tried for long;
  *   StoreClosed
  */
-export async function* read(reading: Reading, { rest, silence }: Resumed): AsyncGenerator<streams.ReadResp> {
+export async function* read(reading: Reading, { rest, silence }: Resumed): AsyncGenerator<readonly streams.ReadResp[]> {
   const { closing, retryFor } = reading
   const tries = new Tries(retryFor, closing)
   for (;;) {
@@ -89,8 +85,8 @@ export async function* read(reading: Reading, { rest, silence }: Resumed): Async
     if (closing.aborted) throw new StoreClosed()
     let error: unknown
     try {
-      for await (const message of messagesOf(request, reading, silence)) {
-        yield message
+      for await (const messages of messagesOf(request, reading, silence)) {
+        yield messages
         tries.wentWell()
         if (closing.aborted) throw new StoreClosed()
       }
@@ -102,6 +98,21 @@ export async function* read(reading: Reading, { rest, silence }: Resumed): Async
     if (closing.aborted) throw new StoreClosed()
     const refusal = refusalOf(faultOf(error), error)
     if (refusal) throw refusal
-    if (!(await tries.again())) throw closing.aborted ? new StoreClosed() : unavailable(retryFor, error)
+    if (!(await tries.again())) throw closing.aborted ? new StoreClosed() : unreachable(retryFor, error)
   }
+}
+
+/** The first message of a read that has something to say. */
+export const first = async <T>(
+  reading: Reading,
+  resumed: Resumed,
+  find: (message: streams.ReadResp) => T | undefined,
+): Promise<T | undefined> => {
+  for await (const messages of read(reading, resumed)) {
+    for (const message of messages) {
+      const found = find(message)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
 }

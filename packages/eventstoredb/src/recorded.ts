@@ -97,6 +97,24 @@ export const writtenIn = (namespace: string, read: streams.ReadResp.ReadEvent | 
   return { position, revision, event: { id, type, data, metadata: envelope, personal, stream, revision, position } }
 }
 
+/** What decodes messages of which one may be at fault: those before it are handed over first. */
+export function* upToFault<In, Out>(
+  items: readonly In[],
+  decode: (item: In) => Out | undefined,
+): Generator<readonly Out[]> {
+  const decoded: Out[] = []
+  try {
+    for (const item of items) {
+      const one = decode(item)
+      if (one !== undefined) decoded.push(one)
+    }
+  } catch (error) {
+    yield decoded
+    throw error
+  }
+  yield decoded
+}
+
 /** Whether the event of a metadata stream tells that the stream was deleted, or its beginning cut off. */
 export const isMetadataOfCut = (read: streams.ReadResp.ReadEvent | undefined): boolean => {
   const metadata = parsed(read?.getEvent()?.getData_asU8() ?? new Uint8Array())

@@ -10,7 +10,8 @@ import streams from '@eventstore/db-client/generated/streams_pb.js'
 import type { ClientReadableStream } from '@grpc/grpc-js'
 import { faultOf } from './faults.ts'
 import { Tries } from './patience.ts'
-import { ReadFault, refusalOf, unavailable, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
+import { ReadFault, refusalOf, unreachable } from './refusals.ts'
 import { commitOf, positionAt, writtenIn } from './recorded.ts'
 import { subscribeRequest } from './requests.ts'
 
@@ -73,7 +74,7 @@ export class Subscription {
       if (isOver()) return
       const refusal = error instanceof EventStoreError ? error : refusalOf(faultOf(error), error)
       if (!refusal && (await this.#tries.again())) continue
-      if (!isOver()) this.#put({ kind: 'fault', error: refusal ? noPosition(refusal) : unavailable(retryFor, error) })
+      if (!isOver()) this.#put({ kind: 'fault', error: refusal ? noPosition(refusal) : unreachable(retryFor, error) })
       return
     }
   }

@@ -44,11 +44,11 @@ export class Tracing {
   async *read<T>(
     operation: 'streams.read' | 'streams.readAll',
     stream: string,
-    items: AsyncIterable<T>,
+    pages: AsyncIterable<readonly T[]>,
   ): AsyncGenerator<T> {
     const span = this.#start(operation, stream)
     try {
-      yield* items
+      for await (const page of pages) yield* page
     } catch (error) {
       failed(span, error)
       throw error
