@@ -52,6 +52,7 @@ export const faultOf = (error: unknown): CallFault => {
     case 'maximum-append-size-exceeded':
     case 'maximum-append-event-size-exceeded':
       return { kind: 'tooLarge', largest: Number(trailer(error, 'maximum-append-size')) || undefined }
+    case undefined:
     default:
   }
   if (position.test(details)) return { kind: 'noSuchPosition' }

@@ -18,20 +18,16 @@ export interface EventStoreDBOptions {
 /** KurrentDB's newer names of the same protocol. */
 const schemes = /^\s*(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:/
 
-const wireTo = (url: string): Wire => {
+/** A connection, or what is wrong with the connection string: in words that don't quote it, as the client's do, since it may hold a password. */
+const connect = (url: string): Wire | string => {
   const given = schemes.exec(url)
-  if (given) {
-    try {
-      return Wire.open(url.replace(schemes, `esdb${given[1] ?? ''}:`))
-    } catch (error) {
-      // the client's message quotes what it does not understand, which may be a password
-      if (error instanceof Error && error.message.includes('certificate'))
-        throw new TypeError(`${error.message} Give the path of a file in tlsCAFile, userCertFile and userKeyFile`)
-    }
+  try {
+    if (given) return Wire.open(url.replace(schemes, `esdb${given[1] ?? ''}:`))
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('certificate'))
+      return 'The file of tlsCAFile, userCertFile or userKeyFile cannot be read: give the path of a certificate'
   }
-  throw new TypeError(
-    'EventStoreDB is given as a connection string: esdb://host:2113?tls=false, esdb://user:password@host:2113?tls=true&tlsCAFile=ca.crt, or with several hosts, separated by commas; what was given is none',
-  )
+  return 'EventStoreDB is given as a connection string: esdb://host:2113?tls=false, esdb://user:password@host:2113?tls=true&tlsCAFile=ca.crt, or with several hosts, separated by commas; what was given is none'
 }
 
 /**
@@ -47,4 +43,9 @@ const wireTo = (url: string): Wire => {
 export const openEventStoreDB = (
   url: string,
   { namespace = defaultNamespace, timeout = 5000, retryFor = 30_000 }: EventStoreDBOptions = {},
-): EventStore => createEventStore(wireTo(url), checkNamespace(namespace), { timeout, retryFor }, new Tracing(url))
+): EventStore => {
+  checkNamespace(namespace)
+  const wire = connect(url)
+  if (typeof wire === 'string') throw new TypeError(wire)
+  return createEventStore(wire, namespace, { timeout, retryFor }, new Tracing(url))
+}

@@ -15,6 +15,9 @@ const wasCut = async (reading: Reading, stream: string): Promise<boolean> => {
   return isMetadataOfCut(found)
 }
 
+/** Ends the reading of a stream that the server does not know. */
+const notFound = new Error('There is no such stream')
+
 /** @throws StreamIncomplete, ClusterRefused, StoreUnavailable, StoreClosed, EventDecodeError */
 export async function* readStream(
   reading: Reading,
@@ -28,10 +31,9 @@ export async function* readStream(
   let left = limit
   /** The stream's last revision, which the server tells at the end of a reading. */
   let last: number | undefined
-  let isThere = true
   const rest = () => (left > 0 && next !== -1 ? streamRequest(stream, next ?? from, direction, left) : undefined)
   const take = (message: streams.ReadResp): RecordedEvent | undefined => {
-    if (message.hasStreamNotFound()) isThere = false
+    if (message.hasStreamNotFound()) throw notFound
     if (message.hasLastStreamPosition()) last = Number(message.getLastStreamPosition())
     const written = writtenIn(namespace, message.getEvent())
     if (!written) return undefined
@@ -44,15 +46,13 @@ export async function* readStream(
   try {
     for await (const messages of read(reading, { rest, silence: reading.timeout })) yield* upToFault(messages, take)
   } catch (error) {
-    if (error instanceof ReadFault && error.fault.kind === 'streamDeleted')
+    const isDeleted = error instanceof ReadFault && error.fault.kind === 'streamDeleted'
+    if (isDeleted || (error === notFound && (await wasCut(reading, stream))))
       throw new StreamIncomplete(stream, next ?? from ?? 0, null)
-    throw error
-  }
-  if (left === 0) return
-  if (!isThere) {
-    if (await wasCut(reading, stream)) throw new StreamIncomplete(stream, next ?? from ?? 0, null)
+    if (error !== notFound) throw error
     return
   }
+  if (left === 0) return
   // The server leaves out in silence what was cut off, and all of it where that is the whole stream.
   if (step === -1 && next !== -1) throw new StreamIncomplete(stream, next ?? 0, next === undefined ? null : next + 1)
   if (step === 1 && next !== undefined && next <= (last ?? 0)) throw new StreamIncomplete(stream, next, null)

@@ -1,7 +1,6 @@
 // Reads of the protocol as iterations: they go on where they stopped when a connection is lost, and leave no call behind when they are left.
 import { StoreClosed } from '@eventcrm/event-store'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
-import type { ClientReadableStream } from '@grpc/grpc-js'
 import { refusalOf, unreachable } from './refusals.ts'
 import { faultOf } from './faults.ts'
 import { Tries, type Patience } from './patience.ts'
@@ -13,18 +12,10 @@ export interface Reading extends Patience {
   readonly closing: AbortSignal
 }
 
-/** Messages that are handed over at once, at most, so that little is held in memory. */
+/** Messages that wait to be handed over, at most: with as many, the server is told to wait, through the window of the connection. */
 const most = 500
 
-/** What has arrived, without waiting. One by one a reading would take twice as long. */
-const arrived = (call: ClientReadableStream<streams.ReadResp>): readonly streams.ReadResp[] => {
-  const messages: streams.ReadResp[] = []
-  for (let next: unknown; messages.length < most && (next = call.read()) instanceof streams.ReadResp;)
-    messages.push(next)
-  return messages
-}
-
-/** One call's messages. The call ends with the iteration, and with the store; a server that says nothing for so long ends it, too. */
+/** One call's messages, as they arrive. The call ends with the iteration, and with the store; a server that says nothing for so long ends it, too. */
 async function* messagesOf(
   request: streams.ReadReq,
   { wire, closing }: Reading,
@@ -33,34 +24,39 @@ async function* messagesOf(
   const call = await wire.read(request)
   const cancel = () => call.cancel()
   closing.addEventListener('abort', cancel)
-  let wake = () => {}
+  let arrived: streams.ReadResp[] = []
   let over: { readonly error?: Error } | undefined
+  let wake = () => {}
   const end = (error?: Error) => {
     over ??= error ? { error } : {}
     wake()
   }
-  call.on('readable', () => wake())
+  call.on('data', message => {
+    if (!(message instanceof streams.ReadResp)) return
+    // what arrives in the same turn of the event loop is handed over together: one by one a reading would take twice as long
+    if (arrived.push(message) === 1) setImmediate(() => wake())
+    if (arrived.length >= most) call.pause()
+  })
   call.on('end', () => end())
   call.on('error', end)
   const watch = silence === undefined ? undefined : setTimeout(cancel, silence)
   try {
     for (;;) {
-      const messages = arrived(call)
-      if (messages.length > 0) {
+      if (arrived.length > 0) {
+        const messages = arrived
+        arrived = []
         clearTimeout(watch)
         yield messages
         watch?.refresh()
-        continue
-      }
-      if (over?.error) throw over.error
-      if (over) return
-      await new Promise<void>(resolve => (wake = resolve))
+        call.resume()
+      } else if (over?.error) throw over.error
+      else if (over) return
+      else await new Promise<void>(resolve => (wake = resolve))
     }
   } finally {
     clearTimeout(watch)
     closing.removeEventListener('abort', cancel)
     cancel()
-    call.resume() // what is still on its way is thrown away
   }
 }
 
@@ -78,27 +74,28 @@ export interface Resumed {
  */
 export async function* read(reading: Reading, { rest, silence }: Resumed): AsyncGenerator<readonly streams.ReadResp[]> {
   const { closing, retryFor } = reading
+  const isClosed = () => closing.aborted
   const tries = new Tries(retryFor, closing)
   for (;;) {
     const request = rest()
     if (!request) return
-    if (closing.aborted) throw new StoreClosed()
+    if (isClosed()) throw new StoreClosed()
     let error: unknown
     try {
       for await (const messages of messagesOf(request, reading, silence)) {
         yield messages
         tries.wentWell()
-        if (closing.aborted) throw new StoreClosed()
+        if (isClosed()) throw new StoreClosed()
       }
-      if (closing.aborted) throw new StoreClosed()
+      if (isClosed()) throw new StoreClosed()
       return
     } catch (caught) {
       error = caught
     }
-    if (closing.aborted) throw new StoreClosed()
+    if (isClosed()) throw new StoreClosed()
     const refusal = refusalOf(faultOf(error), error)
     if (refusal) throw refusal
-    if (!(await tries.again())) throw closing.aborted ? new StoreClosed() : unreachable(retryFor, error)
+    if (!(await tries.again())) throw isClosed() ? new StoreClosed() : unreachable(retryFor, error)
   }
 }
 

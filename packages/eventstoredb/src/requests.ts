@@ -40,7 +40,8 @@ const readRequest = (options: streams.ReadReq.Options): streams.ReadReq =>
       .setUuidOption(new streams.ReadReq.Options.UUIDOption().setString(new shared.Empty())),
   )
 
-const directions = { forwards: 0, backwards: 1 } as const
+const { FORWARDS: forwards, BACKWARDS: backwards } = streams.ReadReq.Options.ReadDirection
+const directions = { forwards, backwards }
 const counted = (options: streams.ReadReq.Options, direction: Direction, limit: number) =>
   options.setReadDirection(directions[direction]).setCount(String(Math.min(limit, Number.MAX_SAFE_INTEGER)))
 

@@ -49,6 +49,8 @@ export class Subscription {
   /** Up to where everything is in the queue, or was: a lost call is made again from here. */
   #queued: Position | undefined
   #upTo: Position | null
+  /** How much is in the queue that is not waited behind. */
+  #marks = 0
   #isAtEnd = false
 
   constructor(reading: Reading, asked: Asked) {
@@ -96,11 +98,7 @@ export class Subscription {
   }
 
   #isReady(): boolean {
-    if (this.#isAtEnd) return this.#queue.length > 0
-    return (
-      this.#queue.length >= this.#asked.pageSize ||
-      this.#queue.some(({ kind }) => kind === 'caughtUp' || kind === 'fault')
-    )
+    return this.#queue.length >= (this.#isAtEnd ? 1 : this.#asked.pageSize) || this.#marks > 0
   }
 
   #take(events: RecordedEvent[]): void {
@@ -116,14 +114,18 @@ export class Subscription {
         events.push(waiting.event)
         this.#upTo = waiting.event.position
       } else if (waiting.position !== null && waiting.position > (this.#upTo ?? '')) this.#upTo = waiting.position
-      this.#isAtEnd ||= waiting.kind === 'caughtUp'
+      if (waiting.kind === 'caughtUp') {
+        this.#isAtEnd = true
+        this.#marks--
+      }
     }
     this.#queue.splice(0, taken)
   }
 
   #put(waiting: Waiting): void {
     this.#queue.push(waiting)
-    this.changes.notify()
+    if (waiting.kind === 'caughtUp' || waiting.kind === 'fault') this.#marks++
+    if (this.#isReady()) this.changes.notify()
   }
 
   async #followCall(isOver: () => boolean): Promise<void> {

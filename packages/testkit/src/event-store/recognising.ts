@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { EventStoreCase } from './event-store-case.ts'
 import { loseReplies } from './lost-replies.ts'
+import { rounds } from '../campaign.ts'
 import { collect, idsOf, newStream, storedEvent, storedEvents } from './samples.ts'
 
 export const recognising: readonly EventStoreCase[] = [
@@ -112,6 +113,21 @@ export const recognising: readonly EventStoreCase[] = [
         const send = () => flaky.append(stream, revision === -1 ? 'noStream' : revision, events)
         await expect(send()).rejects.toMatchObject({ code: 'AppendOutcomeUnknown' })
         expect(await send()).toMatchObject({ revision: revision + 2 })
+        sent.push(...events)
+      }
+      expect(idsOf(await collect(store.readAll()))).toEqual(idsOf(sent))
+    },
+  },
+  {
+    name: 'has once each of many appends of which every first answer is lost',
+    run: async ({ store }) => {
+      const flaky = loseReplies(store, attempt => attempt % 2 === 1)
+      const count = rounds(100, 1000)
+      const sent = []
+      for (let i = 0; i < count; i++) {
+        const [stream, events] = [newStream(store), storedEvents(1)]
+        await expect(flaky.append(stream, 'noStream', events)).rejects.toMatchObject({ code: 'AppendOutcomeUnknown' })
+        expect(await flaky.append(stream, 'noStream', events)).toMatchObject({ revision: 0 })
         sent.push(...events)
       }
       expect(idsOf(await collect(store.readAll()))).toEqual(idsOf(sent))
