@@ -1,6 +1,5 @@
 // The SQLite store against the raw driver doing the same inserts with the same sync, and against SELECT and JSON.parse.
-import { opportunityEvents } from '@eventcrm/domain'
-import { createCodec, type StoredEvent } from '@eventcrm/event-store'
+import type { StoredEvent } from '@eventcrm/event-store'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,53 +8,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { openConnection } from '../../packages/sqlite/src/connection.ts'
 import { createSqliteEventStore } from '../../packages/sqlite/src/event-store.ts'
 import { tables } from '../../packages/sqlite/src/schema.ts'
+import { codec, newEvent, newEvents } from './new-event.ts'
 import { compare, rateOf, type Row } from './ratio.ts'
 
-const codec = createCodec(opportunityEvents)
 const category = 'crm.opportunity'
 
-/** An event of the size that opportunities have: 1.1 kB in all. */
-const newEvent = (): StoredEvent => {
-  const personId = randomUUID()
-  const opened = opportunityEvents.OpportunityOpened({
-    personId,
-    title: 'Máy in cho trường Lê Lợi',
-    stage: {
-      pipelineId: randomUUID(),
-      stageId: randomUUID(),
-      name: 'Qualified',
-      order: 1,
-      probability: 20,
-      rottingDays: 30,
-    },
-    assignment: { ownerId: randomUUID(), teamId: randomUUID(), department: 'Hà Nội' },
-    revenue: { value: { minorUnits: 55_000_000, currency: 'VND' }, byHand: false },
-    expectedCloseOn: '2026-03-01',
-    priority: 1,
-    tags: ['school'],
-    customerId: randomUUID(),
-    externalIds: [{ system: 'old-crm', id: 'HD-2026-0412' }],
-    custom: { floor: 3 },
-  })
-  const commandId = randomUUID()
-  const at = '2026-01-20T08:30:00.000Z'
-  return codec.encode(
-    opened,
-    randomUUID(),
-    {
-      occurredAt: at,
-      occurredOn: '2026-01-20',
-      recordedAt: at,
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: randomUUID(),
-      source: 'api',
-    },
-    personId,
-  )
-}
-const newEvents = (count: number) => Array.from({ length: count }, newEvent)
 const newStream = () => `${category}-${randomUUID()}`
 
 const folder = mkdtempSync(join(tmpdir(), 'eventcrm-bench-'))

@@ -8,7 +8,7 @@ const aimOf = ({ aim }: Row) =>
   !aim ? '' : 'atLeast' in aim ? `≥ ${percent(aim.atLeast)}` : `≤ ${percent(aim.atMost)}`
 
 const wanted = process.argv.slice(2)
-const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts']
+const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts', 'new-event.ts']
 const files = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.ts') && !parts.includes(name)).sort()
 const unknown = wanted.filter(name => !files.includes(`${name}.ts`))
 if (unknown.length > 0) {
