@@ -2,7 +2,7 @@
 export const given = `
 import type { Crm, Day, Outcome } from '@eventcrm/crm'
 import type { AnyAggregate } from '@eventcrm/domain'
-import type { Codec, DecodedEvent, EventStore, NewEvent } from '@eventcrm/event-store'
+import type { Codec, DecodedEvent, EventStore, KeyStore, NewEvent } from '@eventcrm/event-store'
 import type { AnyView, DocumentStore } from '@eventcrm/projection'
 import type { Mapping } from '@eventcrm/importer'
 
@@ -11,6 +11,7 @@ declare global {
   const events: readonly NewEvent[]
   const store: EventStore
   const documents: DocumentStore
+  const keys: KeyStore
   const mapping: Mapping
   const opportunityId: string
   const stageId: string
@@ -25,7 +26,7 @@ declare global {
   const congratulate: (event: DecodedEvent) => void
   const request: { readonly body: AsyncIterable<Uint8Array> }
   const bar: { update(done: number): void }
-  const openMyStore: () => Promise<EventStore>
+  const openMyStore: (namespace: string) => Promise<EventStore>
   const openMyDocumentStore: () => Promise<DocumentStore>
   const contactId: string
   const outcome: Outcome
