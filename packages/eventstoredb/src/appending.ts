@@ -67,7 +67,7 @@ const placeOf = async (
   // An append that is recognised may be told without its position (trap 6).
   const told = answer.getPosition()
   const position = told ? positionAt(told.getCommitPosition()) : await positionOf(stream, revision)
-  if (position === undefined) throw new StreamIncomplete(stream, revision, null)
+  if (position === undefined) throw new StreamIncomplete(stream, revision)
   return { revision, position }
 }
 

@@ -17,9 +17,9 @@ export type CallFault =
 const trailer = (error: object, name: string): string | undefined =>
   'metadata' in error && error.metadata instanceof Metadata ? error.metadata.get(name)[0]?.toString() : undefined
 
-/** How grpc-js begins to say that a call never left the process. */
+/** How grpc-js, or the client that finds no leader, begins to say that a call never left the process. */
 const neverSent =
-  /^(No connection established|Name resolution failed|Channel closed before call started|Channel has been shut down)/
+  /^(No connection established|Name resolution failed|Channel closed before call started|Channel has been shut down|Failed to discover)/
 /** What a connection is not made for: neither end trusts, or understands, the other. */
 const notTrusted =
   /certificate|self.signed|altname|wrong version number|packet length too long|EPROTO|SSL routines|TLS handshake/i

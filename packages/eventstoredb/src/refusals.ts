@@ -30,6 +30,6 @@ export const refusalOf = (fault: CallFault, cause: unknown): Error | undefined =
 
 export const unreachable = (retryFor: number, cause: unknown): StoreUnavailable =>
   new StoreUnavailable(
-    `EventStoreDB could not be reached for ${String(retryFor / 1000)} s (${detailsOf(cause)}): see that it runs, the address, and whether it wants tls=true or tls=false; trying again later may help`,
+    `EventStoreDB could not be reached for ${String(retryFor / 1000)} s (${detailsOf(cause)}): see that it runs, the address, whether it wants tls=true or tls=false, and that tlsCAFile is the CA of its certificates; trying again later may help`,
     { cause },
   )

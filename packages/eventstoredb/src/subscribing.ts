@@ -142,7 +142,8 @@ export class Subscription {
       await new Promise<void>((resolve, reject) => {
         call.on('data', message => {
           if (!(message instanceof streams.ReadResp)) return
-          this.#tries.wentWell()
+          // a confirmation is no progress: a server may confirm and fail, again and again
+          if (!message.hasConfirmation()) this.#tries.wentWell()
           try {
             this.#queueMessage(message, before)
           } catch (error) {

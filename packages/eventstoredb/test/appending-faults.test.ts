@@ -110,6 +110,16 @@ describe('an append that comes to no answer', () => {
     expect(await append()).toMatchObject({ revision: 0 })
   })
 
+  it('is told as not written where no node of a cluster is there', async () => {
+    const { cluster, store } = await start({ nodes: 3, retryFor })
+    for (const node of cluster.nodes) await node.kill()
+    await expect(store.append(newStream(store), 'noStream', storedEvents(1))).rejects.toMatchObject({
+      code: 'StoreUnavailable',
+    })
+    for (const node of cluster.nodes) await node.start()
+    expect(await store.append(newStream(store), 'noStream', storedEvents(1))).toMatchObject({ revision: 0 })
+  })
+
   it('is waited for when the store is closed meanwhile', async () => {
     const { cluster, store } = await start({ timeout: 100 })
     cluster.faults.next({ kind: 'neverAnswer' })

@@ -5,7 +5,9 @@ import type { EventStore, RecordedEvent } from '@eventcrm/event-store'
 import { jsonEvent } from '@eventstore/db-client'
 import { describe, expect, it } from 'vitest'
 import { collect, newStream, rounds, storedEvent, storedEvents } from '../../testkit/src/index.ts'
-import { start } from './opened.ts'
+import { openEventStoreDB } from '../src/index.ts'
+import { closeAfter, start } from './opened.ts'
+import { relayTo } from './relay.ts'
 
 const idsOf = (events: readonly { readonly id: string }[]) => events.map(({ id }) => id)
 
@@ -261,6 +263,26 @@ describe('the head', () => {
     expect(await store.head()).toBe(later.position)
     expect(await store.head({ categories: [`${store.namespace}.opportunity`] })).toBe(position)
   })
+})
+
+it('of a company among many strangers only its own events are sent, whatever is read', async () => {
+  const { cluster, store, stranger } = await start()
+  const note = () => jsonEvent({ type: 'Noted', data: { text: 'x'.repeat(1000) } })
+  const crowd = () => stranger.appendToStream('others', Array.from({ length: 500 }, note))
+  for (let i = 0; i < 4; i++) await crowd()
+  await fill(store, 20)
+  for (let i = 0; i < 4; i++) await crowd()
+  const relay = await relayTo(cluster.address)
+  const { namespace } = store
+  const reader = closeAfter(openEventStoreDB(relay.url, { namespace }))
+  for (const direction of ['forwards', 'backwards'] as const)
+    expect(await collect(reader.readAll({ direction }))).toHaveLength(20)
+  for (let i = 0; i < 5; i++) expect(await reader.head()).not.toBeNull()
+  expect(await reader.head({ categories: [`${namespace}.lead`] })).toBeNull()
+  for await (const { caughtUp } of reader.subscribe()) if (caughtUp) break
+  // 4,000 events of strangers are as many kilobytes; 60 of the company's are sent, and the log's end a few times
+  expect(relay.received()).toBeGreaterThan(20_000)
+  expect(relay.received()).toBeLessThan(100_000)
 })
 
 it('a position of another log is none of this one: before, between and behind its events', async () => {
