@@ -43,7 +43,7 @@ type Direction = 'forwards' | 'backwards'
 const select = (where: string, order: string) =>
   `SELECT ${eventColumns} FROM events CROSS JOIN streams USING (stream) WHERE ${where} ORDER BY ${order} LIMIT ?`
 const among = {
-  all: 'position BETWEEN ? AND ? AND category BETWEEN ? AND ?',
+  all: 'position BETWEEN ? AND ? AND name BETWEEN ? AND ?',
   some: 'position BETWEEN ? AND ? AND category IN (SELECT value FROM json_each(?))',
 }
 const inLog = {
@@ -91,7 +91,10 @@ interface Wanted {
   readonly named: readonly string[]
 }
 
-/** Those of a namespace, or of some of its categories. Of a category's letters none stands behind `~`. */
+/**
+ * Those of a namespace, or of some of its categories. Of a name's letters none stands behind `~`. By the name, which every reader sees: a category that
+ * is damaged hides nothing from who reads all.
+ */
 const wanted = (namespace: string, categories: readonly string[] | undefined): Wanted =>
   categories
     ? { which: 'some', named: [JSON.stringify(categoriesOf(namespace, categories))] }
