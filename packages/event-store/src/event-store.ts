@@ -125,9 +125,9 @@ export interface EventStore {
    */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly StoredEvent[]): Promise<Appended>
   /**
-   * A stream's events. A stream that was never written has none. Events appended meanwhile may or may not be seen.
+   * A stream's events. A stream that was never written has none, nor has one whose name has another form. Events appended meanwhile may or may not be seen.
    * @throws StreamIncomplete where one is missing among those asked for, once those before it have been given: no store leaves it out in silence.
-   *   When its first event is asked for: TypeError for a stream name of another form or namespace; RangeError, like every reading, when `from`,
+   *   When its first event is asked for: TypeError for a stream of another namespace; RangeError, like every reading, when `from`,
    *   `limit` or a position is none
    */
   readStream(stream: StreamName, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>

@@ -57,14 +57,28 @@ export const parseStreamName = (stream: StreamName): { readonly category: string
   return { category: stream.slice(0, end), id: stream.slice(end + 1) }
 }
 
-/** @throws TypeError when the name has another form, or is of another namespace */
-export const checkStream = (namespace: string, stream: StreamName): { readonly category: string } => {
-  const { category } = parseStreamName(stream)
+/** @throws TypeError when it is the name of a stream of another namespace */
+const checkOwn = (namespace: string, stream: StreamName): void => {
   if (!stream.startsWith(`${namespace}.`))
     throw new TypeError(
       `This store is opened for the namespace '${namespace}', and the stream is of another: open a store for that one`,
     )
+}
+
+/** @throws TypeError when the name has another form, or is of another namespace */
+export const checkStream = (namespace: string, stream: StreamName): { readonly category: string } => {
+  const { category } = parseStreamName(stream)
+  checkOwn(namespace, stream)
   return { category }
+}
+
+/**
+ * Whether there can be events in a stream that is to be read: in one whose name has another form there are none.
+ * @throws TypeError when it is of another namespace
+ */
+export const canHaveEvents = (namespace: string, stream: StreamName): boolean => {
+  checkOwn(namespace, stream)
+  return streams.test(stream)
 }
 
 /** Whether it is the name of a stream of the namespace. */

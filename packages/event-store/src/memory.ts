@@ -3,9 +3,9 @@ import { checkAppend, checkExpectedRevision } from './append.ts'
 import { RevisionConflict, StoreClosed } from './errors.ts'
 import type { Appended, EventStore, ExpectedRevision, RecordedEvent, StoredEvent } from './event-store.ts'
 import {
+  canHaveEvents,
   categoriesOf,
   checkNamespace,
-  checkStream,
   defaultNamespace,
   parseStreamName,
   placeOf,
@@ -86,8 +86,9 @@ export const createMemoryEventStore = ({
 
     async *readStream(stream, { from, direction = 'forwards', limit } = {}) {
       open()
-      checkStream(namespace, stream)
+      const isStream = canHaveEvents(namespace, stream)
       checkRead({ from, limit })
+      if (!isStream) return
       const events = streams.get(stream) ?? []
       const step = direction === 'forwards' ? 1 : -1
       let revision = step === 1 ? (from ?? 0) : Math.min(from ?? Infinity, events.length - 1)

@@ -1,8 +1,8 @@
 import {
+  canHaveEvents,
   checkAppend,
   checkPageSize,
   checkRead,
-  checkStream,
   checkTextSize,
   StoreClosed,
   subscription,
@@ -69,8 +69,9 @@ export const createEventStore = (wire: Wire, namespace: string, patience: Patien
 
     async *readStream(stream, options = {}) {
       open()
-      checkStream(namespace, stream)
+      const isStream = canHaveEvents(namespace, stream)
       checkRead(options)
+      if (!isStream) return
       yield* tracing.read('streams.read', stream, readStream(reading, namespace, stream, options))
     },
 

@@ -4,9 +4,9 @@ import {
   checkPageSize,
   checkRead,
   checkTextSize,
+  canHaveEvents,
   categoriesOf,
   checkExpectedRevision,
-  checkStream,
   ChangeNotifier,
   placeOf,
   positionOf,
@@ -212,8 +212,9 @@ export const createSqliteEventStore = (
 
     async *readStream(stream, { from, direction = 'forwards', limit } = {}) {
       open()
-      checkStream(namespace, stream)
+      const isStream = canHaveEvents(namespace, stream)
       checkRead({ from, limit })
+      if (!isStream) return
       const step = direction === 'forwards' ? 1 : -1
       let at = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER)
       for (let left = limit ?? Infinity; left > 0;) {

@@ -62,6 +62,8 @@ export const reading: readonly EventStoreCase[] = [
     run: async ({ store }) => {
       await ofTen(store)
       expect(await collect(store.readStream(newStream(store)))).toEqual([])
+      for (const id of ['', 'none', 'null'])
+        expect(await collect(store.readStream(`${store.namespace}.opportunity-${id}`))).toEqual([])
       expect(await collect(store.readStream(newStream(store), { from: 3, direction: 'backwards' }))).toEqual([])
       expect(await collect(store.readAll())).toHaveLength(16)
     },
