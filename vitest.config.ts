@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/campaign-seed.ts'],
+    globalSetup: ['test/mongodb/global-setup.ts'],
     // A property test runs hundreds of histories, and continuous integration has two noisy cores.
     testTimeout: isThorough ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
