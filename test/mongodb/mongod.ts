@@ -84,8 +84,9 @@ export const startMongod = async ({ standalone = false } = {}): Promise<Mongod> 
     )
     const [pid] = await once(keeper, 'message')
     if (typeof pid !== 'number') throw new Error(`${binary} does not start`)
-    for (const held of [keeper, keeper.channel, keeper.stdin])
-      if (held && 'unref' in held && typeof held.unref === 'function') held.unref()
+    // whoever started it need not wait for it: it ends when they do
+    keeper.unref()
+    keeper.channel?.unref()
     running = { keeper, pid }
     const ended = once(keeper, 'exit').then(() => {
       throw new Error('mongod ended before it was ready')

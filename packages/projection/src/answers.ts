@@ -14,6 +14,11 @@ export interface Answers {
   count(collection: string, where: Condition): number
 }
 
+/** The same of a store that has to wait for its database. */
+export type LaterAnswers = {
+  readonly [Kind in keyof Answers]: (...asked: Parameters<Answers[Kind]>) => Promise<ReturnType<Answers[Kind]>>
+}
+
 /** A misspelt `where` would widen what is found. */
 const only = (query: Query, ...known: readonly string[]): void => {
   const other = Object.keys(query).find(key => !known.includes(key))
@@ -33,7 +38,7 @@ export const checkQuery = (query: unknown): void => {
     )
 }
 
-const prepared = (query: Query): ((answers: Answers) => unknown) => {
+const prepared = (query: Query): ((answers: Answers | LaterAnswers) => unknown) => {
   checkQuery(query)
   if ('progress' in query) return answers => answers.progress(query.progress)
   if ('views' in query) return answers => answers.views(query.views)
@@ -60,4 +65,13 @@ export function prepareAnswers<const Q extends readonly Query[]>(
 export function prepareAnswers(queries: readonly Query[]): (answers: Answers) => readonly unknown[] {
   const all = queries.map(prepared)
   return answers => all.map(one => one(answers))
+}
+
+/** `prepareAnswers` of a store that has to wait: it asks them all at once. */
+export function prepareLaterAnswers<const Q extends readonly Query[]>(
+  queries: Q,
+): (answers: LaterAnswers) => Promise<{ readonly [I in keyof Q]: Answer<Q[I]> }>
+export function prepareLaterAnswers(queries: readonly Query[]): (answers: LaterAnswers) => Promise<readonly unknown[]> {
+  const all = queries.map(prepared)
+  return answers => Promise.all(all.map(one => one(answers)))
 }

@@ -33,13 +33,38 @@ export const documentCheck = (view: string, schema: z.ZodType): ((document: unkn
   }
 }
 
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, unknown>>
+/** What is read of a JSON Schema. */
+export interface JsonSchema {
+  readonly type?: string
+  readonly format?: string
+  readonly pattern?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
   readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly additionalProperties?: JsonSchema | boolean
+  readonly items?: JsonSchema
+  readonly prefixItems?: readonly JsonSchema[]
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
   readonly allOf?: readonly JsonSchema[]
+  readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, JsonSchema>>
 }
+
+/** The format of a bigint, which JSON Schema has no word for. */
+export const sumFormat = 'sum'
+
+/** A schema as JSON Schema; what that has no words for may be anything, but for bigints. */
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema._zod.def.type === 'bigint') Object.assign(jsonSchema, { type: 'string', format: sumFormat })
+    },
+  }) as JsonSchema
 
 const propertiesOf = ({ properties = {}, anyOf = [], oneOf = [], allOf = [] }: JsonSchema): readonly string[] => [
   ...Object.keys(properties),
@@ -47,9 +72,7 @@ const propertiesOf = ({ properties = {}, anyOf = [], oneOf = [], allOf = [] }: J
 ]
 
 /** The fields of a schema's objects, each once; of a union, those of all its options. */
-export const fieldsOf = (schema: z.ZodType): readonly string[] => [
-  ...new Set(propertiesOf(z.toJSONSchema(schema, { unrepresentable: 'any' }))),
-]
+export const fieldsOf = (schema: z.ZodType): readonly string[] => [...new Set(propertiesOf(jsonSchemaOf(schema)))]
 
 const requiredIn = ({ required = [], anyOf = [], oneOf = [], allOf = [] }: JsonSchema): readonly string[] => {
   const options = [...anyOf, ...oneOf].map(requiredIn)
@@ -58,5 +81,4 @@ const requiredIn = ({ required = [], anyOf = [], oneOf = [], allOf = [] }: JsonS
 }
 
 /** The fields that no object of the schema is without. */
-export const requiredFieldsOf = (schema: z.ZodType): readonly string[] =>
-  requiredIn(z.toJSONSchema(schema, { unrepresentable: 'any' }))
+export const requiredFieldsOf = (schema: z.ZodType): readonly string[] => requiredIn(jsonSchemaOf(schema))

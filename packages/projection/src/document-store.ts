@@ -1,5 +1,6 @@
 import type { Position } from '@eventcrm/event-store'
 import type { Document, Filter, Find, Found, StorableDocument } from './filter.ts'
+import type { z } from 'zod'
 
 /** How far a view has been folded. */
 export interface Checkpoint {
@@ -31,6 +32,11 @@ export interface Collection {
   readonly name: string
   /** Each a list of 1 to 8 dotted paths, most selective use first. Fields that hold arrays stand alone. */
   readonly indexes: readonly (readonly string[])[]
+  /**
+   * What its documents are, and documents must fit it. A store whose database has types of its own for instants, whole numbers and sums keeps them
+   * as such; they come back as they were given.
+   */
+  readonly schema?: z.ZodType
   /**
    * How analysts see it in the database itself, once `publish` says so: a database view of this name, with a column per field. A store
    * whose database has no such thing passes it over.
@@ -132,6 +138,8 @@ export type Answer<Q> = Q extends { readonly progress: string }
  * Whoever opened a store closes it.
  */
 export interface DocumentStore {
+  /** The company whose documents alone it holds, under their plain names; left out where companies share it. */
+  readonly namespace?: string
   /**
    * Makes collections and their indexes ready; those that are stay as they are, with their documents. Called before anything
    * else: documents are written to and asked of collections that this store was given here.

@@ -2,7 +2,7 @@
 // of everything up to a day reads the months before it and the days of its own, and so grows with the calendar alone: rows with
 // their days inside were read several times as slowly at ten times the opportunities.
 import type { Day } from '@eventcrm/domain'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Document, FieldOf } from './filter.ts'
 import type { Measures } from './sums.ts'
 import { collectionOf, type View } from './view.ts'
@@ -72,6 +72,20 @@ export interface Rollup<
 }
 /** Any rollup, for the code that runs them all. Methods compare loosely, so every rollup is one. */
 export type AnyRollup = Rollup
+
+/** What the rows of a rollup's two collections are. */
+export const rowSchemas = ({
+  facet,
+  series,
+  measures,
+}: AnyRollup): { readonly months: z.ZodType; readonly days: z.ZodType } => {
+  const row = { facet, series, month: z.string() }
+  const sums = measures instanceof z.ZodObject ? measures.partial() : measures
+  return {
+    months: z.strictObject({ ...row, total: sums }),
+    days: z.strictObject({ ...row, days: z.record(z.string(), sums) }),
+  }
+}
 
 /** What a rollup's rows hold, whatever its documents. */
 export type RowsOf<Facet extends Group, Series extends Group, M extends Measures> = Pick<

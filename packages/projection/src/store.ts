@@ -9,11 +9,12 @@ export {
   type Write,
 } from './document-store.ts'
 export { type Storable, type StorableDocument } from './filter.ts'
-export { checkQuery, prepareAnswers, type Answers } from './answers.ts'
+export { checkQuery, prepareAnswers, prepareLaterAnswers, type Answers, type LaterAnswers } from './answers.ts'
 export { behindPrefix, compareCodePoints } from './code-points.ts'
 export { checkNames, ReadyCollections } from './collections.ts'
 export { isScalar, type Bound, type Condition, type Path } from './condition.ts'
 export { decodeDocument, decodeProgress } from './document-decoder.ts'
+export { jsonSchemaOf, sumFormat, type JsonSchema } from './document-schema.ts'
 export { cursorBehind, type ParsedFind } from './find.ts'
 export { lastServings } from './servings.ts'
 export { isList, keysDescend, placeOf, valueAt, type Place, type SortField, type SortValue } from './order.ts'

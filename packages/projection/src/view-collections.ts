@@ -1,6 +1,6 @@
 import { isColumn } from './collections.ts'
 import type { Collection } from './document-store.ts'
-import type { AnyRollup } from './rollup.ts'
+import { rowSchemas, type AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
 
 /**
@@ -12,15 +12,17 @@ export const collectionsToMake = (views: readonly AnyView[], rollups: readonly A
     publication: { name, version, fields: ['facet', 'series', 'month', of] },
   })
   const all = [
-    ...views.map(({ name, version, collection, indexes, fields }) => ({
-      ...{ name: collection, indexes },
+    ...views.map(({ name, version, collection, indexes, fields, document }) => ({
+      ...{ name: collection, indexes, schema: document },
       publication: { name, version, fields: fields.filter(isColumn) },
     })),
-    ...rollups.flatMap(({ name, version, collection, daysCollection, indexes }) => {
-      const byMonth = [...indexes, ['month']]
+    ...rollups.flatMap(rollup => {
+      const { name, version, collection, daysCollection } = rollup
+      const indexes = [...rollup.indexes, ['month']]
+      const { months, days } = rowSchemas(rollup)
       return [
-        { name: collection, indexes: byMonth, ...rows(name, version, 'total') },
-        { name: daysCollection, indexes: byMonth, ...rows(`${name}Days`, version, 'days') },
+        { name: collection, indexes, schema: months, ...rows(name, version, 'total') },
+        { name: daysCollection, indexes, schema: days, ...rows(`${name}Days`, version, 'days') },
       ]
     }),
   ]

@@ -130,8 +130,8 @@ export const openSqliteDocumentStore = async (
     async ensure(collections) {
       open()
       ready.check(collections)
-      const published = structuredClone(collections).flatMap(({ name, publication }) =>
-        publication ? [{ name, publication }] : [],
+      const published = collections.flatMap(({ name, publication }) =>
+        publication ? [{ name, publication: structuredClone(publication) }] : [],
       )
       if (readOnly) {
         const there = hasTables ? await connection.read(db => present(db, collections)) : []

@@ -4,9 +4,21 @@ import { checkQuery, type Commit } from '@eventcrm/projection/store'
 /**
  * A company's part of a document store: every collection's name carries the company's namespace, so that companies can share a store
  * and no question reaches another's documents. A namespace has no `_`, so no two of them make the same name.
- * Closing it leaves the store open.
+ * A store that is one company's alone is taken as it is. Closing it leaves the store open.
+ * @throws TypeError for a store of another company
  */
 export const documentsOfCompany = (store: DocumentStore, namespace: string): DocumentStore => {
+  if (store.namespace !== undefined) {
+    if (store.namespace !== namespace)
+      throw new TypeError(`stores.documents: expected those of '${namespace}', not of '${store.namespace}'`)
+    return {
+      namespace,
+      ensure: collections => store.ensure(collections),
+      commit: commit => store.commit(commit),
+      query: queries => store.query(queries),
+      close: () => Promise.resolve(),
+    }
+  }
   const named = (collection: string) => `${namespace}_${collection}`
   const unnamed = (name: unknown) => String(name).slice(named('').length)
   const answered = (query: Query, answer: unknown): unknown => {

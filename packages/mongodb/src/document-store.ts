@@ -1,0 +1,273 @@
+// The document store on a replica set: a collection of MongoDB for each collection, and what a commit holds to in three small ones beside them.
+import { StoreClosed } from '@eventcrm/event-store'
+import type { Checkpoint, DocumentStore, ViewProgress } from '@eventcrm/projection'
+import {
+  behindPrefix,
+  CheckpointConflict,
+  decodeProgress,
+  prepareLaterAnswers,
+  prepareWrites,
+  ReadyCollections,
+  type Commit,
+  type LaterAnswers,
+  type StoredWrite,
+} from '@eventcrm/projection/store'
+import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
+import { storedDocument } from './document-bson.ts'
+import { codeOf, DUPLICATE_KEY } from './errors.ts'
+import { Publications, type Publication } from './publications.ts'
+import { indexOf, Register } from './register.ts'
+import { count, load, search, type Searched } from './searching.ts'
+import { Shape } from './shape.ts'
+import { insist, transact } from './transaction.ts'
+import { validatorOf } from './validator.ts'
+
+interface StoredProgress extends Omit<ViewProgress, 'commits'> {
+  readonly _id: string
+  readonly commits: number
+  readonly checkpoint: Checkpoint | null
+}
+
+/** Documents that a transaction removes one by one; a collection of more goes on in a new generation, which takes some 50 ms. */
+const removedAtOnce = 1000
+
+/** A collection went on in another generation meanwhile. */
+class GenerationLeft extends Error {}
+
+type Operation = AnyBulkWriteOperation<{ _id: string } & Record<string, unknown>>
+
+const operationOf = ({ key, json }: StoredWrite, shape: Shape): Operation =>
+  json === null
+    ? { deleteOne: { filter: { _id: key } } }
+    : {
+        updateOne: {
+          filter: { _id: key },
+          // as a literal, where no value is an expression and no key an operator
+          update: [{ $replaceWith: { $literal: storedDocument(key, json, shape) } }],
+          upsert: true,
+        },
+      }
+
+export interface DocumentStoreOptions {
+  readonly namespace: string
+  /** Milliseconds for which a call is tried again. */
+  readonly patience: number
+  readonly validate: boolean
+}
+
+/** @param release called once, when the store is closed */
+export const createMongoDocumentStore = (
+  client: MongoClient,
+  db: Db,
+  { namespace, patience, validate }: DocumentStoreOptions,
+  release: () => Promise<void>,
+): DocumentStore => {
+  const ready = new ReadyCollections()
+  const register = new Register(db)
+  const publications = new Publications(db, register)
+  const progresses = db.collection<StoredProgress>('_progress')
+  const shapes = new Map<string, Shape>()
+  const published = new Map<string, Publication>()
+  /** As far as is known here. */
+  const generations = new Map<string, number>()
+  const running = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing) throw new StoreClosed()
+    const working = work()
+    running.add(working)
+    try {
+      return await working
+    } finally {
+      running.delete(working)
+    }
+  }
+  const shapeOf = (name: string): Shape => shapes.get(name) ?? Shape.of(undefined)
+  const learn = async (names: Iterable<string>): Promise<void> => {
+    for (const [name, generation] of await register.generations([...names])) generations.set(name, generation)
+  }
+  const physicalOf = (name: string) => register.physical(name, generations.get(name) ?? 1)
+
+  const enterViews = async (session: ClientSession, views: Commit['views']): Promise<void> => {
+    if (views.length === 0) return
+    const { matchedCount } = await progresses.bulkWrite(
+      views.map(({ view, expected, next }) => ({
+        replaceOne: { filter: { _id: view, commits: expected }, replacement: { ...next, commits: expected + 1 } },
+      })),
+      { session },
+    )
+    if (matchedCount === views.length) return
+    const now = progresses.find({ _id: { $in: views.map(({ view }) => view) } }, { session })
+    const commits = new Map((await now.toArray()).map(({ _id, commits }) => [_id, commits]))
+    // those that were at `expected` have one more by now
+    const elsewhere = views.find(({ view, expected }) => commits.get(view) !== expected + 1) ?? views[0]
+    throw new CheckpointConflict(elsewhere?.view ?? '')
+  }
+
+  /** Those of the collections to be cleared that are too large for it, with the next generation of each made ready. */
+  const prepareLeaving = async (names: readonly string[]): Promise<readonly string[]> => {
+    const leaving: string[] = []
+    for (const name of names) {
+      const physical = physicalOf(name)
+      if ((await physical.countDocuments({}, { limit: removedAtOnce + 1 })) <= removedAtOnce) continue
+      leaving.push(name)
+      const next = register.physical(name, (generations.get(name) ?? 1) + 1)
+      const [collection] = await db.listCollections({ name: physical.collectionName }).toArray()
+      const validator: unknown =
+        collection && 'options' in collection ? collection.options?.['validator']?.['$jsonSchema'] : undefined
+      await register.make(
+        next,
+        await register.indexesOf(physical),
+        typeof validator === 'object' && validator !== null ? validator : undefined,
+      )
+    }
+    return leaving
+  }
+
+  const commitOnce = async (commit: Commit, operations: ReadonlyMap<string, readonly Operation[]>): Promise<void> => {
+    const { views, clear = [], publish = [], unpublish = [] } = commit
+    const leaving = await prepareLeaving(clear)
+    const touched = new Map(
+      [...new Set([...clear, ...operations.keys()])].map(name => [name, generations.get(name) ?? 1]),
+    )
+    await transact(client, patience, async session => {
+      await enterViews(session, views)
+      if (!(await register.enter(session, touched))) throw new GenerationLeft()
+      for (const name of clear) {
+        if (leaving.includes(name)) await register.leave(session, name, touched.get(name) ?? 1)
+        else await physicalOf(name).deleteMany({}, { session })
+      }
+      for (const [name, all] of operations) {
+        const generation = (touched.get(name) ?? 1) + (leaving.includes(name) ? 1 : 0)
+        await register.physical(name, generation).bulkWrite([...all], { session, ordered: false })
+      }
+      for (const name of unpublish) {
+        const publication = published.get(name)
+        if (publication) await publications.unpublish(session, publication)
+      }
+      for (const name of publish) {
+        const publication = published.get(name)
+        if (publication) await publications.publish(session, name, publication)
+      }
+    })
+    for (const name of leaving) generations.set(name, (touched.get(name) ?? 1) + 1)
+    const shown = [...publish, ...unpublish, ...leaving].flatMap(name => published.get(name)?.name ?? [])
+    for (const name of new Set(shown)) await insist(patience, () => publications.follow(name))
+    if (leaving.length > 0) await insist(patience, () => register.sweep())
+  }
+
+  const answersOf = (session: ClientSession, at: ReadonlyMap<string, number>): LaterAnswers => {
+    const searched = (collection: string): Searched => ({
+      physical: register.physical(collection, at.get(collection) ?? 1),
+      shape: shapeOf(collection),
+      session,
+    })
+    const progressIn = ({ _id, commits, ...progress }: StoredProgress) =>
+      decodeProgress(JSON.stringify({ ...progress, commits }), commits)
+    return {
+      async progress(view) {
+        const found = await progresses.findOne({ _id: view, commits: { $gt: 0 } }, { session })
+        return found && progressIn(found)
+      },
+      async views(prefix) {
+        const end = behindPrefix(prefix)
+        const begins = { $gte: prefix, ...(end === null ? {} : { $lt: end }) }
+        const found = progresses.find({ _id: begins, commits: { $gt: 0 } }, { session, sort: { _id: 1 } })
+        return new Map((await found.toArray()).map(one => [one._id, progressIn(one)]))
+      },
+      load: (collection, keys) => load(searched(collection), keys),
+      find: (collection, find) => search(searched(collection), find),
+      count: (collection, where) => count(searched(collection), where),
+    }
+  }
+
+  return {
+    namespace,
+
+    ensure: collections =>
+      run(async () => {
+        ready.check(collections)
+        await insist(patience, async () => {
+          for (const { publication } of collections) if (publication) await publications.check(publication.name)
+          await Promise.all(
+            collections.map(async ({ name, indexes, schema }) => {
+              const generation = await register.generation(name)
+              const validator = validate && schema ? validatorOf(schema) : undefined
+              await register.make(register.physical(name, generation), indexes.map(indexOf), validator)
+              generations.set(name, generation)
+            }),
+          )
+          // what a crash left between a commit and what follows it
+          for (const { publication } of collections) if (publication) await publications.follow(publication.name)
+          await register.sweep()
+        })
+        for (const { name, schema, publication } of collections) {
+          shapes.set(name, Shape.of(schema))
+          if (publication) published.set(name, { ...publication, fields: [...publication.fields] })
+        }
+        ready.add(collections)
+      }),
+
+    commit: given =>
+      run(async () => {
+        const operations = new Map<string, Operation[]>()
+        for (const write of prepareWrites(given, ready)) {
+          const into = operations.get(write.collection) ?? []
+          operations.set(write.collection, into)
+          into.push(operationOf(write, shapeOf(write.collection)))
+        }
+        // what was given may change once this has returned
+        const commit: Commit = { ...structuredClone({ ...given, writes: [] }), writes: [] }
+        const first = commit.views.filter(({ expected }) => expected === 0)
+        await insist(patience, async () => {
+          // so that within the transaction a first commit is a condition like any other
+          for (const { view: _id } of first) {
+            const nothing = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
+            await progresses.updateOne({ _id }, { $setOnInsert: nothing }, { upsert: true }).catch((error: unknown) => {
+              if (codeOf(error) !== DUPLICATE_KEY) throw error
+            })
+          }
+        })
+        for (;;) {
+          try {
+            await commitOnce(commit, operations)
+            return
+          } catch (error) {
+            if (!(error instanceof GenerationLeft)) throw error
+            await insist(patience, () => learn(generations.keys()))
+          }
+        }
+      }),
+
+    query: queries =>
+      run(async () => {
+        const answers = prepareLaterAnswers(queries)
+        const names = queries.flatMap(query => {
+          const [kind, name] =
+            'load' in query
+              ? ['load', query.load]
+              : 'find' in query
+                ? ['find', query.find]
+                : 'count' in query
+                  ? ['count', query.count]
+                  : []
+          if (kind === undefined || name === undefined) return []
+          ready.require(name, kind)
+          return [name]
+        })
+        return insist(patience, async () => {
+          const session = client.startSession({ snapshot: true })
+          try {
+            // the first question sets the moment, and so is asked alone
+            const at = await register.generations(names, session)
+            return await answers(answersOf(session, at))
+          } finally {
+            await session.endSession()
+          }
+        })
+      }),
+
+    close: () => (closing ??= Promise.allSettled([...running]).then(() => release())),
+  }
+}

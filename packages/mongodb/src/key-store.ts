@@ -1,0 +1,35 @@
+import type { KeyStore } from '@eventcrm/event-store'
+import { Binary, type Db } from 'mongodb'
+import { randomBytes } from 'node:crypto'
+import { codeOf, DUPLICATE_KEY } from './errors.ts'
+import { insist } from './transaction.ts'
+
+interface Secret {
+  readonly _id: string
+  readonly value: Binary
+}
+
+/**
+ * The key store in a database of its own: a backup of the documents has none of the keys in it.
+ * @param secrets known beforehand, kept when first asked for; what the database has already stays
+ */
+export const createMongoKeyStore = (
+  db: Db,
+  patience: number,
+  secrets: Readonly<Record<string, Uint8Array>> = {},
+): KeyStore => {
+  const kept = db.collection<Secret>('secrets')
+  return {
+    secret: name =>
+      insist(patience, async () => {
+        const known = await kept.findOne({ _id: name })
+        if (known) return Uint8Array.from(known.value.buffer)
+        const value = new Binary(secrets[name] ?? randomBytes(32))
+        await kept.updateOne({ _id: name }, { $setOnInsert: { value } }, { upsert: true }).catch((error: unknown) => {
+          if (codeOf(error) !== DUPLICATE_KEY) throw error // another process was first
+        })
+        const made = await kept.findOne({ _id: name })
+        return Uint8Array.from((made?.value ?? value).buffer)
+      }),
+  }
+}

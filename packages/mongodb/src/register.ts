@@ -1,0 +1,126 @@
+// Where each collection's documents are. To clear a large one, it goes on in a new generation, since a transaction ends after a minute.
+import type { ClientSession, Collection as MongoCollection, Db } from 'mongodb'
+import { codeOf, NAMESPACE_EXISTS, NAMESPACE_NOT_FOUND } from './errors.ts'
+import type { Physical } from './searching.ts'
+
+export interface Registered {
+  /** The collection. */
+  readonly _id: string
+  readonly generation: number
+  /** Counted up by every commit that writes to it, so that none writes to a generation that another leaves. */
+  readonly commits: number
+  /** Generations it had, with when it left them. */
+  readonly left?: readonly { readonly generation: number; readonly since: Date }[]
+}
+
+/**
+ * Milliseconds for which a generation that was left is kept: a question may still be reading it, and of a collection that is dropped meanwhile a
+ * snapshot says that it is empty. The server keeps snapshots for five minutes.
+ */
+const keptFor = 10 * 60_000
+
+export class Register {
+  readonly #db: Db
+  readonly #entries: MongoCollection<Registered>
+
+  constructor(db: Db) {
+    this.#db = db
+    this.#entries = db.collection<Registered>('_collections')
+  }
+
+  /** A collection as it is kept; no published name has a dot. */
+  physical(name: string, generation: number): Physical {
+    return this.#db.collection(`documents.${name}.${String(generation)}`)
+  }
+
+  /** The generation of a collection that is new here, or has one. */
+  async generation(name: string): Promise<number> {
+    await this.#entries.updateOne({ _id: name }, { $setOnInsert: { generation: 1, commits: 0 } }, { upsert: true })
+    const entry = await this.#entries.findOne({ _id: name })
+    return entry?.generation ?? 1
+  }
+
+  /** The generations of collections, as of the session's moment. */
+  async generations(names: readonly string[], session?: ClientSession): Promise<ReadonlyMap<string, number>> {
+    const found = this.#entries.find({ _id: { $in: [...names] } }, session ? { session } : {})
+    return new Map((await found.toArray()).map(({ _id, generation }) => [_id, generation]))
+  }
+
+  /**
+   * Makes a collection with its indexes, where they are not there yet. An index is built beside what else goes on.
+   * @param indexes by their names
+   */
+  async make(physical: Physical, indexes: readonly Index[], validator?: object): Promise<void> {
+    const options = validator ? { validator: { $jsonSchema: validator } } : { validator: {} }
+    try {
+      await this.#db.createCollection(physical.collectionName, options)
+    } catch (error) {
+      if (codeOf(error) !== NAMESPACE_EXISTS) throw error
+      const [known] = await this.#db.listCollections({ name: physical.collectionName }).toArray()
+      const { validator: has = {} } = (known && 'options' in known ? known.options : undefined) ?? {}
+      if (JSON.stringify(has) !== JSON.stringify(options.validator))
+        await this.#db.command({ collMod: physical.collectionName, ...options })
+    }
+    const there = new Set((await physical.listIndexes().toArray()).map(({ name }) => String(name)))
+    const missing = indexes.filter(({ name }) => !there.has(name))
+    if (missing.length > 0) await physical.createIndexes(missing.map(({ key, name }) => ({ key: new Map(key), name })))
+  }
+
+  /** The indexes of a collection that are there, others' too. */
+  async indexesOf(physical: Physical): Promise<readonly Index[]> {
+    const there = await physical.listIndexes().toArray()
+    return there
+      .filter(({ name }) => name !== '_id_')
+      .map(({ key, name }) => ({ name: String(name), key: Object.entries(key as Record<string, 1>) }))
+  }
+
+  /** What makes a commit wait for, or lose against, one that leaves the generation. */
+  async enter(session: ClientSession, generations: ReadonlyMap<string, number>): Promise<boolean> {
+    if (generations.size === 0) return true
+    const { matchedCount } = await this.#entries.bulkWrite(
+      Array.from(generations, ([_id, generation]) => ({
+        updateOne: { filter: { _id, generation }, update: { $inc: { commits: 1 } } },
+      })),
+      { session },
+    )
+    return matchedCount === generations.size
+  }
+
+  /** Has a collection go on in the next generation, in a transaction that has entered it. */
+  async leave(session: ClientSession, name: string, generation: number): Promise<void> {
+    const left = { generation, since: '$$NOW' }
+    await this.#entries.updateOne(
+      { _id: name },
+      [{ $set: { generation: generation + 1, left: { $concatArrays: [{ $ifNull: ['$left', []] }, [left]] } } }],
+      { session },
+    )
+  }
+
+  /** Drops generations that were left long enough ago. */
+  async sweep(): Promise<void> {
+    const isOver = { $lt: ['$left.since', { $subtract: ['$$NOW', keptFor] }] }
+    const over = this.#entries.aggregate<{ readonly _id: string; readonly left: { readonly generation: number } }>([
+      { $unwind: '$left' },
+      { $match: { $expr: isOver } },
+    ])
+    for (const { _id, left } of await over.toArray()) {
+      await this.physical(_id, left.generation)
+        .drop()
+        .catch((error: unknown) => {
+          if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error
+        })
+      await this.#entries.updateOne({ _id }, { $pull: { left: { generation: left.generation } } })
+    }
+  }
+}
+
+export interface Index {
+  readonly name: string
+  readonly key: readonly (readonly [field: string, direction: 1])[]
+}
+
+/** The key is in it, unlike in SQLite: MongoDB sorts what ties in an index by nothing, and would sort all for one page. */
+export const indexOf = (fields: readonly string[]): Index => ({
+  name: fields.join(','),
+  key: [...fields, '_id'].map(field => [field, 1] as const),
+})
