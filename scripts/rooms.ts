@@ -15,6 +15,7 @@ export const rooms: Readonly<Record<string, Row>> = {
   projection: { may: ['event-store'], types: ['domain'] },
   sqlite: { may: ['event-store', 'projection'] },
   eventstoredb: { may: ['event-store'] },
+  mongodb: { may: ['event-store', 'projection'] },
   ...Object.fromEntries(readModels.map(room => [room, { may: ['domain', 'projection'] }])),
   crm: { may: underCrm },
   importer: { may: ['crm'] },

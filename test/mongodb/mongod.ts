@@ -51,9 +51,11 @@ const ready = async (url: string): Promise<void> => {
     await admin.command({ replSetInitiate: { _id: 'tests', members } }).catch((error: unknown) => {
       if (codeOf(error) !== 23) throw error // it is one already
     })
-    for (const giveUpAt = performance.now() + startWithin; ; await wait(10)) {
+    const giveUpAt = performance.now() + startWithin
+    for (;;) {
       if ((await admin.command({ hello: 1 }))['isWritablePrimary'] === true) return
       if (performance.now() > giveUpAt) throw new Error('mongod does not become primary')
+      await wait(10)
     }
   } finally {
     await client.close()

@@ -1,7 +1,7 @@
 // From checked filters to MongoDB's. Paths come in only of the strict pattern that was checked; every value stands behind an operator.
 import type { Scalar } from '@eventcrm/projection'
 import { behindPrefix, type Bound, type Condition, type Path, type SortValue } from '@eventcrm/projection/store'
-import { storedScalar } from './document-bson.ts'
+import { storedScalar } from './document-codec.ts'
 import type { Shape } from './shape.ts'
 
 export type MongoFilter = Readonly<Record<string, unknown>>

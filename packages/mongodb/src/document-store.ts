@@ -13,11 +13,11 @@ import {
   type StoredWrite,
 } from '@eventcrm/projection/store'
 import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
-import { storedDocument } from './document-bson.ts'
+import { storedDocument } from './document-codec.ts'
 import { codeOf, DUPLICATE_KEY } from './errors.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
-import { count, load, search, type Searched } from './searching.ts'
+import { count, load, search, type Searched, type StoredDocument } from './searching.ts'
 import { Shape } from './shape.ts'
 import { insist, transact } from './transaction.ts'
 import { validatorOf } from './validator.ts'
@@ -34,7 +34,7 @@ const removedAtOnce = 1000
 /** A collection went on in another generation meanwhile. */
 class GenerationLeft extends Error {}
 
-type Operation = AnyBulkWriteOperation<{ _id: string } & Record<string, unknown>>
+type Operation = AnyBulkWriteOperation<StoredDocument>
 
 const operationOf = ({ key, json }: StoredWrite, shape: Shape): Operation =>
   json === null
@@ -113,14 +113,7 @@ export const createMongoDocumentStore = (
       if ((await physical.countDocuments({}, { limit: removedAtOnce + 1 })) <= removedAtOnce) continue
       leaving.push(name)
       const next = register.physical(name, (generations.get(name) ?? 1) + 1)
-      const [collection] = await db.listCollections({ name: physical.collectionName }).toArray()
-      const validator: unknown =
-        collection && 'options' in collection ? collection.options?.['validator']?.['$jsonSchema'] : undefined
-      await register.make(
-        next,
-        await register.indexesOf(physical),
-        typeof validator === 'object' && validator !== null ? validator : undefined,
-      )
+      await register.make(next, await register.indexesOf(physical), await register.validatorIn(physical))
     }
     return leaving
   }
@@ -193,7 +186,7 @@ export const createMongoDocumentStore = (
           await Promise.all(
             collections.map(async ({ name, indexes, schema }) => {
               const generation = await register.generation(name)
-              const validator = validate && schema ? validatorOf(schema) : undefined
+              const validator = validate && schema ? { $jsonSchema: validatorOf(schema) } : {}
               await register.make(register.physical(name, generation), indexes.map(indexOf), validator)
               generations.set(name, generation)
             }),

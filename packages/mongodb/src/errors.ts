@@ -1,7 +1,7 @@
 // The driver's faults in the words of the ports. Its own messages and what hangs on them may quote documents, and so are not passed on.
 import { StoreUnavailable } from '@eventcrm/event-store'
 import { DocumentStoreError } from '@eventcrm/projection/store'
-import { MongoError, MongoInvalidArgumentError, MongoParseError, MongoServerError } from 'mongodb'
+import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb'
 
 /** The server cannot serve as a store of this library; the message says why. Trying again will not help. */
 export class DatabaseRefused extends DocumentStoreError {
@@ -55,8 +55,7 @@ export const mayPass = (error: unknown): boolean =>
   momentCodes.has(codeOf(error) ?? 0)
 
 const named = (error: MongoError): string => {
-  const { codeName } = error as { readonly codeName?: unknown }
-  const name = typeof codeName === 'string' ? codeName : error.name
+  const name = 'codeName' in error && typeof error.codeName === 'string' ? error.codeName : error.name
   return typeof error.code === 'number' ? `${name}, code ${String(error.code)}` : name
 }
 
@@ -78,6 +77,5 @@ export const asFault = (error: unknown): unknown => {
     return new DatabaseRefused('A document does not fit the validator of its collection')
   if (refusedCodes.has(codeOf(error) ?? 0))
     return new DatabaseRefused(`MongoDB: ${named(error)}: the user given may not do this, or its password is another`)
-  if (error instanceof MongoParseError) return new DatabaseRefused('This is no connection string of MongoDB')
   return new StoreUnavailable(`MongoDB: ${named(error)}; trying again later may help`)
 }

@@ -40,25 +40,40 @@ const nameIn = (client: MongoClient, url: string): string | undefined =>
 /** A read concern of its own would take the place of a snapshot's, without a word. */
 const withoutReadConcern = (url: string): string => url.replace(/(?<=[?&])readConcernLevel=[^&]*&?/i, '')
 
-const connect = async (url: string, patience: number): Promise<MongoClient> => {
+const clientOf = (url: string, patience: number): MongoClient => {
   try {
     // what the guarantees rest on is not left to the URL
-    const client = new MongoClient(withoutReadConcern(url), {
+    return new MongoClient(withoutReadConcern(url), {
       appName: 'eventcrm',
       retryWrites: true,
       retryReads: true,
       readPreference: 'primary',
-      writeConcern: { w: 'majority' },
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 0 },
       ignoreUndefined: false,
       serverSelectionTimeoutMS: Math.min(patience, 10_000),
     })
+  } catch {
+    // without the cause, which may quote the URL and with it the password
+    throw new DatabaseRefused(
+      'This is no connection string of MongoDB: expected one like mongodb://localhost/?replicaSet=rs0, with what is odd in a password as %XX',
+    )
+  }
+}
+
+const connect = async (url: string, patience: number): Promise<MongoClient> => {
+  const client = clientOf(url, patience)
+  try {
     return await client.connect()
   } catch (error) {
+    await client.close()
     throw asFault(error)
   }
 }
 
-/** @throws DatabaseRefused for a server without transactions */
+/** Of the servers' protocol: 5.0, whose snapshots can be read without a transaction. */
+const oldestServer = 13
+
+/** @throws DatabaseRefused for a server without transactions, or one that is too old */
 const requireReplicaSet = async (client: MongoClient): Promise<void> => {
   const hello = await client
     .db('admin')
@@ -70,6 +85,7 @@ const requireReplicaSet = async (client: MongoClient): Promise<void> => {
     throw new DatabaseRefused(
       'The MongoDB server is no member of a replica set, and so has no transactions. One node is enough: start mongod with --replSet, then run rs.initiate() once',
     )
+  if (Number(hello['maxWireVersion']) < oldestServer) throw new DatabaseRefused('The MongoDB server is older than 5.0')
 }
 
 /**

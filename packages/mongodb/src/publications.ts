@@ -64,15 +64,14 @@ export class Publications {
   }
 
   async #point(name: string, viewOn: string | null): Promise<void> {
-    const [view] = await this.#db.listCollections({ name }).toArray()
-    const shown: unknown = view && 'options' in view ? view.options?.viewOn : undefined
+    const [view] = await this.#db.listCollections({ name }, { nameOnly: false }).toArray()
     if (view && view.type !== 'view') return // a stranger's, told of at the start
     try {
       if (viewOn === null) {
         if (view) await this.#db.dropCollection(name)
       } else if (!view) await this.#db.createCollection(name, { viewOn, pipeline: [] })
       // in one step: dropping and making it anew would show nothing for a moment
-      else if (shown !== viewOn) await this.#db.command({ collMod: name, viewOn, pipeline: [] })
+      else if (view.options?.viewOn !== viewOn) await this.#db.command({ collMod: name, viewOn, pipeline: [] })
     } catch (error) {
       const code = codeOf(error)
       // another did the same

@@ -1,5 +1,5 @@
 // Where each collection's documents are. To clear a large one, it goes on in a new generation, since a transaction ends after a minute.
-import type { ClientSession, Collection as MongoCollection, Db } from 'mongodb'
+import type { ClientSession, Collection as MongoCollection, Db, Document } from 'mongodb'
 import { codeOf, NAMESPACE_EXISTS, NAMESPACE_NOT_FOUND } from './errors.ts'
 import type { Physical } from './searching.ts'
 
@@ -48,30 +48,34 @@ export class Register {
 
   /**
    * Makes a collection with its indexes, where they are not there yet. An index is built beside what else goes on.
-   * @param indexes by their names
+   * @param validator what the server is to check documents by; `{}` for nothing
    */
-  async make(physical: Physical, indexes: readonly Index[], validator?: object): Promise<void> {
-    const options = validator ? { validator: { $jsonSchema: validator } } : { validator: {} }
+  async make(physical: Physical, indexes: readonly Index[], validator: Document): Promise<void> {
     try {
-      await this.#db.createCollection(physical.collectionName, options)
+      await this.#db.createCollection(physical.collectionName, { validator })
     } catch (error) {
       if (codeOf(error) !== NAMESPACE_EXISTS) throw error
-      const [known] = await this.#db.listCollections({ name: physical.collectionName }).toArray()
-      const { validator: has = {} } = (known && 'options' in known ? known.options : undefined) ?? {}
-      if (JSON.stringify(has) !== JSON.stringify(options.validator))
-        await this.#db.command({ collMod: physical.collectionName, ...options })
+      if (JSON.stringify(await this.validatorIn(physical)) !== JSON.stringify(validator))
+        await this.#db.command({ collMod: physical.collectionName, validator })
     }
     const there = new Set((await physical.listIndexes().toArray()).map(({ name }) => String(name)))
     const missing = indexes.filter(({ name }) => !there.has(name))
     if (missing.length > 0) await physical.createIndexes(missing.map(({ key, name }) => ({ key: new Map(key), name })))
   }
 
-  /** The indexes of a collection that are there, others' too. */
+  /** The indexes that this library has made, another version of it too. */
   async indexesOf(physical: Physical): Promise<readonly Index[]> {
-    const there = await physical.listIndexes().toArray()
-    return there
-      .filter(({ name }) => name !== '_id_')
-      .map(({ key, name }) => ({ name: String(name), key: Object.entries(key as Record<string, 1>) }))
+    const names = (await physical.listIndexes().toArray()).map(({ name }) => String(name))
+    return names.filter(name => isOurs.test(name)).map(name => indexOf(name.slice(0, -end.length).split(',')))
+  }
+
+  /** What the server checks documents by. */
+  async validatorIn(physical: Physical): Promise<Document> {
+    const [{ options } = {}] = await this.#db
+      .listCollections({ name: physical.collectionName }, { nameOnly: false })
+      .toArray()
+    const validator: unknown = options?.validator
+    return typeof validator === 'object' ? { ...validator } : {}
   }
 
   /** What makes a commit wait for, or lose against, one that leaves the generation. */
@@ -114,6 +118,10 @@ export class Register {
   }
 }
 
+/** What an index's name ends with. */
+const end = ' by eventcrm'
+const isOurs = new RegExp(`^[A-Za-z0-9_.,]+${end}$`)
+
 export interface Index {
   readonly name: string
   readonly key: readonly (readonly [field: string, direction: 1])[]
@@ -121,6 +129,6 @@ export interface Index {
 
 /** The key is in it, unlike in SQLite: MongoDB sorts what ties in an index by nothing, and would sort all for one page. */
 export const indexOf = (fields: readonly string[]): Index => ({
-  name: fields.join(','),
+  name: fields.join(',') + end,
   key: [...fields, '_id'].map(field => [field, 1] as const),
 })

@@ -11,11 +11,15 @@ import {
 } from '@eventcrm/projection/store'
 import type { ClientSession, Collection } from 'mongodb'
 import { behind, both, equalTo, filterOf, type MongoFilter } from './condition-filter.ts'
-import { readDocument } from './document-bson.ts'
+import { readDocument } from './document-codec.ts'
 import type { Shape } from './shape.ts'
 
+/** A document as it is kept. */
+export interface StoredDocument extends Readonly<Record<string, unknown>> {
+  readonly _id: string
+}
 /** A collection as it is kept: documents under their keys. */
-export type Physical = Collection<{ _id: string } & Record<string, unknown>>
+export type Physical = Collection<StoredDocument>
 
 /** What is searched. */
 export interface Searched {
@@ -44,10 +48,11 @@ const rangesBehind = ({ values, key }: Place, sort: readonly SortField[], shape:
   return [ties, ...others.toReversed()]
 }
 
-const sortOf = (by: readonly SortField[], keysGoDown: boolean): [string, 1 | -1][] => [
-  ...by.map(({ path, descending }): [string, 1 | -1] => [path.join('.'), descending ? -1 : 1]),
-  ['_id', keysGoDown ? -1 : 1],
-]
+const sortOf = (by: readonly SortField[], keysGoDown: boolean): ReadonlyMap<string, 1 | -1> =>
+  new Map([
+    ...by.map(({ path, descending }) => [path.join('.'), descending ? -1 : 1] as const),
+    ['_id', keysGoDown ? -1 : 1],
+  ])
 
 export const search = async (
   { physical, shape, session }: Searched,
@@ -63,7 +68,7 @@ export const search = async (
     const filter = both([condition, ...range.where])
     const found = physical.find(filter, {
       session,
-      sort: sortOf(range.by, keysDescend(sort)),
+      sort: new Map(sortOf(range.by, keysDescend(sort))),
       allowDiskUse: true,
       ...(limit === Infinity ? {} : { limit: left }),
     })

@@ -1,7 +1,8 @@
 // What a view's schema says of its documents: whether one fits, and which fields it has.
 import { compiledWhenUsed } from '@eventcrm/event-store'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DocumentInvalid } from './errors.ts'
+import { jsonSchemaOf, type JsonSchema } from './json-schema-decoder.ts'
 import { strictly } from './strict-schema-decoder.ts'
 
 /** The first fault of the option that fits best. */
@@ -32,39 +33,6 @@ export const documentCheck = (view: string, schema: z.ZodType): ((document: unkn
     throw new DocumentInvalid(view, path.map(String).join('.'), code)
   }
 }
-
-/** What is read of a JSON Schema. */
-export interface JsonSchema {
-  readonly type?: string
-  readonly format?: string
-  readonly pattern?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly required?: readonly string[]
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly additionalProperties?: JsonSchema | boolean
-  readonly items?: JsonSchema
-  readonly prefixItems?: readonly JsonSchema[]
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly allOf?: readonly JsonSchema[]
-  readonly $ref?: string
-  readonly $defs?: Readonly<Record<string, JsonSchema>>
-}
-
-/** The format of a bigint, which JSON Schema has no word for. */
-export const sumFormat = 'sum'
-
-/** A schema as JSON Schema; what that has no words for may be anything, but for bigints. */
-export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, {
-    unrepresentable: 'any',
-    override({ zodSchema, jsonSchema }) {
-      if (zodSchema._zod.def.type === 'bigint') Object.assign(jsonSchema, { type: 'string', format: sumFormat })
-    },
-  }) as JsonSchema
 
 const propertiesOf = ({ properties = {}, anyOf = [], oneOf = [], allOf = [] }: JsonSchema): readonly string[] => [
   ...Object.keys(properties),

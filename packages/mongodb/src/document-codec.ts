@@ -2,7 +2,7 @@
 // long, a sum a decimal; and keys that the driver would take for something else begin with a backslash.
 import type { Document, Scalar } from '@eventcrm/projection'
 import { decodeDocument } from '@eventcrm/projection/store'
-import { DBRef, Decimal128, Long } from 'mongodb'
+import { BSON, Decimal128, Long } from 'mongodb'
 import { decimalOf, textOf } from './decimal.ts'
 import type { Shape } from './shape.ts'
 
@@ -10,10 +10,12 @@ type Stored = Record<string, unknown>
 
 const isObject = (value: unknown): value is Stored => typeof value === 'object' && value !== null
 
-const driversKeys = new Set(['_bsontype', '_id'])
-/** The driver throws at `_bsontype`, `_id` is the document's key, and BSON ends a key at U+0000. */
+const driversKeys = new Set(['_bsontype', '_id', '$ref'])
+/** The driver throws at `_bsontype`, and makes an instance of its own of what has `$ref`; `_id` is the document's key; BSON ends a key at U+0000. */
 const isOdd = (key: string): boolean => driversKeys.has(key) || key.includes('\0') || key.includes('\\')
-const escaped = (key: string): string => {
+/** A key as it is kept. */
+export const storedKey = (key: string): string => {
+  if (!isOdd(key)) return key
   const text = key.replaceAll('\\', '\\\\').replaceAll('\0', '\\0')
   return driversKeys.has(key) ? `\\${text}` : text
 }
@@ -56,7 +58,7 @@ const stored = (value: unknown, shape: Shape): unknown => {
     // most texts are no more than that, and stay
     value[key] = stored(part, shape.at(key))
   }
-  return odd ? withKeys(value, escaped) : value
+  return odd ? withKeys(value, storedKey) : value
 }
 
 /** A document as it is kept under a key. */
@@ -71,12 +73,12 @@ const read = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Decimal128) return textOf(value)
   if (value instanceof Long) return value.toNumber()
+  // the driver leaves the objects of a list unread under a key that every object inherits, such as `constructor`
+  if (value instanceof Uint8Array) return read(BSON.deserialize(value))
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) value[i] = read(value[i])
     return value
   }
-  // an object with these keys comes back as an instance of this
-  if (value instanceof DBRef) return read({ ...value.toJSON() })
   let odd = false
   for (const key of Object.keys(value)) {
     const part = value[key]

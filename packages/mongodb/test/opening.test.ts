@@ -1,0 +1,142 @@
+import { StoreUnavailable } from '@eventcrm/event-store'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { startMongod } from '../../../test/mongodb/mongod.ts'
+import { sharedServer } from '../../../test/mongodb/server.ts'
+import { DatabaseRefused, openMongoDB } from '../src/index.ts'
+import { onServer } from './on-server.ts'
+
+const server = await sharedServer()
+const things = { name: 'things__v1', indexes: [] }
+
+describe.skipIf(server === null)('a MongoDB server', () => {
+  it('has a database for each company, and none sees another', () =>
+    onServer(server, async ({ open, client, base }) => {
+      for (const namespace of ['crm', 'other']) {
+        const { documents } = await open({ namespace })
+        expect(documents.namespace).toBe(namespace)
+        await documents.ensure([{ ...things, publication: { name: 'things', version: 1, fields: ['n'] } }])
+        await documents.commit({
+          views: [],
+          writes: [{ collection: 'things__v1', key: namespace, document: { n: 1 } }],
+          publish: ['things__v1'],
+        })
+        const [found] = await documents.query([{ find: 'things__v1' }])
+        expect(found.documents.map(({ key }) => key)).toEqual([namespace])
+        const seen = await client.db(`${base}_${namespace}`).collection<{ _id: string }>('things').find().toArray()
+        expect(seen.map(({ _id }) => _id)).toEqual([namespace])
+      }
+      await expect(open({ namespace: 'Not one' })).rejects.toThrow(TypeError)
+    }))
+
+  it('keeps secrets in a database that no company has, the same for every process', () =>
+    onServer(server, async ({ open, client, base }) => {
+      const [{ keys }, { keys: others }] = [await open({ namespace: 'crm' }), await open({ namespace: 'other' })]
+      const all = await Promise.all([keys, others, keys].map(store => store.secret('crm.secret')))
+      expect(all[0]).toHaveLength(32)
+      expect(new Set(all.map(secret => Buffer.from(secret).toString('hex'))).size).toBe(1)
+      expect(await keys.secret('another')).not.toEqual(all[0])
+      expect(await client.db(`${base}-keys`).collection('secrets').countDocuments()).toBe(2)
+      const known = { known: new Uint8Array(32).fill(7), another: new Uint8Array(32) }
+      const { keys: given } = await open({ secrets: known })
+      expect(await given.secret('known')).toEqual(known.known)
+      expect(await given.secret('another')).not.toEqual(known.another)
+      const elsewhere = new URL(server ?? '')
+      elsewhere.pathname = `/${base}-elsewhere`
+      await (await open({ keys: elsewhere.href })).keys.secret('crm.secret')
+      expect(await client.db(`${base}-elsewhere`).collection('secrets').countDocuments()).toBe(1)
+    }))
+
+  it('is asked for what the guarantees rest on, whatever the URL says', () =>
+    onServer(server, async ({ url }) => {
+      for (const weak of [
+        'w=1&journal=false',
+        'readConcernLevel=local',
+        'retryWrites=false&readPreference=secondary',
+        'w=0',
+      ]) {
+        const { documents, close } = await openMongoDB(`${url}&${weak}`)
+        await documents.ensure([things])
+        await documents.commit({ views: [], writes: [{ collection: 'things__v1', key: 'a', document: { weak } }] })
+        const [count, found] = await documents.query([{ count: 'things__v1' }, { load: 'things__v1', keys: ['a'] }])
+        expect([count, found.get('a')]).toEqual([1, { weak }])
+        await close()
+      }
+    }))
+
+  it('checks documents by their schema where that is asked for', () =>
+    onServer(server, async ({ open }) => {
+      const kind = z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('all') }),
+        z.object({ kind: z.literal('owner'), ownerId: z.uuid().nullable() }),
+      ])
+      interface Tree {
+        readonly under: readonly Tree[]
+      }
+      const tree: z.ZodType<Tree> = z.object({
+        get under() {
+          return z.array(tree)
+        },
+      })
+      const schema = z.strictObject({
+        n: z.int().positive(),
+        kind,
+        at: z.iso.datetime({ precision: 3 }).nullable(),
+        sums: z.record(z.string(), z.bigint()),
+        pair: z.tuple([z.string(), z.number()]).optional(),
+        tree,
+        _id: z.literal('x').optional(),
+      })
+      const { documents } = await open({ validate: true })
+      await documents.ensure([{ ...things, schema }])
+      const good = {
+        n: 2 ** 40,
+        kind: { kind: 'owner', ownerId: null },
+        at: null,
+        sums: { a: 5n },
+        tree: { under: [{ under: [] }] },
+      }
+      const put = (document: object) =>
+        documents.commit({
+          views: [],
+          writes: [{ collection: 'things__v1', key: 'a', document: { ...good, ...document }, holdsBigints: true }],
+        })
+      await put({})
+      await put({ at: '2026-03-31T02:00:00.000Z', pair: ['a', 1.5], _id: 'x' })
+      for (const wrong of [
+        { n: 0 },
+        { n: 1.5 },
+        { kind: { kind: 'none' } },
+        { more: 1 },
+        { sums: { a: true } },
+        { tree: {} },
+      ]) {
+        const refused: unknown = await put(wrong).catch((error: unknown) => error)
+        expect(refused, JSON.stringify(wrong)).toBeInstanceOf(DatabaseRefused)
+      }
+      // and no longer where it is not
+      const { documents: lenient } = await open()
+      await lenient.ensure([{ ...things, schema }])
+      await lenient.commit({ views: [], writes: [{ collection: 'things__v1', key: 'b', document: { n: 0 } }] })
+    }))
+})
+
+describe.skipIf(server === null)('is refused, with what to do,', () => {
+  it('where it is no replica set', { timeout: 60_000 }, async () => {
+    const alone = await startMongod({ standalone: true })
+    try {
+      await expect(openMongoDB(alone.url)).rejects.toThrow(/no member of a replica set.*--replSet/)
+    } finally {
+      await alone.stop()
+    }
+  })
+
+  it('where nothing answers, or the text is no connection string', async () => {
+    await expect(openMongoDB('mongodb://127.0.0.1:9/', { patience: 300 })).rejects.toThrow(StoreUnavailable)
+    for (const text of ['', 'crm.sqlite', 'mongodb://', 'mongodb://user:secret@/x']) {
+      const refused: unknown = await openMongoDB(text).catch((error: unknown) => error)
+      expect(refused, text).toBeInstanceOf(DatabaseRefused)
+      expect(String(refused)).not.toContain('secret')
+    }
+  })
+})
