@@ -36,9 +36,9 @@ const converted = (schema: JsonSchema, root: JsonSchema, within: readonly JsonSc
   const { $ref, anyOf, oneOf, allOf, properties, additionalProperties, required = [], items, prefixItems } = schema
   if ($ref !== undefined) return convert($ref === '#' ? root : (root.$defs?.[$ref.replace('#/$defs/', '')] ?? {}))
   const unions = Object.entries({ anyOf: anyOf ?? oneOf, allOf }).flatMap(([word, all]) =>
-    all && all.length > 0 ? [[word, all.map(convert)]] : [],
+    all && all.length > 0 ? [[word, all.map(convert)] as const] : [],
   )
-  const parts = Object.entries(properties ?? {}).map(([key, part]) => [storedKey(key), convert(part)])
+  const parts = Object.entries(properties ?? {}).map(([key, part]) => [storedKey(key), convert(part)] as const)
   return {
     ...typeOf(schema),
     ...valuesOf(schema),
