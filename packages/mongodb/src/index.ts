@@ -2,6 +2,7 @@
 import { checkNamespace, type KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
 import { MongoClient } from 'mongodb'
+import { appName } from './abandoned.ts'
 import { createMongoDocumentStore } from './document-store.ts'
 import { asFault, DatabaseRefused } from './errors.ts'
 import { createMongoKeyStore } from './key-store.ts'
@@ -44,7 +45,7 @@ const clientOf = (url: string, patience: number): MongoClient => {
   try {
     // what the guarantees rest on is not left to the URL
     return new MongoClient(withoutReadConcern(url), {
-      appName: 'eventcrm',
+      appName,
       retryWrites: true,
       retryReads: true,
       readPreference: 'primary',

@@ -51,13 +51,10 @@ export class Register {
    * @param validator what the server is to check documents by; `{}` for nothing
    */
   async make(physical: Physical, indexes: readonly Index[], validator: Document): Promise<void> {
-    try {
-      await this.#db.createCollection(physical.collectionName, { validator })
-    } catch (error) {
-      if (codeOf(error) !== NAMESPACE_EXISTS) throw error
-      if (JSON.stringify(await this.validatorIn(physical)) !== JSON.stringify(validator))
-        await this.#db.command({ collMod: physical.collectionName, validator })
-    }
+    // asked first: making what is there waits for every transaction that has written to it
+    const known = (await this.#validatorIn(physical)) ?? (await this.#create(physical, validator))
+    if (JSON.stringify(known) !== JSON.stringify(validator))
+      await this.#db.command({ collMod: physical.collectionName, validator })
     const there = new Set((await physical.listIndexes().toArray()).map(({ name }) => String(name)))
     const missing = indexes.filter(({ name }) => !there.has(name))
     if (missing.length > 0) await physical.createIndexes(missing.map(({ key, name }) => ({ key: new Map(key), name })))
@@ -71,11 +68,26 @@ export class Register {
 
   /** What the server checks documents by. */
   async validatorIn(physical: Physical): Promise<Document> {
-    const [{ options } = {}] = await this.#db
-      .listCollections({ name: physical.collectionName }, { nameOnly: false })
-      .toArray()
-    const validator: unknown = options?.validator
+    return (await this.#validatorIn(physical)) ?? {}
+  }
+
+  /** Undefined where the collection is not there. */
+  async #validatorIn({ collectionName: name }: Physical): Promise<Document | undefined> {
+    const [collection] = await this.#db.listCollections({ name }, { nameOnly: false }).toArray()
+    if (!collection) return undefined
+    const validator: unknown = collection.options?.validator
     return typeof validator === 'object' ? { ...validator } : {}
+  }
+
+  /** Makes it, unless another does so at the moment, and says what it is checked by. */
+  async #create(physical: Physical, validator: Document): Promise<Document> {
+    try {
+      await this.#db.createCollection(physical.collectionName, { validator })
+      return validator
+    } catch (error) {
+      if (codeOf(error) !== NAMESPACE_EXISTS) throw error
+      return this.validatorIn(physical)
+    }
   }
 
   /** What makes a commit wait for, or lose against, one that leaves the generation. */

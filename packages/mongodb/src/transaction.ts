@@ -2,7 +2,8 @@
 import { StoreUnavailable } from '@eventcrm/event-store'
 import { CommitOutcomeUnknown } from '@eventcrm/projection/store'
 import { WriteConcern, type ClientSession, type MongoClient } from 'mongodb'
-import { asFault, codeOf, hasLabel, mayPass } from './errors.ts'
+import { endAbandoned, inactiveFor } from './abandoned.ts'
+import { asFault, codeOf, hasLabel, mayPass, WRITE_CONFLICT } from './errors.ts'
 
 const onMostDisks = new WriteConcern('majority', undefined, true)
 
@@ -54,6 +55,8 @@ export const transact = async (
   work: (session: ClientSession) => Promise<void>,
 ): Promise<void> => {
   const giveUpAt = performance.now() + milliseconds
+  /** When those who hold what is to be written are looked at. */
+  let lookAt = performance.now() + inactiveFor
   const session = client.startSession()
   try {
     for (let attempt = 0; ; attempt++) {
@@ -67,8 +70,11 @@ export const transact = async (
         await work(session)
       } catch (error) {
         await session.abortTransaction().catch(() => undefined) // the server ends it by itself
-        if (!mayPass(error)) throw asFault(error)
-        if (performance.now() > giveUpAt) throw asFault(error)
+        if (!mayPass(error) || performance.now() > giveUpAt) throw asFault(error)
+        if (codeOf(error) === WRITE_CONFLICT && performance.now() > lookAt) {
+          lookAt = performance.now() + 1000
+          await endAbandoned(client).catch(() => undefined) // where that may not be done, the server ends them after a minute
+        }
         await pause(attempt)
         continue
       }
