@@ -1,4 +1,4 @@
-// npm run bench [name …]: every figure as a ratio measured in the same run. Exits with 1 when one misses its aim.
+// npm run bench [name …] [--full]: every figure as a ratio measured in the same run. Exits with 1 when one misses its aim.
 import { readdir } from 'node:fs/promises'
 import type { Row } from './ratio.ts'
 
@@ -7,8 +7,9 @@ const met = ({ ratio, aim }: Row) => !aim || ('atLeast' in aim ? ratio >= aim.at
 const aimOf = ({ aim }: Row) =>
   !aim ? '' : 'atLeast' in aim ? `≥ ${percent(aim.atLeast)}` : `≤ ${percent(aim.atMost)}`
 
-const wanted = process.argv.slice(2)
-const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts', 'new-event.ts']
+const full = process.argv.includes('--full')
+const wanted = process.argv.slice(2).filter(argument => argument !== '--full')
+const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts', 'new-event.ts', 'generated-log.ts']
 const files = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.ts') && !parts.includes(name)).sort()
 const unknown = wanted.filter(name => !files.includes(`${name}.ts`))
 if (unknown.length > 0) {
@@ -18,9 +19,9 @@ if (unknown.length > 0) {
 const missed: string[] = []
 for (const file of files) {
   if (wanted.length > 0 && !wanted.includes(file.slice(0, -3))) continue
-  const { run } = (await import(`./${file}`)) as { readonly run: () => Promise<readonly Row[]> }
+  const { run } = (await import(`./${file}`)) as { readonly run: (full: boolean) => Promise<readonly Row[]> }
   console.log(`\n${file.slice(0, -3)}`)
-  for (const row of await run()) {
+  for (const row of await run(full)) {
     if (!met(row)) missed.push(`${row.name}: ${percent(row.ratio)}, aim ${aimOf(row)}`)
     const spread = `${percent(row.spread[0])} to ${percent(row.spread[1])}`
     console.log(

@@ -36,8 +36,11 @@ const startProjector = (url: string) => {
   return {
     told,
     async acknowledges(more: number) {
-      for (const from = told.count; told.count < from + more; await wait(2))
+      const from = told.count
+      while (told.count < from + more) {
         if (child.exitCode !== null) throw new Error('The projector ended by itself')
+        await wait(2)
+      }
     },
     async kill() {
       child.kill('SIGKILL')
