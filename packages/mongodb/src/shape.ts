@@ -1,6 +1,5 @@
 // What a collection's schema says of the values at a path, as far as MongoDB has a type of its own for them.
-import { jsonSchemaOf, sumFormat, type JsonSchema, type Path } from '@eventcrm/projection/store'
-import type { z } from 'zod'
+import { jsonSchemaOf, sumFormat, type Collection, type JsonSchema, type Path } from '@eventcrm/projection/store'
 
 /** How a scalar is kept where the plain way would say less: an instant as a date, a whole number as a long, a sum as a decimal. */
 export type Kind = 'instant' | 'long' | 'sum'
@@ -66,7 +65,7 @@ export class Shape {
     this.kind = kindOf(this.#options)
   }
 
-  static of(schema: z.ZodType | undefined): Shape {
+  static of(schema: Collection['schema']): Shape {
     const json = schema ? jsonSchemaOf(schema) : {}
     return new Shape([json], json)
   }

@@ -1,7 +1,6 @@
 // A collection's schema as MongoDB's own JSON Schema, which refuses every word that it does not know. Types, fields, lengths, bounds and lists of
 // values go over; patterns do not, since three of them made a commit half as slow again.
-import { jsonSchemaOf, sumFormat, type JsonSchema } from '@eventcrm/projection/store'
-import type { z } from 'zod'
+import { jsonSchemaOf, sumFormat, type Collection, type JsonSchema } from '@eventcrm/projection/store'
 import { storedKey } from './document-codec.ts'
 
 type Words = Record<string, unknown>
@@ -70,7 +69,7 @@ const withKey = (words: Words): Words => {
 }
 
 /** What the server is to check documents by. */
-export const validatorOf = (schema: z.ZodType): object => {
+export const validatorOf = (schema: NonNullable<Collection['schema']>): object => {
   const json = jsonSchemaOf(schema)
   return withKey(converted(json, json, []))
 }
