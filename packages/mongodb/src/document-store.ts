@@ -19,7 +19,7 @@ import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
 import { count, load, search, type Searched, type StoredDocument } from './searching.ts'
 import { Shape } from './shape.ts'
-import { insist, transact } from './transaction.ts'
+import { allOf, insist, transact } from './transaction.ts'
 import { validatorOf } from './validator.ts'
 
 interface StoredProgress extends Omit<ViewProgress, 'commits'> {
@@ -131,10 +131,12 @@ export const createMongoDocumentStore = (
         if (leaving.includes(name)) await register.leave(session, name, touched.get(name) ?? 1)
         else await physicalOf(name).deleteMany({}, { session })
       }
-      for (const [name, all] of operations) {
+      // together, so that the next is made ready here while the server writes one
+      const writing = Array.from(operations, ([name, all]) => {
         const generation = (touched.get(name) ?? 1) + (leaving.includes(name) ? 1 : 0)
-        await register.physical(name, generation).bulkWrite([...all], { session, ordered: false })
-      }
+        return register.physical(name, generation).bulkWrite([...all], { session, ordered: false })
+      })
+      await allOf(writing)
       for (const name of unpublish) {
         const publication = published.get(name)
         if (publication) await publications.unpublish(session, publication)

@@ -24,6 +24,16 @@ export const insist = async <T>(milliseconds: number, work: () => Promise<T>): P
   }
 }
 
+/**
+ * Waits for all of them, also where one fails: whoever ends the transaction would else meet the others.
+ * @throws of several faults one that will not pass: the others may only say that the transaction is gone
+ */
+export const allOf = async (writing: readonly Promise<unknown>[]): Promise<void> => {
+  const faults: unknown[] = []
+  for (const one of await Promise.allSettled(writing)) if (one.status === 'rejected') faults.push(one.reason)
+  if (faults.length > 0) throw faults.find(fault => !mayPass(fault)) ?? faults[0]
+}
+
 /** The commit is asked for again for as long as nobody knows whether it was done: that is safe, unlike doing its writes again. */
 const commit = async (session: ClientSession, giveUpAt: number): Promise<'written' | 'not written'> => {
   for (let attempt = 0; ; attempt++) {
