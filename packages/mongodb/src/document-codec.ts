@@ -10,14 +10,18 @@ type Stored = Record<string, unknown>
 
 const isObject = (value: unknown): value is Stored => typeof value === 'object' && value !== null
 
-const driversKeys = new Set(['_bsontype', '_id', '$ref'])
-/** The driver throws at `_bsontype`, and makes an instance of its own of what has `$ref`; `_id` is the document's key; BSON ends a key at U+0000. */
-const isOdd = (key: string): boolean => driversKeys.has(key) || key.includes('\0') || key.includes('\\')
+const driversKeys = new Set(['_bsontype', '_id'])
+/**
+ * The driver throws at `_bsontype` and at a replacement that begins with `$`, and makes an instance of its own of what has `$ref`; `_id` is the
+ * document's key; BSON ends a key at U+0000.
+ */
+const isDrivers = (key: string): boolean => key.startsWith('$') || driversKeys.has(key)
+const isOdd = (key: string): boolean => isDrivers(key) || key.includes('\0') || key.includes('\\')
 /** A key as it is kept. */
 export const storedKey = (key: string): string => {
   if (!isOdd(key)) return key
   const text = key.replaceAll('\\', '\\\\').replaceAll('\0', '\\0')
-  return driversKeys.has(key) ? `\\${text}` : text
+  return isDrivers(key) ? `\\${text}` : text
 }
 const unescaped = (key: string): string =>
   key.replace(/\\(.)/gs, (_, letter: string) => (letter === '0' ? '\0' : letter))

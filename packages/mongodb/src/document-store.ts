@@ -39,14 +39,7 @@ type Operation = AnyBulkWriteOperation<StoredDocument>
 const operationOf = ({ key, json }: StoredWrite, shape: Shape): Operation =>
   json === null
     ? { deleteOne: { filter: { _id: key } } }
-    : {
-        updateOne: {
-          filter: { _id: key },
-          // as a literal, where no value is an expression and no key an operator
-          update: [{ $replaceWith: { $literal: storedDocument(key, json, shape) } }],
-          upsert: true,
-        },
-      }
+    : { replaceOne: { filter: { _id: key }, replacement: storedDocument(key, json, shape), upsert: true } }
 
 export interface DocumentStoreOptions {
   readonly namespace: string
