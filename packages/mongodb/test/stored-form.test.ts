@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { sharedServer } from '../../../test/mongodb/server.ts'
 import { rounds } from '../../testkit/src/index.ts'
 import { decimalOf, textOf } from '../src/decimal.ts'
+import { CommitTooLarge } from '../src/index.ts'
 import { onServer } from './on-server.ts'
 
 const server = await sharedServer()
@@ -80,6 +81,18 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
       expect(Object.keys(loaded.get('$email') ?? {}).toSorted()).toEqual(Object.keys(odd).toSorted())
       expect(found.documents).toEqual([{ key: '$email', document: odd }])
       expect(Object.getOwnPropertyDescriptor(loaded.get('$email'), '__proto__')?.value).toEqual({ _id: 1 })
+    }))
+
+  it('is refused where it is larger than MongoDB keeps, and nothing of its commit is written', () =>
+    onServer(server, async ({ open }) => {
+      const { documents } = await open()
+      await documents.ensure([{ name: 'things__v1', indexes: [] }])
+      const writes = [{ n: 1 }, { note: 'x'.repeat(17_000_000) }].map((document, i) => ({
+        ...{ collection: 'things__v1', key: String(i) },
+        document,
+      }))
+      await expect(documents.commit({ views: [], writes })).rejects.toThrow(CommitTooLarge)
+      expect(await documents.query([{ count: 'things__v1' }])).toEqual([0])
     }))
 
   it('comes back as it was, whatever its keys and values', () =>
