@@ -37,6 +37,8 @@ const writesOf = async (log: Log, booked: boolean): Promise<readonly (readonly W
     ensure: collections => store.ensure(collections),
     query: queries => store.query(queries),
     close: () => store.close(),
+    serve: serving => store.serve(serving),
+    drop: collections => store.drop(collections),
     commit(commit) {
       if (commit.writes.length > 0) commits.push(structuredClone(commit.writes))
       return store.commit(commit)

@@ -4,6 +4,7 @@ import type { Checkpoint, DocumentStore, ViewProgress } from '@eventcrm/projecti
 import {
   behindPrefix,
   CheckpointConflict,
+  checkNames,
   decodeProgress,
   prepareLaterAnswers,
   prepareWrites,
@@ -18,6 +19,7 @@ import { codeOf, DUPLICATE_KEY } from './errors.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
 import { count, load, search, type Searched, type StoredDocument } from './searching.ts'
+import { Servings } from './servings.ts'
 import { Shape } from './shape.ts'
 import { allOf, insist, transact } from './transaction.ts'
 import { validatorOf } from './validator.ts'
@@ -58,6 +60,7 @@ export const createMongoDocumentStore = (
   const ready = new ReadyCollections()
   const register = new Register(db)
   const publications = new Publications(db, register)
+  const servings = new Servings(db)
   const progresses = db.collection<StoredProgress>('_progress')
   const shapes = new Map<string, Shape>()
   const published = new Map<string, Publication>()
@@ -145,6 +148,19 @@ export const createMongoDocumentStore = (
     if (leaving.length > 0) await insist(patience, () => register.sweep())
   }
 
+  /** They go on in a generation that nobody has made yet: what a crash leaves of the one before is none of whoever makes it ready again. */
+  const dropAll = async (names: readonly string[]): Promise<void> => {
+    const known = await insist(patience, () => register.generations(names))
+    const shown = await insist(patience, () => publications.of(names))
+    await transact(client, patience, async session => {
+      await progresses.deleteMany({ _id: { $in: [...names] } }, { session })
+      await publications.forget(session, names)
+      for (const [name, generation] of known) await register.leave(session, name, generation)
+    })
+    for (const name of shown) await insist(patience, () => publications.follow(name))
+    for (const [name, generation] of known) await insist(patience, () => register.drop(name, generation))
+  }
+
   const answersOf = (session: ClientSession, at: ReadonlyMap<string, number>): LaterAnswers => {
     const searched = (collection: string): Searched => ({
       physical: register.physical(collection, at.get(collection) ?? 1),
@@ -164,6 +180,7 @@ export const createMongoDocumentStore = (
         const found = progresses.find({ _id: begins, commits: { $gt: 0 } }, { session, sort: { _id: 1 } })
         return new Map((await found.toArray()).map(one => [one._id, progressIn(one)]))
       },
+      servings: prefix => servings.read(prefix, session),
       load: (collection, keys) => load(searched(collection), keys),
       find: (collection, find) => search(searched(collection), find),
       count: (collection, where) => count(searched(collection), where),
@@ -254,6 +271,18 @@ export const createMongoDocumentStore = (
             await session.endSession()
           }
         })
+      }),
+
+    serve: ({ process, name, views }) =>
+      run(async () => {
+        const serving = { process, name, views: [...views] }
+        await insist(patience, () => servings.write(serving))
+      }),
+
+    drop: collections =>
+      run(async () => {
+        checkNames(collections)
+        await dropAll([...collections])
       }),
 
     close: () => (closing ??= Promise.allSettled([...running]).then(() => release())),

@@ -37,6 +37,16 @@ export class Publications {
     await this.#published.deleteOne({ _id: name, version }, { session })
   }
 
+  /** The names under which analysts see any of these collections. */
+  async of(collections: readonly string[]): Promise<readonly string[]> {
+    return (await this.#published.find({ collection: { $in: [...collections] } }).toArray()).map(({ _id }) => _id)
+  }
+
+  /** Has analysts see none of them. */
+  async forget(session: ClientSession, collections: readonly string[]): Promise<void> {
+    await this.#published.deleteMany({ collection: { $in: [...collections] } }, { session })
+  }
+
   /** @throws TypeError for a name that a collection of the database has */
   async check(name: string): Promise<void> {
     const [there] = await this.#db.listCollections({ name }).toArray()

@@ -112,6 +112,16 @@ export class Register {
     )
   }
 
+  /** Drops a generation that was left, with its documents. */
+  async drop(name: string, generation: number): Promise<void> {
+    await this.physical(name, generation)
+      .drop()
+      .catch((error: unknown) => {
+        if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error
+      })
+    await this.#entries.updateOne({ _id: name }, { $pull: { left: { generation } } })
+  }
+
   /** Drops generations that were left long enough ago. */
   async sweep(): Promise<void> {
     const isOver = { $lt: ['$left.since', { $subtract: ['$$NOW', keptFor] }] }
@@ -120,12 +130,7 @@ export class Register {
       { $match: { $expr: isOver } },
     ])
     for (const { _id, left } of await over.toArray()) {
-      await this.physical(_id, left.generation)
-        .drop()
-        .catch((error: unknown) => {
-          if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error
-        })
-      await this.#entries.updateOne({ _id }, { $pull: { left: { generation: left.generation } } })
+      await this.drop(_id, left.generation)
     }
   }
 }

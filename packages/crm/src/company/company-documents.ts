@@ -16,6 +16,8 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
       ensure: collections => store.ensure(collections),
       commit: commit => store.commit(commit),
       query: queries => store.query(queries),
+      serve: serving => store.serve(serving),
+      drop: collections => store.drop(collections),
       close: () => Promise.resolve(),
     }
   }
