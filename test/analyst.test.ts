@@ -1,14 +1,19 @@
 // The fifteen questions of docs/analyst.md, each as it stands there, against the reports of the same company.
 import { createCrm, type Crm } from '@eventcrm/crm'
 import { createDemo } from '@eventcrm/demo'
+import { openMongoDB } from '@eventcrm/mongodb'
 import { openSqlite } from '@eventcrm/sqlite'
 import { opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { Decimal128, Long, MongoClient, type Db } from 'mongodb'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sharedServer, testDatabase } from './mongodb/server.ts'
+
+const server = await sharedServer()
 
 const page = readFileSync(new URL('../docs/analyst.md', import.meta.url), 'utf8')
 const questions = [
@@ -19,6 +24,8 @@ let folder: string
 let crm: Crm
 let documents: readonly OpportunityDocument[]
 let database: DatabaseSync
+const mongodb = server === null ? undefined : testDatabase(server)
+const client = mongodb && new MongoClient(mongodb.url)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'eventcrm-analyst-'))
@@ -30,10 +37,19 @@ beforeAll(async () => {
   await crm.catchUp()
   documents = (await crm.find(opportunities, {})).documents.map(({ document }) => document)
   database = new DatabaseSync(file, { readOnly: true })
+  if (mongodb) {
+    const { documents, close } = await openMongoDB(mongodb.url)
+    const copy = await createCrm({ stores: { ...stores, documents }, project: false })
+    await copy.catchUp()
+    await copy.close()
+    await close()
+  }
 }, 60_000)
 afterAll(async () => {
   database.close()
   await crm.close()
+  await client?.close()
+  await mongodb?.remove()
   await rm(folder, { recursive: true })
 })
 
@@ -110,21 +126,50 @@ const answers: Readonly<Record<string, () => Promise<Rows>>> = {
     })),
 }
 
-/** Rows that tie may stand in any order: their order is looked at by the figures that they are sorted by alone. */
+/** Numbers of each driver's own as plain ones. */
+const plain = (value: unknown): unknown =>
+  value instanceof Decimal128 || value instanceof Long || typeof value === 'bigint' ? Number(value.toString()) : value
+
+/** Rows as they are compared: those that tie may stand in any order. */
 const sorted = (rows: Rows) =>
-  rows.map(row => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).toSorted()
+  rows
+    .map(row =>
+      JSON.stringify(
+        Object.entries(row)
+          .map(([name, value]) => [name, plain(value)] as const)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    )
+    .toSorted()
 
 const inSql = (sql: string): Rows => database.prepare(sql).all()
+
+/** A question as mongosh would answer it: one call of `aggregate` or `find`. */
+const inMongosh = async (db: Db, code: string): Promise<Rows> => {
+  const shell = new Proxy(db, { get: (of, name) => of.collection(String(name)) })
+  const cursor: unknown = new Function('db', `return ${code}`)(shell) // eslint-disable-line @typescript-eslint/no-implied-eval -- code of this repository
+  if (!(typeof cursor === 'object' && cursor !== null && 'toArray' in cursor && typeof cursor.toArray === 'function'))
+    throw new Error('A question is one call of aggregate or find')
+  return (await cursor.toArray()) as Rows
+}
 
 it('are fifteen, each with an answer to compare with', () => {
   expect(questions.map(({ title }) => title)).toEqual(Object.keys(answers))
   expect(questions).toHaveLength(15)
 })
 
-describe('in SQL', () => {
-  it.each(questions)('$title', async ({ title, sql }) => {
-    const expected = await answers[title]!()
-    expect(expected.length).toBeGreaterThan(0)
-    expect(sorted(inSql(sql))).toEqual(sorted(expected))
+describe.each(questions)('$title', ({ title, sql, mongosh }) => {
+  const expected = async () => {
+    const rows = sorted((await answers[title]?.()) ?? [])
+    expect(rows.length).toBeGreaterThan(0)
+    return rows
+  }
+
+  it('in SQL', async () => {
+    expect(sorted(inSql(sql))).toEqual(await expected())
+  })
+
+  it.skipIf(server === null)('in mongosh', async () => {
+    if (client) expect(sorted(await inMongosh(client.db(`${mongodb.base}_crm`), mongosh))).toEqual(await expected())
   })
 })
