@@ -10,7 +10,8 @@ export const rowsBefore = 7 + 35 + 85
 
 /** With the same secret in every file, so that two files can be compared id by id. */
 export const openFile = async (file: string) => {
-  const stores = await openSqlite(file, { secrets: { 'crm/outsideKeys': new Uint8Array(32).fill(7) } })
+  const stores = await openSqlite(file)
+  await stores.keys.secret('crm/outsideKeys', new Uint8Array(32).fill(7))
   const crm = await createCrm({ stores, actor: 'importer', company: { currency: 'USD', language: 'en' } })
   const close = async () => {
     await crm.close()

@@ -55,8 +55,6 @@ export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'nam
   readonly readOnly?: boolean
   /** What else the CRM is made with, from the stores of the file. */
   readonly with?: (stores: Stores) => Partial<CrmOptions>
-  /** Secrets of a file that is made. */
-  readonly secrets?: SqliteOptions['secrets']
 }
 
 /** How far along the log a position is; positions of a SQLite file are numbers that only rise. */
@@ -82,12 +80,7 @@ const open = async (path: string, make: boolean, options: SqliteOptions): Promis
 export const withStores = async <T>(
   context: CliContext,
   file: string,
-  {
-    make = false,
-    readOnly = false,
-    secrets,
-    namespace,
-  }: Pick<OpenOptions, 'make' | 'readOnly' | 'secrets' | 'namespace'>,
+  { make = false, readOnly = false, namespace }: Pick<OpenOptions, 'make' | 'readOnly' | 'namespace'>,
   run: (stores: Sqlite) => Promise<T>,
 ): Promise<T> => {
   const path = pathOf(context, file)
@@ -97,11 +90,7 @@ export const withStores = async <T>(
     expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
   })
   if (!make) checkThere(path, file)
-  const stores = await open(path, make, {
-    readOnly,
-    ...(make && secrets && { secrets }),
-    ...(namespace !== undefined && { namespace }),
-  })
+  const stores = await open(path, make, { readOnly, ...(namespace === undefined ? {} : { namespace }) })
   try {
     return await run(stores)
   } finally {
@@ -202,10 +191,10 @@ export const hearCompany = async (context: CliContext, file: string): Promise<vo
 export const withDatabase = async <T>(
   context: CliContext,
   file: string,
-  { make = false, readOnly = false, secrets, with: optionsFor, ...options }: OpenOptions,
+  { make = false, readOnly = false, namespace, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(context, file, { make, readOnly, ...options, ...(secrets && { secrets }) }, async stores => {
+  withStores(context, file, { make, readOnly, ...(namespace === undefined ? {} : { namespace }) }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({

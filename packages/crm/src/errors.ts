@@ -1,4 +1,5 @@
 import type { Rejection, Words } from '@eventcrm/domain'
+import type { Position } from '@eventcrm/event-store'
 import type { LibraryRejectionCode } from './library.ts'
 
 /** A fault of the facade. `code` is stable; the message is free of personal data. */
@@ -102,6 +103,28 @@ export class KeysMismatch extends CrmError {
     super(
       'This log was begun with another key store: with this one, what was imported or claimed would not be found again. Give the key store that belongs to the log',
     )
+  }
+}
+
+/** Why a log was not copied. */
+export type CopyRefusal = 'OtherEvents' | 'OtherSecret' | 'TargetAhead' | 'NotEqual'
+
+/**
+ * A log was not copied, since the target is no place for it; nothing was written, unless it is `NotEqual`, which is found at the end.
+ */
+export class CopyRefused extends CrmError {
+  readonly code = 'CopyRefused'
+  override readonly name = 'CopyRefused'
+  readonly refusal: CopyRefusal
+  /** Of the first event at fault: in the target, or of the log where they are not equal; null where it is none. */
+  readonly position: Position | null
+  /** Why, for people, in each language. */
+  readonly words: Words
+  constructor(refusal: CopyRefusal, position: Position | null, words: Words) {
+    super(words.en)
+    this.refusal = refusal
+    this.position = position
+    this.words = words
   }
 }
 

@@ -6,6 +6,7 @@ export type { CrmStatus } from './status.ts'
 export { verifyStores, type Verification, type VerifyOptions } from './verify/verify.ts'
 export type { Finding } from './verify/findings.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
+export { copyLog, type Copied, type CopyOptions, type LogAndKeys } from './copy/copy-log.ts'
 
 // Commands, and what they come to
 export type { CommandOptions } from './commands/command-options.ts'

@@ -65,3 +65,8 @@ export const checkPruneOptions = (options: object): void => {
 export const checkVerifyOptions = (options: object): void => {
   checkNames('verify', options, { signal: true, onProgress: true })
 }
+
+/** @throws TypeError naming an option that there is not */
+export const checkCopyOptions = (options: object): void => {
+  checkNames('copyLog', options, { signal: true, onProgress: true })
+}

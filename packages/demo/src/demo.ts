@@ -22,7 +22,7 @@ export interface DemoOptions {
 export interface Demo {
   /** What happens, in the order in which it is written down. */
   readonly steps: readonly Step[]
-  /** Secrets that the stores must be made with, so that ids come out the same each time. */
+  /** Secrets that the key store must have, or be given first, so that ids come out the same each time. */
   readonly secrets: Readonly<Record<string, Uint8Array>>
   /**
    * What `createCrm` is given to set the company up: its clock and its order of appends are the demo's own.

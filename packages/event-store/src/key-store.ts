@@ -5,8 +5,11 @@ import { randomBytes } from 'node:crypto'
  * derive; later the persons' keys.
  */
 export interface KeyStore {
-  /** The secret of that name, 32 bytes; made at random when first asked for. The same in every process that shares the store. */
-  secret(name: string): Promise<Uint8Array>
+  /**
+   * The secret of that name, 32 bytes. The same in every process that shares the store.
+   * @param first kept where there is none yet, as a copied log's or a demo's that derives from its seed; one is made at random when left out
+   */
+  secret(name: string, first?: Uint8Array): Promise<Uint8Array>
 }
 
 /**
@@ -16,8 +19,8 @@ export interface KeyStore {
 export const createMemoryKeyStore = (given: Readonly<Record<string, Uint8Array>> = {}): KeyStore => {
   const secrets = new Map(Object.entries(given))
   return {
-    async secret(name) {
-      const known = secrets.get(name) ?? new Uint8Array(randomBytes(32))
+    async secret(name, first) {
+      const known = secrets.get(name) ?? Uint8Array.from(first ?? randomBytes(32))
       secrets.set(name, known)
       return Uint8Array.from(known) // a copy: who changes it changes no secret
     },

@@ -16,3 +16,11 @@ it('gives the secrets that it was given, as copies', async () => {
   secret.fill(0)
   expect(await keys.secret('company')).toEqual(new Uint8Array(32).fill(7))
 })
+
+it('takes a secret known beforehand where it has none, as a copy, and keeps it', async () => {
+  const keys = createMemoryKeyStore()
+  const given = new Uint8Array(32).fill(7)
+  expect(await keys.secret('company', given)).toEqual(new Uint8Array(32).fill(7))
+  given.fill(0)
+  expect(await keys.secret('company', new Uint8Array(32).fill(8))).toEqual(new Uint8Array(32).fill(7))
+})

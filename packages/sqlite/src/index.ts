@@ -21,8 +21,6 @@ export interface SqliteOptions extends ConnectionOptions {
    * without documents, and a secret for as long as the file is open.
    */
   readonly readOnly?: boolean
-  /** Secrets known beforehand, for a file that has none of that name: a demo's, that derive from its seed. */
-  readonly secrets?: Readonly<Record<string, Uint8Array>>
 }
 
 /** The ports over one file. They share its connection; the file is closed when the last of those that can be closed is. */

@@ -9,30 +9,25 @@ const find = (db: Database, name: string): Uint8Array | undefined => {
 
 /**
  * The key store over a connection: secrets in a table of the same file.
- * @param secrets known beforehand, kept when first asked for; what the file has already stays
  * @param readOnly true: one that the file has not is kept for as long as the store is
  */
 export const createSqliteKeyStore = (
   connection: Connection,
-  {
-    secrets = {},
-    readOnly = false,
-  }: { readonly secrets?: Readonly<Record<string, Uint8Array>>; readonly readOnly?: boolean } = {},
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): KeyStore => {
   const kept = new Map<string, Uint8Array>()
-  const made = (name: string) => secrets[name] ?? new Uint8Array(randomBytes(32))
   return {
-    async secret(name) {
+    async secret(name, first) {
       const known = (await connection.read(db => find(db, name))) ?? kept.get(name)
       if (known) return known
+      const made = Uint8Array.from(first ?? randomBytes(32))
       if (readOnly) {
-        const secret = made(name)
-        kept.set(name, secret)
-        return secret
+        kept.set(name, made)
+        return made
       }
       return connection.write(db => {
         // Another process may have been first.
-        const secret = find(db, name) ?? made(name)
+        const secret = find(db, name) ?? made
         db.prepare('INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)').run(name, secret)
         return secret
       })

@@ -97,11 +97,13 @@ export const demoCommand = (invocation: Invocation) =>
       const { speech } = invocation
       await hearCompany(invocation, file)
       const demo = createDemo({ seed, opportunities, language: speech.companys ?? speech.asked ?? 'vi' })
-      const options = { make: true, secrets: demo.secrets }
-      const [before, from] = await withStores(invocation, file, options, async stores => [
-        await demo.contentOf(stores),
-        await demo.stepsIn(stores),
-      ])
+      const options = { make: true }
+      const [before, from] = await withStores(invocation, file, options, async stores => {
+        const content = await demo.contentOf(stores)
+        if (content === 'nothing')
+          for (const [name, secret] of Object.entries(demo.secrets)) await stores.keys.secret(name, secret)
+        return [content, await demo.stepsIn(stores)] as const
+      })
       checkContent(before, file)
       await withDatabase(invocation, file, { ...options, with: demo.crmOptions }, async ({ crm, catchUp }) => {
         if (!(await live(invocation, crm, demo, from))) {

@@ -1,6 +1,6 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
-import { companyState, theCompany, type Words } from '@eventcrm/domain'
-import { streamName, StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import type { Words } from '@eventcrm/domain'
+import { StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
 import {
   compareView,
   createProjector,
@@ -14,8 +14,9 @@ import {
   type ViewStatus,
 } from '@eventcrm/projection'
 import { documentsOfCompany } from '../company/company-documents.ts'
+import { keysFit } from '../company/keys-fit.ts'
 import type { CrmOptions } from '../crm.ts'
-import { keyCheckOf, secretOf } from '../identity.ts'
+import { secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
 import type { AggregatesByName } from '../facade/methods.ts'
 import { libraryReadModels } from '../library.ts'
@@ -228,14 +229,7 @@ export const verifyStores = async (
     await projector.prepare()
     return projector.status()
   }
-  const keysFit = async () => {
-    const stream = streamName(namespace, companyState.category, theCompany)
-    let company = companyState.initialState
-    for await (const recorded of events.readStream(stream))
-      company = companyState.evolve(company, aggregates.codec.decode(recorded))
-    const { keyCheck } = company
-    return keyCheck === null || keyCheck === keyCheckOf(await stores.keys.secret(secretOf(namespace)))
-  }
+  const fit = async () => keysFit(events, await stores.keys.secret(secretOf(namespace)))
   const faults = (await stores.check?.()) ?? []
-  return verify({ events, documents, aggregates, namespace, views, rollups, faults, keysFit, status }, options)
+  return verify({ events, documents, aggregates, namespace, views, rollups, faults, keysFit: fit, status }, options)
 }
