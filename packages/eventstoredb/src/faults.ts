@@ -38,6 +38,12 @@ export const detailsOf = (error: unknown): string => {
   return 'details' in error && typeof error.details === 'string' ? error.details : error.message
 }
 
+/** Whether a call was refused for who asked, whatever else it may have been refused for. */
+export const isDenied = (error: unknown): boolean =>
+  error instanceof Error &&
+  (trailer(error, 'exception') === 'access-denied' ||
+    ('code' in error && (error.code === status.PERMISSION_DENIED || error.code === status.UNAUTHENTICATED)))
+
 export const faultOf = (error: unknown): CallFault => {
   if (!(error instanceof Error)) return { kind: 'unknown' }
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined

@@ -1,0 +1,71 @@
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuthority, startStandIn, type StandIn } from '../../../test/eventstoredb-stand-in/src/index.ts'
+import { rightsOf } from '../src/index.ts'
+
+let folder: string
+let node: StandIn
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rights-'))
+  const users = { crm: { password: 's3cret' }, reader: { password: 's3cret' } }
+  node = await startStandIn({ tls: await createAuthority(folder), users })
+})
+afterAll(async () => {
+  await node.close()
+  await rm(folder, { recursive: true })
+})
+
+const all = { read: true, append: true, remove: true, truncate: true }
+const none = { read: false, append: false, remove: false, truncate: false }
+const options = { retryFor: 1000 }
+const asked = (user: string, password = 's3cret') => rightsOf(node.urlFor(user, password), options)
+
+describe('what a user may do', () => {
+  it('is everything but reading all, until an admin says otherwise', async () => {
+    expect(await asked('crm')).toEqual({ ...all, read: false })
+    expect(await asked('admin', 'changeit')).toEqual(all)
+  })
+
+  it('is reading and appending, for the user of an application', async () => {
+    const admin = EventStoreDBClient.connectionString(node.urlFor('admin', 'changeit'))
+    await admin.setStreamMetadata('$all', { acl: { readRoles: ['crm', '$admins'] } })
+    const lists = {
+      $userStreamAcl: { $r: '$all', $w: '$all', $d: '$admins', $mr: '$all', $mw: '$admins' },
+      $systemStreamAcl: { $r: '$admins', $w: '$admins', $d: '$admins', $mr: '$admins', $mw: '$admins' },
+    }
+    await admin.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: lists }))
+    await admin.dispose()
+    expect(await asked('crm')).toEqual({ ...all, remove: false, truncate: false })
+    expect(await asked('reader')).toEqual({ ...none, append: true })
+    expect(await asked('admin', 'changeit')).toEqual(all)
+  })
+
+  it('is nothing with a wrong password', async () => {
+    expect(await asked('crm', 'guess')).toEqual(none)
+  })
+
+  it('leaves nothing in the log', async () => {
+    const before = node.log.events.length
+    await asked('crm')
+    await asked('admin', 'changeit')
+    expect(node.log.events).toHaveLength(before)
+  })
+
+  it('is everything on an insecure node, whoever asks', async () => {
+    const insecure = await startStandIn()
+    expect(await rightsOf(insecure.url)).toEqual(all)
+    expect(insecure.log.events).toHaveLength(0)
+    await insecure.close()
+  })
+
+  it('can not be told of a node that speaks TLS otherwise, or is not there', async () => {
+    for (const url of [`esdb://crm:s3cret@${node.address}?tls=false`, 'esdb://127.0.0.1:1?tls=false']) {
+      const error = await rightsOf(url, options).catch((refused: unknown) => refused)
+      expect(error).toBeInstanceOf(Error)
+      expect(error).toHaveProperty('code', expect.stringMatching(/^(StoreUnavailable|ClusterRefused)$/))
+    }
+  })
+})
