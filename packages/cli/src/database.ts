@@ -2,31 +2,14 @@ import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } fro
 import { theCompany, type Language, type Words } from '@eventcrm/domain'
 import { StoreUnavailable, type Position } from '@eventcrm/event-store'
 import type { AnyView, ReplayOptions } from '@eventcrm/projection'
-import { DatabaseRefused, openSqlite, type Sqlite, type SqliteOptions } from '@eventcrm/sqlite'
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { exitCodes } from './exit-codes.ts'
-import { Fault, unavailable } from './fault.ts'
-import { checkNoFolder, theWritten } from './given-file.ts'
+import { DatabaseRefused } from '@eventcrm/sqlite'
+import { unavailable } from './fault.ts'
+import { withStores, type StoresOptions } from './open-stores.ts'
+import { quotedPlace, theWritten, type Place } from './place.ts'
 import { showProgress } from './progress.ts'
 import { historyWords } from './history/history-words.ts'
-import { quotedFile } from './quoted.ts'
-import { saidInBoth } from './said-by-packages.ts'
 import { isReadOnly } from './sqlite-advice.ts'
 import { note, type CliContext } from './terminal.ts'
-
-/** The whole path of a file that the user named. */
-export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
-
-/** @throws Fault when there is no database to read: reading must not make one */
-const checkThere = (path: string, file: string): void => {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  const name = quotedFile(file)
-  if (!stats)
-    throw unavailable({ en: `there is no database ${name}`, vi: `không có cơ sở dữ liệu ${name}` }, theWritten)
-  if (stats.isFile() && stats.size === 0)
-    throw unavailable({ en: `${name} is empty`, vi: `${name} là tệp trống` }, theWritten)
-}
 
 const eventsIn = (language: Language, events: number): string => historyWords[language].events(events)
 
@@ -48,55 +31,14 @@ interface Lacking {
   readonly upTo: Position | null
 }
 
-export interface OpenOptions extends Pick<CrmOptions, 'actor' | 'company' | 'namespace' | 'publish'> {
-  /** Makes the file when it is not there. */
-  readonly make?: boolean
-  /** Writes nothing, and needs no right to. */
-  readonly readOnly?: boolean
-  /** What else the CRM is made with, from the stores of the file. */
+export interface OpenOptions extends StoresOptions, Pick<CrmOptions, 'actor' | 'company' | 'publish'> {
+  /** What else the CRM is made with, from the stores. */
   readonly with?: (stores: Stores) => Partial<CrmOptions>
 }
 
 /** How far along the log a position is; positions of a SQLite file are numbers that only rise. */
 export const placeOf = (position: Position | null): number =>
   position !== null && /^\d+$/.test(position) ? Number(position) : 0
-
-const aNewFile: Words = {
-  en: 'give the name of a new file: --database FILE',
-  vi: 'hãy đặt tên một tệp mới: --database FILE',
-}
-
-/** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
-const open = async (path: string, make: boolean, options: SqliteOptions): Promise<Sqlite> => {
-  try {
-    return await openSqlite(path, options)
-  } catch (error) {
-    if (!(error instanceof DatabaseRefused) || !error.foreign) throw error
-    throw new Fault(exitCodes.unavailable, saidInBoth(error.message), [make ? aNewFile : theWritten], { cause: error })
-  }
-}
-
-/** Runs with the stores in that file, and closes them whatever happens. */
-export const withStores = async <T>(
-  context: CliContext,
-  file: string,
-  { make = false, readOnly = false, namespace }: Pick<OpenOptions, 'make' | 'readOnly' | 'namespace'>,
-  run: (stores: Sqlite) => Promise<T>,
-): Promise<T> => {
-  const path = pathOf(context, file)
-  checkNoFolder({
-    file,
-    path,
-    expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
-  })
-  if (!make) checkThere(path, file)
-  const stores = await open(path, make, { readOnly, ...(namespace === undefined ? {} : { namespace }) })
-  try {
-    return await run(stores)
-  } finally {
-    await stores.close()
-  }
-}
 
 /** Those of these views that have not folded the whole log. */
 const behindOf = ({ views }: CrmStatus, of: readonly AnyView[]): CrmStatus['views'] =>
@@ -138,22 +80,22 @@ const isNotWritable = (error: unknown): boolean =>
   error instanceof DatabaseRefused ? error.notWritable : error instanceof StoreUnavailable && isReadOnly(error)
 
 /**
- * Runs with the CRM in that file, the documents of these views up to date: brought so where the file may be written, else as they are, with a
+ * Runs with the CRM in that place, the documents of these views up to date: brought so where that may be written, else as they are, with a
  * word about what they lack.
  * @param views what the answer reads; none where it is read from the log
- * @throws Fault where the file holds no company of that name: reading founds none
+ * @throws Fault where the place holds no company: reading founds none
  */
 export const withDocuments = async <T>(
   context: CliContext,
-  file: string,
+  place: Place,
   views: readonly AnyView[],
   run: (database: Database) => Promise<T>,
 ): Promise<T> => {
-  const ready = await withDatabase(context, file, { readOnly: true }, async database => {
+  const ready = await withDatabase(context, place, { readOnly: true }, async database => {
     const status = await database.crm.status()
     if (status.head === null) {
-      const name = quotedFile(file)
-      throw unavailable({ en: `${name} holds no company`, vi: `${name} không có công ty nào` }, theWritten)
+      const name = quotedPlace(place)
+      throw unavailable({ en: `${name} holds no company`, vi: `${name} không có công ty nào` }, theWritten(place))
     }
     if (behindOf(status, views).length > 0) return null
     return { answer: await run(database) }
@@ -161,14 +103,14 @@ export const withDocuments = async <T>(
   if (ready) return ready.answer
   const written = { opened: false }
   try {
-    return await withDatabase(context, file, {}, async database => {
+    return await withDatabase(context, place, {}, async database => {
       await database.catchUp(undefined, views)
       written.opened = true
       return run(database)
     })
   } catch (error) {
     if (written.opened || !isNotWritable(error)) throw error
-    return withDatabase(context, file, { readOnly: true }, async database => {
+    return withDatabase(context, place, { readOnly: true }, async database => {
       await database.tellLacking(views)
       return run(database)
     })
@@ -181,20 +123,20 @@ const hear = async ({ speech }: CliContext, crm: Crm): Promise<void> => {
   if (company?.status === 'founded') speech.hear(company.language)
 }
 
-/** Speaks the language of the company in that file from now on, as far as it can be read. */
-export const hearCompany = async (context: CliContext, file: string): Promise<void> => {
+/** Speaks the language of the company in that place from now on, as far as it can be read. */
+export const hearCompany = async (context: CliContext, place: Place): Promise<void> => {
   if (context.speech.companys !== undefined) return
-  await withDatabase(context, file, { readOnly: true }, () => Promise.resolve()).catch(() => undefined)
+  await withDatabase(context, place, { readOnly: true }, () => Promise.resolve()).catch(() => undefined)
 }
 
-/** Runs with the CRM in that file, and closes it whatever happens. */
+/** Runs with the CRM in that place, and closes it whatever happens. */
 export const withDatabase = async <T>(
   context: CliContext,
-  file: string,
-  { make = false, readOnly = false, namespace, with: optionsFor, ...options }: OpenOptions,
+  place: Place,
+  { make = false, readOnly = false, with: optionsFor, ...options }: OpenOptions,
   run: (database: Database) => Promise<T>,
 ): Promise<T> =>
-  withStores(context, file, { make, readOnly, ...(namespace === undefined ? {} : { namespace }) }, async stores => {
+  withStores(context, place, { make, readOnly }, async stores => {
     let fold: (upTo: Position | null, events: number) => void = () => undefined
     const onProgress: CrmOptions['onProgress'] = ({ upTo, events }) => fold(upTo, events)
     const crm = await createCrm({

@@ -4,6 +4,7 @@ import { wordsOfIssue, type Words } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   EventDecodeError,
+  EventStoreError,
   StoreUnavailable,
   StreamIncomplete,
   UnknownEventType,
@@ -17,6 +18,7 @@ import {
   ViewBuilding,
   ViewStopped,
 } from '@eventcrm/projection'
+import { DocumentStoreError } from '@eventcrm/projection/store'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { exitCodes } from './exit-codes.ts'
 import { Fault } from './fault.ts'
@@ -175,6 +177,9 @@ export const faultOf = (error: unknown): Fault => {
     const text = `SQLite: ${error.message}`
     return fault(exitCodes.unavailable, { en: text, vi: text }, adviceOf(error))
   }
+  // of a server's package, which is loaded only where one is named: its messages say what to do
+  if (error instanceof EventStoreError || error instanceof DocumentStoreError)
+    return fault(exitCodes.unavailable, saidInBoth(error.message))
   const ofFile = error instanceof Error ? fileFault(error) : undefined
   const said = error instanceof Error ? error.message : String(error)
   return ofFile ?? fault(exitCodes.bug, { en: `eventcrm failed: ${said}`, vi: `eventcrm gặp lỗi: ${said}` }, advice.bug)

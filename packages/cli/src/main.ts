@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { hearCompany } from './database.ts'
 import { faultOf } from './explain.ts'
 import { createProgram } from './program.ts'
-import { shortened } from './quoted.ts'
+import { shortened, withoutCredentials } from './quoted.ts'
 import { inEach } from './speech.ts'
 import { note, paintFor, type CliContext } from './terminal.ts'
 import { asTyped } from './typed.ts'
@@ -23,12 +23,12 @@ const tell = async (error: unknown, context: CliContext): Promise<ExitCode> => {
   const paint = paintFor(context.stderr, context)
   const { speech } = context
   // a file that others keep locked would be waited for once more
-  if (speech.asked === undefined && speech.database !== undefined && !(error instanceof StoreUnavailable))
-    await hearCompany(context, speech.database)
+  if (speech.asked === undefined && speech.place !== undefined && !(error instanceof StoreUnavailable))
+    await hearCompany(context, speech.place)
   const shown = (words: Words, begin: string) =>
     note(
       context,
-      inEach(language => begin + visible(shortened(asTyped(words[language], context), longest))),
+      inEach(language => begin + visible(shortened(asTyped(withoutCredentials(words[language]), context), longest))),
     )
   shown(fault.words, `${paint('red', 'eventcrm:')} `)
   for (const line of fault.next) shown(line, '  ')
@@ -38,7 +38,7 @@ const tell = async (error: unknown, context: CliContext): Promise<ExitCode> => {
     for (const line of inspect(cause).split('\n'))
       note(
         context,
-        inEach(() => `  ${visible(line)}`),
+        inEach(() => `  ${visible(withoutCredentials(line))}`),
       )
   }
   return fault.exitCode

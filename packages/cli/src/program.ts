@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
 import { backupCommand } from './commands/backup.ts'
+import { checkCommand } from './commands/check.ts'
+import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
 import { historyCommand } from './commands/history.ts'
@@ -19,7 +21,8 @@ import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
 import { usageFault } from './fault.ts'
 import { languageIn, mistakeIn } from './mistakes.ts'
-import { withQuoted } from './quoted.ts'
+import { placeOfFile } from './place.ts'
+import { withoutCredentials, withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
 import { visibleLayout } from './visible.ts'
@@ -76,7 +79,7 @@ const refuseBoth = (command: CommandUnknownOpts): void => {
 /** The company in the database says in which language it is told of where nothing else does. */
 const hear = (command: CommandUnknownOpts, { speech }: Invocation): void => {
   command.on('option:database', (file: string) => {
-    speech.database = file
+    speech.place = placeOfFile(file)
   })
 }
 
@@ -100,7 +103,7 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
       writeErr: text => stderr.write(text),
       outputError: (text, write) =>
         write(
-          visibleLayout(mistakeIn(invocation.speech.language, withQuoted(text, args)))
+          visibleLayout(mistakeIn(invocation.speech.language, withoutCredentials(withQuoted(text, args))))
             .replace(/^error: /, `${paintError('red', 'eventcrm:')} `)
             .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?'),
         ),
@@ -135,6 +138,8 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addCommand(pruneCommand(invocation))
     .addCommand(verifyCommand(invocation))
     .addCommand(backupCommand(invocation))
+    .addCommand(copyCommand(invocation))
+    .addCommand(checkCommand(invocation))
   settle(program, invocation, args)
   return program
 }

@@ -26,3 +26,6 @@ export const withQuoted = (message: string, args: readonly string[]): string => 
     .sort((a, b) => b.length - a.length)
     .reduce((said, word) => said.replaceAll(`'${word}'`, () => quoted(word)), message)
 }
+
+/** Whoever wrote a message, a URL in it tells nobody's password. */
+export const withoutCredentials = (text: string): string => text.replaceAll(/:\/\/[^\s/?#'"]*@/g, '://')

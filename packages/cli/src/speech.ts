@@ -1,11 +1,12 @@
 import type { Language, Words } from '@eventcrm/domain'
+import type { Place } from './place.ts'
 
 /** The language in which a command line speaks: the one that was asked for, else the company's, else English. */
 export class Speech {
   #asked: Language | undefined
   #companys: Language | undefined
-  /** The database that the command is about, whose company says its language where nothing else has yet. */
-  database: string | undefined
+  /** Where the company is that the command is about: it says its language where nothing else has yet. */
+  place: Place | undefined
 
   /** By `--language`. */
   ask(language: Language): void {

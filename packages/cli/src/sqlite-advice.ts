@@ -20,6 +20,15 @@ const codeOf = (error: unknown): number | undefined => {
 /** Whether what failed was writing where nothing may be written. */
 export const isReadOnly = (error: unknown): boolean => codeOf(error) === READONLY
 
+const whenOthersAreDone: Words = {
+  en: 'run the same command again when the other process is done',
+  vi: 'hãy chạy lại lệnh này khi tiến trình kia đã xong',
+}
+const whenItRuns: Words = {
+  en: 'see that the server runs and can be reached, then run the same command again',
+  vi: 'hãy kiểm tra máy chủ đang chạy và kết nối được rồi chạy lại lệnh này',
+}
+
 /** What to do before the same command is run again. Without a code, another process had the file for too long. */
 export const adviceOf = (error: unknown): Words => {
   switch (codeOf(error)) {
@@ -43,12 +52,11 @@ export const adviceOf = (error: unknown): Words => {
     case NOTADB:
       return theWritten
     case undefined:
+      if (error instanceof Error && error.cause !== undefined) return whenItRuns
+      return whenOthersAreDone
     case BUSY:
     case LOCKED:
-      return {
-        en: 'run the same command again when the other process is done',
-        vi: 'hãy chạy lại lệnh này khi tiến trình kia đã xong',
-      }
+      return whenOthersAreDone
     default:
       return {
         en: 'run the same command again; if it ends so again, restore a backup of the database',

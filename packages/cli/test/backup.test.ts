@@ -35,4 +35,11 @@ describe('backup', () => {
     expect(nowhere.stderr).toMatch(/is not there/)
     expect(await run(['backup', 'new.sqlite'])).toMatchObject({ exitCode: 2 })
   })
+
+  it('is of a file only, and says what there is for servers', async () => {
+    const servers = ['--events', 'esdb://localhost:1', '--documents', 'mongodb://localhost:1']
+    const { exitCode, stderr } = await run(['backup', 'copy2.sqlite', ...servers])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/servers have backups of their own\n.*docs\/real-stores\.md/)
+  })
 })

@@ -22,6 +22,8 @@ const commands = [
   ['prepare'],
   ['prune'],
   ['backup'],
+  ['copy'],
+  ['check'],
 ]
 
 describe('--help', () => {

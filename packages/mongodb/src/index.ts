@@ -18,8 +18,6 @@ export interface MongoDBOptions {
   readonly patience?: number
   /** True: the server itself checks documents by their schemas. It costs a commit up to half as much again, and finds what others write there. */
   readonly validate?: boolean
-  /** Secrets known beforehand, for a key store that has none of that name: a demo's, that derive from its seed. */
-  readonly secrets?: Readonly<Record<string, Uint8Array>>
 }
 
 /** The ports over one server. */
@@ -100,7 +98,7 @@ const requireReplicaSet = async (client: MongoClient): Promise<void> => {
  * const { documents, keys, close } = await openMongoDB('mongodb://localhost/?replicaSet=rs0', { namespace: 'crm' })
  */
 export const openMongoDB = async (url: string, options: MongoDBOptions = {}): Promise<MongoDB> => {
-  const { namespace = 'crm', keys, patience = 30_000, validate = false, secrets } = options
+  const { namespace = 'crm', keys, patience = 30_000, validate = false } = options
   checkNamespace(namespace)
   const client = await connect(url, patience)
   const clients = [client]
@@ -120,7 +118,7 @@ export const openMongoDB = async (url: string, options: MongoDBOptions = {}): Pr
     const documents = createMongoDocumentStore(client, client.db(name), { namespace, patience, validate }, closeAll)
     return {
       documents,
-      keys: createMongoKeyStore(keysClient.db(keysName), patience, secrets),
+      keys: createMongoKeyStore(keysClient.db(keysName), patience),
       close: () => documents.close(),
     }
   } catch (error) {

@@ -9,22 +9,15 @@ interface Secret {
   readonly value: Binary
 }
 
-/**
- * The key store in a database of its own: a backup of the documents has none of the keys in it.
- * @param secrets known beforehand, kept when first asked for; what the database has already stays
- */
-export const createMongoKeyStore = (
-  db: Db,
-  patience: number,
-  secrets: Readonly<Record<string, Uint8Array>> = {},
-): KeyStore => {
+/** The key store in a database of its own: a backup of the documents has none of the keys in it. */
+export const createMongoKeyStore = (db: Db, patience: number): KeyStore => {
   const kept = db.collection<Secret>('secrets')
   return {
-    secret: name =>
+    secret: (name, first) =>
       insist(patience, async () => {
         const known = await kept.findOne({ _id: name })
         if (known) return Uint8Array.from(known.value.buffer)
-        const value = new Binary(secrets[name] ?? randomBytes(32))
+        const value = new Binary(first ?? randomBytes(32))
         await kept.updateOne({ _id: name }, { $setOnInsert: { value } }, { upsert: true }).catch((error: unknown) => {
           if (codeOf(error) !== DUPLICATE_KEY) throw error // another process was first
         })

@@ -37,10 +37,10 @@ describe.skipIf(server === null)('a MongoDB server', () => {
       expect(new Set(all.map(secret => Buffer.from(secret).toString('hex'))).size).toBe(1)
       expect(await keys.secret('another')).not.toEqual(all[0])
       expect(await client.db(`${base}-keys`).collection('secrets').countDocuments()).toBe(2)
-      const known = { known: new Uint8Array(32).fill(7), another: new Uint8Array(32) }
-      const { keys: given } = await open({ secrets: known })
-      expect(await given.secret('known')).toEqual(known.known)
-      expect(await given.secret('another')).not.toEqual(known.another)
+      const known = new Uint8Array(32).fill(7)
+      expect(await keys.secret('known', known)).toEqual(known)
+      expect(await others.secret('known', new Uint8Array(32))).toEqual(known)
+      expect(await keys.secret('another', known)).not.toEqual(known)
       const elsewhere = new URL(server ?? '')
       elsewhere.pathname = `/${base}-elsewhere`
       await (await open({ keys: elsewhere.href })).keys.secret('crm.secret')

@@ -1,7 +1,9 @@
 import type { Language } from '@eventcrm/domain'
 import { backupSqlite, DatabaseRefused } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
-import { hearCompany, pathOf, withStores } from '../database.ts'
+import { hearCompany } from '../database.ts'
+import { pathOf, withStores } from '../open-stores.ts'
+import { placeOfFile } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { formatsOf } from '../formats.ts'
@@ -12,7 +14,7 @@ import { saidInBoth } from '../said-by-packages.ts'
 import { print } from '../terminal.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, languageOption } from './options.ts'
+import { documentsOption, eventsOption, given, languageOption } from './options.ts'
 
 const megabytes = (bytes: number, language: Language): string =>
   formatsOf(language).decimal(Math.round(bytes / 1e5) / 10)
@@ -28,13 +30,26 @@ export const backupCommand = (invocation: Invocation) =>
   command(
     invocation,
     'backup',
-    'Copies the database, also while it is in use: whole, of one moment, readable for you only. It writes over nothing',
+    'Copies the database file, also while it is in use: whole, of one moment, readable for you only. It writes over nothing',
     [['backup crm-2026-03-31.sqlite -d crm.sqlite', 'and then: verify -d crm-2026-03-31.sqlite']],
   )
     .argument('<file>', 'where the copy goes')
-    .addOption(databaseOption())
+    .option('-d, --database <file>', 'SQLite file that holds the company (required)')
+    .addOption(eventsOption().hideHelp())
+    .addOption(documentsOption().hideHelp())
     .addOption(languageOption())
-    .action(async (target, { database }) => {
+    .action(async (target, { database, events, documents }) => {
+      if (events !== undefined || documents !== undefined)
+        throw usageFault(
+          {
+            en: 'a backup is of a database file: servers have backups of their own',
+            vi: 'chỉ sao lưu được tệp cơ sở dữ liệu: máy chủ có cách sao lưu riêng',
+          },
+          {
+            en: 'docs/real-stores.md says how; and `eventcrm copy` copies a log into a file: --to FILE',
+            vi: 'docs/real-stores.md nói rõ cách làm; còn `eventcrm copy` sao chép nhật ký vào tệp: --to FILE',
+          },
+        )
       const source = given(database, '--database FILE')
       const path = pathOf(invocation, target)
       if (statSync(path, { throwIfNoEntry: false }))
@@ -45,7 +60,7 @@ export const backupCommand = (invocation: Invocation) =>
           },
           { en: 'give another name', vi: 'hãy đặt tên khác' },
         )
-      await hearCompany(invocation, source)
+      await hearCompany(invocation, placeOfFile(source))
       await invocation.stop.during(async signal => {
         const progress = showProgress(invocation, { en: 'Copying', vi: 'Đang sao chép' }, 100)
         try {
@@ -68,7 +83,7 @@ export const backupCommand = (invocation: Invocation) =>
           progress.end()
         }
       })
-      const head = await withStores(invocation, target, { readOnly: true }, ({ events }) => events.head())
+      const head = await withStores(invocation, placeOfFile(target), { readOnly: true }, ({ events }) => events.head())
       const bytes = statSync(path).size
       print(invocation, language => copied[language](head, visible(target), bytes))
     })

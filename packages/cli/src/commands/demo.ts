@@ -2,7 +2,9 @@ import type { Crm } from '@eventcrm/crm'
 import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany } from '@eventcrm/domain'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
-import { hearCompany, withDatabase, withStores } from '../database.ts'
+import { hearCompany, withDatabase } from '../database.ts'
+import { withStores } from '../open-stores.ts'
+import { isFileAlone, placeGiven, quotedPlace, shownPlace, type Place } from '../place.ts'
 import { demoWords, type DemoWords } from '../demo/demo-words.ts'
 import { headline } from '../demo/headline.ts'
 import { nextSteps } from '../demo/next-steps.ts'
@@ -10,22 +12,21 @@ import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
 import { wrapped } from '../layout.ts'
 import { showProgress } from '../progress.ts'
-import { quotedFile } from '../quoted.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportTable } from '../report/report-table.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
-import { count, languageOption } from './options.ts'
+import { count, documentsOption, eventsOption, languageOption } from './options.ts'
 
 /** A day in the middle of the year, for a report of the past. */
 const pastDay = '2025-06-30'
 
 /** @throws Fault when something else is in the file */
-const checkContent = (content: Content, file: string): void => {
+const checkContent = (content: Content, place: Place): void => {
   if (content === 'nothing' || content === 'this demo') return
-  const name = quotedFile(file)
+  const name = quotedPlace(place)
   const another = { en: 'give another file: --database other.sqlite', vi: 'hãy dùng tệp khác: --database other.sqlite' }
   if (content === 'something else')
     throw usageFault(
@@ -35,7 +36,7 @@ const checkContent = (content: Content, file: string): void => {
   throw usageFault(
     { en: `${name} holds another demo: ${content.demo}`, vi: `${name} chứa một bản demo khác: ${content.demo}` },
     another,
-    { en: 'or delete that one first', vi: 'hoặc xóa tệp đó trước' },
+    ...(isFileAlone(place) ? [{ en: 'or delete that one first', vi: 'hoặc xóa tệp đó trước' }] : []),
   )
 }
 
@@ -60,7 +61,7 @@ const tell = async (
   invocation: Invocation,
   crm: Crm,
   { steps }: Demo,
-  { file, made }: { readonly file: string; readonly made: (words: DemoWords) => string },
+  { place, made }: { readonly place: Place; readonly made: (words: DemoWords) => string },
 ) => {
   const paint = paintFor(invocation.stdout, invocation)
   const now = await askReport(crm, pipelineReport, { asOf: lastDay })
@@ -74,7 +75,7 @@ const tell = async (
       [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
       [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
       ...(language === companys ? [] : [paint('yellow', wrapped(words.otherLanguage, shown.width, 0))]),
-      nextSteps(steps, { ...shown, companys, file, program: programName(invocation) }),
+      nextSteps(steps, { ...shown, companys, place: place.typed, program: programName(invocation) }),
       headline([then, now], { ...shown, name: name ?? '', made: made(words) }),
     ].join('\n\n')
   })
@@ -87,25 +88,27 @@ export const demoCommand = (invocation: Invocation) =>
   ])
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
     .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)
-    .option('-d, --database <file>', 'SQLite file to make', 'demo.sqlite')
+    .option('-d, --database <file>', 'SQLite file to make (default: demo.sqlite)')
+    .addOption(eventsOption())
+    .addOption(documentsOption())
     .addOption(
       languageOption('wording, its stages and reasons among it: as it was made, vi for a new one, when left out'),
     )
-    .action(async ({ seed, opportunities, database: file }) => {
+    .action(async ({ seed, opportunities, ...options }) => {
       const began = performance.now()
       // a demo that is there already goes on in the language in which it began
       const { speech } = invocation
-      await hearCompany(invocation, file)
+      const place = placeGiven(invocation, options, { otherwise: 'demo.sqlite' })
+      await hearCompany(invocation, place)
       const demo = createDemo({ seed, opportunities, language: speech.companys ?? speech.asked ?? 'vi' })
-      const options = { make: true }
-      const [before, from] = await withStores(invocation, file, options, async stores => {
+      const [before, from] = await withStores(invocation, place, { make: true }, async stores => {
         const content = await demo.contentOf(stores)
         if (content === 'nothing')
           for (const [name, secret] of Object.entries(demo.secrets)) await stores.keys.secret(name, secret)
         return [content, await demo.stepsIn(stores)] as const
       })
-      checkContent(before, file)
-      await withDatabase(invocation, file, { ...options, with: demo.crmOptions }, async ({ crm, catchUp }) => {
+      checkContent(before, place)
+      await withDatabase(invocation, place, { make: true, with: demo.crmOptions }, async ({ crm, catchUp }) => {
         if (!(await live(invocation, crm, demo, from))) {
           note(
             invocation,
@@ -119,8 +122,8 @@ export const demoCommand = (invocation: Invocation) =>
         const commands = demo.steps.length
         const made = (words: DemoWords): string =>
           before === 'this demo'
-            ? words.before(opportunities, commands, file)
-            : words.made(opportunities, commands, events, file, seconds)
-        await tell(invocation, crm, demo, { file, made })
+            ? words.before(opportunities, commands, shownPlace(place))
+            : words.made(opportunities, commands, events, shownPlace(place), seconds)
+        await tell(invocation, crm, demo, { place, made })
       })
     })

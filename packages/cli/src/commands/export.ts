@@ -4,7 +4,9 @@ import { exportFile, exportNames } from '@eventcrm/exporter'
 import { statSync } from 'node:fs'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities } from '@eventcrm/read-model-pipeline'
-import { pathOf, withDocuments } from '../database.ts'
+import { withDocuments } from '../database.ts'
+import { pathOf } from '../open-stores.ts'
+import { placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { exportWords } from '../export-words.ts'
 import { usageFault } from '../fault.ts'
@@ -15,7 +17,7 @@ import { note, print } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, languageOption } from './options.ts'
+import { databaseOption, documentsOption, eventsOption, given, languageOption, namespaceOption } from './options.ts'
 
 const extension = /\.(csv|xlsx)$/i
 
@@ -34,12 +36,15 @@ export const exportCommand = (invocation: Invocation) =>
       new Argument('<what>', 'what to write; another database imports them in this order').choices(exportNames),
     )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .option('-o, --to <file>', 'file to write, .csv or .xlsx (required)')
     .option('--history', 'of opportunities: a row for each thing that happened')
     .option('--force', 'writes over files that are there')
     .addOption(languageOption())
-    .action(async (what, { database: databaseFile, to, history = false, force = false }) => {
-      const database = given(databaseFile, '--database FILE')
+    .action(async (what, { to, history = false, force = false, ...options }) => {
+      const place = placeGiven(invocation, options)
       const file = given(to, '--to FILE')
       if (!extension.test(file))
         throw usageFault({
@@ -62,7 +67,7 @@ export const exportCommand = (invocation: Invocation) =>
             { en: 'give another name, or write over it: --force', vi: 'hãy đặt tên khác, hoặc ghi đè: --force' },
           )
       const view = what === 'opportunities' ? opportunities : directory
-      await withDocuments(invocation, database, [view], async ({ crm }) => {
+      await withDocuments(invocation, place, [view], async ({ crm }) => {
         const company = await crm.state('company', theCompany)
         const words = exportWords[invocation.speech.language]
         const progress = showProgress(

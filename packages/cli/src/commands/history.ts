@@ -3,6 +3,7 @@ import type { DecodedEvent } from '@eventcrm/event-store'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDatabase } from '../database.ts'
+import { namespaceOf, placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { historyTable } from '../history/history-table.ts'
@@ -12,7 +13,14 @@ import { describedStream, kindNames, namedStream } from '../history/which-stream
 import { isUuid } from '../resolve-name.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, formatOption, languageOption } from './options.ts'
+import {
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 /** What the stream is about: a title or a name, the latest there is. */
 const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
@@ -33,21 +41,25 @@ export const historyCommand = (invocation: Invocation) =>
     .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
     .argument('[which]', 'its name or title, or the beginning of it, its id, or the key it was imported under')
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async (stream, which, { database: file, format }) => {
+    .action(async (stream, which, { format, ...options }) => {
+      const place = placeGiven(invocation, options)
       const named = which === undefined ? namedStream(stream) : undefined
       await withDatabase(
         invocation,
-        given(file, '--database FILE'),
-        { readOnly: true, ...(named ? { namespace: named.namespace } : {}) },
+        { ...place, ...(named ? { namespace: named.namespace } : {}) },
+        { readOnly: true },
         async ({ crm, tellLacking }) => {
           const { aggregate, id } = named ?? (await describedStream(crm, stream, which, tellLacking))
           const events: DecodedEvent[] = []
           for await (const event of crm.history(aggregate, id)) events.push(event)
           const [first] = events
           if (!first) {
-            const name = `${named?.namespace ?? 'crm'}.${aggregates[aggregate].category}-${id}`
+            const name = `${named?.namespace ?? namespaceOf(place)}.${aggregates[aggregate].category}-${id}`
             throw new Fault(
               exitCodes.no,
               { en: `nothing ever happened in ${name}`, vi: `chưa từng có gì xảy ra trong ${name}` },

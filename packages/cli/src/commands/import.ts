@@ -8,7 +8,9 @@ import {
   type ImportSummary,
   type PreparedImport,
 } from '@eventcrm/importer'
-import { pathOf, withDatabase } from '../database.ts'
+import { withDatabase } from '../database.ts'
+import { pathOf } from '../open-stores.ts'
+import { placeGiven, type Place } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { checkSettings } from '../import/check-settings.ts'
@@ -22,7 +24,16 @@ import { showProgress } from '../progress.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, printJson, widthOf, type CliContext } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, formatOption, given, languageOption } from './options.ts'
+import {
+  count,
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  given,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 /** Far beyond any spreadsheet's last row. */
 const lastRow = 1_000_000_000
@@ -91,6 +102,9 @@ export const importCommand = (invocation: Invocation) =>
     .argument('<file>', 'CSV file, or Excel file (.xlsx)')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .option('--rejected <file>', 'where rejected rows go, .csv or .xlsx (default: FILE.rejected.csv beside the file)')
     .option('--from-row <row>', 'first row to import, as a spreadsheet numbers rows', count(lastRow))
     .option('--to-row <row>', 'last row to import', count(lastRow))
@@ -114,7 +128,7 @@ export const importCommand = (invocation: Invocation) =>
     .action(async (file, options) => {
       const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language, founded } =
         options
-      const database = given(options.database, '--database FILE')
+      const place = placeGiven(invocation, options)
       const mappingFile = given(options.mapping, '--mapping FILE')
       const company = {
         ...(timeZone === undefined ? {} : { timeZone }),
@@ -125,11 +139,11 @@ export const importCommand = (invocation: Invocation) =>
       }
       // A company keeps its time zone for good: all that can be wrong is looked at before one is founded, or its file made.
       await checkSettings({ company, actor, reason })
-      checkFiles(invocation.folder, { file, mapping: mappingFile, database, rejected })
+      checkFiles(invocation.folder, { file, mapping: mappingFile, database: place.file, rejected })
       const read = await readMapping(pathOf(invocation, mappingFile))
       const mapping = { ...read, rows: rowRange({ fromRow, toRow }, read) }
 
-      const run = async (prepared: PreparedImport, into: string, isRehearsal: boolean) =>
+      const run = async (prepared: PreparedImport, into: Place, isRehearsal: boolean) =>
         withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
           const settings = await crm.state('company', theCompany)
           const wording = invocation.speech.language
@@ -170,7 +184,7 @@ export const importCommand = (invocation: Invocation) =>
               cause: brokeOff,
             })
         })
-      const prepareAndRun = async (into: string, rejectedFile: string | undefined, isRehearsal: boolean) => {
+      const prepareAndRun = async (into: Place, rejectedFile: string | undefined, isRehearsal: boolean) => {
         const prepared = await prepareImport(pathOf(invocation, file), mapping, rejectedFile)
         try {
           await run(prepared, into, isRehearsal)
@@ -180,6 +194,6 @@ export const importCommand = (invocation: Invocation) =>
       }
 
       if (options.dryRun === true)
-        await rehearse(invocation, database, copy => prepareAndRun(copy.database, copy.rejected, true))
-      else await prepareAndRun(database, rejected === undefined ? undefined : pathOf(invocation, rejected), false)
+        await rehearse(invocation, place, copy => prepareAndRun(copy.place, copy.rejected, true))
+      else await prepareAndRun(place, rejected === undefined ? undefined : pathOf(invocation, rejected), false)
     })

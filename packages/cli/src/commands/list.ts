@@ -4,13 +4,23 @@ import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { usageFault } from '../fault.ts'
 import { listed } from '../list/listed-opportunity.ts'
 import { opportunitiesWhere } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
+import {
+  count,
+  databaseOption,
+  day,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -45,6 +55,9 @@ const listOpportunities = (invocation: Invocation) => {
     ['list opportunities -d crm.sqlite --no-owner -f csv > nobodys.csv', 'for a spreadsheet'],
   ])
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .option('--owner <name>', 'only what this salesperson has: name, beginning of a name, or id')
     .option('--no-owner', 'only what nobody has')
     .option('--team <name>', 'only what counts for this sales team: name, beginning of a name, or id')
@@ -70,42 +83,42 @@ const listOpportunities = (invocation: Invocation) => {
     .option('--after <cursor>', 'goes on behind a page, which says with what')
     .addOption(formatOption(['table', 'csv', 'json']))
     .addOption(languageOption())
-  return made.action(
-    async ({ database: file, format, sort, descending = false, limit, after, language: _, ...filters }) => {
-      const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
-      await withDocuments(invocation, given(file, '--database FILE'), views, async ({ crm }) => {
-        const direction = descending ? 'descending' : 'ascending'
-        const page = await find(crm, {
-          where: await opportunitiesWhere(crm, filters),
-          sort: orders[sort].map((field): Sort<OpportunityDocument> => ({ field, direction })),
-          limit,
-          ...(after === undefined ? {} : { after }),
-        })
-        const rows = await listed(
-          crm,
-          page.documents.map(({ document }) => document),
-        )
-        const { next, position } = page
-        switch (format) {
-          case 'json':
-            printJson(invocation, { opportunities: rows, next, position })
-            break
-          case 'csv':
-            invocation.stdout.write(opportunityCsv(rows))
-            break
-          case 'table': {
-            const paint = paintFor(invocation.stdout, invocation)
-            print(invocation, language => opportunityTable(rows, { language, width: widthOf(invocation), paint }))
-          }
-        }
-        if (next !== null)
-          note(invocation, {
-            en: `there are more: --after ${next}, or a larger --limit`,
-            vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
-          })
+  return made.action(async ({ database, events, documents, namespace, format, sort, language: _, ...options }) => {
+    const { descending = false, limit, after, ...filters } = options
+    const place = placeGiven(invocation, { database, events, documents, namespace })
+    const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
+    await withDocuments(invocation, place, views, async ({ crm }) => {
+      const direction = descending ? 'descending' : 'ascending'
+      const page = await find(crm, {
+        where: await opportunitiesWhere(crm, filters),
+        sort: orders[sort].map((field): Sort<OpportunityDocument> => ({ field, direction })),
+        limit,
+        ...(after === undefined ? {} : { after }),
       })
-    },
-  )
+      const rows = await listed(
+        crm,
+        page.documents.map(({ document }) => document),
+      )
+      const { next, position } = page
+      switch (format) {
+        case 'json':
+          printJson(invocation, { opportunities: rows, next, position })
+          break
+        case 'csv':
+          invocation.stdout.write(opportunityCsv(rows))
+          break
+        case 'table': {
+          const paint = paintFor(invocation.stdout, invocation)
+          print(invocation, language => opportunityTable(rows, { language, width: widthOf(invocation), paint }))
+        }
+      }
+      if (next !== null)
+        note(invocation, {
+          en: `there are more: --after ${next}, or a larger --limit`,
+          vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
+        })
+    })
+  })
 }
 
 export const listCommand = (invocation: Invocation) =>

@@ -3,6 +3,7 @@ import { StreamContinuity, type DecodedEvent, type StreamIncomplete } from '@eve
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { clockOf } from '../clock.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { logFilter, positionBehind } from '../history/log-filter.ts'
@@ -12,7 +13,16 @@ import { idsIn } from '../history/show-value.ts'
 import { note, paintFor, widthOf, written } from '../terminal.ts'
 import { visibleJson } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { count, databaseOption, day, formatOption, given, languageOption } from './options.ts'
+import {
+  count,
+  databaseOption,
+  day,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 /** Names are looked up, and lines written, for so many events at once; no more are held. */
 const atOnce = 200
@@ -62,6 +72,9 @@ export const logCommand = (invocation: Invocation) =>
     ],
   )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .option('--actor <name>', 'only what this person did: name or beginning of the name of a staff member, or an id')
     .option('--on <day>', 'only what happened on this day of the company', day)
     .option('--recorded <day>', 'only what was written down on this day', day)
@@ -70,57 +83,54 @@ export const logCommand = (invocation: Invocation) =>
     .option('--limit <count>', 'at most so many events; all when left out', count(1_000_000_000))
     .addOption(formatOption(['table', 'jsonl']))
     .addOption(languageOption())
-    .action(async ({ database: file, format, since, limit = Infinity, ...filters }) => {
-      await withDocuments(
-        invocation,
-        given(file, '--database FILE'),
-        [directory, opportunities, pipelines],
-        async ({ crm }) => {
-          const { passes, noneBecause } = await logFilter(crm, filters)
-          const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
-          const { timeZone } = await crm.state('company', theCompany)
-          const { language } = invocation.speech
-          const page = {
-            language,
-            width: widthOf(invocation),
-            paint: paintFor(invocation.stdout, invocation),
-            at: clockOf(timeZone, language),
-          }
-          let [told, last] = [0, '']
-          const events = toldOfHoles(
-            crm.events({ ...after, follow: false }),
-            since === undefined ? 'start' : 'elsewhere',
-            ({ stream, revision }) => {
-              invocation.finish(exitCodes.unavailable)
-              note(invocation, {
-                en: `${stream} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing`,
-                vi: `${stream} thiếu sự kiện số ${String(revision)}: nhật ký đã mất sự kiện này; \`eventcrm verify\` cho biết còn thiếu gì`,
-              })
-            },
-          )
-          for await (const batch of batches(events, passes, limit)) {
-            const names = await namesOfThings(
-              crm,
-              batch.flatMap(({ streamId, actor, data }) => [streamId, actor, ...idsIn(data)]),
-            )
-            const lines = batch.map(event =>
-              format === 'jsonl'
-                ? visibleJson(
-                    { ...event, name: names.get(event.streamId) ?? null, actorName: names.get(event.actor) ?? null },
-                    0,
-                  )
-                : logLines(event, { ...page, names }),
-            )
-            if (!(await written(invocation, lines.join('\n')))) return
-            told += batch.length
-            last = batch.at(-1)?.position ?? last
-          }
-          if (told === 0) throw await noneBecause()
-          if (told === limit)
+    .action(async ({ database, events, documents, namespace, format, ...options }) => {
+      const { since, limit = Infinity, ...filters } = options
+      const place = placeGiven(invocation, { database, events, documents, namespace })
+      await withDocuments(invocation, place, [directory, opportunities, pipelines], async ({ crm }) => {
+        const { passes, noneBecause } = await logFilter(crm, filters)
+        const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
+        const { timeZone } = await crm.state('company', theCompany)
+        const { language } = invocation.speech
+        const page = {
+          language,
+          width: widthOf(invocation),
+          paint: paintFor(invocation.stdout, invocation),
+          at: clockOf(timeZone, language),
+        }
+        let [told, last] = [0, '']
+        const events = toldOfHoles(
+          crm.events({ ...after, follow: false }),
+          since === undefined ? 'start' : 'elsewhere',
+          ({ stream, revision }) => {
+            invocation.finish(exitCodes.unavailable)
             note(invocation, {
-              en: `--limit ${String(limit)} reached: go on with --since ${last}`,
-              vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
+              en: `${stream} lacks revision ${String(revision)}: the log has lost it; \`eventcrm verify\` tells what else is missing`,
+              vi: `${stream} thiếu sự kiện số ${String(revision)}: nhật ký đã mất sự kiện này; \`eventcrm verify\` cho biết còn thiếu gì`,
             })
-        },
-      )
+          },
+        )
+        for await (const batch of batches(events, passes, limit)) {
+          const names = await namesOfThings(
+            crm,
+            batch.flatMap(({ streamId, actor, data }) => [streamId, actor, ...idsIn(data)]),
+          )
+          const lines = batch.map(event =>
+            format === 'jsonl'
+              ? visibleJson(
+                  { ...event, name: names.get(event.streamId) ?? null, actorName: names.get(event.actor) ?? null },
+                  0,
+                )
+              : logLines(event, { ...page, names }),
+          )
+          if (!(await written(invocation, lines.join('\n')))) return
+          told += batch.length
+          last = batch.at(-1)?.position ?? last
+        }
+        if (told === 0) throw await noneBecause()
+        if (told === limit)
+          note(invocation, {
+            en: `--limit ${String(limit)} reached: go on with --since ${last}`,
+            vi: `đã đủ --limit ${String(limit)}: xem tiếp bằng --since ${last}`,
+          })
+      })
     })

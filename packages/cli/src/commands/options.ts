@@ -4,10 +4,23 @@ import { languages } from '@eventcrm/domain'
 import { z } from 'zod'
 import { usageFault } from '../fault.ts'
 
+/** What follows stands under a title of its own in the help. */
+export const onServers = 'On servers, in place of the file or of a part of it (docs/real-stores.md):'
+
 /**
- * Commander would say that it is missing where it is misspelt, so it is asked for only when it is used: `given`.
+ * Where the company is. Commander would say that one is missing where it is misspelt, so they are asked for only when they are used, by
+ * `placeGiven`.
  */
-export const databaseOption = () => new Option('-d, --database <file>', 'SQLite file that holds the company (required)')
+export const databaseOption = () =>
+  new Option('-d, --database <file>', 'SQLite file that holds the company (or servers: below)')
+export const eventsOption = () =>
+  new Option('--events <url>', 'EventStoreDB that holds the log: esdb://…, or EVENTCRM_EVENTS').helpGroup(onServers)
+export const documentsOption = () =>
+  new Option('--documents <url>', 'MongoDB that holds the documents: mongodb://…, or EVENTCRM_DOCUMENTS').helpGroup(
+    onServers,
+  )
+export const namespaceOption = () =>
+  new Option('--namespace <name>', 'which company, where several are kept: crm when left out').helpGroup(onServers)
 
 /** @throws Fault when a required option was left out */
 export const given = (value: string | undefined, option: string): string => {

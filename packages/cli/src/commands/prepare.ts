@@ -1,8 +1,9 @@
 import { withDatabase } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { print } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, languageOption } from './options.ts'
+import { databaseOption, documentsOption, eventsOption, languageOption, namespaceOption } from './options.ts'
 
 const words = {
   en: {
@@ -27,9 +28,12 @@ export const prepareCommand = (invocation: Invocation) =>
     [['prepare -d crm.sqlite', 'before your application’s new version starts: it then answers at once']],
   )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(languageOption())
-    .action(async ({ database: file }) => {
-      await withDatabase(invocation, given(file, '--database FILE'), { publish: false }, async ({ crm, catchUp }) => {
+    .action(async options => {
+      await withDatabase(invocation, placeGiven(invocation, options), { publish: false }, async ({ crm, catchUp }) => {
         const before = await crm.status()
         await catchUp({ en: 'Building new versions', vi: 'Đang dựng các phiên bản mới' })
         const { views } = await crm.status()

@@ -1,10 +1,18 @@
 import type { Pruned } from '@eventcrm/crm'
 import type { Language, Words } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { print, printJson } from '../terminal.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption, given, languageOption } from './options.ts'
+import {
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 const lineOf = (pruned: Pruned, language: Language): string => {
   const view = visible(pruned.view)
@@ -48,11 +56,14 @@ export const pruneCommand = (invocation: Invocation) =>
     ],
   )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .option('--force', 'drop what is served, and what is newer than the versions of this eventcrm, too')
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async ({ database: file, force = false, format }) => {
-      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm }) => {
+    .action(async ({ force = false, format, ...options }) => {
+      await withDatabase(invocation, placeGiven(invocation, options), {}, async ({ crm }) => {
         const pruned = await crm.prune({ force })
         if (format === 'json') printJson(invocation, pruned)
         else if (pruned.length === 0) print(invocation, language => nothing[language])

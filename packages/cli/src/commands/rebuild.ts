@@ -1,17 +1,21 @@
 import { withDatabase } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { statusWords } from '../status-words.ts'
 import { print } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, given, languageOption } from './options.ts'
+import { databaseOption, documentsOption, eventsOption, languageOption, namespaceOption } from './options.ts'
 
 export const rebuildCommand = (invocation: Invocation) =>
   command(invocation, 'rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
     ['rebuild -d crm.sqlite', 'after the cause of a stopped view was mended'],
   ])
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(languageOption())
-    .action(async ({ database: file }) => {
-      await withDatabase(invocation, given(file, '--database FILE'), {}, async ({ crm, rebuild }) => {
+    .action(async options => {
+      await withDatabase(invocation, placeGiven(invocation, options), {}, async ({ crm, rebuild }) => {
         const began = performance.now()
         const events = await rebuild()
         const { views } = await crm.status()

@@ -4,13 +4,21 @@ import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
 import { directory } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
 import { namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption, given, languageOption } from './options.ts'
+import {
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 const formats = ['table', 'json', 'csv'] as const
 
@@ -33,6 +41,9 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
     ...(examples[name] ?? []),
   ])
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(formatOption(formats))
     .addOption(languageOption())
     .addOption(
@@ -42,11 +53,12 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
       ),
     )
   for (const option of reportOptions(report)) made.addOption(option)
-  return made.action(async ({ database: file, format, knownAt, ...asked }) => {
+  return made.action(async ({ database, events, documents, namespace, format, knownAt, ...asked }) => {
+    const place = placeGiven(invocation, { database, events, documents, namespace })
     // what was known is folded into memory, and asks the documents for nothing but ids
     const names = knownAt === undefined || namesThings(report, asked) ? [directory] : []
     const needs = [...(knownAt === undefined ? report.views : []), ...names]
-    await withDocuments(invocation, given(file, '--database FILE'), needs, async ({ crm, replay }) => {
+    await withDocuments(invocation, place, needs, async ({ crm, replay }) => {
       const question = await questionFrom(crm, report, asked)
       const shown =
         knownAt === undefined

@@ -1,6 +1,7 @@
 import type { CrmStatus } from '@eventcrm/crm'
 import { theCompany, type CompanyState } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
+import { placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table, type Cell } from '../layout.ts'
 import { statusWords, type StatusWords } from '../status-words.ts'
@@ -8,7 +9,14 @@ import { paintFor, print, printJson, widthOf, type Paint } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption, given, languageOption } from './options.ts'
+import {
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 type ViewOf = CrmStatus['views'][number]
 type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' | 'language'> | null
@@ -97,10 +105,13 @@ export const statusCommand = (invocation: Invocation) =>
     ],
   )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async ({ database: file, format }) => {
-      await withDatabase(invocation, given(file, '--database FILE'), { readOnly: true }, async ({ crm }) => {
+    .action(async ({ format, ...options }) => {
+      await withDatabase(invocation, placeGiven(invocation, options), { readOnly: true }, async ({ crm }) => {
         const status = await crm.status()
         const { status: founded, name, timeZone, country, currency, language } = await crm.state('company', theCompany)
         const company = founded === 'unfounded' ? null : { name, timeZone, country, currency, language }

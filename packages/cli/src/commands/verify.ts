@@ -1,13 +1,22 @@
 import { verifyStores, type Verification } from '@eventcrm/crm'
 import type { Language, Words } from '@eventcrm/domain'
-import { hearCompany, placeOf, withStores } from '../database.ts'
+import { hearCompany, placeOf } from '../database.ts'
+import { withStores } from '../open-stores.ts'
+import { placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault } from '../fault.ts'
 import { showProgress, type Progress } from '../progress.ts'
 import { paintFor, print, printJson, type CliContext, type Paint } from '../terminal.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
-import { databaseOption, formatOption, given, languageOption } from './options.ts'
+import {
+  databaseOption,
+  documentsOption,
+  eventsOption,
+  formatOption,
+  languageOption,
+  namespaceOption,
+} from './options.ts'
 
 const count = (language: Language, n: number, one: string, many: string, vi: string): string =>
   `${n.toLocaleString(language)} ${language === 'vi' ? vi : n === 1 ? one : many}`
@@ -71,12 +80,15 @@ export const verifyCommand = (invocation: Invocation) =>
     ],
   )
     .addOption(databaseOption())
+    .addOption(eventsOption())
+    .addOption(documentsOption())
+    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async ({ database: file, format }) => {
-      const database = given(file, '--database FILE')
-      await hearCompany(invocation, database)
-      await withStores(invocation, database, { readOnly: true }, async stores => {
+    .action(async ({ format, ...options }) => {
+      const place = placeGiven(invocation, options)
+      await hearCompany(invocation, place)
+      await withStores(invocation, place, { readOnly: true }, async stores => {
         // where the log is damaged there its end can't be told, and the bar stays empty
         const progress = progressOf(invocation, placeOf(await stores.events.head().catch(() => null)))
         const verification = await invocation.stop.during(async signal => {

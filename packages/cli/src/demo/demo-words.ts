@@ -10,10 +10,10 @@ const en = {
     `All figures come from the events of ${formatsOf('en').count(commands)} commands, and from nothing else.`,
   /** What the report of a day in the middle of the year proves. */
   asOfThen: (day: Day) => `The same events as of ${formatsOf('en').day(day)}: nothing that came later changes it.`,
-  made: (opportunities: number, commands: number, events: number, file: string, seconds: number) =>
-    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, ${formatsOf('en').count(events)} events, in ${file}: ${formatsOf('en').decimal(seconds)} s`,
-  before: (opportunities: number, commands: number, file: string) =>
-    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, already in ${file}`,
+  made: (opportunities: number, commands: number, events: number, where: string, seconds: number) =>
+    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, ${formatsOf('en').count(events)} events, in ${where}: ${formatsOf('en').decimal(seconds)} s`,
+  before: (opportunities: number, commands: number, where: string) =>
+    `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, already in ${where}`,
   tryNext: 'What to try next',
   otherLanguage:
     'Stages and reasons are in Vietnamese here, as this demo was made; one in English: --database other.sqlite',
@@ -31,10 +31,10 @@ const vi: DemoWords = {
   fromEvents: commands =>
     `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, không từ đâu khác.`,
   asOfThen: day => `Cũng các sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: việc về sau không làm nó thay đổi.`,
-  made: (opportunities, commands, events, file, seconds) =>
-    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${file}: ${formatsOf('vi').decimal(seconds)} giây`,
-  before: (opportunities, commands, file) =>
-    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, đã có sẵn trong ${file}`,
+  made: (opportunities, commands, events, where, seconds) =>
+    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${where}: ${formatsOf('vi').decimal(seconds)} giây`,
+  before: (opportunities, commands, where) =>
+    `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, đã có sẵn trong ${where}`,
   tryNext: 'Thử tiếp',
   otherLanguage:
     'Giai đoạn và lý do ở đây bằng tiếng Anh, như khi bản demo này được tạo; bản bằng tiếng Việt: --database other.sqlite',

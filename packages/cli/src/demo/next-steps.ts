@@ -3,7 +3,6 @@ import type { Language } from '@eventcrm/domain'
 import { wrapped } from '../layout.ts'
 import type { Paint } from '../terminal.ts'
 import { shellLines } from '../typed.ts'
-import { visible } from '../visible.ts'
 import { demoWords } from './demo-words.ts'
 
 /** The opportunity that most happened to: the best story to read. */
@@ -19,7 +18,8 @@ const busiest = (steps: readonly Step[]): string | undefined => {
 }
 
 interface Shown {
-  readonly file: string
+  /** The options that name it on a command line. */
+  readonly place: string
   readonly paint: Paint
   readonly language: Language
   /** What commands speak unless they are told otherwise. */
@@ -29,23 +29,21 @@ interface Shown {
   readonly program: string
 }
 
-const inQuotes = (file: string): string => `'${visible(file).replaceAll("'", String.raw`'\''`)}'`
-
 /** What to type next, with what it shows. */
 export const nextSteps = (
   steps: readonly Step[],
-  { file, paint, language, companys, width, program }: Shown,
+  { place, paint, language, companys, width, program }: Shown,
 ): string => {
   const told = language === companys ? '' : ` --language ${language}`
-  const on = `--database ${/^[\w./-]+$/.test(file) ? file : inQuotes(file)}${told}`
+  const on = `${place === '' ? '' : ` ${place}`}${told}`
   const words = demoWords[language]
   const story = busiest(steps)
   const lines: readonly (readonly [does: string, line: string])[] = [
-    [words.otherDay, `report pipeline ${on} --as-of 2025-03-31`],
-    [words.oneTeam, `report pipeline ${on} --team "Miền Nam"`],
-    ...(story === undefined ? [] : [[words.story, `history crm.opportunity-${story} ${on}`] as const]),
-    [words.status, `status ${on}`],
-    [words.rebuild, `rebuild ${on}`],
+    [words.otherDay, `report pipeline${on} --as-of 2025-03-31`],
+    [words.oneTeam, `report pipeline${on} --team "Miền Nam"`],
+    ...(story === undefined ? [] : [[words.story, `history crm.opportunity-${story}${on}`] as const]),
+    [words.status, `status${on}`],
+    [words.rebuild, `rebuild${on}`],
   ]
   return [
     paint('bold', words.tryNext),

@@ -9,7 +9,8 @@ import { quotedFile } from '../quoted.ts'
 export interface GivenFiles {
   readonly file: string
   readonly mapping: string
-  readonly database: string
+  /** Undefined where it is none. */
+  readonly database: string | undefined
   readonly rejected: string | undefined
 }
 
@@ -27,15 +28,18 @@ export const checkFiles = (folder: string, { file, mapping, database, rejected }
     en: 'a JSON file that says what the columns mean: --mapping FILE',
     vi: 'tệp JSON cho biết các cột nghĩa là gì: --mapping FILE',
   })
-  const company = given(database, {
+  const expected = {
     en: 'a SQLite file, or the name of a new one: --database FILE',
     vi: 'một tệp SQLite, hoặc tên một tệp mới: --database FILE',
-  })
+  }
+  const company = database === undefined ? undefined : given(database, expected)
   checkFile(source)
   checkFile(map)
-  checkNoFolder(company)
+  if (company) checkNoFolder(company)
   if (rejected === undefined) return
-  const over = [source, map, company].find(({ path }) => isSameFile(path, resolve(folder, rejected)))
+  const over = [source, map, ...(company ? [company] : [])].find(({ path }) =>
+    isSameFile(path, resolve(folder, rejected)),
+  )
   if (over) {
     throw usageFault(
       {

@@ -215,6 +215,7 @@ class Copying {
  *   and where the two are not equal in the end. TypeError for stores of two companies; KeysMismatch where the source's secret is not its log's; StreamIncomplete where the log lacks an
  *   event; the signal's reason; what the stores throw
  * @example
+ * import { openSqlite } from '@eventcrm/sqlite'
  * const copied = await copyLog(await openSqlite('crm.sqlite'), await openSqlite('copy.sqlite'))
  */
 export const copyLog = async (from: LogAndKeys, to: LogAndKeys, options: CopyOptions = {}): Promise<Copied> => {

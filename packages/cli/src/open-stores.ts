@@ -1,0 +1,104 @@
+import type { Stores } from '@eventcrm/crm'
+import type { Words } from '@eventcrm/domain'
+import { DatabaseRefused, openSqlite, type Sqlite } from '@eventcrm/sqlite'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { exitCodes } from './exit-codes.ts'
+import { Fault, unavailable } from './fault.ts'
+import { checkNoFolder } from './given-file.ts'
+import { openDocuments, openEvents } from './open-servers.ts'
+import { namespaceOf, theWritten, type Place } from './place.ts'
+import { quotedFile } from './quoted.ts'
+import { saidInBoth } from './said-by-packages.ts'
+import type { CliContext } from './terminal.ts'
+
+/** The whole path of a file that the user named. */
+export const pathOf = ({ folder }: CliContext, file: string): string => resolve(folder, file)
+
+/** A place's stores; those of a file can say what is wrong with the file itself. */
+export type OpenedStores = Stores & Partial<Pick<Sqlite, 'check'>>
+
+export interface StoresOptions {
+  /** Makes the file when it is not there. */
+  readonly make?: boolean
+  /** Writes nothing, and needs no right to. */
+  readonly readOnly?: boolean
+}
+
+/** @throws Fault when there is no database to read: reading must not make one */
+const checkThere = (path: string, file: string, place: Place): void => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  const name = quotedFile(file)
+  if (!stats)
+    throw unavailable({ en: `there is no database ${name}`, vi: `không có cơ sở dữ liệu ${name}` }, theWritten(place))
+  if (stats.isFile() && stats.size === 0)
+    throw unavailable({ en: `${name} is empty`, vi: `${name} là tệp trống` }, theWritten(place))
+}
+
+const aNewFile: Words = {
+  en: 'give the name of a new file: --database FILE',
+  vi: 'hãy đặt tên một tệp mới: --database FILE',
+}
+
+/** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
+const openFile = async (
+  context: CliContext,
+  file: string,
+  place: Place,
+  { make = false, readOnly = false }: StoresOptions,
+): Promise<Sqlite> => {
+  const path = pathOf(context, file)
+  checkNoFolder({
+    file,
+    path,
+    expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
+  })
+  if (!make) checkThere(path, file, place)
+  try {
+    return await openSqlite(path, { readOnly, namespace: namespaceOf(place) })
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused) || !error.foreign) throw error
+    const advice = make ? aNewFile : theWritten(place)
+    throw new Fault(exitCodes.unavailable, saidInBoth(error.message), [advice], { cause: error })
+  }
+}
+
+/** The secret lies in the file, where there is one; else beside the documents. */
+const openStores = async (context: CliContext, place: Place, options: StoresOptions): Promise<OpenedStores> => {
+  const opened: { close(): Promise<void> }[] = []
+  const kept = <T extends { close(): Promise<void> }>(store: T): T => {
+    opened.unshift(store)
+    return store
+  }
+  const close = async () => {
+    for (const store of opened) await store.close()
+  }
+  const { file: name } = place
+  const namespace = namespaceOf(place)
+  try {
+    const file = name === undefined ? undefined : kept(await openFile(context, name, place, options))
+    const events = place.events === undefined ? file?.events : kept(await openEvents(place.events, namespace))
+    const server = place.documents === undefined ? file : kept(await openDocuments(place.documents, namespace))
+    const keys = file?.keys ?? server?.keys
+    if (!events || !server || !keys) throw new TypeError('A place has a log, documents and keys')
+    return { events, documents: server.documents, keys, close, ...(file ? { check: () => file.check() } : {}) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Runs with the stores of that place, and closes them whatever happens. */
+export const withStores = async <T>(
+  context: CliContext,
+  place: Place,
+  options: StoresOptions,
+  run: (stores: OpenedStores) => Promise<T>,
+): Promise<T> => {
+  const stores = await openStores(context, place, options)
+  try {
+    return await run(stores)
+  } finally {
+    await stores.close()
+  }
+}
