@@ -1,0 +1,49 @@
+// Servers for the tests of a file, and places of a company's own on them.
+import { startStandIn } from '../eventstoredb-stand-in/src/index.ts'
+import { sharedServer, testDatabase, type TestDatabase } from '../mongodb/server.ts'
+import { openEventStoreDB } from '@eventcrm/eventstoredb'
+import { openMongoDB } from '@eventcrm/mongodb'
+import type { Stores } from '@eventcrm/crm'
+import { afterAll } from 'vitest'
+
+/** Null where there is no MongoDB, which was said. */
+export const mongodb = await sharedServer()
+
+/** Where they are. */
+export interface Servers {
+  readonly events: string
+  readonly documents: TestDatabase
+}
+
+/** Opens a cluster, which a stand-in plays, and a database beside it: with nothing in them, and for the tests of one file. */
+export const servers = (): (() => Promise<Servers>) => {
+  const closing: (() => Promise<unknown>)[] = []
+  afterAll(async () => {
+    for (const close of closing) await close()
+  })
+  return async () => {
+    const standIn = await startStandIn()
+    closing.push(() => standIn.close())
+    const documents = testDatabase(mongodb)
+    closing.push(() => documents.remove())
+    return { events: standIn.url, documents }
+  }
+}
+
+/** The stores of a company on servers; whoever opens them closes them. */
+export const storesOn = async (
+  { events: url, documents: { url: documentsUrl } }: Servers,
+  namespace = 'crm',
+): Promise<Stores> => {
+  const events = openEventStoreDB(url, { namespace })
+  const { documents, keys, close } = await openMongoDB(documentsUrl, { namespace })
+  return {
+    events,
+    documents,
+    keys,
+    async close() {
+      await events.close()
+      await close()
+    },
+  }
+}
