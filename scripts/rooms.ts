@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, Row>> = {
   exporter: { may: ['crm', 'importer', 'projection', ...readModels], types: ['domain'] },
   demo: { may: ['crm'] },
   testkit: { may: ['domain', 'event-store', 'projection'] },
-  cli: { may: [...underCrm, 'crm', 'importer', 'exporter', 'demo', 'testkit'] },
+  cli: { may: [...underCrm, 'eventstoredb', 'mongodb', 'crm', 'importer', 'exporter', 'demo', 'testkit'] },
 }
 
 /** The domain computes and nothing else, so each package it rests on is let in by name. */

@@ -38,7 +38,7 @@ export interface PlaceNames {
 }
 
 /** What a command works on. */
-export const ownNames: PlaceNames = {
+const ownNames: PlaceNames = {
   database: '--database',
   events: '--events',
   documents: '--documents',

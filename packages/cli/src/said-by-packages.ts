@@ -1,5 +1,6 @@
 // Vietnamese for what the packages below say in English alone: to developers first, but it ends up before people here.
 import type { Words } from '@eventcrm/domain'
+import { saidByServers } from './said-by-servers.ts'
 
 /** What is said, with its variable parts as groups, and the same in Vietnamese. */
 const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
@@ -103,6 +104,7 @@ const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
     /^expected an instant with its offset, like (.*), or a position of the log$/,
     'cần một thời điểm kèm độ lệch múi giờ, như $1, hoặc một vị trí trong nhật ký',
   ],
+  ...saidByServers,
 ]
 
 /** A message of a package below in each language; in English alone where it is not known. */

@@ -80,7 +80,7 @@ describe('copy', () => {
       stderr: expect.stringContaining('(namespace acme) holds no company'),
     })
     expect(existsSync(file('new.sqlite'))).toBe(false)
-    expect(await run(['copy', '-d', 'crm.sqlite'])).toMatchObject({
+    expect(await run(['copy', '-d', 'crm.sqlite', '--language', 'en'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('--to FILE is missing'),
     })

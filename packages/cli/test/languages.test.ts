@@ -170,7 +170,7 @@ describe('what is said', () => {
 })
 
 describe('what the packages below say in English alone', () => {
-  const sources = ['sqlite', 'event-store', 'projection', 'crm']
+  const sources = ['sqlite', 'eventstoredb', 'mongodb', 'event-store', 'projection', 'crm']
   const said = sources.flatMap(name => {
     const folder = fileURLToPath(new URL(`../../${name}/src/`, import.meta.url))
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -178,7 +178,7 @@ describe('what the packages below say in English alone', () => {
       .flatMap(each => {
         const text = readFileSync(`${folder}${each}`, 'utf8')
         const thrown =
-          /new (?:DatabaseRefused|StoreUnavailable|AppendOutcomeUnknown|CommitUnknown|UnknownEventType)\(\s*(['`"])((?:(?!\1)[^\\]|\\.)+)\1(?:\s*\+\s*`([^`]+)`)?/g
+          /new (?:DatabaseRefused|ClusterRefused|CommitTooLarge|StoreUnavailable|AppendOutcomeUnknown|CommitUnknown|UnknownEventType)\(\s*(['`"])((?:(?!\1)[^\\]|\\.)+)\1(?:\s*\+\s*`([^`]+)`)?/g
         return [...text.matchAll(thrown)].map(([, , first = '', second = '']) =>
           (first + second).replaceAll(/\$\{[^}]*\}/g, '0'),
         )

@@ -42,7 +42,7 @@ const copyFile = async (from: string, path: string, to: string): Promise<void> =
 
 /** From servers, event by event. */
 const copyStores = async (context: CliContext, from: Place, to: Place): Promise<void> => {
-  await withStores(context, from, { make: true }, source =>
+  await withStores(context, from, { readOnly: true }, source =>
     withStores(context, to, { make: true }, target => copyWithProgress(context, source, target)),
   )
 }
@@ -57,9 +57,10 @@ export const rehearse = async <T>(
   const gone = removedAtExit(folder)
   try {
     const copy = placeOfFile(join(folder, 'copy.sqlite'), place.namespace)
-    if (!isFileAlone(place)) await copyStores(context, place, copy)
-    else if (place.file !== undefined && existsSync(pathOf(context, place.file)))
-      await copyFile(place.file, pathOf(context, place.file), copy.file)
+    const path = place.file === undefined ? undefined : pathOf(context, place.file)
+    const isNew = place.events === undefined && path !== undefined && !existsSync(path)
+    if (!isNew && !isFileAlone(place)) await copyStores(context, place, copy)
+    else if (!isNew && place.file !== undefined && path !== undefined) await copyFile(place.file, path, copy.file)
     return await run({ place: copy, rejected: join(folder, 'rejected.csv') })
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,67 @@
+// Vietnamese for what the packages of servers say.
+
+/** What is said, with its variable parts as groups, and the same in Vietnamese. */
+export const saidByServers: readonly (readonly [english: RegExp, vietnamese: string])[] = [
+  // EventStoreDB
+  [
+    /^EventStoreDB refuses this user: .*$/,
+    'EventStoreDB từ chối người dùng này: hãy kiểm tra tên và mật khẩu, và người dùng được đọc $$all và ghi thêm (quản trị viên cấp quyền đó)',
+  ],
+  [
+    /^EventStoreDB is not trusted, .*$/,
+    'Không tin cậy được EventStoreDB, hoặc nó không dùng TLS như địa chỉ này nói: hãy thêm tls=true và tlsCAFile với CA của chứng chỉ, hoặc tls=false nếu máy chủ không bảo mật',
+  ],
+  [
+    /^EventStoreDB does not take what it was asked \((.*)\): .*$/s,
+    'EventStoreDB không nhận yêu cầu ($1): hãy kiểm tra phiên bản là 23.10 hoặc mới hơn',
+  ],
+  [/^EventStoreDB sends more at once than can be read \((.*)\)$/s, 'EventStoreDB gửi cùng lúc quá nhiều ($1)'],
+  [
+    /^EventStoreDB could not be reached for (.*?) s \((.*)\): .*$/s,
+    'Không kết nối được EventStoreDB suốt $1 giây ($2): hãy kiểm tra máy chủ đang chạy, địa chỉ, và cần tls=true hay tls=false; thử lại sau có thể được',
+  ],
+  [
+    /^EventStoreDB did not say in (.*?) s whether the append was written \((.*)\): .*$/s,
+    'EventStoreDB không cho biết trong $1 giây liệu sự kiện đã được ghi hay chưa ($2): hãy gửi lại đúng như vậy',
+  ],
+  [
+    /^EventStoreDB does not say whether streams may be deleted$/,
+    'EventStoreDB không cho biết có được xóa luồng hay không',
+  ],
+  [
+    /^(--events: )?EventStoreDB is given as a connection string: (.*); what was given is none$/,
+    '$1EventStoreDB được chỉ ra bằng chuỗi kết nối, như esdb://host:2113?tls=false; những gì đưa vào không phải vậy',
+  ],
+  [
+    /^(--events: )?The file of tlsCAFile, userCertFile or userKeyFile cannot be read: .*$/,
+    '$1Không đọc được tệp của tlsCAFile, userCertFile hoặc userKeyFile: hãy chỉ ra đường dẫn của một chứng chỉ',
+  ],
+  // MongoDB
+  [/^A document is larger than MongoDB keeps: 16 MB$/, 'Một tài liệu lớn hơn mức MongoDB lưu được: 16 MB'],
+  [
+    /^MongoDB: (.*): too much for one transaction, .*$/,
+    'MongoDB: $1: quá nhiều cho một giao dịch, hoặc có tài liệu hơn 16 MB. Hãy ghi ít hơn mỗi lần',
+  ],
+  [
+    /^A document does not fit the validator of its collection$/,
+    'Một tài liệu không khớp với bộ kiểm tra của bộ sưu tập chứa nó',
+  ],
+  [
+    /^MongoDB: (.*): the user given may not do this, or its password is another$/,
+    'MongoDB: $1: người dùng này không có quyền, hoặc mật khẩu không đúng',
+  ],
+  [/^MongoDB: (.*); trying again later may help$/, 'MongoDB: $1; thử lại sau có thể được'],
+  [
+    /^MongoDB: the transaction was refused again and again; .*$/,
+    'MongoDB: giao dịch bị từ chối nhiều lần; hãy ghi ít hơn mỗi lần, hoặc thử lại sau',
+  ],
+  [
+    /^This is no connection string of MongoDB: .*$/,
+    'Đây không phải chuỗi kết nối của MongoDB: cần chuỗi như mongodb://localhost/?replicaSet=rs0, ký tự lạ trong mật khẩu viết thành %XX',
+  ],
+  [
+    /^The MongoDB server is no member of a replica set, .*$/,
+    'Máy chủ MongoDB không thuộc replica set nên không có giao dịch. Một nút là đủ: chạy mongod với --replSet, rồi chạy rs.initiate() một lần',
+  ],
+  [/^The MongoDB server is older than 5\.0$/, 'Máy chủ MongoDB cũ hơn 5.0'],
+]
