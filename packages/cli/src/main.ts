@@ -5,12 +5,13 @@ import { inspect } from 'node:util'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { hearCompany } from './database.ts'
 import { faultOf } from './explain.ts'
+import { Mistakes } from './mistakes.ts'
 import { createProgram } from './program.ts'
 import { shortened, withoutCredentials } from './quoted.ts'
 import { inEach } from './speech.ts'
 import { note, paintFor, type CliContext } from './terminal.ts'
 import { asTyped } from './typed.ts'
-import { visible } from './visible.ts'
+import { visible, visibleLayout } from './visible.ts'
 
 /** Help and version are answers; everything else that commander ends with is a mistake on the command line. */
 const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help'])
@@ -18,13 +19,28 @@ const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comma
 /** Messages name what is at fault; none has more to say. */
 const longest = 2000
 
+/** Whose language is spoken where none was asked for. */
+const hear = async (context: CliContext): Promise<void> => {
+  const { asked, place } = context.speech
+  if (asked === undefined && place !== undefined) await hearCompany(context, place)
+}
+
+/** Says what is wrong with the command line. */
+const tellMistakes = async (mistakes: Mistakes, context: CliContext): Promise<void> => {
+  if (mistakes.isNone) return
+  await hear(context)
+  const paint = paintFor(context.stderr, context)
+  const said = visibleLayout(mistakes.in(context.speech.language))
+    .replace(/^error: /, `${paint('red', 'eventcrm:')} `)
+    .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?')
+  context.stderr.write(said)
+}
+
 const tell = async (error: unknown, context: CliContext): Promise<ExitCode> => {
   const fault = faultOf(error)
   const paint = paintFor(context.stderr, context)
-  const { speech } = context
   // a file that others keep locked would be waited for once more
-  if (speech.asked === undefined && speech.place !== undefined && !(error instanceof StoreUnavailable))
-    await hearCompany(context, speech.place)
+  if (!(error instanceof StoreUnavailable)) await hear(context)
   const shown = (words: Words, begin: string) =>
     note(
       context,
@@ -57,11 +73,13 @@ export const main = async (args: readonly string[], context: CliContext): Promis
       exitCode = code
     },
   }
+  const mistakes = new Mistakes()
   try {
-    await createProgram(invocation, args).parseAsync(args, { from: 'user' })
+    await createProgram(invocation, args, mistakes).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) return await tell(error, context)
+    await tellMistakes(mistakes, context)
     return answered.has(error.code) && error.exitCode === 0 ? exitCodes.fine : exitCodes.usage
   }
 }

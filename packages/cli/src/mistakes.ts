@@ -2,6 +2,7 @@
 import { languages, type Language } from '@eventcrm/domain'
 
 const vietnamese: readonly (readonly [english: RegExp, vietnamese: string])[] = [
+  [/^ {2}see `/gm, '  xem `'],
   [/^error: unknown option '/gm, "error: không có tùy chọn '"],
   [/^error: unknown command '/gm, "error: không có lệnh '"],
   [/^error: missing required argument '/gm, "error: thiếu tham số '"],
@@ -25,10 +26,39 @@ const vietnamese: readonly (readonly [english: RegExp, vietnamese: string])[] = 
 const withoutWords = (message: string): string => message.replace(/^(error: too many arguments[^:]*): [\s\S]*/, '$1.\n')
 
 /** A mistake as it is told in a language. */
-export const mistakeIn = (language: Language, message: string): string =>
+const mistakeIn = (language: Language, message: string): string =>
   language === 'en'
     ? withoutWords(message)
     : vietnamese.reduce((said, [english, vi]) => said.replaceAll(english, vi), withoutWords(message))
+
+/** What is wrong with a command line, kept until it is known in which language to tell it. */
+export class Mistakes {
+  #text = ''
+
+  add(text: string): void {
+    this.#text += text
+  }
+
+  get isNone(): boolean {
+    return this.#text === ''
+  }
+
+  in(language: Language): string {
+    return mistakeIn(language, this.#text)
+  }
+}
+
+/** The database that a command line names. */
+export const databaseIn = (args: readonly string[]): string | undefined =>
+  args
+    .flatMap((arg, i) =>
+      arg === '-d' || arg === '--database'
+        ? (args[i + 1] ?? [])
+        : arg.startsWith('--database=')
+          ? arg.slice('--database='.length)
+          : [],
+    )
+    .at(-1)
 
 /** The language that a command line asks for, wherever in it: mistakes are told in it too. */
 export const languageIn = (args: readonly string[]): Language | undefined => {

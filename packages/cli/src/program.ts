@@ -1,5 +1,4 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import type { Words } from '@eventcrm/domain'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
@@ -20,12 +19,11 @@ import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
 import { usageFault } from './fault.ts'
-import { languageIn, mistakeIn } from './mistakes.ts'
+import { databaseIn, languageIn, type Mistakes } from './mistakes.ts'
 import { placeOfFile } from './place.ts'
 import { withoutCredentials, withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
-import { visibleLayout } from './visible.ts'
 
 const version = (): string =>
   z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
@@ -53,8 +51,6 @@ by its exit code.
 
 Try it:
 ${exampleLines(examples, invocation)}`
-
-const see: Words = { en: 'see', vi: 'xem' }
 
 const fullName = (command: CommandUnknownOpts): string =>
   command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
@@ -84,14 +80,18 @@ const hear = (command: CommandUnknownOpts, { speech }: Invocation): void => {
 }
 
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
-const settle = (program: CommandUnknownOpts, invocation: Invocation, args: readonly string[]): void => {
-  const { stdout, stderr } = invocation
+const settle = (
+  program: CommandUnknownOpts,
+  invocation: Invocation,
+  args: readonly string[],
+  mistakes: Mistakes,
+): void => {
+  const { stdout } = invocation
   const paint = paintFor(stdout, invocation)
-  const paintError = paintFor(stderr, invocation)
   const bold = (text: string) => paint('bold', text)
   program
     .exitOverride()
-    .showHelpAfterError(`  ${see[invocation.speech.language]} \`${fullName(program)} --help\``)
+    .showHelpAfterError(`  see \`${fullName(program)} --help\``)
     .configureHelp({
       styleTitle: bold,
       styleSubcommandTerm: bold,
@@ -100,26 +100,26 @@ const settle = (program: CommandUnknownOpts, invocation: Invocation, args: reado
     })
     .configureOutput({
       writeOut: text => stdout.write(text),
-      writeErr: text => stderr.write(text),
-      outputError: (text, write) =>
-        write(
-          visibleLayout(mistakeIn(invocation.speech.language, withoutCredentials(withQuoted(text, args))))
-            .replace(/^error: /, `${paintError('red', 'eventcrm:')} `)
-            .replace(/\n\(Did you mean (.*)\?\)/, '\n  did you mean $1?'),
-        ),
+      writeErr: text => mistakes.add(text),
+      outputError: text => mistakes.add(withoutCredentials(withQuoted(text, args))),
       getOutHelpWidth: () => widthOf(invocation),
       getErrHelpWidth: () => widthOf(invocation),
       getOutHasColors: () => true, // `paint` has decided already
     })
   refuseBoth(program)
   hear(program, invocation)
-  for (const command of program.commands) settle(command, invocation, args)
+  for (const command of program.commands) settle(command, invocation, args, mistakes)
 }
 
-/** @param args what was given: mistakes are told without what is long in it */
-export const createProgram = (invocation: Invocation, args: readonly string[]) => {
+/**
+ * @param args what was given: mistakes are told without what is long in it
+ * @param mistakes what is wrong with them
+ */
+export const createProgram = (invocation: Invocation, args: readonly string[], mistakes: Mistakes) => {
   const asked = languageIn(args)
   if (asked) invocation.speech.ask(asked)
+  const database = databaseIn(args)
+  if (database !== undefined) invocation.speech.place = placeOfFile(database)
   const program = new Command(programName(invocation))
     .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
     .version(version(), '-V, --version', 'print the version')
@@ -140,6 +140,6 @@ export const createProgram = (invocation: Invocation, args: readonly string[]) =
     .addCommand(backupCommand(invocation))
     .addCommand(copyCommand(invocation))
     .addCommand(checkCommand(invocation))
-  settle(program, invocation, args)
+  settle(program, invocation, args, mistakes)
   return program
 }

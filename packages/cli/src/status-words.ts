@@ -43,9 +43,9 @@ const en = {
   rebuildIt: 'rebuild it, or bring back the log that it was folded from',
   foldedElsewhere: (views: string) =>
     `Folded by an application of yours or by a newer version, not by eventcrm: ${views}`,
-  allOwned: 'Every claimed key has its owner.',
+  allOwned: 'Every key that was claimed, a customer code for instance, is in use.',
   withoutOwner: (count: number) =>
-    `${formatsOf('en').count(count)} claimed ${count === 1 ? 'key' : 'keys'} without an owner; sending the same command again mends it:`,
+    `${formatsOf('en').count(count)} ${count === 1 ? 'key is' : 'keys are'} claimed and not in use; sending the same command again mends it:`,
   claim: (kind: string, claimId: string, ownerId: string) => `${kind} ${claimId} for ${ownerId}`,
   rebuilt: (views: string, events: number, seconds: number) =>
     `Rebuilt ${views} from ${formatsOf('en').count(events)} ${events === 1 ? 'event' : 'events'} in ${formatsOf('en').decimal(seconds)} s`,
@@ -75,9 +75,9 @@ const vi: StatusWords = {
     `${events === mostCounted ? 'hơn ' : ''}${historyWords.vi.events(events)}, ${durationOf(seconds, 'vi')}`,
   rebuildIt: 'hãy dựng lại, hoặc khôi phục nhật ký mà nó được gộp từ đó',
   foldedElsewhere: views => `Do ứng dụng của bạn hoặc phiên bản mới hơn gộp, không phải eventcrm: ${views}`,
-  allOwned: 'Mọi khóa đã đăng ký đều có chủ.',
+  allOwned: 'Mọi mã đã được giữ, như mã khách hàng, đều đang được dùng.',
   withoutOwner: count =>
-    `${formatsOf('vi').count(count)} khóa đã đăng ký chưa có chủ; gửi lại cùng lệnh đó sẽ khắc phục:`,
+    `${formatsOf('vi').count(count)} mã đã được giữ mà chưa dùng; gửi lại cùng lệnh đó sẽ khắc phục:`,
   claim: (kind, claimId, ownerId) => `${kind} ${claimId} cho ${ownerId}`,
   rebuilt: (views, events, seconds) =>
     `Đã dựng lại ${views} từ ${formatsOf('vi').count(events)} sự kiện trong ${formatsOf('vi').decimal(seconds)} giây`,

@@ -49,7 +49,7 @@ describe('status', () => {
     expect(stdout).toContain('Công ty Cổ phần Thiết bị Văn phòng Sông Lam')
     expect(stdout).toContain('Asia/Ho_Chi_Minh · VN · VND · vi')
     expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
-    expect(stdout).toContain('Every claimed key has its owner.')
+    expect(stdout).toContain('Every key that was claimed, a customer code for instance, is in use.')
   })
 
   it('prints the same as JSON and nothing else', async () => {

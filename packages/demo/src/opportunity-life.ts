@@ -1,11 +1,11 @@
 import { opportunity, type CommandMessage } from '@eventcrm/crm'
-import { standardStages, type Day } from '@eventcrm/crm'
+import { standardStages, type Day, type Words } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import { dong, negotiationOf, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
 import { Diary } from './diary.ts'
 import { Goods, roundedTo } from './goods.ts'
-import { losses, reasons, tags } from './names/wording.ts'
+import { losses, oldCustomer, reasons, tags } from './names/wording.ts'
 import { atWork, leaderOf, type Employee } from './staff.ts'
 import type { Step } from './step.ts'
 import { addDays, daysBetween, lastDay } from './working-days.ts'
@@ -87,6 +87,16 @@ export class OpportunityLife {
     return true
   }
 
+  /** One of these, in the company's language. */
+  #say(texts: readonly Words[]): string {
+    return this.#chance.pick(texts)[this.#company.language]
+  }
+
+  #tags(): readonly Words[] {
+    if (this.#chance.percent(35)) return [this.#chance.weighted(...tags)]
+    return this.#customer.isOld ? [oldCustomer] : []
+  }
+
   #open(on: Day): void {
     const chance = this.#chance
     const opportunityId = this.#opportunityId
@@ -97,7 +107,7 @@ export class OpportunityLife {
       customerId: this.#customer.id,
       expectedCloseOn: this.#expectedCloseOn,
       priority: chance.weighted([0, 5], [1, 4], [2, 2], [3, 1]),
-      tags: chance.percent(35) ? [chance.weighted(...tags)] : this.#customer.isOld ? ['khách cũ'] : [],
+      tags: this.#tags().map(tag => tag[this.#company.language]),
       ...this.#goods.estimated,
     })
     this.#write(on, [opening, ...this.#goods.adding(opportunityId)])
@@ -154,7 +164,7 @@ export class OpportunityLife {
   #move(on: Day, stage: number): boolean {
     const stageId = stagesOf(this.#company)[stage]
     if (stageId === undefined || stage === this.#stage) return true
-    const by = stage < this.#stage ? { reason: this.#chance.pick(reasons.back) } : {}
+    const by = stage < this.#stage ? { reason: this.#say(reasons.back) } : {}
     this.#stage = stage
     return this.#write(on, [opportunity.changeStage({ opportunityId: this.#opportunityId, stageId })], by)
   }
@@ -169,7 +179,7 @@ export class OpportunityLife {
     const { staff } = this.#company
     const office = this.#chance.percent(75) ? this.#owner.office : this.#chance.pick(staff.sellers).office
     const others = office ? atWork(staff, office, on).filter(({ id }) => id !== this.#owner.id) : []
-    return others.length === 0 || this.#give(on, this.#chance.pick(others), this.#chance.pick(reasons.helped))
+    return others.length === 0 || this.#give(on, this.#chance.pick(others), this.#say(reasons.helped))
   }
 
   #give(on: Day, to: Employee, reason: string): boolean {
@@ -185,7 +195,7 @@ export class OpportunityLife {
     if (leaves === null || office === null || before < leaves) return true
     const colleagues = atWork(this.#company.staff, office, addDays(leaves, 1))
     const on = this.#isOpen ? addDays(leaves, -1) : before
-    return this.#give(on, this.#chance.pick(colleagues), this.#chance.pick(reasons.handedOver))
+    return this.#give(on, this.#chance.pick(colleagues), this.#say(reasons.handedOver))
   }
 
   /** Before something happens on that day: work is handed over, and a date that has passed is moved, or forgotten. */
@@ -195,8 +205,7 @@ export class OpportunityLife {
       const slipsOn = addDays(this.#expectedCloseOn, chance.int(-2, 2))
       const later = addDays(this.#expectedCloseOn, chance.int(7, 35))
       const expectedCloseOn = later > this.#diary.today ? later : addDays(this.#diary.today, 14)
-      if (!this.#handOver(slipsOn) || !this.#expect(slipsOn, expectedCloseOn, chance.pick(reasons.slipped)))
-        return false
+      if (!this.#handOver(slipsOn) || !this.#expect(slipsOn, expectedCloseOn, this.#say(reasons.slipped))) return false
     }
     return this.#handOver(on)
   }
@@ -223,13 +232,13 @@ export class OpportunityLife {
     this.#isOpen = false
     if (!chance.percent(3)) return
     const cancelledOn = addDays(this.#diary.today, chance.int(3, 12))
-    if (this.#reopen(cancelledOn, chance.pick(reasons.cancelled))) this.#lose(addDays(cancelledOn, chance.int(1, 6)))
+    if (this.#reopen(cancelledOn, this.#say(reasons.cancelled))) this.#lose(addDays(cancelledOn, chance.int(1, 6)))
   }
 
   #lose(on: Day): void {
     const chance = this.#chance
     const { reasonId, notes } = chance.weighted(...losses.map(loss => [loss, loss.weight] as const))
-    const note = chance.percent(75) ? { note: chance.pick(notes) } : {}
+    const note = chance.percent(75) ? { note: this.#say(notes) } : {}
     if (!this.#write(on, [opportunity.markLost({ opportunityId: this.#opportunityId, reasonId, ...note })])) return
     this.#isOpen = false
     if (this.#reopenings === 0 && chance.percent(14)) this.#comeBack(addDays(this.#diary.today, chance.int(12, 60)))
@@ -238,7 +247,7 @@ export class OpportunityLife {
   /** A lost one is open again, and comes to another end. */
   #comeBack(on: Day): void {
     const chance = this.#chance
-    const reason = chance.pick(reasons.reopened)
+    const reason = this.#say(reasons.reopened)
     if (!this.#reopen(on, reason)) return
     const { today } = this.#diary
     if (!this.#expect(today, addDays(today, chance.int(10, 30)), reason) || chance.percent(20)) return

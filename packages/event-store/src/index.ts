@@ -1,3 +1,5 @@
+// first of all: what follows needs a Node that is new enough
+import './check-node.ts'
 // Users: the log, its events, and the errors of reading and appending
 export { createMemoryEventStore, MemoryLog, type MemoryEventStoreOptions } from './memory.ts'
 export { createMemoryKeyStore, type KeyStore } from './key-store.ts'

@@ -163,7 +163,7 @@ const stages = ({ stages, pipelines }: CurrencyReport) =>
       { name: 'openCount', title: open, kind: 'count', of: row => row.count },
       { name: 'openValue', title: value, kind: 'money', of: row => row.value, bar: true },
       { name: 'openWeighted', title: weighted, kind: 'money', of: row => row.weighted },
-      { name: 'meanDaysInStage', title: words('Days there', 'Số ngày'), kind: 'decimal', of: row => row.meanDays },
+      { name: 'meanDaysInStage', title: words('Days there', 'Ngày ở đó'), kind: 'decimal', of: row => row.meanDays },
     ],
   })
 

@@ -34,7 +34,10 @@ const checkContent = (content: Content, place: Place): void => {
       another,
     )
   throw usageFault(
-    { en: `${name} holds another demo: ${content.demo}`, vi: `${name} chứa một bản demo khác: ${content.demo}` },
+    {
+      en: `${name} holds another demo: ${content.demo}`,
+      vi: `${name} chứa một bản demo khác: ${content.demo.replace('opportunities', 'cơ hội')}`,
+    },
     another,
     ...(isFileAlone(place) ? [{ en: 'or delete that one first', vi: 'hoặc xóa tệp đó trước' }] : []),
   )

@@ -3,7 +3,7 @@ import { theCompany, type CompanyState } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { table, type Cell } from '../layout.ts'
+import { table, wrapped, type Cell } from '../layout.ts'
 import { statusWords, type StatusWords } from '../status-words.ts'
 import { paintFor, print, printJson, widthOf, type Paint } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
@@ -55,22 +55,21 @@ const lines = (
   { words, width, paint }: Page,
 ): readonly string[] => {
   const dim = (text: string) => paint('dim', text)
-  const bold = (text: string): Cell => ({ text, paint: shown => paint('bold', shown) })
-  const settings = company
-    ? [
-        [bold(words.company), company.name ?? words.noName],
-        [
-          bold(words.settings),
-          [company.timeZone, company.country ?? words.noCountry, company.currency, company.language].join(' · '),
-        ],
-      ]
-    : [[bold(words.company), words.notSetUp]]
+  const settings: readonly (readonly [string, string])[] = [
+    [words.company, company ? (company.name ?? words.noName) : words.notSetUp],
+    ...(company
+      ? [
+          [
+            words.settings,
+            [company.timeZone, company.country ?? words.noCountry, company.currency, company.language].join(' · '),
+          ] as const,
+        ]
+      : []),
+    [words.log, head === null ? words.emptyLog : words.upTo(head)],
+  ]
+  const labels = Math.max(...settings.map(([label]) => label.length)) + 2
   return [
-    ...table(
-      [{ title: '' }, { title: '', shrinks: true }],
-      [...settings, [bold(words.log), head === null ? words.emptyLog : words.upTo(head)]],
-      { width, indent: 0 },
-    ),
+    ...settings.map(([label, text]) => paint('bold', label.padEnd(labels)) + wrapped(text, width, labels)),
     '',
     ...table(
       [{ title: words.view }, { title: '' }, { title: words.foldedUpTo }],

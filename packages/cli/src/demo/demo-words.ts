@@ -30,7 +30,8 @@ const vi: DemoWords = {
   stopped: 'Đã dừng. Những gì đã làm vẫn còn; chạy lại lệnh này để làm tiếp.',
   fromEvents: commands =>
     `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, không từ đâu khác.`,
-  asOfThen: day => `Cũng các sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: việc về sau không làm nó thay đổi.`,
+  asOfThen: day =>
+    `Vẫn những sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: những gì xảy ra sau đó không làm thay đổi báo cáo này.`,
   made: (opportunities, commands, events, where, seconds) =>
     `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${where}: ${formatsOf('vi').decimal(seconds)} giây`,
   before: (opportunities, commands, where) =>
@@ -41,7 +42,7 @@ const vi: DemoWords = {
   otherDay: 'Cơ hội bán hàng tính đến một ngày khác',
   oneTeam: 'Của một đội',
   story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao',
-  status: 'Nhật ký và các tài liệu đang ở đâu',
+  status: 'Nhật ký và các tài liệu đã đến đâu',
   rebuild: 'Bỏ các tài liệu đi và dựng lại từ các sự kiện',
 }
 

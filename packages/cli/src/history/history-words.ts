@@ -25,7 +25,7 @@ export type HistoryWords = typeof en
 
 const vi: HistoryWords = {
   by: actor => `bởi ${actor}`,
-  writtenDown: at => `ghi lại lúc ${at}`,
+  writtenDown: at => `ghi nhận lúc ${at}`,
   at: position => `vị trí ${position}`,
   events: count => `${formatsOf('vi').count(count)} sự kiện`,
   opened: day => `mở ngày ${day}`,
@@ -33,7 +33,7 @@ const vi: HistoryWords = {
   yes: 'có',
   no: 'không',
   none: 'không có',
-  nothing: 'không có gì',
+  nothing: 'trống',
   nobody: 'chưa có ai',
   noTeam: 'không thuộc đội nào',
   noCustomer: 'chưa rõ khách hàng',

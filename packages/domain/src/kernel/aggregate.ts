@@ -20,7 +20,7 @@ export const kernelRejections = {
   },
   DATED_IN_FUTURE: {
     en: 'Nothing can have happened in the future',
-    vi: 'Không việc gì có thể đã xảy ra trong tương lai',
+    vi: 'Ngày này ở tương lai',
   },
   TOO_MANY_PARTS: {
     en: 'There are as many of these as there may be, counted with those removed',

@@ -14,7 +14,7 @@ import { rejectionIn } from './command.ts'
 import { countryGiven, defaultCountry } from './country.ts'
 import type { Personal } from './personal.ts'
 import { line } from './values.ts'
-import type { Words } from './words.ts'
+import type { Language, Words } from './words.ts'
 
 const written = line(100).meta({ kind: 'phone' })
 
@@ -55,9 +55,10 @@ export const phoneExpected = (country: string | null): Words => {
     }
   }
   const [within, abroad] = [example.formatNational(), example.formatInternational()]
+  const named = (language: Language) => new Intl.DisplayNames([language], { type: 'region' }).of(example.country ?? '')
   return {
-    en: `This is no phone number in use there: expected one like ${within} or ${abroad}`,
-    vi: `Đây không phải số điện thoại đang dùng ở đó: cần số như ${within} hoặc ${abroad}`,
+    en: `This is no phone number in use in ${named('en') ?? ''}: expected one like ${within} or ${abroad}`,
+    vi: `Đây không phải số điện thoại đang dùng ở ${named('vi') ?? ''}: cần số như ${within} hoặc ${abroad}`,
   }
 }
 

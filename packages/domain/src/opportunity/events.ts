@@ -75,7 +75,7 @@ const events = defineEvents({
 
   StageChanged: z
     .object({ from: stage.describe('Stage left'), to: stage.describe('Stage entered') })
-    .describe('It moved to another open stage, forward or back'),
+    .describe('It moved to another open stage'),
   OpportunityProbabilitySet: z
     .object({
       from: percent.nullable().describe('Set by hand before; null when it followed the stage'),
