@@ -48,7 +48,7 @@ describe('demo', () => {
   it('says in one line what each report proves, and what the parts of its bars stand for', async () => {
     const { stdout } = await demo([])
     expect(stdout).toMatch(/^Mọi con số đều tính từ sự kiện của \d+ lệnh, không từ đâu khác\.\n\nCơ hội bán hàng/)
-    expect(stdout).toMatch(/\n\nVẫn những sự kiện ấy, tính đến 30\/06\/2025: .+\.\n\nCơ hội bán hàng đến hết ngày 30/)
+    expect(stdout).toMatch(/\n\nVẫn các sự kiện ấy, tính đến 30\/06\/2025: .+\.\n\nCơ hội bán hàng đến hết ngày 30/)
     expect(stdout).toMatch(/ % *[█▏▎▍▌▋▊▉]+░+\n|% {2}[█▏▎▍▌▋▊▉]+░+\n/)
     expect(stdout).toContain('\n  █ Thắng  ░ Thất bại\n')
   })

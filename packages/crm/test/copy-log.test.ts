@@ -191,7 +191,9 @@ describe('copyLog', () => {
 
   it('takes no option that there is not', async () => {
     const options = { signal: new AbortController().signal, onProgres: () => undefined }
-    await expect(copyLog(createMemoryStores(), createMemoryStores(), options)).rejects.toThrow(/did you mean onProgress/)
+    await expect(copyLog(createMemoryStores(), createMemoryStores(), options)).rejects.toThrow(
+      /did you mean onProgress/,
+    )
   })
 
   it('brings any history to a file and back, however often it breaks off on the way', async () => {

@@ -30,8 +30,7 @@ const vi: DemoWords = {
   stopped: 'Đã dừng. Những gì đã làm vẫn còn; chạy lại lệnh này để làm tiếp.',
   fromEvents: commands =>
     `Mọi con số đều tính từ sự kiện của ${formatsOf('vi').count(commands)} lệnh, không từ đâu khác.`,
-  asOfThen: day =>
-    `Vẫn những sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: những gì xảy ra sau đó không làm thay đổi báo cáo này.`,
+  asOfThen: day => `Vẫn các sự kiện ấy, tính đến ${formatsOf('vi').day(day)}: việc về sau không ảnh hưởng gì.`,
   made: (opportunities, commands, events, where, seconds) =>
     `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, ${formatsOf('vi').count(events)} sự kiện, trong ${where}: ${formatsOf('vi').decimal(seconds)} giây`,
   before: (opportunities, commands, where) =>
