@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { basename, dirname, join, resolve } from 'node:path'
 import { asUnavailable, DatabaseRefused } from './errors.ts'
 import { refusalOf } from './open-database.ts'
-import { hasMovedSince, openToRead } from './read-only-connection.ts'
+import { hasMovedSince, openToRead, placeOf } from './read-only-connection.ts'
 
 export interface BackupOptions {
   /** Called now and then, with how much of the file is copied. */
@@ -65,8 +65,7 @@ export const backupSqlite = async (
   target: string,
   { onProgress, signal }: BackupOptions = {},
 ): Promise<void> => {
-  const [from, path] = [resolve(source), resolve(target)]
-  if (!statSync(from, { throwIfNoEntry: false })?.isFile()) throw new DatabaseRefused(`'${source}' is no file`)
+  const [from, path] = [placeOf(source), resolve(target)]
   if (statSync(path, { throwIfNoEntry: false }))
     throw new DatabaseRefused(`'${target}' is there already: a backup writes over nothing`)
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
@@ -97,7 +96,7 @@ export const backupSqlite = async (
         opened.close()
       }
       signal?.throwIfAborted()
-      if (!hasMovedSince(opened.stamp, from)) break
+      if (opened.isCopy || !hasMovedSince(opened.stamp, from)) break
       if (i === tries) throw new DatabaseRefused(`'${source}' is written to without a pause: try again later`)
     }
     const copy = new DatabaseSync(partial)

@@ -1,34 +1,48 @@
 // A connection that reads, and leaves everything as it is: the file, what stands beside it, its folder.
 import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pause } from './backoff.ts'
 import { Statements, type Connection, type ConnectionOptions, type Database } from './connection.ts'
 import { asUnavailable, BUSY, CANTOPEN, DatabaseRefused, READONLY, sqliteCode } from './errors.ts'
 import { checkNode, refusalOf, requireOurs } from './open-database.ts'
 
-/** What shows that the file, or its write-ahead log, has been written to. */
+/** What stands beside a file with what was written last: its write-ahead log, or the journal of a file in another mode. */
+const logs = ['-wal', '-journal']
+
+/** Where the file itself is: SQLite keeps its logs there, and not beside a link to it. @throws DatabaseRefused */
+export const placeOf = (file: string): string => {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new DatabaseRefused(`'${file}' is no file`)
+  return realpathSync(file)
+}
+
+/** What shows that the file, or a log of it, has been written to. */
 const stampOf = (path: string): string =>
-  [path, `${path}-wal`]
+  ['', ...logs]
+    .map(kind => `${path}${kind}`)
     .map(file => statSync(file, { bigint: true, throwIfNoEntry: false }))
     .map(stats => (stats && stats.size > 0n ? `${String(stats.mtimeNs)} ${String(stats.size)}` : ''))
     .join()
 
-/** Whether a file that was taken for one that never changes has changed. */
+/** Whether a file that was taken for one that never changes, or was copied, has changed. */
 export const hasMovedSince = (stamp: string | null, path: string): boolean => stamp !== null && stamp !== stampOf(path)
 
-/** Whether what was written last stands beside the file: in a write-ahead log, or in the journal of a file in another mode. */
-const hasLog = (path: string): boolean =>
-  ['wal', 'journal'].some(kind => (statSync(`${path}-${kind}`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+const hasSome = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 
 /** How often a file that is written to meanwhile is copied. */
 const copies = 20
 
-/** A file as it was at one moment, with its write-ahead log, for this user alone. */
-const privateCopy = (path: string): { readonly path: string; readonly remove: () => void } => {
+interface Copy {
+  readonly path: string
+  readonly stamp: string
+  readonly remove: () => void
+}
+
+/** A file as it was at one moment, with its logs, for this user alone. */
+const privateCopy = (path: string): Copy => {
   const folder = mkdtempSync(join(tmpdir(), 'eventcrm-'))
   const remove = () => {
     process.off('exit', remove)
@@ -39,9 +53,13 @@ const privateCopy = (path: string): { readonly path: string; readonly remove: ()
   try {
     for (let i = 0; i < copies; i++) {
       const before = stampOf(path)
-      copyFileSync(path, copy)
-      if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`)
-      if (stampOf(path) === before) return { path: copy, remove }
+      for (const kind of ['', ...logs]) {
+        rmSync(`${copy}${kind}`, { force: true })
+        if (kind !== '' && !existsSync(`${path}${kind}`)) continue
+        copyFileSync(`${path}${kind}`, `${copy}${kind}`)
+        chmodSync(`${copy}${kind}`, 0o600)
+      }
+      if (stampOf(path) === before) return { path: copy, stamp: before, remove }
     }
     throw new StoreUnavailable('The file is written to without a pause: verify or query a backup of it')
   } catch (error) {
@@ -53,45 +71,58 @@ const privateCopy = (path: string): { readonly path: string; readonly remove: ()
 interface Opened {
   readonly db: DatabaseSync
   readonly statements: Statements
-  /** Set where SQLite takes the file for one that nobody writes to, which is then for this connection to see to. */
+  /** Set where SQLite does not see what others write, which is then for this connection to see to. */
   readonly stamp: string | null
+  /** Whether others can't write to what is read. */
+  readonly isCopy: boolean
   readonly close: () => void
 }
 
 /**
  * Opens a file for reading. SQLite would make files beside one that nobody has open, so such a file is taken as one that never changes, and
- * looked at again when it has changed. Where there is a log of writes, it is read with it; where SQLite would have to make a file for that
- * and may not, in a copy.
+ * looked at again when it has changed. Where there is a log of writes, it is read with it; where SQLite would have to write for that, in a
+ * copy.
+ * @param path where the file itself is
  */
 export const openToRead = async (path: string, file: string): Promise<Opened> => {
   const { DatabaseSync } = await import('node:sqlite')
-  const opened = (from: string | URL, stamp: string | null, remove: () => void = () => undefined): Opened => {
-    const db = new DatabaseSync(from, { readOnly: true, timeout: 0 })
+  const opened = (db: DatabaseSync, stamp: string | null, copy?: Copy): Opened => {
     const close = () => {
       db.close()
-      remove()
+      copy?.remove()
     }
     try {
       requireOurs(db, file)
-      return { db, statements: new Statements(db), stamp, close }
+      return { db, statements: new Statements(db), stamp, isCopy: copy !== undefined, close }
     } catch (error) {
       close()
       throw error
     }
   }
+  const copied = () => {
+    const copy = privateCopy(path)
+    try {
+      // what a killed process has left half written is taken back by writing
+      return opened(new DatabaseSync(copy.path, { timeout: 0 }), copy.stamp, copy)
+    } catch (error) {
+      copy.remove()
+      throw error
+    }
+  }
   const stamp = stampOf(path)
-  if (!hasLog(path)) {
+  if (!logs.some(kind => hasSome(`${path}${kind}`))) {
     const url = pathToFileURL(path)
     url.search = 'mode=ro&immutable=1'
-    return opened(url, stamp)
+    return opened(new DatabaseSync(url, { readOnly: true, timeout: 0 }), stamp)
   }
+  // whoever has the file open shares its memory in a file beside it, which SQLite would else make
+  if (hasSome(`${path}-wal`) && !existsSync(`${path}-shm`)) return copied()
   try {
-    return opened(path, null)
+    return opened(new DatabaseSync(path, { readOnly: true, timeout: 0 }), null)
   } catch (error) {
     const code = sqliteCode(error)
     if (code !== CANTOPEN && code !== READONLY) throw error
-    const copy = privateCopy(path)
-    return opened(copy.path, null, copy.remove)
+    return copied()
   }
 }
 
@@ -104,8 +135,7 @@ export const openReadOnlyConnection = async (
   { lockTimeout = 30_000 }: ConnectionOptions = {},
 ): Promise<Connection> => {
   checkNode(process.versions.node)
-  const path = resolve(file)
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new DatabaseRefused(`'${file}' is no file`)
+  const path = placeOf(file)
 
   /** Runs it until the file is not locked. */
   const insist = async <T>(job: () => T | Promise<T>): Promise<T> => {
@@ -156,7 +186,7 @@ export const openReadOnlyConnection = async (
           }
           try {
             const result = snapshot(job)
-            if (!hasMoved()) return result
+            if (now.isCopy || !hasMoved()) return result
           } catch (error) {
             // pages of two states of the file make no sense together
             if (!hasMoved()) throw error

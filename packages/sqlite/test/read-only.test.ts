@@ -7,13 +7,14 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
-import { DatabaseRefused, openSqlite } from '../src/index.ts'
+import { backupSqlite, DatabaseRefused, openSqlite } from '../src/index.ts'
 import { asNobody } from './as-nobody.ts'
 import { newFolder } from './folder.ts'
 
@@ -151,6 +152,80 @@ describe('a file opened for reading only', () => {
       expect(everything()).toEqual(before)
     },
   )
+})
+
+/** What a process leaves that is killed amid a change of a file that a backup is: half of it in the file, and how it was in the journal. */
+const leftHalfWritten = async () => {
+  await (await made()).close()
+  const writer = new DatabaseSync(file)
+  writer.exec('PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1')
+  writer.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+    INSERT INTO streams (name, category) SELECT 'crm.thing-' || i || hex(zeroblob(200)), 'crm.thing' FROM n`)
+  const names = () => writer.prepare('SELECT name FROM streams ORDER BY 1').all().length
+  const before = names()
+  writer.exec('BEGIN; DELETE FROM streams WHERE stream > 1')
+  const left = folder.file('left.sqlite')
+  for (const kind of ['', '-journal']) copyFileSync(`${file}${kind}`, `${left}${kind}`)
+  writer.exec('ROLLBACK')
+  writer.close()
+  rmSync(file)
+  file = left
+  return before
+}
+const streamsIn = (path: string) => {
+  const db = new DatabaseSync(path)
+  try {
+    return db.prepare('SELECT count(*) AS count FROM streams').get()?.['count']
+  } finally {
+    db.close()
+  }
+}
+
+describe('what a killed process has left beside a file', () => {
+  it('is read in a copy, so that nothing is made beside it, and others are seen who come to it', async () => {
+    await leftByKilled({ shared: false })
+    const before = everything()
+    const copiesBefore = copies()
+    const { events, check, close } = await readable()
+    expect(await count(events)).toBe(3)
+    expect(await check()).toEqual([])
+    expect(everything()).toEqual(before)
+    const writer = await openSqlite(file)
+    await writer.events.append(newStream(), 'noStream', storedEvents(1))
+    expect(await count(events)).toBe(4)
+    await writer.close()
+    expect(await count(events)).toBe(4)
+    await close()
+    expect(copies()).toEqual(copiesBefore)
+  })
+
+  it.skipIf(process.platform === 'win32')('is read through a link too, and copied', async () => {
+    await leftByKilled({ shared: false })
+    const elsewhere = newFolder()
+    const link = elsewhere.file('link.sqlite')
+    symlinkSync(file, link)
+    const { events, close } = await openSqlite(link, { readOnly: true })
+    expect(await count(events)).toBe(3)
+    await close()
+    await backupSqlite(link, folder.file('copy.sqlite'))
+    const copy = await openSqlite(folder.file('copy.sqlite'), { readOnly: true })
+    expect(await count(copy.events)).toBe(3)
+    await copy.close()
+    expect(elsewhere.list()).toEqual(['link.sqlite'])
+    await elsewhere.remove()
+  })
+
+  it('is taken back where it is half a change, in the copy only', async () => {
+    const streams = await leftHalfWritten()
+    const before = everything()
+    const { check, events, close } = await readable()
+    expect(await count(events)).toBe(3)
+    expect((await check()).filter(({ where }) => where === 'file')).toEqual([])
+    await close()
+    expect(everything()).toEqual(before)
+    await backupSqlite(file, folder.file('copy.sqlite'))
+    expect(streamsIn(folder.file('copy.sqlite'))).toBe(streams)
+  })
 })
 
 describe('what is not there, or is something else,', () => {
