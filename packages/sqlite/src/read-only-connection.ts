@@ -64,7 +64,10 @@ const privateCopy = (path: string): Copy => {
     throw new StoreUnavailable('The file is written to without a pause: verify or query a backup of it')
   } catch (error) {
     remove()
-    throw error
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+    throw new StoreUnavailable('There is no room for the copy in which the file is read: free some, or set TMPDIR', {
+      cause: error,
+    })
   }
 }
 

@@ -20,11 +20,22 @@ import { newFolder } from './folder.ts'
 
 let folder: ReturnType<typeof newFolder>
 let file: string
+/** For temporary files of these tests alone. */
+let temporary: ReturnType<typeof newFolder>
+const usual = process.env['TMPDIR']
 beforeEach(() => {
   folder = newFolder()
+  temporary = newFolder()
+  chmodSync(temporary.path, 0o777)
+  process.env['TMPDIR'] = temporary.path
   file = folder.file('crm.sqlite')
 })
-afterEach(() => folder.remove())
+afterEach(async () => {
+  if (usual === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = usual
+  await folder.remove()
+  await temporary.remove()
+})
 
 const things = { name: 'things__v1', indexes: [['n']] }
 const made = async () => {
