@@ -45,6 +45,18 @@ const putInPlace = (partial: string, path: string, file: string): void => {
   }
 }
 
+/** @throws DatabaseRefused, naming the file that was asked for */
+const makePartial = (partial: string, file: string): void => {
+  try {
+    closeSync(openSync(partial, 'wx', 0o600))
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new DatabaseRefused(`'${file}' cannot be made (${code}): see that its folder may be written, and has room`, {
+      cause,
+    })
+  }
+}
+
 /** Makes the copy one file that stands for itself, and looks whether it is sound. */
 const finish = (db: DatabaseSync, source: string): void => {
   db.exec('PRAGMA journal_mode = DELETE')
@@ -79,7 +91,7 @@ export const backupSqlite = async (
   try {
     for (let i = 0; ; i++) {
       remove()
-      closeSync(openSync(partial, 'wx', 0o600))
+      makePartial(partial, target)
       const opened = await openToRead(from, source)
       try {
         // one state of the file, whoever writes: SQLite would else begin anew at every write

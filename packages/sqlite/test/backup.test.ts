@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
 import { backupSqlite, openSqlite } from '../src/index.ts'
+import { asNobody } from './as-nobody.ts'
 import { newFolder } from './folder.ts'
 
 let folder: ReturnType<typeof newFolder>
@@ -119,6 +120,17 @@ describe('a backup', () => {
     writeFileSync(file, bytes)
     await expect(backupSqlite(file, copy)).rejects.toMatchObject({ code: 'DatabaseRefused' })
     expect(folder.list()).toEqual(['crm.sqlite'])
+  })
+
+  it.skipIf(process.platform === 'win32')('that may not be made is refused by its own name', async () => {
+    await (await made()).close()
+    chmodSync(file, 0o444)
+    await asNobody(folder.path, () =>
+      expect(backupSqlite(file, copy)).rejects.toMatchObject({
+        code: 'DatabaseRefused',
+        message: `'${copy}' cannot be made (EACCES): see that its folder may be written, and has room`,
+      }),
+    )
   })
 
   it('of what is no company’s file is refused', async () => {
