@@ -15,6 +15,7 @@ const eventsIn = (language: Language, events: number): string => historyWords[la
 
 export interface Database {
   readonly crm: Crm
+  readonly stores: Stores
   /** Brings documents up to date, the library's when left out, with a progress bar that says so, or `what`; tells how many events that took. */
   readonly catchUp: (what?: Words, views?: readonly AnyView[]) => Promise<number>
   /** Folds all documents anew, with a progress bar; from so many events. */
@@ -164,6 +165,7 @@ export const withDatabase = async <T>(
       await hear(context, crm)
       return await run({
         crm,
+        stores,
         catchUp: (what = { en: 'Bringing the documents up to date', vi: 'Đang cập nhật các tài liệu' }, views) =>
           shown(what, () => crm.catchUp(views)),
         rebuild: async () => {

@@ -145,8 +145,10 @@ describe('log', () => {
     )
     // also among events that are not asked for
     expect(await lacking('--type', 'CompanyFounded')).toMatchObject({ exitCode: 3, stderr })
-    // behind it nothing is missing
-    expect(await lacking('--since', String(position))).toMatchObject({ exitCode: 0, stderr: '' })
+    // and where the stream is first met behind it
+    expect(await lacking('--since', String(Number(position) - 1))).toMatchObject({ exitCode: 3, stderr })
+    expect(await lacking('--since', String(position))).toMatchObject({ exitCode: 3, stderr })
+    expect(await lacking('--since', String(all.at(-2)?.position))).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
   it.each([

@@ -20,6 +20,7 @@ export type {
 export {
   checkNamespace,
   defaultNamespace,
+  parseStreamName,
   placeOf,
   positionOf,
   streamName,

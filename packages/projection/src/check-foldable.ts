@@ -50,7 +50,7 @@ class Checking {
     const { events, runs, upTo, categories, onProgress, foldedAtOnce = 100_000 } = this.#options
     let part = given
     const folded: Folded = new Map(runs.map(({ view }) => [view, new Map<string, Document>()]))
-    const continuity = new StreamContinuity('start')
+    const continuity = new StreamContinuity()
     let read = 0
     for await (const recorded of events.readAll(categories ? { categories } : {})) {
       if (recorded.position > upTo) break

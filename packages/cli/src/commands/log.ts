@@ -1,5 +1,5 @@
 import { theCompany } from '@eventcrm/domain'
-import { StreamContinuity, type DecodedEvent, type StreamIncomplete } from '@eventcrm/event-store'
+import { StreamContinuity, StreamIncomplete, type DecodedEvent, type EventStore } from '@eventcrm/event-store'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
@@ -45,15 +45,33 @@ async function* batches(
   if (batch.length > 0) yield batch
 }
 
-/** Events as they come, and each hole in a stream. */
+/** What a stream lacks right before one of its events. */
+const lackedBefore = async (
+  log: EventStore,
+  { stream, revision }: DecodedEvent,
+): Promise<StreamIncomplete | undefined> => {
+  try {
+    for await (const _ of log.readStream(stream, { from: revision - 1, limit: 1 })) return undefined
+  } catch (error) {
+    if (error instanceof StreamIncomplete) return error
+    throw error
+  }
+  return undefined
+}
+
+/**
+ * Events as they come, and each hole in a stream.
+ * @param log where events are missing that are not asked for: what comes before them is asked of their streams
+ */
 async function* toldOfHoles(
   events: AsyncIterable<DecodedEvent>,
-  from: 'start' | 'elsewhere',
+  log: EventStore | null,
   tell: (hole: StreamIncomplete) => void,
 ): AsyncGenerator<DecodedEvent> {
-  const continuity = new StreamContinuity(from)
+  const continuity = new StreamContinuity()
   for await (const event of events) {
-    const hole = continuity.holeBefore(event)
+    const notMet = continuity.holeBefore(event)
+    const hole = notMet && log ? await lackedBefore(log, event) : notMet
     if (hole) tell(hole)
     yield event
   }
@@ -86,7 +104,7 @@ export const logCommand = (invocation: Invocation) =>
     .action(async ({ database, events, documents, namespace, format, ...options }) => {
       const { since, limit = Infinity, ...filters } = options
       const place = placeGiven(invocation, { database, events, documents, namespace })
-      await withDocuments(invocation, place, [directory, opportunities, pipelines], async ({ crm }) => {
+      await withDocuments(invocation, place, [directory, opportunities, pipelines], async ({ crm, stores }) => {
         const { passes, noneBecause } = await logFilter(crm, filters)
         const after = since === undefined ? {} : { after: positionBehind(since, (await crm.status()).head) }
         const { timeZone } = await crm.state('company', theCompany)
@@ -100,7 +118,7 @@ export const logCommand = (invocation: Invocation) =>
         let [told, last] = [0, '']
         const events = toldOfHoles(
           crm.events({ ...after, follow: false }),
-          since === undefined ? 'start' : 'elsewhere',
+          since === undefined ? null : stores.events,
           ({ stream, revision }) => {
             invocation.finish(exitCodes.unavailable)
             note(invocation, {
