@@ -2,7 +2,8 @@ import type { StoredEvent } from '@eventcrm/event-store'
 import type { ViewProgress } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
@@ -50,6 +51,21 @@ describe('status', () => {
     expect(stdout).toContain('Asia/Ho_Chi_Minh · VN · VND · vi')
     expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
     expect(stdout).toContain('Every key that was claimed, a customer code for instance, is in use.')
+  })
+
+  it('says of damaged progress that it is damaged, and no position', async () => {
+    copyFileSync(file('sound.sqlite'), file('progress.sqlite'))
+    const db = new DatabaseSync(file('progress.sqlite'))
+    db.exec("UPDATE _progress SET progress = '{' WHERE view LIKE 'crm_opportunities%'")
+    db.close()
+    const { exitCode, stdout } = await run(['status', '-d', 'progress.sqlite'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/opportunities__v\d+ +progress is damaged +–/)
+    expect(stdout).toMatch(/opportunities__v\d+: .*rebuild it with `eventcrm rebuild`/)
+    expect(stdout).not.toContain('stopped before')
+    const inVietnamese = await run(['status', '-d', 'progress.sqlite', '--language', 'vi'])
+    expect(inVietnamese.stdout).toMatch(/tiến độ bị hỏng[\s\S]*hãy dựng lại/)
+    expect(inVietnamese.stdout).not.toContain('damaged')
   })
 
   it('prints the same as JSON and nothing else', async () => {

@@ -25,11 +25,15 @@ type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' |
 const isAtFault = ({ stopped, ofThisLog, code }: ViewOf): boolean =>
   code !== 'older' && (stopped !== null || !ofThisLog)
 
+/** Progress that can't be read any more says no position. */
+const isDamaged = ({ position }: NonNullable<ViewOf['stopped']>): boolean => position === ''
+
 const standing = (view: ViewOf, words: StatusWords, paint: Paint): Cell => {
   const { stopped, building, upToDate, ofThisLog, code, behind } = view
   const lag = behind && behind.events > 0 ? `: ${words.lag(behind.events, behind.seconds)}` : ''
   if (code === 'older') return { text: words.older + lag, paint: text => paint('dim', text) }
   if (!ofThisLog) return { text: words.otherLog, paint: text => paint('red', text) }
+  if (stopped && isDamaged(stopped)) return { text: words.damaged, paint: text => paint('red', text) }
   if (stopped) return { text: words.stoppedBefore(stopped.position), paint: text => paint('red', text) }
   if (building) return { text: words.notBuilt + lag, paint: text => paint('yellow', text) }
   return upToDate
@@ -79,7 +83,9 @@ const lines = (
     ...views
       .filter(isAtFault)
       .flatMap(({ view, stopped, ofThisLog }) => [
-        ...(stopped ? ['', `${paint('red', visible(view))}: ${visible(stopped.reason)}`] : []),
+        ...(stopped
+          ? ['', `${paint('red', visible(view))}: ${isDamaged(stopped) ? words.foldAnew : visible(stopped.reason)}`]
+          : []),
         ...(ofThisLog ? [] : ['', `${paint('red', visible(view))}: ${words.rebuildIt}`]),
       ]),
     ...ownViews(views, words),
