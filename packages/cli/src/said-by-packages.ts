@@ -36,11 +36,19 @@ const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
     /^'(.*)' is damaged \(SQLite: (.*)\): verify it, and keep earlier backups$/,
     "'$1' bị hỏng (SQLite: $2): hãy kiểm tra bằng `eventcrm verify`, và giữ các bản sao lưu trước",
   ],
+  [
+    /^'(.*)' cannot be made \((.*)\): see that its folder may be written, and has room$/,
+    "không tạo được '$1' ($2): hãy kiểm tra thư mục được phép ghi và còn chỗ",
+  ],
   [/^'(.*)' cannot be made: its folder is not there$/, "không tạo được '$1': không có thư mục đó"],
   [/^'(.*)' is written to without a pause: try again later$/, "'$1' đang được ghi liên tục: hãy thử lại sau"],
   [
     /^The file is written to without a pause: verify or query a backup of it$/,
     'tệp đang được ghi liên tục: hãy dùng một bản sao lưu của nó',
+  ],
+  [
+    /^There is no room for the copy in which the file is read: free some, or set TMPDIR$/,
+    'không còn chỗ cho bản sao dùng để đọc tệp: hãy giải phóng ổ đĩa, hoặc đặt TMPDIR',
   ],
   [/^Another process kept '(.*)' locked for (.*) ms$/, "một tiến trình khác giữ khóa '$1' suốt $2 ms"],
   [/^Another process kept the file locked for (.*) ms$/, 'một tiến trình khác giữ khóa tệp suốt $1 ms'],

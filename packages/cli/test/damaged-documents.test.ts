@@ -73,6 +73,39 @@ describe('what is lost of the documents', () => {
     ['the lists of documents', () => `DROP TABLE _elements_${collection('crm_opportunities%')}`, /_elements_crm_opp/],
     ['an index', () => 'DROP INDEX _index_1', /_index_1/],
     ['what analysts see', () => 'DROP VIEW crm_opportunities', /crm_opportunities: the view that analysts see/],
+    [
+      'what analysts see, for something else',
+      () => 'DROP VIEW crm_opportunities; CREATE VIEW crm_opportunities AS SELECT 1 AS a',
+      /crm_opportunities: the view that analysts see is another/,
+    ],
+    [
+      'some of what analysts see',
+      () => {
+        const sql = withFile(db => db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'crm_opportunities'").get())
+        return `DROP VIEW crm_opportunities; ${String(sql?.['sql'])} WHERE id > 1`
+      },
+      /crm_opportunities: the view that analysts see is another/,
+    ],
+    [
+      'a column of what analysts see',
+      () => {
+        const view = withFile(db => db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'crm_opportunities'").get())
+        return `DROP VIEW crm_opportunities; ${String(view?.['sql']).replace(/document ->> '\S+ AS "title", /, '')}`
+      },
+      /crm_opportunities: the view that analysts see is another/,
+    ],
+    [
+      'the note of what analysts see',
+      () => "DELETE FROM _publications WHERE name = 'crm_opportunities'",
+      /crm_opportunities: the view that analysts see is another/,
+    ],
+    ['the notes of what analysts see', () => 'DELETE FROM _publications', /crm_\w+: the view that analysts see/],
+    [
+      'the note of a name',
+      () => "UPDATE _collections SET name = 'crm_other__v1' WHERE name LIKE 'crm_opp%'",
+      /crm_other__v1/,
+    ],
+    ['a note of progress', () => 'DELETE FROM _progress', /up to where they were folded is lost/],
   ]
   it.each(lost)('%s: is told by verify, and made anew by a rebuild', async (_, sql, told) => {
     const before = { report: await report(), names: namesIn(), list: await on('list', 'opportunities') }
@@ -86,6 +119,23 @@ describe('what is lost of the documents', () => {
     expect({ report: await report(), names: namesIn(), list: await on('list', 'opportunities') }).toEqual(before)
     expect((await on('verify')).stdout).toMatch(/nothing wrong/)
   })
+
+  it.each(['number = 1', "collection LIKE 'crm_opportunities%'", '1 = 1'])(
+    'the notes of indexes where %s: are told by verify, and made anew by a rebuild',
+    async which => {
+      const before = { report: await report(), list: await on('list', 'opportunities') }
+      const indexes = () => namesIn().filter(name => String(name).startsWith('index _index_')).length
+      const made = indexes()
+      damage(`DELETE FROM _indexes WHERE ${which}`)
+      const found = await on('verify')
+      expect(found.exitCode).toBe(1)
+      expect(found.stdout).toMatch(/an index '_index_\d+' that is not noted: rebuild it/)
+      expect(await on('rebuild')).toMatchObject({ exitCode: 0, stderr: '' })
+      expect({ report: await report(), list: await on('list', 'opportunities') }).toEqual(before)
+      expect((await on('verify')).stdout).toMatch(/nothing wrong/)
+      expect(indexes()).toBe(made)
+    },
+  )
 
   it('a table, told by what reads it: only a damaged log needs a backup', async () => {
     damage(`DROP TABLE _documents_${collection('crm_directory%')}`)

@@ -1,18 +1,24 @@
 // What SQLite itself finds wrong with the file, and what the store's own numbering tells of events that are gone.
 import { positionOf } from '@eventcrm/event-store'
 import type { Connection, Database } from './connection.ts'
-import { elementsOf, elementsSql, hasCommonTables, lostOf } from './document-tables.ts'
+import { lostFromDocuments, notOfItsView, staleElements } from './check-documents.ts'
+import type { Publications } from './document-publications.ts'
 import { DatabaseRefused, SQL, sqliteCode } from './errors.ts'
+import { most, type FileFault } from './file-fault.ts'
 import { numberIn, textIn } from './row-decoder.ts'
 
-/** Something wrong with the file, in each language. */
-export interface FileFault {
-  readonly where: string
-  readonly words: { readonly en: string; readonly vi: string }
+/** What SQLite says most often, in Vietnamese. */
+const saidBySqlite: readonly (readonly [english: RegExp, vietnamese: string])[] = [
+  [/^row (\d+) missing from index (\S+)$/, 'dòng $1 không có trong chỉ mục $2'],
+  [/^wrong # of entries in index (\S+)$/, 'chỉ mục $1 có số mục không đúng'],
+  [/^non-unique entry in index (\S+)$/, 'chỉ mục $1 có mục trùng nhau'],
+  [/^NULL value in (\S+)$/, '$1 không có giá trị'],
+  [/^database disk image is malformed$/, 'nội dung tệp cơ sở dữ liệu bị hỏng'],
+]
+const inVietnamese = (english: string): string => {
+  const found = saidBySqlite.find(([pattern]) => pattern.test(english))
+  return found ? english.replace(...found) : `(nguyên văn tiếng Anh) ${english}`
 }
-
-/** Told of each kind, at most. */
-const most = 100
 
 const damagedPages = (db: Database): readonly FileFault[] =>
   db
@@ -21,7 +27,9 @@ const damagedPages = (db: Database): readonly FileFault[] =>
     .flatMap(row => {
       const says = textIn(row, 'integrity_check') ?? ''
       // what it says names tables and pages, never what stands in them
-      return says === 'ok' ? [] : [{ where: 'file', words: { en: `SQLite: ${says}`, vi: `SQLite báo: ${says}` } }]
+      return says === 'ok'
+        ? []
+        : [{ where: 'file', words: { en: `SQLite: ${says}`, vi: `SQLite báo: ${inVietnamese(says)}` } }]
     })
 
 /** Events are numbered without holes, since none is ever removed. */
@@ -75,79 +83,55 @@ const orphans = (db: Database): readonly FileFault[] =>
       },
     }))
 
-/** Tables and indexes of documents, and what analysts see, that are not there any more. */
-const lostFromDocuments = (db: Database): readonly FileFault[] => {
-  if (!hasCommonTables(db)) return []
-  const rebuildIt = { en: 'rebuild it', vi: 'hãy dựng lại' }
-  const lost = db
-    .prepare('SELECT name FROM _collections ORDER BY name')
-    .all()
-    .map(row => textIn(row, 'name') ?? '')
-    .flatMap(collection => lostOf(db, collection).map(name => ({ collection, name })))
-    .map(({ collection, name }) => ({
-      where: collection,
-      words: {
-        en: `the file has lost its table or index '${name}': ${rebuildIt.en}`,
-        vi: `tệp đã mất bảng hoặc chỉ mục '${name}': ${rebuildIt.vi}`,
-      },
-    }))
-  const unseen = db
+/** Each event has an id of its own, made of its stream and its command. */
+const doubledEvents = (db: Database): readonly FileFault[] =>
+  db
     .prepare(
-      `SELECT name FROM _publications
-       WHERE name NOT IN (SELECT name FROM sqlite_schema WHERE type = 'view') ORDER BY name`,
+      `SELECT max(position) AS position FROM events GROUP BY id HAVING count(*) > 1 ORDER BY position LIMIT ${String(most)}`,
     )
     .all()
-    .map(row => textIn(row, 'name') ?? '')
-    .map(name => ({
-      where: name,
+    .map(row => ({
+      where: positionOf(numberIn(row, 'position') ?? 0),
       words: {
-        en: `the view that analysts see is not there any more: ${rebuildIt.en}`,
-        vi: `khung nhìn dành cho người phân tích không còn nữa: ${rebuildIt.vi}`,
+        en: 'the event at this position has the id of an earlier one: restore a backup',
+        vi: 'sự kiện ở vị trí này trùng mã với một sự kiện trước đó: hãy khôi phục từ bản sao lưu',
       },
     }))
-  return [...lost, ...unseen].slice(0, most)
+
+/** Why nothing more can be looked for there. */
+const wordsOf = (error: unknown, said: unknown): FileFault['words'] => {
+  const en = error instanceof Error ? error.message : ''
+  if (error instanceof DatabaseRefused && error.ofDocuments)
+    return { en, vi: 'tệp bị hỏng: hãy dựng lại các tài liệu, hoặc khôi phục từ bản sao lưu' }
+  const message =
+    sqliteCode(said) !== undefined && said instanceof Error ? ` (SQLite: ${inVietnamese(said.message)})` : ''
+  return { en, vi: `tệp bị hỏng${message}: hãy khôi phục từ bản sao lưu` }
 }
 
-/** Lists that documents are found by, against the documents themselves. */
-const staleElements = (db: Database): readonly FileFault[] => {
-  if (!hasCommonTables(db)) return []
-  const fields = db.prepare("SELECT number, collection, fields FROM _indexes WHERE fields NOT LIKE '%,%'").all()
-  return fields.flatMap(row => {
-    const [number, collection, field] = [numberIn(row, 'number'), textIn(row, 'collection'), textIn(row, 'fields')]
-    if (number === null || collection === undefined || field === undefined) return []
-    // told of already
-    if (lostOf(db, collection).some(name => !name.startsWith('_index'))) return []
-    const kept = `SELECT value, document FROM ${elementsOf(collection)} WHERE field = ${String(number)}`
-    const listed = elementsSql(collection, field)
-    const found = db
-      .prepare(
-        `SELECT EXISTS (SELECT * FROM (${kept}) EXCEPT SELECT * FROM (${listed}))
-             OR EXISTS (SELECT * FROM (${listed}) EXCEPT SELECT * FROM (${kept})) AS stale`,
-      )
-      .get()
-    if (numberIn(found, 'stale') === 0) return []
-    const words = {
-      en: `documents are not found by what their '${field}' lists: rebuild them`,
-      vi: `không tìm được tài liệu theo danh sách '${field}': hãy dựng lại`,
-    }
-    return [{ where: collection, words }]
-  })
-}
+const checks = [
+  damagedPages,
+  lostEvents,
+  doubledEvents,
+  oddStreams,
+  orphans,
+  lostFromDocuments,
+  notOfItsView,
+  staleElements,
+] as const
 
 /**
- * Looks through the whole file. It holds up the event loop, for a second or two per gigabyte.
+ * Looks through the whole file, and holds what analysts see to what they are to see, as far as that is known. It holds up the event loop, for a second or two per gigabyte.
  * @throws what is no fault of the file: that it is locked, say
  */
-export const checkFile = async (connection: Connection): Promise<readonly FileFault[]> => {
+export const checkFile = async (connection: Connection, publications: Publications): Promise<readonly FileFault[]> => {
   const faults: FileFault[] = []
-  for (const check of [damagedPages, lostEvents, oddStreams, orphans, lostFromDocuments, staleElements]) {
+  for (const check of checks) {
     try {
-      faults.push(...(await connection.read(check)))
+      faults.push(...(await connection.read(db => check(db, publications))))
     } catch (error) {
       const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
       if (!(error instanceof DatabaseRefused) && sqliteCode(said) !== SQL) throw error
-      const message = error instanceof Error ? error.message : ''
-      faults.push({ where: 'file', words: { en: message, vi: `tệp bị hỏng (${message})` } })
+      faults.push({ where: 'file', words: wordsOf(error, said) })
     }
   }
   return faults

@@ -6,9 +6,11 @@ import { textIn } from './document-row-decoder.ts'
 import { numberIn } from './row-decoder.ts'
 
 export type Publication = NonNullable<Collection['publication']>
+/** By the collection. */
+export type Publications = ReadonlyMap<string, Publication>
 
 // Names of tables and fields come in only of the strict patterns that were checked.
-const viewSql = (collection: string, { name, fields }: Publication): string => {
+export const viewSql = (collection: string, { name, fields }: Publication): string => {
   const columns = fields.map(field => `document ->> '$.${field}' AS "${field}"`)
   return `CREATE VIEW "${name}" AS SELECT ${columns.join(', ')} FROM ${tableOf(collection)}`
 }

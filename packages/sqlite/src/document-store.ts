@@ -20,6 +20,7 @@ import {
   areReady,
   dropCollection,
   elementsOf,
+  forgetNames,
   hasCommonTables,
   indexesOf,
   lacksCommonTables,
@@ -72,11 +73,13 @@ const orDropped = <T>(db: Database, collection: string, ask: () => T, nothing: T
  * The document store over a connection. Each commit is one sync; documents are JSON in a table per collection.
  * @param release called once, when the store is closed
  * @param readOnly true: nothing is made, and what is not there holds nothing
+ * @param publications is given what analysts are to see, as it becomes known
  */
 export const openSqliteDocumentStore = async (
   connection: Connection,
   release: () => Promise<void>,
   readOnly = false,
+  publications = new Map<string, Publication>(),
 ): Promise<DocumentStore> => {
   const hasTables = await connection.read(hasCommonTables)
   if (!readOnly && (await connection.read(lacksCommonTables))) await connection.write(makeCommonTables)
@@ -84,7 +87,6 @@ export const openSqliteDocumentStore = async (
   const absent = new Set<string>()
   const ready = new ReadyCollections()
   const indexes = new Map<string, ReadonlyMap<string, number>>()
-  const publications = new Map<string, Publication>()
   let closing: Promise<void> | undefined
 
   const open = () => {
@@ -133,6 +135,7 @@ export const openSqliteDocumentStore = async (
       const published = collections.flatMap(({ name, publication }) =>
         publication ? [{ name, publication: structuredClone(publication) }] : [],
       )
+      for (const { name, publication } of readOnly ? published : []) publications.set(name, publication)
       if (readOnly) {
         const there = hasTables ? await connection.read(db => present(db, collections)) : []
         for (const { name } of collections) if (!there.includes(name)) absent.add(name)
@@ -172,6 +175,7 @@ export const openSqliteDocumentStore = async (
         if (conflict) return conflict.view
         writeProgress(db, views)
         for (const collection of madeAnew) remakeIfLost(db, collection)
+        if (madeAnew.length > 0) forgetNames(db)
         for (const collection of clear) clearDocuments(db, collection)
         for (const changes of written) writeDocuments(db, changes)
         for (const { publication } of toUnpublish) unpublish(db, publication)

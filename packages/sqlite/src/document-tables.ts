@@ -84,9 +84,52 @@ export const lostOf = (db: Database, collection: string): readonly string[] => {
   return [...tables, ...indexes].filter(name => !there.has(name))
 }
 
+/** Indexes of documents, all or a collection's, that the file has and does not note. */
+export const unknownIndexes = (
+  db: Database,
+  collection?: string,
+): readonly { readonly name: string; readonly collection: string }[] =>
+  db
+    .prepare(
+      `SELECT name, substr(tbl_name, length('_documents_') + 1) AS collection FROM sqlite_schema
+       WHERE type = 'index' AND substr(name, 1, length('_index_')) = '_index_'
+         AND substr(tbl_name, 1, length('_documents_')) = '_documents_'
+         AND NOT EXISTS (SELECT 1 FROM _indexes
+           WHERE '_index_' || number = sqlite_schema.name AND '_documents_' || collection = sqlite_schema.tbl_name)
+       ORDER BY 1`,
+    )
+    .all()
+    .map(row => ({ name: textIn(row, 'name'), collection: textIn(row, 'collection') }))
+    .filter(index => collection === undefined || index.collection === collection)
+
+const dropUnknownIndexes = (db: Database, collection: string): void => {
+  const unknown = unknownIndexes(db, collection)
+  if (unknown.length === 0) return
+  for (const { name } of unknown) db.exec(`DROP INDEX "${name}"`)
+  db.prepare(
+    `DELETE FROM ${elementsOf(collection)} WHERE field NOT IN (SELECT number FROM _indexes WHERE collection = ?)`,
+  ).run(collection)
+}
+
+/** Takes out names of collections of which the file has nothing else. */
+export const forgetNames = (db: Database): void => {
+  const names = db.prepare('SELECT name FROM _collections').all()
+  for (const name of names.map(row => textIn(row, 'name'))) {
+    const isThere =
+      held(db, 'table', [tableOf(name), elementsOf(name)]).size > 0 ||
+      indexesOf(db, name).size > 0 ||
+      db.prepare('SELECT 1 FROM _progress WHERE view = ?').get(name) !== undefined
+    if (!isThere) db.prepare('DELETE FROM _collections WHERE name = ?').run(name)
+  }
+}
+
 /** Makes a collection anew that has lost part of what it should have; without documents, which its view is about to fold. */
 export const remakeIfLost = (db: Database, collection: string): void => {
-  if (present(db, [{ name: collection, indexes: [] }]).length === 0 || lostOf(db, collection).length === 0) return
+  if (present(db, [{ name: collection, indexes: [] }]).length === 0) return
+  if (lostOf(db, collection).length === 0) {
+    dropUnknownIndexes(db, collection)
+    return
+  }
   for (const table of [tableOf(collection), elementsOf(collection)]) db.exec(`DROP TABLE IF EXISTS ${table}`)
   db.exec(tablesFor(collection))
   for (const [fields, number] of indexesOf(db, collection)) indexDocuments(db, collection, number, fields.split(','))
@@ -178,5 +221,6 @@ export const makeReady = (db: Database, collections: readonly Collection[]): voi
     for (const fields of new Map(indexes.map(fields => [fieldsText(fields), fields])).values()) {
       if (!known.has(fieldsText(fields))) makeIndex(db, name, fields)
     }
+    dropUnknownIndexes(db, name)
   }
 }

@@ -1,15 +1,17 @@
 // The embedded default: every port over one SQLite file.
 import { checkNamespace, defaultNamespace, type EventStore, type KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
-import { checkFile, type FileFault } from './check-file.ts'
+import { checkFile } from './check-file.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
+import type { Publication } from './document-publications.ts'
 import { openSqliteDocumentStore } from './document-store.ts'
 import { createSqliteEventStore } from './event-store.ts'
 import { createSqliteKeyStore } from './key-store.ts'
+import type { FileFault } from './file-fault.ts'
 import { openReadOnlyConnection } from './read-only-connection.ts'
 
 export { backupSqlite, type BackupOptions } from './backup.ts'
-export type { FileFault } from './check-file.ts'
+export type { FileFault } from './file-fault.ts'
 export { DatabaseRefused } from './errors.ts'
 export { pollInterval } from './event-store.ts'
 
@@ -28,7 +30,7 @@ export interface Sqlite {
   readonly events: EventStore
   readonly documents: DocumentStore
   readonly keys: KeyStore
-  /** What is wrong with the file itself: damaged pages, events that are gone. It looks through all of it, and holds up the event loop meanwhile. */
+  /** What is wrong with the file itself: damaged pages, events that are gone, views for analysts that are not those of the collections that were ensured. It looks through all of it, and holds up the event loop meanwhile. */
   check(): Promise<readonly FileFault[]>
   /** Closes every port and the file. Closing twice does nothing. */
   close(): Promise<void>
@@ -54,7 +56,8 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
     if (open.size === 0) await connection.close()
   }
   const events = createSqliteEventStore(connection, namespace, () => release('events'))
-  const documents = await openSqliteDocumentStore(connection, () => release('documents'), readOnly).catch(
+  const publications = new Map<string, Publication>()
+  const documents = await openSqliteDocumentStore(connection, () => release('documents'), readOnly, publications).catch(
     async (error: unknown) => {
       await connection.close()
       throw error
@@ -64,7 +67,7 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
     events,
     documents,
     keys: createSqliteKeyStore(connection, options),
-    check: () => checkFile(connection),
+    check: () => checkFile(connection, publications),
     async close() {
       await Promise.all([events.close(), documents.close()])
     },
