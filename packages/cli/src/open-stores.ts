@@ -1,6 +1,6 @@
 import type { Stores } from '@eventcrm/crm'
 import type { Words } from '@eventcrm/domain'
-import { DatabaseRefused, openSqlite, type Sqlite } from '@eventcrm/sqlite'
+import { DatabaseRefused, openSqlite, type CheckOptions, type Sqlite } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { exitCodes } from './exit-codes.ts'
@@ -81,7 +81,13 @@ const openStores = async (context: CliContext, place: Place, options: StoresOpti
     const server = place.documents === undefined ? file : kept(await openDocuments(place.documents, namespace))
     const keys = file?.keys ?? server?.keys
     if (!events || !server || !keys) throw new TypeError('A place has a log, documents and keys')
-    return { events, documents: server.documents, keys, close, ...(file ? { check: () => file.check() } : {}) }
+    return {
+      events,
+      documents: server.documents,
+      keys,
+      close,
+      ...(file ? { check: (options?: CheckOptions) => file.check(options) } : {}),
+    }
   } catch (error) {
     await close()
     throw error

@@ -1,4 +1,6 @@
-import type { Verification } from '@eventcrm/crm'
+import { createCrm, verifyStores, type Verification } from '@eventcrm/crm'
+import { openSqlite } from '@eventcrm/sqlite'
+import { randomUUID } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -66,6 +68,22 @@ describe('a sound file', () => {
   })
 })
 
+describe('two companies in one file', () => {
+  it('are no fault of each other', async () => {
+    copyFileSync(file('sound.sqlite'), file('two.sqlite'))
+    const stores = await openSqlite(file('two.sqlite'), { namespace: 'acme' })
+    const crm = await createCrm({ stores, actor: 'lan', company: {}, project: false })
+    const contactId = randomUUID()
+    await crm.contacts.register({ contactId, kind: 'organisation', name: 'An' })
+    await crm.contacts.becomeCustomer({ contactId, code: 'KH-1' })
+    await crm.catchUp()
+    expect(await verifyStores({ stores })).toMatchObject({ found: 0 })
+    await crm.close()
+    await stores.close()
+    expect(await verified('two.sqlite')).toMatchObject({ exitCode: 0, found: 0 })
+  })
+})
+
 describe('what is damaged is found, and named with its place', () => {
   it('an event that is gone, also where no stream tells of it', async () => {
     const gone = stageChange()
@@ -103,6 +121,56 @@ describe('what is damaged is found, and named with its place', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ kind: 'before', where: event['name'], position: at(event) }),
     )
+  })
+
+  it.each([
+    ['is another’s', `id = (SELECT id FROM events WHERE position = 1)`, 'store'],
+    [
+      'was written down before it happened',
+      `metadata = json_set(metadata, '$.recordedAt', '2001-01-01T00:00:00.000Z')`,
+      'event',
+    ],
+    ['is on another day than its time', `metadata = json_set(metadata, '$.occurredOn', '2001-01-01')`, 'event'],
+    ['has a time that is none', `metadata = json_set(metadata, '$.occurredAt', '2025-13-45T00:00:00.000Z')`, 'event'],
+    ['is of another aggregate', `type = 'ProductCreated'`, 'event'],
+  ])('an event whose envelope says what cannot be: it %s', async (_, change, kind) => {
+    const event = stageChange()
+    const { exitCode, findings } = await after(
+      `UPDATE events SET ${change} WHERE position = ${String(event['position'])}`,
+    )
+    expect(exitCode).toBe(1)
+    const found = findings.filter(({ where, position }) => (position ?? where) === at(event))
+    expect(found.map(one => one.kind)).toContain(kind)
+  })
+
+  it.each([
+    ['out of every company, to a name of its own', `'zzz.foo-' || substr(name, -36)`, 'zzz.foo', 'store'],
+    ['out of every company', `'zzz.opportunity-' || substr(name, -36)`, 'zzz.opportunity', 'store'],
+    ['to a name that is no stream’s', `'crm.opportunity-nonsense'`, 'crm.opportunity', 'stream'],
+    ['to a name that is nothing', `'nonsense'`, '', 'store'],
+    ['to another aggregate', `'crm.foo-' || substr(name, -36)`, 'crm.foo', 'event'],
+  ])('a stream moved %s', async (_, renamed, category, kind) => {
+    const { name } = stageChange()
+    const moved = String(rowOf(`SELECT ${renamed} AS moved FROM streams WHERE name = '${String(name)}'`)['moved'])
+    const { exitCode, findings } = await after(
+      `UPDATE streams SET name = '${moved}', category = '${category}' WHERE name = '${String(name)}'`,
+    )
+    expect(exitCode).toBe(1)
+    const found = findings.filter(one => one.where === moved)
+    expect(found.map(one => one.kind)).toContain(kind)
+  })
+
+  it('a customer whose code nothing claims', async () => {
+    const claim = rowOf(
+      "SELECT name, data ->> '$.ownerId' AS owner FROM events JOIN streams USING (stream) WHERE type = 'CustomerCodeClaimed'",
+    )
+    const { exitCode, findings } = await after(
+      `UPDATE streams SET name = 'crm.customerCode-00000000-0000-5000-8000-000000000000' WHERE name = '${String(claim['name'])}'`,
+    )
+    expect(exitCode).toBe(1)
+    expect(findings.map(({ kind, where }) => [kind, where])).toEqual([
+      ['stream', `crm.contact-${String(claim['owner'])}`],
+    ])
   })
 
   it('a stream in another category than its name says', async () => {
@@ -155,6 +223,23 @@ describe('what is damaged is found, and named with its place', () => {
     )
   })
 
+  it('a view whose progress is lost, while its documents are there', async () => {
+    const view = opportunities()
+    const ofOne = await after(`DELETE FROM _progress WHERE view = '${view}'`)
+    expect(ofOne.exitCode).toBe(1)
+    expect(ofOne.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', view.replace('crm_', '')]])
+    const views = rowOf('SELECT count(*) AS count FROM _progress')['count']
+    const ofAll = await after('DELETE FROM _progress')
+    expect(ofAll.findings.map(({ kind }) => kind)).toEqual(Array.from({ length: Number(views) }, () => 'view'))
+    const tables = rowsOf('SELECT name FROM _collections').flatMap(({ name }) => [
+      `DELETE FROM _documents_${String(name)};`,
+      `DELETE FROM _elements_${String(name)};`,
+    ])
+    const neverBuilt = await after(`DELETE FROM _progress; ${tables.join('')}`)
+    expect(neverBuilt).toMatchObject({ exitCode: 0, found: 0 })
+    expect(neverBuilt.notCompared).toContain(view.replace('crm_', ''))
+  })
+
   it('a view of another log, one whose progress is damaged, and one that is stopped', async () => {
     const view = opportunities()
     const ofAnother = await after(
@@ -198,5 +283,12 @@ describe('what is damaged is found, and named with its place', () => {
     const { stdout } = await run(['verify', '-d', 'damaged.sqlite', '--language', 'vi'])
     expect(stdout).toMatch(/sự kiện, .* luồng, .* tài liệu: \d+ lỗi được tìm thấy/)
     expect(stdout).toMatch(/thiếu sự kiện số \d+ của luồng/)
+    await after(`UPDATE _documents_${opportunities()} SET document = '[]' WHERE id = 1`)
+    const { stdout: ofDocuments } = await run(['verify', '-d', 'damaged.sqlite', '--language', 'vi'])
+    expect(ofDocuments).not.toMatch(/damaged|rebuild|missing/)
+    await after(`UPDATE _progress SET progress = '{'`)
+    const { stdout: ofProgress } = await run(['verify', '-d', 'damaged.sqlite', '--language', 'vi'])
+    expect(ofProgress).toMatch(/tiến độ của nó bị hỏng: hãy dựng lại/)
+    expect(ofProgress).not.toMatch(/damaged|rebuild/)
   })
 })

@@ -193,7 +193,9 @@ const assemble = async (
     verify: async (verifyOptions = {}) => {
       checkVerifyOptions(verifyOptions)
       const status = () => projector.status()
-      return verify({ events, documents, aggregates, namespace, views, rollups, status }, verifyOptions)
+      const claimed = (kind: string, key: string) => idForKey(secret, kind, [key])
+      const known = { events, documents, aggregates, namespace, views, rollups, status }
+      return verify({ ...known, idFor: () => Promise.resolve(claimed) }, verifyOptions)
     },
     async close() {
       handler.close()

@@ -20,7 +20,6 @@ export type {
 export {
   checkNamespace,
   defaultNamespace,
-  parseStreamName,
   placeOf,
   positionOf,
   streamName,

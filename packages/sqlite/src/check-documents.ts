@@ -46,7 +46,10 @@ const isView = (sql: string, name: string, version: number): boolean => {
 }
 
 /** Views for analysts that are others than were made, and views and indexes that were made and are not noted. */
-export const notOfItsView = (db: Database, publications: Publications): readonly FileFault[] => {
+export const notOfItsView = (
+  db: Database,
+  { publications }: { readonly publications: Publications },
+): readonly FileFault[] => {
   if (!hasCommonTables(db)) return []
   const views = db
     .prepare(

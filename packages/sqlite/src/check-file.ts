@@ -1,8 +1,8 @@
 // What SQLite itself finds wrong with the file, and what the store's own numbering tells of events that are gone.
 import { positionOf } from '@eventcrm/event-store'
 import type { Connection, Database } from './connection.ts'
-import { lostFromDocuments, notOfItsView, staleElements } from './check-documents.ts'
 import type { Publications } from './document-publications.ts'
+import { lostFromDocuments, notOfItsView, staleElements } from './check-documents.ts'
 import { DatabaseRefused, SQL, sqliteCode } from './errors.ts'
 import { most, type FileFault } from './file-fault.ts'
 import { numberIn, textIn } from './row-decoder.ts'
@@ -18,6 +18,17 @@ const saidBySqlite: readonly (readonly [english: RegExp, vietnamese: string])[] 
 const inVietnamese = (english: string): string => {
   const found = saidBySqlite.find(([pattern]) => pattern.test(english))
   return found ? english.replace(...found) : `(nguyên văn tiếng Anh) ${english}`
+}
+
+export interface CheckOptions {
+  /** A stream that each namespace has, without the namespace. */
+  readonly eachHas?: string | undefined
+}
+
+/** What the file is held to. */
+export interface HeldTo extends CheckOptions {
+  readonly namespace: string
+  readonly publications: Publications
 }
 
 const damagedPages = (db: Database): readonly FileFault[] =>
@@ -83,6 +94,27 @@ const orphans = (db: Database): readonly FileFault[] =>
       },
     }))
 
+/** Streams of namespaces that lack what each has; of each the first. */
+const strays = (db: Database, { namespace, eachHas }: HeldTo): readonly FileFault[] =>
+  eachHas === undefined
+    ? []
+    : db
+        .prepare(
+          `SELECT namespace, name FROM (
+             SELECT substr(name, 1, instr(name, '.') - 1) AS namespace, name, min(stream) FROM streams
+             WHERE substr(name, 1, length(?1) + 1) <> ?1 || '.' GROUP BY 1
+           ) AS other
+           WHERE NOT EXISTS (SELECT 1 FROM streams WHERE name = other.namespace || '.' || ?2) LIMIT ${String(most)}`,
+        )
+        .all(namespace, eachHas)
+        .map(row => ({
+          where: textIn(row, 'name') ?? 'streams',
+          words: {
+            en: 'the stream belongs to no company, since none was founded in its namespace: restore a backup',
+            vi: 'luồng không thuộc công ty nào, vì chưa có công ty nào được lập trong không gian tên của nó: hãy khôi phục từ bản sao lưu',
+          },
+        }))
+
 /** Each event has an id of its own, made of its stream and its command. */
 const doubledEvents = (db: Database): readonly FileFault[] =>
   db
@@ -113,6 +145,7 @@ const checks = [
   lostEvents,
   doubledEvents,
   oddStreams,
+  strays,
   orphans,
   lostFromDocuments,
   notOfItsView,
@@ -123,11 +156,11 @@ const checks = [
  * Looks through the whole file, and holds what analysts see to what they are to see, as far as that is known. It holds up the event loop, for a second or two per gigabyte.
  * @throws what is no fault of the file: that it is locked, say
  */
-export const checkFile = async (connection: Connection, publications: Publications): Promise<readonly FileFault[]> => {
+export const checkFile = async (connection: Connection, held: HeldTo): Promise<readonly FileFault[]> => {
   const faults: FileFault[] = []
   for (const check of checks) {
     try {
-      faults.push(...(await connection.read(db => check(db, publications))))
+      faults.push(...(await connection.read(db => check(db, held))))
     } catch (error) {
       const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
       if (!(error instanceof DatabaseRefused) && sqliteCode(said) !== SQL) throw error

@@ -1,7 +1,7 @@
 // The embedded default: every port over one SQLite file.
 import { checkNamespace, defaultNamespace, type EventStore, type KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
-import { checkFile } from './check-file.ts'
+import { checkFile, type CheckOptions } from './check-file.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
 import type { Publication } from './document-publications.ts'
 import { openSqliteDocumentStore } from './document-store.ts'
@@ -11,6 +11,7 @@ import type { FileFault } from './file-fault.ts'
 import { openReadOnlyConnection } from './read-only-connection.ts'
 
 export { backupSqlite, type BackupOptions } from './backup.ts'
+export type { CheckOptions } from './check-file.ts'
 export type { FileFault } from './file-fault.ts'
 export { DatabaseRefused } from './errors.ts'
 export { pollInterval } from './event-store.ts'
@@ -30,8 +31,11 @@ export interface Sqlite {
   readonly events: EventStore
   readonly documents: DocumentStore
   readonly keys: KeyStore
-  /** What is wrong with the file itself: damaged pages, events that are gone, views for analysts that are not those of the collections that were ensured. It looks through all of it, and holds up the event loop meanwhile. */
-  check(): Promise<readonly FileFault[]>
+  /**
+   * What is wrong with the file itself: damaged pages, events that are gone, views for analysts that are not those of the collections that were ensured. It looks through all of it, and holds up the event loop meanwhile.
+   * @param options eachHas: a stream that each namespace has, as `company-<uuid>`: what stands in one that has none was moved there
+   */
+  check(options?: CheckOptions): Promise<readonly FileFault[]>
   /** Closes every port and the file. Closing twice does nothing. */
   close(): Promise<void>
 }
@@ -67,7 +71,7 @@ export const openSqlite = async (file: string, options: SqliteOptions = {}): Pro
     events,
     documents,
     keys: createSqliteKeyStore(connection, options),
-    check: () => checkFile(connection, publications),
+    check: ({ eachHas } = {}) => checkFile(connection, { namespace, eachHas, publications }),
     async close() {
       await Promise.all([events.close(), documents.close()])
     },

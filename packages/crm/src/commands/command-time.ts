@@ -8,7 +8,7 @@ import { ClockInvalid } from '../errors.ts'
  * Milliseconds by which a clock may lag behind the last fact of a stream: machines that keep their time by NTP differ by less than one
  * second. One that lags by more is wrong, or the clock of whoever wrote that fact was.
  */
-const longestLag = 5000
+export const longestLag = 5000
 
 const earliest = Date.UTC(1970, 0, 1)
 const latest = Date.UTC(9999, 0, 1) - 1

@@ -7,17 +7,17 @@ export interface Finding {
   readonly kind:
     /** The store's own keeping: pages, indexes, numbering. */
     | 'store'
-    /** An event that can't be read, is not known, or does not fit its schema. */
+    /** An event that can't be read, is not known, does not fit its schema or its stream, or has times that cannot be. */
     | 'event'
     /** A position that does not rise, or an event that stands in no stream. */
     | 'position'
-    /** A stream that lacks an event. */
+    /** A stream that lacks an event, has no stream's name, or a key that is not claimed for it. */
     | 'stream'
     /** An event that says of what was before it something that was not so. */
     | 'before'
     /** An event that its aggregate can't fold. */
     | 'fold'
-    /** A view that is stopped, damaged, or of another log. */
+    /** A view that is stopped, damaged, of another log, or whose progress is lost. */
     | 'view'
     /** A document that is not what the log folds to. */
     | 'document'

@@ -2,21 +2,19 @@
 import type { AnyAggregate, Dated, Words } from '@eventcrm/domain'
 import {
   EventStoreError,
+  isStreamOf,
   StoreClosed,
   StoreUnavailable,
   StreamIncomplete,
   UnknownEventType,
-  type EventStore,
   type Position,
   type RecordedEvent,
 } from '@eventcrm/event-store'
-import type { AggregateRegistry } from '../facade/aggregate-registry.ts'
+import { isInTime } from './envelope-times.ts'
 import type { Findings } from './findings.ts'
+import { unclaimedOf, type ClaimsToVerify } from './verify-claims.ts'
 
-export interface LogToVerify {
-  readonly events: EventStore
-  readonly aggregates: AggregateRegistry
-  readonly namespace: string
+export interface LogToVerify extends ClaimsToVerify {
   readonly findings: Findings
   readonly signal: AbortSignal
   readonly onProgress: (upTo: Position) => void
@@ -28,6 +26,22 @@ const unknownType: Words = {
   vi: 'loại sự kiện này không được biết ở đây: do phiên bản mới hơn hoặc ứng dụng riêng của bạn ghi',
 }
 const misfit: Words = { en: 'it does not fit its schema', vi: 'không khớp với lược đồ của nó' }
+const misnamed: Words = {
+  en: 'its name is not that of a stream, which ends with an id: restore a backup',
+  vi: 'tên không đúng dạng tên luồng, vốn kết thúc bằng một mã: hãy khôi phục từ bản sao lưu',
+}
+const untimely: Words = {
+  en: 'it happened after it was written down, or on another day than its time says',
+  vi: 'xảy ra sau khi được ghi lại, hoặc ngày không khớp với thời điểm của nó',
+}
+const misplaced: Words = {
+  en: 'it stands in a stream of another kind: restore a backup',
+  vi: 'nằm trong luồng thuộc loại khác: hãy khôi phục từ bản sao lưu',
+}
+const unclaimed: Words = {
+  en: 'what must be unique in the company is not claimed for it: its customer code, say. Restore a backup',
+  vi: 'khóa phải là duy nhất trong công ty, chẳng hạn mã khách hàng, chưa được đăng ký cho nó. Hãy khôi phục từ bản sao lưu',
+}
 
 const isInstant = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
@@ -51,7 +65,7 @@ const passes = (error: unknown): boolean => error instanceof StoreUnavailable ||
 /** What a stream can't be read for; an event that can't be read is told where the log is. */
 const tellOfStream = (error: unknown, stream: string, { findings, signal }: LogToVerify): void => {
   if (signal.aborted || passes(error)) throw error
-  if (error instanceof StreamIncomplete)
+  if (error instanceof StreamIncomplete && error.stream === stream)
     findings.add('stream', stream, null, {
       en: `it lacks revision ${String(error.revision)}`,
       vi: `thiếu sự kiện số ${String(error.revision)} của luồng`,
@@ -61,8 +75,9 @@ const tellOfStream = (error: unknown, stream: string, { findings, signal }: LogT
 const category = (stream: string): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
 /** Folds a stream, and holds each event to what was there before it. What can't be decoded is told where the log is read. */
-const verifyStream = async (stream: string, { state: definition }: AnyAggregate, log: LogToVerify): Promise<void> => {
+const verifyStream = async (stream: string, aggregate: AnyAggregate, log: LogToVerify): Promise<void> => {
   const { events, aggregates, findings, signal } = log
+  const { state: definition } = aggregate
   const { codec } = aggregates
   let state: Dated = definition.initialState
   try {
@@ -91,6 +106,7 @@ const verifyStream = async (stream: string, { state: definition }: AnyAggregate,
         return
       }
     }
+    for (const _ of await unclaimedOf(log, aggregate, stream, state)) findings.add('stream', stream, null, unclaimed)
   } catch (error) {
     tellOfStream(error, stream, log)
   }
@@ -120,10 +136,17 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
     const aggregate = aggregateOf(stream)
     if (!streams.has(stream)) {
       streams.add(stream)
+      if (!isStreamOf(namespace, stream)) findings.add('stream', stream, position, misnamed)
       if (aggregate) await verifyStream(stream, aggregate, log)
       else await verifyRevisions(stream, log)
     }
-    if (!hasEnvelope(recorded)) findings.add('event', stream, position, misfit)
+    if (!hasEnvelope(recorded)) {
+      findings.add('event', stream, position, misfit)
+      return
+    }
+    if (!isInTime(recorded)) findings.add('event', stream, position, untimely)
+    if (aggregates.codec.knows(recorded.type) && !(aggregate && Object.hasOwn(aggregate.events, recorded.type)))
+      findings.add('event', stream, position, misplaced)
     else if (aggregate) {
       try {
         aggregates.codec.decode(recorded)

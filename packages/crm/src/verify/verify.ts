@@ -1,5 +1,5 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
-import type { Words } from '@eventcrm/domain'
+import { companyState, theCompany, type Words } from '@eventcrm/domain'
 import { StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
 import {
   compareView,
@@ -16,14 +16,14 @@ import {
 import { documentsOfCompany } from '../company/company-documents.ts'
 import { keysFit } from '../company/keys-fit.ts'
 import type { CrmOptions } from '../crm.ts'
-import { secretOf } from '../identity.ts'
+import { idForKey, secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
 import type { AggregatesByName } from '../facade/methods.ts'
 import { libraryReadModels } from '../library.ts'
 import { checkVerifyOptions } from '../option-names.ts'
 import type { Stores } from '../stores.ts'
 import { Findings, type Finding } from './findings.ts'
-import { verifyLog } from './verify-log.ts'
+import { verifyLog, type LogToVerify } from './verify-log.ts'
 
 export interface VerifyOptions {
   /** Ends it: the promise is rejected with the signal's reason. */
@@ -54,21 +54,25 @@ export interface ToVerify {
   readonly namespace: string
   readonly views: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
-  /** Where the views stand. */
   /** What the stores themselves found. */
   readonly faults?: readonly { readonly where: string; readonly words: Words }[]
-  /** Whether the secret is the one that the company was founded with. */
-  readonly keysFit?: () => Promise<boolean>
+  /** The id under which an outside key is claimed; null where the secret is not the one that the company was founded with. */
+  readonly idFor: () => Promise<((kind: string, key: string) => string) | null>
+  /** Where the views stand. */
   readonly status: () => Promise<readonly ViewStatus[]>
 }
 
-const differences: Readonly<Record<Difference['kind'], Words>> = {
+const differences: Readonly<Record<Difference['kind'] | 'lost', Words>> = {
   otherLog: {
     en: 'it was folded from another log, or a longer copy of this one: rebuild it',
     vi: 'được gộp từ nhật ký khác hoặc bản dài hơn của nhật ký này: hãy dựng lại',
   },
   notFoldable: { en: 'it has folded an event that cannot be folded', vi: 'đã gộp một sự kiện không thể gộp' },
   unreadable: { en: 'it cannot be read any more: rebuild it', vi: 'không còn đọc được: hãy dựng lại' },
+  lost: {
+    en: 'its documents are there, and up to where they were folded is lost: rebuild it',
+    vi: 'tài liệu còn đó nhưng không còn biết đã gộp đến đâu: hãy dựng lại',
+  },
   differs: { en: 'it is not what the log folds to: rebuild it', vi: 'khác với kết quả gộp từ nhật ký: hãy dựng lại' },
   missing: { en: 'it is missing: rebuild it', vi: 'bị thiếu: hãy dựng lại' },
   extra: { en: 'the log has nothing that makes it: rebuild it', vi: 'nhật ký không có gì tạo ra nó: hãy dựng lại' },
@@ -78,6 +82,11 @@ const otherKeys: Words = {
   en: 'the secret is not the one that the company was founded with: restore a backup',
   vi: 'khóa bí mật không phải khóa dùng khi lập công ty: hãy khôi phục từ bản sao lưu',
 }
+
+const wordsOfStop = ({ position, reason }: NonNullable<ViewStatus['stopped']>): Words =>
+  position === ''
+    ? { en: 'its progress is damaged: rebuild it', vi: 'tiến độ của nó bị hỏng: hãy dựng lại' }
+    : { en: `it is stopped: ${reason}`, vi: `đã dừng; lý do được ghi bằng tiếng Anh: ${reason}` }
 
 const pageOf = async (documents: DocumentStore, find: string, after: string | null) => {
   const [found] = await documents.query([{ find, limit: 250, ...(after === null ? {} : { after }) }])
@@ -105,14 +114,17 @@ class Verifying {
 
   async run(): Promise<Verification> {
     for (const { where, words } of this.#of.faults ?? []) this.#findings.add('store', where, null, words)
+    let idFor: LogToVerify['idFor'] = null
+    await this.#orTell('company', async () => {
+      idFor = await this.#of.idFor()
+      if (!idFor) this.#findings.add('store', 'keys', null, otherKeys)
+    })
     const log = await verifyLog({
       ...this.#of,
+      idFor,
       findings: this.#findings,
       signal: this.#signal,
       onProgress: this.#progressOf('log'),
-    })
-    await this.#orTell('company', async () => {
-      if ((await this.#of.keysFit?.()) === false) this.#findings.add('store', 'keys', null, otherKeys)
     })
     let status: readonly ViewStatus[] = []
     await this.#orTell('documents', async () => {
@@ -146,15 +158,29 @@ class Verifying {
   async #verifyView(status: ViewStatus): Promise<void> {
     this.#signal.throwIfAborted()
     const { view: name, stopped, code } = status
-    if (stopped && code !== 'older')
-      this.#findings.add('view', name, stopped.position || null, {
-        en: `it is stopped: ${stopped.reason}`,
-        vi: `đã dừng: ${stopped.reason}`,
-      })
+    if (stopped && code !== 'older') this.#findings.add('view', name, stopped.position || null, wordsOfStop(stopped))
     const view = this.#of.views.find(({ collection }) => collection === name)
-    if (view && status.building) this.#notCompared.push(name)
+    if (view && status.building) await this.#verifyBuilding(view)
     else if (view) await this.#compare(view)
     else await this.#verifyForm(status)
+  }
+
+  /** What was built has documents only beside its progress. */
+  async #verifyBuilding(view: AnyView): Promise<void> {
+    const rollups = this.#of.rollups.filter(rollup => rollup.view === view)
+    for (const collection of [
+      view.collection,
+      ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
+    ]) {
+      const [progress, found] = await this.#of.documents.query([
+        { progress: view.collection },
+        { find: collection, limit: 1 },
+      ])
+      if (progress !== null || found.documents.length === 0) continue
+      this.#findings.add('view', view.collection, null, differences.lost)
+      return
+    }
+    this.#notCompared.push(view.collection)
   }
 
   async #compare(view: AnyView): Promise<void> {
@@ -211,7 +237,9 @@ export const verifyStores = async (
   }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'aggregates' | 'claims' | 'readModels'> & {
     readonly stores: Pick<Stores, 'events' | 'documents' | 'keys'> & {
       /** What the stores find wrong with their own keeping, as those of a file do. */
-      check?(): Promise<readonly { readonly where: string; readonly words: Words }[]>
+      check?(options?: {
+        readonly eachHas?: string
+      }): Promise<readonly { readonly where: string; readonly words: Words }[]>
     }
   },
   options: VerifyOptions = {},
@@ -229,7 +257,12 @@ export const verifyStores = async (
     await projector.prepare()
     return projector.status()
   }
-  const fit = async () => keysFit(events, await stores.keys.secret(secretOf(namespace)))
-  const faults = (await stores.check?.()) ?? []
-  return verify({ events, documents, aggregates, namespace, views, rollups, faults, keysFit: fit, status }, options)
+  const idFor = async () => {
+    const secret = await stores.keys.secret(secretOf(namespace))
+    return (await keysFit(events, secret)) ? (kind: string, key: string) => idForKey(secret, kind, [key]) : null
+  }
+  // what a store finds is held to the views too; one that can't be prepared is told with the documents
+  await projector.prepare().catch(() => undefined)
+  const faults = (await stores.check?.({ eachHas: `${companyState.category}-${theCompany}` })) ?? []
+  return verify({ events, documents, aggregates, namespace, views, rollups, faults, idFor, status }, options)
 }
