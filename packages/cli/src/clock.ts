@@ -13,6 +13,8 @@ export const clockOf = (
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle })
   const formats = formatsOf(language)
   return instant => {
+    // of a damaged event, which is shown as it is
+    if (Number.isNaN(Date.parse(instant))) return instant
     const [day = '', time = ''] = format.format(new Date(instant)).split(' ')
     return `${formats.day(day)} ${time}`
   }

@@ -42,6 +42,8 @@ export const logFilter = async (crm: Crm, { actor, on, recorded, type }: LogAske
   // who is no staff member acts under an id of their own: import, a program
   const actors = actor === undefined ? undefined : [actor, staffMember]
   const calendar = await crm.calendar()
+  // a damaged event's time is on no day
+  const wasRecordedOn = (at: string, day: string) => !Number.isNaN(Date.parse(at)) && calendar.dayOf(at) === day
   const acted = new Set<string>()
   return {
     passes(event) {
@@ -50,7 +52,7 @@ export const logFilter = async (crm: Crm, { actor, on, recorded, type }: LogAske
         (types?.has(event.type) ?? true) &&
         (on === undefined || event.occurredOn === on) &&
         (actors?.includes(event.actor) ?? true) &&
-        (recorded === undefined || calendar.dayOf(event.recordedAt) === recorded)
+        (recorded === undefined || wasRecordedOn(event.recordedAt, recorded))
       )
     },
     async noneBecause() {
