@@ -1,6 +1,7 @@
 // Days and the order of events within a history.
 import type { Day } from '@eventcrm/crm'
-import type { ExportSource } from './table.ts'
+import { dayCell } from './cells.ts'
+import type { ExportSource, Row } from './table.ts'
 
 /** In the order in which things happened, late entries among them. */
 export const inOrderOfDays = <E extends { readonly occurredOn: Day; readonly position: string }>(
@@ -31,3 +32,12 @@ export const changedCells = <R extends Readonly<Record<string, unknown>>>(
   for (const name in before) if (JSON.stringify(before[name]) === JSON.stringify(row[name])) delete changed[name]
   return changed
 }
+
+/** What a further row says of a thing, and the day since which it is so. */
+export type SaidSince = readonly [day: Day, cells: Row]
+
+/** Further rows of a thing, in the order of their days: where they come from, what they say held on them. */
+export const rowsByDay = (key: string, said: readonly SaidSince[]): readonly Row[] =>
+  said
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([day, cells]) => ({ key, changedOn: dayCell(day), ...cells }))

@@ -1,5 +1,5 @@
 // How values stand in cells.
-import { showMoney, type Day, type StoredMoney } from '@eventcrm/crm'
+import { showMoney, type Day, type Parts, type StoredMoney } from '@eventcrm/crm'
 import type { SheetCell } from '@eventcrm/importer'
 import type { CustomValue, Row } from './table.ts'
 
@@ -50,7 +50,10 @@ export const sideBySide = (first: Row, further: Row, ...parts: readonly (readonl
   )
 }
 
-export const externalIdRows = (ids: Iterable<readonly [string, { readonly id: unknown }]>): Row[] =>
+/** Ids in other systems, each with the day since which it is that one. */
+export const externalIdCells = (ids: Parts<{ readonly id: unknown }>, openedOn: Day): (readonly [Day, Row])[] =>
   [...ids]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([externalSystem, { id }]) => (typeof id === 'string' ? [{ externalSystem, externalId: id }] : []))
+    .flatMap(([externalSystem, { id }]) =>
+      typeof id === 'string' ? [[ids.lastSetOn(externalSystem) ?? openedOn, { externalSystem, externalId: id }]] : [],
+    )

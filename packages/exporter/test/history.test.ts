@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { answersOf, copiedAnswersOf, filtersOf } from './answers.ts'
-import { live, lives } from './lives.ts'
+import { directories, live, lives } from './lives.ts'
 import { exportAll, importAll, newFolder, newStores, ofNoIds, start, taken, unchanged, type Crm } from './trip.ts'
 
 const daysOf = (year: number, step: number): string[] =>
@@ -146,6 +146,24 @@ describe('random lives', () => {
         expect(await openOf(copy)).toEqual(await openOf(crm))
       }),
       { numRuns: rounds(5, 500) },
+    )
+  }, 1_200_000)
+
+  it.each([false, true])('bring nothing new where they came from (history %s)', async history => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(lives, directories), async plan => {
+        const { crm, stores } = await start({
+          company: { foundedOn: plan[0]?.on ?? '' },
+          clock: () => new Date('2027-06-30T05:00:00Z'),
+        })
+        await live(crm, plan)
+        const folder = await newFolder()
+        await exportAll(crm, folder, 'a', { history })
+        const head = await stores.events.head()
+        expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
+        expect(await stores.events.head()).toBe(head)
+      }),
+      { numRuns: rounds(8, 500) },
     )
   }, 1_200_000)
 })

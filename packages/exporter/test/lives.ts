@@ -82,6 +82,15 @@ export const lives = plans([opportunities, pipelines, teams, staff], {
     'salesTeam.setTerritory': 0,
   },
 })
+
+/** What people try with contacts and products: what is dated on which day. */
+export const directories: typeof lives = plans([contacts, products], {
+  first: first.filter(({ aggregate }) => ['contact', 'product', 'staffMember', 'salesTeam'].includes(aggregate)),
+  generators,
+  minLength: 40,
+  maxLength: 100,
+  weights: { 'contact.register': 5, 'product.list': 5, 'contact.addAddress': 40, 'contact.setExternalId': 30 },
+})
 export type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never
 
 const dayAfter = (day: Day): Day => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)

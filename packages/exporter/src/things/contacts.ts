@@ -1,25 +1,33 @@
-import { customCells, customIn, dayCell, externalIdRows, shown, sideBySide } from '../cells.ts'
+import { rowsByDay, type SaidSince } from '../by-day.ts'
+import { customCells, customIn, dayCell, externalIdCells, shown } from '../cells.ts'
 import { named, type ExportSource, type Row, type Table } from '../table.ts'
 
-const addressColumns = ['addressLabel', 'street', 'ward', 'district', 'province', 'country', 'postalCode']
+const addressColumns = ['addressKey', 'addressLabel', 'street', 'ward', 'district', 'province', 'country', 'postalCode']
 
 const ownFields = async (crm: ExportSource, id: string) =>
   [...(await crm.state('contacts', id)).custom].map(([name, { value }]) => [name, value] as const)
 
 const rows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
   const there = await crm.state('contacts', id)
-  const { kind, industry, size, group, territory, customer } = there
+  const { kind, industry, size, group, territory, customer, openedOn } = there
+  if (openedOn === null) return []
   const addresses = [...there.addresses.values()]
     .sort((a, b) => ((a.label ?? '') < (b.label ?? '') ? -1 : 1))
-    .map(({ label, street, ward, district, province, country, postalCode }): Row => ({
-      addressLabel: label,
-      street: shown(street),
-      ward: shown(ward),
-      district: shown(district),
-      province,
-      country,
-      postalCode: shown(postalCode),
-    }))
+    .map(({ addressId, label, street, ward, district, province, country, postalCode }): SaidSince => [
+      there.addresses.lastSetOn(addressId) ?? openedOn,
+      {
+        addressKey: addressId,
+        addressLabel: label,
+        street: shown(street),
+        ward: shown(ward),
+        district: shown(district),
+        province,
+        country,
+        postalCode: shown(postalCode),
+      },
+    ])
+  const [firstAddress, ...furtherAddresses] = addresses
+  const [firstId, ...furtherIds] = externalIdCells(there.externalIds, openedOn)
   const first = {
     key: id,
     kind,
@@ -29,11 +37,12 @@ const rows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
     ...{ industry, size, group, territory },
     accountManager: there.accountManagerId,
     customerCode: customer ? shown(customer.code) : null,
-    registeredOn: dayCell(there.openedOn),
+    registeredOn: dayCell(openedOn),
     ...customCells(await ownFields(crm, id)),
+    ...firstAddress?.[1],
+    ...firstId?.[1],
   }
-  const further = { key: id, changedOn: dayCell(there.openedOn) }
-  return sideBySide(first, further, addresses, externalIdRows(there.externalIds))
+  return [first, ...rowsByDay(id, [...furtherAddresses, ...furtherIds])]
 }
 
 export const contacts: Table = {

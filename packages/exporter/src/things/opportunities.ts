@@ -1,5 +1,5 @@
-import type { Day } from '@eventcrm/crm'
-import { amountCell, customCells, customIn, dayCell, externalIdRows, listCell, shown, sideBySide } from '../cells.ts'
+import { rowsByDay, type SaidSince } from '../by-day.ts'
+import { amountCell, customCells, customIn, dayCell, externalIdCells, listCell, shown } from '../cells.ts'
 import { opportunityIds, type ExportSource, type Row, type Table } from '../table.ts'
 import {
   assignmentCells,
@@ -62,24 +62,22 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
     ...customCells(ownFields(there)),
     ...(assignedOn === openedOn ? assigned : {}),
   }
-  const lines = (await linesOf(crm, there)).map(lineCells)
-  const further = { key, changedOn: dayCell(openedOn) }
-  const [first, ...more] = sideBySide(opening, further, lines, externalIdRows(there.externalIds))
-  // in the order of their days, so that what only an open one takes is in before it is closed
-  const later: (readonly [day: Day, row: Row])[] = []
-  if (assignedOn !== openedOn) later.push([assignedOn, assigned])
-  if (status !== 'open') later.push([days['status'] ?? openedOn, closing])
-  later.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  if (status === 'open') return [{ ...first, status }, ...more, ...datedRows(key, later)]
-  return more.length + later.length === 1 && closing['stage'] === undefined
-    ? [{ ...first, ...closing }]
-    : [{ ...first }, ...more, ...datedRows(key, later)]
+  const lines = (await linesOf(crm, there)).map((line): SaidSince => [
+    there.lines.lastSetOn(line.lineId) ?? openedOn,
+    lineCells(line),
+  ])
+  const [firstLine, ...furtherLines] = lines
+  const [firstId, ...furtherIds] = externalIdCells(there.externalIds, openedOn)
+  const first: Row = { ...opening, ...firstLine?.[1], ...firstId?.[1] }
+  const further = [...furtherLines, ...furtherIds]
+  if (assignedOn !== openedOn) further.push([assignedOn, assigned])
+  if (status === 'open') return [{ ...first, status }, ...rowsByDay(key, further)]
+  if (further.length === 0 && closing['stage'] === undefined) return [{ ...first, ...closing }]
+  // what only an open one takes is in before it is closed
+  return [first, ...rowsByDay(key, [...further, [days['status'] ?? openedOn, closing]])]
 }
 
-const datedRows = (key: string, rows: readonly (readonly [day: Day, row: Row])[]): readonly Row[] =>
-  rows.map(([day, row]) => ({ key, changedOn: dayCell(day), ...row }))
-
-/** Each as it is now, as if it had been so from its opening until its closing. */
+/** Each as it is now, as if it had been so from its opening until its closing; what further rows say, from the day on which it was said. */
 export const opportunities: Table = {
   becomes: 'opportunity',
   columns,

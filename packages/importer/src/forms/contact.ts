@@ -25,6 +25,10 @@ const fields = {
     'What the address is for: office, delivery …; a contact has one address for each, so several rows of a contact can give several',
     line(200),
   ),
+  addressKey: textField(
+    'Key of the address, by which it is known under any label; its label when left out',
+    line(200),
+  ),
   street: orNone(textField('House number and street', line(200))),
   ward: orNone(textField('Ward or commune', line(200))),
   district: orNone(textField('District', line(200))),
@@ -40,18 +44,26 @@ type Row = FormRow<typeof fields>
 type ContactAddressGiven = Omit<Parameters<typeof contact.changeAddress>[0], 'contactId'>
 const contactOf = (crm: Row['crm'], id: string) => crm.state('contacts', id)
 
-/** The row's address: the one that is there under its label, else under an id that the contact and the label give; undefined when the row says nothing about a place. */
+/**
+ * The row's address: the one that is there under its key, or where the row has none its label, else under an id that the contact and that give;
+ * undefined when the row says nothing about a place.
+ */
 const addressOf = async (
   { crm, id }: Row,
   there: Awaited<ReturnType<typeof contactOf>>['addresses'],
-  { addressLabel: label, street, ward, district, province, country, postalCode }: Values<typeof fields>,
+  { addressLabel: label, addressKey: key, street, ward, district, province, country, postalCode }: Values<typeof fields>,
 ) => {
   const lines = { street, ward, district, province, country, postalCode }
   if (Object.values(lines).every(value => value === undefined)) return undefined
-  const known = [...there.values()].find(address => (address.label ?? '') === (label ?? ''))
+  const idOf = (named: string) => crm.idFor('address', id, named)
+  const keyed = key === undefined ? undefined : there.had(key.toLowerCase()) ? key.toLowerCase() : await idOf(key)
+  const known =
+    keyed === undefined
+      ? [...there.values()].find(address => (address.label ?? '') === (label ?? ''))
+      : there.get(keyed)
   const saysNothing = Object.values(lines).every(value => value === undefined || value === null)
   if (saysNothing && !known) return undefined
-  return { addressId: known?.addressId ?? (await crm.idFor('address', id, label ?? '')), label, ...lines }
+  return { addressId: known?.addressId ?? keyed ?? (await idOf(label ?? '')), label, ...lines }
 }
 
 /** Of an address, what is said otherwise of one that is there. */

@@ -116,6 +116,7 @@ export const staffMemberForm = defineForm({
     // A row about a past day is compared with what held then.
     const then = creates || changedOn === undefined ? {} : { asOf: changedOn }
     const heldTeam = team && (await crm.state('teams', team.id, then))
+    const belonged = heldTeam?.members.has(staffMemberId) === true && !heldTeam.members.beginsLater(staffMemberId)
     if (creates && name === undefined) return plan
 
     const leadsNewTeam = team?.isNew && team.leader?.id === staffMemberId
@@ -189,12 +190,12 @@ export const staffMemberForm = defineForm({
       const command = staffMember.setMainTeam({ staffMemberId, mainTeamId: mainTeam === 'yes' ? teamId : null }, at)
       plan.step(command, { ...from, mainTeamId: 'team' })
     }
-    if (team && isMember === 'no' && heldTeam?.members.has(staffMemberId))
+    if (team && isMember === 'no' && belonged)
       plan.step(salesTeam.removeMember({ teamId: team.id, staffMemberId }, changedOn), {
         ...changing,
         staffMemberId: 'team',
       })
-    if (team && isMember === 'yes' && !heldTeam?.members.has(staffMemberId)) {
+    if (team && isMember === 'yes' && !belonged) {
       // Membership begins with the main team, also where that is known and only the membership is missing: an import that was
       // interrupted between the two then ends as if it had not been. Nobody joins a team before it was there, or again before leaving.
       const left = team.state.members.lastSetOn(staffMemberId)
