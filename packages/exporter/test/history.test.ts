@@ -149,21 +149,25 @@ describe('random lives', () => {
     )
   }, 1_200_000)
 
-  it.each([false, true])('bring nothing new where they came from (history %s)', async history => {
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(lives, directories), async plan => {
-        const { crm, stores } = await start({
-          company: { foundedOn: plan[0]?.on ?? '' },
-          clock: () => new Date('2027-06-30T05:00:00Z'),
-        })
-        await live(crm, plan)
-        const folder = await newFolder()
-        await exportAll(crm, folder, 'a', { history })
-        const head = await stores.events.head()
-        expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
-        expect(await stores.events.head()).toBe(head)
-      }),
-      { numRuns: rounds(8, 500) },
-    )
-  }, 1_200_000)
+  it.each([false, true])(
+    'bring nothing new where they came from (history %s)',
+    async history => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(lives, directories), async plan => {
+          const { crm, stores } = await start({
+            company: { foundedOn: plan[0]?.on ?? '' },
+            clock: () => new Date('2027-06-30T05:00:00Z'),
+          })
+          await live(crm, plan)
+          const folder = await newFolder()
+          await exportAll(crm, folder, 'a', { history })
+          const head = await stores.events.head()
+          expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
+          expect(await stores.events.head()).toBe(head)
+        }),
+        { numRuns: rounds(8, 500) },
+      )
+    },
+    1_200_000,
+  )
 })

@@ -32,7 +32,7 @@ export const describeForms = (): readonly FormDescription[] =>
         name,
         describe,
         takes,
-        required,
+        required: required !== null,
         canBeWithout,
       })),
       custom: form.custom,

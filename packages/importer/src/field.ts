@@ -1,4 +1,4 @@
-import { expected } from '@eventcrm/crm'
+import { expected, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import { foldedText, type WrittenAmount } from './reading/index.ts'
 
@@ -21,8 +21,8 @@ export interface Field<T = unknown> {
   readonly reads: Reads
   /** Checks what was read. A number arrives as a plain decimal, '-1054.5'; a day as '2016-12-31'; a list as its parts. */
   readonly schema: z.ZodType<T>
-  /** Whether something new can't do without it. */
-  readonly required: boolean
+  /** Of what something new can't do without, how it is called where it is missing; null of any other. */
+  readonly required: Words | null
   /** Whether what is there can be taken away: its value is then null. */
   readonly canBeWithout?: boolean
 }
@@ -32,7 +32,7 @@ export const textField = (describe: string, schema: z.ZodType<string>, takes = '
   takes,
   reads: { as: 'line' },
   schema,
-  required: false,
+  required: null,
 })
 
 /** A text of several lines. */
@@ -58,7 +58,7 @@ export const choiceField = <const Choice extends string>(
       }),
     ),
   ),
-  required: false,
+  required: null,
 })
 
 const decimal = z.string()
@@ -69,7 +69,7 @@ export const amountField = (describe: string): Field<WrittenAmount> => ({
   takes: 'amount',
   reads: { as: 'amount' },
   schema: z.custom<WrittenAmount>(),
-  required: false,
+  required: null,
 })
 
 /** A share, as percent. */
@@ -83,7 +83,7 @@ export const numberField = (describe: string, schema: z.ZodType<number, number>,
   takes,
   reads: { as: 'number' },
   schema: decimal.transform(Number).pipe(schema),
-  required: false,
+  required: null,
 })
 
 export const dayField = (describe: string): Field<string> => ({
@@ -91,7 +91,7 @@ export const dayField = (describe: string): Field<string> => ({
   takes: 'day',
   reads: { as: 'day' },
   schema: z.iso.date(),
-  required: false,
+  required: null,
 })
 
 export const listField = (describe: string, part: z.ZodType<string>): Field<string[]> => ({
@@ -99,7 +99,7 @@ export const listField = (describe: string, part: z.ZodType<string>): Field<stri
   takes: 'list of texts',
   reads: { as: 'list' },
   schema: z.array(part),
-  required: false,
+  required: null,
 })
 
 const referenceId = z.uuid()
@@ -109,7 +109,7 @@ export const referenceField = (describe: string, to: ReferenceKind): Field<strin
   takes: `key or name of a ${to}`,
   reads: { as: 'reference', to, many: false },
   schema: referenceId,
-  required: false,
+  required: null,
 })
 
 export const referencesField = (describe: string, to: ReferenceKind): Field<string[]> => ({
@@ -117,11 +117,17 @@ export const referencesField = (describe: string, to: ReferenceKind): Field<stri
   takes: `list of keys or names of a ${to}`,
   reads: { as: 'reference', to, many: true },
   schema: z.array(referenceId),
-  required: false,
+  required: null,
 })
 
-/** The same field, without which nothing new can be. */
-export const required = <T>(field: Field<T>): Field<T> => ({ ...field, required: true })
+/**
+ * The same field, without which nothing new can be.
+ * @param vi what it is and takes, in Vietnamese
+ */
+export const required = <T>(field: Field<T>, vi: string): Field<T> => ({
+  ...field,
+  required: { en: `${field.describe.toLowerCase()} (${field.takes})`, vi },
+})
 
 /** The same field, of which what is there can be taken away. */
 export const orNone = <T>(field: Field<T>): Field<T | null> => ({

@@ -12,6 +12,8 @@ export interface FileRow {
   readonly cells: readonly string[]
   /** What each cell is; left out where all are text, as in CSV. */
   readonly kinds?: readonly CellKind[]
+  /** The currency's sign or code that the format of a number shows beside it; null where it shows none. */
+  readonly signs?: readonly (string | null)[]
   /** Why it cannot be told which cells it has, or under which heading they stand. */
   readonly unreadable?: { readonly code: 'BROKEN_QUOTES' | 'RAGGED'; readonly words: Words }
 }

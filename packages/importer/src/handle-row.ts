@@ -191,11 +191,11 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The names in a command that an event of it says something new of. */
+/** The names in a command but for those that an event of it says to be what they were. */
 const namesChanged = (input: Readonly<Record<string, unknown>>, data: unknown): readonly string[] => {
   const { from, to } = isRecord(data) ? data : {}
   return isRecord(from) && isRecord(to)
-    ? Object.keys(input).filter(name => name in to && !isDeepStrictEqual(from[name], to[name]))
+    ? Object.keys(input).filter(name => !(name in to) || !isDeepStrictEqual(from[name], to[name]))
     : Object.keys(input)
 }
 
@@ -206,18 +206,21 @@ const changedBy = (
   form: Form,
   { fields, custom }: ReadRow,
 ): readonly string[] => {
+  const given = (field: string | null) => (field !== null && fields[field]?.given !== undefined ? [field] : [])
   const changed = steps.flatMap((step, index) => {
     const { input } = step.command
-    if (!isRecord(input)) return []
     const events = outcomes[index]?.events ?? []
+    if (!isRecord(input) || events.length === 0) return []
     const names = events.flatMap(({ data }) => namesChanged(input, data))
     const own = events.flatMap(({ data }) =>
       isRecord(data) && isRecord(data['custom']) ? Object.keys(data['custom']) : [],
     )
-    return [
-      ...names.flatMap(name => fieldOf(step, name, form) ?? []).filter(field => fields[field]?.given !== undefined),
+    const said = [
+      ...names.flatMap(name => given(fieldOf(step, name, form))),
       ...own.filter(name => custom[name]?.given !== undefined).map(name => `custom.${name}`),
     ]
+    // what is said by its day alone, as that somebody has left
+    return said.length > 0 ? said : given(fieldOf(step, 'at', form))
   })
   return [...new Set(changed)]
 }
@@ -258,15 +261,15 @@ const formRow = (
 /** What something new can't do without, and the row doesn't say. */
 const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): readonly Said[] =>
   creates
-    ? Object.entries(fields).flatMap(([field, { required, describe, takes }]) =>
+    ? Object.entries(fields).flatMap(([field, { required }]) =>
         required && whenNew[field] === undefined
           ? [
               {
                 field,
                 code: 'REQUIRED',
                 words: {
-                  en: `required of one that is new: ${describe.toLowerCase()} (${takes})`,
-                  vi: `bắt buộc với đối tượng mới: ${field}`,
+                  en: `required of one that is new: ${required.en}`,
+                  vi: `bắt buộc với đối tượng mới: ${required.vi}`,
                 },
               },
             ]

@@ -6,6 +6,7 @@ import { severalIn, type CellSource, type CustomSource, type Mapping, type Sourc
 import { remark, type RowRemark } from './outcome.ts'
 import {
   cellText,
+  currencySign,
   foldedText,
   readAmount,
   readList,
@@ -71,6 +72,8 @@ type Picks = 'join' | 'first' | 'earliest' | 'latest'
 interface Part {
   readonly text: string
   readonly kind: CellKind
+  /** Of a number, the currency's sign that it shows beside it. */
+  readonly sign?: string | null | undefined
 }
 
 const momentsOf = (parts: readonly Part[], dateFormat: string, pick: Picks): Given => {
@@ -118,7 +121,10 @@ const convert = (
       return readPlainOrPercent(text, numbers)
     case 'amount': {
       const read = readAmount(text, numbers)
-      return 'expected' in read ? read : { value: { ...read.value, scale: scale ?? null, round } }
+      if ('expected' in read) return read
+      const shownBeside = filled.length === 1 ? (filled[0]?.sign ?? null) : null
+      const sign = read.value.sign ?? (shownBeside === null ? null : (currencySign(shownBeside) ?? null))
+      return { value: { ...read.value, sign, scale: scale ?? null, round } }
     }
     case 'share':
       return readShare(text, numbers, { unit: unit ?? null, round })
@@ -127,7 +133,15 @@ const convert = (
     case 'list':
       return { value: readList(text, separator) }
     case 'phone':
-      return { value: { text: oneLine(text), country } }
+      return {
+        value: {
+          text: text
+            .split(/[\r\n]+/)
+            .map(oneLine)
+            .join('\n'),
+          country,
+        },
+      }
     case 'reference':
       return {
         names:
@@ -179,10 +193,14 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
   const places = locate(sheet, used)
   // Excel writes none into its own files, nor does an export into any.
   const hasTextFormulas = sheet.format === 'csv' && !mapping.guarded
-  const cellAt = ({ cells, kinds }: FileRow, column: string): Part => {
+  const cellAt = ({ cells, kinds, signs }: FileRow, column: string): Part => {
     const place = places.get(column) ?? -1
     const cell = cells[place] ?? ''
-    return { text: hasTextFormulas ? cellText(cell) : cell.trim(), kind: kinds?.[place] ?? 'text' }
+    return {
+      text: hasTextFormulas ? cellText(cell) : cell.trim(),
+      kind: kinds?.[place] ?? 'text',
+      sign: signs?.[place],
+    }
   }
   const nameOf = (column: string): string => sheet.nameOf(places.get(column) ?? -1)
   const feeds: readonly (readonly [field: string, columns: readonly string[]])[] = [

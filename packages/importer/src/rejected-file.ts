@@ -70,7 +70,11 @@ export class RejectedFile {
 
   #cells(row: FileRow): readonly SheetCell[] {
     if (formatOf(this.#place.name) === 'csv') return this.#settings.asText(row)
-    const cells = row.cells.map((text, column) => sheetCell(text, row.kinds?.[column]))
+    const texts = row.signs?.some(sign => sign !== null) === true ? this.#settings.asText(row) : []
+    // a number is written without its format, so a currency's sign stands in the cell
+    const cells = row.cells.map((text, column) =>
+      typeof row.signs?.[column] === 'string' ? (texts[column] ?? '') : sheetCell(text, row.kinds?.[column]),
+    )
     // Behind the headings: in Excel it could not be seen any more that they do not fit under them.
     return row.unreadable ? [...Array.from({ length: this.#sheet.width }, () => null), ...cells] : cells
   }

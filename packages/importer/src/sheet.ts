@@ -77,6 +77,7 @@ const withoutReasons = (row: FileRow): FileRow => ({
   ...row,
   cells: row.cells.slice(1),
   ...(row.kinds === undefined ? {} : { kinds: row.kinds.slice(1) }),
+  ...(row.signs === undefined ? {} : { signs: row.signs.slice(1) }),
 })
 
 /**

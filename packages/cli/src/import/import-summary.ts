@@ -18,6 +18,9 @@ interface SummaryOptions {
   readonly language: Language
 }
 
+/** Rows, or ranges of them, that are named of a notice: `--format json` has them all. */
+const rangesShown = 20
+
 /** What stands in such a cell is left to the file of rejected rows: screens are shown around, and logs kept. */
 const reachesSomebody = (field: string | null): boolean => field !== null && /phone|mobile|email/i.test(field)
 
@@ -60,8 +63,11 @@ const noticeLines = (tally: ImportTally, { paint, width, language }: SummaryOpti
   return [
     '',
     paint('bold', words.noticesHeading),
-    ...noticesGiven.map(({ rows, firstRow, message }) => {
-      const where = rows === 1 ? words.inRow(firstRow) : words.firstInRow(firstRow)
+    ...noticesGiven.map(({ rows, inRows, message }) => {
+      const shown = inRows.slice(0, rangesShown)
+      const others = rows - shown.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+      const listed = shown.map(({ from, to }) => (from === to ? String(from) : `${String(from)}–${String(to)}`))
+      const where = rows === 1 ? words.inRow(inRows[0]?.from ?? 0) : words.inRows(listed.join(', '), others)
       return `  ${counted(rows).padStart(longest)}  ${wrapped(`${message} (${where})`, width, under)}`
     }),
   ]

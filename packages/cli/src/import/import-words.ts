@@ -17,7 +17,7 @@ const en = {
   noticesHeading: 'Notices',
   row: 'row',
   inRow: (row: number) => `row ${String(row)}`,
-  firstInRow: (row: number) => `first in row ${String(row)}`,
+  inRows: (rows: string, others: number) => `rows ${rows}${others > 0 ? ` and ${english(others)} more` : ''}`,
   more: (count: number) => `… and ${english(count)} more`,
   theyStandIn: (file: string) =>
     `They stand in ${file}, each behind its reasons: mend them there and import that file with the same mapping.`,
@@ -43,7 +43,7 @@ const vi: ImportWords = {
   noticesHeading: 'Lưu ý',
   row: 'dòng',
   inRow: row => `dòng ${String(row)}`,
-  firstInRow: row => `lần đầu ở dòng ${String(row)}`,
+  inRows: (rows, others) => `dòng ${rows}${others > 0 ? ` và ${vietnamese(others)} dòng nữa` : ''}`,
   more: count => `… và ${vietnamese(count)} dòng nữa`,
   theyStandIn: file =>
     `Các dòng này nằm trong ${file}, mỗi dòng đứng sau lý do của nó: sửa ở đó rồi nhập tệp ấy với cùng tệp ánh xạ.`,

@@ -55,18 +55,31 @@ const digitsOfANumber = 15
 
 const significantDigits = (decimal: string): number => decimal.replace('.', '').replace(/^0+|0+$/g, '').length
 
+/** Of a number only what it breaks is said; of what is none, all that an amount must be. */
+const amountExpected = (currency: string, isNumber: boolean, sign: string, isTooFine: boolean): Words => {
+  const decimals = String(decimalsOf(currency))
+  const fine: Words =
+    decimals === '0'
+      ? { en: 'without decimals', vi: 'không có phần thập phân' }
+      : { en: `with at most ${decimals} decimals`, vi: `có nhiều nhất ${decimals} chữ số thập phân` }
+  const parts: readonly Words[] = [
+    ...(!isNumber || sign !== '' ? [{ en: 'not negative', vi: 'không âm' }] : []),
+    ...(!isNumber || isTooFine ? [fine] : []),
+  ]
+  return {
+    en: `expected an amount of ${currency}, ${parts.map(({ en }) => en).join(' and ')}`,
+    vi: `cần số tiền ${currency}, ${parts.map(({ vi }) => vi).join(' và ')}`,
+  }
+}
+
 /** The minor units of an amount as it is given, or what was expected of it. */
 const minorUnitsOf = (given: string | number, currency: string): number | { readonly expected: Words } => {
   const decimals = decimalsOf(currency)
   const decimal = String(given).trim()
-  const [, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
-  if (whole === '' || fraction.length > decimals)
-    return {
-      expected: {
-        en: `expected an amount of ${currency}, not negative and with at most ${String(decimals)} decimals`,
-        vi: `cần số tiền ${currency}, không âm và có nhiều nhất ${String(decimals)} chữ số thập phân`,
-      },
-    }
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
+  const isTooFine = fraction.length > decimals
+  if (whole === '' || sign !== '' || isTooFine)
+    return { expected: amountExpected(currency, whole !== '', sign, isTooFine) }
   if (typeof given === 'number' && significantDigits(decimal) > digitsOfANumber)
     return {
       expected: {

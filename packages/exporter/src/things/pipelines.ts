@@ -65,6 +65,6 @@ export const pipelines: Table = {
     ...['name', 'stageKey', 'stage', 'order', 'probability', 'won', 'folded', 'rottingDays', 'requirements'],
     ...['lostReasonKey', 'lostReason', 'retired', 'createdOn', 'changedOn'],
   ],
-  settings: { requirements: ofLists },
+  settings: { requirements: ofLists, probability: { unit: 'percent' } },
   rounds: [{ ids: named('pipeline'), rows }],
 }

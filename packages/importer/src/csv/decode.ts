@@ -13,10 +13,17 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
 ]
-const longestMark = 3
+/** That of UTF-32. */
+const longestMark = 4
 
 const marked = (start: Uint8Array): Encoding | undefined =>
   marks.find(([, mark]) => mark.every((byte, index) => start[index] === byte))?.[0]
+
+/** Three of four bytes are zero in a plain letter, and its mark is that of UTF-16 among zeros. */
+const isUtf32 = (start: Uint8Array): boolean => {
+  const begin = Buffer.from(start.subarray(0, 4)).toString('hex')
+  return /^(?:fffe0000|0000feff|(?!00)..000000|000000(?!00)..)$/.test(begin)
+}
 
 /** Half of a plain letter is zero in UTF-16. */
 const looksLike = (start: Uint8Array): Encoding | undefined => {
@@ -29,6 +36,10 @@ const utf16: (encoding: Encoding) => Words = encoding => ({
   en: `The file seems to be UTF-16: say so in the mapping, \`encoding\`: "${encoding}"`,
   vi: `Tệp có vẻ dùng bảng mã UTF-16: hãy ghi trong tệp ánh xạ, \`encoding\`: "${encoding}"`,
 })
+const utf32: Words = {
+  en: 'The file seems to be UTF-32, which is not read: save it as UTF-8 (in Excel: "CSV UTF-8") and import it again',
+  vi: 'Tệp có vẻ dùng bảng mã UTF-32, loại không đọc được: hãy lưu tệp dạng UTF-8 (trong Excel: "CSV UTF-8") rồi nhập lại',
+}
 const notUtf8 = (line: number): Words => ({
   en: `The file is not UTF-8 (line ${String(line)}): name its encoding in the mapping, like \`encoding\`: "windows-1258", or save it as UTF-8 (in Excel: "CSV UTF-8") and import it again`,
   vi: `Tệp không phải UTF-8 (dòng ${String(line)}): hãy ghi bảng mã của tệp trong tệp ánh xạ, như \`encoding\`: "windows-1258", hoặc lưu tệp dạng UTF-8 (trong Excel: "CSV UTF-8") rồi nhập lại`,
@@ -88,6 +99,7 @@ export async function* decoded(
   let encoding: Encoding | undefined
   let decode: ((bytes: Uint8Array) => string) | undefined
   for await (const bytes of withStart(source)) {
+    if (!decode && isUtf32(bytes)) throw new FileUnreadable('NotUtf8', utf32)
     encoding ??= marked(bytes) ?? named
     if (!encoding) {
       const other = looksLike(bytes)

@@ -8,8 +8,11 @@ import { externalFields, externalIdsFrom } from './external-id.ts'
 import { phoneField, phoneFrom, takenFrom } from './phone.ts'
 
 const fields = {
-  kind: required(choiceField('Person or organisation', ['individual', 'organisation'])),
-  name: required(textField('Name', line(200))),
+  kind: required(
+    choiceField('Person or organisation', ['individual', 'organisation']),
+    'cá nhân hay tổ chức (individual, organisation)',
+  ),
+  name: required(textField('Name', line(200)), 'tên (văn bản)'),
   phone: orNone(phoneField),
   email: orNone(textField('E-mail address', emailAddress, 'e-mail address')),
   industry: orNone(textField('Industry', code)),
@@ -25,10 +28,7 @@ const fields = {
     'What the address is for: office, delivery …; a contact has one address for each, so several rows of a contact can give several',
     line(200),
   ),
-  addressKey: textField(
-    'Key of the address, by which it is known under any label; its label when left out',
-    line(200),
-  ),
+  addressKey: textField('Key of the address, by which it is known under any label; its label when left out', line(200)),
   street: orNone(textField('House number and street', line(200))),
   ward: orNone(textField('Ward or commune', line(200))),
   district: orNone(textField('District', line(200))),
@@ -51,7 +51,16 @@ const contactOf = (crm: Row['crm'], id: string) => crm.state('contacts', id)
 const addressOf = async (
   { crm, id }: Row,
   there: Awaited<ReturnType<typeof contactOf>>['addresses'],
-  { addressLabel: label, addressKey: key, street, ward, district, province, country, postalCode }: Values<typeof fields>,
+  {
+    addressLabel: label,
+    addressKey: key,
+    street,
+    ward,
+    district,
+    province,
+    country,
+    postalCode,
+  }: Values<typeof fields>,
 ) => {
   const lines = { street, ward, district, province, country, postalCode }
   if (Object.values(lines).every(value => value === undefined)) return undefined

@@ -54,8 +54,13 @@ export const moneyFrom = <Name extends string>(
   currency: string,
   plan: PlanBuilder<Name>,
 ): StoredMoney | undefined => {
-  // of another currency it has no meaning in this one
-  if (written === undefined || plan.faults.some(fault => fault.field === field)) return undefined
+  if (written === undefined) return undefined
+  if (plan.faults.some(fault => fault.field === field)) {
+    // of another currency it has no meaning in this one, but is below nothing in any
+    if (written.amount.startsWith('-'))
+      plan.fault(field, 'INVALID', { en: 'expected an amount, not negative', vi: 'cần số tiền không âm' })
+    return undefined
+  }
   const { amount, isRounded } = scaledAmount(written, decimalsOf(currency))
   try {
     const money = moneyOf(amount, currency)

@@ -20,7 +20,7 @@ import { externalFields } from './external-id.ts'
 import { currencyField } from './money.ts'
 
 export const fields = {
-  title: required(textField('What it is about', line(300))),
+  title: required(textField('What it is about', line(300)), 'nội dung cơ hội (văn bản)'),
   owner: orNone(referenceField('Salesperson', 'staffMember')),
   team: orNone(referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam')),
   customer: orNone(referenceField('Contact that it is for', 'contact')),

@@ -1,4 +1,4 @@
-import { phoneExpected, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
+import { oneLine, phoneExpected, phonesIn, type PhoneGiven, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import type { Field } from '../field.ts'
 import { companyAsOf, type ImportTarget } from '../form.ts'
@@ -6,6 +6,7 @@ import type { PlanBuilder } from '../plan-builder.ts'
 
 /** What a cell says of a phone number. */
 export interface WrittenPhone {
+  /** Its lines, between which numbers end. */
   readonly text: string
   /** Whose number it is unless it has a country code; null none, undefined the company's. */
   readonly country?: string | null | undefined
@@ -16,7 +17,7 @@ export const phoneField: Field<WrittenPhone> = {
   takes: 'phone number',
   reads: { as: 'phone' },
   schema: z.object({ text: z.string().max(500), country: z.string().nullish() }),
-  required: false,
+  required: null,
 }
 
 const prefixAdded: Words = {
@@ -36,9 +37,31 @@ const restLeftOut: Words = {
   vi: 'đã lấy số điện thoại, phần bên cạnh bị bỏ qua',
 }
 
+type Found = ReturnType<typeof phonesIn>
+
+/** Of numbers with nothing but a hyphen between them: each is a number by itself. */
+const joined = (text: string, country: string | null): Found => {
+  for (const { index } of text.matchAll(/\p{Pd}/gu)) {
+    const [first] = phonesIn(text.slice(0, index), country)
+    if (first?.isWhole !== true) continue
+    const others = foundIn(text.slice(index + 1), country)
+    if (others.length > 0) return [first, ...others].map(found => ({ ...found, isWhole: false }))
+  }
+  return []
+}
+
+const foundIn = (text: string, country: string | null): Found => {
+  const whole = phonesIn(oneLine(text), country)
+  if (whole[0]?.isWhole === true) return whole
+  const parts = text.split('\n')
+  if (parts.length > 1)
+    return parts.flatMap(part => foundIn(part, country)).map(found => ({ ...found, isWhole: false }))
+  return whole.length > 0 ? whole : joined(text, country)
+}
+
 /** The numbers in a cell, the one that is taken first; none where that can't be told. */
-const numbersIn = ({ text, country: own }: WrittenPhone, country: string | null): ReturnType<typeof phonesIn> => {
-  const found = phonesIn(text, own === undefined ? country : own)
+const numbersIn = ({ text, country: own }: WrittenPhone, country: string | null): Found => {
+  const found = foundIn(text, own === undefined ? country : own)
   const [first] = found
   // Without the 0 in front, half of all numbers could be one of some fixed line.
   return first?.lacksPrefix && !first.isMobile ? [] : found
@@ -78,5 +101,6 @@ export const phoneFrom = async (
   else if (/[\p{L}\p{N}]/u.test(text.replace(first.written, ''))) plan.notice('phone', 'REST_LEFT_OUT', restLeftOut)
   if (first.lacksPrefix || !first.isWhole) return { phone: number, number }
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
-  return { phone: own === undefined ? text : { number: text, country: own }, number }
+  const line = oneLine(text)
+  return { phone: own === undefined ? line : { number: line, country: own }, number }
 }

@@ -1,6 +1,16 @@
 import { line, percent, salesPipeline, type Parts } from '@eventcrm/crm'
 import { z } from 'zod'
-import { choiceField, dayField, listField, numberField, orNone, required, textField, type Values } from '../field.ts'
+import {
+  choiceField,
+  dayField,
+  listField,
+  numberField,
+  orNone,
+  required,
+  shareField,
+  textField,
+  type Values,
+} from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { PlanBuilder } from '../plan-builder.ts'
 
@@ -8,11 +18,11 @@ const yesOrNo = ['yes', 'no'] as const
 const whole = z.int().min(0).max(10_000)
 
 const fields = {
-  name: required(textField('Name of the pipeline', line(80))),
+  name: required(textField('Name of the pipeline', line(80)), 'tên quy trình bán hàng (văn bản)'),
   stage: textField('A stage of the pipeline: its name', line(80)),
   stageKey: textField('Key of the stage, by which it is known under any name; its name when left out', line(200)),
   order: numberField('Place of the stage, lowest first', whole, 'whole number, 0 to 10000'),
-  probability: numberField('Probability in the stage', percent, 'whole number, 0 to 100'),
+  probability: shareField('Probability in the stage', percent, 'whole percent, 0 to 100'),
   won: choiceField('Whether an opportunity that enters the stage is won', yesOrNo),
   folded: choiceField('Whether the column of the stage is collapsed', yesOrNo),
   rottingDays: numberField('Days in the stage after which an opportunity is rotting; 0 never', whole, 'whole number'),
@@ -64,6 +74,7 @@ const planStage = async ({ row, values, there, held, at, dated, plan }: Planning
   const [isWon, folded] = [values.won, values.folded].map(said => (said === undefined ? undefined : said === 'yes'))
   const stage = there.stages.get(stageId)
   const from = { ...dated, name: 'stage', isWon: 'won' } as const
+  const retiring = { ...dated, stageId: 'retired' } as const
   const then = held.stages.get(stageId)
   if (stage) {
     if (isWon !== undefined && isWon !== stage.isWon)
@@ -82,7 +93,10 @@ const planStage = async ({ row, values, there, held, at, dated, plan }: Planning
     if (requirements !== undefined && requirements.join('\n') !== then?.requirements.join('\n'))
       plan.step(salesPipeline.setStageRequirements({ pipelineId, stageId, requirements }, at), from)
     if (folded !== undefined && folded !== then?.folded)
-      plan.step(salesPipeline[folded ? 'foldStage' : 'unfoldStage']({ pipelineId, stageId }, at), from)
+      plan.step(salesPipeline[folded ? 'foldStage' : 'unfoldStage']({ pipelineId, stageId }, at), {
+        ...dated,
+        stageId: 'folded',
+      })
   } else if (name === undefined) {
     plan.fault('stage', 'STAGE_MISSING', { en: 'a stage that is new needs a name', vi: 'giai đoạn mới cần có tên' })
   } else {
@@ -90,8 +104,9 @@ const planStage = async ({ row, values, there, held, at, dated, plan }: Planning
     plan.step(salesPipeline.addStage(added, at), from)
   }
   if (values.retired === 'yes' && !then?.retired)
-    plan.step(salesPipeline.retireStage({ pipelineId, stageId }, at), from)
-  if (values.retired === 'no' && then?.retired) plan.step(salesPipeline.restoreStage({ pipelineId, stageId }, at), from)
+    plan.step(salesPipeline.retireStage({ pipelineId, stageId }, at), retiring)
+  if (values.retired === 'no' && then?.retired)
+    plan.step(salesPipeline.restoreStage({ pipelineId, stageId }, at), retiring)
 }
 
 const planLostReason = async ({ row, values, there, held, at, dated, plan }: Planning): Promise<void> => {
@@ -102,6 +117,7 @@ const planLostReason = async ({ row, values, there, held, at, dated, plan }: Pla
   const reason = there.lostReasons.get(reasonId)
   const then = held.lostReasons.get(reasonId)
   const from = { ...dated, name: 'lostReason' } as const
+  const retiring = { ...dated, reasonId: 'retired' } as const
   if (name === undefined) {
     if (!reason)
       plan.fault('lostReason', 'LOST_REASON_MISSING', {
@@ -112,9 +128,9 @@ const planLostReason = async ({ row, values, there, held, at, dated, plan }: Pla
     if (name !== then?.name) plan.step(salesPipeline.renameLostReason({ pipelineId, reasonId, name }, at), from)
   } else plan.step(salesPipeline.addLostReason({ pipelineId, reasonId, name }, at), from)
   if (values.retired === 'yes' && !then?.retired)
-    plan.step(salesPipeline.retireLostReason({ pipelineId, reasonId }, at), from)
+    plan.step(salesPipeline.retireLostReason({ pipelineId, reasonId }, at), retiring)
   if (values.retired === 'no' && then?.retired)
-    plan.step(salesPipeline.restoreLostReason({ pipelineId, reasonId }, at), from)
+    plan.step(salesPipeline.restoreLostReason({ pipelineId, reasonId }, at), retiring)
 }
 
 export const pipelineForm = defineForm({

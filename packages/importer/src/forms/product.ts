@@ -7,8 +7,8 @@ import { momentsIn } from '../timeline.ts'
 import { currencyField, currencyOf, given, moneyFrom } from './money.ts'
 
 const fields = {
-  code: required(textField('Product code', code)),
-  name: required(textField('Name', line(200))),
+  code: required(textField('Product code', code), 'mã sản phẩm (văn bản)'),
+  name: required(textField('Name', line(200)), 'tên (văn bản)'),
   group: orNone(textField('Product group', code)),
   unit: orNone(textField('What one unit is: piece, hour …', code)),
   listPrice: orNone(amountField('List price of a unit')),

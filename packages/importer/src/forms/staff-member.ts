@@ -10,7 +10,7 @@ import { phoneField, phoneFrom } from './phone.ts'
 const yesOrNo = ['yes', 'no'] as const
 
 const fields = {
-  name: required(textField('Name', line(200))),
+  name: required(textField('Name', line(200)), 'họ tên (văn bản)'),
   email: orNone(textField('E-mail address', emailAddress, 'e-mail address')),
   phone: orNone(phoneField),
   department: orNone(textField('Department', code)),

@@ -2,7 +2,7 @@
 import type { Words } from '@eventcrm/crm'
 import Big from 'big.js'
 import { currencySign, type CurrencySign } from './currency-signs.ts'
-import { readNumber, type NumberSigns } from './number.ts'
+import { readNumber, signed, type NumberSigns } from './number.ts'
 import type { Read } from './read.ts'
 
 /** What an amount counts: single units when left out. */
@@ -54,7 +54,7 @@ export const readAmount = (
   const read = readNumber(number.trim(), signs)
   if ('expected' in read) return read
   const negative = isNegative || brackets !== null
-  return { value: { amount: negative && !read.value.startsWith('-') ? `-${read.value}` : read.value, sign } }
+  return { value: { amount: read.value.startsWith('-') ? read.value : signed(negative, read.value), sign } }
 }
 
 export const shareUnits = ['fraction', 'percent'] as const
@@ -66,14 +66,18 @@ const unclearShare: Words = {
 }
 
 /** What a share must be, in the unit that its cell is in. */
-const shareExpected: Readonly<Record<ShareUnit, Words>> = {
+const inRange: Readonly<Record<ShareUnit, Words>> = {
+  fraction: { en: 'expected a fraction from 0 to 1, like 0.45', vi: 'cần số thập phân từ 0 đến 1, như 0.45' },
+  percent: { en: 'expected percent from 0 to 100', vi: 'cần số phần trăm từ 0 đến 100' },
+}
+const wholePercent: Readonly<Record<ShareUnit, Words>> = {
   fraction: {
-    en: 'expected a fraction from 0 to 1 with at most two decimals, like 0.45; of more decimals `round` in the mapping makes two',
-    vi: 'cần phân số từ 0 đến 1, nhiều nhất hai chữ số thập phân, như 0.45; `round` trong tệp ánh xạ sẽ làm tròn số có nhiều chữ số hơn',
+    en: 'expected at most two decimals, like 0.45; of more, `round` in the mapping makes two',
+    vi: 'cần nhiều nhất hai chữ số thập phân, như 0.45; `round` trong tệp ánh xạ sẽ làm tròn số có nhiều chữ số hơn',
   },
   percent: {
-    en: 'expected whole percent, from 0 to 100; `round` in the mapping makes others whole',
-    vi: 'cần số phần trăm nguyên, từ 0 đến 100; `round` trong tệp ánh xạ sẽ làm tròn số lẻ',
+    en: 'expected whole percent; `round` in the mapping makes others whole',
+    vi: 'cần số phần trăm nguyên; `round` trong tệp ánh xạ sẽ làm tròn số lẻ',
   },
 }
 
@@ -101,8 +105,12 @@ export const readShare = (
   const is = sign === undefined && unit === 'fraction' ? 'fraction' : 'percent'
   const exact = is === 'fraction' ? share.times(100) : share
   const percent = round ? exact.round(0, Big.roundHalfUp) : exact
-  const isWhole = percent.gte(0) && percent.lte(100) && percent.eq(percent.round())
-  return isWhole ? { value: percent.toFixed() } : { expected: shareExpected[is] }
+  const faults = [
+    ...(percent.gte(0) && percent.lte(100) ? [] : [inRange[is]]),
+    ...(percent.eq(percent.round()) ? [] : [wholePercent[is]]),
+  ]
+  if (faults.length === 0) return { value: percent.toFixed() }
+  return { expected: { en: faults.map(({ en }) => en).join('; '), vi: faults.map(({ vi }) => vi).join('; ') } }
 }
 
 /**

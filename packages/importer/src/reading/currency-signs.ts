@@ -11,6 +11,7 @@ const alsoWritten: Readonly<Record<string, string>> = {
   Đ: 'VND',
   VNĐ: 'VND',
   ĐỒNG: 'VND',
+  DONG: 'VND',
   US$: 'USD',
   AU$: 'AUD',
   C$: 'CAD',

@@ -39,23 +39,39 @@ export const readMoment = (written: string, dateFormat: string): Read<string> =>
   return read
 }
 
-const parsedMoment = (written: string, dateFormat: string): Read<string> => {
+const momentIn = (written: string, dateFormat: string): string | undefined => {
   if (dateFormat === isoFormat) {
     const [, time = '', day, offset] = isoWithTime.exec(written) ?? []
     if (day !== undefined) {
-      if (offset === undefined) return parsedMoment(day, dateFormat)
+      if (offset === undefined) return momentIn(day, dateFormat)
       const instant = new Date(time.toUpperCase().replace(' ', 'T') + isoOffset(offset))
-      const isDay = 'value' in parsedMoment(day, dateFormat)
-      if (isDay && isValid(instant)) return { value: instant.toISOString() }
+      return momentIn(day, dateFormat) !== undefined && isValid(instant) ? instant.toISOString() : undefined
     }
   }
   const date = parse(written, dateFormat, reference, { in: utc })
   // "17" is the year 17 to `yyyy`; no row of a CRM is that old.
   const year = date.getUTCFullYear()
-  if (isValid(date) && year >= 1900 && year < 2200) {
-    const instant = new Date(date.getTime()).toISOString()
-    return { value: saysInstant(dateFormat) ? instant : instant.slice(0, 10) }
-  }
+  if (!isValid(date) || year < 1900 || year >= 2200) return undefined
+  const instant = new Date(date.getTime()).toISOString()
+  return saysInstant(dateFormat) ? instant : instant.slice(0, 10)
+}
+
+/** Longer than a day is written in any format. */
+const longestDay = 60
+const lastDays = /(?<!\d)(?:29|30|31)(?!\d)/g
+
+/** Whether it is written as it should be, but that month has no such day: the first of it can be read. */
+const isNoDay = (written: string, dateFormat: string): boolean =>
+  written.length <= longestDay &&
+  [...written.matchAll(lastDays)].some(
+    ({ index }) => momentIn(`${written.slice(0, index)}01${written.slice(index + 2)}`, dateFormat) !== undefined,
+  )
+
+const parsedMoment = (written: string, dateFormat: string): Read<string> => {
+  const value = momentIn(written, dateFormat)
+  if (value !== undefined) return { value }
+  if (isNoDay(written, dateFormat))
+    return { expected: { en: 'there is no such day in that month', vi: 'không có ngày này trong tháng đó' } }
   const like = format(example, dateFormat, { in: utc })
   return {
     expected: {

@@ -1,5 +1,6 @@
 // Numbers as files write them, brought to a plain decimal: '-1054.5'.
 import type { Words } from '@eventcrm/crm'
+import Big from 'big.js'
 import type { Read } from './read.ts'
 
 /** The signs that a file writes its numbers with. */
@@ -34,13 +35,17 @@ const waysToWrite: readonly NumberSigns[] = [
   { decimal: '.', group: '’' },
 ]
 
+/** A plain decimal below nothing, if it is to be; nothing has no sign. */
+export const signed = (isNegative: boolean, plain: string): string =>
+  isNegative && /[1-9]/.test(plain) ? `-${plain}` : plain
+
 const plainOf = (written: string, signs: NumberSigns): string | undefined => {
   const [, sign, whole, fraction] = patternOf(signs).exec(written) ?? []
   if (whole === undefined) return undefined
   // No group begins with a zero: 0.500 is a half.
   if (/^0\D/.test(whole)) return undefined
   const digits = whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, '')
-  return `${sign === '-' ? '-' : ''}${digits}${fraction === undefined ? '' : `.${fraction}`}`
+  return signed(sign === '-', `${digits}${fraction === undefined ? '' : `.${fraction}`}`)
 }
 
 const declared = ({ decimal, group }: NumberSigns): Words => {
@@ -56,16 +61,22 @@ const anyNumber: Words = {
   vi: 'cần một số như 1054.5, 1.054.000 hoặc 1,054.50',
 }
 
-const ambiguous = (readings: readonly string[]): Words => ({
-  en: `it could be ${readings.join(' or ')}: say in the mapping's \`numbers\` which signs the file uses, like { "decimal": ",", "group": "." }`,
-  vi: `có thể là ${readings.join(' hoặc ')}: hãy ghi \`numbers\` trong tệp ánh xạ để cho biết tệp dùng dấu nào, như { "decimal": ",", "group": "." }`,
-})
+/** One sign with three digits behind it: a reader of either country takes it for what it is at home, so it is said what the sign does. */
+const ambiguous = (written: string, readings: readonly string[]): Words => {
+  const sign = /[.,]/.exec(written)?.[0] ?? ''
+  const fraction = new Big(readings.find(reading => reading.includes('.')) ?? 0).toFixed()
+  const whole = readings.find(reading => !reading.includes('.')) ?? ''
+  return {
+    en: `it could be ${fraction} (the ${sign} before decimals) or ${whole} (the ${sign} between thousands): say in the mapping's \`numbers\` which signs the file uses, like { "decimal": ",", "group": "." }`,
+    vi: `có thể là ${fraction.replace('.', ',')} (dấu ${sign} là dấu thập phân) hoặc ${whole} (dấu ${sign} ngăn hàng nghìn): hãy ghi \`numbers\` trong tệp ánh xạ để cho biết tệp dùng dấu nào, như { "decimal": ",", "group": "." }`,
+  }
+}
 
 /**
  * A number as a file writes it, as a plain decimal.
  * @param signs those declared; null where none are: what can be read in one way only is read so, whatever else is refused
  * @example readNumber('1.054.000', null) // { value: '1054000' }
- * @example readNumber('500.000', null) // expected: it could be 500.000 or 500000
+ * @example readNumber('500.000', null) // expected: it could be 500 (the . before decimals) or 500000 (the . between thousands)
  */
 export const readNumber = (written: string, signs: NumberSigns | null): Read<string> => {
   if (signs !== null) {
@@ -75,7 +86,7 @@ export const readNumber = (written: string, signs: NumberSigns | null): Read<str
   const readings = [...new Set(waysToWrite.map(way => plainOf(written, way)).filter(value => value !== undefined))]
   const [value, ...others] = readings
   if (value === undefined) return { expected: anyNumber }
-  return others.length === 0 ? { value } : { expected: ambiguous(readings) }
+  return others.length === 0 ? { value } : { expected: ambiguous(written, readings) }
 }
 
 /** A plain decimal as `readNumber` reads it with the same signs. */

@@ -39,7 +39,12 @@ const sheetRows = ({ rows, cells: details }: Sheet, from: number): readonly File
   rows.slice(from, from + rowsAtOnce).map((values, n) => {
     const index = from + n
     const cells = values.map((value, column) => cellOf(value, details?.get(`${String(index)},${String(column)}`)))
-    return { row: index + 1, cells: cells.map(([text]) => text), kinds: cells.map(([, kind]) => kind) }
+    return {
+      row: index + 1,
+      cells: cells.map(([text]) => text),
+      kinds: cells.map(([, kind]) => kind),
+      signs: cells.map(([, , sign = null]) => sign),
+    }
   })
 
 const serve = async (port: NonNullable<typeof parentPort>, packed: Packed): Promise<void> => {
