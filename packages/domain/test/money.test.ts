@@ -21,7 +21,7 @@ describe('money', () => {
     expect(showMoney({ minorUnits: 1050, currency: 'LAK' })).toEqual({ amount: '10.50', currency: 'LAK' })
     expect(showMoney({ minorUnits: -5, currency: 'KWD' })).toEqual({ amount: '-0.005', currency: 'KWD' })
     expect(showMoney({ minorUnits: 2n ** 60n, currency: 'USD' }).amount).toBe('11529215046068469.76')
-    expect(() => moneyOf('10.5', 'VND')).toThrow('expected an amount of VND, not negative and with at most 0 decimals')
+    expect(() => moneyOf('10.5', 'VND')).toThrow('expected an amount of VND, without decimals')
     expect(() => moneyOf('9007199254740992', 'VND')).toThrow('expected at most 9007199254740991 VND')
   })
   it('is the same however often it is shown and read again', () => {

@@ -66,8 +66,32 @@ describe('what was expected', () => {
       }
   })
 
+  it.each([
+    ['-5', 'VND', 'expected an amount of VND, not negative', 'cần số tiền VND, không âm'],
+    [
+      '1.505',
+      'USD',
+      'expected an amount of USD, with at most 2 decimals',
+      'cần số tiền USD, có nhiều nhất 2 chữ số thập phân',
+    ],
+    [
+      '-1.5',
+      'VND',
+      'expected an amount of VND, not negative and without decimals',
+      'cần số tiền VND, không âm và không có phần thập phân',
+    ],
+    [
+      'five',
+      'VND',
+      'expected an amount of VND, not negative and without decimals',
+      'cần số tiền VND, không âm và không có phần thập phân',
+    ],
+  ])('is said of %s %s, and only what it breaks', (amount, currency, en, vi) => {
+    expect(() => moneyOf(amount, currency)).toThrow(expect.objectContaining({ words: { en, vi } }))
+  })
+
   it('is said of an amount that is none', () => {
     expect(() => moneyOf('1.5', 'VND')).toThrow(AmountInvalid)
-    expect(() => moneyOf('1.5', 'VND')).toThrow('expected an amount of VND, not negative and with at most 0 decimals')
+    expect(() => moneyOf('1.5', 'VND')).toThrow('expected an amount of VND, without decimals')
   })
 })

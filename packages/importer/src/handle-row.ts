@@ -191,12 +191,15 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The names in a command but for those that an event of it says to be what they were. */
-const namesChanged = (input: Readonly<Record<string, unknown>>, data: unknown): readonly string[] => {
+/**
+ * The names in a command that an event of it may say something new of. What it says to be as before is not new; nor is what it leaves out beside
+ * others that it has, unless that stands for a field of the form.
+ */
+const namesChanged = (input: Readonly<Record<string, unknown>>, { from: fields }: Step, data: unknown) => {
   const { from, to } = isRecord(data) ? data : {}
-  return isRecord(from) && isRecord(to)
-    ? Object.keys(input).filter(name => !(name in to) || !isDeepStrictEqual(from[name], to[name]))
-    : Object.keys(input)
+  const names = Object.keys(input)
+  if (!isRecord(from) || !isRecord(to) || !names.some(name => name in to)) return names
+  return names.filter(name => (name in to ? !isDeepStrictEqual(from[name], to[name]) : Object.hasOwn(fields, name)))
 }
 
 /** The fields that a row's commands changed, of those that it says something of. */
@@ -211,7 +214,7 @@ const changedBy = (
     const { input } = step.command
     const events = outcomes[index]?.events ?? []
     if (!isRecord(input) || events.length === 0) return []
-    const names = events.flatMap(({ data }) => namesChanged(input, data))
+    const names = events.flatMap(({ data }) => namesChanged(input, step, data))
     const own = events.flatMap(({ data }) =>
       isRecord(data) && isRecord(data['custom']) ? Object.keys(data['custom']) : [],
     )

@@ -165,8 +165,8 @@ describe('an amount', () => {
     expect(outcome?.reasons[0]?.words).toMatchObject({ en: expect.stringMatching(/^it could be/) })
     const [other] = await outcomes(deal, 'id,title,amount,currency', '1,Máy in,1054.505,USD')
     expect(other?.reasons[0]?.words).toEqual({
-      en: 'expected an amount of USD, not negative and with at most 2 decimals',
-      vi: 'cần số tiền USD, không âm và có nhiều nhất 2 chữ số thập phân',
+      en: 'expected an amount of USD, with at most 2 decimals',
+      vi: 'cần số tiền USD, có nhiều nhất 2 chữ số thập phân',
     })
   })
 })

@@ -73,8 +73,8 @@ describe('a cell that Excel shows as percent', () => {
     const rows = `${heading}${row(2, 3, '40')}${row(3, 3, '0.405')}${row(4, 3, '0.4', price)}${row(5, 6, '0.4')}`
     const outcomes = await all(importRows((await start()).crm, chunk(xlsxOf({ Deals: rows })), deals()))
     expect(outcomes.map(({ reasons }) => reasons.map(({ value, message }) => [value, message.slice(0, 40)]))).toEqual([
-      [['4000%', 'expected whole percent, from 0 to 100; `']],
-      [['40.5%', 'expected whole percent, from 0 to 100; `']],
+      [['4000%', 'expected percent from 0 to 100']],
+      [['40.5%', 'expected whole percent; `round` in the m']],
       [['40%', 'expected an amount, not a share']],
       [['0.4', 'it could be a fraction or percent: say i']],
     ])

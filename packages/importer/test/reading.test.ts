@@ -88,6 +88,26 @@ describe('a number where no signs are declared', () => {
     expect(readNumber(written, null)).toEqual({ value })
   })
 
+  it('is said to be ambiguous so that neither a Vietnamese nor an American takes one for the other', () => {
+    const numbers = ': say in the mapping\'s `numbers` which signs the file uses, like { "decimal": ",", "group": "." }'
+    expect(readNumber('500.000', null)).toMatchObject({
+      expected: {
+        en: `it could be 500 (the . before decimals) or 500000 (the . between thousands)${numbers}`,
+        vi: expect.stringMatching(/^có thể là 500 \(dấu \. là dấu thập phân\) hoặc 500000 \(dấu \. ngăn hàng nghìn\):/),
+      },
+    })
+    expect(readNumber('1,054', null)).toMatchObject({
+      expected: {
+        en: `it could be 1.054 (the , before decimals) or 1054 (the , between thousands)${numbers}`,
+        vi: expect.stringMatching(/^có thể là 1,054 \(dấu , là dấu thập phân\) hoặc 1054 \(dấu , ngăn hàng nghìn\):/),
+      },
+    })
+  })
+
+  it.each(['-0', '(0)', '-0.00', '−0'])('of nothing, %s, has no sign', written => {
+    expect(readAmount(written, null)).toMatchObject({ value: { amount: expect.stringMatching(/^0/) } })
+  })
+
   it.each(['500.000', '1,054', '12.345', '999,999'])('%s is refused as ambiguous, never guessed', written => {
     expect(readNumber(written, null)).toEqual({
       expected: {
@@ -128,6 +148,7 @@ describe('an amount', () => {
     ['₫1.500.000', '1500000', 'VND'],
     ['1.500.000đ', '1500000', 'VND'],
     ['1.500.000 vnđ', '1500000', 'VND'],
+    ['1.500.000 dong', '1500000', 'VND'],
     ['$22,700.00', '22700.00', 'USD'],
     ['-$22,700.00', '-22700.00', 'USD'],
     ['(1,054.00)', '-1054.00', null],
@@ -227,7 +248,6 @@ describe('a day', () => {
 
   it.each([
     ['31/12/2017', 'M/d/yyyy'],
-    ['2/29/2017', 'M/d/yyyy'],
     ['3/1/17', 'M/d/yyyy'],
     ['3/1/2017 x', 'M/d/yyyy'],
     ['tomorrow', 'M/d/yyyy'],
@@ -235,6 +255,18 @@ describe('a day', () => {
   ])('%s as %s is refused, saying what was expected', (written, dateFormat) => {
     const en = 'expected a day written as M/d/yyyy, like 12/31/2017'
     expect(readMoment(written, dateFormat)).toEqual({ expected: expect.objectContaining({ en }) })
+  })
+
+  it.each([
+    ['2/29/2017', 'M/d/yyyy'],
+    ['31/02/2026', 'dd/MM/yyyy'],
+    ['31.4.26', 'd.M.yy'],
+    ['2026-02-30', 'yyyy-MM-dd'],
+    ['2026-02-30T10:30:30Z', 'yyyy-MM-dd'],
+    ['30-02-2026 09:31', 'dd-MM-yyyy HH:mm'],
+  ])('%s as %s is said to be no day, not to be written wrongly', (written, dateFormat) => {
+    const words = { en: 'there is no such day in that month', vi: 'không có ngày này trong tháng đó' }
+    expect(readMoment(written, dateFormat)).toEqual({ expected: words })
   })
 
   it('needs a format with day, month and year', () => {

@@ -60,12 +60,17 @@ const momentIn = (written: string, dateFormat: string): string | undefined => {
 const longestDay = 60
 const lastDays = /(?<!\d)(?:29|30|31)(?!\d)/g
 
-/** Whether it is written as it should be, but that month has no such day: the first of it can be read. */
+const aDay = 86_400_000
+
+/** Whether it is written as it should be, but that month has no such day: in its place the first and the second can be read. */
 const isNoDay = (written: string, dateFormat: string): boolean =>
   written.length <= longestDay &&
-  [...written.matchAll(lastDays)].some(
-    ({ index }) => momentIn(`${written.slice(0, index)}01${written.slice(index + 2)}`, dateFormat) !== undefined,
-  )
+  [...written.matchAll(lastDays)].some(({ index }) => {
+    const [first, second] = ['01', '02'].map(day =>
+      Date.parse(momentIn(`${written.slice(0, index)}${day}${written.slice(index + 2)}`, dateFormat) ?? ''),
+    )
+    return first !== undefined && second !== undefined && second - first === aDay
+  })
 
 const parsedMoment = (written: string, dateFormat: string): Read<string> => {
   const value = momentIn(written, dateFormat)
