@@ -201,6 +201,33 @@ describe('import', () => {
     expect(stdout).not.toMatch(/09123456|lan at/)
   })
 
+  it('names the rows of each notice, and has all of them in JSON', async () => {
+    const fields = {
+      kind: { value: 'individual' },
+      name: 'name',
+      phone: { column: 'phone', whenInvalid: 'leaveEmpty' },
+    }
+    writeFileSync(file('left.json'), JSON.stringify({ becomes: 'contact', key: ['name'], fields }))
+    const isLost = (row: number) => row === 2 || (row > 4 && row < 8) || (row > 9 && row % 2 === 0)
+    const rows = Array.from({ length: 60 }, (_, n) => `P${String(n)},${isLost(n + 2) ? 'none' : ''}\n`)
+    writeFileSync(file('left.csv'), `name,phone\n${rows.join('')}`)
+    const into = ['import', 'left.csv', '-m', 'left.json', '-d', 'left.sqlite', '--dry-run']
+    const { stdout } = await run([...into, '--language', 'en'])
+    const evens = Array.from({ length: 18 }, (_, n) => 10 + 2 * n).join(', ')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`30 phone: left empty: `)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`(rows 2, 5–7, ${evens} and 8 more)`)
+    const { stdout: vietnamese } = await run([...into, '--language', 'vi'])
+    expect(vietnamese.replaceAll(/\s+/g, ' ')).toContain(`(dòng 2, 5–7, ${evens} và 8 dòng nữa)`)
+    const { noticesGiven } = JSON.parse((await run([...into, '--format', 'json'])).stdout)
+    expect(noticesGiven).toMatchObject([{ code: 'LEFT_EMPTY', rows: 30 }])
+    expect(noticesGiven[0].inRows).toEqual(
+      [[2, 2], [5, 7], ...Array.from({ length: 26 }, (_, n) => [10 + 2 * n, 10 + 2 * n])].map(([from, to]) => ({
+        from,
+        to,
+      })),
+    )
+  })
+
   it('forges nothing in its progress bar either', async () => {
     writeFileSync(file('\u202e{bar}\n.csv'), 'code,name,price\nMI-1,Máy in,1\n')
     const { stderr } = await run(['import', '\u202e{bar}\n.csv', '-m', 'products.mapping.json', '-d', 'bar.sqlite'], {

@@ -79,6 +79,38 @@ describe('a row about a contact', () => {
     ])
   })
 
+  it('gives it several addresses under one label, each known by its key', async () => {
+    const { outcomes, crm } = await start()
+    const keyed = { ...mapping, fields: { ...mapping.fields, addressKey: 'address' } }
+    const rows = ['A1,Acme,k1,store,1 A', 'A1,Acme,k2,store,2 A', 'A1,Acme,K2,office,3 A']
+    const { fields, custom: _, ...rest } = keyed
+    const { kind, name, addressKey, addressLabel, street } = fields
+    const lean = { ...rest, fields: { kind, name, addressKey, addressLabel, street } }
+    const [outcome] = await outcomes(lean, 'id,name,address,place,street', ...rows)
+    const streets = async () =>
+      [...(await crm.state('contacts', outcome?.id ?? '')).addresses.values()].map(({ label, street }) => [
+        label,
+        street,
+      ])
+    expect((await streets()).toSorted()).toEqual([
+      ['office', '3 A'],
+      ['store', '1 A'],
+      ['store', '2 A'],
+    ])
+    const [, byId] = [...(await crm.state('contacts', outcome?.id ?? '')).addresses.values()]
+    await outcomes(lean, 'id,name,address,place,street', `A1,Acme,${String(byId?.addressId).toUpperCase()},store,4 A`)
+    expect((await streets()).flat()).toContain('4 A')
+    expect(await streets()).toHaveLength(3)
+  })
+
+  it('that is new and lacks what it needs is said to in Vietnamese words too', async () => {
+    const [outcome] = await (await start()).outcomes(mapping, headings, 'A1,,,,,,,,,,,,')
+    expect(outcome?.reasons[0]?.words).toEqual({
+      en: 'required of one that is new: name (text)',
+      vi: 'bắt buộc với đối tượng mới: tên (văn bản)',
+    })
+  })
+
   it('imported again changes nothing', async () => {
     const started = await start()
     await furnish(started)

@@ -29,6 +29,8 @@ const rowsOf = async (
   ])
 }
 
+const utf32 = (text: string): Buffer => Buffer.from(Uint32Array.from(text, sign => sign.codePointAt(0) ?? 0).buffer)
+
 describe('a file', () => {
   it.each([
     ['plain', 'a,b\n1,2\n3,4\n'],
@@ -137,6 +139,10 @@ describe('a file', () => {
       Buffer.from('code,name\nA,x\n', 'utf16le'),
       /UTF-16: say so in the mapping, `encoding`: "utf-16le"/,
     ],
+    ['UTF-32, the low byte first', utf32('code,name\nA,x\n'), /UTF-32, which is not read: save it as UTF-8/],
+    ['UTF-32, the high byte first', utf32('code,name\nA,x\n').swap32(), /UTF-32, which is not read/],
+    ['UTF-32 with its mark', utf32('\uFEFFcode,name\nA,x\n'), /UTF-32, which is not read/],
+    ['UTF-32 with its other mark', utf32('\uFEFFcode,name\nA,x\n').swap32(), /UTF-32, which is not read/],
     [
       'Latin-1, below a sign that stands for what could not be read',
       Buffer.concat([Buffer.from('code,name\nA,\uFFFD\nB,b\nC,'), Buffer.from([0xe9, 0x0a])]),

@@ -1,8 +1,9 @@
+import { showMoney } from '@eventcrm/crm'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importFile, importRows, parseMapping } from '../src/index.ts'
-import { all, start, temporaryFolder, told } from './start.ts'
+import { all, furnish, start, temporaryFolder, told } from './start.ts'
 import { textRow, xlsxOf } from './xlsx-file.ts'
 
 async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -88,5 +89,74 @@ describe('a cell that Excel shows as percent', () => {
     await importFile(crm, file, deals(), { rejectedFile })
     const [again] = await all(importRows(crm, rejectedFile, deals({ round: true })))
     expect(await crm.state('opportunities', String(again?.id))).toMatchObject({ probabilityByHand: 41 })
+  })
+})
+
+describe('an amount that Excel shows with a currency', () => {
+  const deals = parseMapping({
+    becomes: 'opportunity',
+    key: ['id'],
+    fields: {
+      title: 'title',
+      quantity: 'quantity',
+      product: 'product',
+      expectedRevenue: 'amount',
+      currency: 'currency',
+    },
+  })
+  const heading = textRow(1, 'id', 'title', 'quantity', 'product', 'currency', 'amount')
+  const row = (amount: string, currency: string, style = 7, title = 'Deal') =>
+    textRow(2, '1', title, '', '', currency).replace(
+      '</row>',
+      `<c r="F2" s="${String(style)}"><v>${amount}</v></c></row>`,
+    )
+
+  it.each([
+    ['[$$-409]#,##0.00', '', '22700.00 USD'],
+    ['[$$-409]#,##0.00', 'AUD', '22700.00 AUD'],
+    ['[$$-409]#,##0.00', 'VND', 'CURRENCY_CONTRADICTED'],
+    ['#,##0\\ [$₫-42A]', '', '22700 VND'],
+    ['#,##0\\ [$₫-42A]', 'USD', 'CURRENCY_CONTRADICTED'],
+    ['#,##0 "đ"', 'EUR', 'CURRENCY_CONTRADICTED'],
+    ['_-* #,##0\\ "₫"_-;-* #,##0\\ "₫"_-', '', '22700 VND'],
+    ['"$"#,##0.00_);[Red]("$"#,##0.00)', '', '22700.00 USD'],
+    ['[$€-2] #,##0.00', '', '22700.00 EUR'],
+    ['#,##0 [$USD]', '', '22700.00 USD'],
+    ['#,##0.00\\ €', '', '22700.00 EUR'],
+    ['[$-409]#,##0', '', '22700 VND'],
+    ['#,##0 "per piece"', '', '22700 VND'],
+    ['[Red][>100]#,##0;General', '', '22700 VND'],
+  ])('as in %s, in a row of "%s", is as if the sign stood in the cell: %s', async (format, currency, expected) => {
+    const { crm } = await start({ company: { currency: 'VND', language: 'en' } })
+    const [outcome] = await all(
+      importRows(crm, chunk(xlsxOf({ Deals: heading + row('22700', currency) }, { format })), deals),
+    )
+    const codes = outcome?.reasons.map(({ code }) => code) ?? []
+    const { revenue } = await crm.state('opportunities', String(outcome?.id))
+    const { amount, currency: has } = showMoney(revenue.value)
+    expect(codes.length > 0 ? codes.join() : `${amount} ${has}`).toBe(expected)
+  })
+
+  it('is no part of a number that is none of money', async () => {
+    const { crm } = await start()
+    await furnish({ crm })
+    const cells = textRow(2, '1', 'Deal', '', 'P1').replace(
+      '<c r="C2" t="inlineStr"><is><t xml:space="preserve"></t></is></c>',
+      '<c r="C2" s="7"><v>3</v></c>',
+    )
+    const [outcome] = await all(
+      importRows(crm, chunk(xlsxOf({ Deals: heading + cells }, { format: '"$"#,##0' })), deals),
+    )
+    expect(outcome).toMatchObject({ outcome: 'created', reasons: [] })
+  })
+
+  it.each(['deals.rejected.xlsx', 'deals.rejected.csv'])('has its sign in %s', async name => {
+    const { crm } = await start({ company: { currency: 'VND', language: 'en' } })
+    const folder = await temporaryFolder()
+    const [file, rejectedFile] = [join(folder, 'deals.xlsx'), join(folder, name)]
+    await writeFile(file, xlsxOf({ Deals: heading + row('22700', 'VND') }, { format: '[$$-409]#,##0.00' }))
+    await importFile(crm, file, deals, { rejectedFile })
+    const [again] = await all(importRows(crm, rejectedFile, deals))
+    expect(told(again ? [again] : [])).toEqual(['2 rejected: amount CURRENCY_CONTRADICTED'])
   })
 })

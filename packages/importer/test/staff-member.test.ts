@@ -54,6 +54,21 @@ describe('a row about a staff member', () => {
     expect((await crm.state('staff', await crm.idFor('staffMember', 'E2'))).openedOn).toBe('2024-01-01')
   })
 
+  it('takes nobody out of a team who joined it later', async () => {
+    const { outcomes, crm } = await start()
+    await outcomes(mapping, headings, 'E1,Lan,,,,North,,2025-03-01,')
+    const joined = { ...mapping, fields: { ...mapping.fields, member: 'member' } }
+    const rows = ['E2,An,,,,,,2025-03-01,,', 'E2,,,,,North,,,2025-05-01,yes', 'E2,,,,,North,,,2025-04-01,no']
+    const told = await outcomes(joined, `${headings},member`, ...rows)
+    expect(told.map(({ outcome, reasons }) => [outcome, reasons.map(({ code }) => code)])).toEqual([
+      ['created', []],
+      ['changed', []],
+      ['unchanged', []],
+    ])
+    const { members } = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(members.has(await crm.idFor('staffMember', 'E2'))).toBe(true)
+  })
+
   it('may be about the leader of its own team', async () => {
     const { outcomes, crm } = await start()
     expect(told(await outcomes(byName, headings, ',Hoa,,,Sales,North,Hoa,2025-03-01,'))).toEqual(['2 created'])

@@ -43,22 +43,29 @@ const relations = `${office}/officeDocument/2006/relationships`
 
 interface XlsxOptions {
   readonly date1904?: boolean
-  /** Number formats by the style that cells name: 0 is none, 1 a day, 2 a day with a time, 3 and 4 percent, 5 text, 6 one with a percent sign in quotes. */
+  /**
+   * The number format of style 7. Of the others that cells name: 0 is none, 1 a day, 2 a day with a time, 3 and 4 percent, 5 text, 6 one with a percent
+   * sign in quotes.
+   */
+  readonly format?: string
   readonly sheetAttributes?: readonly string[]
 }
+
+const attribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** @param sheets name → the XML of its rows */
 export const xlsxEntries = (
   sheets: Readonly<Record<string, string>>,
-  { date1904 = false, sheetAttributes = [] }: XlsxOptions = {},
+  { date1904 = false, format = 'General', sheetAttributes = [] }: XlsxOptions = {},
 ): readonly ZipEntry[] => {
   const names = Object.keys(sheets)
   const entry = (name: string, xml: string): ZipEntry => ({
     name,
     content: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${xml}`),
   })
-  const styles = [0, 14, 22, 9, 10, 49, 164]
-    .map(format => `<xf numFmtId="${String(format)}" applyNumberFormat="1"/>`)
+  const styles = [0, 14, 22, 9, 10, 49, 164, 165]
+    .map(id => `<xf numFmtId="${String(id)}" applyNumberFormat="1"/>`)
     .join('')
   return [
     entry(
@@ -79,7 +86,7 @@ export const xlsxEntries = (
     ),
     entry(
       'xl/styles.xml',
-      `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="0&quot;%&quot;"/></numFmts><cellXfs count="7">${styles}</cellXfs></styleSheet>`,
+      `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="2"><numFmt numFmtId="164" formatCode="0&quot;%&quot;"/><numFmt numFmtId="165" formatCode="${attribute(format)}"/></numFmts><cellXfs count="8">${styles}</cellXfs></styleSheet>`,
     ),
     ...Object.values(sheets).map((rows, n) =>
       entry(

@@ -56,7 +56,8 @@ const foundIn = (text: string, country: string | null): Found => {
   const parts = text.split('\n')
   if (parts.length > 1)
     return parts.flatMap(part => foundIn(part, country)).map(found => ({ ...found, isWhole: false }))
-  return whole.length > 0 ? whole : joined(text, country)
+  const apart = joined(text, country)
+  return apart.length > 0 ? apart : whole
 }
 
 /** The numbers in a cell, the one that is taken first; none where that can't be told. */
@@ -95,12 +96,12 @@ export const phoneFrom = async (
     return { phone: undefined, number: undefined }
   }
   const { number } = first
+  const line = oneLine(text)
   if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
   if (others.length > 0) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
   else if (first.hasExtension) plan.notice('phone', 'EXTENSION_LEFT_OUT', extensionLeftOut)
-  else if (/[\p{L}\p{N}]/u.test(text.replace(first.written, ''))) plan.notice('phone', 'REST_LEFT_OUT', restLeftOut)
+  else if (/[\p{L}\p{N}]/u.test(line.replace(first.written, ''))) plan.notice('phone', 'REST_LEFT_OUT', restLeftOut)
   if (first.lacksPrefix || !first.isWhole) return { phone: number, number }
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
-  const line = oneLine(text)
   return { phone: own === undefined ? line : { number: line, country: own }, number }
 }
