@@ -111,6 +111,19 @@ describe('a row about a contact', () => {
     })
   })
 
+  it('leaves numbers and truths of its own what they are where a column of texts agrees with them', async () => {
+    const { outcomes, crm } = await start()
+    const [outcome] = await outcomes(mapping, headings, 'A1,Acme,,,,,,,,,,912,yes')
+    const asText = { ...mapping, custom: { employees: 'employees', listed: 'listed' } }
+    for (const [row, expected] of [
+      ['A1,Acme,,,,,,,,,,912,TRUE', 'unchanged'],
+      ['A1,Acme,,,,,,,,,,0912,false', 'changed'],
+    ] as const)
+      expect(await outcomes(asText, headings, row)).toMatchObject([{ outcome: expected, reasons: [] }])
+    const { custom } = await crm.state('contacts', outcome?.id ?? '')
+    expect(['employees', 'listed'].map(name => custom.get(name)?.value)).toEqual(['0912', 'false'])
+  })
+
   it('imported again changes nothing', async () => {
     const started = await start()
     await furnish(started)

@@ -3,6 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, orNone, referenceField, required, textField, type Values } from '../field.ts'
 import { datedRow } from '../dated-row.ts'
 import { defineForm, type FormRow, type OwnField } from '../form.ts'
+import { hasOwnValue } from '../own-value.ts'
 import { momentsIn } from '../timeline.ts'
 import { externalFields, externalIdsFrom } from './external-id.ts'
 import { phoneField, phoneFrom, takenFrom } from './phone.ts'
@@ -156,7 +157,8 @@ export const contactForm = defineForm({
       }
       const custom: Record<string, string | number | boolean | null> = {}
       for (const [field, value] of Object.entries(row.custom.whenThere)) {
-        const has = (s: typeof there) => (s.custom.get(field)?.value ?? null) === value
+        const has = (s: typeof there) => hasOwnValue(s.custom.get(field)?.value, value)
+        if (at === undefined && has(there)) continue
         if (await isNew(`custom.${field}`, there.custom.lastSetOn(field), has)) custom[field] = value
       }
       if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)

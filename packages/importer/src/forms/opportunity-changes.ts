@@ -1,5 +1,6 @@
 import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import type { PlanBuilder } from '../plan-builder.ts'
+import { hasOwnValue } from '../own-value.ts'
 import { Timeline } from '../timeline.ts'
 import { externalIdsFrom } from './external-id.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
@@ -155,7 +156,7 @@ const ownFields = async (changing: Changing, given: Row['custom']['whenThere']):
   const { there, opportunityId, at, dated, plan } = changing
   const custom: Record<string, (typeof given)[string]> = {}
   for (const [name, value] of Object.entries(given)) {
-    const has: Says = s => (s.custom.get(name)?.value ?? null) === value
+    const has: Says = s => hasOwnValue(s.custom.get(name)?.value, value)
     if (await differs(changing, `custom.${name}`, there.custom.lastSetOn(name), has)) custom[name] = value
   }
   if (Object.keys(custom).length > 0) plan.step(opportunity.setCustomFields({ opportunityId, custom }, at), dated)
