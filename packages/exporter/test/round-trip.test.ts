@@ -136,6 +136,43 @@ describe.each(['csv', 'xlsx'] as const)('an export into %s', format => {
 })
 
 describe('an export', () => {
+  it('of what was added, won and corrected on later days changes nothing where it came from', async () => {
+    const { crm, stores } = await start()
+    const [contactId, opportunityId] = [randomUUID(), randomUUID()]
+    const productIds = [randomUUID(), randomUUID()]
+    for (const [n, productId] of productIds.entries())
+      await crm.products.list({ productId, code: `P${String(n)}`, name: 'Bút' }, { at })
+    const unitPrice = { amount: 5, currency: 'VND' }
+    const on = (day: number) => ({ at: `2026-06-${String(day).padStart(2, '0')}` })
+    await crm.contacts.register({ contactId, kind: 'organisation', name: 'Hoa Sen' }, on(1))
+    for (const day of [2, 3]) {
+      const street = `${String(day)} Lê Lợi`
+      await crm.contacts.addAddress({ contactId, addressId: randomUUID(), label: 'office', street }, on(day))
+      await crm.contacts.setExternalId({ contactId, system: `s${String(day)}`, id: '7' }, on(day))
+    }
+    await crm.opportunities.open({ opportunityId, title: 'one' }, on(1))
+    await crm.opportunities.setExternalId({ opportunityId, system: 'a', id: '7' }, on(2))
+    await crm.opportunities.setExternalId({ opportunityId, system: 'b', id: '8' }, on(3))
+    await crm.opportunities.markWon({ opportunityId }, on(4))
+    await crm.opportunities.reopen({ opportunityId }, on(5))
+    for (const [n, productId] of productIds.entries())
+      await crm.opportunities.addLine(
+        { opportunityId, lineId: randomUUID(), productId, unitPrice },
+        { at: n === 0 ? on(29).at : at },
+      )
+    const exported = async () => {
+      const folder = await newFolder()
+      await exportAll(crm, folder, 'a')
+      const head = await stores.events.head()
+      expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
+      expect(await stores.events.head()).toBe(head)
+    }
+    await exported()
+    await crm.opportunities.markWon({ opportunityId }, on(29))
+    await crm.opportunities.setRevenue({ opportunityId, revenue: { amount: 7, currency: 'VND' } }, on(30))
+    await exported()
+  })
+
   it('takes another word for nothing where somebody said that one', async () => {
     const { crm } = await start()
     await furnish(crm)

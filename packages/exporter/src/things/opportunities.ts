@@ -74,7 +74,12 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
   if (status === 'open') return [{ ...first, status }, ...rowsByDay(key, further)]
   if (further.length === 0 && closing['stage'] === undefined) return [{ ...first, ...closing }]
   // what only an open one takes is in before it is closed
-  return [first, ...rowsByDay(key, [...further, [days['status'] ?? openedOn, closing]])]
+  const closedOn = days['status'] ?? openedOn
+  const correctedOn = days['revenue'] ?? closedOn
+  if (status !== 'won' || correctedOn <= closedOn) return [first, ...rowsByDay(key, [...further, [closedOn, closing]])]
+  const { amount = null, ...won } = closing
+  const corrected: Row = { amount, currency: revenue.value.currency }
+  return [first, ...rowsByDay(key, [...further, [closedOn, won], [correctedOn, corrected]])]
 }
 
 /** Each as it is now, as if it had been so from its opening until its closing; what further rows say, from the day on which it was said. */
