@@ -113,7 +113,7 @@ describe('a file that is imported', () => {
     const { rejectedFile } = await importFile(crm, file, other)
     const written = await readFile(String(rejectedFile), 'utf8')
     expect(written).toBe(
-      "\uFEFF;Accounts;'=2026\r\n;\r\nRejected because;id;name;phone\r\nphone: This is no phone number in use there: expected one like 0912 345 678 or +84 912 345 678;A1;Acme;nobody\r\n",
+      "\uFEFF;Accounts;'=2026\r\n;\r\nRejected because;id;name;phone\r\nphone: This is no phone number in use in Vietnam: expected one like 0912 345 678 or +84 912 345 678;A1;Acme;nobody\r\n",
     )
     // Letters go by the columns of the file that the rows come from, and so does the range.
     await writeFile(String(rejectedFile), `${written.replace('nobody', '0912345678')};A2;Betatech;\n`)

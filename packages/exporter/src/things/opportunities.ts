@@ -1,6 +1,6 @@
 import { rowsByDay, type SaidSince } from '../by-day.ts'
 import { amountCell, customCells, customIn, dayCell, externalIdCells, listCell, shown } from '../cells.ts'
-import { opportunityIds, type ExportSource, type Row, type Table } from '../table.ts'
+import { none, opportunityIds, type ExportSource, type Row, type Table } from '../table.ts'
 import {
   assignmentCells,
   columns,
@@ -78,7 +78,8 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
   const correctedOn = days['revenue'] ?? closedOn
   if (status !== 'won' || correctedOn <= closedOn) return [first, ...rowsByDay(key, [...further, [closedOn, closing]])]
   const { amount = null, ...won } = closing
-  const corrected: Row = { amount, currency: revenue.value.currency }
+  // since corrected it may be what the lines add up to again
+  const corrected: Row = revenue.byHand ? { amount, currency: revenue.value.currency } : { expectedRevenue: none }
   return [first, ...rowsByDay(key, [...further, [closedOn, won], [correctedOn, corrected]])]
 }
 
