@@ -115,7 +115,9 @@ const pack = async ({ name, folder }: Package, into: string): Promise<Packed> =>
   const missing = ['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts'].filter(
     file => !files.includes(file),
   )
-  const strange = files.filter(file => !/^(LICENSE|README\.md|package\.json|(dist|src)\/.+\.(ts|js|map))$/.test(file))
+  const strange = files.filter(
+    file => !/^(LICENSE|README\.md|package\.json|(dist|src)\/.+\.(ts|js|cjs|map))$/.test(file),
+  )
   if (missing.length > 0) throw new Error(`its tarball lacks ${missing.join(', ')}`)
   if (strange.length > 0) throw new Error(`its tarball holds ${strange.join(', ')}`)
   return { name, folder, tarball }

@@ -115,7 +115,7 @@ describe.skipIf(!existsSync('/dev/full'))('an output on a full disk', () => {
 it.each(['20.19.5', '22.17.1'])('Node %s is told in one line to be too old', async version => {
   const older = file('older.cjs')
   writeFileSync(older, `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`)
-  const started = join(import.meta.dirname, '..', 'eventcrm.cjs')
+  const started = join(import.meta.dirname, '..', 'src', 'eventcrm.cjs')
   const child = spawn(process.execPath, ['--require', older, started, 'demo'])
   expect(await ended(child)).toEqual({
     exitCode: 1,

@@ -105,8 +105,8 @@ export const openSqliteDocumentStore = async (
     views(prefix) {
       if (readOnly && !hasTables) return new Map()
       const rows = db
-        .prepare('SELECT view, commits, progress FROM _progress WHERE substr(view, 1, length(?1)) = ?1 ORDER BY view')
-        .all(prefix)
+        .prepare('SELECT view, commits, progress FROM _progress WHERE substr(view, 1, length(?)) = ? ORDER BY view')
+        .all(prefix, prefix)
       return new Map(rows.map(row => [textIn(row, 'view'), progressIn(row)]))
     },
     servings: prefix => readServings(db, prefix),
