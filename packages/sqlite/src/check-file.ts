@@ -102,9 +102,9 @@ const strays = (db: Database, { namespace, eachHas }: HeldTo): readonly FileFaul
         .prepare(
           `SELECT namespace, name FROM (
              SELECT substr(name, 1, instr(name, '.') - 1) AS namespace, name, min(stream) FROM streams
-             WHERE substr(name, 1, length(?1) + 1) <> ?1 || '.' GROUP BY 1
+             WHERE substr(name, 1, instr(name, '.') - 1) <> ? GROUP BY 1
            ) AS other
-           WHERE NOT EXISTS (SELECT 1 FROM streams WHERE name = other.namespace || '.' || ?2) LIMIT ${String(most)}`,
+           WHERE NOT EXISTS (SELECT 1 FROM streams WHERE name = other.namespace || '.' || ?) LIMIT ${String(most)}`,
         )
         .all(namespace, eachHas)
         .map(row => ({
