@@ -22,5 +22,10 @@ interface DocumentsAndKeys {
 
 export const openDocuments = async (url: string, namespace: string): Promise<DocumentsAndKeys> => {
   const { openMongoDB } = await import('@eventcrm/mongodb')
-  return openMongoDB(url, { namespace })
+  try {
+    return await openMongoDB(url, { namespace })
+  } catch (error) {
+    if (error instanceof TypeError) throw usageFault(saidInBoth(`--documents: ${error.message}`))
+    throw error
+  }
 }

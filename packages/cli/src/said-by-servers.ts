@@ -36,7 +36,19 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     /^(--events: )?The file of tlsCAFile, userCertFile or userKeyFile cannot be read: .*$/,
     '$1Không đọc được tệp của tlsCAFile, userCertFile hoặc userKeyFile: hãy chỉ ra đường dẫn của một chứng chỉ',
   ],
+  [
+    /^(--events: )?The connection string has an option '(.*)', which there is not$/,
+    "$1Chuỗi kết nối có tùy chọn '$2', vốn không tồn tại",
+  ],
   // MongoDB
+  [
+    /^MongoDB: no primary could be reached: .*$/,
+    'MongoDB: không kết nối được nút chính: hãy kiểm tra các máy chủ đang chạy, địa chỉ và replicaSet là của chúng; thử lại sau có thể được',
+  ],
+  [
+    /^(--documents: )?url: expected a database of letters, digits, _ and -$/,
+    '$1url: tên cơ sở dữ liệu chỉ gồm chữ cái, chữ số, _ và -',
+  ],
   [/^A document is larger than MongoDB keeps: 16 MB$/, 'Một tài liệu lớn hơn mức MongoDB lưu được: 16 MB'],
   [
     /^MongoDB: (.*): too much for one transaction, .*$/,

@@ -139,6 +139,10 @@ const assemble = async (
 
   await projector.prepare()
   await checkKeys(handler, idFor)
+  // documents that are ahead of an empty log are of another, which is brought back into a log that is still empty
+  if (company && (await events.head({ categories })) === null)
+    for (const { view, code, checkpoint } of await projector.status())
+      if (code === 'here' && checkpoint) throw new LogMismatch(view, checkpoint.position)
   if (company) await setUp(handler, idFor, company)
   if (project) projector.start()
   const serving = startServing(documents, views, project ? 'now' : 'later')

@@ -335,7 +335,9 @@ describe.each([
     await sold(crm, 240)
     await crm.catchUp()
     await crm.close()
-    const other = { ...createMemoryStores(), documents: stores.documents }
+    const log = createMemoryStores()
+    await (await start({ stores: log })).crm.close()
+    const other = { ...log, documents: stores.documents }
     const faults: unknown[] = []
     const { crm: mistaken } = await start({ stores: other, onFault: fault => faults.push(fault) })
     await expect.poll(() => faults).toMatchObject([{ code: 'LogMismatch' }])
@@ -346,6 +348,16 @@ describe.each([
     ])
     await expect(mistaken.reports.pipeline()).rejects.toMatchObject({ code: 'LogMismatch' })
     await expect(mistaken.catchUp()).rejects.toMatchObject({ code: 'LogMismatch' })
+  })
+
+  it('founds no company in an empty log beside documents of another, which is to be brought back into it', async () => {
+    const { crm, stores } = await start()
+    await sold(crm, 240)
+    await crm.catchUp()
+    await crm.close()
+    const empty = { ...createMemoryStores(), documents: stores.documents }
+    await expect(start({ stores: empty })).rejects.toMatchObject({ code: 'LogMismatch' })
+    expect(await empty.events.head()).toBeNull()
   })
 
   it('folds and answers a read model of somebody’s own', async () => {

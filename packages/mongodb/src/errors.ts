@@ -78,5 +78,10 @@ export const asFault = (error: unknown): unknown => {
     return new DatabaseRefused('A document does not fit the validator of its collection')
   if (refusedCodes.has(codeOf(error) ?? 0))
     return new DatabaseRefused(`MongoDB: ${named(error)}: the user given may not do this, or its password is another`)
-  return new StoreUnavailable(`MongoDB: ${named(error)}; trying again later may help`)
+  if (error.name === 'MongoServerSelectionError')
+    return new StoreUnavailable(
+      'MongoDB: no primary could be reached: see that the servers run, and that address and replicaSet are theirs; trying again later may help',
+      { cause: error },
+    )
+  return new StoreUnavailable(`MongoDB: ${named(error)}; trying again later may help`, { cause: error })
 }

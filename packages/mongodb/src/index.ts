@@ -107,6 +107,7 @@ export const openMongoDB = async (url: string, options: MongoDBOptions = {}): Pr
   }
   try {
     const base = nameIn(client, url) ?? defaultName
+    if (!/^[\w-]+$/.test(base)) throw new TypeError('url: expected a database of letters, digits, _ and -')
     const name = `${base}_${namespace}`
     if (Buffer.byteLength(name) > longest)
       throw new TypeError(`url: expected a database of at most ${String(longest - 17)} bytes`)

@@ -3,6 +3,7 @@ import type { Rights } from '@eventcrm/eventstoredb'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFault } from '../fault.ts'
 import { eventsUrl, shownUrl } from '../place.ts'
+import { saidInBoth } from '../said-by-packages.ts'
 import { paintFor, print, printJson, type Paint } from '../terminal.ts'
 import { visible } from '../visible.ts'
 import { command, type Invocation } from './command.ts'
@@ -87,7 +88,9 @@ export const checkCommand = (invocation: Invocation) =>
           },
         )
       const { rightsOf } = await import('@eventcrm/eventstoredb')
-      const rights = await rightsOf(url, namespace === undefined ? {} : { namespace })
+      const rights = await rightsOf(url, namespace === undefined ? {} : { namespace }).catch((error: unknown) => {
+        throw error instanceof TypeError ? usageFault(saidInBoth(`--events: ${error.message}`)) : error
+      })
       if (format === 'json') printJson(invocation, rights)
       else
         print(invocation, language =>

@@ -5,7 +5,7 @@ import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDatabase } from '../database.ts'
 import { namespaceOf, placeGiven } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { Fault } from '../fault.ts'
+import { Fault, usageFault } from '../fault.ts'
 import { historyTable } from '../history/history-table.ts'
 import { namesAsFarAsKnown } from '../history/names-of-things.ts'
 import { idsIn } from '../history/show-value.ts'
@@ -49,6 +49,11 @@ export const historyCommand = (invocation: Invocation) =>
     .action(async (stream, which, { format, ...options }) => {
       const place = placeGiven(invocation, options)
       const named = which === undefined ? namedStream(stream) : undefined
+      if (named && options.namespace !== undefined && options.namespace !== named.namespace)
+        throw usageFault({
+          en: `STREAM: that is a stream of '${named.namespace}', not of the --namespace given`,
+          vi: `STREAM: đó là luồng của '${named.namespace}', không phải của --namespace đã cho`,
+        })
       await withDatabase(
         invocation,
         { ...place, ...(named ? { namespace: named.namespace } : {}) },
