@@ -122,14 +122,14 @@ it('refuses what is no connection string, no namespace and no certificate, and r
 describe('a connection string with an option that there is not', () => {
   it('is refused by its name, and nothing of it is said on the console', () => {
     const said: unknown[] = []
-    const { warn } = console  
-    console.warn = (...words: readonly unknown[]) => void said.push(words)  
+    const { warn } = console
+    console.warn = (...words: readonly unknown[]) => void said.push(words)
     try {
       expect(() => openEventStoreDB('esdb://crm:secret@127.0.0.1:2113?tls=false&tsl=true')).toThrow(
         "The connection string has an option 'tsl', which there is not",
       )
     } finally {
-      console.warn = warn  
+      console.warn = warn
     }
     expect(said).toEqual([])
   })
