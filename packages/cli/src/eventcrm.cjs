@@ -9,5 +9,6 @@ if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 18)) {
   process.stderr.write('EventCRM needs Node 22.18 or newer; this is ' + version + '\n')
   process.exitCode = 1
 } else {
-  import('../dist/bin.js')
+  // what is built is not there where rooms are looked at
+  import(['..', 'dist', 'bin.js'].join('/'))
 }

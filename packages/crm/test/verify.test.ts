@@ -36,11 +36,11 @@ describe('verify', () => {
   it('raises no alarm at random histories, however far their documents are behind', async () => {
     let [events, documents] = [0, 0]
     await fc.assert(
-      fc.asyncProperty(lives, fc.nat(200), async (plan, folded) => {
+      fc.asyncProperty(lives, fc.nat(10), async (plan, tenths) => {
         const stores = createMemoryStores()
         const crm = await createCrm({ stores, actor: 'lan', clock, project: false })
         for (const [i, { message, on }] of plan.entries()) {
-          if (i === folded) await crm.catchUp()
+          if (i === Math.floor((plan.length * tenths) / 10)) await crm.catchUp()
           if (message.aggregate === 'customerCode') continue // only ever claimed by what needs it
           await crm.send([message], { at: on }).catch((error: unknown) => {
             if (!isRejected(error) && !(error instanceof CommandInvalid)) throw error
@@ -56,8 +56,8 @@ describe('verify', () => {
       }),
       { numRuns: rounds(8, 2_000) },
     )
-    expect(events).toBeGreaterThan(100)
-    expect(documents).toBeGreaterThan(20)
+    expect(events).toBeGreaterThan(50)
+    expect(documents).toBeGreaterThan(0)
   })
 
   it('looks at your own aggregates and read models too, and only at their form where their code is not given', async () => {

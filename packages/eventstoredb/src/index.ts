@@ -2,10 +2,11 @@
 import { checkNamespace, defaultNamespace, type EventStore } from '@eventcrm/event-store'
 import { createEventStore } from './event-store.ts'
 import { Tracing } from './tracing.ts'
-import { wireTo, type EventStoreDBOptions } from './wire-to.ts'
+import type { EventStoreDBOptions } from './options.ts'
+import { wireTo } from './wire-to.ts'
 
 export { ClusterRefused } from './errors.ts'
-export type { EventStoreDBOptions } from './wire-to.ts'
+export type { EventStoreDBOptions } from './options.ts'
 export { rightsOf, type Rights } from './rights.ts'
 
 /**

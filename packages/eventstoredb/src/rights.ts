@@ -10,7 +10,8 @@ import { createEventStore } from './event-store.ts'
 import { Tries } from './patience.ts'
 import { appendRequest } from './requests.ts'
 import { Tracing } from './tracing.ts'
-import { wireTo, type EventStoreDBOptions } from './wire-to.ts'
+import type { EventStoreDBOptions } from './options.ts'
+import { wireTo } from './wire-to.ts'
 import type { Wire } from './wire.ts'
 
 /** What the user of a connection string may do with a namespace's streams. */

@@ -1,15 +1,6 @@
 // From a connection string to the protocol.
 import { Wire } from './wire.ts'
 
-export interface EventStoreDBOptions {
-  /** That of the streams that it reads and writes; 'crm' when left out. Others in the cluster neither see it nor are seen. */
-  readonly namespace?: string
-  /** Milliseconds after which a call that got no answer is made again. 5,000 by default. */
-  readonly timeout?: number
-  /** Milliseconds for which a call is made again before it is an error; a new leader takes some 1,500. 30,000 by default. */
-  readonly retryFor?: number
-}
-
 /** KurrentDB's newer names of the same protocol. */
 const schemes = /^\s*(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:/
 
