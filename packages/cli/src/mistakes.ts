@@ -48,22 +48,20 @@ export class Mistakes {
   }
 }
 
-/** The database that a command line names. */
-export const databaseIn = (args: readonly string[]): string | undefined =>
+/** The last value that a command line gives an option. */
+const valueOf = (args: readonly string[], name: string, short?: string): string | undefined =>
   args
-    .flatMap((arg, i) =>
-      arg === '-d' || arg === '--database'
-        ? (args[i + 1] ?? [])
-        : arg.startsWith('--database=')
-          ? arg.slice('--database='.length)
-          : [],
-    )
+    .flatMap((arg, i) => {
+      if (arg === name || arg === short) return args[i + 1] ?? []
+      return arg.startsWith(`${name}=`) ? arg.slice(name.length + 1) : []
+    })
     .at(-1)
+
+/** The database that a command line names. */
+export const databaseIn = (args: readonly string[]): string | undefined => valueOf(args, '--database', '-d')
 
 /** The language that a command line asks for, wherever in it: mistakes are told in it too. */
 export const languageIn = (args: readonly string[]): Language | undefined => {
-  const asked = args.flatMap((arg, i) =>
-    arg === '--language' ? (args[i + 1] ?? []) : arg.startsWith('--language=') ? arg.slice('--language='.length) : [],
-  )
-  return languages.find(language => language === asked.at(-1))
+  const asked = valueOf(args, '--language')
+  return languages.find(language => language === asked)
 }

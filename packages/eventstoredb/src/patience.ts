@@ -1,4 +1,5 @@
 // How long a call is tried again, and how it waits in between. The client never does (it only connects anew): that is the adapter's work.
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** A leader that dies has a successor after some 1.5 s; the waits rise to this. */
 const longestWait = 1000
@@ -13,16 +14,7 @@ export interface Patience {
 
 /** Resolves after so many milliseconds, or at the signal. */
 const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const wake = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, milliseconds)
-    signal.addEventListener('abort', wake)
-    if (signal.aborted) wake()
-  })
+  wait(milliseconds, undefined, { signal }).catch(() => undefined)
 
 /** The tries of one call. What goes well in between begins the time anew. */
 export class Tries {

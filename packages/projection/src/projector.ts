@@ -5,7 +5,7 @@ import { CheckpointConflict, CommitOutcomeUnknown, type DocumentStore, type View
 import { ProjectorClosed, ViewStopped } from './errors.ts'
 import { Following } from './following.ts'
 import type { AnyRollup } from './rollup.ts'
-import type { AnyView } from './view.ts'
+import { versionOf, type AnyView } from './view.ts'
 import { collectionsToMake } from './view-collections.ts'
 import { fresh, ViewRun } from './view-run.ts'
 
@@ -111,10 +111,10 @@ const pauseByTimer = (milliseconds: number, signal: AbortSignal): Promise<void> 
 
 /** Whose code folds a collection that is not folded here. */
 const codeOf = (collection: string, views: readonly AnyView[]): ViewStatus['code'] => {
-  const [, name, version] = /^(.+)__v(\d+)$/.exec(collection) ?? []
-  const here = views.find(view => view.name === name)
-  if (!here) return 'elsewhere'
-  return Number(version) < here.version ? 'older' : 'newer'
+  const known = versionOf(collection)
+  const here = views.find(view => view.name === known?.name)
+  if (!known || !here) return 'elsewhere'
+  return known.version < here.version ? 'older' : 'newer'
 }
 
 /** A listener's fault is not the projection's. */

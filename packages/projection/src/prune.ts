@@ -1,7 +1,7 @@
 // Removing versions of views that nobody serves any more.
 import { CheckpointConflict, type DocumentStore, type LastServing, type ViewProgress } from './document-store.ts'
 import type { AnyRollup } from './rollup.ts'
-import type { AnyView } from './view.ts'
+import { daysCollectionOf, versionOf, type AnyView } from './view.ts'
 import { collectionsToMake } from './view-collections.ts'
 
 /** Seconds for which a version is kept after a process has said that it serves it: six times as long as a process waits until it says so again. */
@@ -36,16 +36,19 @@ interface Version {
   readonly progress: ViewProgress
 }
 
-const versionOf = ([view, progress]: readonly [string, ViewProgress]): Version | undefined => {
-  const [, name, version] = /^(.+)__v(\d+)$/.exec(view) ?? []
-  return name === undefined ? undefined : { view, name, version: Number(version), progress }
+const inDocuments = ([view, progress]: readonly [string, ViewProgress]): readonly Version[] => {
+  const known = versionOf(view)
+  return known ? [{ view, ...known, progress }] : []
 }
 
 const answers = ({ progress }: Version): boolean => !progress.building && !progress.unseen
 
 /** Where a version's documents and totals are: a rollup's days stand beside its months. */
 const collectionsOf = ({ view, progress }: Version): readonly string[] => [
-  ...progress.rollups.flatMap(rollup => [rollup, rollup.replace(/__v(?=\d+$)/, 'Days__v')]),
+  ...progress.rollups.flatMap(rollup => {
+    const known = versionOf(rollup)
+    return known ? [rollup, daysCollectionOf(known.name, known.version)] : [rollup]
+  }),
   view,
 ]
 
@@ -81,7 +84,7 @@ export const pruneVersions = async (
   { views, rollups, force = false }: PruneOptions,
 ): Promise<readonly Pruned[]> => {
   const [known, servings] = await documents.query([{ views: '' }, { servings: '' }])
-  const versions = Array.from(known, versionOf).filter(version => version !== undefined)
+  const versions = [...known].flatMap(inDocuments)
   const here = new Map(views.map(({ name, collection, version }) => [name, { collection, version }]))
 
   const standing = (one: Version): Exclude<Pruned['outcome'], 'dropped'> | null => {

@@ -5,7 +5,7 @@ import type { Day } from '@eventcrm/domain'
 import { z } from 'zod'
 import type { Document, FieldOf } from './filter.ts'
 import type { Measures } from './sums.ts'
-import { collectionOf, type View } from './view.ts'
+import { collectionOf, daysCollectionOf, type View } from './view.ts'
 
 export type Group = Readonly<Record<string, string | number | boolean | null>>
 
@@ -119,7 +119,7 @@ export const defineRollup = <Doc, Facet extends Group, Series extends Group, M e
   ...definition,
   view,
   collection: collectionOf(definition.name, definition.version),
-  daysCollection: collectionOf(`${definition.name}Days`, definition.version),
+  daysCollection: daysCollectionOf(definition.name, definition.version),
 })
 
 /**

@@ -82,6 +82,15 @@ export const collectionOf = (name: string, version: number): string => {
   return `${name}__v${String(version)}`
 }
 
+/** The name and version that a collection is of; undefined for one that no view or rollup has. */
+export const versionOf = (collection: string): { readonly name: string; readonly version: number } | undefined => {
+  const [, name, version] = /^(.+)__v(\d+)$/.exec(collection) ?? []
+  return name === undefined ? undefined : { name, version: Number(version) }
+}
+
+/** Where the days of a rollup's months are kept. */
+export const daysCollectionOf = (name: string, version: number): string => collectionOf(`${name}Days`, version)
+
 /** The category of a stream, without its namespace. */
 const categoryOf = (stream: StreamName): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
