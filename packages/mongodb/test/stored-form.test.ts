@@ -107,7 +107,7 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
           '$id',
           '$db',
           '__proto__',
-          '\\',
+          'a\\',
           '\0',
           '$set',
           'a.b',
@@ -116,7 +116,8 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
           'constructor',
           'length',
         ),
-        fc.string({ unit: 'binary', maxLength: 4 }),
+        // V8 13.6, Node 24's, parses {"\"":1} as {"\\":1} once an object has had a key that begins with a backslash there
+        fc.string({ unit: 'binary', maxLength: 4 }).filter(text => !text.startsWith('\\')),
       )
       const value = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }).map(json => JSON.stringify(json))
       const object = fc
@@ -126,9 +127,8 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
         fc.asyncProperty(object, object, async (outer, inner) => {
           const document = decodeDocument(`{${[...outer, `"deep":{${inner.join()}}`].join()}}`)
           await documents.commit({ views: [], writes: [{ collection: 'things__v1', key: 'a', document }] })
-          // under load a snapshot may be of the moment before
-          const load = async () => (await documents.query([{ load: 'things__v1', keys: ['a'] }]))[0].get('a')
-          await expect.poll(load).toEqual(document)
+          const [loaded] = await documents.query([{ load: 'things__v1', keys: ['a'] }])
+          expect(loaded.get('a')).toEqual(document)
         }),
         { numRuns: rounds(100, 2_000) },
       )
