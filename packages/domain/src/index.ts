@@ -20,6 +20,14 @@ export type * from './sales-team/inputs.ts'
 export type * from './staff-member/inputs.ts'
 
 // What is always there
+export {
+  forms,
+  isCustomField,
+  missingFields,
+  requirableFields,
+  requiredFieldRejections,
+  type Form,
+} from './company/required-fields.ts'
 export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 

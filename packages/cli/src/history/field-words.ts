@@ -76,6 +76,10 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   postalCode: 'mã bưu chính',
   trigger: 'do',
   documentId: 'chứng từ',
+  prefix: 'phần đầu',
+  width: 'số chữ số',
+  form: 'biểu mẫu',
+  entryId: 'mục danh mục',
 }
 
 /** Vietnamese for the words that a field is one of. */

@@ -1,21 +1,26 @@
 import { z } from 'zod'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
-import { differingField } from '../kernel/change.ts'
+import { differingField, same } from '../kernel/change.ts'
 import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { expected } from '../kernel/expected.ts'
 import { currencyGiven } from '../kernel/money.ts'
-import { line } from '../kernel/values.ts'
+import { code, line } from '../kernel/values.ts'
 import { languages } from '../kernel/words.ts'
 import { companyEvents as events, type CompanyEvents } from './events.ts'
 import type { CompanyInputs } from './inputs.ts'
-import { companyState, theCompany, type CompanyState } from './state.ts'
+import { forms, isCustomField, requirableField, requirableFields } from './required-fields.ts'
+import { companyState, requiredFieldsKey, theCompany, type CompanyState } from './state.ts'
 
 const reject = defineRejections({
   COMPANY_NOT_FOUNDED: { en: 'The company has not been founded', vi: 'Công ty chưa được thiết lập' },
   ALREADY_FOUNDED: {
     en: 'The company was founded with other values',
     vi: 'Công ty đã được thiết lập với giá trị khác',
+  },
+  FIELD_UNKNOWN: {
+    en: 'The form has no such field that could be required',
+    vi: 'Biểu mẫu không có trường này để đặt là bắt buộc',
   },
 })
 
@@ -119,6 +124,52 @@ export const company: CompanyAggregate = defineAggregate({
       schema: z.strictObject({ companyId, language: language.describe('Language of labels') }),
       decide: ({ language }, state) =>
         state.language === language ? [] : [events.CompanyLanguageSet({ from: state.language, to: language })],
+    }),
+
+    setCustomerCodes: command({
+      describe: 'Gives customer codes that nobody chooses another form; those that are taken stay',
+      schema: z.strictObject({
+        companyId,
+        prefix: code.max(20).describe('What the codes begin with'),
+        width: z
+          .int()
+          .min(1)
+          .max(12)
+          .describe('Digits of the number, filled up with zeros; longer numbers keep theirs'),
+      }),
+      decide: ({ prefix, width }, { customerCodes: from }) => {
+        const to = { prefix, width }
+        return same(from, to) ? [] : [events.CompanyCustomerCodesSet({ from, to })]
+      },
+    }),
+
+    setLeadQualification: command({
+      describe: 'Says whether leads must be qualified before they are converted',
+      schema: z.strictObject({ companyId, required: z.boolean().describe('They must') }),
+      decide: ({ required }, { leadsMustBeQualified: from }) =>
+        from === required ? [] : [events.CompanyLeadQualificationSet({ from, to: required })],
+    }),
+
+    setRequiredFields: command({
+      describe: 'Says which fields of a form must be filled in; what was entered before stays',
+      rejects: ['FIELD_UNKNOWN'],
+      schema: z.strictObject({
+        companyId,
+        form: z.enum(forms).describe('Form that they are required in'),
+        kind: z.enum(['individual', 'organisation']).nullish().describe('Of which kind; null of every kind'),
+        fields: z
+          .array(requirableField)
+          .max(100)
+          .describe('Fields that must be filled in, of the company’s own as custom.field; the others need not be'),
+      }),
+      decide: ({ form, kind = null, fields }, { requiredFields }) => {
+        const known = Object.keys(requirableFields[form])
+        const unknown = fields.find(field => !known.includes(field) && !isCustomField(field))
+        if (unknown !== undefined) return reject('FIELD_UNKNOWN', { field: 'fields', unknown, known })
+        const from = requiredFields[requiredFieldsKey(form, kind)] ?? []
+        const to = [...new Set(fields)].sort()
+        return same(from, to) ? [] : [events.CompanyRequiredFieldsSet({ form, kind, from: [...from], to })]
+      },
     }),
   },
 })

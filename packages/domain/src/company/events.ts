@@ -11,6 +11,12 @@ const country = z
   .describe('Country, ISO 3166-1, whose phone numbers are meant where none is given; null none')
 const language = z.enum(['en', 'vi']).describe('Language of labels')
 
+const customerCodes = z.object({
+  prefix: z.string().describe('What the codes begin with'),
+  width: z.int().describe('Digits of the number, filled up with zeros'),
+})
+const fields = z.array(z.string()).describe('Fields that must be filled in, in order')
+
 const events = defineEvents({
   CompanyFounded: z
     .object({
@@ -37,6 +43,20 @@ const events = defineEvents({
     .object({ from: country, to: country })
     .describe('Phone numbers are those of another country where none is given'),
   CompanyLanguageSet: z.object({ from: language, to: language }).describe('Labels are in another language'),
+  CompanyCustomerCodesSet: z
+    .object({ from: customerCodes.describe('Form before'), to: customerCodes.describe('Form since') })
+    .describe('Customer codes that nobody chose have another form'),
+  CompanyLeadQualificationSet: z
+    .object({ from: z.boolean().describe('Required before'), to: z.boolean().describe('Required since') })
+    .describe('Leads must be qualified before they are converted, or need not be any more'),
+  CompanyRequiredFieldsSet: z
+    .object({
+      form: z.string().describe('Form that they are required in: lead, contact, customer, opportunity'),
+      kind: z.enum(['individual', 'organisation']).nullable().describe('Of which kind; null of every kind'),
+      from: fields.describe('Fields required before, in order'),
+      to: fields.describe('Fields required since, in order'),
+    })
+    .describe('Other fields of a form must be filled in'),
 })
 
 type Inferred = typeof events

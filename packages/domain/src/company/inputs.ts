@@ -60,6 +60,42 @@ export interface CompanySetLanguageInput {
 }
 
 /**
+ * Gives customer codes that nobody chooses another form; those that are taken stay.
+ */
+export interface CompanySetCustomerCodesInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** What the codes begin with. At most 20 characters. */
+  readonly prefix: string
+  /** Digits of the number, filled up with zeros; longer numbers keep theirs. 1 to 12. */
+  readonly width: number
+}
+
+/**
+ * Says whether leads must be qualified before they are converted.
+ */
+export interface CompanySetLeadQualificationInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** They must. */
+  readonly required: boolean
+}
+
+/**
+ * Says which fields of a form must be filled in; what was entered before stays.
+ */
+export interface CompanySetRequiredFieldsInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Form that they are required in. */
+  readonly form: 'lead' | 'contact' | 'customer' | 'opportunity'
+  /** Of which kind; null of every kind. */
+  readonly kind?: 'individual' | 'organisation' | null | undefined
+  /** Fields that must be filled in, of the company’s own as custom.field; the others need not be. At most 100. */
+  readonly fields: readonly string[]
+}
+
+/**
  * What a caller gives for each command of `company`.
  */
 export interface CompanyInputs {
@@ -93,4 +129,22 @@ export interface CompanyInputs {
    * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setLanguage: CompanySetLanguageInput
+  /**
+   * Gives customer codes that nobody chooses another form; those that are taken stay.
+   *
+   * Rejected with `COMPANY_NOT_FOUNDED`.
+   */
+  readonly setCustomerCodes: CompanySetCustomerCodesInput
+  /**
+   * Says whether leads must be qualified before they are converted.
+   *
+   * Rejected with `COMPANY_NOT_FOUNDED`.
+   */
+  readonly setLeadQualification: CompanySetLeadQualificationInput
+  /**
+   * Says which fields of a form must be filled in; what was entered before stays.
+   *
+   * Rejected with `COMPANY_NOT_FOUNDED`, `FIELD_UNKNOWN`.
+   */
+  readonly setRequiredFields: CompanySetRequiredFieldsInput
 }

@@ -21,6 +21,12 @@ export interface CompanyState extends Dated {
   readonly language: Language
   /** Tells whether the secret that ids of outside keys derive from is this company's; null when it can't be told. */
   readonly keyCheck: string | null
+  /** Customer codes that nobody chose: a prefix, and a number of so many digits. */
+  readonly customerCodes: { readonly prefix: string; readonly width: number }
+  /** Whether a lead is converted only once it is qualified. */
+  readonly leadsMustBeQualified: boolean
+  /** Fields that must be filled in, by form and kind: `requiredFieldsOf` reads them. */
+  readonly requiredFields: Readonly<Record<string, readonly string[]>>
 }
 
 /** What holds until the company is founded, so that a first try needs no setting up. */
@@ -33,6 +39,9 @@ const initialState: CompanyState = {
   country: defaultCountry,
   language: 'vi',
   keyCheck: null,
+  customerCodes: { prefix: 'KH', width: 5 },
+  leadsMustBeQualified: false,
+  requiredFields: {},
 }
 
 /** For people: a rejection names by them what was set later. */
@@ -44,7 +53,14 @@ const fieldWords: FieldWords<CompanyState> = {
   country: { en: 'country', vi: 'quốc gia' },
   language: { en: 'language', vi: 'ngôn ngữ' },
   keyCheck: { en: 'founding', vi: 'việc thành lập công ty' },
+  customerCodes: { en: 'form of customer codes', vi: 'dạng mã khách hàng' },
+  leadsMustBeQualified: { en: 'qualification of leads', vi: 'việc thẩm định khách hàng tiềm năng' },
+  requiredFields: { en: 'list of required fields', vi: 'danh sách trường bắt buộc' },
 }
+
+/** Where the fields of a form and kind stand among the required ones. */
+export const requiredFieldsKey = (form: string, kind: string | null): string =>
+  kind === null ? form : `${form}/${kind}`
 
 export const companyState = defineState({
   category: 'company',
@@ -68,11 +84,18 @@ export const companyState = defineState({
     CompanyCurrencySet: (s, e, on) => set(s, on, { currency: e.to }),
     CompanyCountrySet: (s, e, on) => set(s, on, { country: e.to }),
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),
+    CompanyCustomerCodesSet: (s, e, on) => set(s, on, { customerCodes: e.to }),
+    CompanyLeadQualificationSet: (s, e, on) => set(s, on, { leadsMustBeQualified: e.to }),
+    CompanyRequiredFieldsSet: (s, { form, kind, to }, on) =>
+      set(s, on, { requiredFields: { ...s.requiredFields, [requiredFieldsKey(form, kind)]: to } }),
   },
   replaced: {
     CompanyRenamed: s => ({ from: s.name }),
     CompanyCurrencySet: s => ({ from: s.currency }),
     CompanyCountrySet: s => ({ from: s.country }),
     CompanyLanguageSet: s => ({ from: s.language }),
+    CompanyCustomerCodesSet: s => ({ from: s.customerCodes }),
+    CompanyLeadQualificationSet: s => ({ from: s.leadsMustBeQualified }),
+    CompanyRequiredFieldsSet: (s, { form, kind }) => ({ from: s.requiredFields[requiredFieldsKey(form, kind)] ?? [] }),
   },
 })

@@ -1,4 +1,5 @@
 export * from './aggregate.ts'
+export * from './catalogue-entry.ts'
 export * from './change.ts'
 export * from './claim.ts'
 export * from './command.ts'

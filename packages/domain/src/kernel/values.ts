@@ -43,11 +43,10 @@ const bidirectionalControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/
 /** A short label that is no personal data: a tag, an industry, a department; the code of a catalogue's entry. */
 export const code = line(60)
 
-/** A code of people's own making that things are kept by: any word but the one that objects take for something else. */
-export const keyCode = code.refine(
-  given => given !== '__proto__',
-  expected({ en: 'expected another word', vi: 'cần từ khác' }),
-)
+/** Words of people's own making that things are kept by: any but the one that objects take for something else. */
+export const keyWord = (max: number) =>
+  line(max).refine(given => given !== '__proto__', expected({ en: 'expected another word', vi: 'cần từ khác' }))
+export const keyCode = keyWord(60)
 
 export const percent = z.int().min(0).max(100)
 export const day = z.iso.date()

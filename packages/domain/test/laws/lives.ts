@@ -28,6 +28,7 @@ const generators: Generators = {
     fc.constantFrom(won, pooled('stage')),
   ),
   'lost reason': fc.constantFrom(standardLostReasons.noNeed, pooled('lost reason')),
+  'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
 
 const [an, binh] = [pooled('staff member', 0), pooled('staff member', 1)]
@@ -127,6 +128,9 @@ const running = plans(
       'company.setLanguage': 2,
       'company.setCountry': 2,
       'company.rename': 2,
+      'company.setCustomerCodes': 2,
+      'company.setLeadQualification': 2,
+      'company.setRequiredFields': 4,
       'customerCode.claim': 3,
       'customerCode.release': 3,
     },

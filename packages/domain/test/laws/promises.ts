@@ -128,6 +128,9 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyCurrencySet: (s, e) => s.status === 'founded' && s.currency === e.from,
   CompanyCountrySet: (s, e) => s.status === 'founded' && s.country === e.from,
   CompanyLanguageSet: (s, e) => s.status === 'founded' && s.language === e.from,
+  CompanyCustomerCodesSet: (s, e) => s.status === 'founded' && same(s.customerCodes, e.from),
+  CompanyLeadQualificationSet: (s, e) => s.status === 'founded' && s.leadsMustBeQualified === e.from,
+  CompanyRequiredFieldsSet: (s, e) => s.status === 'founded' && !same(e.from, e.to),
 }
 
 const registered = (s: ContactState) => s.status === 'registered'

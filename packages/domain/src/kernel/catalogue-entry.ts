@@ -1,0 +1,119 @@
+// Values chosen from a list that the company keeps, or written freely: what commands take, what events store, and how the one becomes
+// the other.
+import { z } from 'zod'
+import { rejectionIn, type Rejection } from './command.ts'
+import { expected } from './expected.ts'
+import { oneLine } from './one-line.ts'
+import type { Parts } from './parts.ts'
+import { keyWord } from './values.ts'
+
+/** The label of an entry: short, on one line, no personal data. */
+export const catalogueLabel = keyWord(120)
+
+/** A catalogue value in an event: which entry, and its label on that day, so that no later renaming changes a past report. */
+export const catalogueEntryStored = z.object({
+  entryId: z.uuid().nullable().describe('Which entry of the catalogue; null for free text'),
+  label: z.string().describe('Its label on that day, or the free text'),
+})
+export type CatalogueEntryStored = Readonly<z.output<typeof catalogueEntryStored>>
+
+/** A catalogue value in a command: an entry by its id, or text. Text that is the label of an entry in use means that entry. */
+export const catalogueEntryGiven = z.union(
+  [
+    catalogueLabel.transform(label => ({ label })),
+    z.strictObject({ label: catalogueLabel.describe('Label of an entry, or free text') }),
+    z.strictObject({ entryId: z.uuid().toLowerCase().meta({ kind: 'catalogue entry' }).describe('Which entry') }),
+  ],
+  {
+    error: expected({
+      en: 'expected text of at most 120 characters, or an entry: { entryId }',
+      vi: 'cần văn bản nhiều nhất 120 ký tự, hoặc một mục: { entryId }',
+    }),
+  },
+)
+export type CatalogueEntryGiven = Readonly<z.output<typeof catalogueEntryGiven>>
+
+/** As much of a catalogue as a value is looked up in. */
+export interface CatalogueEntries {
+  readonly entries: Parts<{ readonly label: string; readonly retired: boolean }>
+}
+
+/** What two labels have in common when they are the same label: their letters with accents, whatever their case and blanks. */
+export const labelKey = (label: string): string => oneLine(label).toLowerCase().toUpperCase().normalize('NFC')
+
+/** The rejections of what names an entry of a catalogue: spread them where an aggregate takes such values. */
+export const catalogueEntryRejections = {
+  CATALOGUE_ENTRY_UNKNOWN: { en: 'The catalogue has no such entry', vi: 'Danh mục không có mục này' },
+  CATALOGUE_ENTRY_RETIRED: {
+    en: 'The entry may no longer be chosen',
+    vi: 'Mục này không còn được chọn nữa',
+  },
+} as const
+
+const refused = (code: keyof typeof catalogueEntryRejections, field: string, entryId: string) =>
+  rejectionIn(code, catalogueEntryRejections[code], { field, entryId })
+
+/** The one entry in use that is called so. Of a list that had begun by the day looked at, only those that had begun too. */
+const entryCalled = ({ entries }: CatalogueEntries, label: string): CatalogueEntryStored | undefined => {
+  const key = labelKey(label)
+  const called = [...entries].filter(([, entry]) => !entry.retired && labelKey(entry.label) === key)
+  const begun = [...entries.keys()].some(id => !entries.beginsLater(id))
+  const [one, ...others] = begun ? called.filter(([id]) => !entries.beginsLater(id)) : called
+  return one && others.length === 0 ? { entryId: one[0], label: one[1].label } : undefined
+}
+
+/**
+ * A value of a command as its event stores it. What is chosen already stays as it is, so that a command sent again changes nothing
+ * after the entry was renamed or retired.
+ * @param catalogue the list, from the command's context
+ * @param current the value that is there; null none
+ * @param field the command's field, for the rejection
+ */
+export const catalogueEntryIn = (
+  given: CatalogueEntryGiven,
+  catalogue: CatalogueEntries,
+  current: CatalogueEntryStored | null,
+  field: string,
+): CatalogueEntryStored | Rejection => {
+  if ('label' in given) {
+    const free = { entryId: null, label: given.label }
+    const found = entryCalled(catalogue, given.label) ?? free
+    const { entryId } = found
+    if (!current) return found
+    const stays = entryId === null ? labelKey(current.label) === labelKey(given.label) : current.entryId === entryId
+    return stays ? current : found
+  }
+  const { entryId } = given
+  if (current?.entryId === entryId) return current
+  const entry = catalogue.entries.get(entryId)
+  if (!entry) return refused('CATALOGUE_ENTRY_UNKNOWN', field, entryId)
+  return entry.retired ? refused('CATALOGUE_ENTRY_RETIRED', field, entryId) : { entryId, label: entry.label }
+}
+
+/** Values of a command by field; null takes one away, and what is undefined was not given. */
+export type CatalogueValuesGiven<Field extends string> = {
+  readonly [F in Field]?: CatalogueEntryGiven | null | undefined
+}
+
+/**
+ * Several values of a command as its event stores them, those given only.
+ * @param catalogues the list of each field, from the command's context
+ * @param current the values that are there
+ * @returns the first rejection, where there is one
+ * @example catalogueEntriesIn({ industry: { label: 'Steel' }, size: null }, { industry, size }, { industry: null, size: null })
+ */
+export const catalogueEntriesIn = <Field extends string>(
+  given: CatalogueValuesGiven<Field>,
+  catalogues: { readonly [F in Field]: CatalogueEntries },
+  current: { readonly [F in Field]?: CatalogueEntryStored | null },
+): { readonly [F in Field]?: CatalogueEntryStored | null } | Rejection => {
+  const stored: { [F in Field]?: CatalogueEntryStored | null } = {}
+  for (const field in catalogues) {
+    const value: CatalogueEntryGiven | null | undefined = given[field]
+    if (value === undefined) continue
+    const entry = value === null ? null : catalogueEntryIn(value, catalogues[field], current[field] ?? null, field)
+    if (entry && 'code' in entry) return entry
+    stored[field] = entry
+  }
+  return stored
+}
