@@ -65,7 +65,7 @@ it(
         events += log.length
         await there.events.close()
       }),
-      { numRuns: rounds(3, 300) },
+      { numRuns: rounds(3, 100) },
     )
     expect(events).toBeGreaterThan(30)
   },

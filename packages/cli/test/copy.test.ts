@@ -86,7 +86,7 @@ describe('copy', () => {
     })
   })
 
-  const kills = rounds(3, 100)
+  const kills = rounds(3, 50)
   it(
     `killed ${String(kills)} times at any moment, it goes on, and the copy is whole`,
     { timeout: 30_000 + kills * 5_000 },

@@ -37,7 +37,7 @@ it.skipIf(process.platform === 'win32')(
     copyFileSync(file('crm.sqlite'), file('full.sqlite'))
     const before = await ask()
     let [failed, backups] = [0, 0]
-    for (let i = 0; i < rounds(2, 100); i++) {
+    for (let i = 0; i < rounds(2, 40); i++) {
       const blocks = Math.floor((statSync(file('crm.sqlite')).size / 512) * Math.random())
       const rebuild = limited(blocks, ['rebuild', '-d', 'full.sqlite'])
       expect([0, 3], rebuild.stderr).toContain(rebuild.status)

@@ -117,7 +117,7 @@ describe('a file that is damaged', () => {
           expect(answer.stdout).toBe(report.stdout)
         }
       }),
-      { numRuns: rounds(10, 800) },
+      { numRuns: rounds(10, 300) },
     )
     expect(seen.found).toBeGreaterThan(0)
   })
@@ -137,7 +137,7 @@ describe('a file that is damaged', () => {
         expect(read).toEqual(positions.slice(0, events))
         expect(existsSync(file(victim))).toBe(true)
       }),
-      { numRuns: rounds(6, 400) },
+      { numRuns: rounds(6, 150) },
     )
   })
 
@@ -174,7 +174,7 @@ describe('a file that is damaged', () => {
         await again.close()
         expect(read).toEqual(positions.slice(0, events))
       }),
-      { numRuns: rounds(6, 400) },
+      { numRuns: rounds(6, 150) },
     )
   })
 })

@@ -135,7 +135,7 @@ describe('hostile values', () => {
         )
         await run(['import', 'h.csv', '-m', 'bad.json', ...database])
       }),
-      { numRuns: rounds(4, 500) },
+      { numRuns: rounds(4, 150) },
     )
   })
 
@@ -157,7 +157,7 @@ describe('hostile values', () => {
           JSON.parse((await run(['history', 'opportunity', id, ...database, '-f', 'json'])).stdout)
         }
       }),
-      { numRuns: rounds(4, 500) },
+      { numRuns: rounds(4, 150) },
     )
   })
 
@@ -221,7 +221,7 @@ describe('hostile values', () => {
           expect((await listed(`${name}-copy.sqlite`)).words).toEqual(before.words)
         },
       ),
-      { numRuns: rounds(2, 200) },
+      { numRuns: rounds(2, 60) },
     )
   })
 
@@ -237,7 +237,7 @@ describe('hostile values', () => {
         for (const each of texts) expect([kept, 'plain']).toContain(each)
         expect(texts).toContain(kept)
       }),
-      { numRuns: rounds(30, 5_000) },
+      { numRuns: rounds(30, 1_500) },
     )
     await crm.close()
   })

@@ -71,7 +71,7 @@ const codesIn = (file: string) =>
     .filter(line => line !== '')
 
 it('of two files: everything is in once, and what is rejected stands with its own file', async () => {
-  for (let round = 0; round < rounds(1, 30); round++) {
+  for (let round = 0; round < rounds(1, 10); round++) {
     for (const name of readdirSync(folder.folder)) rmSync(folder.file(name))
     const count = 40 + 10 * round
     mapping()
@@ -91,7 +91,7 @@ it('of two files: everything is in once, and what is rejected stands with its ow
 })
 
 it('of one file: nothing is doubled, and no rejected file is written over', async () => {
-  for (let round = 0; round < rounds(1, 30); round++) {
+  for (let round = 0; round < rounds(1, 10); round++) {
     for (const name of readdirSync(folder.folder)) rmSync(folder.file(name))
     const count = 60
     mapping()

@@ -51,7 +51,7 @@ const ask = (database: string) => run(['report', 'pipeline', '-d', database, '--
 it('held for moments, they delay an import, a report, a rebuild and a backup, and change nothing of what these do', async () => {
   const before = await ask('sound.sqlite')
   await whileLocked(40, async () => {
-    for (let round = 0; round < rounds(2, 200); round++) {
+    for (let round = 0; round < rounds(2, 100); round++) {
       const [imported, reported, rebuilt, saved] = await Promise.all([
         run(['import', 'p.csv', '-m', 'p.json', '-d', 'crm.sqlite', '-f', 'json']),
         ask('crm.sqlite'),
@@ -90,7 +90,7 @@ it('held for longer than is waited for, they are told as such, and nothing ackno
   const written: string[] = []
   let busy = 0
   await whileLocked(300, async () => {
-    for (let round = 0; round < rounds(4, 400); round++) {
+    for (let round = 0; round < rounds(4, 200); round++) {
       const outcome = await orBusy(async () => {
         const stores = await openSqlite(file('crm.sqlite'), { lockTimeout: 60 })
         try {

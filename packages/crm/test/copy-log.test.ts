@@ -221,7 +221,7 @@ describe('copyLog', () => {
         events += log.length
         await file.close()
       }),
-      { numRuns: rounds(6, 1_000) },
+      { numRuns: rounds(6, 500) },
     )
     expect(events).toBeGreaterThan(100)
   })

@@ -118,7 +118,7 @@ describe('random lives', () => {
         ]
         for (const name in files) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
       }),
-      { numRuns: rounds(5, 500) },
+      { numRuns: rounds(5, 200) },
     )
   }, 1_200_000)
 
@@ -145,7 +145,7 @@ describe('random lives', () => {
         expect(await importAll(copy, folder, 'a')).toMatchObject(taken)
         expect(await openOf(copy)).toEqual(await openOf(crm))
       }),
-      { numRuns: rounds(5, 500) },
+      { numRuns: rounds(5, 200) },
     )
   }, 1_200_000)
 
@@ -165,7 +165,7 @@ describe('random lives', () => {
           expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
           expect(await stores.events.head()).toBe(head)
         }),
-        { numRuns: rounds(8, 500) },
+        { numRuns: rounds(8, 200) },
       )
     },
     1_200_000,

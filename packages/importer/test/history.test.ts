@@ -469,7 +469,7 @@ describe('any history', () => {
         expect(outcomes.flatMap(({ reasons }) => reasons)).toEqual([])
         expect(await imported.log()).toEqual(await sent.log())
       }),
-      { numRuns: rounds(25, 3000) },
+      { numRuns: rounds(25, 1_500) },
     )
   })
 
@@ -485,7 +485,7 @@ describe('any history', () => {
         await resumed.send(...rows)
         expect(await resumed.log()).toEqual(await whole.log())
       }),
-      { numRuns: rounds(25, 3000) },
+      { numRuns: rounds(25, 1_500) },
     )
   })
 })

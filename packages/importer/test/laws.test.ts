@@ -174,7 +174,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
           expect(said(outcomes)).toEqual(said(expected))
         },
       ),
-      { numRuns: rounds(40, 1_500) },
+      { numRuns: rounds(40, 750) },
     )
   })
 
@@ -203,7 +203,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         compared++
         expect(await broken.log()).toEqual(await whole.log())
       }),
-      { numRuns: rounds(60, 1_500) },
+      { numRuns: rounds(60, 750) },
     )
     expect(compared, `${name}: of 60 tables, those without a rejected row`).toBeGreaterThan(15)
   })
@@ -229,7 +229,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         expect(second.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'unchanged'))
         expect(await head()).toBe(position)
       }),
-      { numRuns: rounds(60, 1_500) },
+      { numRuns: rounds(60, 750) },
     )
     expect(compared, `${name}: of 60 tables, those without a rejected row`).toBeGreaterThan(15)
   })

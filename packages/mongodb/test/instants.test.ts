@@ -74,7 +74,7 @@ describe.skipIf(server === null)('a field of instants', () => {
             }
           },
         ),
-        { numRuns: rounds(40, 4_000) },
+        { numRuns: rounds(40, 1_500) },
       )
     }),
   )

@@ -24,7 +24,7 @@ describe('each event takes effect once', () => {
         counts.removed += [...first, ...later].filter(({ event }) => event.type === 'AccountClosed').length
         expect(await everything(documents)).toEqual(expected([...first, ...later]))
       }),
-      { numRuns: rounds(200, 10_000) },
+      { numRuns: rounds(200, 5_000) },
     )
   })
 
@@ -55,7 +55,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected([...first, ...later]))
         },
       ),
-      { numRuns: rounds(200, 10_000) },
+      { numRuns: rounds(200, 5_000) },
     )
   })
 
@@ -84,7 +84,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected([...first, ...later]))
         },
       ),
-      { numRuns: rounds(100, 10_000) },
+      { numRuns: rounds(100, 5_000) },
     )
   })
 
@@ -124,7 +124,7 @@ describe('each event takes effect once', () => {
           expect(await everything(documents)).toEqual(expected(history))
         },
       ),
-      { numRuns: rounds(100, 10_000) },
+      { numRuns: rounds(100, 5_000) },
     )
   })
 })

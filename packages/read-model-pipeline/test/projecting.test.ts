@@ -25,7 +25,7 @@ describe('the same documents and totals', () => {
         await projector.catchUp()
         expect(await everything(documents)).toEqual(await everything(await projected(history)))
       }),
-      { numRuns: rounds(60, 2_000) },
+      { numRuns: rounds(60, 1_000) },
     )
   })
 
@@ -56,7 +56,7 @@ describe('the same documents and totals', () => {
           expect(await everything(documents)).toEqual(await everything(await projected(history)))
         },
       ),
-      { numRuns: rounds(60, 2_000) },
+      { numRuns: rounds(60, 1_000) },
     )
   })
 
@@ -168,7 +168,7 @@ describe('a past report', () => {
           reached.count('later', after.length)
         },
       ),
-      { numRuns: rounds(60, 2_000) },
+      { numRuns: rounds(60, 1_000) },
     )
   })
 
@@ -204,7 +204,7 @@ describe('a past report', () => {
         const { read: __, ...whole } = before
         expect(meanwhile).toEqual(whole)
       }),
-      { numRuns: rounds(60, 2_000) },
+      { numRuns: rounds(60, 1_000) },
     )
   })
 })

@@ -71,7 +71,7 @@ describe('as of a day is what folding the events up to that day makes', () => {
           }
         },
       ),
-      { numRuns: rounds(100, 3_000) },
+      { numRuns: rounds(100, 1_500) },
     )
   })
 
@@ -94,7 +94,7 @@ describe('as of a day is what folding the events up to that day makes', () => {
           }
         }
       }),
-      { numRuns: rounds(150, 5_000) },
+      { numRuns: rounds(150, 2_500) },
     )
   })
 })

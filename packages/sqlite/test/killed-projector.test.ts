@@ -10,7 +10,7 @@ import { collections, documentsAfter, view } from './numbered-commits.ts'
 import { rounds } from '../../testkit/src/campaign.ts'
 
 /** How often a projector is killed. */
-const kills = rounds(4, 400)
+const kills = rounds(4, 150)
 
 const projector = fileURLToPath(new URL('killed-projector.ts', import.meta.url))
 

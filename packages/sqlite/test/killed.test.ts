@@ -9,7 +9,7 @@ import { newFolder } from './folder.ts'
 import { rounds } from '../../testkit/src/campaign.ts'
 
 /** How often a writer is killed. */
-const kills = rounds(4, 400)
+const kills = rounds(4, 150)
 
 const writer = fileURLToPath(new URL('killed-writer.ts', import.meta.url))
 

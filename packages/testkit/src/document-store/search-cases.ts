@@ -82,7 +82,7 @@ export const searchCases: readonly Case[] = [
             expect([count, found.next]).toEqual([found.documents.length, null])
           }
         }),
-        { numRuns: rounds(150, 5_000) },
+        { numRuns: rounds(150, 2_500) },
       )
     },
   },
@@ -108,7 +108,7 @@ export const searchCases: readonly Case[] = [
             expect(keysOf(await find(store, { where, sort }, collection))).toEqual(keysFound(all, where, sort))
           }
         }),
-        { numRuns: rounds(60, 5_000) },
+        { numRuns: rounds(60, 2_500) },
       )
     },
   },
@@ -121,7 +121,7 @@ export const searchCases: readonly Case[] = [
           await replaceAll(store, collectionOf(set), kept)
           expect(await pages(store, collectionOf(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
         }),
-        { numRuns: rounds(100, 5_000) },
+        { numRuns: rounds(100, 2_500) },
       )
     },
   },

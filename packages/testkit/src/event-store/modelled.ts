@@ -153,7 +153,7 @@ const commands: readonly fc.Arbitrary<Command>[] = [
 ]
 
 /** Sequences to generate. */
-const numRuns = rounds(50, 5_000)
+const numRuns = rounds(50, 2_000)
 
 const behaves = async ({ again }: EventStoreSubject, more: readonly fc.Arbitrary<Command>[]) => {
   await fc.assert(
