@@ -131,7 +131,7 @@ describe.skipIf(server === null)('the document stores agree', () => {
           await database.remove()
         }
       }),
-      { numRuns: rounds(6, 200) },
+      { numRuns: rounds(6, 100) },
     )
   })
 })

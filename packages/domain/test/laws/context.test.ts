@@ -9,7 +9,7 @@ import { rounds } from '../../../testkit/src/campaign.ts'
 // a busy machine is no broken law
 vi.setConfig({ testTimeout: 120_000 })
 
-const numRuns = rounds(100, 5_000)
+const numRuns = rounds(100, 2_500)
 
 /** The other streams of a world with only what occurred on a day or before. */
 const upTo = (world: World, day: Day) => (fold: Fold<Dated>, id: string) => {

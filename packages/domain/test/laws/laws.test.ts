@@ -14,7 +14,7 @@ const fold = (of: Fold<Dated>, facts: readonly Fact[]) =>
 // a busy machine is no broken law
 vi.setConfig({ testTimeout: 120_000 })
 
-const numRuns = rounds(100, 5_000)
+const numRuns = rounds(100, 2_500)
 
 /** Asserts a law of every stream of every history. */
 const always = (law: (stream: ReturnType<typeof histories>[number]) => void) =>
