@@ -1,6 +1,7 @@
 // What an application holds in its hand.
 import type {
   AnyAggregate,
+  catalogue,
   CommandMessage,
   Dated,
   Day,
@@ -106,6 +107,8 @@ export interface LibraryMethods {
   readonly company: Methods<typeof company>
   /** Persons and organisations; customers once they have become that. */
   readonly contacts: Methods<typeof contact>
+  /** Lists of values to choose from: customer groups, territories, industries, sizes, sources, tags … */
+  readonly catalogues: Methods<typeof catalogue>
 }
 
 /** Which state of an aggregate is meant. */

@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue/commands.ts'
 import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
@@ -16,6 +17,7 @@ export const aggregates = {
   products: product,
   company,
   contacts: contact,
+  catalogues: catalogue,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */

@@ -2,6 +2,7 @@
 
 // Aggregates: a maker of messages per command
 export { aggregates, claimAggregates } from './aggregates.ts'
+export { catalogue, type CatalogueAggregate } from './catalogue/commands.ts'
 export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
@@ -10,6 +11,7 @@ export { product, type ProductAggregate } from './product/commands.ts'
 export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
 export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
 export { staffMember, type StaffMemberAggregate } from './staff-member/commands.ts'
+export type * from './catalogue/inputs.ts'
 export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
 export type * from './customer-code/inputs.ts'
@@ -28,10 +30,13 @@ export {
   requiredFieldRejections,
   type Form,
 } from './company/required-fields.ts'
+export { catalogueId, catalogueNamed, catalogueNames, type CatalogueName } from './catalogue/kinds.ts'
+export { readyMadeCatalogues, readyMadeId } from './catalogue/presets.ts'
 export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 
 // Events
+export { catalogueEvents, type CatalogueEvents } from './catalogue/events.ts'
 export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
@@ -42,6 +47,7 @@ export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
 export { staffMemberEvents, type StaffMemberEvents } from './staff-member/events.ts'
 
 // States
+export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState } from './catalogue/state.ts'
 export { companyState, type CompanyState } from './company/state.ts'
 export {
   contactState,

@@ -68,7 +68,7 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   size: 'quy mô',
   accountManagerId: 'người phụ trách',
   address: 'địa chỉ',
-  label: 'dùng cho',
+  label: 'tên gọi',
   street: 'số nhà, đường',
   ward: 'phường, xã',
   district: 'quận, huyện',
@@ -80,6 +80,8 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   width: 'số chữ số',
   form: 'biểu mẫu',
   entryId: 'mục danh mục',
+  parentId: 'nằm dưới',
+  band: 'khoảng số',
 }
 
 /** Vietnamese for the words that a field is one of. */

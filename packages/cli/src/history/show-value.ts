@@ -45,7 +45,7 @@ const asLine = ({ productId, quantity, unitPrice }: Fields, shows: Shows): strin
     : undefined
 
 /** Ids of the parts of a thing say nothing to people. */
-const isPartId = (name: string) => name === 'addressId' || name === 'lineId'
+const isPartId = (name: string) => name === 'addressId' || name === 'lineId' || name === 'entryId'
 
 /** What is said of a field that holds nobody, no team or no customer; 'none' of all others. */
 const noneOf: Readonly<Partial<Record<string, 'nobody' | 'noTeam' | 'noCustomer'>>> = {

@@ -53,13 +53,27 @@ export const catalogueEntryRejections = {
 const refused = (code: keyof typeof catalogueEntryRejections, field: string, entryId: string) =>
   rejectionIn(code, catalogueEntryRejections[code], { field, entryId })
 
-/** The one entry in use that is called so. Of a list that had begun by the day looked at, only those that had begun too. */
+/** By what is the same in labels: the one entry in use that is called so, or undefined where several are. */
+type Called = ReadonlyMap<string, CatalogueEntryStored | undefined>
+/** Looked up for every contact of an import, and walking through thousands of territories takes milliseconds: once per state is enough. */
+const calledIn = new WeakMap<CatalogueEntries['entries'], Called>()
+
+const indexed = (entries: CatalogueEntries['entries']): Called => {
+  const called = new Map<string, CatalogueEntryStored | undefined>()
+  for (const [entryId, { label, retired }] of entries) {
+    // text of a past day is what it was then: an entry that begins later is meant only by its id
+    if (retired || entries.beginsLater(entryId)) continue
+    const key = labelKey(label)
+    called.set(key, called.has(key) ? undefined : { entryId, label })
+  }
+  return called
+}
+
+/** The one entry in use that is called so. */
 const entryCalled = ({ entries }: CatalogueEntries, label: string): CatalogueEntryStored | undefined => {
-  const key = labelKey(label)
-  const called = [...entries].filter(([, entry]) => !entry.retired && labelKey(entry.label) === key)
-  const begun = [...entries.keys()].some(id => !entries.beginsLater(id))
-  const [one, ...others] = begun ? called.filter(([id]) => !entries.beginsLater(id)) : called
-  return one && others.length === 0 ? { entryId: one[0], label: one[1].label } : undefined
+  const called = calledIn.get(entries) ?? indexed(entries)
+  calledIn.set(entries, called)
+  return called.get(labelKey(label))
 }
 
 /**

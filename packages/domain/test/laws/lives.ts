@@ -14,7 +14,7 @@ import {
 
 export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
 
-const { opportunities, pipelines, teams, staff, products, company, contacts } = aggregates
+const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
@@ -28,6 +28,9 @@ const generators: Generators = {
     fc.constantFrom(won, pooled('stage')),
   ),
   'lost reason': fc.constantFrom(standardLostReasons.noNeed, pooled('lost reason')),
+  'catalogue name': fc.constantFrom('territory', 'size'),
+  'catalogue entry': fc.constantFrom(...[0, 1, 2, 3].map(n => pooled('catalogue entry', n))),
+  band: fc.constantFrom({ from: 1, to: 9 }, { from: 5, to: 20 }, { from: 21, to: null }),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
 
@@ -86,9 +89,34 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
   },
 })
 
+// The lists that the company keeps.
+const listed = [0, 1, 2].map(n => pooled('catalogue entry', n))
+const keepingLists = plans([catalogues], {
+  first: [
+    ...first,
+    ...(['territory', 'size'] as const).flatMap(catalogue =>
+      listed.map((entryId, n) => catalogues.addEntry({ catalogue, entryId, label: `entry ${String(n)}` })),
+    ),
+  ],
+  generators,
+  minLength: 100,
+  maxLength: 200,
+  weights: {
+    'catalogue.addEntry': 12,
+    'catalogue.addReadyMade': 1,
+    'catalogue.moveEntry': 16,
+    'catalogue.setEntryBand': 8,
+    'catalogue.setEntryCode': 4,
+    'catalogue.renameEntry': 4,
+    'catalogue.reorderEntry': 4,
+    'catalogue.retireEntry': 4,
+    'catalogue.reinstateEntry': 12,
+  },
+})
+
 // The rest of the company.
 const running = plans(
-  everyAggregate.filter(aggregate => aggregate !== opportunities),
+  everyAggregate.filter(aggregate => aggregate !== opportunities && aggregate !== catalogues),
   {
     first,
     generators,
@@ -138,7 +166,11 @@ const running = plans(
 )
 
 /** Plans of what people of a small company try. */
-export const lives = fc.oneof({ weight: 2, arbitrary: selling }, { weight: 1, arbitrary: running })
+export const lives = fc.oneof(
+  { weight: 9, arbitrary: selling },
+  { weight: 4, arbitrary: running },
+  { weight: 1, arbitrary: keepingLists },
+)
 
 const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))
 

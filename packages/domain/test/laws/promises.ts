@@ -3,6 +3,9 @@ import { profileOf } from '../../src/contact/state.ts'
 import {
   priceOf,
   probabilityOf,
+  type CatalogueEntry,
+  type CatalogueEvents,
+  type CatalogueState,
   type CompanyEvents,
   type CompanyState,
   type ContactEvents,
@@ -133,6 +136,21 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyRequiredFieldsSet: (s, e) => s.status === 'founded' && !same(e.from, e.to),
 }
 
+const entryHad =
+  <K extends keyof CatalogueEntry>(field: K) =>
+  (s: CatalogueState, e: { readonly entryId: string; readonly from: CatalogueEntry[K] }) =>
+    same(s.entries.get(e.entryId)?.[field], e.from)
+const catalogue: Promises<CatalogueEvents, CatalogueState> = {
+  CatalogueEntryAdded: (s, e) => !s.entries.has(e.entryId) && (e.parentId === null || s.entries.has(e.parentId)),
+  CatalogueEntryRenamed: entryHad('label'),
+  CatalogueEntryCodeSet: entryHad('code'),
+  CatalogueEntryReordered: entryHad('order'),
+  CatalogueEntryMoved: (s, e) => entryHad('parentId')(s, e) && (e.to === null || s.entries.has(e.to)),
+  CatalogueEntryBandSet: entryHad('band'),
+  CatalogueEntryRetired: (s, e) => s.entries.get(e.entryId)?.retired === false,
+  CatalogueEntryReinstated: (s, e) => s.entries.get(e.entryId)?.retired === true,
+}
+
 const registered = (s: ContactState) => s.status === 'registered'
 const contact: Promises<ContactEvents, ContactState> = {
   ContactRegistered: s => !registered(s),
@@ -197,7 +215,25 @@ const salesPipelineInvariants: Invariants<SalesPipelineState> = {
     [s, ...[...s.stages.values()]].every(({ teamIds }) => same(teamIds, [...new Set(teamIds)].sort())),
 }
 
+const inUse = (s: CatalogueState) => [...s.entries.values()].filter(({ retired }) => !retired)
+const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length
+const pathOf = (s: CatalogueState, entryId: string | null, path: readonly string[] = []): readonly string[] =>
+  entryId === null || path.includes(entryId)
+    ? path
+    : pathOf(s, s.entries.get(entryId)?.parentId ?? null, [...path, entryId])
+const catalogueInvariants: Invariants<CatalogueState> = {
+  'no two entries in use beside each other have one label': s =>
+    isOnce(inUse(s).map(({ parentId, label }) => `${String(parentId)} ${label.toUpperCase()}`)),
+  'no two entries in use have one code': s =>
+    isOnce(inUse(s).flatMap(({ code }) => (code === null ? [] : [code.toUpperCase()]))),
+  'no two entries in use stand for one number': s =>
+    inUse(s).every(a => inUse(s).every(b => a === b || !a.band || !b.band || a.band.from !== b.band.from)),
+  'no entry stands under itself': s =>
+    [...s.entries.values()].every(({ entryId, parentId }) => !pathOf(s, parentId).includes(entryId)),
+}
+
 const promises: Readonly<Record<string, object>> = {
+  catalogue,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -208,6 +244,7 @@ const promises: Readonly<Record<string, object>> = {
   customerCode,
 }
 const invariants: Readonly<Record<string, object>> = {
+  catalogue: catalogueInvariants,
   opportunity: opportunityInvariants,
   salesPipeline: salesPipelineInvariants,
 }
