@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { contact, opportunity, staffMember } from '@eventcrm/domain'
+import { catalogueId, contact, opportunity, readyMadeId, staffMember } from '@eventcrm/domain'
 import { createMemoryEventStore, createMemoryKeyStore, MemoryLog } from '@eventcrm/event-store'
 import { defineReadModel, defineView, type ReadModel } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
@@ -74,6 +74,21 @@ describe.each([
     ).rejects.toMatchObject({ code: 'CommandInvalid' })
   })
 
+  it('has ready-made catalogue entries in its language, once, whatever becomes of them', async () => {
+    const stores = await openStores()
+    closing.push(() => stores.close())
+    const again = () => createCrm({ stores, actor: 'staff-1', company: { language: 'en' }, clock, project: false })
+    const crm = await again()
+    const north = readyMadeId(catalogueId('territory'), 'north')
+    const labels = async () =>
+      [...(await crm.state('catalogues', catalogueId('territory'))).entries.values()].map(({ label }) => label).sort()
+    expect(await labels()).toEqual(['Central', 'North', 'South'])
+    await crm.catalogues.renameEntry({ catalogue: 'territory', entryId: north, label: 'Far north' })
+    await (await again()).close()
+    expect(await labels()).toEqual(['Central', 'Far north', 'South'])
+    await crm.close()
+  })
+
   const start = async ({
     company = {},
     ...options
@@ -142,7 +157,7 @@ describe.each([
 
   it('tells its status and answers reports before anything is projected', async () => {
     const { crm } = await start({ project: false })
-    expect((await crm.status()).views.map(({ building }) => building)).toEqual([true, true, true])
+    expect((await crm.status()).views.map(({ building }) => building)).toEqual([true, true, true, true])
   })
 
   it('sets the company up once, in its language', async () => {
@@ -342,6 +357,7 @@ describe.each([
     const { crm: mistaken } = await start({ stores: other, onFault: fault => faults.push(fault) })
     await expect.poll(() => faults).toMatchObject([{ code: 'LogMismatch' }])
     expect((await mistaken.status()).views.map(({ ofThisLog, upToDate }) => [ofThisLog, upToDate])).toEqual([
+      [false, false],
       [false, false],
       [false, false],
       [false, false],

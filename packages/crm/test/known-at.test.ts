@@ -142,7 +142,7 @@ describe('what was known at', () => {
     await crm.close()
   })
 
-  it.each(['yesterday', '99999999999999999999', '12', '2026-02-01', '2999-01-01T00:00:00Z'])(
+  it.each(['yesterday', '99999999999999999999', '1234', '2026-02-01', '2999-01-01T00:00:00Z'])(
     'refuses %s',
     async knownAt => {
       const { crm } = await play([])

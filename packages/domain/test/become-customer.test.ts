@@ -1,6 +1,6 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
-import { contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
+import { companyState, contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
 
 const contactId = pooled('contact')
 const personId = pooled('person')
@@ -59,7 +59,7 @@ describe('becoming a customer', () => {
     const { becomeCustomer } = contact.commands
     const input = becomeCustomer.schema.parse({ contactId, code: 'KH-001' })
     const registered = { ...contactState.initialState, status: 'registered' as const }
-    expect(becomeCustomer.decide(input, registered, {}, '2026-02-01')).toEqual([
+    expect(becomeCustomer.decide(input, registered, { company: companyState.initialState }, '2026-02-01')).toEqual([
       e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null }),
     ])
   })

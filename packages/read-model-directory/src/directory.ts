@@ -15,6 +15,7 @@ import {
 } from '@eventcrm/domain'
 import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
 import { z } from 'zod'
+import { catalogues } from './catalogues.ts'
 
 const named = {
   name: z.string().nullable().describe('Name; null when erased'),
@@ -205,8 +206,8 @@ export const directory = defineView({
 /** Names to show, to sort and to find by. */
 export const directoryReadModel = defineReadModel({
   name: 'directory',
-  describe: 'Staff members, sales teams, contacts, products and pipelines: what is shown and found by name',
-  views: [directory],
+  describe: 'Staff members, sales teams, contacts, products, pipelines and catalogues: what is shown and found by name',
+  views: [directory, catalogues],
   rollups: [],
   reports: [],
 })

@@ -1,2 +1,3 @@
+export * from './catalogues.ts'
 export * from './directory.ts'
 export * from './lookup.ts'

@@ -1,4 +1,14 @@
-import { company, companyState, salesPipeline, theCompany, theStandardPipeline } from '@eventcrm/domain'
+import {
+  catalogue,
+  catalogueId,
+  catalogueState,
+  company,
+  companyState,
+  readyMadeCatalogues,
+  salesPipeline,
+  theCompany,
+  theStandardPipeline,
+} from '@eventcrm/domain'
 import type { CommandHandler } from '../commands/command-handler.ts'
 import type { CommandOptions } from '../commands/command-options.ts'
 import { KeysMismatch } from '../errors.ts'
@@ -12,7 +22,7 @@ export interface CompanySetUp {
   readonly currency?: string
   /** ISO 3166-1: phone numbers are read by it where no country is given. Null: every number needs its country's code. */
   readonly country?: string | null
-  /** Language of labels, those of the preset pipeline among them. */
+  /** Language of labels, those of the preset pipeline and of ready-made catalogue entries among them. */
   readonly language?: 'en' | 'vi'
   /** The day on which it begins, 'YYYY-MM-DD', its preset pipeline with it: for a history that begins earlier than today. */
   readonly foundedOn?: string
@@ -33,7 +43,7 @@ export const checkKeys = async (handler: CommandHandler, idFor: IdFor): Promise<
 }
 
 /**
- * Founds the company and its preset pipeline, if the log has none. The command ids derive from the company's secret: the same
+ * Founds the company, its preset pipeline and the entries of its catalogues, where the log has none. The command ids derive from the company's secret: the same
  * each time, so that it is done once, whoever is first; and other ones than another company's.
  */
 export const setUp = async (handler: CommandHandler, idFor: IdFor, given: CompanySetUp): Promise<void> => {
@@ -56,4 +66,11 @@ export const setUp = async (handler: CommandHandler, idFor: IdFor, given: Compan
       commandId: await idFor('setUp', 'pipeline'),
     })
   }
+  // streams are written in turn, so once the last has begun, all have
+  const last = readyMadeCatalogues.at(-1)
+  if (last && (await handler.state(catalogueState, catalogueId(last))).openedOn === null)
+    await handler.handleAll(
+      readyMadeCatalogues.map(name => catalogue.addReadyMade({ catalogue: name, language: founded.language })),
+      { ...by, commandId: await idFor('setUp', 'catalogues') },
+    )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { missingFields, requiredFieldRejections } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
@@ -19,6 +20,7 @@ const reject = defineRejections({
   ...staffMemberRejections,
   ...phoneRejections,
   ...contactRejections,
+  ...requiredFieldRejections,
   ALREADY_REGISTERED: {
     en: 'A contact was registered under this id with other values',
     vi: 'Đã có liên hệ với mã này nhưng có giá trị khác',
@@ -126,6 +128,7 @@ export const contact: ContactAggregate = defineAggregate({
         'ADDRESS_EMPTY',
         'ADDRESS_EXISTS',
         'ALREADY_REGISTERED',
+        'MISSING_FIELDS',
         'PHONE_INVALID',
         'STAFF_MEMBER_LEFT',
         'STAFF_MEMBER_UNKNOWN',
@@ -148,17 +151,22 @@ export const contact: ContactAggregate = defineAggregate({
         if (addresses.some(isEmpty)) return reject('ADDRESS_EMPTY', { field: 'addresses' })
         if (new Set(addresses.map(({ addressId }) => addressId)).size < addresses.length)
           return reject('ADDRESS_EXISTS', { field: 'addresses' })
+        const { kind, name, email = null, externalIds = [], custom = {} } = given
+        const profile = withGiven(profileOf(contactState.initialState), given.profile ?? {})
+        const filledIn = { phone, email, ...profile, accountManagerId, addresses, externalIds }
+        const missing = missingFields(company, 'contact', kind, filledIn, new Set(Object.keys(custom)))
+        if (missing) return missing
         return [
           events.ContactRegistered({
             personId,
-            kind: given.kind,
-            name: given.name,
+            kind,
+            name,
             phone,
-            email: given.email ?? null,
-            profile: withGiven(profileOf(contactState.initialState), given.profile ?? {}),
+            email,
+            profile,
             accountManagerId,
-            externalIds: given.externalIds ?? [],
-            custom: given.custom ?? {},
+            externalIds,
+            custom,
           }),
           ...addresses.map(address => events.ContactAddressAdded({ personId, address })),
         ]
@@ -285,17 +293,20 @@ export const contact: ContactAggregate = defineAggregate({
 
     becomeCustomer: command({
       describe: 'Makes a contact a customer, under a code that no other contact has; its history goes on',
-      rejects: ['ALREADY_CUSTOMER'],
+      rejects: ['ALREADY_CUSTOMER', 'MISSING_FIELDS'],
       schema: z.strictObject({
         contactId,
         code: code.describe('Customer code, unique in the company whatever its case'),
         trigger: customerTrigger.default('manual').describe('What made it a customer'),
         documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
       }),
+      context: () => ({ company: companyState.of(theCompany) }),
       claims: ({ code }) => [customerCodeClaim(code)],
-      decide: ({ contactId, code, trigger, documentId = null }, state) => {
+      decide: ({ contactId, code, trigger, documentId = null }, state, { company }) => {
         const { customer } = state
         if (!customer) {
+          const missing = missingFields(company, 'customer', state.kind, state, state.custom)
+          if (missing) return missing
           const personId = contactState.personOf(state, contactId)
           return [events.ContactBecameCustomer({ personId, code, trigger, documentId })]
         }

@@ -248,7 +248,7 @@ export interface ContactInputs {
   /**
    * Enters a person or organisation in the directory.
    *
-   * Rejected with `ADDRESS_EMPTY`, `ADDRESS_EXISTS`, `ALREADY_REGISTERED`, `PHONE_INVALID`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `ADDRESS_EMPTY`, `ADDRESS_EXISTS`, `ALREADY_REGISTERED`, `MISSING_FIELDS`, `PHONE_INVALID`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly register: ContactRegisterInput
   /**
@@ -320,7 +320,7 @@ export interface ContactInputs {
   /**
    * Makes a contact a customer, under a code that no other contact has; its history goes on.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_CUSTOMER`.
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_CUSTOMER`, `MISSING_FIELDS`.
    */
   readonly becomeCustomer: ContactBecomeCustomerInput
 }

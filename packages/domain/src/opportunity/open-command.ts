@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { missingFields } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
 import { contactState } from '../contact/state.ts'
 import { differingField } from '../kernel/change.ts'
@@ -70,6 +71,7 @@ export const open = command({
     'ALREADY_OPENED',
     'CONTACT_UNKNOWN',
     'CURRENCY_MISMATCH',
+    'MISSING_FIELDS',
     'NOT_IN_SALES_TEAM',
     'NO_OPEN_STAGE',
     'PIPELINE_CLOSED_TO_TEAM',
@@ -118,6 +120,11 @@ export const open = command({
     const { expectedRevenue, currency = expectedRevenue?.currency ?? company.currency } = given
     if (expectedRevenue && expectedRevenue.currency !== currency)
       return reject('CURRENCY_MISMATCH', { field: 'currency', expected: expectedRevenue.currency, currency })
+    const { expectedCloseOn = null, externalIds = [], custom = {} } = given
+    const tags = setOfTags(given.tags ?? [])
+    const filledIn = { expectedRevenue, expectedCloseOn, ...assignment, customerId, tags, externalIds }
+    const missing = missingFields(company, 'opportunity', customer.kind, filledIn, new Set(Object.keys(custom)))
+    if (missing) return missing
     return [
       events.OpportunityOpened({
         personId: given.personId ?? opportunityId,
@@ -127,12 +134,12 @@ export const open = command({
         revenue: expectedRevenue
           ? { value: expectedRevenue, byHand: true }
           : { value: { minorUnits: 0, currency }, byHand: false },
-        expectedCloseOn: given.expectedCloseOn ?? null,
+        expectedCloseOn,
         priority: given.priority ?? 0,
-        tags: setOfTags(given.tags ?? []),
+        tags,
         customerId,
-        externalIds: given.externalIds ?? [],
-        custom: given.custom ?? {},
+        externalIds,
+        custom,
       }),
     ]
   },

@@ -1,5 +1,6 @@
 // What several commands of an opportunity have in common.
 import { z } from 'zod'
+import { requiredFieldRejections } from '../company/required-fields.ts'
 import { contactRejections } from '../contact/state.ts'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
@@ -26,6 +27,7 @@ import {
 
 export const reject = defineRejections({
   ...staffMemberRejections,
+  ...requiredFieldRejections,
   OPPORTUNITY_UNKNOWN: { en: 'There is no such opportunity', vi: 'Không có cơ hội này' },
   NOT_OPEN: { en: 'The opportunity is closed', vi: 'Cơ hội đã đóng' },
   ALREADY_OPENED: {
