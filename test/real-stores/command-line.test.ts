@@ -108,6 +108,43 @@ describe.skipIf(mongodb === null)('the command line, on EventStoreDB and MongoDB
     await node.close()
   })
 
+  it('makes a demo of its own in another namespace, and names it in what to try next', async () => {
+    const small = ['demo', '--opportunities', '3', '--namespace', 'acme']
+    const made = await onServers(small)
+    expect(made).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/3 cơ hội bằng \d+ lệnh/) })
+    const lines = [...made.stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}eventcrm (.+)$/gm)]
+    const words = lines.map(([, line = '']) => [...line.matchAll(/"([^"]+)"|(\S+)/g)].map(([, a, b]) => a ?? b ?? ''))
+    expect(words).toHaveLength(5)
+    for (const line of words) {
+      expect(line.join(' ')).toContain('--namespace acme')
+      expect(await onServers(line), line.join(' ')).toMatchObject({ exitCode: 0 })
+    }
+    expect(await onServers([...small, '--seed', '6', '--language', 'en'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('give another place: --namespace other'),
+    })
+  })
+
+  it.each([[['report', 'pipelin']], [['list', 'opportunities', '--limit', '0']], [['status', '--formt', 'json']]])(
+    'tells of the mistake in %j in the language of the company there, wherever the place is given',
+    async args => {
+      const fromFile = (await run([...args, ...onFile])).stderr
+      expect(fromFile).toMatch(/lệnh|tùy chọn/)
+      expect((await onServers(args)).stderr).toBe(fromFile)
+      const { EVENTCRM_EVENTS: events = '', EVENTCRM_DOCUMENTS: documents = '' } = environment
+      const servers = ['--events', events, '--documents', documents]
+      expect((await run([...args, ...servers])).stderr).toBe(fromFile)
+      expect((await run([...servers, ...args])).stderr).toMatch(/lệnh|tùy chọn/)
+    },
+  )
+
+  it('gives the place as it was given where it says what to type', async () => {
+    const { stderr } = await run(['history', 'customer', '--language', 'en', '--namespace', 'acme'], { environment })
+    expect(stderr).toMatch(/acme\.opportunity-<uuid>/)
+    expect(stderr).toContain('history customer "Kan-code" --namespace acme`')
+    expect(stderr).not.toMatch(/crm\.sqlite|--database/)
+  })
+
   it('says what is wrong with a server that is not there, and no password', async () => {
     const password = 'hunter2'
     const lines = [

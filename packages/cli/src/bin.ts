@@ -36,3 +36,5 @@ process.exitCode = await main(process.argv.slice(2), {
   stop,
   speech,
 })
+// a server that does not answer would keep the process
+if (speech.isAwaited) process.stderr.write('', () => process.exit())

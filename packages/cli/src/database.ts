@@ -1,10 +1,11 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
-import { theCompany, type Language, type Words } from '@eventcrm/domain'
-import { StoreUnavailable, type Position } from '@eventcrm/event-store'
+import { company, companyState, theCompany, type Language, type Words } from '@eventcrm/domain'
+import { createCodec, StoreUnavailable, streamName, type EventStore, type Position } from '@eventcrm/event-store'
 import type { AnyView, ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
 import { unavailable } from './fault.ts'
-import { withStores, type StoresOptions } from './open-stores.ts'
+import { withLog, withStores, type StoresOptions } from './open-stores.ts'
 import { quotedPlace, theWritten, type Place } from './place.ts'
 import { showProgress } from './progress.ts'
 import { historyWords } from './history/history-words.ts'
@@ -118,16 +119,30 @@ export const withDocuments = async <T>(
   }
 }
 
-/** A log that can't be read is told by what was asked for, not by looking for its language. */
-const hear = async ({ speech }: CliContext, crm: Crm): Promise<void> => {
-  const company = await crm.state('company', theCompany).catch(() => undefined)
-  if (company?.status === 'founded') speech.hear(company.language)
+const codec = createCodec(company.events)
+
+/** Speaks the language of a log's company from now on. A log that can't be read is told by what was asked for, not by looking for its language. */
+export const hearLog = async ({ speech }: CliContext, events: EventStore): Promise<void> => {
+  let state = companyState.initialState
+  try {
+    for await (const recorded of events.readStream(streamName(events.namespace, companyState.category, theCompany)))
+      state = companyState.evolve(state, codec.decode(recorded))
+  } catch {
+    return
+  }
+  if (state.status === 'founded') speech.hear(state.language)
 }
 
-/** Speaks the language of the company in that place from now on, as far as it can be read. */
-export const hearCompany = async (context: CliContext, place: Place): Promise<void> => {
+/**
+ * Speaks the language of the company in that place from now on, as far as its log can be read.
+ * @param patience milliseconds for which that is tried; as for what a command does when left out
+ */
+export const hearCompany = async (context: CliContext, place: Place, patience?: number): Promise<void> => {
   if (context.speech.companys !== undefined) return
-  await withDatabase(context, place, { readOnly: true }, () => Promise.resolve()).catch(() => undefined)
+  const heard = withLog(context, place, events => hearLog(context, events), patience).catch(() => undefined)
+  if (patience === undefined) await heard
+  // what does not answer at all is not waited for either
+  else context.speech.isAwaited = await Promise.race([heard.then(() => false), wait(patience, true)])
 }
 
 /** Runs with the CRM in that place, and closes it whatever happens. */
@@ -162,7 +177,7 @@ export const withDatabase = async <T>(
       }
     }
     try {
-      await hear(context, crm)
+      await hearLog(context, stores.events)
       return await run({
         crm,
         stores,

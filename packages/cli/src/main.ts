@@ -1,6 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings'
 import type { Words } from '@eventcrm/domain'
-import { StoreUnavailable } from '@eventcrm/event-store'
 import { inspect } from 'node:util'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { hearCompany } from './database.ts'
@@ -19,10 +18,13 @@ const answered: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comma
 /** Messages name what is at fault; none has more to say. */
 const longest = 2000
 
+/** Milliseconds for which a mistake waits for the language to tell it in. */
+const mostHeard = 1000
+
 /** Whose language is spoken where none was asked for. */
 const hear = async (context: CliContext): Promise<void> => {
   const { asked, place } = context.speech
-  if (asked === undefined && place !== undefined) await hearCompany(context, place)
+  if (asked === undefined && place !== undefined) await hearCompany(context, place, mostHeard)
 }
 
 /** Says what is wrong with the command line. */
@@ -39,8 +41,7 @@ const tellMistakes = async (mistakes: Mistakes, context: CliContext): Promise<vo
 const tell = async (error: unknown, context: CliContext): Promise<ExitCode> => {
   const fault = faultOf(error)
   const paint = paintFor(context.stderr, context)
-  // a file that others keep locked would be waited for once more
-  if (!(error instanceof StoreUnavailable)) await hear(context)
+  await hear(context)
   const shown = (words: Words, begin: string) =>
     note(
       context,

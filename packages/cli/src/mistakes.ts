@@ -1,5 +1,6 @@
 // What commander says of a mistake on the command line, in Vietnamese.
 import { languages, type Language } from '@eventcrm/domain'
+import type { PlaceOptions } from './place.ts'
 
 const vietnamese: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   [/^ {2}see `/gm, '  xem `'],
@@ -53,12 +54,18 @@ const valueOf = (args: readonly string[], name: string, short?: string): string 
   args
     .flatMap((arg, i) => {
       if (arg === name || arg === short) return args[i + 1] ?? []
+      if (short !== undefined && arg.startsWith(short)) return arg.slice(short.length)
       return arg.startsWith(`${name}=`) ? arg.slice(name.length + 1) : []
     })
     .at(-1)
 
-/** The database that a command line names. */
-export const databaseIn = (args: readonly string[]): string | undefined => valueOf(args, '--database', '-d')
+/** What a command line says of where the company is, wherever in it. */
+export const placeOptionsIn = (args: readonly string[]): PlaceOptions => ({
+  database: valueOf(args, '--database', '-d'),
+  events: valueOf(args, '--events'),
+  documents: valueOf(args, '--documents'),
+  namespace: valueOf(args, '--namespace'),
+})
 
 /** The language that a command line asks for, wherever in it: mistakes are told in it too. */
 export const languageIn = (args: readonly string[]): Language | undefined => {

@@ -4,12 +4,24 @@ import type { DocumentStore } from '@eventcrm/projection'
 import { usageFault } from './fault.ts'
 import { saidInBoth } from './said-by-packages.ts'
 
-export const openEvents = async (url: string, namespace: string): Promise<EventStore> => {
+/** A server as it was given. */
+interface Given {
+  readonly url: string
+  /** The option or the variable that names it. */
+  readonly by: string
+  readonly namespace: string
+}
+
+/** @param patience milliseconds for which it is asked again and again; the package's own when left out */
+export const openEvents = async ({ url, by, namespace }: Given, patience?: number): Promise<EventStore> => {
   const { openEventStoreDB } = await import('@eventcrm/eventstoredb')
   try {
-    return openEventStoreDB(url, { namespace })
+    return openEventStoreDB(url, {
+      namespace,
+      ...(patience === undefined ? {} : { timeout: patience, retryFor: patience }),
+    })
   } catch (error) {
-    if (error instanceof TypeError) throw usageFault(saidInBoth(`--events: ${error.message}`))
+    if (error instanceof TypeError) throw usageFault(saidInBoth(`${by}: ${error.message}`))
     throw error
   }
 }
@@ -20,12 +32,12 @@ interface DocumentsAndKeys {
   close(): Promise<void>
 }
 
-export const openDocuments = async (url: string, namespace: string): Promise<DocumentsAndKeys> => {
+export const openDocuments = async ({ url, by, namespace }: Given): Promise<DocumentsAndKeys> => {
   const { openMongoDB } = await import('@eventcrm/mongodb')
   try {
     return await openMongoDB(url, { namespace })
   } catch (error) {
-    if (error instanceof TypeError) throw usageFault(saidInBoth(`--documents: ${error.message}`))
+    if (error instanceof TypeError) throw usageFault(saidInBoth(`${by}: ${error.message}`))
     throw error
   }
 }

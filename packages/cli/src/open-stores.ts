@@ -1,5 +1,6 @@
 import type { Stores } from '@eventcrm/crm'
 import type { Words } from '@eventcrm/domain'
+import type { EventStore } from '@eventcrm/event-store'
 import { DatabaseRefused, openSqlite, type CheckOptions, type Sqlite } from '@eventcrm/sqlite'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -35,10 +36,10 @@ const checkThere = (path: string, file: string, place: Place): void => {
     throw unavailable({ en: `${name} is empty`, vi: `${name} là tệp trống` }, theWritten(place))
 }
 
-const aNewFile: Words = {
-  en: 'give the name of a new file: --database FILE',
-  vi: 'hãy đặt tên một tệp mới: --database FILE',
-}
+const aNewFile = ({ givenBy: { database } }: Place): Words => ({
+  en: `give the name of a new file: ${database} FILE`,
+  vi: `hãy đặt tên một tệp mới: ${database} FILE`,
+})
 
 /** What is something else's is no place to make a database; whoever only reads has named the wrong file. */
 const openFile = async (
@@ -46,19 +47,22 @@ const openFile = async (
   file: string,
   place: Place,
   { make = false, readOnly = false }: StoresOptions,
+  patience?: number,
 ): Promise<Sqlite> => {
   const path = pathOf(context, file)
+  const { database } = place.givenBy
   checkNoFolder({
     file,
     path,
-    expected: { en: 'a SQLite file: --database FILE', vi: 'một tệp SQLite: --database FILE' },
+    expected: { en: `a SQLite file: ${database} FILE`, vi: `một tệp SQLite: ${database} FILE` },
   })
   if (!make) checkThere(path, file, place)
   try {
-    return await openSqlite(path, { readOnly, namespace: namespaceOf(place) })
+    const lockTimeout = patience === undefined ? {} : { lockTimeout: patience }
+    return await openSqlite(path, { readOnly, namespace: namespaceOf(place), ...lockTimeout })
   } catch (error) {
     if (!(error instanceof DatabaseRefused) || !error.foreign) throw error
-    const advice = make ? aNewFile : theWritten(place)
+    const advice = make ? aNewFile(place) : theWritten(place)
     throw new Fault(exitCodes.unavailable, saidInBoth(error.message), [advice], { cause: error })
   }
 }
@@ -73,12 +77,17 @@ const openStores = async (context: CliContext, place: Place, options: StoresOpti
   const close = async () => {
     for (const store of opened) await store.close()
   }
-  const { file: name } = place
+  const { file: name, givenBy } = place
   const namespace = namespaceOf(place)
   try {
     const file = name === undefined ? undefined : kept(await openFile(context, name, place, options))
-    const events = place.events === undefined ? file?.events : kept(await openEvents(place.events, namespace))
-    const server = place.documents === undefined ? file : kept(await openDocuments(place.documents, namespace))
+    const given = (kind: 'events' | 'documents') => {
+      const url = place[kind]
+      return url === undefined ? undefined : { url, by: givenBy[kind], namespace }
+    }
+    const [log, docs] = [given('events'), given('documents')]
+    const events = log ? kept(await openEvents(log)) : file?.events
+    const server = docs ? kept(await openDocuments(docs)) : file
     const keys = file?.keys ?? server?.keys
     if (!events || !server || !keys) throw new TypeError('A place has a log, documents and keys')
     return {
@@ -106,5 +115,30 @@ export const withStores = async <T>(
     return await run(stores)
   } finally {
     await stores.close()
+  }
+}
+
+/**
+ * Runs with the log of that place alone, and closes it whatever happens.
+ * @param patience milliseconds for which it is asked again and again; as for other stores when left out
+ */
+export const withLog = async <T>(
+  context: CliContext,
+  place: Place,
+  run: (events: EventStore) => Promise<T>,
+  patience?: number,
+): Promise<T> => {
+  const { file, events: url, givenBy } = place
+  const opened =
+    url === undefined
+      ? file === undefined
+        ? undefined
+        : await openFile(context, file, place, { readOnly: true }, patience)
+      : { events: await openEvents({ url, by: givenBy.events, namespace: namespaceOf(place) }, patience) }
+  if (!opened) throw new TypeError('A place has a log')
+  try {
+    return await run(opened.events)
+  } finally {
+    await ('close' in opened ? opened : opened.events).close()
   }
 }

@@ -18,6 +18,8 @@ export interface Place {
   readonly namespace: string | undefined
   /** What names it again on a command line, without a password; what the environment names need not be typed. */
   readonly typed: string
+  /** By what each part was given: an option, or a variable of the environment. */
+  readonly givenBy: Readonly<Record<'database' | 'events' | 'documents', string>>
 }
 
 /** What commander makes of the options that name a place. */
@@ -49,16 +51,39 @@ const ownNames: PlaceNames = {
 const eventSchemes = /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//
 const documentSchemes = /^mongodb(\+srv)?:\/\//
 
-const checkUrl = (given: string | undefined, schemes: RegExp, example: string, name: string): void => {
-  if (given !== undefined && !schemes.test(given))
+/** What holds the log, and what the documents: how its URL begins, and one of them. */
+const kinds = {
+  events: { schemes: eventSchemes, example: 'esdb://localhost:2113' },
+  documents: { schemes: documentSchemes, example: 'mongodb://localhost:27017' },
+}
+
+/**
+ * The server that the options name, or the environment: where a file is given, the environment's are not meant.
+ * @throws Fault when it is no URL of its kind
+ */
+const serverGiven = (
+  kind: keyof typeof kinds,
+  environment: CliContext['environment'],
+  options: PlaceOptions,
+  names: PlaceNames,
+): string | undefined => {
+  const { schemes, example } = kinds[kind]
+  const variable = names[`${kind}Variable`]
+  const set = options.database === undefined ? environment[variable] || undefined : undefined
+  const url = options[kind] ?? set
+  const name = options[kind] === undefined ? variable : names[kind]
+  if (url !== undefined && !schemes.test(url))
     throw usageFault(
       {
         en: `${name}: expected the URL of a server, like ${example}`,
         vi: `${name}: cần địa chỉ của một máy chủ, như ${example}`,
       },
-      { en: 'a file is given by --database', vi: 'nếu là tệp, hãy dùng --database' },
+      { en: `a file is given by ${names.database}`, vi: `nếu là tệp, hãy dùng ${names.database}` },
     )
+  return url
 }
+
+const nowhere = { file: undefined, events: undefined, documents: undefined, givenBy: ownNames }
 
 const inNamespace = (namespace: string | undefined): string | undefined => {
   try {
@@ -87,14 +112,27 @@ const typedAgain = ({ database, events, documents, namespace }: PlaceOptions): s
 /** The event store that the options or the environment name. @throws Fault when it is no URL of one */
 export const eventsUrl = (
   { environment }: Pick<CliContext, 'environment'>,
-  { database, events, namespace }: PlaceOptions,
-  names: PlaceNames = ownNames,
+  options: PlaceOptions,
 ): string | undefined => {
-  inNamespace(namespace)
-  const set = database === undefined ? environment[names.eventsVariable] || undefined : undefined
-  const url = events ?? set
-  checkUrl(url, eventSchemes, 'esdb://localhost:2113', events === undefined ? names.eventsVariable : names.events)
-  return url
+  inNamespace(options.namespace)
+  return serverGiven('events', environment, options, ownNames)
+}
+
+/**
+ * Where the log is that the options or the environment name, whatever else is wrong with them.
+ * @returns undefined where they name none
+ */
+export const logPlace = (
+  { environment }: Pick<CliContext, 'environment'>,
+  options: PlaceOptions,
+): Place | undefined => {
+  try {
+    const events = eventsUrl({ environment }, options)
+    if (events === undefined && options.database === undefined) return undefined
+    return { ...nowhere, file: options.database, events, namespace: options.namespace, typed: typedAgain(options) }
+  } catch {
+    return undefined
+  }
 }
 
 /** @throws Fault where something has no place, or two */
@@ -139,27 +177,17 @@ export const placeGiven = (
   { database, events, documents, namespace }: PlaceOptions,
   { names = ownNames, otherwise }: { readonly names?: PlaceNames; readonly otherwise?: string } = {},
 ): Place => {
-  const set = (variable: string) => (database === undefined ? environment[variable] || undefined : undefined)
+  const options = { database, events, documents }
   const servers = {
-    events: events ?? set(names.eventsVariable),
-    documents: documents ?? set(names.documentsVariable),
+    events: serverGiven('events', environment, options, names),
+    documents: serverGiven('documents', environment, options, names),
   }
   const file = database ?? (servers.events === undefined && servers.documents === undefined ? otherwise : undefined)
-  checkUrl(
-    servers.events,
-    eventSchemes,
-    'esdb://localhost:2113',
-    events === undefined ? names.eventsVariable : names.events,
-  )
-  checkUrl(
-    servers.documents,
-    documentSchemes,
-    'mongodb://localhost:27017',
-    documents === undefined ? names.documentsVariable : names.documents,
-  )
   checkWhole(file, servers, names)
   const typed = typedAgain({ database: file, events, documents, namespace })
-  const place = { file, ...servers, namespace: inNamespace(namespace), typed }
+  const by = (kind: keyof typeof kinds) => (options[kind] === undefined ? names[`${kind}Variable`] : names[kind])
+  const givenBy = { database: names.database, events: by('events'), documents: by('documents') }
+  const place = { file, ...servers, namespace: inNamespace(namespace), typed, givenBy }
   if (names === ownNames) speech.place = place
   return place
 }
@@ -168,12 +196,15 @@ export const placeGiven = (
 export const isFileAlone = ({ events, documents }: Place): boolean => events === undefined && documents === undefined
 
 export const placeOfFile = (file: string, namespace?: string): Place & { readonly file: string } => ({
+  ...nowhere,
   file,
-  events: undefined,
-  documents: undefined,
   namespace,
   typed: typedAgain({ database: file, namespace }),
 })
+
+/** What to give for another company's place. */
+export const anotherPlace = (place: Place): string =>
+  isFileAlone(place) ? '--database other.sqlite' : '--namespace other'
 
 export const namespaceOf = ({ namespace = defaultNamespace }: Place): string => namespace
 

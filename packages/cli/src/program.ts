@@ -19,8 +19,8 @@ import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
 import { usageFault } from './fault.ts'
-import { databaseIn, languageIn, type Mistakes } from './mistakes.ts'
-import { placeOfFile } from './place.ts'
+import { languageIn, placeOptionsIn, type Mistakes } from './mistakes.ts'
+import { logPlace } from './place.ts'
 import { withoutCredentials, withQuoted } from './quoted.ts'
 import { paintFor, widthOf } from './terminal.ts'
 import { asTyped, programName } from './typed.ts'
@@ -72,13 +72,6 @@ const refuseBoth = (command: CommandUnknownOpts): void => {
   })
 }
 
-/** The company in the database says in which language it is told of where nothing else does. */
-const hear = (command: CommandUnknownOpts, { speech }: Invocation): void => {
-  command.on('option:database', (file: string) => {
-    speech.place = placeOfFile(file)
-  })
-}
-
 /** Applies to every command below it too: commander copies settings only when it makes a command itself. */
 const settle = (
   program: CommandUnknownOpts,
@@ -107,7 +100,6 @@ const settle = (
       getOutHasColors: () => true, // `paint` has decided already
     })
   refuseBoth(program)
-  hear(program, invocation)
   for (const command of program.commands) settle(command, invocation, args, mistakes)
 }
 
@@ -118,8 +110,7 @@ const settle = (
 export const createProgram = (invocation: Invocation, args: readonly string[], mistakes: Mistakes) => {
   const asked = languageIn(args)
   if (asked) invocation.speech.ask(asked)
-  const database = databaseIn(args)
-  if (database !== undefined) invocation.speech.place = placeOfFile(database)
+  invocation.speech.place = logPlace(invocation, placeOptionsIn(args))
   const program = new Command(programName(invocation))
     .description('An event-sourced CRM: import, reports now and as of any past day, history, and upkeep')
     .version(version(), '-V, --version', 'print the version')

@@ -29,15 +29,15 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     'EventStoreDB không cho biết có được xóa luồng hay không',
   ],
   [
-    /^(--events: )?EventStoreDB is given as a connection string: (.*); what was given is none$/,
+    /^((?:--[a-z-]+|[A-Z_]+): )?EventStoreDB is given as a connection string: (.*); what was given is none$/,
     '$1EventStoreDB được chỉ ra bằng chuỗi kết nối, như esdb://host:2113?tls=false; những gì đưa vào không phải vậy',
   ],
   [
-    /^(--events: )?The file of tlsCAFile, userCertFile or userKeyFile cannot be read: .*$/,
+    /^((?:--[a-z-]+|[A-Z_]+): )?The file of tlsCAFile, userCertFile or userKeyFile cannot be read: .*$/,
     '$1Không đọc được tệp của tlsCAFile, userCertFile hoặc userKeyFile: hãy chỉ ra đường dẫn của một chứng chỉ',
   ],
   [
-    /^(--events: )?The connection string has an option '(.*)', which there is not$/,
+    /^((?:--[a-z-]+|[A-Z_]+): )?The connection string has an option '(.*)', which there is not$/,
     "$1Chuỗi kết nối có tùy chọn '$2', vốn không tồn tại",
   ],
   // MongoDB
@@ -46,7 +46,7 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     'MongoDB: không kết nối được nút chính: hãy kiểm tra các máy chủ đang chạy, địa chỉ và replicaSet là của chúng; thử lại sau có thể được',
   ],
   [
-    /^(--documents: )?url: expected a database of letters, digits, _ and -$/,
+    /^((?:--[a-z-]+|[A-Z_]+): )?url: expected a database of letters, digits, _ and -$/,
     '$1url: tên cơ sở dữ liệu chỉ gồm chữ cái, chữ số, _ và -',
   ],
   [/^A document is larger than MongoDB keeps: 16 MB$/, 'Một tài liệu lớn hơn mức MongoDB lưu được: 16 MB'],

@@ -5,8 +5,10 @@ import type { Place } from './place.ts'
 export class Speech {
   #asked: Language | undefined
   #companys: Language | undefined
-  /** Where the company is that the command is about: it says its language where nothing else has yet. */
+  /** Where the log is of the company that the command is about: it says its language where nothing else has yet. */
   place: Place | undefined
+  /** Whether the place has been asked in vain, and what asks it may not have ended. */
+  isAwaited = false
 
   /** By `--language`. */
   ask(language: Language): void {

@@ -7,7 +7,7 @@ const events = 'esdb://localhost:2113?tls=false'
 const documents = 'mongodb://localhost:27017'
 const nothing = { file: undefined, events: undefined, documents: undefined, namespace: undefined }
 const stores = (options: PlaceOptions, environment?: Readonly<Record<string, string>>) => {
-  const { typed: _, ...named } = given(options, environment)
+  const { typed: _, givenBy: __, ...named } = given(options, environment)
   return named
 }
 const given = (options: PlaceOptions, environment: Readonly<Record<string, string>> = {}) =>

@@ -1,5 +1,5 @@
 import type { Stores } from '@eventcrm/crm'
-import { secretName, secretOf } from './ids.ts'
+import { secretNameIn, secretOf } from './ids.ts'
 import { largestGroup } from './play.ts'
 import type { Step } from './step.ts'
 
@@ -24,7 +24,7 @@ export const contentOf = async ({ events, keys }: Stores, seed: number, opportun
   }
   if (isEmpty) return 'nothing'
   // Stopped before its own first event, it had set the company up, under the seed's secret.
-  const secret = await keys.secret(secretName)
+  const secret = await keys.secret(secretNameIn(events.namespace))
   return Buffer.from(secret).equals(secretOf(seed)) ? 'this demo' : 'something else'
 }
 

@@ -2,7 +2,7 @@ import type { Crm, CrmOptions, Language, Stores } from '@eventcrm/crm'
 import { foundingOf } from './company.ts'
 import { Conductor } from './conductor.ts'
 import { contentOf, stepsIn, type Content } from './content.ts'
-import { secretName, secretOf } from './ids.ts'
+import { secretNameIn, secretOf } from './ids.ts'
 import { foundedAt, planOf } from './plan.ts'
 import { play, type PlayOptions } from './play.ts'
 import type { Step } from './step.ts'
@@ -16,6 +16,8 @@ export interface DemoOptions {
   readonly opportunities?: number
   /** Of the company's pipeline, stages and lost reasons, and of what it is shown in; 'vi' when left out. */
   readonly language?: Language
+  /** That of the stores it is played into; 'crm' when left out. */
+  readonly namespace?: string
 }
 
 /** A made-up company's year 2025. It is played into stores that its own `crmOptions` wrap. */
@@ -50,12 +52,17 @@ export interface Demo {
  * await demo.play(crm)
  * console.log(await crm.reports.pipeline({ asOf: '2025-06-30' }))
  */
-export const createDemo = ({ seed = 1, opportunities = 300, language = 'vi' }: DemoOptions = {}): Demo => {
+export const createDemo = ({
+  seed = 1,
+  opportunities = 300,
+  language = 'vi',
+  namespace = 'crm',
+}: DemoOptions = {}): Demo => {
   const steps = planOf(seed, opportunities, language)
   const conductor = new Conductor(foundedAt)
   return {
     steps,
-    secrets: { [secretName]: secretOf(seed) },
+    secrets: { [secretNameIn(namespace)]: secretOf(seed) },
     crmOptions: stores => ({
       stores: { ...stores, events: conductor.inOrder(stores.events) },
       clock: conductor.now,

@@ -11,8 +11,8 @@ export const idsOf =
   (kind, ...key) =>
     v5(JSON.stringify([seed, kind, ...key]), namespace)
 
-/** Where the facade keeps it. */
-export const secretName = 'crm/outsideKeys'
+/** Where the facade keeps a company's. */
+export const secretNameIn = (namespace: string): string => `${namespace}/outsideKeys`
 
 /** The company's secret, from which the ids of outside keys derive: the seed's, where a real company has one drawn at random. */
 export const secretOf = (seed: number): Uint8Array =>

@@ -87,9 +87,10 @@ export const checkCommand = (invocation: Invocation) =>
             vi: 'lệnh này kiểm tra người dùng của EventStoreDB: --events esdb://…; còn tệp thì kiểm tra bằng `eventcrm verify`',
           },
         )
+      const by = events === undefined ? 'EVENTCRM_EVENTS' : '--events'
       const { rightsOf } = await import('@eventcrm/eventstoredb')
       const rights = await rightsOf(url, namespace === undefined ? {} : { namespace }).catch((error: unknown) => {
-        throw error instanceof TypeError ? usageFault(saidInBoth(`--events: ${error.message}`)) : error
+        throw error instanceof TypeError ? usageFault(saidInBoth(`${by}: ${error.message}`)) : error
       })
       if (format === 'json') printJson(invocation, rights)
       else

@@ -1,24 +1,14 @@
-import { createCrm, createMemoryStores } from '@eventcrm/crm'
-import { theCompany } from '@eventcrm/domain'
 import { copyWithProgress } from '../copy/copy-with-progress.ts'
 import { copyWords } from '../copy/copy-words.ts'
-import { withDatabase } from '../database.ts'
+import { hearLog, withDatabase } from '../database.ts'
 import { unavailable, usageFault } from '../fault.ts'
 import { pathOf, withStores, type OpenedStores } from '../open-stores.ts'
 import { placeGiven, quotedPlace, shownPlace, theWritten, type Place, type PlaceNames } from '../place.ts'
 import { inEach } from '../speech.ts'
 import { print, printJson, type CliContext } from '../terminal.ts'
 import { visible } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-  onServers,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption, onServers } from './options.ts'
 import { Option } from '@commander-js/extra-typings'
 
 /** Where the copy goes. */
@@ -42,23 +32,17 @@ const checkApart = (context: CliContext, from: Place, to: Place): void => {
     )
 }
 
-/** Hears the company's language by its log alone: documents may be missing, and are not needed. */
-const hear = async (context: CliContext, stores: OpenedStores, place: Place): Promise<void> => {
-  if ((await stores.events.head()) === null) {
+/** @throws Fault where there is nothing to copy */
+const hear = async (context: CliContext, { events }: OpenedStores, place: Place): Promise<void> => {
+  if ((await events.head()) === null) {
     const name = quotedPlace(place)
     throw unavailable({ en: `${name} holds no company`, vi: `${name} không có công ty nào` }, theWritten(place))
   }
-  const { documents } = createMemoryStores(undefined, stores.events)
-  const crm = await createCrm({ stores: { ...stores, documents }, project: false })
-  try {
-    context.speech.hear((await crm.state('company', theCompany)).language)
-  } finally {
-    await crm.close()
-  }
+  await hearLog(context, events)
 }
 
 export const copyCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'copy',
     'Copies the log and the company’s secret to another place: same events, same order, same times, each compared in the end. Run again, it goes on',
@@ -70,17 +54,13 @@ export const copyCommand = (invocation: Invocation) =>
       ['copy -d crm.sqlite --to copy.sqlite', 'into another file'],
     ],
   )
-    .addOption(databaseOption())
     .option('--to <file>', 'SQLite file that the copy goes to')
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
     .addOption(new Option('--to-events <url>', 'where the copy’s log goes, or EVENTCRM_TO_EVENTS').helpGroup(onServers))
     .addOption(
       new Option('--to-documents <url>', 'where its documents go, or EVENTCRM_TO_DOCUMENTS').helpGroup(onServers),
     )
-    .addOption(namespaceOption())
     .action(async ({ to, toEvents, toDocuments, format, ...options }) => {
       const { namespace } = options
       const place = placeGiven(invocation, options)

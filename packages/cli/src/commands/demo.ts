@@ -4,7 +4,7 @@ import { theCompany } from '@eventcrm/domain'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
 import { hearCompany, withDatabase } from '../database.ts'
 import { withStores } from '../open-stores.ts'
-import { isFileAlone, placeGiven, quotedPlace, shownPlace, type Place } from '../place.ts'
+import { anotherPlace, isFileAlone, namespaceOf, placeGiven, quotedPlace, shownPlace, type Place } from '../place.ts'
 import { demoWords, type DemoWords } from '../demo/demo-words.ts'
 import { headline } from '../demo/headline.ts'
 import { nextSteps } from '../demo/next-steps.ts'
@@ -17,8 +17,8 @@ import { reportTable } from '../report/report-table.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
 import { programName } from '../typed.ts'
-import { command, type Invocation } from './command.ts'
-import { count, documentsOption, eventsOption, languageOption } from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { count, languageOption } from './options.ts'
 
 /** A day in the middle of the year, for a report of the past. */
 const pastDay = '2025-06-30'
@@ -27,7 +27,8 @@ const pastDay = '2025-06-30'
 const checkContent = (content: Content, place: Place): void => {
   if (content === 'nothing' || content === 'this demo') return
   const name = quotedPlace(place)
-  const another = { en: 'give another file: --database other.sqlite', vi: 'hãy dùng tệp khác: --database other.sqlite' }
+  const other = anotherPlace(place)
+  const another = { en: `give another place: ${other}`, vi: `hãy dùng nơi khác: ${other}` }
   if (content === 'something else')
     throw usageFault(
       { en: `${name} holds something that is not a demo`, vi: `${name} chứa thứ không phải bản demo` },
@@ -77,23 +78,28 @@ const tell = async (
     return [
       [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
       [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
-      ...(language === companys ? [] : [paint('yellow', wrapped(words.otherLanguage, shown.width, 0))]),
-      nextSteps(steps, { ...shown, companys, place: place.typed, program: programName(invocation) }),
+      ...(language === companys
+        ? []
+        : [paint('yellow', wrapped(words.otherLanguage(anotherPlace(place)), shown.width, 0))]),
+      nextSteps(steps, { ...shown, companys, place, program: programName(invocation) }),
       headline([then, now], { ...shown, name: name ?? '', made: made(words) }),
     ].join('\n\n')
   })
 }
 
 export const demoCommand = (invocation: Invocation) =>
-  command(invocation, 'demo', 'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline', [
-    ['demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
-    ['demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
-  ])
+  companyCommand(
+    invocation,
+    'demo',
+    'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline',
+    [
+      ['demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
+      ['demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
+    ],
+    'SQLite file to make (default: demo.sqlite)',
+  )
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
     .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)
-    .option('-d, --database <file>', 'SQLite file to make (default: demo.sqlite)')
-    .addOption(eventsOption())
-    .addOption(documentsOption())
     .addOption(
       languageOption('wording, its stages and reasons among it: as it was made, vi for a new one, when left out'),
     )
@@ -103,7 +109,12 @@ export const demoCommand = (invocation: Invocation) =>
       const { speech } = invocation
       const place = placeGiven(invocation, options, { otherwise: 'demo.sqlite' })
       await hearCompany(invocation, place)
-      const demo = createDemo({ seed, opportunities, language: speech.companys ?? speech.asked ?? 'vi' })
+      const demo = createDemo({
+        seed,
+        opportunities,
+        language: speech.companys ?? speech.asked ?? 'vi',
+        namespace: namespaceOf(place),
+      })
       const [before, from] = await withStores(invocation, place, { make: true }, async stores => {
         const content = await demo.contentOf(stores)
         if (content === 'nothing')

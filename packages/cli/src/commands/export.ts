@@ -16,13 +16,13 @@ import { inEach } from '../speech.ts'
 import { note, print } from '../terminal.ts'
 import { programName } from '../typed.ts'
 import { visible } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import { databaseOption, documentsOption, eventsOption, given, languageOption, namespaceOption } from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { given, languageOption } from './options.ts'
 
 const extension = /\.(csv|xlsx)$/i
 
 export const exportCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'export',
     'Writes what the company has into a CSV or Excel file, and beside it the mapping that imports it back',
@@ -35,10 +35,6 @@ export const exportCommand = (invocation: Invocation) =>
     .addArgument(
       new Argument('<what>', 'what to write; another database imports them in this order').choices(exportNames),
     )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .option('-o, --to <file>', 'file to write, .csv or .xlsx (required)')
     .option('--history', 'of opportunities: a row for each thing that happened')
     .option('--force', 'writes over files that are there')

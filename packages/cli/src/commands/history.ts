@@ -12,15 +12,8 @@ import { idsIn } from '../history/show-value.ts'
 import { describedStream, kindNames, namedStream } from '../history/which-stream.ts'
 import { isUuid } from '../resolve-name.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption } from './options.ts'
 
 /** What the stream is about: a title or a name, the latest there is. */
 const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
@@ -33,17 +26,13 @@ const headingOf = (events: readonly DecodedEvent[]): string | undefined => {
 }
 
 export const historyCommand = (invocation: Invocation) =>
-  command(invocation, 'history', 'Who did what to one thing, when, and why. Exit code 1 when nothing is found', [
+  companyCommand(invocation, 'history', 'Who did what to one thing, when, and why. Exit code 1 when nothing is found', [
     ['history opportunity 1C1I7A6R -d crm.sqlite', 'an opportunity by the key it was imported under'],
     ['history customer "Kan-code" -d crm.sqlite', 'a customer by name'],
     ['history crm.opportunity-0b7e…c1 -d crm.sqlite --format json', 'any stream, as events'],
   ])
     .argument('<stream>', `a stream (crm.opportunity-<uuid>), or what it is: ${kindNames.join(', ')}`)
     .argument('[which]', 'its name or title, or the beginning of it, its id, or the key it was imported under')
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
     .action(async (stream, which, { format, ...options }) => {
@@ -59,7 +48,7 @@ export const historyCommand = (invocation: Invocation) =>
         { ...place, ...(named ? { namespace: named.namespace } : {}) },
         { readOnly: true },
         async ({ crm, tellLacking }) => {
-          const { aggregate, id } = named ?? (await describedStream(crm, stream, which, tellLacking))
+          const { aggregate, id } = named ?? (await describedStream(crm, place, stream, which, tellLacking))
           const events: DecodedEvent[] = []
           for await (const event of crm.history(aggregate, id)) events.push(event)
           const [first] = events

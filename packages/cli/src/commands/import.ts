@@ -23,17 +23,8 @@ import { rowRange } from '../import/row-range.ts'
 import { showProgress } from '../progress.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, printJson, widthOf, type CliContext } from '../terminal.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  count,
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  given,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { count, formatOption, given, languageOption } from './options.ts'
 
 /** Far beyond any spreadsheet's last row. */
 const lastRow = 1_000_000_000
@@ -89,7 +80,7 @@ const carryOut = async (
 }
 
 export const importCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'import',
     'Turns the rows of a CSV or Excel file into commands, as a mapping says. Exit code 1 when rows were rejected',
@@ -101,10 +92,6 @@ export const importCommand = (invocation: Invocation) =>
   )
     .argument('<file>', 'CSV file, or Excel file (.xlsx)')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .option('--rejected <file>', 'where rejected rows go, .csv or .xlsx (default: FILE.rejected.csv beside the file)')
     .option('--from-row <row>', 'first row to import, as a spreadsheet numbers rows', count(lastRow))
     .option('--to-row <row>', 'last row to import', count(lastRow))

@@ -10,17 +10,8 @@ import { listed } from '../list/listed-opportunity.ts'
 import { opportunitiesWhere } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  count,
-  databaseOption,
-  day,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { command, companyCommand, type Invocation } from './command.ts'
+import { count, day, formatOption, languageOption } from './options.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -48,16 +39,12 @@ const find = async (crm: Crm, asked: Find<OpportunityDocument>): Promise<FoundDo
 }
 
 const listOpportunities = (invocation: Invocation) => {
-  const made = command(invocation, 'opportunities', 'Opportunities as they are now', [
+  const made = companyCommand(invocation, 'opportunities', 'Opportunities as they are now', [
     ['list opportunities -d crm.sqlite --owner "Nguyễn Thị Lan" --status open', 'what she has in hand'],
     ['list opportunities -d crm.sqlite --status lost --closed-from 2025-10-01', 'what was lost since October'],
     ['list opportunities -d crm.sqlite --min-amount 1000000000 --sort amount --descending', 'the largest first'],
     ['list opportunities -d crm.sqlite --no-owner -f csv > nobodys.csv', 'for a spreadsheet'],
   ])
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .option('--owner <name>', 'only what this salesperson has: name, beginning of a name, or id')
     .option('--no-owner', 'only what nobody has')
     .option('--team <name>', 'only what counts for this sales team: name, beginning of a name, or id')

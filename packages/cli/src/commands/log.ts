@@ -12,17 +12,8 @@ import { namesOfThings } from '../history/names-of-things.ts'
 import { idsIn } from '../history/show-value.ts'
 import { note, paintFor, widthOf, written } from '../terminal.ts'
 import { visibleJson } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  count,
-  databaseOption,
-  day,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { count, day, formatOption, languageOption } from './options.ts'
 
 /** Names are looked up, and lines written, for so many events at once; no more are held. */
 const atOnce = 200
@@ -78,7 +69,7 @@ async function* toldOfHoles(
 }
 
 export const logCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'log',
     'Who did what, across everything, in the order in which it was written down. Exit code 1 when nothing is found',
@@ -89,10 +80,6 @@ export const logCommand = (invocation: Invocation) =>
       ['log -d crm.sqlite --format jsonl | jq \'select(.source == "import")\'', 'a line of JSON for each event'],
     ],
   )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .option('--actor <name>', 'only what this person did: name or beginning of the name of a staff member, or an id')
     .option('--on <day>', 'only what happened on this day of the company', day)
     .option('--recorded <day>', 'only what was written down on this day', day)

@@ -7,12 +7,7 @@ import { usageFault } from '../fault.ts'
 /** What follows stands under a title of its own in the help. */
 export const onServers = 'On servers, in place of the file or of a part of it (docs/real-stores.md):'
 
-/**
- * Where the company is. Commander would say that one is missing where it is misspelt, so they are asked for only when they are used, by
- * `placeGiven`.
- */
-export const databaseOption = () =>
-  new Option('-d, --database <file>', 'SQLite file that holds the company (or servers: below)')
+export const databaseOption = (describe: string) => new Option('-d, --database <file>', describe)
 export const eventsOption = () =>
   new Option('--events <url>', 'EventStoreDB that holds the log: esdb://…, or EVENTCRM_EVENTS').helpGroup(onServers)
 export const documentsOption = () =>

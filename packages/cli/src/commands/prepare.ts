@@ -2,8 +2,8 @@ import { withDatabase } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { print } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
-import { command, type Invocation } from './command.ts'
-import { databaseOption, documentsOption, eventsOption, languageOption, namespaceOption } from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { languageOption } from './options.ts'
 
 const words = {
   en: {
@@ -21,16 +21,12 @@ const words = {
 }
 
 export const prepareCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'prepare',
     'Builds the versions of views that this eventcrm has and the documents have not, beside those that are being served',
     [['prepare -d crm.sqlite', 'before your application’s new version starts: it then answers at once']],
   )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .addOption(languageOption())
     .action(async options => {
       await withDatabase(invocation, placeGiven(invocation, options), { publish: false }, async ({ crm, catchUp }) => {

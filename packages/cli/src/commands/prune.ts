@@ -4,15 +4,8 @@ import { withDatabase } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { print, printJson } from '../terminal.ts'
 import { visible } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption } from './options.ts'
 
 const lineOf = (pruned: Pruned, language: Language): string => {
   const view = visible(pruned.view)
@@ -46,7 +39,7 @@ const nothing: Words = {
 }
 
 export const pruneCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'prune',
     'Drops older versions of views that no process has served within the last minute, and that a newer one has taken the place of',
@@ -55,10 +48,6 @@ export const pruneCommand = (invocation: Invocation) =>
       ['prune -d crm.sqlite --force', 'also what is still served, and what a newer eventcrm prepared'],
     ],
   )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .option('--force', 'drop what is served, and what is newer than the versions of this eventcrm, too')
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())

@@ -2,17 +2,16 @@ import { withDatabase } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { statusWords } from '../status-words.ts'
 import { print } from '../terminal.ts'
-import { command, type Invocation } from './command.ts'
-import { databaseOption, documentsOption, eventsOption, languageOption, namespaceOption } from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { languageOption } from './options.ts'
 
 export const rebuildCommand = (invocation: Invocation) =>
-  command(invocation, 'rebuild', 'Throws the documents away and folds them anew from the log; the log stays as it is', [
-    ['rebuild -d crm.sqlite', 'after the cause of a stopped view was mended'],
-  ])
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
+  companyCommand(
+    invocation,
+    'rebuild',
+    'Throws the documents away and folds them anew from the log; the log stays as it is',
+    [['rebuild -d crm.sqlite', 'after the cause of a stopped view was mended']],
+  )
     .addOption(languageOption())
     .action(async options => {
       await withDatabase(invocation, placeGiven(invocation, options), {}, async ({ crm, rebuild }) => {

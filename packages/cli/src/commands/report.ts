@@ -10,15 +10,8 @@ import { reportCsv } from '../report/report-csv.ts'
 import { namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { command, companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption } from './options.ts'
 
 const formats = ['table', 'json', 'csv'] as const
 
@@ -36,14 +29,10 @@ const examples: Readonly<Record<string, Examples>> = {
 
 const commandOf = (invocation: Invocation, report: AnyReport) => {
   const { name, describe } = report
-  const made = command(invocation, name, describe, [
+  const made = companyCommand(invocation, name, describe, [
     [`report ${name} -d crm.sqlite`, 'as of today'],
     ...(examples[name] ?? []),
   ])
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .addOption(formatOption(formats))
     .addOption(languageOption())
     .addOption(

@@ -8,15 +8,8 @@ import { statusWords, type StatusWords } from '../status-words.ts'
 import { paintFor, print, printJson, widthOf, type Paint } from '../terminal.ts'
 import { asTyped } from '../typed.ts'
 import { visible } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption } from './options.ts'
 
 type ViewOf = CrmStatus['views'][number]
 type Company = Pick<CompanyState, 'name' | 'timeZone' | 'country' | 'currency' | 'language'> | null
@@ -100,7 +93,7 @@ const lines = (
 }
 
 export const statusCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'status',
     'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log',
@@ -109,10 +102,6 @@ export const statusCommand = (invocation: Invocation) =>
       ['status -d crm.sqlite --format json', 'for monitoring'],
     ],
   )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
     .action(async ({ format, ...options }) => {

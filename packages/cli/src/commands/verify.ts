@@ -8,15 +8,8 @@ import { Fault } from '../fault.ts'
 import { showProgress, type Progress } from '../progress.ts'
 import { paintFor, print, printJson, type CliContext, type Paint } from '../terminal.ts'
 import { visible } from '../visible.ts'
-import { command, type Invocation } from './command.ts'
-import {
-  databaseOption,
-  documentsOption,
-  eventsOption,
-  formatOption,
-  languageOption,
-  namespaceOption,
-} from './options.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { formatOption, languageOption } from './options.ts'
 
 const count = (language: Language, n: number, one: string, many: string, vi: string): string =>
   `${n.toLocaleString(language)} ${language === 'vi' ? vi : n === 1 ? one : many}`
@@ -70,7 +63,7 @@ const progressOf = (context: CliContext, total: number) => {
 }
 
 export const verifyCommand = (invocation: Invocation) =>
-  command(
+  companyCommand(
     invocation,
     'verify',
     'Whether the log is whole, and the documents are what it folds to; writes nothing. Exit code 1 when something is wrong',
@@ -79,10 +72,6 @@ export const verifyCommand = (invocation: Invocation) =>
       ['verify -d backup.sqlite --format json', 'a backup, for a script'],
     ],
   )
-    .addOption(databaseOption())
-    .addOption(eventsOption())
-    .addOption(documentsOption())
-    .addOption(namespaceOption())
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
     .action(async ({ format, ...options }) => {

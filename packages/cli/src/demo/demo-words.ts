@@ -15,8 +15,8 @@ const en = {
   before: (opportunities: number, commands: number, where: string) =>
     `${formatsOf('en').count(opportunities)} opportunities by ${formatsOf('en').count(commands)} commands, already in ${where}`,
   tryNext: 'What to try next',
-  otherLanguage:
-    'Stages and reasons are in Vietnamese here, as this demo was made; one in English: --database other.sqlite',
+  otherLanguage: (other: string) =>
+    `Stages and reasons are in Vietnamese here, as this demo was made; one in English: ${other}`,
   otherDay: 'The pipeline as of any other day',
   oneTeam: 'One team’s',
   story: 'The story of one opportunity: who did what, when, and why',
@@ -36,8 +36,8 @@ const vi: DemoWords = {
   before: (opportunities, commands, where) =>
     `${formatsOf('vi').count(opportunities)} cơ hội bằng ${formatsOf('vi').count(commands)} lệnh, đã có sẵn trong ${where}`,
   tryNext: 'Thử tiếp',
-  otherLanguage:
-    'Giai đoạn và lý do ở đây bằng tiếng Anh, như khi bản demo này được tạo; bản bằng tiếng Việt: --database other.sqlite',
+  otherLanguage: other =>
+    `Giai đoạn và lý do ở đây bằng tiếng Anh, như khi bản demo này được tạo; bản bằng tiếng Việt: ${other}`,
   otherDay: 'Cơ hội bán hàng tính đến một ngày khác',
   oneTeam: 'Của một đội',
   story: 'Câu chuyện của một cơ hội: ai làm gì, khi nào, vì sao',

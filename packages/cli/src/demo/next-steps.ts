@@ -1,6 +1,7 @@
 import type { Step } from '@eventcrm/demo'
 import type { Language } from '@eventcrm/domain'
 import { wrapped } from '../layout.ts'
+import { namespaceOf, type Place } from '../place.ts'
 import type { Paint } from '../terminal.ts'
 import { shellLines } from '../typed.ts'
 import { demoWords } from './demo-words.ts'
@@ -18,8 +19,7 @@ const busiest = (steps: readonly Step[]): string | undefined => {
 }
 
 interface Shown {
-  /** The options that name it on a command line. */
-  readonly place: string
+  readonly place: Place
   readonly paint: Paint
   readonly language: Language
   /** What commands speak unless they are told otherwise. */
@@ -35,13 +35,13 @@ export const nextSteps = (
   { place, paint, language, companys, width, program }: Shown,
 ): string => {
   const told = language === companys ? '' : ` --language ${language}`
-  const on = `${place === '' ? '' : ` ${place}`}${told}`
+  const on = `${place.typed === '' ? '' : ` ${place.typed}`}${told}`
   const words = demoWords[language]
   const story = busiest(steps)
   const lines: readonly (readonly [does: string, line: string])[] = [
     [words.otherDay, `report pipeline${on} --as-of 2025-03-31`],
     [words.oneTeam, `report pipeline${on} --team "Miền Nam"`],
-    ...(story === undefined ? [] : [[words.story, `history crm.opportunity-${story}${on}`] as const]),
+    ...(story === undefined ? [] : [[words.story, `history ${namespaceOf(place)}.opportunity-${story}${on}`] as const]),
     [words.status, `status${on}`],
     [words.rebuild, `rebuild${on}`],
   ]

@@ -7,6 +7,7 @@ import { opportunities } from '@eventcrm/read-model-pipeline'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { formatsOf } from '../formats.ts'
+import { namespaceOf, type Place } from '../place.ts'
 import { quoted } from '../quoted.ts'
 import { isUuid, mostListed, resolveName, severalFault } from '../resolve-name.ts'
 import { inEach } from '../speech.ts'
@@ -44,15 +45,19 @@ const byCategory = new Map<string, AggregateName>(
   Object.entries(aggregates).flatMap(([name, { category }]) => (isAggregate(name) ? [[category, name] as const] : [])),
 )
 
-const forms: readonly Words[] = [
-  { en: 'give a stream: crm.opportunity-<uuid>', vi: 'hãy ghi một luồng: crm.opportunity-<uuid>' },
+const streamIn = (place: Place): string => `${namespaceOf(place)}.opportunity-<uuid>`
+const exampleIn = ({ typed }: Place): string =>
+  ['eventcrm history customer "Kan-code"', typed].filter(part => part !== '').join(' ')
+
+const formsIn = (place: Place): readonly Words[] => [
+  { en: `give a stream: ${streamIn(place)}`, vi: `hãy ghi một luồng: ${streamIn(place)}` },
   {
     en: `or what it is, and the beginning of a name or title, an id or the key it was imported under: ${kindNames.join(', ')}`,
     vi: `hoặc loại, rồi phần đầu của tên hay tiêu đề, mã, hoặc khóa khi nhập; các loại: ${kindNames.join(', ')}`,
   },
   {
-    en: 'for example: `eventcrm history customer "Kan-code" --database crm.sqlite`',
-    vi: 'ví dụ: `eventcrm history customer "Kan-code" --database crm.sqlite`',
+    en: `for example: \`${exampleIn(place)}\``,
+    vi: `ví dụ: \`${exampleIn(place)}\``,
   },
 ]
 
@@ -77,7 +82,7 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
 }
 
 /** @throws Fault naming those that it may be when there are several, or when there is none */
-const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
+const titledOpportunity = async (crm: Crm, title: string, place: Place): Promise<string> => {
   const { count, first } = await findByTitle(crm, title, mostListed)
   const [one] = first
   if (!one) {
@@ -89,8 +94,8 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
       },
       [
         {
-          en: 'give the beginning of its title, its id, or its stream: crm.opportunity-<uuid>',
-          vi: 'hãy ghi phần đầu tiêu đề, mã, hoặc luồng của nó: crm.opportunity-<uuid>',
+          en: `give the beginning of its title, its id, or its stream: ${streamIn(place)}`,
+          vi: `hãy ghi phần đầu tiêu đề, mã, hoặc luồng của nó: ${streamIn(place)}`,
         },
       ],
     )
@@ -110,6 +115,7 @@ const titledOpportunity = async (crm: Crm, title: string): Promise<string> => {
  */
 export const describedStream = async (
   crm: Crm,
+  place: Place,
   kindName: string,
   which: string | undefined,
   reading: (views: readonly AnyView[]) => Promise<void>,
@@ -119,10 +125,10 @@ export const describedStream = async (
   if (!kind)
     throw usageFault(
       { en: `STREAM: ${quoted(kindName)} names no stream`, vi: `STREAM: ${quoted(kindName)} không phải là một luồng` },
-      ...forms,
+      ...formsIn(place),
     )
   if (which === undefined)
-    throw usageFault({ en: `STREAM: which ${kindName}?`, vi: `STREAM: ${kindName} nào?` }, ...forms)
+    throw usageFault({ en: `STREAM: which ${kindName}?`, vi: `STREAM: ${kindName} nào?` }, ...formsIn(place))
   const { aggregate, directory, key } = kind
   if (isUuid(which)) return { aggregate, id: which.toLowerCase() }
   const imported = await crm.idFor(key, which)
@@ -130,5 +136,5 @@ export const describedStream = async (
   if (openedOn !== null) return { aggregate, id: imported }
   await reading([directory ? names : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
-  return { aggregate, id: await titledOpportunity(crm, which) }
+  return { aggregate, id: await titledOpportunity(crm, which, place) }
 }
