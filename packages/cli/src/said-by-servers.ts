@@ -68,12 +68,20 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     'MongoDB: giao dịch bị từ chối nhiều lần; hãy ghi ít hơn mỗi lần, hoặc thử lại sau',
   ],
   [
-    /^This is no connection string of MongoDB: .*$/,
-    'Đây không phải chuỗi kết nối của MongoDB: cần chuỗi như mongodb://localhost/?replicaSet=rs0, ký tự lạ trong mật khẩu viết thành %XX',
+    /^((?:--[a-z-]+|[A-Z_]+): )?This is no connection string of MongoDB: .*$/,
+    '$1Đây không phải chuỗi kết nối của MongoDB: cần chuỗi như mongodb://localhost/?replicaSet=rs0, ký tự lạ trong mật khẩu viết thành %XX',
   ],
   [
     /^The MongoDB server is no member of a replica set, .*$/,
     'Máy chủ MongoDB không thuộc replica set nên không có giao dịch. Một nút là đủ: chạy mongod với --replSet, rồi chạy rs.initiate() một lần',
+  ],
+  [
+    /^((?:--[a-z-]+|[A-Z_]+): )?The option '(.*)' of the connection string has no value that it can have$/,
+    "$1Tùy chọn '$2' của chuỗi kết nối có giá trị không hợp lệ",
+  ],
+  [
+    /^The MongoDB servers are of the replica set '(.*)', not of '(.*)' as the connection string says: give (.*)$/,
+    "Các máy chủ MongoDB thuộc replica set '$1', không phải '$2' như chuỗi kết nối ghi: hãy ghi $3",
   ],
   [/^The MongoDB server is older than 5\.0$/, 'Máy chủ MongoDB cũ hơn 5.0'],
 ]

@@ -16,12 +16,13 @@ import {
 import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
 import { storedDocument } from './document-codec.ts'
 import { codeOf, DUPLICATE_KEY } from './errors.ts'
+import { insist, type Patience, type Tries } from './patience.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
 import { count, load, search, type Searched, type StoredDocument } from './searching.ts'
 import { Servings } from './servings.ts'
 import { Shape } from './shape.ts'
-import { allOf, insist, transact } from './transaction.ts'
+import { allOf, transact } from './transaction.ts'
 import { validatorOf } from './validator.ts'
 
 interface StoredProgress extends Omit<ViewProgress, 'commits'> {
@@ -45,8 +46,7 @@ const operationOf = ({ key, json }: StoredWrite, shape: Shape): Operation =>
 
 export interface DocumentStoreOptions {
   readonly namespace: string
-  /** Milliseconds for which a call is tried again. */
-  readonly patience: number
+  readonly patience: Patience
   readonly validate: boolean
 }
 
@@ -69,9 +69,10 @@ export const createMongoDocumentStore = (
   const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
-  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** @param work given the tries of the whole call, whatever it consists of */
+  const run = async <T>(work: (tries: Tries) => Promise<T>): Promise<T> => {
     if (closing) throw new StoreClosed()
-    const working = work()
+    const working = work(patience.begin())
     running.add(working)
     try {
       return await working
@@ -114,13 +115,17 @@ export const createMongoDocumentStore = (
     return leaving
   }
 
-  const commitOnce = async (commit: Commit, operations: ReadonlyMap<string, readonly Operation[]>): Promise<void> => {
+  const commitOnce = async (
+    tries: Tries,
+    commit: Commit,
+    operations: ReadonlyMap<string, readonly Operation[]>,
+  ): Promise<void> => {
     const { views, clear = [], publish = [], unpublish = [] } = commit
     const leaving = await prepareLeaving(clear)
     const touched = new Map(
       [...new Set([...clear, ...operations.keys()])].map(name => [name, generations.get(name) ?? 1]),
     )
-    await transact(client, patience, async session => {
+    await transact(client, tries, async session => {
       await enterViews(session, views)
       if (!(await register.enter(session, touched))) throw new GenerationLeft()
       for (const name of clear) {
@@ -144,21 +149,21 @@ export const createMongoDocumentStore = (
     })
     for (const name of leaving) generations.set(name, (touched.get(name) ?? 1) + 1)
     const shown = [...publish, ...unpublish, ...leaving].flatMap(name => published.get(name)?.name ?? [])
-    for (const name of new Set(shown)) await insist(patience, () => publications.follow(name))
-    if (leaving.length > 0) await insist(patience, () => register.sweep())
+    for (const name of new Set(shown)) await insist(tries, () => publications.follow(name))
+    if (leaving.length > 0) await insist(tries, () => register.sweep())
   }
 
   /** They go on in a generation that nobody has made yet: what a crash leaves of the one before is none of whoever makes it ready again. */
-  const dropAll = async (names: readonly string[]): Promise<void> => {
-    const known = await insist(patience, () => register.generations(names))
-    const shown = await insist(patience, () => publications.of(names))
-    await transact(client, patience, async session => {
+  const dropAll = async (tries: Tries, names: readonly string[]): Promise<void> => {
+    const known = await insist(tries, () => register.generations(names))
+    const shown = await insist(tries, () => publications.of(names))
+    await transact(client, tries, async session => {
       await progresses.deleteMany({ _id: { $in: [...names] } }, { session })
       await publications.forget(session, names)
       for (const [name, generation] of known) await register.leave(session, name, generation)
     })
-    for (const name of shown) await insist(patience, () => publications.follow(name))
-    for (const [name, generation] of known) await insist(patience, () => register.drop(name, generation))
+    for (const name of shown) await insist(tries, () => publications.follow(name))
+    for (const [name, generation] of known) await insist(tries, () => register.drop(name, generation))
   }
 
   const answersOf = (session: ClientSession, at: ReadonlyMap<string, number>): LaterAnswers => {
@@ -191,9 +196,9 @@ export const createMongoDocumentStore = (
     namespace,
 
     ensure: collections =>
-      run(async () => {
+      run(async tries => {
         ready.check(collections)
-        await insist(patience, async () => {
+        await insist(tries, async () => {
           for (const { publication } of collections) if (publication) await publications.check(publication.name)
           await Promise.all(
             collections.map(async ({ name, indexes, schema }) => {
@@ -215,7 +220,7 @@ export const createMongoDocumentStore = (
       }),
 
     commit: given =>
-      run(async () => {
+      run(async tries => {
         const operations = new Map<string, Operation[]>()
         for (const write of prepareWrites(given, ready)) {
           const into = operations.get(write.collection) ?? []
@@ -225,7 +230,7 @@ export const createMongoDocumentStore = (
         // what was given may change once this has returned
         const commit: Commit = { ...structuredClone({ ...given, writes: [] }), writes: [] }
         const first = commit.views.filter(({ expected }) => expected === 0)
-        await insist(patience, async () => {
+        await insist(tries, async () => {
           // so that within the transaction a first commit is a condition like any other
           for (const { view: _id } of first) {
             const nothing = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
@@ -236,17 +241,17 @@ export const createMongoDocumentStore = (
         })
         for (;;) {
           try {
-            await commitOnce(commit, operations)
+            await commitOnce(tries, commit, operations)
             return
           } catch (error) {
             if (!(error instanceof GenerationLeft)) throw error
-            await insist(patience, () => learn(generations.keys()))
+            await insist(tries, () => learn(generations.keys()))
           }
         }
       }),
 
     query: queries =>
-      run(async () => {
+      run(async tries => {
         const answers = prepareLaterAnswers(queries)
         const names = queries.flatMap(query => {
           const [kind, name] =
@@ -261,7 +266,7 @@ export const createMongoDocumentStore = (
           ready.require(name, kind)
           return [name]
         })
-        return insist(patience, async () => {
+        return insist(tries, async () => {
           const session = client.startSession({ snapshot: true })
           try {
             // the first question sets the moment, and so is asked alone
@@ -274,15 +279,15 @@ export const createMongoDocumentStore = (
       }),
 
     serve: ({ process, name, views }) =>
-      run(async () => {
+      run(async tries => {
         const serving = { process, name, views: [...views] }
-        await insist(patience, () => servings.write(serving))
+        await insist(tries, () => servings.write(serving))
       }),
 
     drop: collections =>
-      run(async () => {
+      run(async tries => {
         checkNames(collections)
-        await dropAll([...collections])
+        await dropAll(tries, [...collections])
       }),
 
     close: () => (closing ??= Promise.allSettled([...running]).then(() => release())),

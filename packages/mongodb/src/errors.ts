@@ -36,7 +36,7 @@ export const hasLabel = (error: unknown, label: string): boolean =>
   error instanceof MongoError && error.hasErrorLabel(label)
 
 /** The server could not be reached, or ended while it was asked. */
-const isAway = (error: unknown): boolean =>
+export const isAway = (error: unknown): boolean =>
   error instanceof MongoError &&
   !(error instanceof MongoServerError) &&
   /^Mongo(?:Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|ServerClosed|TopologyClosed|WaitQueueTimeout|NotConnected)/.test(

@@ -6,6 +6,7 @@ import { appName } from './abandoned.ts'
 import { createMongoDocumentStore } from './document-store.ts'
 import { asFault, DatabaseRefused } from './errors.ts'
 import { createMongoKeyStore } from './key-store.ts'
+import { insist, longestSearch, Patience } from './patience.ts'
 
 export { CommitTooLarge, DatabaseRefused } from './errors.ts'
 
@@ -14,7 +15,7 @@ export interface MongoDBOptions {
   readonly namespace?: string
   /** Another server for the keys, or another database of this one, by its own URL. When left out: a database of this server, beside the documents'. */
   readonly keys?: string
-  /** Milliseconds for which a call is tried again while the server is away or busy. 30 000 by default. */
+  /** Milliseconds for which calls are tried again while the server is away or busy, counted from when it went away. 30 000 by default; a server is opened for 10 000 at most. */
   readonly patience?: number
   /** True: the server itself checks documents by their schemas. It costs a commit up to half as much again, and finds what others write there. */
   readonly validate?: boolean
@@ -39,7 +40,19 @@ const nameIn = (client: MongoClient, url: string): string | undefined =>
 /** A read concern of its own would take the place of a snapshot's, without a word. */
 const withoutReadConcern = (url: string): string => url.replace(/(?<=[?&])readConcernLevel=[^&]*&?/i, '')
 
-const clientOf = (url: string, patience: number): MongoClient => {
+/** What of a connection string the driver does not take, in words that don't quote it: it may hold a password. */
+const refusalOf = (url: string, error: unknown): string => {
+  const said = error instanceof Error ? error.message : ''
+  const [, unknown] = /^options? (\w{1,40}).* (?:is|are) not supported$/.exec(said) ?? []
+  if (unknown !== undefined) return `The connection string has an option '${unknown}', which there is not`
+  const options = [...url.matchAll(/[?&](\w{1,40})=/g)].flatMap(([, option]) => option ?? [])
+  const named = options.find(option => new RegExp(`\\b${option}\\b`, 'i').test(said))
+  if (named !== undefined) return `The option '${named}' of the connection string has no value that it can have`
+  return 'This is no connection string of MongoDB: expected one like mongodb://localhost/?replicaSet=rs0, with what is odd in a password as %XX'
+}
+
+/** The client, or what is wrong with the connection string. */
+const clientOf = (url: string, patience: number): MongoClient | string => {
   try {
     // what the guarantees rest on is not left to the URL
     return new MongoClient(withoutReadConcern(url), {
@@ -49,23 +62,43 @@ const clientOf = (url: string, patience: number): MongoClient => {
       readPreference: 'primary',
       writeConcern: { w: 'majority', journal: true, wtimeoutMS: 0 },
       ignoreUndefined: false,
-      serverSelectionTimeoutMS: Math.min(patience, 10_000),
+      serverSelectionTimeoutMS: Math.min(patience, longestSearch),
     })
-  } catch {
-    // without the cause, which may quote the URL and with it the password
-    throw new DatabaseRefused(
-      'This is no connection string of MongoDB: expected one like mongodb://localhost/?replicaSet=rs0, with what is odd in a password as %XX',
-    )
+  } catch (error) {
+    return refusalOf(url, error)
   }
 }
 
+/** Milliseconds for which a server is looked for at first: longer than an election takes, and short for whoever gave the wrong address. */
+const longestOpening = 10_000
+
+/** @throws DatabaseRefused for servers of another replica set than the URL names: the driver passes them over in silence */
 const connect = async (url: string, patience: number): Promise<MongoClient> => {
   const client = clientOf(url, patience)
+  if (typeof client === 'string') throw new TypeError(client)
+  const { replicaSet } = client.options
+  const told = new Set<string>()
+  client.on('serverHeartbeatSucceeded', ({ reply }) => {
+    if (typeof reply['setName'] === 'string') told.add(reply['setName'])
+  })
+  const tries = new Patience(Math.min(patience, longestOpening)).begin()
   try {
-    return await client.connect()
+    return await insist(tries, async () => {
+      try {
+        return await client.connect()
+      } catch (error) {
+        const [found] = told
+        if (found === undefined || !replicaSet || told.has(replicaSet)) throw error
+        throw new DatabaseRefused(
+          `The MongoDB servers are of the replica set '${found}', not of '${replicaSet}' as the connection string says: give replicaSet=${found}`,
+        )
+      }
+    })
   } catch (error) {
     await client.close()
-    throw asFault(error)
+    throw error
+  } finally {
+    client.removeAllListeners('serverHeartbeatSucceeded')
   }
 }
 
@@ -92,13 +125,15 @@ const requireReplicaSet = async (client: MongoClient): Promise<void> => {
  * them open. A commit is on the disks of most members when it is acknowledged.
  * @param url a connection string; the database that it names, else 'eventcrm', is what the names of the company's databases begin with
  * @returns the ports; whoever opens them closes them
- * @throws DatabaseRefused for a server that is no replica set, a user that may not connect, a text that is no connection string; StoreUnavailable
- *   when it can't be reached; TypeError for a namespace that is none, and a database's name that is too long
+ * @throws DatabaseRefused for a server that is no replica set, or of another than the URL names, and a user that may not connect; StoreUnavailable
+ *   when it can't be reached; TypeError for a text that is no connection string, a namespace that is none, and a database's name that is too long
  * @example
  * const { documents, keys, close } = await openMongoDB('mongodb://localhost/?replicaSet=rs0', { namespace: 'crm' })
  */
-export const openMongoDB = async (url: string, options: MongoDBOptions = {}): Promise<MongoDB> => {
-  const { namespace = 'crm', keys, patience = 30_000, validate = false } = options
+export const openMongoDB = async (
+  url: string,
+  { namespace = 'crm', keys, patience = 30_000, validate = false }: MongoDBOptions = {},
+): Promise<MongoDB> => {
   checkNamespace(namespace)
   const client = await connect(url, patience)
   const clients = [client]
@@ -116,10 +151,13 @@ export const openMongoDB = async (url: string, options: MongoDBOptions = {}): Pr
     if (keys !== undefined) clients.push(keysClient)
     // with a hyphen, which no namespace has
     const keysName = (keys === undefined ? undefined : nameIn(keysClient, keys)) ?? `${base}-keys`
-    const documents = createMongoDocumentStore(client, client.db(name), { namespace, patience, validate }, closeAll)
+    const shared = new Patience(patience)
+    const ofKeys = keys === undefined ? shared : new Patience(patience)
+    const options = { namespace, patience: shared, validate }
+    const documents = createMongoDocumentStore(client, client.db(name), options, closeAll)
     return {
       documents,
-      keys: createMongoKeyStore(keysClient.db(keysName), patience),
+      keys: createMongoKeyStore(keysClient.db(keysName), ofKeys),
       close: () => documents.close(),
     }
   } catch (error) {

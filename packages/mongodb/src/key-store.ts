@@ -2,7 +2,7 @@ import type { KeyStore } from '@eventcrm/event-store'
 import { Binary, type Db } from 'mongodb'
 import { randomBytes } from 'node:crypto'
 import { codeOf, DUPLICATE_KEY } from './errors.ts'
-import { insist } from './transaction.ts'
+import { insist, type Patience } from './patience.ts'
 
 interface Secret {
   readonly _id: string
@@ -10,11 +10,11 @@ interface Secret {
 }
 
 /** The key store in a database of its own: a backup of the documents has none of the keys in it. */
-export const createMongoKeyStore = (db: Db, patience: number): KeyStore => {
+export const createMongoKeyStore = (db: Db, patience: Patience): KeyStore => {
   const kept = db.collection<Secret>('secrets')
   return {
     secret: (name, first) =>
-      insist(patience, async () => {
+      insist(patience.begin(), async () => {
         const known = await kept.findOne({ _id: name })
         if (known) return Uint8Array.from(known.value.buffer)
         const value = new Binary(first ?? randomBytes(32))

@@ -4,25 +4,9 @@ import { CommitOutcomeUnknown } from '@eventcrm/projection/store'
 import { WriteConcern, type ClientSession, type MongoClient } from 'mongodb'
 import { endAbandoned, inactiveFor } from './abandoned.ts'
 import { asFault, codeOf, hasLabel, mayPass, WRITE_CONFLICT } from './errors.ts'
+import type { Tries } from './patience.ts'
 
 const onMostDisks = new WriteConcern('majority', undefined, true)
-
-/** Milliseconds before it is tried again: longer each time and by chance, so that those who wait don't meet again. */
-const pause = (attempt: number): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, Math.min(500, 5 * 1.5 ** attempt) * (0.5 + Math.random() / 2)))
-
-/** Does it again for as long as that may help. */
-export const insist = async <T>(milliseconds: number, work: () => Promise<T>): Promise<T> => {
-  const giveUpAt = performance.now() + milliseconds
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!mayPass(error) || performance.now() > giveUpAt) throw asFault(error)
-    }
-    await pause(attempt)
-  }
-}
 
 /**
  * Waits for all of them, also where one fails: whoever ends the transaction would else meet the others.
@@ -35,21 +19,23 @@ export const allOf = async (writing: readonly Promise<unknown>[]): Promise<void>
 }
 
 /** The commit is asked for again for as long as nobody knows whether it was done: that is safe, unlike doing its writes again. */
-const commit = async (session: ClientSession, giveUpAt: number): Promise<'written' | 'not written'> => {
-  for (let attempt = 0; ; attempt++) {
+const commit = async (session: ClientSession, tries: Tries): Promise<'written' | 'not written'> => {
+  for (;;) {
     try {
       await session.commitTransaction()
+      tries.wentWell()
       return 'written'
     } catch (error) {
+      tries.failed(error)
       if (hasLabel(error, 'TransientTransactionError')) return 'not written'
       if (!mayPass(error) && !hasLabel(error, 'UnknownTransactionCommitResult')) throw asFault(error)
-      if (performance.now() > giveUpAt) {
+      if (!tries.areLeft) {
         const code = codeOf(error)
         const why = code === undefined ? 'could not be reached' : `answered with code ${String(code)}`
         throw new CommitOutcomeUnknown(`The server ${why} while it committed`)
       }
     }
-    await pause(attempt)
+    await tries.pause()
   }
 }
 
@@ -61,15 +47,14 @@ const commit = async (session: ClientSession, giveUpAt: number): Promise<'writte
  */
 export const transact = async (
   client: MongoClient,
-  milliseconds: number,
+  tries: Tries,
   work: (session: ClientSession) => Promise<void>,
 ): Promise<void> => {
-  const giveUpAt = performance.now() + milliseconds
   /** When those who hold what is to be written are looked at. */
   let lookAt = performance.now() + inactiveFor
   const session = client.startSession()
   try {
-    for (let attempt = 0; ; attempt++) {
+    for (;;) {
       // never `journal: false`, which a majority's acknowledgement would wait 100 ms for
       session.startTransaction({
         readConcern: { level: 'snapshot' },
@@ -80,20 +65,21 @@ export const transact = async (
         await work(session)
       } catch (error) {
         await session.abortTransaction().catch(() => undefined) // the server ends it by itself
-        if (!mayPass(error) || performance.now() > giveUpAt) throw asFault(error)
+        tries.failed(error)
+        if (!mayPass(error) || !tries.areLeft) throw asFault(error)
         if (codeOf(error) === WRITE_CONFLICT && performance.now() > lookAt) {
           lookAt = performance.now() + 1000
           await endAbandoned(client).catch(() => undefined) // where that may not be done, the server ends them after a minute
         }
-        await pause(attempt)
+        await tries.pause()
         continue
       }
-      if ((await commit(session, giveUpAt)) === 'written') return
-      if (performance.now() > giveUpAt)
+      if ((await commit(session, tries)) === 'written') return
+      if (!tries.areLeft)
         throw new StoreUnavailable(
           'MongoDB: the transaction was refused again and again; commit less at once, or try again later',
         )
-      await pause(attempt)
+      await tries.pause()
     }
   } finally {
     await session.endSession().catch(() => undefined)

@@ -121,6 +121,36 @@ describe.skipIf(server === null)('a MongoDB server', () => {
     }))
 })
 
+describe.skipIf(server === null)('a MongoDB server that is killed', () => {
+  it('is waited for once, whatever is asked of it after each other', { timeout: 90_000 }, async () => {
+    const [patience, search] = [3000, 2000]
+    const own = await startMongod()
+    const { documents, keys, close } = await openMongoDB(own.url, { patience })
+    try {
+      await documents.ensure([things])
+      const commit = () =>
+        documents.commit({
+          views: [{ view: 'v', expected: 0, next: { checkpoint: null, building: true, rollups: [], stopped: null } }],
+          writes: [{ collection: 'things__v1', key: 'a', document: { n: 1 } }],
+        })
+      await own.kill()
+      const began = performance.now()
+      await expect(commit()).rejects.toThrow(StoreUnavailable)
+      await expect(documents.query([{ count: 'things__v1' }])).rejects.toThrow(StoreUnavailable)
+      await expect(documents.serve({ process: 'p', name: 'n', views: ['v'] })).rejects.toThrow(StoreUnavailable)
+      await expect(keys.secret('crm.secret')).rejects.toThrow(StoreUnavailable)
+      // each looks for a primary once, or twice where the driver does so by itself; before, each was patient anew, and some for longer
+      expect(performance.now() - began).toBeLessThan(patience + 4 * search + 1000)
+      await own.start()
+      await commit()
+      await expect(keys.secret('crm.secret')).resolves.toHaveLength(32)
+    } finally {
+      await close()
+      await own.stop()
+    }
+  })
+})
+
 describe.skipIf(server === null)('is refused, with what to do,', () => {
   it('where it is no replica set', { timeout: 60_000 }, async () => {
     const alone = await startMongod({ standalone: true })
@@ -135,8 +165,32 @@ describe.skipIf(server === null)('is refused, with what to do,', () => {
     await expect(openMongoDB('mongodb://127.0.0.1:9/', { patience: 300 })).rejects.toThrow(StoreUnavailable)
     for (const text of ['', 'crm.sqlite', 'mongodb://', 'mongodb://user:secret@/x']) {
       const refused: unknown = await openMongoDB(text).catch((error: unknown) => error)
-      expect(refused, text).toBeInstanceOf(DatabaseRefused)
+      expect(refused, text).toBeInstanceOf(TypeError)
       expect(String(refused)).not.toContain('secret')
     }
+  })
+
+  it.each([
+    ['tlss=true', "an option 'tlss', which there is not"],
+    ['foo=1&bar=2', "an option 'foo', which there is not"],
+    ['maxPoolSize=secret', "option 'maxPoolSize' of the connection string has no value"],
+    ['replicaSet=', "option 'replicaSet' of the connection string has no value"],
+    ['tls=true&tls=false', "option 'tls' of the connection string has no value"],
+  ])('where its options are like %s', async (options, message) => {
+    const refused: unknown = await openMongoDB(`mongodb://user:secret@127.0.0.1/?${options}`).catch(
+      (error: unknown) => error,
+    )
+    expect(refused).toBeInstanceOf(TypeError)
+    expect(String(refused)).toContain(message)
+    expect(String(refused)).not.toContain('secret')
+  })
+
+  it('where the servers are of another replica set', async () => {
+    const url = new URL(server ?? '')
+    const name = url.searchParams.get('replicaSet') ?? ''
+    url.searchParams.set('replicaSet', 'another')
+    const refused: unknown = await openMongoDB(url.href).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(DatabaseRefused)
+    expect(String(refused)).toContain(`replica set '${name}', not of 'another'`)
   })
 })
