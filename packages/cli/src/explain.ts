@@ -101,6 +101,10 @@ const advice = {
     en: 'it may have been written by a newer version of EventCRM: use that one',
     vi: 'có thể nó được ghi bởi phiên bản EventCRM mới hơn: hãy dùng phiên bản đó',
   },
+  stranger: {
+    en: '`eventcrm verify` lists all such events; give whoever writes there streams of another namespace, and have an admin delete these',
+    vi: '`eventcrm verify` liệt kê mọi sự kiện như vậy; hãy để bên ghi chúng dùng luồng thuộc namespace khác, và nhờ quản trị viên xóa các luồng này',
+  },
   verify: {
     en: '`eventcrm verify` tells what else is missing',
     vi: '`eventcrm verify` cho biết còn thiếu gì nữa',
@@ -166,6 +170,7 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof ViewStopped) return fault(exitCodes.no, saidInBoth(error.message), advice.stopped)
   if (error instanceof ViewBuilding) return unavailable(error, advice.building)
   if (error instanceof DocumentDamaged || error instanceof LogMismatch) return unavailable(error, advice.rebuild)
+  if (error instanceof EventDecodeError && error.stream !== undefined) return unavailable(error, advice.stranger)
   if (error instanceof UnknownEventType || error instanceof EventDecodeError) return unavailable(error, advice.newer)
   if (error instanceof StreamIncomplete) return unavailable(error, advice.verify)
   if (error instanceof KeysMismatch) return unavailable(error)

@@ -40,6 +40,10 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     /^((?:--[a-z-]+|[A-Z_]+): )?The connection string has an option '(.*)', which there is not$/,
     "$1Chuỗi kết nối có tùy chọn '$2', vốn không tồn tại",
   ],
+  [
+    /^(\S+) holds at position (\d+) what is no event of this library: .*$/,
+    '$1 tại vị trí $2 chứa thứ không phải sự kiện của thư viện này: có bên khác ghi vào luồng của công ty',
+  ],
   // MongoDB
   [
     /^MongoDB: no primary could be reached: .*$/,

@@ -3,6 +3,7 @@ import type { Position, StreamName } from './log.ts'
 
 export interface FaultOptions extends ErrorOptions {
   readonly position?: Position
+  readonly stream?: StreamName
 }
 
 /** A fault of a store or of what it holds. `code` is stable; the message is free of personal data. */
@@ -10,9 +11,12 @@ export abstract class EventStoreError extends Error {
   abstract readonly code: string
   /** Of the one event that can't be read, where it is one: what lies before and behind it can. */
   declare readonly position?: Position
-  constructor(message: string, { position, ...options }: FaultOptions = {}) {
+  /** That event's, where the store can tell. */
+  declare readonly stream?: StreamName
+  constructor(message: string, { position, stream, ...options }: FaultOptions = {}) {
     super(message, options)
     if (position !== undefined) this.position = position
+    if (stream !== undefined) this.stream = stream
   }
 }
 
@@ -20,7 +24,7 @@ export abstract class EventStoreError extends Error {
 export class RevisionConflict extends EventStoreError {
   readonly code = 'RevisionConflict'
   override readonly name = 'RevisionConflict'
-  readonly stream: string
+  override readonly stream: string
   readonly expected: ExpectedRevision
   readonly actual: ExpectedRevision
   constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
@@ -67,7 +71,7 @@ export class StoreClosed extends EventStoreError {
 export class StreamIncomplete extends EventStoreError {
   readonly code = 'StreamIncomplete'
   override readonly name = 'StreamIncomplete'
-  readonly stream: StreamName
+  override readonly stream: StreamName
   /** A revision that is missing; there may be more. */
   readonly revision: number
   /** The first revision that is left, where the stream's beginning was cut off; null where nothing is, since it was deleted. */

@@ -1,4 +1,4 @@
-import type { Position } from '@eventcrm/event-store'
+import { EventDecodeError, type Position } from '@eventcrm/event-store'
 import { prefixesOf, readLog } from './read-log.ts'
 import { first, type Reading } from './reading.ts'
 import { commitOf, placeIn } from './recorded.ts'
@@ -62,7 +62,13 @@ export class Heads {
 
   async #last(categories: readonly string[] | undefined): Promise<Position | null> {
     const options = { direction: 'backwards', limit: 1, ...(categories && { categories }) } as const
-    for await (const [last] of readLog(this.#reading, this.#namespace, options)) if (last) return last.position
-    return null
+    try {
+      for await (const [last] of readLog(this.#reading, this.#namespace, options)) if (last) return last.position
+      return null
+    } catch (error) {
+      // where the log ends is known, whatever stands there
+      if (error instanceof EventDecodeError && error.position !== undefined) return error.position
+      throw error
+    }
   }
 }

@@ -91,7 +91,7 @@ export const writtenIn = (namespace: string, read: streams.ReadResp.ReadEvent | 
   if (!isData(data) || !isMetadata(metadata))
     throw new EventDecodeError(
       `${stream} holds at position ${position} what is no event of this library: somebody else writes to the company's streams`,
-      { position },
+      { position, stream },
     )
   const { personal, ...envelope } = metadata
   return { position, revision, event: { id, type, data, metadata: envelope, personal, stream, revision, position } }

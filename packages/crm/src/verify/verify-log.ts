@@ -1,6 +1,7 @@
 // The log, event by event, and each stream once, at its first event. Of streams names alone are kept: some 100 bytes each.
 import type { AnyAggregate, Dated, Words } from '@eventcrm/domain'
 import {
+  EventDecodeError,
   EventStoreError,
   isStreamOf,
   StoreClosed,
@@ -58,6 +59,8 @@ const hasEnvelope = ({ id, metadata }: RecordedEvent): boolean => {
 
 const positionOf = (error: unknown): Position | undefined =>
   error instanceof EventStoreError ? error.position : undefined
+
+const streamOf = (error: unknown): string | undefined => (error instanceof EventDecodeError ? error.stream : undefined)
 
 /** What another try may find otherwise. */
 const passes = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof StoreClosed
@@ -173,7 +176,7 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
       if (signal.aborted || passes(error)) throw error
       const position = positionOf(error)
       if (position !== undefined && (after === undefined || position > after)) {
-        findings.add('event', namespace, position, unreadable)
+        findings.add('event', streamOf(error) ?? namespace, position, unreadable)
         after = position
         continue
       }
