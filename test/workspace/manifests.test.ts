@@ -44,6 +44,25 @@ describe('the manifests', () => {
     }
   })
 
+  it('says the same oldest Node wherever that is said to somebody', () => {
+    const [, oldest = '', major = '', minor = ''] = /^>=((\d+)\.(\d+))$/.exec(repository.engines.node) ?? []
+    const said: readonly (readonly [file: string, ...text: readonly string[]])[] = [
+      ['packages/event-store/src/check-node.ts', `const oldest = [${major}, ${minor}] as const`],
+      // read by any Node, it can import nothing
+      [
+        'packages/cli/src/eventcrm.cjs',
+        `parts[0] < ${major} || (parts[0] === ${major} && parts[1] < ${minor})`,
+        `EventCRM needs Node ${oldest} or newer`,
+      ],
+      ['scripts/set-up.cjs', `(major === ${major} && minor >= ${minor})`, `Node ${oldest} or newer`],
+      ['scripts/check-packages.ts', `const oldestNode = '${oldest}.0'`],
+      ['README.md', `Node ${oldest} or newer`],
+      ['docs/developer.md', `Node ${oldest} or newer`],
+    ]
+    for (const [file, ...texts] of said) for (const text of texts) expect(read(file), file).toContain(text)
+    expect(repository.engines).toEqual(JSON.parse(read('test/eventstoredb-stand-in/package.json')).engines)
+  })
+
   it('pins the tools of this repository to the digit', () => {
     for (const version of Object.values(repository.devDependencies))
       expect(version).toMatch(/^(\d+\.\d+\.\d+|workspace:\*)$/)

@@ -48,7 +48,7 @@ export interface Sqlite {
  * @param file its path
  * @returns the ports; whoever opens them closes them
  * @throws DatabaseRefused when the file is anything but a database of this library and version, cannot be written, or can't be
- *   given the settings that durability rests on; StoreUnavailable when it stays locked; TypeError for a namespace that is none; Error when Node is older than 22.18
+ *   given the settings that durability rests on; StoreUnavailable when it stays locked; TypeError for a namespace that is none
  */
 export const openSqlite = async (file: string, options: SqliteOptions = {}): Promise<Sqlite> => {
   const { readOnly = false, namespace = defaultNamespace } = options

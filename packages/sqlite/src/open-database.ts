@@ -7,19 +7,6 @@ import { pause } from './backoff.ts'
 import { asUnavailable, BUSY, CANTOPEN, DatabaseRefused, NOTADB, READONLY, sqliteCode } from './errors.ts'
 import { applicationId, schemaVersion, tables } from './schema.ts'
 
-/** The oldest Node whose built-in SQLite has what this package uses, and which reads TypeScript. */
-const oldestNode = [22, 18] as const
-
-/** @throws Error when this Node is too old, with what to do */
-export const checkNode = (version: string): void => {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return
-  throw new Error(
-    `@eventcrm/sqlite needs Node ${oldestNode.join('.')} or newer, and this is Node ${version}. ` +
-      'Install a newer Node, or pass other stores to createCrm',
-  )
-}
-
 /** All are read back in the end: some file systems and builds of SQLite refuse one without an error, or let one change another. */
 const settings: readonly (readonly [name: string, value: string, readBack: string | number])[] = [
   // A commit is on disk before it is acknowledged. The default of some builds, NORMAL, loses the last ones when the power goes.
@@ -159,7 +146,6 @@ const make = (path: string, links = 0): void => {
  * @param lockTimeout milliseconds to wait while another process has the file locked
  */
 export const openDatabase = async (file: string, lockTimeout: number): Promise<DatabaseSync> => {
-  checkNode(process.versions.node)
   if (file === '' || file === ':memory:') {
     throw new DatabaseRefused('A file is needed; for a log in memory there is createMemoryEventStore')
   }

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { pause } from './backoff.ts'
 import { Statements, type Connection, type ConnectionOptions, type Database } from './connection.ts'
 import { asUnavailable, BUSY, CANTOPEN, DatabaseRefused, READONLY, sqliteCode } from './errors.ts'
-import { checkNode, refusalOf, requireOurs } from './open-database.ts'
+import { refusalOf, requireOurs } from './open-database.ts'
 
 /** What stands beside a file with what was written last: its write-ahead log, or the journal of a file in another mode. */
 const logs = ['-wal', '-journal']
@@ -137,7 +137,6 @@ export const openReadOnlyConnection = async (
   file: string,
   { lockTimeout = 30_000 }: ConnectionOptions = {},
 ): Promise<Connection> => {
-  checkNode(process.versions.node)
   const path = placeOf(file)
 
   /** Runs it until the file is not locked. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collect, newStream, storedEvents } from '../../testkit/src/index.ts'
 import { openConnection } from '../src/connection.ts'
 import { DatabaseRefused, openSqlite } from '../src/index.ts'
-import { checkNode, makeTables } from '../src/open-database.ts'
+import { makeTables } from '../src/open-database.ts'
 import { asNobody } from './as-nobody.ts'
 import { newFolder } from './folder.ts'
 
@@ -173,11 +173,4 @@ describe('a place that is refused', () => {
     chmodSync(file, 0o000)
     await asNobody(folder.path, () => refusal(file, /cannot be opened|read only/))
   })
-})
-
-it('says which Node is needed, and what to do, on one that is too old', () => {
-  for (const version of ['22.18.0', '22.23.3', '24.0.0', '26.10.0']) expect(() => checkNode(version)).not.toThrow()
-  for (const version of ['18.20.0', '20.19.5', '22.17.9', '22.5.0']) {
-    expect(() => checkNode(version)).toThrow(`needs Node 22.18 or newer, and this is Node ${version}. Install`)
-  }
 })
