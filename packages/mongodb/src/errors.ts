@@ -35,13 +35,18 @@ export const codeOf = (error: unknown): number | undefined =>
 export const hasLabel = (error: unknown, label: string): boolean =>
   error instanceof MongoError && error.hasErrorLabel(label)
 
+/** What the driver passes on as it is where a socket breaks before it has noticed. */
+const isSocketBroken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ECONNRESET')
+
 /** The server could not be reached, or ended while it was asked. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof MongoError &&
-  !(error instanceof MongoServerError) &&
-  /^Mongo(?:Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|ServerClosed|TopologyClosed|WaitQueueTimeout|NotConnected)/.test(
-    error.name,
-  )
+  isSocketBroken(error) ||
+  (error instanceof MongoError &&
+    !(error instanceof MongoServerError) &&
+    /^Mongo(?:Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|ServerClosed|TopologyClosed|WaitQueueTimeout|NotConnected)/.test(
+      error.name,
+    ))
 
 const refusedCodes = new Set([UNAUTHORIZED, AUTHENTICATION_FAILED])
 const momentCodes = new Set([SNAPSHOT_TOO_OLD, SNAPSHOT_UNAVAILABLE])
@@ -69,6 +74,8 @@ const isTooLarge = (error: MongoError): boolean =>
 export const asFault = (error: unknown): unknown => {
   if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
     return new CommitTooLarge('A document is larger than MongoDB keeps: 16 MB')
+  if (isSocketBroken(error))
+    return new StoreUnavailable('MongoDB: the connection broke; trying again later may help', { cause: error })
   if (!(error instanceof MongoError)) return error
   if (isTooLarge(error))
     return new CommitTooLarge(
