@@ -1,6 +1,7 @@
 // What an application holds in its hand.
 import type {
   AnyAggregate,
+  assignmentRules,
   catalogue,
   CommandMessage,
   Dated,
@@ -109,6 +110,8 @@ export interface LibraryMethods {
   readonly contacts: Methods<typeof contact>
   /** Lists of values to choose from: customer groups, territories, industries, sizes, sources, tags … */
   readonly catalogues: Methods<typeof catalogue>
+  /** Who gets what arrives: by territory, customer group and kind of customer, by turns, within limits. */
+  readonly assignmentRules: Methods<typeof assignmentRules>
 }
 
 /** Which state of an aggregate is meant. */

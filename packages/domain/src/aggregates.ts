@@ -1,3 +1,4 @@
+import { assignmentRules } from './assignment-rules/commands.ts'
 import { catalogue } from './catalogue/commands.ts'
 import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
@@ -18,6 +19,7 @@ export const aggregates = {
   company,
   contacts: contact,
   catalogues: catalogue,
+  assignmentRules,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */

@@ -2,6 +2,7 @@
 
 // Aggregates: a maker of messages per command
 export { aggregates, claimAggregates } from './aggregates.ts'
+export { assignmentRules, type AssignmentRulesAggregate } from './assignment-rules/commands.ts'
 export { catalogue, type CatalogueAggregate } from './catalogue/commands.ts'
 export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
@@ -11,6 +12,7 @@ export { product, type ProductAggregate } from './product/commands.ts'
 export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
 export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
 export { staffMember, type StaffMemberAggregate } from './staff-member/commands.ts'
+export type * from './assignment-rules/inputs.ts'
 export type * from './catalogue/inputs.ts'
 export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
@@ -36,6 +38,7 @@ export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 
 // Events
+export { assignmentRulesEvents, type AssignmentRulesEvents } from './assignment-rules/events.ts'
 export { catalogueEvents, type CatalogueEvents } from './catalogue/events.ts'
 export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
@@ -47,6 +50,15 @@ export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
 export { staffMemberEvents, type StaffMemberEvents } from './staff-member/events.ts'
 
 // States
+export {
+  assignmentRulesState,
+  theAssignmentRules,
+  type AssignmentLimits,
+  type AssignmentPlace,
+  type AssignmentRule,
+  type AssignmentRulesState,
+  type Responsible,
+} from './assignment-rules/state.ts'
 export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState } from './catalogue/state.ts'
 export { companyState, type CompanyState } from './company/state.ts'
 export {
@@ -73,6 +85,14 @@ export { salesTeamState, type SalesTeamState } from './sales-team/state.ts'
 export { staffMemberState, type StaffMemberState } from './staff-member/state.ts'
 
 // Decisions
+export {
+  chooseAssignee,
+  type Arrival,
+  type Assignee,
+  type AssignmentCircumstances,
+  type AssignmentReason,
+  type Load,
+} from './assignment-rules/choose-assignee.ts'
 export { codesOf, kernelRejection, kernelRejections } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'

@@ -82,6 +82,12 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   entryId: 'mục danh mục',
   parentId: 'nằm dưới',
   band: 'khoảng số',
+  territoryId: 'khu vực',
+  groupId: 'nhóm khách hàng',
+  handles: 'nhận khách hàng loại',
+  least: 'ít nhất',
+  most: 'nhiều nhất',
+  perMonth: 'mỗi tháng',
 }
 
 /** Vietnamese for the words that a field is one of. */

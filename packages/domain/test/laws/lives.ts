@@ -14,7 +14,7 @@ import {
 
 export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
 
-const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues } = aggregates
+const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
@@ -91,7 +91,7 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
 
 // The lists that the company keeps.
 const listed = [0, 1, 2].map(n => pooled('catalogue entry', n))
-const keepingLists = plans([catalogues], {
+const keepingLists = plans([catalogues, assignmentRules], {
   first: [
     ...first,
     ...(['territory', 'size'] as const).flatMap(catalogue =>
@@ -104,6 +104,9 @@ const keepingLists = plans([catalogues], {
   weights: {
     'catalogue.addEntry': 12,
     'catalogue.addReadyMade': 1,
+    'assignmentRules.setRule': 6,
+    'assignmentRules.setDefault': 4,
+    'assignmentRules.setLimits': 6,
     'catalogue.moveEntry': 16,
     'catalogue.setEntryBand': 8,
     'catalogue.setEntryCode': 4,
@@ -116,7 +119,9 @@ const keepingLists = plans([catalogues], {
 
 // The rest of the company.
 const running = plans(
-  everyAggregate.filter(aggregate => aggregate !== opportunities && aggregate !== catalogues),
+  everyAggregate.filter(
+    ({ category }) => ![opportunities, catalogues, assignmentRules].some(other => other.category === category),
+  ),
   {
     first,
     generators,

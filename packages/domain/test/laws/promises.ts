@@ -3,6 +3,8 @@ import { profileOf } from '../../src/contact/state.ts'
 import {
   priceOf,
   probabilityOf,
+  type AssignmentRulesEvents,
+  type AssignmentRulesState,
   type CatalogueEntry,
   type CatalogueEvents,
   type CatalogueState,
@@ -136,6 +138,12 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyRequiredFieldsSet: (s, e) => s.status === 'founded' && !same(e.from, e.to),
 }
 
+const assignmentRules: Promises<AssignmentRulesEvents, AssignmentRulesState> = {
+  AssignmentRuleSet: (_, e) => !same(e.from, e.to),
+  AssignmentDefaultSet: (s, e) => same(s.otherwise, e.from) && !same(e.from, e.to),
+  AssignmentLimitsSet: (_, e) => !same(e.from, e.to),
+}
+
 const entryHad =
   <K extends keyof CatalogueEntry>(field: K) =>
   (s: CatalogueState, e: { readonly entryId: string; readonly from: CatalogueEntry[K] }) =>
@@ -233,6 +241,7 @@ const catalogueInvariants: Invariants<CatalogueState> = {
 }
 
 const promises: Readonly<Record<string, object>> = {
+  assignmentRules,
   catalogue,
   opportunity,
   salesPipeline,
