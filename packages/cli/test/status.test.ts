@@ -121,7 +121,9 @@ describe('views whose code is not here', () => {
     expect(stdout).not.toContain('acme')
     const rebuilt = await run(['rebuild', '-d', 'own.sqlite'])
     expect(rebuilt.exitCode).toBe(0)
-    expect(rebuilt.stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from/)
+    expect(rebuilt.stdout).toMatch(
+      /^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+, catalogues__v\d+ from/,
+    )
     expect(rebuilt.stdout).toMatch(/^Not rebuilt[^:]*: visits__v1\./m)
   })
 
@@ -152,7 +154,9 @@ describe('rebuild', () => {
     const { exitCode, stdout, stderr } = await run(['rebuild', '--database', 'sound.sqlite'])
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
-    expect(stdout).toMatch(/^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+ from \d+ events in \d/)
+    expect(stdout).toMatch(
+      /^Rebuilt opportunities__v\d+, pipelines__v\d+, directory__v\d+, catalogues__v\d+ from \d+ events in \d/,
+    )
     expect(await report()).toEqual(before)
   })
 

@@ -61,7 +61,6 @@ export const catalogueState = defineState({
 /**
  * For a command's context: the list that its value is looked up in; nothing to read where it gives none.
  * @param given the value as the command has it
- * @example context: ({ industry }) => ({ industries: catalogueFor('industry', industry) })
  */
 export const catalogueFor = (name: CatalogueName, given: unknown): Reference<CatalogueState> =>
   catalogueState.of(given === null || given === undefined ? null : catalogueId(name))

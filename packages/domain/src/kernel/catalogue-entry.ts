@@ -114,7 +114,6 @@ export type CatalogueValuesGiven<Field extends string> = {
  * @param catalogues the list of each field, from the command's context
  * @param current the values that are there
  * @returns the first rejection, where there is one
- * @example catalogueEntriesIn({ industry: { label: 'Steel' }, size: null }, { industry, size }, { industry: null, size: null })
  */
 export const catalogueEntriesIn = <Field extends string>(
   given: CatalogueValuesGiven<Field>,
