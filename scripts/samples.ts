@@ -1,13 +1,13 @@
 // Adds a stored sample of every event version that has none yet: npm run samples. A sample once released is never changed or removed.
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates, innerAggregates, type AnyAggregate } from '@eventcrm/domain'
 import { createCodec } from '@eventcrm/event-store'
 import { arbitraryOf, pooled } from '@eventcrm/testkit'
 import fc from 'fast-check'
 
 const folder = new URL('../test/samples/', import.meta.url)
-const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 const codec = createCodec(...all.map(({ events }) => events))
 
 await mkdir(folder, { recursive: true })

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { aggregates, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { aggregates, innerAggregates, type AnyAggregate } from '@eventcrm/domain'
 import { createCodec, type DecodedEvent, type RecordedEvent } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 
 const folder = new URL('samples/', import.meta.url)
-const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 const codec = createCodec(...all.map(({ events }) => events))
 const definitions = new Map(all.flatMap(({ events }) => Object.entries(events)))
 const files = (await readdir(folder)).sort()

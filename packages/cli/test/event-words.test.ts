@@ -1,11 +1,11 @@
-import { aggregates, claimAggregates } from '@eventcrm/domain'
+import { aggregates, innerAggregates } from '@eventcrm/domain'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { describedEvent, eventTypes } from '../src/history/event-words.ts'
 import { choiceOf, labelOf, vietnameseLabels } from '../src/history/field-words.ts'
 import { shownFields } from '../src/history/show-value.ts'
 
-const schemas = [...Object.values(aggregates), ...Object.values(claimAggregates)].flatMap(({ events }) =>
+const schemas = [...Object.values(aggregates), ...Object.values(innerAggregates)].flatMap(({ events }) =>
   Object.values<{ readonly schema: z.ZodType }>(events).map(({ schema }) => schema),
 )
 

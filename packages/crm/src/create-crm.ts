@@ -6,6 +6,8 @@ import {
   isOfLog,
   LogMismatch,
   pruneVersions,
+  type AnyView,
+  type DocumentStore,
   type ReadModel,
 } from '@eventcrm/projection'
 import { contactsReachedBy, findByName, namesOf } from '@eventcrm/read-model-directory'
@@ -22,7 +24,7 @@ import { registerAggregates } from './facade/aggregate-registry.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey, secretOf } from './identity.ts'
-import { libraryReadModels } from './library.ts'
+import { libraryProcesses, libraryReadModels } from './library.ts'
 import {
   checkCrmOptions,
   checkEventsOptions,
@@ -30,6 +32,8 @@ import {
   checkPruneOptions,
   checkVerifyOptions,
 } from './option-names.ts'
+import { checkProcesses } from './processes/check-processes.ts'
+import { Processes } from './processes/processes.ts'
 import { startServing } from './serving.ts'
 import { statusOf } from './status.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -55,6 +59,7 @@ export const createCrm = async <
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {}, options.claims)
   checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
+  checkProcesses([...libraryProcesses, ...(options.processes ?? [])], aggregates)
   const stores = await openStores(options.file, options.stores, namespace)
   try {
     return (await assemble(options, stores, aggregates)) as Crm<Aggregates, ReadModels>
@@ -73,13 +78,23 @@ const calendarsByZone = () => {
   }
 }
 
+/** @throws LogMismatch when one of these views has been folded */
+const requireUnfolded = async (documents: DocumentStore, views: readonly AnyView[]): Promise<void> => {
+  await documents.ensure([])
+  const [known] = await documents.query([{ views: '' }])
+  for (const { collection } of views) {
+    const checkpoint = known.get(collection)?.checkpoint
+    if (checkpoint) throw new LogMismatch(collection, checkpoint.position)
+  }
+}
+
 const assemble = async (
   options: CrmOptions<AggregatesByName, readonly ReadModel[]>,
   stores: Stores,
   aggregates: ReturnType<typeof registerAggregates>,
 ): Promise<object> => {
   const { actor, company, project = true, clock = () => new Date() } = options
-  const { onProgress, onFault, batchSize, publish = true, readModels = [] } = options
+  const { onProgress, onFault, batchSize, publish = true, readModels = [], runProcesses = project } = options
   const { events, keys } = stores
   const { namespace } = events
   const { codec } = aggregates
@@ -104,14 +119,36 @@ const assemble = async (
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
-  const views = models.flatMap(model => model.views)
+  const modelViews = models.flatMap(model => model.views)
   const rollups = models.flatMap(model => model.rollups)
+  await checkKeys(handler, idFor)
+  // documents that are ahead of an empty log are of another, which is brought back into a log that is still empty
+  if (company && (await events.head({ categories })) === null) await requireUnfolded(documents, modelViews)
+  if (company) await setUp(handler, idFor, company)
+  const tellFault = (error: unknown) => {
+    try {
+      onFault?.(error)
+    } catch {
+      // thrown away, as said
+    }
+  }
+  const processes = await Processes.open({
+    ...{ events, documents, codec, handler, aggregates, idFor },
+    definitions: [...libraryProcesses, ...(options.processes ?? [])],
+    run: runProcesses,
+    now: () => readClock(clock),
+    onFault: tellFault,
+  })
+  const views = [...modelViews, ...processes.views]
   const projector = createProjector({
     ...{ events, documents, views, rollups, publish },
     waitFor: libraryReadModels.flatMap(({ views }) => views),
     categories,
     ...(onFault ? { onFault } : {}),
-    ...(onProgress ? { onProgress } : {}),
+    onProgress(progress) {
+      processes.wake()
+      onProgress?.(progress)
+    },
     ...(batchSize === undefined ? {} : { batchSize }),
   })
   const reports = reportMethodsOf(
@@ -137,18 +174,17 @@ const assemble = async (
     return { fold: known.state, id: checkId(asked, id) }
   }
 
+  processes.attach(projector)
+  if (project) processes.follow()
   await projector.prepare()
-  await checkKeys(handler, idFor)
-  // documents that are ahead of an empty log are of another, which is brought back into a log that is still empty
-  if (company && (await events.head({ categories })) === null)
-    for (const { view, code, checkpoint } of await projector.status())
-      if (code === 'here' && checkpoint) throw new LogMismatch(view, checkpoint.position)
-  if (company) await setUp(handler, idFor, company)
   if (project) projector.start()
   const serving = startServing(documents, views, project ? 'now' : 'later')
 
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
-    send: (messages, sendOptions) => handler.handleAll(messages, sendOptions),
+    async send(messages, sendOptions) {
+      await processes.start()
+      return handler.handleAll(messages, sendOptions)
+    },
     state: async (aggregate: string, id: string, { asOf }: { readonly asOf?: string } = {}) => {
       const stream = streamOf(aggregate, 'state', id)
       if (asOf === undefined) return (await handler.state(stream.fold, stream.id)) as never
@@ -191,6 +227,7 @@ const assemble = async (
         namespace,
         aggregates,
         views: await projector.status(),
+        processes: await processes.status(),
         idFor,
         stateOf: (fold, id) => handler.state(fold, id),
       }),
@@ -201,14 +238,26 @@ const assemble = async (
       const known = { events, documents, aggregates, namespace, views, rollups, status }
       return verify({ ...known, idFor: () => Promise.resolve(claimed) }, verifyOptions)
     },
+    processes: {
+      carryOut: (message, commandOptions) => processes.carryOut(message, commandOptions),
+      settle: () => processes.settle(),
+    },
     async close() {
+      processes.stop()
       handler.close()
       await projector.close()
+      await processes.ended()
       await serving.end()
       await stores.close()
     },
   }
-  return withMethods(core, methodsOf(aggregates.byName, handler))
+  const started: Pick<CommandHandler, 'handle'> = {
+    async handle(message, commandOptions) {
+      await processes.start()
+      return handler.handle(message, commandOptions)
+    },
+  }
+  return withMethods(core, methodsOf(aggregates.byName, started))
 }
 
 /** @throws TypeError for aggregates that have the name of something else */

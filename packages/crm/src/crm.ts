@@ -6,6 +6,7 @@ import type {
   CommandMessage,
   Dated,
   Day,
+  Process,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -14,7 +15,7 @@ import type {
   company,
   contact,
 } from '@eventcrm/domain'
-import type { LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
+import type { DecodedEvent, LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
 import type {
   AnyView,
   DocumentStore,
@@ -69,8 +70,15 @@ export interface CrmOptions<
   readonly claims?: Readonly<Record<string, AnyAggregate>>
   /** Read models of your own: folded with the library's, asked by `crm.reports`, `crm.find` and `crm.query`. */
   readonly readModels?: ReadModels
+  /** Processes of your own: carried out with the library's. The aggregates whose events they take are the library's or among `aggregates`. */
+  readonly processes?: readonly Process[]
   /** False: documents are brought up to date only by `catchUp` and `projected`. */
   readonly project?: boolean
+  /**
+   * Whether processes are started, and what they have open is carried out: while the CRM is open where it projects, else when
+   * `processes.settle` is called. As `project` when left out.
+   */
+  readonly runProcesses?: boolean
   /**
    * False: versions of views that are new to the documents are built beside those that analysts see, which they go on seeing until a CRM
    * without this is opened. With `project: false` and `catchUp` it prepares a new release: `eventcrm prepare`.
@@ -246,6 +254,20 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @throws the signal's reason; StoreUnavailable
    */
   verify(options?: VerifyOptions): Promise<Verification>
+  readonly processes: {
+    /**
+     * Sends a command with which a process begins, and carries out what that leads to.
+     * @returns the event that states it done; null where the command began nothing
+     * @throws what a command throws; CommandRejected also where the process ends with a refusal. After another fault, what was begun is
+     *   carried out later by whoever runs the processes
+     */
+    carryOut(message: CommandMessage, options?: CommandOptions): Promise<DecodedEvent | null>
+    /**
+     * Carries out what is open, and what that begins in turn; what fails is tried again by the next call from when `status` says.
+     * @throws TypeError where processes are not run; ViewStopped, LogMismatch, StoreUnavailable
+     */
+    settle(): Promise<void>
+  }
   /** Ends projecting, and closes the file that `createCrm` opened. */
   close(): Promise<void>
 }

@@ -62,3 +62,13 @@ export const secretOf = (namespace: string): string => `${namespace}/outsideKeys
 
 /** What tells whether a secret is a company's: the id of a key that names nothing. */
 export const keyCheckOf = (secret: Uint8Array | KeyObject): string => idForKey(secret, 'keyCheck', [''])
+
+/** Namespace of the ids of processes and of their commands. */
+const processNamespaceBytes = parse('c7d2a1e4-58b6-5f03-9a7c-4e1b0d6f3a85')
+
+/** The id of a process's stream. */
+export const processIdOf = (process: string): string => v5(processNamespaceBytes, process)
+
+/** The id of a leg's command: the same whenever the step is carried out, by whichever version of the process. */
+export const legCommandId = (process: string, requestId: string, leg: string): string =>
+  v5(processNamespaceBytes, `${process}\n${requestId}\n${leg}`)

@@ -3,6 +3,7 @@ export * from './create-crm.ts'
 export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates, StateOptions } from './crm.ts'
 export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
+export type { ProcessStatus } from './processes/status.ts'
 export { verifyStores, type Verification, type VerifyOptions } from './verify/verify.ts'
 export type { Finding } from './verify/findings.ts'
 export { createMemoryStores, type Stores } from './stores.ts'
@@ -67,11 +68,13 @@ export {
   custom,
   customerCodeKey,
   decimalsOf,
+  defineProcess,
   emailAddress,
   expected,
   expectedInWords,
   wordsOfIssue,
   isErased,
+  leg,
   line,
   moneyOf,
   percent,
@@ -99,6 +102,7 @@ export {
   type MoneyInput,
   type Parts,
   type Personal,
+  type Process,
   type PhoneGiven,
   type Rejection,
   type ShownMoney,

@@ -1,5 +1,13 @@
 // What the library itself has: its aggregates and its read models. An application adds its own in createCrm.
-import { aggregates, claimAggregates, type AnyAggregate, type customerCode, type RejectionCode } from '@eventcrm/domain'
+import {
+  aggregates,
+  type AnyAggregate,
+  type claimAggregates,
+  type customerCode,
+  type innerAggregates,
+  type Process,
+  type RejectionCode,
+} from '@eventcrm/domain'
 import type { DecodedEventOf } from '@eventcrm/event-store'
 import { directoryReadModel } from '@eventcrm/read-model-directory'
 import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
@@ -9,6 +17,9 @@ import type { NewEventOf } from './facade/methods.ts'
 export const libraryReadModels = [pipelineReadModel, directoryReadModel] as const
 export type LibraryReadModels = typeof libraryReadModels
 
+/** The library's processes: the one list of them. */
+export const libraryProcesses: readonly Process[] = []
+
 /** The library's aggregates that take commands, by the facade's name for them. */
 export type LibraryAggregates = typeof aggregates
 
@@ -17,7 +28,9 @@ export const claimOwners: Readonly<Record<keyof typeof claimAggregates, AnyAggre
   customerCode: aggregates.contacts,
 }
 
-type LibraryEvents = LibraryAggregates[keyof LibraryAggregates]['events'] | typeof customerCode.events
+type InnerAggregates = typeof innerAggregates
+type LibraryEvents =
+  LibraryAggregates[keyof LibraryAggregates]['events'] | InnerAggregates[keyof InnerAggregates]['events']
 /** Any event of the library as it is read from the log: a union that narrows by `type`. */
 export type LibraryEvent = DecodedEventOf<LibraryEvents>
 /** Any event of the library as commands decide it: a union that narrows by `type`. */

@@ -13,6 +13,8 @@ const crmOptions: Readonly<Record<keyof CrmOptions, true>> = {
   aggregates: true,
   claims: true,
   readModels: true,
+  processes: true,
+  runProcesses: true,
   project: true,
   publish: true,
   clock: true,

@@ -1,6 +1,7 @@
 import type { Dated, Fold } from '@eventcrm/domain'
 import type { EventStore, Instant, Position } from '@eventcrm/event-store'
 import { isOfLog, type ViewStatus } from '@eventcrm/projection'
+import type { ProcessStatus } from './processes/status.ts'
 import type { AggregateRegistry } from './facade/aggregate-registry.ts'
 
 export interface CrmStatus {
@@ -19,6 +20,8 @@ export interface CrmStatus {
     /** False when it was folded from another log, or a longer copy of this one: rebuild it, or restore the log. */
     readonly ofThisLog: boolean
   })[]
+  /** The library's processes and your own: what they have under way, and what fails. */
+  readonly processes: readonly ProcessStatus[]
   /** Keys that were claimed, and that their owner then did not come to use. The same command sent again uses or frees them. */
   readonly claimsWithoutOwner: readonly { readonly kind: string; readonly claimId: string; readonly ownerId: string }[]
 }
@@ -28,6 +31,7 @@ interface Asked {
   readonly namespace: string
   readonly aggregates: AggregateRegistry
   readonly views: readonly ViewStatus[]
+  readonly processes: readonly ProcessStatus[]
   readonly now: () => Instant
   readonly idFor: (kind: string, key: string) => Promise<string>
   readonly stateOf: (fold: Fold<Dated>, id: string) => Promise<Dated>
@@ -104,5 +108,5 @@ export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
   )
   const claimsWithoutOwner: HeldClaim[] = []
   for (const claim of await heldClaims(asked)) if (!(await isUsed(claim, asked))) claimsWithoutOwner.push(claim)
-  return { namespace, head, views, claimsWithoutOwner }
+  return { namespace, head, views, processes: asked.processes, claimsWithoutOwner }
 }

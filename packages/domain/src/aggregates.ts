@@ -4,6 +4,7 @@ import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
+import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
 import { salesPipeline } from './sales-pipeline/commands.ts'
 import { salesTeam } from './sales-team/commands.ts'
@@ -24,3 +25,6 @@ export const aggregates = {
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */
 export const claimAggregates = { customerCode } as const
+
+/** Aggregates whose commands the library alone sends. */
+export const innerAggregates = { ...claimAggregates, process: processAggregate } as const

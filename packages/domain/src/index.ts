@@ -1,13 +1,14 @@
 // What users of the library need. What aggregates, read models and stores are written with is in `@eventcrm/domain/kernel`.
 
 // Aggregates: a maker of messages per command
-export { aggregates, claimAggregates } from './aggregates.ts'
+export { aggregates, claimAggregates, innerAggregates } from './aggregates.ts'
 export { assignmentRules, type AssignmentRulesAggregate } from './assignment-rules/commands.ts'
 export { catalogue, type CatalogueAggregate } from './catalogue/commands.ts'
 export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
+export { processAggregate, type ProcessAggregate } from './process/commands.ts'
 export { product, type ProductAggregate } from './product/commands.ts'
 export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
 export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
@@ -18,6 +19,7 @@ export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
 export type * from './customer-code/inputs.ts'
 export type * from './opportunity/inputs.ts'
+export type * from './process/inputs.ts'
 export type * from './product/inputs.ts'
 export type * from './sales-pipeline/inputs.ts'
 export type * from './sales-team/inputs.ts'
@@ -44,6 +46,7 @@ export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
+export { processEvents, type ProcessEvents } from './process/events.ts'
 export { productEvents, type ProductEvents } from './product/events.ts'
 export { salesPipelineEvents, type SalesPipelineEvents } from './sales-pipeline/events.ts'
 export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
@@ -79,6 +82,7 @@ export {
   type Revenue,
   type StageEntered,
 } from './opportunity/state.ts'
+export { processState, type ProcessState } from './process/state.ts'
 export { productState, type ProductState } from './product/state.ts'
 export { salesPipelineState, type LostReason, type SalesPipelineState, type Stage } from './sales-pipeline/state.ts'
 export { salesTeamState, type SalesTeamState } from './sales-team/state.ts'
@@ -93,7 +97,7 @@ export {
   type AssignmentReason,
   type Load,
 } from './assignment-rules/choose-assignee.ts'
-export { codesOf, kernelRejection, kernelRejections } from './kernel/aggregate.ts'
+export { codesOf, kernelRejection, kernelRejections, rejectionOf } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
 export { contextAsOf } from './kernel/reference.ts'

@@ -2,7 +2,7 @@ import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
 import {
   aggregates,
-  claimAggregates,
+  innerAggregates,
   salesPipeline,
   salesPipelineEvents as e,
   salesPipelineState,
@@ -10,7 +10,7 @@ import {
   type AnyAggregate,
 } from '../src/index.ts'
 
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 const stageId = pooled('stage')
 const plain = {
   order: 0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
   aggregates,
-  claimAggregates,
+  innerAggregates,
   expected,
   expectedInWords,
   kernelRejections,
@@ -13,7 +13,7 @@ import {
   type AnyAggregate,
 } from '../src/index.ts'
 
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 
 const wordsFor = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, { error: expectedInWords }).error?.issues.map(wordsOfIssue) ?? []

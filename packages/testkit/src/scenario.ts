@@ -1,6 +1,6 @@
 import {
   aggregates as libraryAggregates,
-  claimAggregates,
+  innerAggregates,
   codesOf,
   contextAsOf,
   decide,
@@ -42,7 +42,7 @@ export interface Run {
 export const inWords = ({ message: { aggregate, name, input }, on }: Pick<Run, 'message' | 'on'>): string =>
   `${on} ${aggregate}.${name} ${JSON.stringify(input)}`
 
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(libraryAggregates), ...Object.values(claimAggregates)]
+const everyAggregate: readonly AnyAggregate[] = [...Object.values(libraryAggregates), ...Object.values(innerAggregates)]
 
 const nameOf = ({ category }: Fold<Dated>, id: string | null) => `${category}-${String(id)}`
 

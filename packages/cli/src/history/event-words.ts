@@ -1,10 +1,10 @@
 // What happened, in words: English as the events' schemas say it, Vietnamese from here.
 import type { LibraryEvent } from '@eventcrm/crm'
-import { aggregates, claimAggregates, type Language } from '@eventcrm/domain'
+import { aggregates, innerAggregates, type Language } from '@eventcrm/domain'
 import type { z } from 'zod'
 
 const english = new Map(
-  [...Object.values(aggregates), ...Object.values(claimAggregates)].flatMap(({ events }) =>
+  [...Object.values(aggregates), ...Object.values(innerAggregates)].flatMap(({ events }) =>
     Object.entries<{ readonly schema: z.ZodType }>(events).map(
       ([type, { schema }]) => [type, schema.description ?? type] as const,
     ),
@@ -108,6 +108,7 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   CatalogueEntryReinstated: 'Một mục danh mục lại được chọn',
   CustomerCodeClaimed: 'Một mã khách hàng được dùng',
   CustomerCodeReleased: 'Một mã khách hàng được trả lại',
+  ProcessStarted: 'Một phiên bản của tiến trình bắt đầu xử lý các sự kiện từ đây',
 }
 const inVietnamese = new Map<string, string>(Object.entries(vietnamese))
 

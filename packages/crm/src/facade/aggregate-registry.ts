@@ -1,5 +1,11 @@
 // The aggregates of one CRM: the library's, and those that an application brings.
-import { aggregates as library, claimAggregates, type AnyAggregate } from '@eventcrm/domain'
+import {
+  aggregates as library,
+  claimAggregates,
+  innerAggregates,
+  processAggregate,
+  type AnyAggregate,
+} from '@eventcrm/domain'
 import { createCodec, type Codec } from '@eventcrm/event-store'
 import { claimOwners } from '../library.ts'
 import type { AggregatesByName } from './methods.ts'
@@ -39,7 +45,7 @@ export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesB
       )
   const claims: Record<string, AnyAggregate> = { ...ownClaims, ...claimAggregates }
 
-  const everyOne = [...Object.values(claimAggregates), ...Object.values(ownClaims), ...byName.values()]
+  const everyOne = [...Object.values(innerAggregates), ...Object.values(ownClaims), ...byName.values()]
   const [categories, types] = [new Set<string>(), new Set<string>()]
   for (const { category: one, events } of everyOne) {
     if (!category.test(one)) throw new TypeError(`A category is a name like salesOrder; '${one}' is not`)
@@ -52,7 +58,7 @@ export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesB
   }
   return {
     byName,
-    byCategory: new Map([...byName.values()].map(aggregate => [aggregate.category, aggregate])),
+    byCategory: new Map([processAggregate, ...byName.values()].map(aggregate => [aggregate.category, aggregate])),
     claims,
     ownersOf: kind => (kind === 'customerCode' ? [claimOwners[kind]] : Object.values(own)),
     codec: createCodec(...everyOne.map(({ events }) => events)),

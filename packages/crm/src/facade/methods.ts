@@ -38,7 +38,7 @@ type AnyMethods = Readonly<Record<string, (input: unknown, options?: CommandOpti
 /** The methods of each aggregate, which make the command's message and have it handled. */
 export const methodsOf = (
   aggregates: ReadonlyMap<string, AnyAggregate>,
-  handler: CommandHandler,
+  handler: Pick<CommandHandler, 'handle'>,
 ): Readonly<Record<string, AnyMethods>> => {
   const methods: Record<string, AnyMethods> = {}
   for (const [facadeName, { category, commands }] of aggregates)

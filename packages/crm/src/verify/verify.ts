@@ -1,5 +1,5 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
-import { companyState, theCompany, type Words } from '@eventcrm/domain'
+import { companyState, theCompany, type Process, type Words } from '@eventcrm/domain'
 import { StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
 import {
   compareView,
@@ -19,8 +19,9 @@ import type { CrmOptions } from '../crm.ts'
 import { idForKey, secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
 import type { AggregatesByName } from '../facade/methods.ts'
-import { libraryReadModels } from '../library.ts'
+import { libraryProcesses, libraryReadModels } from '../library.ts'
 import { checkVerifyOptions } from '../option-names.ts'
+import { knownProcess } from '../processes/known-process.ts'
 import type { Stores } from '../stores.ts'
 import { Findings, type Finding } from './findings.ts'
 import { verifyLog, type LogToVerify } from './verify-log.ts'
@@ -224,6 +225,12 @@ class Verifying {
 
 export const verify = (of: ToVerify, options: VerifyOptions): Promise<Verification> => new Verifying(of, options).run()
 
+/** Those of processes that have been started; of one whose start can't be read the documents' form alone is looked at. */
+const stepsViewsOf = async (events: EventStore, processes: readonly Process[]): Promise<readonly AnyView[]> => {
+  const known = await Promise.all(processes.map(process => knownProcess(events, process).catch(() => null)))
+  return known.flatMap(one => one?.view ?? [])
+}
+
 /**
  * Verifies a company's stores without opening a CRM on them, which a damaged log may not let.
  * @throws as `crm.verify`
@@ -234,7 +241,8 @@ export const verifyStores = async (
     aggregates: own = {},
     claims,
     readModels = [],
-  }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'aggregates' | 'claims' | 'readModels'> & {
+    processes = [],
+  }: Pick<CrmOptions<AggregatesByName, readonly ReadModel[]>, 'aggregates' | 'claims' | 'readModels' | 'processes'> & {
     readonly stores: Pick<Stores, 'events' | 'documents' | 'keys'> & {
       /** What the stores find wrong with their own keeping, as those of a file do. */
       check?(options?: {
@@ -250,7 +258,10 @@ export const verifyStores = async (
   const aggregates = registerAggregates(own, claims)
   const documents = documentsOfCompany(stores.documents, namespace)
   const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
-  const views = models.flatMap(model => model.views)
+  const views = [
+    ...models.flatMap<AnyView>(model => model.views),
+    ...(await stepsViewsOf(events, [...libraryProcesses, ...processes])),
+  ]
   const rollups = models.flatMap(model => model.rollups)
   const projector = createProjector({ events, documents, views, rollups })
   const status = async () => {

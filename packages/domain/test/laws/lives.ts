@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
-  claimAggregates,
+  innerAggregates,
   standardLostReasons,
   standardStages,
   theStandardPipeline,
@@ -12,7 +12,7 @@ import {
   type Fact,
 } from '../../src/index.ts'
 
-export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(claimAggregates)]
+export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 
 const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } = aggregates
 

@@ -21,6 +21,8 @@ import {
   type Fact,
   type OpportunityEvents,
   type OpportunityState,
+  type ProcessEvents,
+  type ProcessState,
   type ProductEvents,
   type ProductState,
   type SalesPipelineEvents,
@@ -182,6 +184,10 @@ const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
   CustomerCodeReleased: (s, e) => s.ownerId === e.ownerId,
 }
 
+const process: Promises<ProcessEvents, ProcessState> = {
+  ProcessStarted: (s, e) => !s.versions.includes(e.version),
+}
+
 /** What is wrong with a state after these events; an empty list when nothing is. */
 type Invariants<S> = Readonly<Record<string, (state: S, facts: readonly Fact[]) => boolean>>
 
@@ -251,6 +257,7 @@ const promises: Readonly<Record<string, object>> = {
   company,
   contact,
   customerCode,
+  process,
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,

@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto'
+import { createMemoryDocumentStore } from '@eventcrm/projection'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMemoryStores, type Stores } from '../src/index.ts'
+import {
+  account,
+  accountsIn,
+  clock,
+  openAccounts,
+  openWith,
+  theLedger,
+  transferring,
+  type Accounts,
+} from './transfers.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+const open = async (stores: Omit<Stores, 'close'>, options: Parameters<typeof openWith>[1] = {}) => {
+  const crm = await openWith(stores, options)
+  closing.push(() => crm.close())
+  return crm
+}
+const typesIn = async (crm: Accounts, accountId: string) => {
+  const types: string[] = []
+  for await (const { type } of crm.history('accounts', accountId)) types.push(type)
+  return types
+}
+const transfer = (accountId: string, toId: string, amount = 5) => ({
+  accountId,
+  toId,
+  amount,
+  transferId: randomUUID(),
+})
+
+describe('a process', () => {
+  it('carries out what was begun, each command caused by the request, in its actor’s name and on its day', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores)
+    const { from, to } = await openAccounts(crm)
+    const given = transfer(from, to)
+    await crm.accounts.request(given, { at: '2026-02-03', actor: 'an', correlationId: 'order-7' })
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toEqual(['AccountOpened', 'TransferRequested', 'TransferDone'])
+    expect(await typesIn(crm, to)).toEqual(['AccountOpened', 'TransferReceived'])
+    expect(await typesIn(crm, theLedger)).toEqual(['TransferBooked'])
+    let requestId = ''
+    for await (const event of crm.history('accounts', from))
+      if (event.type === 'TransferRequested') requestId = event.id
+    for await (const event of crm.history('accounts', theLedger))
+      expect(event).toMatchObject({
+        ...{ causationId: requestId, correlationId: 'order-7', actor: 'an', source: 'process' },
+        occurredOn: '2026-02-03',
+      })
+    const before = await accountsIn(stores.events)
+    await crm.processes.settle()
+    expect(await accountsIn(stores.events)).toEqual(before)
+    expect((await crm.status()).processes).toEqual([
+      { process: 'transferring', version: 1, started: true, open: 0, oldest: null, failing: [] },
+    ])
+  })
+
+  it('is told of a refusal, and states it', async () => {
+    const crm = await open(createMemoryStores())
+    const { from, closed } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, closed))
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toEqual(['AccountOpened', 'TransferRequested', 'TransferRefused'])
+    expect(await typesIn(crm, theLedger)).toEqual([])
+  })
+
+  it('dates a command at the later fact that refuses the request’s day', async () => {
+    const crm = await open(createMemoryStores())
+    const { from } = await openAccounts(crm)
+    const later = randomUUID()
+    await crm.accounts.open({ accountId: later }, { at: '2026-03-20' })
+    await crm.accounts.request(transfer(from, later), { at: '2026-02-03' })
+    await crm.processes.settle()
+    const days: string[] = []
+    for await (const { type, occurredOn } of crm.history('accounts', later))
+      if (type === 'TransferReceived') days.push(occurredOn)
+    expect(days).toEqual(['2026-03-20'])
+    expect(await typesIn(crm, from)).toContain('TransferDone')
+  })
+
+  it('is followed while a CRM projects, by as many as there are, and each command is carried out once', async () => {
+    const stores = createMemoryStores()
+    const many = await Promise.all(
+      Array.from({ length: 4 }, () => open(stores, { project: true, runProcesses: undefined as never })),
+    )
+    const [crm] = many
+    if (!crm) return
+    const { from, to, closed } = await openAccounts(crm)
+    const given = Array.from({ length: 40 }, (_, i) => transfer(from, i % 5 === 0 ? closed : to))
+    await Promise.all(given.map((one, i) => many[i % 4]?.accounts.request(one)))
+    await expect.poll(async () => (await crm.status()).processes[0]?.open, { timeout: 10_000 }).toBe(0)
+    await expect
+      .poll(async () => (await typesIn(crm, from)).filter(type => type === 'TransferDone').length, { timeout: 10_000 })
+      .toBe(32)
+    const all = Object.values(await accountsIn(stores.events)).flat()
+    const counted = Map.groupBy(all, one => (Array.isArray(one) ? String(one[0]) : ''))
+    expect(counted.get('TransferReceived')).toHaveLength(32)
+    expect(counted.get('TransferBooked')).toHaveLength(32)
+    expect(counted.get('TransferRefused')).toHaveLength(8)
+  })
+})
+
+describe('a command that begins a step', () => {
+  it('is answered with the outcome', async () => {
+    const crm = await open(createMemoryStores(), { runProcesses: false })
+    const { from, to, closed } = await openAccounts(crm)
+    const done = await crm.processes.carryOut(account.request(transfer(from, to)))
+    expect(done).toMatchObject({ type: 'TransferDone', streamId: from })
+    const refused = crm.processes.carryOut(account.request(transfer(from, closed)))
+    await expect(refused).rejects.toMatchObject({
+      ...{ name: 'CommandRejected', code: 'ACCOUNT_CLOSED' },
+      words: { vi: 'Tài khoản đã đóng' },
+    })
+    expect(await crm.processes.carryOut(account.shut({ accountId: to }))).toBeNull()
+    await expect(crm.processes.settle()).rejects.toThrow(/runProcesses/)
+  })
+
+  it('sent again comes to the same, refused too', async () => {
+    const crm = await open(createMemoryStores())
+    const { from, to, closed } = await openAccounts(crm)
+    const [fine, no] = [transfer(from, to), transfer(from, closed)]
+    const send = (one: typeof fine) =>
+      crm.processes.carryOut(account.request(one), { commandId: one.transferId }).catch((error: unknown) => error)
+    const [first, refused] = [await send(fine), await send(no)]
+    expect(await send(fine)).toEqual(first)
+    expect(await send(no)).toMatchObject({ code: 'ACCOUNT_CLOSED', words: { vi: 'Tài khoản đã đóng' } })
+    expect(refused).toMatchObject({ code: 'ACCOUNT_CLOSED' })
+  })
+
+  it('goes on where the runner has it under way', async () => {
+    const crm = await open(createMemoryStores(), { project: true })
+    const { from, to } = await openAccounts(crm)
+    const ended = await Promise.all(
+      Array.from({ length: 10 }, () => crm.processes.carryOut(account.request(transfer(from, to)))),
+    )
+    expect(ended.map(event => event?.type)).toEqual(ended.map(() => 'TransferDone'))
+    expect(await typesIn(crm, theLedger)).toHaveLength(10)
+  })
+})
+
+describe('the start of a process', () => {
+  it('is an event, and what came before it is passed over', async () => {
+    const stores = createMemoryStores()
+    const before = await open(stores, { processes: [] })
+    const { from, to } = await openAccounts(before)
+    await before.accounts.request(transfer(from, to))
+    const crm = await open(stores)
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toEqual(['AccountOpened', 'TransferRequested'])
+    await crm.accounts.request(transfer(from, to))
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toEqual([
+      'AccountOpened',
+      'TransferRequested',
+      'TransferRequested',
+      'TransferDone',
+    ])
+    await open(stores)
+    const starts: unknown[] = []
+    for await (const { type, data } of crm.events({ follow: false })) if (type === 'ProcessStarted') starts.push(data)
+    expect(starts).toEqual([
+      { name: 'transferring', version: 1, requests: ['TransferRequested'], after: expect.any(String) as string },
+    ])
+  })
+
+  it('comes before the first command where a CRM does not run it, and only where it is needed', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores, { runProcesses: false })
+    expect((await crm.status()).processes).toMatchObject([{ started: false, open: null }])
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    const running = await open(stores)
+    await running.processes.settle()
+    expect(await typesIn(crm, from)).toContain('TransferDone')
+  })
+
+  it('waits for the company', async () => {
+    const { company: _, ...unfounded } = { company: {} }
+    const crm = await open(createMemoryStores(), { ...unfounded, company: undefined as never })
+    await crm.processes.settle()
+    await crm.company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' })
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toContain('TransferDone')
+  })
+
+  it('refuses two processes of one name, and events that no aggregate has', async () => {
+    const stores = createMemoryStores()
+    await expect(openWith(stores, { processes: [transferring(), transferring(2)] })).rejects.toThrow(/transferring/)
+    await expect(openWith(stores, { aggregates: {} as never })).rejects.toThrow(/TransferRequested/)
+  })
+})
+
+describe('open steps', () => {
+  it('are found again from the log where documents are lost, older or another store’s', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores)
+    const { from, to, closed } = await openAccounts(crm)
+    for (const toId of [to, closed]) await crm.accounts.request(transfer(from, toId))
+    await crm.processes.settle()
+    await crm.accounts.request(transfer(from, to))
+    const other = await open({ ...stores, documents: createMemoryDocumentStore() })
+    await other.processes.settle()
+    const [received, booked] = [await typesIn(crm, to), await typesIn(crm, theLedger)]
+    expect([received.length, booked.length]).toEqual([3, 2])
+    // these documents do not have the last outcome yet
+    await crm.processes.settle()
+    expect([await typesIn(crm, to), await typesIn(crm, theLedger)]).toEqual([received, booked])
+  })
+
+  it('are not carried out by a rebuild', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores)
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    const folding = await open(stores, { runProcesses: false })
+    await folding.rebuild()
+    expect((await folding.status()).processes).toMatchObject([{ open: 1, oldest: clock().toISOString() }])
+    expect(await typesIn(crm, from)).not.toContain('TransferDone')
+    expect((await folding.verify()).findings).toEqual([])
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toContain('TransferDone')
+  })
+})
+
+describe('a step that fails', () => {
+  const clockAt = (time: { now: string }) => () => new Date(time.now)
+
+  it('is shown with its reason, holds up no other, and is tried again with growing pauses', async () => {
+    const time = { now: '2026-06-30T05:00:00.000Z' }
+    const crm = await open(createMemoryStores(), { clock: clockAt(time) })
+    const { from, to } = await openAccounts(crm)
+    const failing = transfer(from, to, 2000)
+    await crm.accounts.request(failing)
+    await crm.accounts.request(transfer(from, to))
+    await crm.processes.settle()
+    expect(await typesIn(crm, from)).toContain('TransferDone')
+    const told = async () => (await crm.status()).processes[0]
+    const stream = `crm.account-${from}`
+    const firstAt = time.now
+    expect(await told()).toMatchObject({
+      open: 1,
+      failing: [{ key: failing.transferId, stream, attempts: 1, firstAt }],
+    })
+    expect((await told())?.failing[0]).toMatchObject({ nextAt: '2026-06-30T05:00:01.000Z' })
+    expect((await told())?.failing[0]?.reason).toContain('amount')
+    await crm.processes.settle()
+    expect(await told()).toMatchObject({ failing: [{ attempts: 1 }] })
+    time.now = '2026-06-30T05:00:02.000Z'
+    await crm.processes.settle()
+    expect(await told()).toMatchObject({
+      failing: [{ attempts: 2, firstAt, lastAt: time.now, nextAt: '2026-06-30T05:00:04.000Z' }],
+    })
+  })
+
+  it('is carried on by a version that can, from where it stood, and is shown no more', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores)
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to, 2000))
+    await crm.processes.settle()
+    const mended = await open(stores, { processes: [transferring(2, 1000)] })
+    await mended.processes.settle()
+    expect(await typesIn(mended, from)).toContain('TransferDone')
+    expect(await typesIn(mended, to)).toEqual(['AccountOpened', 'TransferReceived'])
+    expect((await mended.status()).processes).toMatchObject([{ version: 2, open: 0, failing: [] }])
+    const starts: unknown[] = []
+    for await (const { type, data } of mended.events({ follow: false }))
+      if (type === 'ProcessStarted') starts.push(data)
+    expect(starts).toMatchObject([{ version: 1 }, { version: 2 }])
+  })
+})
