@@ -33,7 +33,7 @@ interface Lacking {
   readonly upTo: Position | null
 }
 
-export interface OpenOptions extends StoresOptions, Pick<CrmOptions, 'actor' | 'company' | 'publish'> {
+export interface OpenOptions extends StoresOptions, Pick<CrmOptions, 'actor' | 'company' | 'publish' | 'runProcesses'> {
   /** What else the CRM is made with, from the stores. */
   readonly with?: (stores: Stores) => Partial<CrmOptions>
 }

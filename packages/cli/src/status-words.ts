@@ -45,6 +45,15 @@ const en = {
   rebuildIt: 'rebuild it, or bring back the log that it was folded from',
   foldedElsewhere: (views: string) =>
     `Folded by an application of yours or by a newer version, not by eventcrm: ${views}`,
+  process: 'Process',
+  open: 'Open',
+  notStarted: 'not started yet: whoever runs it starts it',
+  notKnown: 'not known until its view is built',
+  done: 'nothing open',
+  underWay: (oldest: string) => `the oldest since ${oldest}`,
+  failing: (count: number) => `${formatsOf('en').count(count)} failing`,
+  failingStep: (stream: string, attempts: number, nextAt: string) =>
+    `${stream}, ${formatsOf('en').count(attempts)} ${attempts === 1 ? 'attempt' : 'attempts'}, again from ${nextAt}`,
   allOwned: 'Every key that was claimed, a customer code for instance, is in use.',
   withoutOwner: (count: number) =>
     `${formatsOf('en').count(count)} ${count === 1 ? 'key is' : 'keys are'} claimed and not in use; sending the same command again mends it:`,
@@ -79,6 +88,15 @@ const vi: StatusWords = {
     `${events === mostCounted ? 'hơn ' : ''}${historyWords.vi.events(events)}, ${durationOf(seconds, 'vi')}`,
   rebuildIt: 'hãy dựng lại, hoặc khôi phục nhật ký mà nó được gộp từ đó',
   foldedElsewhere: views => `Do ứng dụng của bạn hoặc phiên bản mới hơn gộp, không phải eventcrm: ${views}`,
+  process: 'Tiến trình',
+  open: 'Còn dở',
+  notStarted: 'chưa khởi động: chương trình chạy nó sẽ khởi động',
+  notKnown: 'chưa biết, đến khi khung nhìn của nó được dựng',
+  done: 'không còn việc dở',
+  underWay: oldest => `việc cũ nhất từ ${oldest}`,
+  failing: count => `${formatsOf('vi').count(count)} việc bị lỗi`,
+  failingStep: (stream, attempts, nextAt) =>
+    `${stream}, đã thử ${formatsOf('vi').count(attempts)} lần, thử lại từ ${nextAt}`,
   allOwned: 'Mọi mã đã được giữ, như mã khách hàng, đều đang được dùng.',
   withoutOwner: count =>
     `${formatsOf('vi').count(count)} mã đã được giữ mà chưa dùng; gửi lại cùng lệnh đó sẽ khắc phục:`,

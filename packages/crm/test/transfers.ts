@@ -161,12 +161,12 @@ export const openAccounts = async (crm: Pick<Accounts, 'accounts'>, at = '2026-0
   return { from, to, closed }
 }
 
-/** What stands in the accounts: per stream, in order, which command decided what. */
+/** What stands in the accounts: per stream, which command decided what. */
 export const accountsIn = async (events: EventStore): Promise<Readonly<Record<string, readonly unknown[]>>> => {
   const streams: Record<string, unknown[]> = {}
   for await (const { stream, type, data, metadata } of events.readAll({ categories: [`${events.namespace}.account`] }))
-    (streams[stream] ??= []).push([type, data, metadata.commandId, metadata.occurredOn])
-  // the ledger gets bookings in whichever order
+    (streams[stream] ??= []).push([type, data, metadata.commandId])
+  // transfers that are carried out at the same time, or again after an end, come in whichever order
   for (const one of Object.values(streams)) one.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   return streams
 }

@@ -122,22 +122,28 @@ export const demoCommand = (invocation: Invocation) =>
         return [content, await demo.stepsIn(stores)] as const
       })
       checkContent(before, place)
-      await withDatabase(invocation, place, { make: true, with: demo.crmOptions }, async ({ crm, catchUp }) => {
-        if (!(await live(invocation, crm, demo, from))) {
-          note(
-            invocation,
-            inEach(language => demoWords[language].stopped),
-          )
-          invocation.finish(exitCodes.interrupted)
-          return
-        }
-        const events = await catchUp()
-        const seconds = Math.round((performance.now() - began) / 100) / 10
-        const commands = demo.steps.length
-        const made = (words: DemoWords): string =>
-          before === 'this demo'
-            ? words.before(opportunities, commands, shownPlace(place))
-            : words.made(opportunities, commands, events, shownPlace(place), seconds)
-        await tell(invocation, crm, demo, { place, made })
-      })
+      await withDatabase(
+        invocation,
+        place,
+        { make: true, runProcesses: true, with: demo.crmOptions },
+        async ({ crm, catchUp }) => {
+          if (!(await live(invocation, crm, demo, from))) {
+            note(
+              invocation,
+              inEach(language => demoWords[language].stopped),
+            )
+            invocation.finish(exitCodes.interrupted)
+            return
+          }
+          await crm.processes.settle()
+          const events = await catchUp()
+          const seconds = Math.round((performance.now() - began) / 100) / 10
+          const commands = demo.steps.length
+          const made = (words: DemoWords): string =>
+            before === 'this demo'
+              ? words.before(opportunities, commands, shownPlace(place))
+              : words.made(opportunities, commands, events, shownPlace(place), seconds)
+          await tell(invocation, crm, demo, { place, made })
+        },
+      )
     })

@@ -131,7 +131,7 @@ export const importCommand = (invocation: Invocation) =>
       const mapping = { ...read, rows: rowRange({ fromRow, toRow }, read) }
 
       const run = async (prepared: PreparedImport, into: Place, isRehearsal: boolean) =>
-        withDatabase(invocation, into, { make: true, actor, company }, async ({ crm, catchUp }) => {
+        withDatabase(invocation, into, { make: true, actor, company, runProcesses: true }, async ({ crm, catchUp }) => {
           const settings = await crm.state('company', theCompany)
           const wording = invocation.speech.language
           const tally = new ImportTally(wording)
@@ -149,6 +149,7 @@ export const importCommand = (invocation: Invocation) =>
             invocation.finish(exitCodes.interrupted)
             return
           }
+          await crm.processes.settle()
           if (!isRehearsal) await catchUp()
           const { brokeOff, ...whole } = summary
           const shown = isRehearsal ? { ...whole, rejectedFile: null } : whole

@@ -40,6 +40,37 @@ const ownViews = (views: CrmStatus['views'], words: StatusWords): readonly strin
   return names.length === 0 ? [] : ['', words.foldedElsewhere(names.map(visible).join(', '))]
 }
 
+type ProcessOf = CrmStatus['processes'][number]
+
+const standingOf = ({ started, open, oldest, failing }: ProcessOf, { words, paint }: Page): Cell => {
+  if (!started) return { text: words.notStarted, paint: text => paint('dim', text) }
+  if (open === null) return { text: words.notKnown, paint: text => paint('yellow', text) }
+  if (failing.length > 0) return { text: words.failing(failing.length), paint: text => paint('red', text) }
+  return oldest === null
+    ? { text: words.done, paint: text => paint('green', text) }
+    : { text: words.underWay(oldest), paint: text => paint('yellow', text) }
+}
+
+/** What processes have open; nothing where there are none. */
+const processLines = (processes: CrmStatus['processes'], page: Page): readonly string[] => {
+  if (processes.length === 0) return []
+  const { words, width, paint } = page
+  return [
+    '',
+    ...table(
+      [{ title: words.process }, { title: '' }, { title: words.open }],
+      processes.map(one => [one.process, standingOf(one, page), one.open === null ? '–' : String(one.open)]),
+      { width, indent: 0, paintTitles: text => paint('dim', text) },
+    ),
+    ...processes.flatMap(({ process, failing }) =>
+      failing.flatMap(({ stream, attempts, nextAt, reason }) => [
+        '',
+        `${paint('red', process)}: ${words.failingStep(stream, attempts, nextAt)}: ${visible(reason)}`,
+      ]),
+    ),
+  ]
+}
+
 interface Page {
   readonly words: StatusWords
   readonly width: number
@@ -47,7 +78,7 @@ interface Page {
 }
 
 const lines = (
-  { head, views, claimsWithoutOwner }: CrmStatus,
+  { head, views, processes, claimsWithoutOwner }: CrmStatus,
   company: Company,
   { words, width, paint }: Page,
 ): readonly string[] => {
@@ -82,6 +113,7 @@ const lines = (
         ...(ofThisLog ? [] : ['', `${paint('red', visible(view))}: ${words.rebuildIt}`]),
       ]),
     ...ownViews(views, words),
+    ...processLines(processes, { words, width, paint }),
     '',
     ...(claimsWithoutOwner.length === 0
       ? [words.allOwned]
@@ -96,7 +128,7 @@ export const statusCommand = (invocation: Invocation) =>
   companyCommand(
     invocation,
     'status',
-    'Where the log and the documents stand. Exit code 1 when a view is stopped or of another log',
+    'Where the log, the documents and the processes stand. Exit code 1 when a view is stopped or of another log, or a step keeps failing',
     [
       ['status -d crm.sqlite', 'for people'],
       ['status -d crm.sqlite --format json', 'for monitoring'],
@@ -115,6 +147,7 @@ export const statusCommand = (invocation: Invocation) =>
             const page = { width: widthOf(invocation), paint: paintFor(invocation.stdout, invocation) }
             return asTyped(lines(status, company, { ...page, words: statusWords[language] }).join('\n'), invocation)
           })
-        if (status.views.some(isAtFault)) invocation.finish(exitCodes.no)
+        if (status.views.some(isAtFault) || status.processes.some(({ failing }) => failing.length > 0))
+          invocation.finish(exitCodes.no)
       })
     })
