@@ -9,7 +9,7 @@ import { rounds } from '../../testkit/src/campaign.ts'
 import { liveTransfers, openTransfers } from './killed-transfers.ts'
 import { accountsIn } from './transfers.ts'
 
-const kills = rounds(4, 400)
+const kills = rounds(3, 300)
 const transfers = 6
 const script = join(import.meta.dirname, 'killed-transfers.ts')
 

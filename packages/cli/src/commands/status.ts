@@ -2,6 +2,7 @@ import type { CrmStatus } from '@eventcrm/crm'
 import { theCompany, type CompanyState } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { placeGiven } from '../place.ts'
+import { processLines } from '../process-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table, wrapped, type Cell } from '../layout.ts'
 import { statusWords, type StatusWords } from '../status-words.ts'
@@ -38,37 +39,6 @@ const standing = (view: ViewOf, words: StatusWords, paint: Paint): Cell => {
 const ownViews = (views: CrmStatus['views'], words: StatusWords): readonly string[] => {
   const names = views.filter(({ code }) => code === 'elsewhere' || code === 'newer').map(({ view }) => view)
   return names.length === 0 ? [] : ['', words.foldedElsewhere(names.map(visible).join(', '))]
-}
-
-type ProcessOf = CrmStatus['processes'][number]
-
-const standingOf = ({ started, open, oldest, failing }: ProcessOf, { words, paint }: Page): Cell => {
-  if (!started) return { text: words.notStarted, paint: text => paint('dim', text) }
-  if (open === null) return { text: words.notKnown, paint: text => paint('yellow', text) }
-  if (failing.length > 0) return { text: words.failing(failing.length), paint: text => paint('red', text) }
-  return oldest === null
-    ? { text: words.done, paint: text => paint('green', text) }
-    : { text: words.underWay(oldest), paint: text => paint('yellow', text) }
-}
-
-/** What processes have open; nothing where there are none. */
-const processLines = (processes: CrmStatus['processes'], page: Page): readonly string[] => {
-  if (processes.length === 0) return []
-  const { words, width, paint } = page
-  return [
-    '',
-    ...table(
-      [{ title: words.process }, { title: '' }, { title: words.open }],
-      processes.map(one => [one.process, standingOf(one, page), one.open === null ? '–' : String(one.open)]),
-      { width, indent: 0, paintTitles: text => paint('dim', text) },
-    ),
-    ...processes.flatMap(({ process, failing }) =>
-      failing.flatMap(({ stream, attempts, nextAt, reason }) => [
-        '',
-        `${paint('red', process)}: ${words.failingStep(stream, attempts, nextAt)}: ${visible(reason)}`,
-      ]),
-    ),
-  ]
 }
 
 interface Page {
