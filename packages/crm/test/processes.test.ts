@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EventStore } from '@eventcrm/event-store'
 import { createMemoryDocumentStore } from '@eventcrm/projection'
+import { openSqlite } from '@eventcrm/sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createMemoryStores, type Stores } from '../src/index.ts'
+import { createCrm, createMemoryStores, verifyStores, type Stores } from '../src/index.ts'
 import {
   account,
   accountsIn,
@@ -86,14 +91,11 @@ describe('a process', () => {
 
   it('is followed while a CRM projects, by as many as there are, and each command is carried out once', async () => {
     const stores = createMemoryStores()
-    const many = await Promise.all(
-      Array.from({ length: 4 }, () => open(stores, { project: true, runProcesses: undefined as never })),
-    )
-    const [crm] = many
-    if (!crm) return
+    const crm = await open(stores, { project: true })
+    const others = await Promise.all(Array.from({ length: 3 }, () => open(stores, { project: true })))
     const { from, to, closed } = await openAccounts(crm)
     const given = Array.from({ length: 40 }, (_, i) => transfer(from, i % 5 === 0 ? closed : to))
-    await Promise.all(given.map((one, i) => many[i % 4]?.accounts.request(one)))
+    await Promise.all(given.map((one, i) => (others[i % 4] ?? crm).accounts.request(one)))
     await expect.poll(async () => (await crm.status()).processes[0]?.open, { timeout: 10_000 }).toBe(0)
     await expect
       .poll(async () => (await typesIn(crm, from)).filter(type => type === 'TransferDone').length, { timeout: 10_000 })
@@ -128,9 +130,12 @@ describe('a command that begins a step', () => {
     const send = (one: typeof fine) =>
       crm.processes.carryOut(account.request(one), { commandId: one.transferId }).catch((error: unknown) => error)
     const [first, refused] = [await send(fine), await send(no)]
+    // what was refused is not decided afresh
+    await crm.accounts.reopen({ accountId: closed })
     expect(await send(fine)).toEqual(first)
     expect(await send(no)).toMatchObject({ code: 'ACCOUNT_CLOSED', words: { vi: 'Tài khoản đã đóng' } })
     expect(refused).toMatchObject({ code: 'ACCOUNT_CLOSED' })
+    expect(await typesIn(crm, closed)).toEqual(['AccountOpened', 'AccountClosed', 'AccountReopened'])
   })
 
   it('goes on where the runner has it under way', async () => {
@@ -181,8 +186,7 @@ describe('the start of a process', () => {
   })
 
   it('waits for the company', async () => {
-    const { company: _, ...unfounded } = { company: {} }
-    const crm = await open(createMemoryStores(), { ...unfounded, company: undefined as never })
+    const crm = await open(createMemoryStores(), { founded: false })
     await crm.processes.settle()
     await crm.company.found({ timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', language: 'vi' })
     const { from, to } = await openAccounts(crm)
@@ -194,7 +198,7 @@ describe('the start of a process', () => {
   it('refuses two processes of one name, and events that no aggregate has', async () => {
     const stores = createMemoryStores()
     await expect(openWith(stores, { processes: [transferring(), transferring(2)] })).rejects.toThrow(/transferring/)
-    await expect(openWith(stores, { aggregates: {} as never })).rejects.toThrow(/TransferRequested/)
+    await expect(createCrm({ stores, processes: [transferring()] })).rejects.toThrow(/TransferRequested/)
   })
 })
 
@@ -275,5 +279,87 @@ describe('a step that fails', () => {
     for await (const { type, data } of mended.events({ follow: false }))
       if (type === 'ProcessStarted') starts.push(data)
     expect(starts).toMatchObject([{ version: 1 }, { version: 2 }])
+  })
+
+  it('is tried again by itself while a CRM projects', async () => {
+    const stores = createMemoryStores()
+    let faults = 1
+    const events: EventStore = {
+      ...stores.events,
+      append(stream, expected, appended) {
+        if (appended.some(({ type }) => type === 'TransferBooked') && faults-- > 0) throw new Error('away')
+        return stores.events.append(stream, expected, appended)
+      },
+    }
+    const crm = await open({ ...stores, events }, { project: true, clock: () => new Date() })
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    await expect.poll(() => typesIn(crm, from), { timeout: 10_000 }).toContain('TransferDone')
+    await expect
+      .poll(async () => (await crm.status()).processes, { timeout: 10_000 })
+      .toMatchObject([{ open: 0, failing: [] }])
+    expect(faults).toBe(-1)
+  })
+
+  it('is kept in a file, which may be read only, and which verify finds nothing wrong with', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+    const file = join(folder, 'crm.sqlite')
+    const writing = await openSqlite(file)
+    const before = await openWith(writing)
+    const { from, to } = await openAccounts(before)
+    await before.close()
+    const asked = async () => {
+      const stores = await openSqlite(file, { readOnly: true })
+      const crm = await openWith(stores, { founded: false, runProcesses: false })
+      const { processes } = await crm.status()
+      const aggregates = { accounts: account }
+      const { findings } = await verifyStores({ stores, aggregates, processes: [transferring()] })
+      await crm.close()
+      await stores.close()
+      return { processes, findings }
+    }
+    expect(await asked()).toMatchObject({ processes: [{ started: true, open: null }], findings: [] })
+    const crm = await openWith(writing)
+    await crm.accounts.request(transfer(from, to, 2000))
+    await crm.processes.settle()
+    await crm.close()
+    expect(await asked()).toMatchObject({ processes: [{ open: 1, failing: [{ attempts: 1 }] }], findings: [] })
+    await writing.close()
+    await rm(folder, { recursive: true })
+  })
+})
+
+describe('closing', () => {
+  it('waits for the leg under way, and sends no other', async () => {
+    const stores = createMemoryStores()
+    const booking = Promise.withResolvers<undefined>()
+    const begun = Promise.withResolvers<undefined>()
+    const events: EventStore = {
+      ...stores.events,
+      async append(stream, expected, appended) {
+        if (appended.some(({ type }) => type === 'TransferBooked')) {
+          begun.resolve(undefined)
+          await booking.promise
+        }
+        return stores.events.append(stream, expected, appended)
+      },
+    }
+    const crm = await openWith({ ...stores, events }, { project: true })
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    await begun.promise
+    const closed = crm.close()
+    booking.resolve(undefined)
+    await closed
+    const types = Object.values(await accountsIn(stores.events))
+      .flat()
+      .map(one => (Array.isArray(one) ? String(one[0]) : ''))
+    expect(types).toContain('TransferBooked')
+    expect(types).not.toContain('TransferDone')
+    const next = await open(stores)
+    await next.processes.settle()
+    expect(await typesIn(next, from)).toContain('TransferDone')
+    expect(await typesIn(next, theLedger)).toHaveLength(1)
+    expect((await next.status()).processes).toMatchObject([{ failing: [] }])
   })
 })

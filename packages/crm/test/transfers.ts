@@ -22,6 +22,7 @@ const transferId = z.uuid()
 const events = defineEvents({
   AccountOpened: z.object({}),
   AccountClosed: z.object({}),
+  AccountReopened: z.object({}),
   TransferRequested: z.object({ transferId, toId: z.uuid(), amount: z.number().int() }),
   TransferReceived: z.object({ transferId, amount: z.number().int() }),
   TransferBooked: z.object({ transferId }),
@@ -44,6 +45,7 @@ const state = defineState({
   evolve: {
     AccountOpened: (s, _, on) => set(s, on, { status: 'open' }),
     AccountClosed: (s, _, on) => set(s, on, { status: 'closed' }),
+    AccountReopened: (s, _, on) => set(s, on, { status: 'open' }),
     TransferRequested: (s, { transferId }, on) => set(s, on, { transfer: transferId }),
     TransferReceived: (s, { amount }, on) => set(s, on, { received: s.received + amount }),
     TransferBooked: s => s,
@@ -73,6 +75,11 @@ export const account = defineAggregate({
       describe: 'Closes it',
       schema: z.strictObject({ accountId }),
       decide: (_, { status }) => (status === 'open' ? [events.AccountClosed({})] : []),
+    }),
+    reopen: command({
+      describe: 'Opens it again',
+      schema: z.strictObject({ accountId }),
+      decide: (_, { status }) => (status === 'closed' ? [events.AccountReopened({})] : []),
     }),
     request: command({
       describe: 'Begins a transfer',
@@ -139,12 +146,18 @@ export const transferring = (version = 1, mostBooked = Infinity): Process =>
 
 export const clock = () => new Date('2026-06-30T05:00:00Z')
 
-export const openWith = async (stores: Omit<Stores, 'close'>, options: Partial<CrmOptions> = {}) =>
+type Options = Pick<CrmOptions, 'clock' | 'processes' | 'project' | 'runProcesses' | 'onFault'>
+
+/** @param founded false: the company is still to be founded */
+export const openWith = async (
+  stores: Omit<Stores, 'close'>,
+  { founded = true, ...options }: Options & { readonly founded?: boolean } = {},
+) =>
   createCrm({
     stores,
     actor: 'lan',
     clock,
-    company: {},
+    ...(founded ? { company: {} } : {}),
     aggregates: { accounts: account },
     processes: [transferring()],
     project: false,

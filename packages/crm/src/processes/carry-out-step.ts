@@ -3,7 +3,7 @@ import { rejectionIn, type Answer, type Leg, type Process, type Rejection } from
 import { StoreClosed, type Codec, type DecodedEvent, type EventStore, type RecordedEvent } from '@eventcrm/event-store'
 import type { CommandHandler } from '../commands/command-handler.ts'
 import type { Outcome } from '../commands/outcome.ts'
-import { CommandRejected } from '../errors.ts'
+import { isRejected, type CaughtRejection } from '../errors.ts'
 import { legCommandId } from '../identity.ts'
 import { processEventOf } from './steps-view.ts'
 
@@ -53,7 +53,7 @@ const outcomeBehind = async (
 }
 
 /** The day that a command may be dated at the earliest, where it was refused as too early. */
-const laterDay = ({ code, details: { notBefore } }: CommandRejected): string | undefined =>
+const laterDay = ({ code, details: { notBefore } }: CaughtRejection): string | undefined =>
   code === 'DATED_TOO_EARLY' && typeof notBefore === 'string' ? notBefore : undefined
 
 type Sent = { readonly outcome: Outcome; readonly answer: Answer } | { readonly answer: Answer & { accepted: false } }
@@ -69,7 +69,7 @@ const send = async ({ handler }: Carrying, process: Process, request: DecodedEve
       return { outcome: await handler.handle({ ...leg.message, at }, options), answer: { accepted: true } }
     } catch (error) {
       // what a clock refuses that lags behind another machine's is no answer: it is tried again
-      if (!(error instanceof CommandRejected) || error.code === 'DATED_IN_FUTURE') throw error
+      if (!isRejected(error) || error.code === 'DATED_IN_FUTURE') throw error
       const later = laterDay(error)
       if (later === undefined || later <= day) {
         const rejection = rejectionIn(error.code, error.words, error.details)

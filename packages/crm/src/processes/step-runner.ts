@@ -41,7 +41,7 @@ const laterBy = (now: Instant, milliseconds: number): Instant => new Date(Date.p
 export class StepRunner {
   readonly #options: StepRunnerOptions
   /** Up to here every step has been tried. */
-  #seen: Position | '' = ''
+  #seen: Position = ''
   /** Steps that are tried again, and when; undefined before the first look. */
   #failing: Map<string, Instant> | undefined
   #last: Promise<unknown> = Promise.resolve()

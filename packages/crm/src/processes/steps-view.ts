@@ -25,9 +25,9 @@ export const processEventOf = (event: DecodedEvent | ViewEvent): ProcessEvent =>
 /** A process's open steps, by their keys. What stood in the log before it answered such events is passed over. */
 export const stepsViewOf = (process: Process, since: Since): View<OpenStep> => {
   const on: Record<string, ViewCase<OpenStep, never>> = {}
-  for (const [type, { key }] of process.requests)
+  for (const [type, request] of process.requests)
     on[type] = {
-      key: event => (event.position > (since.get(type) ?? '') ? key(processEventOf(event)) : null),
+      key: event => (event.position > (since.get(type) ?? '') ? request.key(processEventOf(event)) : null),
       fold: (_, { stream, revision, position, id: eventId, occurredAt }) => ({
         ...{ type, stream, revision, position, eventId, occurredAt },
       }),
