@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defineProcess } from '@eventcrm/domain'
 import type { EventStore } from '@eventcrm/event-store'
 import { createMemoryDocumentStore } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
@@ -183,6 +184,22 @@ describe('the start of a process', () => {
     const running = await open(stores)
     await running.processes.settle()
     expect(await typesIn(crm, from)).toContain('TransferDone')
+  })
+
+  it('is each version’s own for events that none before it answered', async () => {
+    const stores = createMemoryStores()
+    const earlier = defineProcess({
+      ...{ name: 'transferring', version: 1, describe: 'Answers nothing yet', aggregates: [account] },
+      requests: { AccountReopened: { key: () => null, *steps() {} } },
+      outcomes: {},
+    })
+    const crm = await open(stores, { processes: [earlier] })
+    const { from, to } = await openAccounts(crm)
+    await crm.accounts.request(transfer(from, to))
+    const later = await open(stores, { processes: [transferring(2)] })
+    await later.accounts.request(transfer(from, to))
+    await later.processes.settle()
+    expect(await typesIn(later, to)).toEqual(['AccountOpened', 'TransferReceived'])
   })
 
   it('waits for the company', async () => {
