@@ -88,22 +88,23 @@ const names = /^[a-z][A-Za-z0-9]{0,49}$/
  * @param definition.outcomes per event type, the key of the step that it ends, done or refused for good
  * @throws TypeError for a name that is none, and an event that none of the aggregates has
  * @example
- * export const invoicing = defineProcess({
- *   name: 'invoicing', version: 1, describe: 'Numbers an invoice from its series', aggregates: [invoice],
+ * export const customersOfOpportunities = defineProcess({
+ *   name: 'customersOfOpportunities',
+ *   version: 1,
+ *   describe: 'Makes a customer of the contact that an opportunity is for, and tags the opportunity with how that went',
+ *   aggregates: [opportunity],
  *   requests: {
- *     InvoiceNumberRequested: {
- *       key: ({ data }) => data.requestId,
- *       *steps({ streamId, data }) {
- *         const taken = yield leg('take', series.take({ seriesId: data.seriesId, invoiceId: streamId }))
- *         if (taken.accepted) yield leg('outcome', invoice.number({ invoiceId: streamId }))
- *         else yield leg('outcome', invoice.refuseNumber({ invoiceId: streamId, code: taken.rejection.code }))
+ *     OpportunityCustomerLinked: {
+ *       key: ({ streamId, data }) => (data.to === null ? null : streamId),
+ *       *steps({ streamId: opportunityId, data: { to: contactId } }) {
+ *         if (contactId === null) return
+ *         const made = yield leg('customer', contact.becomeCustomer({ contactId, code: opportunityId }))
+ *         const tag = made.accepted ? 'customer' : made.rejection.code
+ *         yield leg('outcome', opportunity.tag({ opportunityId, tag }))
  *       },
  *     },
  *   },
- *   outcomes: {
- *     InvoiceNumbered: ({ data }) => data.requestId,
- *     InvoiceNumberRefused: { key: ({ data }) => data.requestId, refusal: ({ data }) => data.code },
- *   },
+ *   outcomes: { OpportunityTagged: ({ streamId }) => streamId },
  * })
  */
 export const defineProcess = <const A extends readonly AggregateEvents[]>(definition: {
