@@ -33,8 +33,7 @@ const shortestPause = 1000
 const longestPause = 10 * 60_000
 
 /** Milliseconds until a step that failed so often is tried again: 1 s, 2 s, 4 s … 10 min. */
-const pauseAfter = (attempts: number): number =>
-  Math.min(longestPause, shortestPause * 2 ** Math.min(attempts - 1, 20))
+const pauseAfter = (attempts: number): number => Math.min(longestPause, shortestPause * 2 ** Math.min(attempts - 1, 20))
 
 const laterBy = (now: Instant, milliseconds: number): Instant => new Date(Date.parse(now) + milliseconds).toISOString()
 
