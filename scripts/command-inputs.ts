@@ -1,6 +1,6 @@
 // The inputs of commands as named types with documentation, which zod's schemas can't give: editors show what a field is and in what
 // unit, and the declarations of other packages name a type instead of spelling it out. The compiler checks them against the schemas.
-import { aggregates, innerAggregates, codesOf, type AnyAggregate } from '@eventcrm/domain'
+import { codesOf, everyAggregate, type AnyAggregate } from '@eventcrm/domain'
 import { format, resolveConfig } from 'prettier'
 import { descriptionOf, jsonSchemaOf, optionsOf, type JsonSchema } from './field-table.ts'
 
@@ -70,10 +70,9 @@ const inputsOf = (aggregate: AnyAggregate): string => {
 
 /** The files with the inputs of every aggregate's commands, each with its text. */
 export const commandInputs = async (): Promise<readonly (readonly [string, string])[]> => {
-  const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
   const style = await resolveConfig(new URL('../package.json', import.meta.url))
   return Promise.all(
-    all.map(async aggregate => {
+    everyAggregate.map(async aggregate => {
       const file = `packages/domain/src/${kebab(aggregate.category)}/inputs.ts`
       return [file, await format(inputsOf(aggregate), { ...style, parser: 'typescript' })] as const
     }),

@@ -1,8 +1,8 @@
 // The catalogues of events and commands, from the schemas. `npm run docs` writes them; a test keeps them true.
 import {
   aggregates,
-  innerAggregates,
   codesOf,
+  everyAggregate,
   kernelRejections,
   wordsOf,
   type AnyAggregate,
@@ -11,7 +11,6 @@ import {
 import { fieldTable } from './field-table.ts'
 
 const facades: readonly (readonly [string, AnyAggregate])[] = Object.entries(aggregates)
-const everyAggregate: readonly AnyAggregate[] = [...facades.map(([, one]) => one), ...Object.values(innerAggregates)]
 
 const rejectionTable = (rejections: Readonly<Record<string, Wording>>): readonly string[] => [
   '| code | |',

@@ -1,17 +1,17 @@
-// Adds a stored sample of every event version that has none yet: npm run samples. A sample once released is never changed or removed.
+// Adds a stored sample of every event version that has none yet: npm run samples. A sample once released is never
+// removed, and what was recorded never changed; what an older version decodes to follows the steps to the newer ones.
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { aggregates, innerAggregates, type AnyAggregate } from '@eventcrm/domain'
+import { everyAggregate } from '@eventcrm/domain'
 import { createCodec } from '@eventcrm/event-store'
 import { arbitraryOf, pooled } from '@eventcrm/testkit'
 import fc from 'fast-check'
 
 const folder = new URL('../test/samples/', import.meta.url)
-const all: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
-const codec = createCodec(...all.map(({ events }) => events))
+const codec = createCodec(...everyAggregate.map(({ events }) => events))
 
 await mkdir(folder, { recursive: true })
-for (const { category, events } of all) {
+for (const { category, events } of everyAggregate) {
   for (const { type, version, schema } of Object.values(events)) {
     const file = new URL(`${type}.v${String(version)}.json`, folder)
     if (existsSync(file)) continue

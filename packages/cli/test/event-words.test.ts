@@ -1,11 +1,11 @@
-import { aggregates, innerAggregates } from '@eventcrm/domain'
+import { everyAggregate } from '@eventcrm/domain'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { describedEvent, eventTypes } from '../src/history/event-words.ts'
 import { choiceOf, labelOf, vietnameseLabels } from '../src/history/field-words.ts'
 import { shownFields } from '../src/history/show-value.ts'
 
-const schemas = [...Object.values(aggregates), ...Object.values(innerAggregates)].flatMap(({ events }) =>
+const schemas = everyAggregate.flatMap(({ events }) =>
   Object.values<{ readonly schema: z.ZodType }>(events).map(({ schema }) => schema),
 )
 
@@ -40,9 +40,7 @@ it('has Vietnamese words for whatever can happen', () => {
 it('has Vietnamese labels for every field of every event, and for the words that stand there', () => {
   expect(fields.length).toBeGreaterThan(100)
   const shown = new Set(fields.map(({ name }) => name))
-  shown.delete('personId')
-  shown.delete('lineId')
-  shown.delete('addressId')
+  for (const id of ['personId', 'lineId', 'addressId', 'phoneId', 'emailId', 'employmentId', 'noteId']) shown.delete(id)
   expect(Object.keys(vietnameseLabels).toSorted()).toEqual([...shown].toSorted())
   for (const { name, choices } of fields) {
     // what an event went from and to is called by its type
@@ -74,7 +72,21 @@ it.each([
     { revenue: { value: { minorUnits: 5_000_000, currency: 'VND' }, byHand: true } },
     [['doanh thu', '5.000.000 ₫ (đặt bằng tay)']],
   ],
-  ['ContactProfileSet', { from: { size: null }, to: { size: '10–49' } }, [['quy mô', 'không có → 10–49']]],
+  [
+    'ContactProfileSet',
+    { from: { size: null }, to: { size: { entryId: null, label: '10–49' } } },
+    [['quy mô', 'không có → 10–49']],
+  ],
+  [
+    'ContactPositionChanged',
+    {
+      employmentId: '3f0b7c52-6f0f-4a54-9f0e-1c5f6a7b8c9d',
+      from: null,
+      to: { entryId: '3f0b7c52-6f0f-4a54-9f0e-1c5f6a7b8c9d', label: 'Giám đốc' },
+    },
+    [['', 'không có → Giám đốc']],
+  ],
+  ['ContactTermSet', { from: 'regular', to: 'oneOff' }, [['', 'thường xuyên → một lần']]],
 ] as const)('shows %s in Vietnamese', (type, data, lines) => {
   expect(shownFields({ type, data }, shows)).toEqual(lines)
 })

@@ -112,6 +112,7 @@ const assemble = async (
     actor,
     aggregates: aggregates.byCategory,
     claims: aggregates.claims,
+    series: aggregates.series,
     idFor,
     company: { fold: companyState, id: theCompany },
     calendarOf: state => calendarOf((state as CompanyState).timeZone),

@@ -1,12 +1,20 @@
 // A command handler over the in-memory store, and the library's commands as methods.
-import { aggregates, claimAggregates, companyState, theCompany, type CompanyState } from '@eventcrm/domain'
+import {
+  aggregates,
+  claimAggregates,
+  companyState,
+  everyAggregate,
+  seriesAggregates,
+  theCompany,
+  type CompanyState,
+} from '@eventcrm/domain'
 import { createCodec, createMemoryEventStore, type EventStore, type RecordedEvent } from '@eventcrm/event-store'
 import { CommandHandler } from '../src/commands/command-handler.ts'
 import { createCalendar } from '../src/company/calendar.ts'
 import { methodsOf, type MethodsByName } from '../src/facade/methods.ts'
 import { idForKey } from '../src/identity.ts'
 
-const codec = createCodec(...[...Object.values(aggregates), claimAggregates.customerCode].map(({ events }) => events))
+const codec = createCodec(...everyAggregate.map(({ events }) => events))
 const secret = new Uint8Array(32)
 
 export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -34,6 +42,7 @@ export const start = async ({
     idFor: (kind, key) => Promise.resolve(idForKey(secret, kind, [key])),
     aggregates: new Map(Object.values(aggregates).map(aggregate => [aggregate.category, aggregate])),
     claims: claimAggregates,
+    series: seriesAggregates,
     company: { fold: companyState, id: theCompany },
     calendarOf: state => createCalendar((state as CompanyState).timeZone),
   })

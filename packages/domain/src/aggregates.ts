@@ -2,7 +2,9 @@ import { assignmentRules } from './assignment-rules/commands.ts'
 import { catalogue } from './catalogue/commands.ts'
 import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
+import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
+import type { AnyAggregate } from './kernel/aggregate.ts'
 import { opportunity } from './opportunity/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
@@ -26,5 +28,11 @@ export const aggregates = {
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */
 export const claimAggregates = { customerCode } as const
 
+/** Aggregates that keep series of numbers, by their category. Command handling takes the numbers. */
+export const seriesAggregates = { customerCodeSeries } as const
+
 /** Aggregates whose commands the library alone sends. */
-export const innerAggregates = { ...claimAggregates, process: processAggregate } as const
+export const innerAggregates = { ...claimAggregates, ...seriesAggregates, process: processAggregate } as const
+
+/** All of them: those that people send commands to first. */
+export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]

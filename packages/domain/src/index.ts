@@ -1,11 +1,12 @@
 // What users of the library need. What aggregates, read models and stores are written with is in `@eventcrm/domain/kernel`.
 
 // Aggregates: a maker of messages per command
-export { aggregates, claimAggregates, innerAggregates } from './aggregates.ts'
+export { aggregates, claimAggregates, everyAggregate, innerAggregates, seriesAggregates } from './aggregates.ts'
 export { assignmentRules, type AssignmentRulesAggregate } from './assignment-rules/commands.ts'
 export { catalogue, type CatalogueAggregate } from './catalogue/commands.ts'
 export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
+export { customerCodeSeries, type CustomerCodeSeriesAggregate } from './customer-code-series/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
 export { processAggregate, type ProcessAggregate } from './process/commands.ts'
@@ -17,6 +18,7 @@ export type * from './assignment-rules/inputs.ts'
 export type * from './catalogue/inputs.ts'
 export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
+export type * from './customer-code-series/inputs.ts'
 export type * from './customer-code/inputs.ts'
 export type * from './opportunity/inputs.ts'
 export type * from './process/inputs.ts'
@@ -44,6 +46,7 @@ export { assignmentRulesEvents, type AssignmentRulesEvents } from './assignment-
 export { catalogueEvents, type CatalogueEvents } from './catalogue/events.ts'
 export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
+export { customerCodeSeriesEvents, type CustomerCodeSeriesEvents } from './customer-code-series/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
 export { processEvents, type ProcessEvents } from './process/events.ts'
@@ -66,18 +69,37 @@ export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState 
 export { companyState, type CompanyState } from './company/state.ts'
 export {
   contactState,
+  mainAddressOf,
+  mainEmailOf,
+  mainPhoneOf,
   type ContactAddress,
+  type ContactEmail,
   type ContactKind,
+  type ContactNote,
+  type ContactPhone,
   type ContactProfile,
   type ContactState,
+  type ContactTerm,
   type CustomerTrigger,
+  type Demographics,
+  type Employment,
+  type ProspectiveAs,
+  type SupplierTrigger,
 } from './contact/state.ts'
+export {
+  customerCodeInSeries,
+  customerCodeSeriesState,
+  theCustomerCodeSeries,
+  type CustomerCodeSeriesState,
+} from './customer-code-series/state.ts'
 export { customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export {
+  mainPersonOf,
   opportunityState,
   probabilityOf,
   type Assignment,
   type OpportunityLine,
+  type OpportunityPerson,
   type OpportunityState,
   type Revenue,
   type StageEntered,
@@ -102,6 +124,20 @@ export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
 export { contextAsOf } from './kernel/reference.ts'
 export { historyOf } from './kernel/stream-history.ts'
+
+// Duplicates
+export { describedContact } from './duplicates/described.ts'
+export {
+  matchKeysOf,
+  matchOf,
+  matchReasonWords,
+  possiblySame,
+  type Described,
+  type Match,
+  type MatchKey,
+  type MatchReason,
+} from './duplicates/match.ts'
+export { organisationKeyOf } from './duplicates/organisation-name.ts'
 
 // Values
 export { AmountInvalid, decimalsOf, moneyOf, priceOf, sameMoney, showMoney } from './kernel/money.ts'

@@ -29,7 +29,11 @@ const entry = (entryId: string, label: string, parentId: string | null = null) =
 const facts = (events: readonly NewEvent[]): readonly Fact[] =>
   events.map(({ type, data }) => ({ type, data, occurredOn: '2026-01-05' }))
 
-const no = { territoryId: null, groupId: null, kind: null }
+const no: Pick<Arrival, 'territoryId' | 'groupId'> & { readonly kind: null } = {
+  territoryId: null,
+  groupId: null,
+  kind: null,
+}
 const person = (staffMemberId: string): Responsible => ({ staffMemberId, teamId: null })
 const rule = (place: Partial<typeof no> | { kind: 'individual' }, to: Responsible | null) =>
   e.AssignmentRuleSet({ ...no, ...place, from: null, to })

@@ -1,6 +1,7 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
 import { contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
+import { profileOf } from '../src/contact/state.ts'
 
 const contactId = pooled('contact')
 const personId = pooled('person')
@@ -13,7 +14,9 @@ const registered = past(stream, [
     name: 'Lê Bình',
     phone: null,
     email: null,
-    profile: { industry: null, size: null, group: null, territory: null },
+    profile: profileOf(contactState.initialState),
+    term: 'regular',
+    taxCode: null,
     accountManagerId: null,
     externalIds: [],
     custom: {},

@@ -1,6 +1,7 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
 import { contact, contactEvents as e, contactState } from '../src/index.ts'
+import { profileOf } from '../src/contact/state.ts'
 
 const contactId = pooled('contact')
 const stream = contactState.of(contactId)
@@ -12,7 +13,9 @@ const registered = past(stream, [
     name: 'Cửa hàng Lê Bình',
     phone: null,
     email: null,
-    profile: { industry: null, size: null, group: null, territory: null },
+    profile: profileOf(contactState.initialState),
+    term: 'regular',
+    taxCode: null,
     accountManagerId: null,
     externalIds: [],
     custom: {},

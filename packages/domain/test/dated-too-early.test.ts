@@ -1,16 +1,13 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
 import {
-  aggregates,
-  innerAggregates,
+  everyAggregate,
   salesPipeline,
   salesPipelineEvents as e,
   salesPipelineState,
   theStandardPipeline,
-  type AnyAggregate,
 } from '../src/index.ts'
 
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 const stageId = pooled('stage')
 const plain = {
   order: 0,

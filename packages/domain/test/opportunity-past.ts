@@ -24,6 +24,7 @@ import {
   type Revenue,
   type StageEntered,
 } from '../src/index.ts'
+import { profileOf } from '../src/contact/state.ts'
 
 export const opportunityId = pooled('opportunity')
 export const personId = pooled('person')
@@ -93,7 +94,9 @@ export const business: History = world => {
       name: 'Việt Tiến',
       phone: null,
       email: null,
-      profile: { industry: null, size: null, group: null, territory: null },
+      profile: profileOf(contactState.initialState),
+      term: 'regular',
+      taxCode: null,
       accountManagerId: null,
       externalIds: [],
       custom: {},

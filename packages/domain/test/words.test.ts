@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
-  aggregates,
-  innerAggregates,
+  everyAggregate,
   expected,
   expectedInWords,
   kernelRejections,
@@ -10,10 +9,7 @@ import {
   wordsOf,
   wordsOfIssue,
   AmountInvalid,
-  type AnyAggregate,
 } from '../src/index.ts'
-
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 
 const wordsFor = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, { error: expectedInWords }).error?.issues.map(wordsOfIssue) ?? []

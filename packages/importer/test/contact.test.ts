@@ -44,7 +44,7 @@ describe('a row about a contact', () => {
       name: 'Acme Việt Nam',
       phone: '+842838221234',
       email: 'info@acme.vn',
-      industry: 'technology',
+      industry: { entryId: null, label: 'technology' },
       accountManagerId: staff,
       customer: { code: 'KH001', trigger: 'import' },
     })

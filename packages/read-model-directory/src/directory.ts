@@ -47,11 +47,11 @@ const contactEntry = z.object({
   contactKind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
-  phone: z.string().nullable().describe('Phone number, E.164; null none, or erased'),
+  phone: z.string().nullable().describe('Main phone number, E.164; null none, or erased'),
   emailKey: z
     .string()
     .nullable()
-    .describe('The e-mail address in lower case: find duplicates by this; null none, or erased'),
+    .describe('The main e-mail address in lower case: find duplicates by this; null none, or erased'),
 })
 const productEntry = z.object({
   kind: z.literal('product').describe('A product'),
@@ -118,7 +118,7 @@ const priced = (price: StoredMoney | null): EntryOf<'product'>['listPrice'] =>
 /** Whatever has a name, as it is now, under its id. */
 export const directory = defineView({
   name: 'directory',
-  version: 2,
+  version: 3,
   describe: 'Staff members, sales teams, contacts, products and pipelines: names to show, to sort and to find by',
   document: directoryEntry,
   indexes: [['kind', 'searchKey'], ['kind', 'sortKey'], ['phone'], ['emailKey']],
@@ -169,6 +169,8 @@ export const directory = defineView({
       emailKey: emailKeyOf(email),
     }),
     ContactPhoneSet: person(({ phone }) => ({ phone: phoneOf(phone) })),
+    ContactMainPhoneSet: person(({ to }) => ({ phone: phoneOf(to.number) })),
+    ContactMainEmailSet: person(({ to }) => ({ emailKey: emailKeyOf(to.address) })),
     ContactEmailSet: person(({ email }) => ({ emailKey: emailKeyOf(email) })),
     ContactRenamed: person(({ name }) => called(name)),
     ContactKindSet: person(({ to }) => ({ contactKind: to })),

@@ -1,9 +1,8 @@
 import {
-  aggregates as libraryAggregates,
-  innerAggregates,
   codesOf,
   contextAsOf,
   decide,
+  everyAggregate,
   historyOf,
   isRejection,
   kernelRejections,
@@ -41,8 +40,6 @@ export interface Run {
 /** One line that tells a command and its day. */
 export const inWords = ({ message: { aggregate, name, input }, on }: Pick<Run, 'message' | 'on'>): string =>
   `${on} ${aggregate}.${name} ${JSON.stringify(input)}`
-
-const everyAggregate: readonly AnyAggregate[] = [...Object.values(libraryAggregates), ...Object.values(innerAggregates)]
 
 const nameOf = ({ category }: Fold<Dated>, id: string | null) => `${category}-${String(id)}`
 

@@ -1,10 +1,10 @@
 // What happened, in words: English as the events' schemas say it, Vietnamese from here.
 import type { LibraryEvent } from '@eventcrm/crm'
-import { aggregates, innerAggregates, type Language } from '@eventcrm/domain'
+import { everyAggregate, type Language } from '@eventcrm/domain'
 import type { z } from 'zod'
 
 const english = new Map(
-  [...Object.values(aggregates), ...Object.values(innerAggregates)].flatMap(({ events }) =>
+  everyAggregate.flatMap(({ events }) =>
     Object.entries<{ readonly schema: z.ZodType }>(events).map(
       ([type, { schema }]) => [type, schema.description ?? type] as const,
     ),
@@ -28,6 +28,10 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   OpportunityUntagged: 'Cơ hội được bỏ một nhãn',
   OpportunityReassigned: 'Người khác phụ trách cơ hội, hoặc cơ hội tính cho đội khác',
   OpportunityCustomerLinked: 'Cơ hội dành cho khách hàng khác, hoặc chưa rõ khách hàng',
+  OpportunityPersonAdded: 'Thêm một người tham gia cơ hội',
+  OpportunityPersonRoleSet: 'Một người tham gia có vai trò khác',
+  OpportunityPersonRemoved: 'Một người không còn tham gia cơ hội',
+  OpportunityMainPersonSet: 'Người khác là người chính của cơ hội',
   OpportunityLineAdded: 'Thêm một dòng sản phẩm',
   OpportunityLineChanged: 'Số lượng hoặc giá của một dòng sản phẩm thay đổi',
   OpportunityLineRemoved: 'Bỏ một dòng sản phẩm',
@@ -85,9 +89,30 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   ContactRegistered: 'Liên hệ được ghi vào danh bạ',
   ContactRenamed: 'Liên hệ có tên khác',
   ContactKindSet: 'Liên hệ là tổ chức chứ không phải cá nhân, hoặc ngược lại',
-  ContactPhoneSet: 'Liên hệ có số điện thoại khác',
-  ContactEmailSet: 'Liên hệ có địa chỉ email khác',
-  ContactProfileSet: 'Ngành nghề, quy mô, nhóm hoặc khu vực thay đổi',
+  ContactPhoneSet: 'Số điện thoại chính của liên hệ thay đổi',
+  ContactMainPhoneSet: 'Số điện thoại khác là số chính, hoặc số chính dùng vào việc khác',
+  ContactPhoneAdded: 'Liên hệ có thêm một số điện thoại',
+  ContactPhoneChanged: 'Một số điện thoại khác của liên hệ thay đổi',
+  ContactPhoneRemoved: 'Liên hệ bớt một số điện thoại',
+  ContactEmailSet: 'Địa chỉ email chính của liên hệ thay đổi',
+  ContactMainEmailSet: 'Địa chỉ email khác là địa chỉ chính, hoặc địa chỉ chính dùng vào việc khác',
+  ContactEmailAdded: 'Liên hệ có thêm một địa chỉ email',
+  ContactEmailChanged: 'Một địa chỉ email khác của liên hệ thay đổi',
+  ContactEmailRemoved: 'Liên hệ bớt một địa chỉ email',
+  ContactMainAddressSet: 'Địa chỉ khác là địa chỉ chính',
+  ContactProfileSet: 'Ngành nghề, quy mô, nhóm, khu vực, trạng thái hoặc nguồn thay đổi',
+  ContactTermSet: 'Liên hệ là thường xuyên hay chỉ một lần thay đổi',
+  ContactProspectiveAsSet: 'Vai trò dự kiến của liên hệ thay đổi',
+  ContactTaxCodeSet: 'Mã số thuế của liên hệ thay đổi',
+  ContactDemographicsSet: 'Thông tin cá nhân của liên hệ thay đổi',
+  ContactPositionTaken: 'Liên hệ làm việc cho một tổ chức',
+  ContactPositionChanged: 'Liên hệ có chức vụ khác ở tổ chức',
+  ContactPositionLeft: 'Liên hệ không còn làm việc cho tổ chức',
+  ContactTagged: 'Liên hệ được gắn một nhãn',
+  ContactUntagged: 'Liên hệ được bỏ một nhãn',
+  ContactNoteAdded: 'Thêm một ghi chú về liên hệ',
+  ContactNoteChanged: 'Một ghi chú về liên hệ được viết lại',
+  ContactNoteRemoved: 'Bỏ một ghi chú về liên hệ',
   ContactAccountManagerSet: 'Người khác phụ trách khách hàng',
   ContactCustomFieldsSet: 'Các trường riêng của công ty được ghi hoặc xóa',
   ContactExternalIdSet: 'Mã của liên hệ ở hệ thống khác thay đổi',
@@ -106,6 +131,10 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   CatalogueEntryBandSet: 'Một mục danh mục có khoảng số khác',
   CatalogueEntryRetired: 'Một mục danh mục không còn được chọn nữa',
   CatalogueEntryReinstated: 'Một mục danh mục lại được chọn',
+  ContactBecameSupplier: 'Liên hệ trở thành nhà cung cấp',
+  ContactArchived: 'Liên hệ được đưa vào lưu trữ',
+  ContactUnarchived: 'Liên hệ lại được dùng',
+  CustomerCodeNumberTaken: 'Số kế tiếp cho mã khách hàng được lấy',
   CustomerCodeClaimed: 'Một mã khách hàng được dùng',
   CustomerCodeReleased: 'Một mã khách hàng được trả lại',
   ProcessStarted: 'Một phiên bản của tiến trình bắt đầu xử lý các sự kiện từ đây',

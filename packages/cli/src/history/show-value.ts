@@ -44,8 +44,12 @@ const asLine = ({ productId, quantity, unitPrice }: Fields, shows: Shows): strin
       )
     : undefined
 
+const asEntry = ({ entryId, label }: Fields): string | undefined =>
+  entryId !== undefined && typeof label === 'string' ? label : undefined
+
 /** Ids of the parts of a thing say nothing to people. */
-const isPartId = (name: string) => name === 'addressId' || name === 'lineId' || name === 'entryId'
+const partIds = new Set(['addressId', 'lineId', 'phoneId', 'emailId', 'employmentId', 'noteId', 'entryId'])
+const isPartId = (name: string) => partIds.has(name)
 
 /** What is said of a field that holds nobody, no team or no customer; 'none' of all others. */
 const noneOf: Readonly<Partial<Record<string, 'nobody' | 'noTeam' | 'noCustomer'>>> = {
@@ -89,6 +93,7 @@ export const show = (value: unknown, shows: Shows, field = ''): string => {
     asRevenue(value, shows) ??
     asStage(value) ??
     asReason(value) ??
+    asEntry(value) ??
     asLine(value, shows) ??
     (asParts(value, shows) || words[noneOf[field] ?? 'nothing'])
   )
@@ -101,12 +106,14 @@ const isEmpty = (value: unknown): boolean =>
 export type Shown = readonly [label: string, text: string]
 
 /** What is one thing in spite of its fields: money, revenue, a line. */
-const wholes = ['currency', 'byHand', 'productId']
+const wholes = ['currency', 'byHand', 'productId', 'entryId']
 
 /** The field that went from one value to another, of events whose values are said by it. */
 const changedFields: Readonly<Record<string, string>> = {
   OpportunityExpectedCloseSet: 'expectedCloseOn',
   ContactKindSet: 'kind',
+  ContactTermSet: 'term',
+  ContactProspectiveAsSet: 'prospectiveAs',
   CompanyLanguageSet: 'language',
   OpportunityReassigned: 'assignment',
   OpportunityCustomerLinked: 'customerId',
@@ -123,7 +130,7 @@ const change = (from: unknown, to: unknown, field: string | undefined, shows: Sh
     `${show(before, shows, name)} → ${show(since, shows, name)}`
   if (isWhole) return [[isStage ? labelOf('stage', shows.language) : '', changed(from, to, field)]]
   return Object.keys(to)
-    .filter(name => show(from[name], shows) !== show(to[name], shows))
+    .filter(name => !isPartId(name) && show(from[name], shows) !== show(to[name], shows))
     .map(name => [labelOf(name, shows.language), changed(from[name], to[name], name)])
 }
 

@@ -5,6 +5,7 @@ import {
   type Appended,
   type Codec,
   type EventStore,
+  type StoredEvent,
 } from '@eventcrm/event-store'
 import { eventIdOf } from '../identity.ts'
 import type { Batch } from './decide-batch.ts'
@@ -16,6 +17,26 @@ import type { Streams } from './streams.ts'
 
 /** Resends of an append whose outcome stays unknown, before the caller hears of it. */
 const resends = 5
+
+/**
+ * Appends; while the outcome is unknown, sends the identical events again.
+ * @param revision of the stream's last event, -1 for none
+ */
+export const appendForSure = async (
+  events: EventStore,
+  stream: string,
+  revision: number,
+  stored: readonly StoredEvent[],
+): Promise<Appended> => {
+  for (let resend = 0; ; resend++) {
+    try {
+      return await events.append(stream, revision === -1 ? 'noStream' : revision, stored)
+    } catch (error) {
+      if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
+    }
+    await pauseAfter(resend)
+  }
+}
 
 export class BatchAppender {
   readonly #events: EventStore
@@ -56,7 +77,7 @@ export class BatchAppender {
       pending.outcome = { events, revision: snapshot.revision, position: null }
       return
     }
-    const appended = await this.#send(pending)
+    const appended = await appendForSure(this.#events, stream, snapshot.revision, pending.stored)
     pending.outcome = { events, ...appended }
     if (!idGiven) {
       this.#remember(pending, commandId)
@@ -67,18 +88,6 @@ export class BatchAppender {
       pending.outcome = await this.#streams.outcomeBehind(aggregate.state, stream, snapshot, commandId)
     } catch (cause) {
       throw new AppendOutcomeUnknown('It is written, but what it came to cannot be read', { cause })
-    }
-  }
-
-  /** While the outcome is unknown, sends the identical events again. */
-  async #send({ stream, snapshot: { revision }, stored }: PendingStream): Promise<Appended> {
-    for (let resend = 0; ; resend++) {
-      try {
-        return await this.#events.append(stream, revision === -1 ? 'noStream' : revision, stored)
-      } catch (error) {
-        if (!(error instanceof AppendOutcomeUnknown) || resend >= resends) throw error
-      }
-      await pauseAfter(resend)
     }
   }
 

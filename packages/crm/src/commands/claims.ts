@@ -99,6 +99,16 @@ export class Claims {
     return Date.parse(now) - Date.parse(snapshot.lastRecordedAt) < inUseWithin
   }
 
+  /** Whether all of these keys can be claimed for an aggregate, as far as the log says now. */
+  async areFree(claims: readonly Claim[], ownerId: string): Promise<boolean> {
+    for (const claim of claims) {
+      const { snapshot } = await this.#streamOf(claim)
+      const holder: unknown = Reflect.get(snapshot.state, 'ownerId')
+      if (holder !== null && holder !== ownerId) return false
+    }
+    return true
+  }
+
   async #streamOf({ kind, key }: Claim): Promise<ClaimStream> {
     const { namespace, claims } = this.#claiming
     const holder = claims[kind]

@@ -1,6 +1,6 @@
 // The way a command takes: checked, decided, its keys claimed, appended; decided again when another writer got in between.
 import type { AnyAggregate, CommandMessage, Dated, Day, Fold } from '@eventcrm/domain'
-import { RevisionConflict, StoreClosed, streamName, type Codec, type EventStore } from '@eventcrm/event-store'
+import { RevisionConflict, StoreClosed, streamName } from '@eventcrm/event-store'
 import { CommandRejected, PartiallyAppended } from '../errors.ts'
 import { BatchAppender } from './append-batch.ts'
 import { CommandChecker, type CheckedCommand } from './check-command.ts'
@@ -8,19 +8,21 @@ import { Claims, type Claiming } from './claims.ts'
 import { checkOptions, type CheckedOptions, type CommandOptions } from './command-options.ts'
 import { BatchDecider, type Batch, type Deciding, type NeededClaim } from './decide-batch.ts'
 import { KeyedQueue } from './keyed-queue.ts'
+import { NumberSeries, type Numbering } from './number-series.ts'
 import type { Outcome } from './outcome.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runOptionsOf, type RunOptions } from './run-options.ts'
 import { Streams } from './streams.ts'
 
-export interface Handling extends Deciding, Claiming {
-  readonly events: EventStore
-  readonly codec: Codec
+export interface Handling extends Deciding, Claiming, Numbering {
   /** Who acts where the options don't say. */
   readonly actor: string | undefined
   /** The aggregates that take commands, by category. */
   readonly aggregates: ReadonlyMap<string, AnyAggregate>
 }
+
+/** Numbers whose keys were taken in the moment between looking and claiming, before the caller hears of it. */
+const mostPassedOver = 20
 
 export class CommandHandler {
   readonly #handling: Handling
@@ -29,6 +31,7 @@ export class CommandHandler {
   readonly #decider: BatchDecider
   readonly #appender: BatchAppender
   readonly #claims: Claims
+  readonly #numbers: NumberSeries
   readonly #queue = new KeyedQueue()
   /** The options of a command that comes without any. */
   #defaults: CheckedOptions | undefined
@@ -42,6 +45,7 @@ export class CommandHandler {
     this.#decider = new BatchDecider(handling, this.#streams)
     this.#appender = new BatchAppender(events, codec, this.#streams)
     this.#claims = new Claims(handling, this.#streams, this.#decider, this.#appender)
+    this.#numbers = new NumberSeries(handling, this.#streams, this.#claims)
   }
 
   /** Later commands are refused. */
@@ -99,21 +103,31 @@ export class CommandHandler {
     const claimed: NeededClaim[] = []
     let last: Batch | undefined
     try {
+      const numbered = new Map<number, CheckedCommand>()
       const done = await retryConflicts(async afterConflict => {
-        // 1. Decide them all, each on what the ones before it will have changed.
-        const batch = await this.#decider.decide(commands, options, afterConflict)
-        last = batch
-        if (batch.rejected) throw new CommandRejected(batch.rejected.rejection, batch.rejected.command.index)
-        // 2. Encode the events, so that what no store takes is refused before anything is written.
-        this.#appender.encode(batch, options)
-        // 3. Claim the keys that must be unique.
-        for (const needed of batch.claims) if (await this.#claims.claim(needed, options)) claimed.push(needed)
-        // 4. Append, stream by stream.
-        await this.#appender.append(batch, options)
-        return batch
+        for (let passedOver = 0; ; passedOver++) {
+          // 1. Decide them all, each on what the ones before it will have changed.
+          const batch = await this.#decide(commands, numbered, options, afterConflict)
+          last = batch
+          if (batch.rejected) throw new CommandRejected(batch.rejected.rejection, batch.rejected.command.index)
+          // 2. Encode the events, so that what no store takes is refused before anything is written.
+          this.#appender.encode(batch, options)
+          // 3. Claim the keys that must be unique. One made of a number may have been taken since: then the next number is.
+          try {
+            for (const needed of batch.claims) if (await this.#claims.claim(needed, options)) claimed.push(needed)
+          } catch (error) {
+            const taken = error instanceof CommandRejected && numbered.delete(error.index)
+            if (taken && passedOver < mostPassedOver) continue
+            throw error
+          }
+          // 4. Append, stream by stream.
+          await this.#appender.append(batch, options)
+          return batch
+        }
       })
       // 5. The command may have been somebody else's, with another key. What is done is done: a key that stays shows in the status.
-      if (options.idGiven) await this.#claims.giveBackUnused(claimed, options).catch(() => undefined)
+      const anyLeft = options.idGiven || claimed.length > done.claims.length
+      if (anyLeft) await this.#claims.giveBackUnused(claimed, options).catch(() => undefined)
       return done
     } catch (error) {
       // 6. When it came to nothing, its keys are free again. One that can't be given back shows in the status; the caller hears of `error`.
@@ -122,6 +136,30 @@ export class CommandHandler {
       // 7. Some of several streams may have been written.
       const written = last && commands.length > 1 ? last.written : []
       throw written.length === 0 ? error : new PartiallyAppended(options.commandId, written, error)
+    }
+  }
+
+  /**
+   * Decides them, each that leaves out what a series' next number makes with one taken for it.
+   * @param numbered those that have theirs, by index; kept for when they are decided again
+   */
+  async #decide(
+    commands: readonly CheckedCommand[],
+    numbered: Map<number, CheckedCommand>,
+    options: RunOptions,
+    afterConflict: boolean,
+  ): Promise<Batch> {
+    const current = [...commands]
+    for (;;) {
+      const batch = await this.#decider.decide(current, options, afterConflict)
+      const { rejection, command } = batch.rejected ?? {}
+      const needed = command?.definition.numbered
+      if (!command || !needed || rejection?.code !== needed.without || numbered.get(command.index) === command)
+        return batch
+      const { index } = command
+      const complete = numbered.get(index) ?? (await this.#numbers.complete(command, needed, options))
+      numbered.set(index, complete)
+      current[index] = complete
     }
   }
 

@@ -4,6 +4,7 @@ import {
   claimAggregates,
   innerAggregates,
   processAggregate,
+  seriesAggregates,
   type AnyAggregate,
 } from '@eventcrm/domain'
 import { createCodec, type Codec } from '@eventcrm/event-store'
@@ -17,6 +18,8 @@ export interface AggregateRegistry {
   readonly byCategory: ReadonlyMap<string, AnyAggregate>
   /** Those that hold claims, by the kind of claim. */
   readonly claims: Readonly<Record<string, AnyAggregate>>
+  /** Those that keep series of numbers, by their category. */
+  readonly series: Readonly<Record<string, AnyAggregate>>
   /** Those that may have a key of that kind in use. */
   ownersOf(kind: string): readonly AnyAggregate[]
   /** For every event that any of them has. */
@@ -60,6 +63,7 @@ export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesB
     byName,
     byCategory: new Map([processAggregate, ...byName.values()].map(aggregate => [aggregate.category, aggregate])),
     claims,
+    series: seriesAggregates,
     ownersOf: kind => (kind === 'customerCode' ? [claimOwners[kind]] : Object.values(own)),
     codec: createCodec(...everyOne.map(({ events }) => events)),
     categories: namespace => [...categories].map(one => `${namespace}.${one}`),

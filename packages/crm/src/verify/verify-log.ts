@@ -121,8 +121,10 @@ const verifyStream = async (stream: string, aggregate: AnyAggregate, log: LogToV
  */
 export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: number; readonly streams: number }> => {
   const { events, aggregates, namespace, findings, signal, onProgress } = log
-  const claims = new Map(Object.values(aggregates.claims).map(claim => [claim.category, claim]))
-  const aggregateOf = (stream: string) => aggregates.byCategory.get(category(stream)) ?? claims.get(category(stream))
+  const internal = new Map(
+    [...Object.values(aggregates.claims), ...Object.values(aggregates.series)].map(one => [one.category, one]),
+  )
+  const aggregateOf = (stream: string) => aggregates.byCategory.get(category(stream)) ?? internal.get(category(stream))
   const streams = new Set<string>()
   let count = 0
   let last: Position | null = null

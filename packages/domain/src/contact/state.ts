@@ -1,93 +1,177 @@
 import { customerCodeClaim } from '../customer-code/state.ts'
+import { labelKey, type CatalogueEntryGiven, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import { addPart, removePart, set, setPart, unopened, type FieldWords } from '../kernel/dated.ts'
-import { noParts, type Parts } from '../kernel/parts.ts'
+import { addPart, removePart, set, setPart, unopened, type Occurrence } from '../kernel/dated.ts'
+import { longestThere, noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { isErased, type Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
-import type { Words } from '../kernel/words.ts'
 import { contactEvents } from './events.ts'
+import { fieldWords } from './field-words.ts'
 
-type Registered = DataOf<typeof contactEvents.ContactRegistered>
-type BecameCustomer = DataOf<typeof contactEvents.ContactBecameCustomer>
+type Data<Type extends keyof typeof contactEvents> = DataOf<(typeof contactEvents)[Type]>
+type Registered = Data<'ContactRegistered'>
+type BecameCustomer = Data<'ContactBecameCustomer'>
 
 export type ContactKind = Registered['kind']
-/** Industry, size, group and territory. */
+export type ContactTerm = Registered['term']
+/** Industry, size, group, territory, status and sources. */
 export type ContactProfile = Readonly<Registered['profile']>
-export type ContactAddress = DataOf<typeof contactEvents.ContactAddressAdded>['address']
+export type ContactPhone = Data<'ContactPhoneAdded'>['phone']
+export type ContactEmail = Data<'ContactEmailAdded'>['email']
+export type ContactAddress = Data<'ContactAddressAdded'>['address']
+export type ContactNote = Data<'ContactNoteAdded'>['note']
+/** What an organisation is to a person who works there. */
+export type Employment = Data<'ContactPositionTaken'>['employment']
+/** What is known of a person's life. */
+export type Demographics = {
+  readonly [F in keyof Data<'ContactDemographicsSet'>['demographics']]-?: NonNullable<
+    Data<'ContactDemographicsSet'>['demographics'][F]
+  > | null
+}
 export type CustomerTrigger = BecameCustomer['trigger']
+export type SupplierTrigger = Data<'ContactBecameSupplier'>['trigger']
+export type ProspectiveAs = NonNullable<Data<'ContactProspectiveAsSet'>['to']>
 
 /** A person or organisation in the directory. The personal values are there to tell whether a command would change them. */
-export interface ContactState extends ContactProfile, CustomFields, ExternalIds {
+export interface ContactState extends ContactProfile, Demographics, CustomFields, ExternalIds {
   readonly status: 'unknown' | 'registered'
   readonly kind: ContactKind | null
   readonly personId: string | null
   readonly name: Personal<string> | null
+  /** The main number; null none, and then there are no further ones either. */
   readonly phone: Personal<string> | null
+  /** Its id: `firstId` where nothing has given it another. */
+  readonly phoneId: string
+  readonly phoneLabel: string | null
+  readonly furtherPhones: Parts<ContactPhone>
+  /** The main address; null none, and then there are no further ones either. */
   readonly email: Personal<string> | null
-  readonly accountManagerId: string | null
+  readonly emailId: string
+  readonly emailLabel: string | null
+  readonly furtherEmails: Parts<ContactEmail>
   readonly addresses: Parts<ContactAddress>
+  /** Said to be the main one; it may be there no more. `mainAddressOf` tells which one is. */
+  readonly mainAddressId: string | null
+  readonly term: ContactTerm
+  readonly taxCode: Personal<string> | null
+  readonly accountManagerId: string | null
+  /** The organisations that the person works for now. */
+  readonly employments: Parts<Employment>
+  /** By the entry's id, or its label where it has none. */
+  readonly tags: Parts<CatalogueEntryStored>
+  readonly notes: Parts<ContactNote>
+  /** What it may become; null not said. */
+  readonly prospectiveAs: ProspectiveAs | null
   /** Null until it becomes a customer. */
   readonly customer: Pick<BecameCustomer, 'code' | 'trigger'> | null
+  /** Null until it becomes a supplier. */
+  readonly supplier: { readonly trigger: SupplierTrigger } | null
+  readonly archived: boolean
+  /** The contact that it was merged into; null while it stands for itself. */
+  readonly mergedInto: string | null
+}
+
+/** The id of a main number or address that nothing has given another: of one that the contact was registered with. */
+export const firstId = '00000000-0000-4000-8000-000000000001'
+
+/** Where nothing is known of a person's life. */
+export const noDemographics: Demographics = {
+  birthDate: null,
+  gender: null,
+  areaOfResidence: null,
+  occupation: null,
+  ownBusiness: null,
 }
 
 const initialState: ContactState = {
   ...unopened,
+  ...noDemographics,
   status: 'unknown',
   kind: null,
   personId: null,
   name: null,
   phone: null,
+  phoneId: firstId,
+  phoneLabel: null,
+  furtherPhones: noParts(),
   email: null,
+  emailId: firstId,
+  emailLabel: null,
+  furtherEmails: noParts(),
+  addresses: noParts(),
+  mainAddressId: null,
   industry: null,
   size: null,
   group: null,
   territory: null,
+  contactStatus: null,
+  contactSource: null,
+  customerSource: null,
+  term: 'regular',
+  taxCode: null,
   accountManagerId: null,
+  employments: noParts(),
+  tags: noParts(),
+  notes: noParts(),
   externalIds: noParts(),
   custom: noParts(),
-  addresses: noParts(),
+  prospectiveAs: null,
   customer: null,
+  supplier: null,
+  archived: false,
+  mergedInto: null,
 }
 
 /** What kind of contact it is. */
-export const profileOf = ({ industry, size, group, territory }: ContactState): ContactProfile => ({
-  industry,
-  size,
-  group,
-  territory,
-})
+export const profileOf = (state: ContactProfile): ContactProfile => {
+  const { industry, size, group, territory, contactStatus, contactSource, customerSource } = state
+  return { industry, size, group, territory, contactStatus, contactSource, customerSource }
+}
+
+/** What is known of the person's life. */
+export const demographicsOf = (state: Demographics): Demographics => {
+  const { birthDate, gender, areaOfResidence, occupation, ownBusiness } = state
+  return { birthDate, gender, areaOfResidence, occupation, ownBusiness }
+}
+
+/** The main phone number; null none. */
+export const mainPhoneOf = ({ phone: number, phoneId, phoneLabel: label }: ContactState): ContactPhone | null =>
+  number === null ? null : { phoneId, label, number }
+
+/** The main e-mail address; null none. */
+export const mainEmailOf = ({ email: address, emailId, emailLabel: label }: ContactState): ContactEmail | null =>
+  address === null ? null : { emailId, label, address }
+
+/** The main address: the one said to be, else the one that has been there longest; null none. */
+export const mainAddressOf = ({ addresses, mainAddressId }: ContactState): ContactAddress | null =>
+  addresses.get(mainAddressId ?? '') ?? addresses.get(longestThere(addresses) ?? '') ?? null
+
+/** What a tag is kept under. */
+export const tagKey = ({ entryId, label }: CatalogueEntryStored): string => entryId ?? label
+
+/** The tag that a command names, if it is there. */
+export const tagGiven = (tags: ContactState['tags'], given: CatalogueEntryGiven): CatalogueEntryStored | undefined => {
+  if ('entryId' in given) return tags.get(given.entryId)
+  const key = labelKey(given.label)
+  return [...tags.values()].find(({ label }) => labelKey(label) === key)
+}
 
 /** Of a profile the fields that a change of it names. */
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
 
-const address: Words = { en: 'address', vi: 'địa chỉ' }
-/** For people: a rejection names by them what was set later. */
-const fieldWords: FieldWords<ContactState> = {
-  status: { en: 'registration', vi: 'việc ghi vào danh bạ' },
-  kind: { en: 'kind of contact', vi: 'loại liên hệ' },
-  personId: { en: 'person', vi: 'người' },
-  name: { en: 'name', vi: 'tên' },
-  phone: { en: 'phone number', vi: 'số điện thoại' },
-  email: { en: 'e-mail address', vi: 'địa chỉ e-mail' },
-  industry: { en: 'industry', vi: 'ngành nghề' },
-  size: { en: 'size of the organisation', vi: 'quy mô tổ chức' },
-  group: { en: 'customer group', vi: 'nhóm khách hàng' },
-  territory: { en: 'territory', vi: 'khu vực' },
-  accountManagerId: { en: 'account manager', vi: 'người phụ trách' },
-  customer: { en: 'customer code', vi: 'mã khách hàng' },
-  'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
-  'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
-  'addresses.addressId': address,
-  'addresses.label': address,
-  'addresses.street': address,
-  'addresses.ward': address,
-  'addresses.district': address,
-  'addresses.province': address,
-  'addresses.country': address,
-  'addresses.postalCode': address,
+const setMainPhone = (s: ContactState, on: Occurrence, { from, to }: Data<'ContactMainPhoneSet'>): ContactState => {
+  const kept = from && from.phoneId !== to.phoneId ? addPart(s, on, 'furtherPhones', from.phoneId, from) : s
+  const fields = { phone: to.number, phoneId: to.phoneId, phoneLabel: to.label }
+  return set(removePart(kept, on, 'furtherPhones', to.phoneId), on, fields)
+}
+
+const setMainEmail = (s: ContactState, on: Occurrence, { from, to }: Data<'ContactMainEmailSet'>): ContactState => {
+  const kept = from && from.emailId !== to.emailId ? addPart(s, on, 'furtherEmails', from.emailId, from) : s
+  const fields = { email: to.address, emailId: to.emailId, emailLabel: to.label }
+  return set(removePart(kept, on, 'furtherEmails', to.emailId), on, fields)
 }
 
 export const contactState = defineState({
@@ -96,33 +180,73 @@ export const contactState = defineState({
   events: contactEvents,
   initialState,
   fieldWords,
-  // a company's branches; the registration takes half of them, so that its events stay far below what one append takes
-  bounds: { externalIds: mostExternalIds, custom: mostCustomFields, addresses: 100 },
+  bounds: {
+    externalIds: mostExternalIds,
+    custom: mostCustomFields,
+    // a company's branches; the registration takes half of them, so that its events stay far below what one append takes
+    addresses: 100,
+    furtherPhones: 50,
+    furtherEmails: 50,
+    employments: 100,
+    tags: 100,
+    // at 2,000 characters each they are a megabyte of text, which every decision about the contact holds in memory
+    notes: 500,
+  },
   personOf: state => state.personId,
   holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),
   evolve: {
-    ContactRegistered: (s, { personId, kind, name, phone, email, profile, accountManagerId, ...others }, on) => {
-      const fields = { personId, kind, name, phone, email, ...profile, accountManagerId }
-      const entered = setExternalIds(set(s, on, { status: 'registered', ...fields }), on, others.externalIds)
-      return setCustomFields(entered, on, others.custom)
+    ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
+      const entered = setExternalIds(set(s, on, { status: 'registered', ...fields, ...profile }), on, externalIds)
+      return setCustomFields(entered, on, custom)
     },
     ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
     ContactKindSet: (s, e, on) => set(s, on, { kind: e.to }),
     ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
+    ContactMainPhoneSet: (s, e, on) => setMainPhone(s, on, e),
+    ContactPhoneAdded: (s, e, on) => addPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
+    ContactPhoneChanged: (s, e, on) => setPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
+    ContactPhoneRemoved: (s, e, on) => removePart(s, on, 'furtherPhones', e.phoneId),
     ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),
-    ContactProfileSet: (s, e, on) => set(s, on, e.to),
-    ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
-    ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
-    ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
+    ContactMainEmailSet: (s, e, on) => setMainEmail(s, on, e),
+    ContactEmailAdded: (s, e, on) => addPart(s, on, 'furtherEmails', e.email.emailId, e.email),
+    ContactEmailChanged: (s, e, on) => setPart(s, on, 'furtherEmails', e.email.emailId, e.email),
+    ContactEmailRemoved: (s, e, on) => removePart(s, on, 'furtherEmails', e.emailId),
     ContactAddressAdded: (s, e, on) => addPart(s, on, 'addresses', e.address.addressId, e.address),
     ContactAddressChanged: (s, e, on) => setPart(s, on, 'addresses', e.address.addressId, e.address),
     ContactAddressRemoved: (s, e, on) => removePart(s, on, 'addresses', e.addressId),
+    ContactMainAddressSet: (s, e, on) => set(s, on, { mainAddressId: e.to }),
+    ContactProfileSet: (s, e, on) => set(s, on, e.to),
+    ContactTermSet: (s, e, on) => set(s, on, { term: e.to }),
+    ContactProspectiveAsSet: (s, e, on) => set(s, on, { prospectiveAs: e.to }),
+    ContactTaxCodeSet: (s, e, on) => set(s, on, { taxCode: e.taxCode }),
+    ContactDemographicsSet: (s, e, on) => set(s, on, e.demographics),
+    ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
+    ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
+    ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
+    ContactPositionTaken: (s, e, on) => addPart(s, on, 'employments', e.employment.employmentId, e.employment),
+    ContactPositionChanged: (s, e, on) => setPart(s, on, 'employments', e.employmentId, { position: e.to }),
+    ContactPositionLeft: (s, e, on) => removePart(s, on, 'employments', e.employment.employmentId),
+    ContactTagged: (s, e, on) => addPart(s, on, 'tags', tagKey(e.tag), e.tag),
+    ContactUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
+    ContactNoteAdded: (s, e, on) => addPart(s, on, 'notes', e.note.noteId, e.note),
+    ContactNoteChanged: (s, e, on) => setPart(s, on, 'notes', e.note.noteId, e.note),
+    ContactNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
     ContactBecameCustomer: (s, e, on) => set(s, on, { customer: { code: e.code, trigger: e.trigger } }),
+    ContactBecameSupplier: (s, e, on) => set(s, on, { supplier: { trigger: e.trigger } }),
+    ContactArchived: (s, _, on) => set(s, on, { archived: true }),
+    ContactUnarchived: (s, _, on) => set(s, on, { archived: false }),
   },
   replaced: {
     ContactKindSet: s => ({ from: s.kind }),
+    ContactMainPhoneSet: s => ({ from: mainPhoneOf(s) }),
+    ContactMainEmailSet: s => ({ from: mainEmailOf(s) }),
+    ContactMainAddressSet: s => ({ from: s.mainAddressId }),
     ContactProfileSet: (s, e) => ({ from: partOf(profileOf(s), e.to) }),
+    ContactTermSet: s => ({ from: s.term }),
+    ContactProspectiveAsSet: s => ({ from: s.prospectiveAs }),
     ContactAccountManagerSet: s => ({ from: s.accountManagerId }),
+    ContactPositionChanged: (s, e) => ({ from: s.employments.get(e.employmentId)?.position }),
+    ContactPositionLeft: (s, e) => ({ employment: s.employments.get(e.employment.employmentId) }),
   },
 })
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Claim } from './claim.ts'
 import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
+import type { Numbered } from './numbered.ts'
 import type { Context, StatesIn } from './reference.ts'
 import type { StateDefinition } from './state.ts'
 import { wordsOf, type Wording, type Words } from './words.ts'
@@ -56,6 +57,7 @@ export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
   context(command: Output, state: S): C
   claims(command: Output, state: S): readonly Claim[]
+  readonly numbered?: Numbered<Output>
   decide(command: Output, state: S, context: StatesIn<C>, day: Day): Decision<Type>
 }
 
@@ -98,6 +100,7 @@ export const commandOf =
     // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that looks at nothing else has no names there
     C extends Context = {},
     const Code extends string = never,
+    Form extends Dated = Dated,
   >(definition: {
     /** What it does, for the catalogue and for hovers. */
     readonly describe: string
@@ -119,6 +122,8 @@ export const commandOf =
     readonly context?: (command: Output, state: S) => C
     /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
     readonly claims?: (command: Output, state: S) => readonly Claim[]
+    /** What it may leave out, for command handling to make of the next number of a series. */
+    readonly numbered?: Numbered<Output, Form, NoInfer<Code>>
     /**
      * Pure and sync: events, none when nothing would change, or a rejection. May be called several times for one command.
      * The states in `context` are as of the end of `day`.

@@ -12,6 +12,8 @@ export interface Parts<Part> extends Iterable<readonly [string, Part]> {
   beginsLater(id: string): boolean
   /** The latest day on which anything of the part was set, or it was removed; undefined where there never was one. */
   lastSetOn(id: string): Day | undefined
+  /** The day the part was first added; undefined where there never was one. */
+  beganOn(id: string): Day | undefined
   readonly size: number
   /** In no particular order: sort where order counts. */
   keys(): IterableIterator<string>
@@ -135,6 +137,10 @@ export class DatedParts<Part extends object> implements Parts<Part> {
       .at(-1)
   }
 
+  beganOn(id: string): Day | undefined {
+    return this.#entries.get(new PartId(id))?.began
+  }
+
   /** As it stood at the end of the day it was first added on. */
   firstForm(id: string): Part | undefined {
     return this.#entries.get(new PartId(id))?.first
@@ -246,6 +252,10 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
     return (this.#then.had(id) ? this.#then : this.#all).lastSetOn(id)
   }
 
+  beganOn(id: string): Day | undefined {
+    return (this.#then.had(id) ? this.#then : this.#all).beganOn(id)
+  }
+
   get size(): number {
     return [...this].length
   }
@@ -272,6 +282,12 @@ export class PartsAsOf<Part extends object> implements Parts<Part> {
 
 /** No parts as yet. */
 export const noParts = <Part extends object>(): Parts<Part> => new DatedParts<Part>()
+
+/** The id of the one that was first there; of several of one day the lowest. Undefined where there are none. */
+export const longestThere = (parts: Parts<unknown>): string | undefined =>
+  [...parts.keys()]
+    .map(id => [parts.beganOn(id) ?? '', id] as const)
+    .sort(([a, b], [c, d]) => (a + b < c + d ? -1 : 1))[0]?.[1]
 
 /** Whether a field of a state holds parts that a fold made. */
 export const isDatedParts = (field: unknown): field is DatedParts<object> => field instanceof DatedParts

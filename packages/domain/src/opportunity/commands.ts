@@ -10,6 +10,7 @@ import { opportunityEvents as events, type OpportunityEvents } from './events.ts
 import type { OpportunityInputs } from './inputs.ts'
 import { lineCommands } from './line-commands.ts'
 import { open } from './open-command.ts'
+import { personCommands } from './person-commands.ts'
 import {
   command,
   entered,
@@ -213,5 +214,6 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     ...lineCommands,
     ...detailCommands,
+    ...personCommands,
   },
 })

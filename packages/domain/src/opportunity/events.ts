@@ -1,5 +1,6 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { catalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { customChangesStored, customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
@@ -46,6 +47,7 @@ const person = id('person').describe(
 const title = personal(z.string()).describe('What it is about')
 const closeOn = day.nullable().describe('Day on which it is expected to close')
 const tag = z.string().describe('Tag')
+const role = catalogueEntryStored.nullable()
 const lostReason = z.object({ reasonId: id('lost reason'), name: z.string().describe('Name on that day') })
 
 const events = defineEvents({
@@ -104,6 +106,29 @@ const events = defineEvents({
       to: id('contact').nullable().describe('Customer since; null none'),
     })
     .describe('It is for another customer, or for none'),
+
+  OpportunityPersonAdded: z
+    .object({
+      contactId: id('contact').describe('Which person'),
+      role: role.describe('What the person is in it'),
+    })
+    .describe('One more person is involved'),
+  OpportunityPersonRoleSet: z
+    .object({
+      contactId: id('contact').describe('Which person'),
+      from: role.describe('Role before'),
+      to: role.describe('Role since'),
+    })
+    .describe('A person involved has another role'),
+  OpportunityPersonRemoved: z
+    .object({ contactId: id('contact').describe('Which person'), role: role.describe('The role until then') })
+    .describe('A person is no longer involved'),
+  OpportunityMainPersonSet: z
+    .object({
+      from: id('contact').nullable().describe('Said to be the main one before; null when none was'),
+      to: id('contact').describe('Main one since'),
+    })
+    .describe('Another of the persons involved is the main one'),
 
   OpportunityLineAdded: z
     .object({ line: line.describe('The line'), revenue: revenue.describe('Expected revenue with it') })

@@ -243,6 +243,72 @@ export interface OpportunitySetExternalIdInput {
 }
 
 /**
+ * Says that a person is involved, open or closed; the first is the main one until another is said to be.
+ */
+export interface OpportunityAddPersonInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Person involved. A UUID. */
+  readonly contactId: string
+  /** What the person is in it: decision maker, buyer, user …; null or left out where that is not known. At most 120 characters. */
+  readonly role?:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
+    | null
+    | undefined
+}
+
+/**
+ * Gives a person involved another role, open or closed.
+ */
+export interface OpportunitySetPersonRoleInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Person involved. A UUID. */
+  readonly contactId: string
+  /** What the person is in it: decision maker, buyer, user …; null or left out where that is not known. At most 120 characters. */
+  readonly role?:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
+    | null
+    | undefined
+}
+
+/**
+ * Says that a person is no longer involved, open or closed.
+ */
+export interface OpportunityRemovePersonInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Person involved. A UUID. */
+  readonly contactId: string
+}
+
+/**
+ * Says which of the persons involved is the main one, open or closed.
+ */
+export interface OpportunitySetMainPersonInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Person involved. A UUID. */
+  readonly contactId: string
+}
+
+/**
  * What a caller gives for each command of `opportunity`.
  */
 export interface OpportunityInputs {
@@ -360,4 +426,28 @@ export interface OpportunityInputs {
    * Rejected with `OPPORTUNITY_UNKNOWN`.
    */
   readonly setExternalId: OpportunitySetExternalIdInput
+  /**
+   * Says that a person is involved, open or closed; the first is the main one until another is said to be.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `CONTACT_UNKNOWN`, `PERSON_EXISTS`, `PERSON_IS_ORGANISATION`.
+   */
+  readonly addPerson: OpportunityAddPersonInput
+  /**
+   * Gives a person involved another role, open or closed.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `PERSON_UNKNOWN`.
+   */
+  readonly setPersonRole: OpportunitySetPersonRoleInput
+  /**
+   * Says that a person is no longer involved, open or closed.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`.
+   */
+  readonly removePerson: OpportunityRemovePersonInput
+  /**
+   * Says which of the persons involved is the main one, open or closed.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`.
+   */
+  readonly setMainPerson: OpportunitySetMainPersonInput
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { requiredFieldRejections } from '../company/required-fields.ts'
 import { contactRejections } from '../contact/state.ts'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
+import { catalogueEntryRejections } from '../kernel/catalogue-entry.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
 import { dayGiven, id, keyCode } from '../kernel/values.ts'
 import { productRejections } from '../product/state.ts'
@@ -60,6 +61,13 @@ export const reject = defineRejections({
     vi: 'Nhân viên kinh doanh không thuộc đội này và cũng không phải trưởng đội',
   },
   ...contactRejections,
+  ...catalogueEntryRejections,
+  PERSON_UNKNOWN: { en: 'The contact is not involved', vi: 'Liên hệ này không tham gia cơ hội' },
+  PERSON_EXISTS: { en: 'The contact is involved in another role', vi: 'Liên hệ này đã tham gia với vai trò khác' },
+  PERSON_IS_ORGANISATION: {
+    en: 'Those involved are persons, and the contact is an organisation: link it as the customer',
+    vi: 'Người tham gia phải là cá nhân, còn liên hệ này là tổ chức: hãy ghi là khách hàng của cơ hội',
+  },
   ...productRejections,
   LINE_UNKNOWN: { en: 'The opportunity has no such line', vi: 'Cơ hội không có dòng này' },
   LINE_EXISTS: {

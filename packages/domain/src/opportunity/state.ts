@@ -9,7 +9,7 @@ import {
   type Occurrence,
   type FieldWords,
 } from '../kernel/dated.ts'
-import { noParts, type Parts } from '../kernel/parts.ts'
+import { longestThere, noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import type { Personal } from '../kernel/personal.ts'
@@ -23,6 +23,9 @@ export type StageEntered = Opened['stage']
 export type Assignment = Opened['assignment']
 export type Revenue = Opened['revenue']
 export type OpportunityLine = DataOf<typeof opportunityEvents.OpportunityLineAdded>['line']
+
+/** A contact involved, and as what: decision maker, buyer, user … */
+export type OpportunityPerson = DataOf<typeof opportunityEvents.OpportunityPersonAdded>
 
 /** A chance of a sale. The personal values are there to tell whether a command would change them. */
 export interface OpportunityState extends CustomFields, ExternalIds {
@@ -50,6 +53,10 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   readonly tags: Parts<{ readonly tag: string }>
   readonly customerId: string | null
   readonly lines: Parts<OpportunityLine>
+  /** The persons involved, by contact. */
+  readonly persons: Parts<OpportunityPerson>
+  /** Said to be the main one; it may be involved no more. `mainPersonOf` tells who is. */
+  readonly mainPersonId: string | null
 }
 
 /**
@@ -58,6 +65,7 @@ export interface OpportunityState extends CustomFields, ExternalIds {
  */
 export const mostTags = 100
 const mostLines = 500
+const mostPersons = 100
 
 const initialState: OpportunityState = {
   ...unopened,
@@ -79,7 +87,13 @@ const initialState: OpportunityState = {
   externalIds: noParts(),
   custom: noParts(),
   lines: noParts(),
+  persons: noParts(),
+  mainPersonId: null,
 }
+
+/** The main person: the one said to be, else the one involved longest; null nobody. */
+export const mainPersonOf = ({ persons, mainPersonId }: OpportunityState): OpportunityPerson | null =>
+  persons.get(mainPersonId ?? '') ?? persons.get(longestThere(persons) ?? '') ?? null
 
 const tagged = (state: OpportunityState, on: Occurrence, tags: readonly string[]): OpportunityState =>
   tags.reduce((s, tag) => addPart(s, on, 'tags', tag, { tag }), state)
@@ -88,6 +102,7 @@ const tagged = (state: OpportunityState, on: Occurrence, tags: readonly string[]
 const slipped = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to > from
 
 const line: Words = { en: 'product line', vi: 'dòng sản phẩm' }
+const person: Words = { en: 'person involved', vi: 'người liên quan' }
 /** For people: a rejection names by them what was set later. */
 const fieldWords: FieldWords<OpportunityState> = {
   status: { en: 'status', vi: 'tình trạng' },
@@ -107,6 +122,9 @@ const fieldWords: FieldWords<OpportunityState> = {
   'tags.tag': { en: 'tag', vi: 'nhãn' },
   'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
   'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
+  mainPersonId: { en: 'main person', vi: 'người chính' },
+  'persons.contactId': person,
+  'persons.role': person,
   'lines.lineId': line,
   'lines.productId': line,
   'lines.quantity': line,
@@ -120,7 +138,13 @@ export const opportunityState = defineState({
   events: opportunityEvents,
   initialState,
   fieldWords,
-  bounds: { tags: mostTags, externalIds: mostExternalIds, custom: mostCustomFields, lines: mostLines },
+  bounds: {
+    tags: mostTags,
+    externalIds: mostExternalIds,
+    custom: mostCustomFields,
+    lines: mostLines,
+    persons: mostPersons,
+  },
   // so that the document of any opportunity can be kept in any store
   mostFacts: 10_000,
   personOf: state => state.personId,
@@ -153,6 +177,10 @@ export const opportunityState = defineState({
     OpportunityUntagged: (s, e, on) => removePart(s, on, 'tags', e.tag),
     OpportunityReassigned: (s, e, on) => set(s, on, { assignment: e.to }),
     OpportunityCustomerLinked: (s, e, on) => set(s, on, { customerId: e.to }),
+    OpportunityPersonAdded: (s, { contactId, role }, on) => addPart(s, on, 'persons', contactId, { contactId, role }),
+    OpportunityPersonRoleSet: (s, e, on) => setPart(s, on, 'persons', e.contactId, { role: e.to }),
+    OpportunityPersonRemoved: (s, e, on) => removePart(s, on, 'persons', e.contactId),
+    OpportunityMainPersonSet: (s, e, on) => set(s, on, { mainPersonId: e.to }),
     OpportunityLineAdded: (s, { line, revenue }, on) =>
       set(addPart(s, on, 'lines', line.lineId, line), on, { revenue }),
     OpportunityLineChanged: (s, { to, revenue }, on) => set(setPart(s, on, 'lines', to.lineId, to), on, { revenue }),
@@ -170,6 +198,9 @@ export const opportunityState = defineState({
     OpportunityPrioritySet: s => ({ from: s.priority }),
     OpportunityReassigned: s => ({ from: s.assignment }),
     OpportunityCustomerLinked: s => ({ from: s.customerId }),
+    OpportunityPersonRoleSet: (s, e) => ({ from: s.persons.get(e.contactId)?.role }),
+    OpportunityPersonRemoved: (s, e) => ({ role: s.persons.get(e.contactId)?.role }),
+    OpportunityMainPersonSet: s => ({ from: s.mainPersonId }),
     OpportunityLineChanged: (s, e) => ({ from: s.lines.get(e.to.lineId) }),
     OpportunityLineRemoved: (s, e) => ({ line: s.lines.get(e.line.lineId) }),
     MarkedWon: s => ({ from: s.stage, expected: s.revenue }),

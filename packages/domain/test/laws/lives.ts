@@ -3,16 +3,13 @@ import fc from 'fast-check'
 import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
-  innerAggregates,
+  everyAggregate,
   standardLostReasons,
   standardStages,
   theStandardPipeline,
-  type AnyAggregate,
   type CommandMessage,
   type Fact,
 } from '../../src/index.ts'
-
-export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]
 
 const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } = aggregates
 
@@ -48,6 +45,7 @@ const first: readonly CommandMessage[] = [
   products.list({ productId: crane, code: 'C', name: 'Crane', listPrice: { amount: 500, currency: 'VND' } }),
   products.list({ productId: hoist, code: 'H', name: 'Hoist' }),
   contacts.register({ contactId: pooled('contact'), kind: 'organisation', name: 'Việt Tiến' }),
+  contacts.register({ contactId: pooled('contact', 1), kind: 'individual', name: 'Lê Bình' }),
   pipelines.create({ name: 'Sales' }),
   opportunities.open({ opportunityId: pooled('opportunity'), title: 'one' }),
   opportunities.open({ opportunityId: pooled('opportunity', 1), title: 'two' }),
@@ -78,6 +76,10 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
     'opportunity.retitle': 20,
     'opportunity.setCustomFields': 20,
     'opportunity.setExternalId': 20,
+    'opportunity.addPerson': 40,
+    'opportunity.setPersonRole': 30,
+    'opportunity.removePerson': 20,
+    'opportunity.setMainPerson': 30,
     'opportunity.tag': 40,
     'opportunity.untag': 40,
     'salesPipeline.setStageTeams': 4,
@@ -130,11 +132,11 @@ const running = plans(
     weights: {
       'salesPipeline.retireStage': 6,
       'salesPipeline.restoreStage': 4,
-      'salesPipeline.foldStage': 2,
-      'salesPipeline.unfoldStage': 3,
+      'salesPipeline.foldStage': 4,
+      'salesPipeline.unfoldStage': 6,
       'salesPipeline.addStage': 3,
       'salesTeam.addMember': 3,
-      'salesTeam.removeMember': 3,
+      'salesTeam.removeMember': 5,
       'staffMember.recordLeft': 3,
       'staffMember.recordReturned': 4,
       'salesPipeline.retireLostReason': 3,
@@ -157,6 +159,7 @@ const running = plans(
       'contact.setPhone': 2,
       'contact.setEmail': 2,
       'contact.becomeCustomer': 3,
+      'customerCodeSeries.take': 2,
       'company.setCurrency': 2,
       'company.setLanguage': 2,
       'company.setCountry': 2,
@@ -165,16 +168,56 @@ const running = plans(
       'company.setLeadQualification': 2,
       'company.setRequiredFields': 4,
       'customerCode.claim': 3,
-      'customerCode.release': 3,
+      'customerCode.release': 5,
     },
   },
 )
 
+// Whom a company knows: one person and one organisation, tried most of the time, so that a person takes and leaves positions.
+const [organisation, individual] = [pooled('contact', 0), pooled('contact', 1)]
+const knowing = plans([contacts, staff], {
+  first,
+  generators: { ...generators, contact: fc.constantFrom(organisation, individual, individual, individual) },
+  minLength: 100,
+  maxLength: 250,
+  weights: {
+    'contact.register': 1,
+    'contact.setKind': 1,
+    'contact.addPhone': 6,
+    'contact.changePhone': 12,
+    'contact.removePhone': 4,
+    'contact.makePhoneMain': 5,
+    'contact.setPhone': 3,
+    'contact.addEmail': 6,
+    'contact.changeEmail': 8,
+    'contact.removeEmail': 4,
+    'contact.makeEmailMain': 5,
+    'contact.setEmail': 3,
+    'contact.addAddress': 4,
+    'contact.makeAddressMain': 4,
+    'contact.setDemographics': 3,
+    'contact.takePosition': 12,
+    'contact.changePosition': 9,
+    'contact.leavePosition': 4,
+    'contact.tag': 6,
+    'contact.untag': 8,
+    'contact.addNote': 3,
+    'contact.changeNote': 3,
+    'contact.removeNote': 2,
+    'contact.setTerm': 2,
+    'contact.archive': 3,
+    'contact.unarchive': 3,
+    'contact.setProfile': 3,
+    'contact.becomeCustomer': 1,
+  },
+})
+
 /** Plans of what people of a small company try. */
 export const lives = fc.oneof(
   { weight: 9, arbitrary: selling },
-  { weight: 4, arbitrary: running },
-  { weight: 1, arbitrary: keepingLists },
+  { weight: 5, arbitrary: running },
+  { weight: 2, arbitrary: keepingLists },
+  { weight: 4, arbitrary: knowing },
 )
 
 const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))

@@ -1,6 +1,7 @@
 // What holds, written down apart from the code that sees to it: when each event may happen, and what is true of every state.
-import { profileOf } from '../../src/contact/state.ts'
+import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf, tagKey } from '../../src/contact/state.ts'
 import {
+  mainPersonOf,
   priceOf,
   probabilityOf,
   type AssignmentRulesEvents,
@@ -14,6 +15,8 @@ import {
   type ContactState,
   type CustomFields,
   type CustomerCodeEvents,
+  type CustomerCodeSeriesEvents,
+  type CustomerCodeSeriesState,
   type CustomerCodeState,
   type DataOf,
   type Dated,
@@ -60,6 +63,10 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   OpportunityUntagged: (s, e) => opened(s) && s.tags.has(e.tag),
   OpportunityReassigned: (s, e) => opened(s) && same(s.assignment, e.from),
   OpportunityCustomerLinked: (s, e) => opened(s) && s.customerId === e.from,
+  OpportunityPersonAdded: (s, e) => opened(s) && !s.persons.has(e.contactId),
+  OpportunityPersonRoleSet: (s, e) => s.persons.has(e.contactId) && same(s.persons.get(e.contactId)?.role, e.from),
+  OpportunityPersonRemoved: (s, e) => same(s.persons.get(e.contactId), { contactId: e.contactId, role: e.role }),
+  OpportunityMainPersonSet: (s, e) => s.mainPersonId === e.from && s.persons.has(e.to),
   OpportunityLineAdded: (s, e) => open(s) && !s.lines.has(e.line.lineId),
   OpportunityLineChanged: (s, e) => open(s) && same(s.lines.get(e.from.lineId), e.from),
   OpportunityLineRemoved: (s, e) => open(s) && same(s.lines.get(e.line.lineId), e.line),
@@ -166,8 +173,24 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactRegistered: s => !registered(s),
   ContactRenamed: registered,
   ContactKindSet: (s, e) => registered(s) && s.kind === e.from,
-  ContactPhoneSet: registered,
-  ContactEmailSet: registered,
+  ContactPhoneSet: (s, e) => registered(s) && (e.phone !== null || s.furtherPhones.size === 0),
+  ContactMainPhoneSet: (s, e) =>
+    registered(s) &&
+    same(mainPhoneOf(s), e.from) &&
+    (e.from === null || e.from.phoneId === e.to.phoneId || s.furtherPhones.has(e.to.phoneId)),
+  ContactPhoneAdded: (s, e) =>
+    s.phone !== null && s.phoneId !== e.phone.phoneId && !s.furtherPhones.has(e.phone.phoneId),
+  ContactPhoneChanged: (s, e) => s.furtherPhones.has(e.phone.phoneId),
+  ContactPhoneRemoved: (s, e) => s.furtherPhones.has(e.phoneId),
+  ContactEmailSet: (s, e) => registered(s) && (e.email !== null || s.furtherEmails.size === 0),
+  ContactMainEmailSet: (s, e) =>
+    registered(s) &&
+    same(mainEmailOf(s), e.from) &&
+    (e.from === null || e.from.emailId === e.to.emailId || s.furtherEmails.has(e.to.emailId)),
+  ContactEmailAdded: (s, e) =>
+    s.email !== null && s.emailId !== e.email.emailId && !s.furtherEmails.has(e.email.emailId),
+  ContactEmailChanged: (s, e) => s.furtherEmails.has(e.email.emailId),
+  ContactEmailRemoved: (s, e) => s.furtherEmails.has(e.emailId),
   ContactProfileSet: (s, e) =>
     registered(s) && same(Object.keys(e.from), Object.keys(e.to)) && same({ ...profileOf(s), ...e.from }, profileOf(s)),
   ContactAccountManagerSet: (s, e) => registered(s) && s.accountManagerId === e.from,
@@ -176,7 +199,31 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactAddressAdded: (s, e) => registered(s) && !s.addresses.has(e.address.addressId),
   ContactAddressChanged: (s, e) => s.addresses.has(e.address.addressId),
   ContactAddressRemoved: (s, e) => s.addresses.has(e.addressId),
+  ContactMainAddressSet: (s, e) => s.mainAddressId === e.from && s.addresses.has(e.to),
+  ContactTermSet: (s, e) => registered(s) && s.term === e.from,
+  ContactProspectiveAsSet: (s, e) => registered(s) && s.prospectiveAs === e.from,
+  ContactTaxCodeSet: registered,
+  ContactDemographicsSet: s => s.kind === 'individual',
+  ContactPositionTaken: (s, e) => s.kind === 'individual' && !s.employments.has(e.employment.employmentId),
+  ContactPositionChanged: (s, e) => same(s.employments.get(e.employmentId)?.position, e.from),
+  ContactPositionLeft: (s, e) => same(s.employments.get(e.employment.employmentId), e.employment),
+  ContactTagged: (s, e) => registered(s) && !s.tags.has(tagKey(e.tag)),
+  ContactUntagged: (s, e) => same(s.tags.get(tagKey(e.tag)), e.tag),
+  ContactNoteAdded: (s, e) => registered(s) && !s.notes.has(e.note.noteId),
+  ContactNoteChanged: (s, e) => s.notes.has(e.note.noteId),
+  ContactNoteRemoved: (s, e) => s.notes.has(e.noteId),
   ContactBecameCustomer: s => registered(s) && s.customer === null,
+  ContactBecameSupplier: s => registered(s) && s.supplier === null,
+  ContactArchived: s => registered(s) && !s.archived,
+  ContactUnarchived: s => s.archived,
+}
+
+const contactInvariants: Invariants<ContactState> = {
+  'one that can be reached by phone has a main number': s => s.phone !== null || s.furtherPhones.size === 0,
+  'one that can be reached by e-mail has a main address': s => s.email !== null || s.furtherEmails.size === 0,
+  'no number and no address is there twice': s => !s.furtherPhones.has(s.phoneId) && !s.furtherEmails.has(s.emailId),
+  'one that has addresses has a main one': s => (mainAddressOf(s) === null) === (s.addresses.size === 0),
+  'only a person works for an organisation': s => s.kind === 'individual' || s.employments.size === 0,
 }
 
 const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
@@ -186,6 +233,10 @@ const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
 
 const process: Promises<ProcessEvents, ProcessState> = {
   ProcessStarted: (s, e) => !s.versions.includes(e.version),
+}
+
+const customerCodeSeries: Promises<CustomerCodeSeriesEvents, CustomerCodeSeriesState> = {
+  CustomerCodeNumberTaken: (s, e) => e.number > s.number,
 }
 
 /** What is wrong with a state after these events; an empty list when nothing is. */
@@ -215,6 +266,7 @@ const opportunityInvariants: Invariants<OpportunityState> = {
   'it was won at 100 and lost at 0': s => s.status === 'open' || probabilityOf(s) === (s.status === 'won' ? 100 : 0),
   'every slip counts': (s, facts) => s.slips === slips(facts),
   'it keeps what it was opened with': (s, facts) => s.opening === facts[0]?.data,
+  'one with persons has a main one': s => (mainPersonOf(s) === null) === (s.persons.size === 0),
   'an unassigned one has no department': s => s.assignment.ownerId !== null || s.assignment.department === null,
 }
 
@@ -258,11 +310,13 @@ const promises: Readonly<Record<string, object>> = {
   contact,
   customerCode,
   process,
+  customerCodeSeries,
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,
   opportunity: opportunityInvariants,
   salesPipeline: salesPipelineInvariants,
+  contact: contactInvariants,
 }
 
 /** Whether an event may happen to a state of that category. */

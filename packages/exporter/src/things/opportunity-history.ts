@@ -92,6 +92,11 @@ const cellsOf = async (
       return [await assignmentCells(crm, data.to, event.occurredOn, data.from)]
     case 'OpportunityCustomerLinked':
       return [{ customer: data.to ?? none }]
+    case 'OpportunityPersonAdded':
+    case 'OpportunityPersonRoleSet':
+    case 'OpportunityPersonRemoved':
+    case 'OpportunityMainPersonSet':
+      return [] // the import has no columns for persons
     case 'OpportunityLineAdded':
       return [lineCells(data.line)]
     case 'OpportunityLineChanged':

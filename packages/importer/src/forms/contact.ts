@@ -147,7 +147,8 @@ export const contactForm = defineForm({
       const profile: Partial<Record<(typeof entries)[number], string | null>> = {}
       for (const entry of entries) {
         const value = values[entry]
-        if (value !== undefined && (await isNew(entry, days[entry], s => s[entry] === value))) profile[entry] = value
+        const says = (s: typeof there) => (s[entry]?.label ?? null) === value
+        if (value !== undefined && (await isNew(entry, days[entry], says))) profile[entry] = value
       }
       if (Object.keys(profile).length > 0) plan.step(contact.setProfile({ contactId, ...profile }, at), dated)
       const manages = (s: typeof there) => s.accountManagerId === accountManager

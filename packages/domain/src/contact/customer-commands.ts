@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { missingFields } from '../company/required-fields.ts'
+import { companyState, theCompany } from '../company/state.ts'
+import { customerCodeInSeries, theCustomerCodeSeries } from '../customer-code-series/state.ts'
+import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
+import { isErased } from '../kernel/personal.ts'
+import { code } from '../kernel/values.ts'
+import { contactEvents as events, customerTrigger, supplierTrigger } from './events.ts'
+import { command, contactId, personOf, reject } from './rules.ts'
+
+/** What a contact is to the company. */
+export const customerCommands = {
+  becomeCustomer: command({
+    describe: 'Makes a contact a customer, under a code that no other contact has; its history goes on',
+    rejects: ['ALREADY_CUSTOMER', 'CUSTOMER_CODE_MISSING', 'MISSING_FIELDS'],
+    schema: z.strictObject({
+      contactId,
+      code: code
+        .optional()
+        .describe('Customer code, unique in the company whatever its case; the company’s next when left out'),
+      trigger: customerTrigger.default('manual').describe('What made it a customer'),
+      documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
+    }),
+    context: () => ({ company: companyState.of(theCompany) }),
+    claims: ({ code }) => (code === undefined ? [] : [customerCodeClaim(code)]),
+    numbered: {
+      series: theCustomerCodeSeries,
+      without: 'CUSTOMER_CODE_MISSING',
+      form: companyState.of(theCompany),
+      with: (command, number, company) => ({ ...command, code: customerCodeInSeries(number, company.customerCodes) }),
+    },
+    decide: ({ contactId, code, trigger, documentId = null }, state, { company }) => {
+      const { customer } = state
+      if (!customer) {
+        const missing = missingFields(company, 'customer', state.kind, state, state.custom)
+        if (missing) return missing
+        if (code === undefined) return reject('CUSTOMER_CODE_MISSING', { field: 'code' })
+        return [events.ContactBecameCustomer({ personId: personOf(state, contactId), code, trigger, documentId })]
+      }
+      if (code === undefined) return []
+      return !isErased(customer.code) && customerCodeKey(customer.code) === customerCodeKey(code)
+        ? []
+        : reject('ALREADY_CUSTOMER', { field: 'code' })
+    },
+  }),
+
+  becomeSupplier: command({
+    describe: 'Makes a contact a supplier; it may be a customer too',
+    schema: z.strictObject({
+      contactId,
+      trigger: supplierTrigger.default('manual').describe('What made it a supplier'),
+      documentId: z.uuid().optional().describe('The purchase, invoice or other thing that did'),
+    }),
+    decide: ({ trigger, documentId = null }, { supplier }) =>
+      supplier ? [] : [events.ContactBecameSupplier({ trigger, documentId })],
+  }),
+
+  archive: command({
+    describe: 'Puts a contact away: lists show it apart, and nothing else changes',
+    schema: z.strictObject({ contactId }),
+    decide: (_, { archived }) => (archived ? [] : [events.ContactArchived({})]),
+  }),
+
+  unarchive: command({
+    describe: 'Takes a contact into use again',
+    schema: z.strictObject({ contactId }),
+    decide: (_, { archived }) => (archived ? [events.ContactUnarchived({})] : []),
+  }),
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { catalogueFor } from '../catalogue/state.ts'
+import { catalogueEntryGiven, catalogueEntryIn } from '../kernel/catalogue-entry.ts'
+import { isRejection } from '../kernel/command.ts'
+import { id, text } from '../kernel/values.ts'
+import { contactEvents as events } from './events.ts'
+import { command, contactId, personOf, reject } from './rules.ts'
+import { tagGiven } from './state.ts'
+
+const noteId = id('note')
+const tag = catalogueEntryGiven.describe('Tag')
+const noted = text(2000).describe('What is noted')
+
+export const noteCommands = {
+  tag: command({
+    describe: 'Puts a tag on a contact',
+    rejects: ['CATALOGUE_ENTRY_RETIRED', 'CATALOGUE_ENTRY_UNKNOWN'],
+    schema: z.strictObject({ contactId, tag }),
+    context: ({ tag }) => ({ catalogue: catalogueFor('tag', tag) }),
+    decide: ({ tag: given }, { tags }, { catalogue }) => {
+      if (tagGiven(tags, given)) return []
+      const tag = catalogueEntryIn(given, catalogue, null, 'tag')
+      return isRejection(tag) ? tag : [events.ContactTagged({ tag })]
+    },
+  }),
+
+  untag: command({
+    describe: 'Takes a tag off a contact',
+    schema: z.strictObject({ contactId, tag }),
+    decide: ({ tag: given }, { tags }) => {
+      const tag = tagGiven(tags, given)
+      return tag ? [events.ContactUntagged({ tag })] : []
+    },
+  }),
+
+  addNote: command({
+    describe: 'Notes something about a contact',
+    rejects: ['NOTE_EXISTS'],
+    schema: z.strictObject({ contactId, noteId, text: noted }),
+    decide: ({ contactId, noteId, text }, state) => {
+      const there = state.notes.get(noteId)
+      if (there) return there.text === text ? [] : reject('NOTE_EXISTS', { field: 'noteId', noteId })
+      return [events.ContactNoteAdded({ personId: personOf(state, contactId), note: { noteId, text } })]
+    },
+  }),
+
+  changeNote: command({
+    describe: 'Rewords a note about a contact',
+    rejects: ['NOTE_UNKNOWN'],
+    schema: z.strictObject({ contactId, noteId, text: noted }),
+    decide: ({ contactId, noteId, text }, state) => {
+      const there = state.notes.get(noteId)
+      if (!there) return reject('NOTE_UNKNOWN', { field: 'noteId', noteId })
+      if (there.text === text) return []
+      return [events.ContactNoteChanged({ personId: personOf(state, contactId), note: { noteId, text } })]
+    },
+  }),
+
+  removeNote: command({
+    describe: 'Takes a note about a contact away',
+    rejects: ['NOTE_UNKNOWN'],
+    schema: z.strictObject({ contactId, noteId }),
+    decide: ({ noteId }, { notes }) => {
+      if (notes.has(noteId)) return [events.ContactNoteRemoved({ noteId })]
+      return notes.had(noteId) ? [] : reject('NOTE_UNKNOWN', { field: 'noteId', noteId })
+    },
+  }),
+}

@@ -1,0 +1,65 @@
+// Versions of the contact's events that were released and have been replaced. They decode for ever.
+import { z } from 'zod'
+import { customStored } from '../kernel/custom-fields.ts'
+import { olderVersion } from '../kernel/events.ts'
+import { externalIdsStored } from '../kernel/external-ids.ts'
+import { personal } from '../kernel/personal.ts'
+import { id } from '../kernel/values.ts'
+
+const text = z.string().nullable()
+const profile = z.object({ industry: text, size: text, group: text, territory: text })
+const profileChange = z.object({
+  industry: text.exactOptional(),
+  size: text.exactOptional(),
+  group: text.exactOptional(),
+  territory: text.exactOptional(),
+})
+
+/** Text that became a catalogue value: kept as the label, without an entry's id. */
+const labelled = (label: string | null) => (label === null ? null : { entryId: null, label })
+
+/** Of a profile's texts, those that are there, as catalogue values. */
+const labelledFields = ({ industry, size, group, territory }: z.output<typeof profileChange>) => ({
+  ...(industry !== undefined && { industry: labelled(industry) }),
+  ...(size !== undefined && { size: labelled(size) }),
+  ...(group !== undefined && { group: labelled(group) }),
+  ...(territory !== undefined && { territory: labelled(territory) }),
+})
+
+export const olderContactEvents = {
+  ContactRegistered: [
+    olderVersion(
+      z.object({
+        personId: id('person'),
+        kind: z.enum(['individual', 'organisation']),
+        name: personal(z.string()),
+        phone: personal(z.string()).nullable(),
+        email: personal(z.string()).nullable(),
+        profile,
+        accountManagerId: id('staff member').nullable(),
+        externalIds: externalIdsStored,
+        custom: customStored,
+      }),
+      ({ profile, ...kept }) => ({
+        ...kept,
+        profile: {
+          industry: labelled(profile.industry),
+          size: labelled(profile.size),
+          group: labelled(profile.group),
+          territory: labelled(profile.territory),
+          contactStatus: null,
+          contactSource: null,
+          customerSource: null,
+        },
+        term: 'regular' as const,
+        taxCode: null,
+      }),
+    ),
+  ],
+  ContactProfileSet: [
+    olderVersion(z.object({ from: profileChange, to: profileChange }), ({ from, to }) => ({
+      from: labelledFields(from),
+      to: labelledFields(to),
+    })),
+  ],
+} as const
