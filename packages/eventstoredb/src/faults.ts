@@ -38,11 +38,13 @@ export const detailsOf = (error: unknown): string => {
   return 'details' in error && typeof error.details === 'string' ? error.details : error.message
 }
 
-/** Whether a call was refused for who asked, whatever else it may have been refused for. */
-export const isDenied = (error: unknown): boolean =>
-  error instanceof Error &&
-  (trailer(error, 'exception') === 'access-denied' ||
-    ('code' in error && (error.code === status.PERMISSION_DENIED || error.code === status.UNAUTHENTICATED)))
+/** Whether a call was refused for want of a right, by a server that knows who asks. */
+export const isDenied = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  if (code === status.UNAUTHENTICATED) return false
+  return code === status.PERMISSION_DENIED || trailer(error, 'exception') === 'access-denied'
+}
 
 export const faultOf = (error: unknown): CallFault => {
   if (!(error instanceof Error)) return { kind: 'unknown' }

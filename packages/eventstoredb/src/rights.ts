@@ -16,7 +16,7 @@ import type { Wire } from './wire.ts'
 
 /** What the user of a connection string may do with a namespace's streams. */
 export interface Rights {
-  /** Read `$all`, which an admin grants. */
+  /** Read `$all`, which an admin grants, and the streams themselves with their metadata. */
   readonly read: boolean
   readonly append: boolean
   /** Delete a stream, so that it can or can't be written anew. */
@@ -39,6 +39,9 @@ const mayDo = async (ask: () => Promise<unknown>): Promise<boolean> => {
     throw error
   }
 }
+
+/** Whether a connection string says who asks, by a password or a certificate. */
+const saysWho = (url: string): boolean => /^[^/]*\/\/[^/?]*@|[?&]\s*user[-_]?cert[-_]?file\s*=/i.test(url)
 
 const mayRemove = async (
   wire: Wire,
@@ -64,7 +67,7 @@ const mayRemove = async (
 /**
  * Asks a cluster what the user of the connection string may do. For a log that auditors are to trust, an application's user reads and appends, and
  * neither deletes nor truncates: docs/real-stores.md says how an admin makes one. On an insecure cluster everybody may do everything.
- * @throws as openEventStoreDB, and as the store's calls: ClusterRefused, StoreUnavailable
+ * @throws as openEventStoreDB, and as the store's calls: ClusterRefused also for a user that it does not know, and for none; StoreUnavailable
  */
 export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): Promise<Rights> => {
   const { namespace = defaultNamespace, timeout = 5000, retryFor = 30_000 } = options
@@ -83,8 +86,12 @@ export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): 
     }
     return sendAppend(asked, { ...patience, wire, positionOf: () => Promise.resolve(undefined) })
   }
+  /** Whoever does not say who they are is refused everything: that is no right for an admin to grant. */
+  const mayRead = (ask: () => Promise<unknown>) => (saysWho(url) ? mayDo(ask) : ask().then(() => true))
   try {
-    const read = await mayDo(() => events.head())
+    // the metadata is asked for where a stream is not found, as of each that is about to begin
+    const read =
+      (await mayRead(() => events.head())) && (await mayRead(() => Array.fromAsync(events.readStream(stream))))
     return {
       read,
       append: await mayDo(() => append(stream, 'RightsAsked', '{}')),

@@ -18,6 +18,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Says what users may do with streams that don't say it themselves: what an application's user needs, but for this. */
+const byDefault = async (but: Readonly<Record<string, string>>) => {
+  const admin = EventStoreDBClient.connectionString(node.urlFor('admin', 'changeit'))
+  const lists = {
+    $userStreamAcl: { $r: '$all', $w: '$all', $d: '$admins', $mr: '$all', $mw: '$admins', ...but },
+    $systemStreamAcl: { $r: '$admins', $w: '$admins', $d: '$admins', $mr: '$admins', $mw: '$admins' },
+  }
+  await admin.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: lists }))
+  await admin.dispose()
+}
+
 const all = { read: true, append: true, remove: true, truncate: true }
 const none = { read: false, append: false, remove: false, truncate: false }
 const options = { retryFor: 1000 }
@@ -32,19 +43,30 @@ describe('what a user may do', () => {
   it('is reading and appending, for the user of an application', async () => {
     const admin = EventStoreDBClient.connectionString(node.urlFor('admin', 'changeit'))
     await admin.setStreamMetadata('$all', { acl: { readRoles: ['crm', '$admins'] } })
-    const lists = {
-      $userStreamAcl: { $r: '$all', $w: '$all', $d: '$admins', $mr: '$all', $mw: '$admins' },
-      $systemStreamAcl: { $r: '$admins', $w: '$admins', $d: '$admins', $mr: '$admins', $mw: '$admins' },
-    }
-    await admin.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: lists }))
     await admin.dispose()
+    await byDefault({})
     expect(await asked('crm')).toEqual({ ...all, remove: false, truncate: false })
     expect(await asked('reader')).toEqual({ ...none, append: true })
     expect(await asked('admin', 'changeit')).toEqual(all)
   })
 
-  it('is nothing with a wrong password', async () => {
-    expect(await asked('crm', 'guess')).toEqual(none)
+  it.each([['$r'], ['$mr']])('is not reading without the right %s to the streams themselves', async right => {
+    await byDefault({ [right]: '$admins' })
+    expect(await asked('crm')).toEqual({ ...none, append: true })
+    expect(await asked('admin', 'changeit')).toEqual(all)
+    await byDefault({})
+    expect(await asked('crm')).toEqual({ ...none, read: true, append: true })
+  })
+
+  it.each([
+    ['a wrong password', () => asked('crm', 'guess')],
+    ['a user that is not known', () => asked('nobody')],
+    ['no user', () => rightsOf(node.url, options)],
+  ])('can not be told of %s: that is refused as in every other call', async (_, ask) => {
+    await expect(ask()).rejects.toMatchObject({
+      code: 'ClusterRefused',
+      message: expect.stringContaining('name and password are right'),
+    })
   })
 
   it('leaves nothing in the log', async () => {

@@ -27,6 +27,7 @@ const words = {
     sound: 'As it should be: it can add to the log and take nothing out of it.',
     dangerous: 'It could take events out of the log: give the application a user that can’t (docs/real-stores.md).',
     lacking: 'It lacks a right that an application needs: an admin grants it (docs/real-stores.md).',
+    reading: 'To read the log is to read $all, and the streams themselves with their metadata: $r and $mr.',
   },
   vi: {
     user: (where: string) => `Những gì người dùng này được làm với nhật ký trong ${where}`,
@@ -40,6 +41,7 @@ const words = {
     dangerous:
       'Người dùng này có thể lấy sự kiện ra khỏi nhật ký: hãy cấp cho ứng dụng một người dùng không làm được việc đó (docs/real-stores.md).',
     lacking: 'Thiếu một quyền mà ứng dụng cần: quản trị viên phải cấp quyền đó (docs/real-stores.md).',
+    reading: 'Đọc nhật ký là đọc $all, và đọc từng luồng cùng siêu dữ liệu của nó: $r và $mr.',
   },
 } as const
 
@@ -57,6 +59,7 @@ const lines = (rights: Rights, where: string, language: Language, paint: Paint):
     ...rightLines,
     ...(isDangerous ? [say.dangerous] : []),
     ...(isLacking ? [say.lacking] : []),
+    ...(rights.read ? [] : [say.reading]),
     ...(isDangerous || isLacking ? [] : [say.sound]),
   ]
 }
