@@ -2,8 +2,9 @@
 import { MongoClient } from 'mongodb'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,17 +63,30 @@ const ready = async (url: string): Promise<void> => {
   }
 }
 
-/** @param standalone true: no replica set */
-export const startMongod = async ({ standalone = false } = {}): Promise<Mongod> => {
+/**
+ * @param standalone true: no replica set
+ * @param secure true: it asks who asks; the first user is made by whoever comes first
+ */
+export const startMongod = async ({ standalone = false, secure = false } = {}): Promise<Mongod> => {
   const binary = await findMongod()
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-mongod-'))
   const port = String(await freePort())
   const set = standalone ? '' : '?replicaSet=tests'
   const url = `mongodb://127.0.0.1:${port}/${set}`
+  const key = join(folder, 'key')
+  if (secure) await writeFile(key, randomBytes(256).toString('base64'), { mode: 0o600 })
   let running: { readonly keeper: ChildProcess; readonly pid: number } | undefined
 
   const start = async () => {
-    const args = ['--port', port, '--dbpath', folder, ...settings, ...(standalone ? [] : ['--replSet', 'tests'])]
+    const args = [
+      '--port',
+      port,
+      '--dbpath',
+      folder,
+      ...settings,
+      ...(standalone ? [] : ['--replSet', 'tests']),
+      ...(secure ? ['--keyFile', key] : []),
+    ]
     const keeper = spawn(
       process.execPath,
       [

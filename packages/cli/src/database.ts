@@ -1,6 +1,6 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
 import { company, companyState, theCompany, type Language, type Words } from '@eventcrm/domain'
-import { createCodec, StoreUnavailable, streamName, type EventStore, type Position } from '@eventcrm/event-store'
+import { createCodec, StoreRefused, StoreUnavailable, streamName, type EventStore, type Position } from '@eventcrm/event-store'
 import type { AnyView, ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -77,9 +77,11 @@ const tellLacking = (context: CliContext, { events, upTo }: Lacking): void => {
   )
 }
 
-/** What tells that a file may be read but not written. */
+/** What tells that documents may be read but not written. */
 const isNotWritable = (error: unknown): boolean =>
-  error instanceof DatabaseRefused ? error.notWritable : error instanceof StoreUnavailable && isReadOnly(error)
+  error instanceof DatabaseRefused || error instanceof StoreRefused
+    ? error.notWritable
+    : error instanceof StoreUnavailable && isReadOnly(error)
 
 /**
  * Runs with the CRM in that place, the documents of these views up to date: brought so where that may be written, else as they are, with a

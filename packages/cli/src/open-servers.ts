@@ -32,10 +32,13 @@ interface DocumentsAndKeys {
   close(): Promise<void>
 }
 
-export const openDocuments = async ({ url, by, namespace }: Given): Promise<DocumentsAndKeys> => {
+export const openDocuments = async (
+  { url, by, namespace }: Given,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<DocumentsAndKeys> => {
   const { openMongoDB } = await import('@eventcrm/mongodb')
   try {
-    return await openMongoDB(url, { namespace })
+    return await openMongoDB(url, { namespace, readOnly })
   } catch (error) {
     if (error instanceof TypeError) throw usageFault(saidInBoth(`${by}: ${error.message}`))
     throw error

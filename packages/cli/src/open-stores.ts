@@ -87,7 +87,7 @@ const openStores = async (context: CliContext, place: Place, options: StoresOpti
     }
     const [log, docs] = [given('events'), given('documents')]
     const events = log ? kept(await openEvents(log)) : file?.events
-    const server = docs ? kept(await openDocuments(docs)) : file
+    const server = docs ? kept(await openDocuments(docs, { readOnly: options.readOnly ?? false })) : file
     const keys = file?.keys ?? server?.keys
     if (!events || !server || !keys) throw new TypeError('A place has a log, documents and keys')
     return {

@@ -66,6 +66,7 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     /^MongoDB: (.*): the user given may not do this, or its password is another$/,
     'MongoDB: $1: người dùng này không có quyền, hoặc mật khẩu không đúng',
   ],
+  [/^The documents were opened for reading only$/, 'Các tài liệu chỉ được mở để đọc'],
   [/^MongoDB: (.*); trying again later may help$/, 'MongoDB: $1; thử lại sau có thể được'],
   [
     /^MongoDB: the transaction was refused again and again; .*$/,

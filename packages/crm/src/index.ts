@@ -38,6 +38,7 @@ export {
   EventDecodeError,
   RevisionConflict,
   StoreClosed,
+  StoreRefused,
   StoreUnavailable,
   StreamIncomplete,
   UnknownEventType,

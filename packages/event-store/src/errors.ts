@@ -67,6 +67,20 @@ export class StoreClosed extends EventStoreError {
   }
 }
 
+interface RefusalOptions extends ErrorOptions {
+  readonly notWritable?: boolean
+}
+
+/** The store does not serve whoever asks, or can't serve as it is: the message says why. It says nothing of what it holds. Trying again will not help. */
+export abstract class StoreRefused extends EventStoreError {
+  /** Who asks may not write; perhaps they may read. */
+  readonly notWritable: boolean
+  constructor(message: string, { notWritable = false, ...options }: RefusalOptions = {}) {
+    super(message, options)
+    this.notWritable = notWritable
+  }
+}
+
 /** A stream lacks one of its events, at least: what is left of it tells another story. Restore a backup. */
 export class StreamIncomplete extends EventStoreError {
   readonly code = 'StreamIncomplete'
@@ -97,3 +111,7 @@ export class EventDecodeError extends EventStoreError {
   readonly code = 'EventDecodeError'
   override readonly name = 'EventDecodeError'
 }
+
+/** Whether an error is of the store alone, which is away, closed or refuses who asks, and so says nothing of what it holds. */
+export const isOfStore = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof StoreClosed || error instanceof StoreRefused

@@ -91,7 +91,7 @@ export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): 
   try {
     // the metadata is asked for where a stream is not found, as of each that is about to begin
     const read =
-      (await mayRead(() => events.head())) && (await mayRead(() => Array.fromAsync(events.readStream(stream))))
+      (await mayRead(() => events.head())) && (await mayRead(() => events.readStream(stream).next()))
     return {
       read,
       append: await mayDo(() => append(stream, 'RightsAsked', '{}')),

@@ -15,7 +15,7 @@ import {
 } from '@eventcrm/projection/store'
 import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
 import { storedDocument } from './document-codec.ts'
-import { codeOf, DUPLICATE_KEY } from './errors.ts'
+import { codeOf, DatabaseRefused, DUPLICATE_KEY } from './errors.ts'
 import { insist, type Patience, type Tries } from './patience.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
@@ -48,13 +48,14 @@ export interface DocumentStoreOptions {
   readonly namespace: string
   readonly patience: Patience
   readonly validate: boolean
+  readonly readOnly: boolean
 }
 
 /** @param release called once, when the store is closed */
 export const createMongoDocumentStore = (
   client: MongoClient,
   db: Db,
-  { namespace, patience, validate }: DocumentStoreOptions,
+  { namespace, patience, validate, readOnly }: DocumentStoreOptions,
   release: () => Promise<void>,
 ): DocumentStore => {
   const ready = new ReadyCollections()
@@ -80,6 +81,11 @@ export const createMongoDocumentStore = (
       running.delete(working)
     }
   }
+  const write = (work: (tries: Tries) => Promise<void>): Promise<void> =>
+    run(tries => {
+      if (readOnly) throw new DatabaseRefused('The documents were opened for reading only', { notWritable: true })
+      return work(tries)
+    })
   const shapeOf = (name: string): Shape => shapes.get(name) ?? Shape.of(undefined)
   const learn = async (names: Iterable<string>): Promise<void> => {
     for (const [name, generation] of await register.generations([...names])) generations.set(name, generation)
@@ -198,7 +204,7 @@ export const createMongoDocumentStore = (
     ensure: collections =>
       run(async tries => {
         ready.check(collections)
-        await insist(tries, async () => {
+        const make = async () => {
           for (const { publication } of collections) if (publication) await publications.check(publication.name)
           await Promise.all(
             collections.map(async ({ name, indexes, schema }) => {
@@ -211,7 +217,8 @@ export const createMongoDocumentStore = (
           // what a crash left between a commit and what follows it
           for (const { publication } of collections) if (publication) await publications.follow(publication.name)
           await register.sweep()
-        })
+        }
+        if (!readOnly) await insist(tries, make)
         for (const { name, schema, publication } of collections) {
           shapes.set(name, Shape.of(schema))
           if (publication) published.set(name, { ...publication, fields: [...publication.fields] })
@@ -220,7 +227,7 @@ export const createMongoDocumentStore = (
       }),
 
     commit: given =>
-      run(async tries => {
+      write(async tries => {
         const operations = new Map<string, Operation[]>()
         for (const write of prepareWrites(given, ready)) {
           const into = operations.get(write.collection) ?? []
@@ -279,13 +286,13 @@ export const createMongoDocumentStore = (
       }),
 
     serve: ({ process, name, views }) =>
-      run(async tries => {
+      write(async tries => {
         const serving = { process, name, views: [...views] }
         await insist(tries, () => servings.write(serving))
       }),
 
     drop: collections =>
-      run(async tries => {
+      write(async tries => {
         checkNames(collections)
         await dropAll(tries, [...collections])
       }),

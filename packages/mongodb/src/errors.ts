@@ -1,10 +1,10 @@
 // The driver's faults in the words of the ports. Its own messages and what hangs on them may quote documents, and so are not passed on.
-import { StoreUnavailable } from '@eventcrm/event-store'
+import { StoreRefused, StoreUnavailable } from '@eventcrm/event-store'
 import { DocumentStoreError } from '@eventcrm/projection/store'
 import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb'
 
 /** The server cannot serve as a store of this library; the message says why. Trying again will not help. */
-export class DatabaseRefused extends DocumentStoreError {
+export class DatabaseRefused extends StoreRefused {
   readonly code = 'DatabaseRefused'
   override readonly name = 'DatabaseRefused'
 }
@@ -84,7 +84,9 @@ export const asFault = (error: unknown): unknown => {
   if (error.code === DOCUMENT_INVALID)
     return new DatabaseRefused('A document does not fit the validator of its collection')
   if (refusedCodes.has(codeOf(error) ?? 0))
-    return new DatabaseRefused(`MongoDB: ${named(error)}: the user given may not do this, or its password is another`)
+    return new DatabaseRefused(`MongoDB: ${named(error)}: the user given may not do this, or its password is another`, {
+      notWritable: codeOf(error) === UNAUTHORIZED,
+    })
   if (error.name === 'MongoServerSelectionError')
     return new StoreUnavailable(
       'MongoDB: no primary could be reached: see that the servers run, and that address and replicaSet are theirs; trying again later may help',

@@ -19,6 +19,8 @@ export interface MongoDBOptions {
   readonly patience?: number
   /** True: the server itself checks documents by their schemas. It costs a commit up to half as much again, and finds what others write there. */
   readonly validate?: boolean
+  /** True: nothing is written, and no right to is needed: what is not there holds nothing, and what would write is refused. */
+  readonly readOnly?: boolean
 }
 
 /** The ports over one server. */
@@ -132,7 +134,7 @@ const requireReplicaSet = async (client: MongoClient): Promise<void> => {
  */
 export const openMongoDB = async (
   url: string,
-  { namespace = 'crm', keys, patience = 30_000, validate = false }: MongoDBOptions = {},
+  { namespace = 'crm', keys, patience = 30_000, validate = false, readOnly = false }: MongoDBOptions = {},
 ): Promise<MongoDB> => {
   checkNamespace(namespace)
   const client = await connect(url, patience)
@@ -153,11 +155,11 @@ export const openMongoDB = async (
     const keysName = (keys === undefined ? undefined : nameIn(keysClient, keys)) ?? `${base}-keys`
     const shared = new Patience(patience)
     const ofKeys = keys === undefined ? shared : new Patience(patience)
-    const options = { namespace, patience: shared, validate }
+    const options = { namespace, patience: shared, validate, readOnly }
     const documents = createMongoDocumentStore(client, client.db(name), options, closeAll)
     return {
       documents,
-      keys: createMongoKeyStore(keysClient.db(keysName), ofKeys),
+      keys: createMongoKeyStore(keysClient.db(keysName), { patience: ofKeys, readOnly }),
       close: () => documents.close(),
     }
   } catch (error) {

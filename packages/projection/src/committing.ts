@@ -1,4 +1,4 @@
-import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
+import { isOfStore } from '@eventcrm/event-store'
 import type { Commit, DocumentStore } from './document-store.ts'
 import type { Found } from './filter.ts'
 import type { Progress, ViewRun } from './view-run.ts'
@@ -69,7 +69,7 @@ const someOf = async (store: DocumentStore, collection: string): Promise<Found |
     const [found] = await store.query([{ find: collection, limit: removedAtOnce }])
     return found
   } catch (error) {
-    if (error instanceof StoreUnavailable || error instanceof StoreClosed) throw error
+    if (isOfStore(error)) throw error
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 // What a collection holds, as digests, all at one moment of its view.
-import { StoreClosed, StoreUnavailable } from '@eventcrm/event-store'
+import { isOfStore } from '@eventcrm/event-store'
 import { digestOf } from './canonical.ts'
 import type { DocumentStore, ViewProgress } from './document-store.ts'
 import type { Found } from './filter.ts'
@@ -24,9 +24,8 @@ export interface ViewAt {
   readonly commits: number
 }
 
-/** What another try may find otherwise. */
-const passes = (error: unknown): boolean =>
-  error instanceof MovedOn || error instanceof StoreUnavailable || error instanceof StoreClosed
+/** What says nothing of a document. */
+const isOfNone = (error: unknown): boolean => error instanceof MovedOn || isOfStore(error)
 
 /**
  * Reads a collection.
@@ -53,7 +52,7 @@ export const eachOf = async (
       if (found.next === null) return { digests, cut: false }
       after = found.next
     } catch (error) {
-      if (passes(error)) throw error
+      if (isOfNone(error)) throw error
       // one of these: found by reading them one by one
       if (limit === 1) return { digests, cut: true }
       limit = 1
@@ -81,7 +80,7 @@ export async function* byKeys(
         yield [key, document ? digestOf(document) : null]
       }
     } catch (error) {
-      if (passes(error)) throw error
+      if (isOfNone(error)) throw error
       if (some.length === 1) yield [some[0] ?? '', undefined]
       else for (const key of some) yield* byKeys(documents, at, collection, [key])
     }

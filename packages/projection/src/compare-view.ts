@@ -1,6 +1,6 @@
 // Whether a view's documents and totals are what the log folds to. Documents are held as digests, and folded in parts, so that memory
 // stays bounded: some 150 bytes for each, and `foldedAtOnce` of them whole.
-import { StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import { isOfStore, type EventStore, type Position } from '@eventcrm/event-store'
 import { digestOf } from './canonical.ts'
 import { byKeys, eachOf, MovedOn, type Stored, type ViewAt } from './compare-stored.ts'
 import type { DocumentStore, ViewProgress } from './document-store.ts'
@@ -163,7 +163,7 @@ export const compareView = async (options: CompareOptions): Promise<Compared> =>
       return { documents, compared: true }
     }
     // the log can't be read, which is no fault of the documents
-    if (options.signal?.aborted || error instanceof StoreUnavailable || error instanceof StoreClosed) throw error
+    if (options.signal?.aborted || isOfStore(error)) throw error
     return { documents, compared: false }
   }
   for (const { rollup, delta } of booked)

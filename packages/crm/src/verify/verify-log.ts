@@ -3,9 +3,8 @@ import type { AnyAggregate, Dated, Words } from '@eventcrm/domain'
 import {
   EventDecodeError,
   EventStoreError,
+  isOfStore,
   isStreamOf,
-  StoreClosed,
-  StoreUnavailable,
   StreamIncomplete,
   UnknownEventType,
   type Position,
@@ -62,12 +61,9 @@ const positionOf = (error: unknown): Position | undefined =>
 
 const streamOf = (error: unknown): string | undefined => (error instanceof EventDecodeError ? error.stream : undefined)
 
-/** What another try may find otherwise. */
-const passes = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof StoreClosed
-
 /** What a stream can't be read for; an event that can't be read is told where the log is. */
 const tellOfStream = (error: unknown, stream: string, { findings, signal }: LogToVerify): void => {
-  if (signal.aborted || passes(error)) throw error
+  if (signal.aborted || isOfStore(error)) throw error
   if (error instanceof StreamIncomplete && error.stream === stream)
     findings.add('stream', stream, null, {
       en: `it lacks revision ${String(error.revision)}`,
@@ -175,7 +171,7 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
       signal.throwIfAborted()
       return { events: count, streams: streams.size }
     } catch (error) {
-      if (signal.aborted || passes(error)) throw error
+      if (signal.aborted || isOfStore(error)) throw error
       const position = positionOf(error)
       if (position !== undefined && (after === undefined || position > after)) {
         findings.add('event', streamOf(error) ?? namespace, position, unreadable)

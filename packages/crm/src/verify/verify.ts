@@ -1,6 +1,6 @@
 // Whether a company's log is whole, and its documents are what the log folds to.
 import { companyState, theCompany, type Process, type Words } from '@eventcrm/domain'
-import { StoreClosed, StoreUnavailable, type EventStore, type Position } from '@eventcrm/event-store'
+import { isOfStore, type EventStore, type Position } from '@eventcrm/event-store'
 import {
   compareView,
   createProjector,
@@ -151,7 +151,7 @@ class Verifying {
     try {
       await work()
     } catch (error) {
-      if (this.#signal.aborted || error instanceof StoreUnavailable || error instanceof StoreClosed) throw error
+      if (this.#signal.aborted || isOfStore(error)) throw error
       this.#findings.add('view', where, null, differences.unreadable)
     }
   }
