@@ -6,11 +6,11 @@ import type { AggregateRegistry } from './facade/aggregate-registry.ts'
 
 export interface CrmStatus {
   readonly namespace: string
-  /** Position of the log's last event; null for none. */
+  /** Position of the last event of the company's log, also of aggregates whose code is not here; null for none. */
   readonly head: Position | null
   /** The library's and your own, then all others that the documents have: of older versions, and of applications whose code is not here. */
   readonly views: readonly (ViewStatus & {
-    /** Whether it has folded the log up to `head`. */
+    /** Whether it has folded all that it folds: of the aggregates that are known here, or, where its code is not here, up to `head`. */
     readonly upToDate: boolean
     /**
      * How far it is behind the log: events that it has not folded, counted up to 10 000, and for how many seconds the first of them has been there.
@@ -67,15 +67,15 @@ const isUsed = async (
 /** Events counted at most, so that a version which stands where it stood for good costs no reading of all that came since. */
 const mostCounted = 10_000
 
+/** Of what a view is folded, as far as can be told: a view whose code is not here may fold aggregates whose code is not here. */
+type Folded = Parameters<EventStore['head']>[0]
+
 /** How far those who have folded up to a position are behind. */
-const behind = async ({ events, namespace, aggregates, now }: Asked, after: Position | undefined) => {
+const behind = async ({ events, now }: Asked, folded: Folded, after: Position | undefined) => {
   let counted = 0
   let since: Instant | undefined
   const from = after === undefined ? {} : { from: after }
-  for await (const { position, metadata } of events.readAll({
-    categories: aggregates.categories(namespace),
-    ...from,
-  })) {
+  for await (const { position, metadata } of events.readAll({ ...folded, ...from })) {
     if (position === after) continue
     since ??= metadata.recordedAt
     if (++counted === mostCounted) break
@@ -86,17 +86,24 @@ const behind = async ({ events, namespace, aggregates, now }: Asked, after: Posi
 
 export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
   const { events, namespace } = asked
-  const head = await events.head({ categories: asked.aggregates.categories(namespace) })
-  const counts = new Map<Position | undefined, ReturnType<typeof behind>>()
-  const behindOf = (after: Position | undefined) => {
-    const counting = counts.get(after) ?? behind(asked, after)
-    counts.set(after, counting)
-    return counting
+  const known = { categories: asked.aggregates.categories(namespace) }
+  const head = await events.head()
+  const knownHead = await events.head(known)
+  const counter = (folded: Folded) => {
+    const counts = new Map<Position | undefined, ReturnType<typeof behind>>()
+    return (after: Position | undefined) => {
+      const counting = counts.get(after) ?? behind(asked, folded, after)
+      counts.set(after, counting)
+      return counting
+    }
   }
+  const here = { end: knownHead, behindOf: counter(known) }
+  const elsewhere = { end: head, behindOf: counter({}) }
   const views = await Promise.all(
     asked.views.map(async view => {
       const ofThisLog = await isOfLog(events, view.checkpoint)
-      const folded = head === null || (view.checkpoint?.position ?? '') >= head
+      const { end, behindOf } = view.code === 'here' ? here : elsewhere
+      const folded = end === null || (view.checkpoint?.position ?? '') >= end
       const isBehind = folded ? { events: 0, seconds: 0 } : await behindOf(view.checkpoint?.position)
       return {
         ...view,

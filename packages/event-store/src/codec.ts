@@ -5,7 +5,7 @@ import { compiledWhenUsed } from './compiled-schema.ts'
 import { EventDecodeError, UnknownEventType } from './errors.ts'
 import type { PersonalPart, RecordedEvent, StoredEvent } from './event-store.ts'
 import type { Instant, Json } from './log.ts'
-import { isNode, personalPlaces, replacePersonal, type PersonalPlaces } from './personal-values.ts'
+import { escaped, isNode, personalPlaces, replacePersonal, type PersonalPlaces } from './personal-values.ts'
 
 /** What every event carries beside its data. */
 export interface Envelope {
@@ -163,11 +163,9 @@ export const createCodec = <const Catalogues extends readonly EventCatalogue[]>(
     },
 
     decode(recorded) {
-      const { id, type, stream, revision, position } = recorded
+      const { id, type, position } = recorded
+      const { schemaVersion } = recorded.metadata
       const { definition, current, older } = known(type)
-      const { schemaVersion, occurredAt, occurredOn, recordedAt, commandId, commandIndex, actor, source } =
-        recorded.metadata
-      const { $correlationId, $causationId, reason } = recorded.metadata
       const fail = (why: string) => new EventDecodeError(`${type} ${id} at position ${position}: ${why}`)
       const version = schemaVersion === definition.version ? current : older[schemaVersion - 1]
       if (!version) {
@@ -187,27 +185,49 @@ export const createCodec = <const Catalogues extends readonly EventCatalogue[]>(
       }
       const parsed = current.check(upcast)
       if (!parsed.success) throw fail(`it does not fit its schema: ${faults(parsed.error)}`)
-      return {
-        id,
-        type,
-        data: parsed.data as object,
-        stream,
-        streamId: idOf(stream),
-        revision,
-        position,
-        occurredAt,
-        occurredOn,
-        recordedAt,
-        commandId,
-        ...(commandIndex === undefined ? {} : { commandIndex }),
-        correlationId: $correlationId,
-        causationId: $causationId,
-        actor,
-        source,
-        ...(reason ? { reason: reasonOf(recorded.personal, reason.personal) } : {}),
-      } as DecodedEventOf<Catalogues[number]>
+      return asRead(recorded, parsed.data as object) as DecodedEventOf<Catalogues[number]>
     },
   }
+}
+
+const asRead = ({ id, type, stream, revision, position, metadata, personal }: RecordedEvent, data: object) => {
+  const { occurredAt, occurredOn, recordedAt, commandId, commandIndex, actor, source } = metadata
+  const { $correlationId, $causationId, reason } = metadata
+  return {
+    id,
+    type,
+    data,
+    stream,
+    streamId: idOf(stream),
+    revision,
+    position,
+    occurredAt,
+    occurredOn,
+    recordedAt,
+    commandId,
+    ...(commandIndex === undefined ? {} : { commandIndex }),
+    correlationId: $correlationId,
+    causationId: $causationId,
+    actor,
+    source,
+    ...(reason ? { reason: reasonOf(personal, reason.personal) } : {}),
+  }
+}
+
+/**
+ * An event whose schema is not here, as it is stored: nothing of its data is checked or upcast. What stands as a personal value's marker is
+ * taken for one.
+ */
+export const decodeUnknown = (recorded: RecordedEvent): DecodedEvent => {
+  const restore = (value: unknown, pointer: string): unknown => {
+    if (!isNode(value)) return value
+    const { personal: person, ...others } = value
+    if (typeof person === 'string' && Object.keys(others).length === 0)
+      return recorded.personal[person]?.[pointer] ?? erased
+    const restored = Object.entries(value).map(([key, inner]) => [key, restore(inner, `${pointer}/${escaped(key)}`)])
+    return Array.isArray(value) ? restored.map(([, inner]) => inner) : Object.fromEntries(restored)
+  }
+  return asRead(recorded, restore(recorded.data, '') as object)
 }
 
 /** The last part of a stream's name, of the form that the store has seen to. */

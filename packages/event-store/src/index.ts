@@ -30,6 +30,7 @@ export {
 } from './log.ts'
 export {
   createCodec,
+  decodeUnknown,
   type Codec,
   type DecodedEvent,
   type DecodedEventOf,

@@ -23,7 +23,7 @@ type Node = Readonly<Record<string, unknown>>
 export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 
 /** A key as a part of a JSON pointer (RFC 6901). */
-const escaped = (key: string) =>
+export const escaped = (key: string) =>
   key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 
 /**

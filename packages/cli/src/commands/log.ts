@@ -1,5 +1,5 @@
 import { theCompany } from '@eventcrm/domain'
-import { StreamContinuity, StreamIncomplete, type DecodedEvent, type EventStore } from '@eventcrm/event-store'
+import { readLog, StreamContinuity, StreamIncomplete, type DecodedEvent, type EventStore } from '@eventcrm/event-store'
 import { directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { logFilter, positionBehind } from '../history/log-filter.ts'
 import { logLines } from '../history/log-lines.ts'
 import { namesOfThings } from '../history/names-of-things.ts'
+import { wholeLog } from '../history/whole-log.ts'
 import { idsIn } from '../history/show-value.ts'
 import { note, paintFor, widthOf, written } from '../terminal.ts'
 import { visibleJson } from '../visible.ts'
@@ -104,7 +105,7 @@ export const logCommand = (invocation: Invocation) =>
         }
         let [told, last] = [0, '']
         const events = toldOfHoles(
-          crm.events({ ...after, follow: false }),
+          readLog(stores.events, wholeLog, { ...after, follow: false }),
           since === undefined ? null : stores.events,
           ({ stream, revision }) => {
             invocation.finish(exitCodes.unavailable)
