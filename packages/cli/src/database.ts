@@ -1,6 +1,13 @@
 import { createCrm, type Crm, type CrmOptions, type CrmStatus, type Stores } from '@eventcrm/crm'
 import { company, companyState, theCompany, type Language, type Words } from '@eventcrm/domain'
-import { createCodec, StoreRefused, StoreUnavailable, streamName, type EventStore, type Position } from '@eventcrm/event-store'
+import {
+  createCodec,
+  StoreRefused,
+  StoreUnavailable,
+  streamName,
+  type EventStore,
+  type Position,
+} from '@eventcrm/event-store'
 import type { AnyView, ReplayOptions } from '@eventcrm/projection'
 import { DatabaseRefused } from '@eventcrm/sqlite'
 import { setTimeout as wait } from 'node:timers/promises'

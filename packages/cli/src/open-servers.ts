@@ -5,7 +5,7 @@ import { usageFault } from './fault.ts'
 import { saidInBoth } from './said-by-packages.ts'
 
 /** A server as it was given. */
-interface Given {
+export interface Given {
   readonly url: string
   /** The option or the variable that names it. */
   readonly by: string

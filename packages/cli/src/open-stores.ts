@@ -68,7 +68,7 @@ const openFile = async (
 }
 
 /** The secret lies in the file, where there is one; else beside the documents. */
-const openStores = async (context: CliContext, place: Place, options: StoresOptions): Promise<OpenedStores> => {
+export const openStores = async (context: CliContext, place: Place, options: StoresOptions): Promise<OpenedStores> => {
   const opened: { close(): Promise<void> }[] = []
   const kept = <T extends { close(): Promise<void> }>(store: T): T => {
     opened.unshift(store)

@@ -1,5 +1,6 @@
 import { copyWithProgress } from '../copy/copy-with-progress.ts'
 import { copyWords } from '../copy/copy-words.ts'
+import { withTarget } from '../copy/target.ts'
 import { hearLog, withDatabase } from '../database.ts'
 import { unavailable, usageFault } from '../fault.ts'
 import { pathOf, withStores, type OpenedStores } from '../open-stores.ts'
@@ -72,7 +73,7 @@ export const copyCommand = (invocation: Invocation) =>
       checkApart(invocation, place, target)
       const copied = await withStores(invocation, place, { readOnly: true }, async from => {
         await hear(invocation, from, place)
-        return withStores(invocation, target, { make: true }, stores => copyWithProgress(invocation, from, stores))
+        return withTarget(invocation, target, to => copyWithProgress(invocation, from, to))
       })
       const fold = inEach(language => copyWords[language].fold)
       await withDatabase(invocation, target, {}, ({ catchUp }) => catchUp(fold))
