@@ -1,5 +1,5 @@
 // The command line on servers: as on a file.
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
 import { openSqlite } from '@eventcrm/sqlite'
@@ -145,15 +145,16 @@ describe.skipIf(mongodb === null)('the command line, on EventStoreDB and MongoDB
     expect(stderr).not.toMatch(/crm\.sqlite|--database/)
   })
 
-  it('says what is wrong with a server that is not there, and no password', async () => {
-    const password = 'hunter2'
+  it('says what is wrong with a connection string, and no password', async () => {
+    const password = 'hunt@er2'
     const lines = [
-      ['status', '--events', `esdb://crm:${password}@127.0.0.1:1?tls=maybe`, '--database', 'other.sqlite'],
-      ['status', '--documents', `mongodb://crm:${password}@127.0.0.1:1/?x=%`, ...onFile],
+      ['status', '--events', `esdb://crm:${password}@127.0.0.1:1?tls=maybe`, ...onFile],
+      ['status', '--documents', `mongodb://crm:${password}@127.0.0.1:1/`, ...onFile],
+      ['status', '--documents', `mongodb://crm:${encodeURIComponent(password)}@127.0.0.1:1/?x=%`, ...onFile],
     ]
     for (const args of lines) {
       const { exitCode, stdout, stderr } = await run(args, { environment: { EVENTCRM_DEBUG: '1' } })
-      expect([2, 3], stderr).toContain(exitCode)
+      expect(exitCode, stderr).toBe(2)
       expect(stdout + stderr).not.toContain(password)
     }
   })
@@ -171,6 +172,24 @@ describe.skipIf(mongodb === null)('copy', () => {
     expect(await run(['copy', '--to', 'back.sqlite'], { environment })).toMatchObject({ exitCode: 0, stderr: '' })
     expect(await logOf('back.sqlite')).toEqual(await logOf('crm.sqlite'))
     expect(await run(['copy', ...onFile, ...to])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(' 0 ') })
+  })
+})
+
+describe('copy, refused', () => {
+  it('leaves no file behind where it was to keep documents and secret in a new one', async () => {
+    const node = await startStandIn()
+    for (const [seed, name] of [
+      ['6', 'mine.sqlite'],
+      ['7', 'theirs.sqlite'],
+    ] as const)
+      await run(['demo', '--seed', seed, '--opportunities', '3', '--database', name])
+    const copy = (from: string, to: string) =>
+      run(['copy', '-d', from, '--to', to, '--to-events', node.url, '--language', 'en'])
+    expect(await copy('theirs.sqlite', 'whole.sqlite')).toMatchObject({ exitCode: 0, stderr: '' })
+    const refused = await copy('mine.sqlite', 'half.sqlite')
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('holds other events') })
+    expect(readdirSync(file('.')).filter(name => name.startsWith('half'))).toEqual([])
+    await node.close()
   })
 })
 

@@ -5,10 +5,13 @@ import { Speech } from './speech.ts'
 import { Stop } from './stop.ts'
 import { visible } from './visible.ts'
 
-// Node 22 warns of its own SQLite at every start; whoever runs a command line can do nothing about it.
+// Whoever runs a command line can do nothing about these. Node 22 warns of its own SQLite at every start; and of a server that is given by its
+// address, whose certificate gRPC asks for by that.
 process.removeAllListeners('warning')
-process.on('warning', ({ name, message }) => {
-  if (name !== 'ExperimentalWarning') process.stderr.write(`${visible(`${name}: ${message}`)}\n`)
+process.on('warning', warning => {
+  const { name, message } = warning
+  const isOfAddress = 'code' in warning && warning.code === 'DEP0123'
+  if (name !== 'ExperimentalWarning' && !isOfAddress) process.stderr.write(`${visible(`${name}: ${message}`)}\n`)
 })
 
 const stop = new Stop()

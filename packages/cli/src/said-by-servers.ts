@@ -9,7 +9,7 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
   ],
   [
     /^EventStoreDB is not trusted, .*$/,
-    'Không tin cậy được EventStoreDB, hoặc nó không dùng TLS như địa chỉ này nói: hãy thêm tls=true và tlsCAFile với CA của chứng chỉ, hoặc tls=false nếu máy chủ không bảo mật',
+    'Không tin cậy được EventStoreDB, hoặc nó không dùng TLS như địa chỉ này nói: hãy thêm tls=true và tlsCAFile với CA của chứng chỉ (tlsVerifyCert=false không có tác dụng), hoặc tls=false nếu máy chủ không bảo mật',
   ],
   [
     /^EventStoreDB does not take what it was asked \((.*)\): .*$/s,
@@ -67,6 +67,10 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
     'MongoDB: $1: người dùng này không có quyền, hoặc mật khẩu không đúng',
   ],
   [/^The documents were opened for reading only$/, 'Các tài liệu chỉ được mở để đọc'],
+  [
+    /^MongoDB: DNS names no servers for this address \((.*)\): .*$/,
+    'MongoDB: DNS không cho biết máy chủ nào ở địa chỉ này ($1): hãy kiểm tra địa chỉ; thử lại sau có thể được',
+  ],
   [/^MongoDB: (.*); trying again later may help$/, 'MongoDB: $1; thử lại sau có thể được'],
   [
     /^MongoDB: the transaction was refused again and again; .*$/,
@@ -87,6 +91,10 @@ export const saidByServers: readonly (readonly [english: RegExp, vietnamese: str
   [
     /^The MongoDB servers are of the replica set '(.*)', not of '(.*)' as the connection string says: give (.*)$/,
     "Các máy chủ MongoDB thuộc replica set '$1', không phải '$2' như chuỗi kết nối ghi: hãy ghi $3",
+  ],
+  [
+    /^((?:--[a-z-]+|[A-Z_]+): )?The file of tlsCAFile or tlsCertificateKeyFile cannot be read: .*$/,
+    '$1Không đọc được tệp của tlsCAFile hoặc tlsCertificateKeyFile: hãy chỉ ra đường dẫn của một chứng chỉ',
   ],
   [/^The MongoDB server is older than 5\.0$/, 'Máy chủ MongoDB cũ hơn 5.0'],
 ]

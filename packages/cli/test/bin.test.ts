@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createAuthority, startStandIn } from '../../../test/eventstoredb-stand-in/src/index.ts'
 import { newFolder } from './run.ts'
 
 const { folder, file, run, remove } = newFolder()
@@ -130,6 +131,18 @@ it('colours only what a terminal shows, or when it is told to', async () => {
   const coloured = await ended(start(status, { FORCE_COLOR: '1' }))
   expect(coloured.stdout).toContain('\u001b[32mup to date')
   expect((await ended(start(status, { NO_COLOR: '1' }))).stdout).not.toContain('\u001b[')
+})
+
+it('says that a certificate is verified whatever a connection string says, and nothing of how a server is named', async () => {
+  const node = await startStandIn({ tls: await createAuthority(folder) })
+  const url = node
+    .urlFor('admin', 'changeit')
+    .replace('localhost', '127.0.0.1')
+    .replace(/tlsCAFile=.*$/, 'tlsVerifyCert=false')
+  const { exitCode, stderr } = await ended(start(['check', '--events', url, '--language', 'en']))
+  await node.close()
+  expect(exitCode).toBe(3)
+  expect(stderr).toMatch(/^eventcrm: EventStoreDB is not trusted.*tlsVerifyCert=false has no effect.*\n$/)
 })
 
 it('stops at a good place on Ctrl-C, and ends with 130', async () => {

@@ -29,13 +29,20 @@ const refusals = {
   access:
     'EventStoreDB refuses this user: see that name and password are right, and that the user may read $all and append (an admin grants it)',
   trust:
-    'EventStoreDB is not trusted, or does not speak TLS as this connection string says: give tls=true and tlsCAFile with the CA of its certificates, or tls=false if it is insecure',
+    'EventStoreDB is not trusted, or does not speak TLS as this connection string says: give tls=true and tlsCAFile with the CA of its certificates (tlsVerifyCert=false has no effect: they are always verified), or tls=false if it is insecure',
 }
 
-/** The words of an error, without the stack. */
+const saidBy = (error: Error): string =>
+  'details' in error && typeof error.details === 'string' ? error.details : error.message
+
+/** What an error says to people: without the stack, and without what gRPC tells of its own workings. */
 export const detailsOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'what was thrown is no error'
-  return 'details' in error && typeof error.details === 'string' ? error.details : error.message
+  return saidBy(error)
+    .replace(/^No connection established\. Last error: (?:Error: )?/, '')
+    .replace(/(?: \(\d{4}-[^)]*\))?\.?\s*Resolution note:.*$/s, '')
+    .replace(/(Deadline exceeded[^,]*),.*$/s, '$1')
+    .replace(/^Cancelled on client$/, 'No answer came in time')
 }
 
 /** Whether a call was refused for want of a right, by a server that knows who asks. */
@@ -49,7 +56,7 @@ export const isDenied = (error: unknown): boolean => {
 export const faultOf = (error: unknown): CallFault => {
   if (!(error instanceof Error)) return { kind: 'unknown' }
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined
-  const details = detailsOf(error)
+  const details = saidBy(error)
   switch (trailer(error, 'exception')) {
     case 'not-leader':
       return { kind: 'notDone' }
@@ -74,7 +81,7 @@ export const faultOf = (error: unknown): CallFault => {
     case status.UNIMPLEMENTED:
       return {
         kind: 'refused',
-        why: `EventStoreDB does not take what it was asked (${details}): see that its version is 23.10 or newer`,
+        why: `EventStoreDB does not take what it was asked (${detailsOf(error)}): see that its version is 23.10 or newer`,
       }
     case status.UNAVAILABLE:
     case undefined:

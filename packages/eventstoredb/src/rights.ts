@@ -90,8 +90,7 @@ export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): 
   const mayRead = (ask: () => Promise<unknown>) => (saysWho(url) ? mayDo(ask) : ask().then(() => true))
   try {
     // the metadata is asked for where a stream is not found, as of each that is about to begin
-    const read =
-      (await mayRead(() => events.head())) && (await mayRead(() => events.readStream(stream).next()))
+    const read = (await mayRead(() => events.head())) && (await mayRead(() => events.readStream(stream).next()))
     return {
       read,
       append: await mayDo(() => append(stream, 'RightsAsked', '{}')),

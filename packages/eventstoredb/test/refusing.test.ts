@@ -86,6 +86,19 @@ describe('a secure cluster', () => {
   })
 })
 
+it('tells what kept it from a cluster, without what gRPC says of its own workings', async () => {
+  const { cluster } = await start()
+  const told = async (url: string) => {
+    const store = closeAfter(openEventStoreDB(url, { retryFor: 100, timeout: 100 }))
+    return store.readStream(newStream(store))[Symbol.asyncIterator]().next().then(String, String)
+  }
+  expect(await told('esdb://127.0.0.1:1?tls=false')).toMatch(
+    /for 0\.1 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): see that/,
+  )
+  cluster.faults.untilCleared({ kind: 'neverAnswer' })
+  expect(await told(cluster.url)).toMatch(/for 0\.1 s \(No answer came in time\): see that/)
+})
+
 it('a cluster without TLS refuses one who wants it', async () => {
   const { cluster } = await start()
   const store = closeAfter(openEventStoreDB(cluster.url.replace('tls=false', 'tls=true')))

@@ -1,5 +1,5 @@
 // Documents and keys on a MongoDB replica set.
-import { checkNamespace, type KeyStore } from '@eventcrm/event-store'
+import { checkNamespace, StoreUnavailable, type KeyStore } from '@eventcrm/event-store'
 import type { DocumentStore } from '@eventcrm/projection'
 import { MongoClient } from 'mongodb'
 import { appName } from './abandoned.ts'
@@ -98,10 +98,22 @@ const connect = async (url: string, patience: number): Promise<MongoClient> => {
     })
   } catch (error) {
     await client.close()
-    throw error
+    throw ofSystem(error) ?? error
   } finally {
     client.removeAllListeners('serverHeartbeatSucceeded')
   }
+}
+
+/** What the system says of the files and hosts that a connection string names, which the driver passes on as it is. */
+const ofSystem = (error: unknown): Error | undefined => {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
+  if (String(error.syscall).startsWith('query'))
+    return new StoreUnavailable(
+      `MongoDB: DNS names no servers for this address (${String(error.code)}): see that it is right; trying again later may help`,
+      { cause: error },
+    )
+  if (error.syscall !== 'open' && error.syscall !== 'read') return undefined
+  return new TypeError('The file of tlsCAFile or tlsCertificateKeyFile cannot be read: give the path of a certificate')
 }
 
 /** Of the servers' protocol: 5.0, whose snapshots can be read without a transaction. */
@@ -128,7 +140,7 @@ const requireReplicaSet = async (client: MongoClient): Promise<void> => {
  * @param url a connection string; the database that it names, else 'eventcrm', is what the names of the company's databases begin with
  * @returns the ports; whoever opens them closes them
  * @throws DatabaseRefused for a server that is no replica set, or of another than the URL names, and a user that may not connect; StoreUnavailable
- *   when it can't be reached; TypeError for a text that is no connection string, a namespace that is none, and a database's name that is too long
+ *   when it can't be reached; TypeError for a text that is no connection string, a file in it that can't be read, a namespace that is none, and a database's name that is too long
  * @example
  * const { documents, keys, close } = await openMongoDB('mongodb://localhost/?replicaSet=rs0', { namespace: 'crm' })
  */
