@@ -78,11 +78,12 @@ const placeOf = async (
 export const sendAppend = async (append: Append, appending: Appending): Promise<Appended> => {
   const { stream, expected, request } = append
   const { wire, retryFor, timeout } = appending
-  const tries = new Tries(retryFor, never)
+  const tries = new Tries(appending, never)
   let isUnknown = false
   for (;;) {
     try {
       const answer = await inTime(timeout, (deadline, ending) => wire.append(request, deadline, ending))
+      tries.wentWell()
       const conflict = answer.getWrongExpectedVersion()
       if (conflict) throw new RevisionConflict(stream, expected, actualOf(conflict))
       const success = answer.getSuccess()

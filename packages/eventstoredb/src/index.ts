@@ -1,6 +1,7 @@
 // The event store on EventStoreDB, or KurrentDB, for those who run a cluster.
 import { checkNamespace, defaultNamespace, type EventStore } from '@eventcrm/event-store'
 import { createEventStore } from './event-store.ts'
+import { Silence } from './patience.ts'
 import { Tracing } from './tracing.ts'
 import type { EventStoreDBOptions } from './options.ts'
 import { wireTo } from './wire-to.ts'
@@ -24,5 +25,5 @@ export const openEventStoreDB = (
   { namespace = defaultNamespace, timeout = 5000, retryFor = 30_000 }: EventStoreDBOptions = {},
 ): EventStore => {
   checkNamespace(namespace)
-  return createEventStore(wireTo(url), namespace, { timeout, retryFor }, new Tracing(url))
+  return createEventStore(wireTo(url), namespace, { timeout, retryFor, silence: new Silence() }, new Tracing(url))
 }

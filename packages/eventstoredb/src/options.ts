@@ -5,6 +5,9 @@ export interface EventStoreDBOptions {
   readonly namespace?: string
   /** Milliseconds after which a call that got no answer is made again. 5,000 by default. */
   readonly timeout?: number
-  /** Milliseconds for which a call is made again before it is an error; a new leader takes some 1,500. 30,000 by default. */
+  /**
+   * Milliseconds for which calls are made again before it is an error, counted from when the cluster went away; a new leader takes some 1,500.
+   * 30,000 by default.
+   */
   readonly retryFor?: number
 }

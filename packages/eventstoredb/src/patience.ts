@@ -10,6 +10,27 @@ export interface Patience {
   readonly retryFor: number
   /** Milliseconds after which a call counts as unanswered. */
   readonly timeout: number
+  readonly silence: Silence
+}
+
+/**
+ * Since when no call of a store has gone well. All of them share it: a cluster that is away is waited for once, not anew by each call after
+ * another. Faults that lie far apart belong to two silences.
+ */
+export class Silence {
+  #since: number | undefined
+  #last = 0
+
+  end(): void {
+    this.#since = undefined
+  }
+
+  /** Notes a fault. @returns since when it lasts */
+  goesOn(now: number, apart: number): number {
+    if (this.#since === undefined || now - this.#last > apart) this.#since = now
+    this.#last = now
+    return this.#since
+  }
 }
 
 /** Resolves after so many milliseconds, or at the signal. */
@@ -18,27 +39,29 @@ const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 
 /** The tries of one call. What goes well in between begins the time anew. */
 export class Tries {
-  readonly #retryFor: number
+  readonly #patience: Patience
   readonly #signal: AbortSignal
-  #until: number
+  #until = 0
   #failed = 0
 
-  constructor(retryFor: number, signal: AbortSignal) {
-    this.#retryFor = retryFor
+  constructor(patience: Patience, signal: AbortSignal) {
+    this.#patience = patience
     this.#signal = signal
-    this.#until = performance.now() + retryFor
   }
 
   wentWell(): void {
     this.#failed = 0
+    this.#patience.silence.end()
   }
 
   /** Waits for the next try, longer each time and by chance, so that many don't come at once. False when there is none. */
   async again(): Promise<boolean> {
+    const { retryFor, silence } = this.#patience
     const now = performance.now()
-    if (this.#failed === 0) this.#until = now + this.#retryFor
+    if (this.#failed === 0) this.#until = now + retryFor
+    const until = Math.min(this.#until, silence.goesOn(now, retryFor) + retryFor)
     const wait = Math.min(longestWait, shortestWait * 2 ** this.#failed++) * (0.5 + 0.5 * Math.random())
-    if (this.#signal.aborted || now + wait > this.#until) return false
+    if (this.#signal.aborted || now + wait > until) return false
     await sleep(wait, this.#signal)
     return !this.#signal.aborted
   }

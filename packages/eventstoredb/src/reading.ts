@@ -75,7 +75,7 @@ export interface Resumed {
 export async function* read(reading: Reading, { rest, silence }: Resumed): AsyncGenerator<readonly streams.ReadResp[]> {
   const { closing, retryFor } = reading
   const isClosed = () => closing.aborted
-  const tries = new Tries(retryFor, closing)
+  const tries = new Tries(reading, closing)
   for (;;) {
     const request = rest()
     if (!request) return
@@ -88,6 +88,7 @@ export async function* read(reading: Reading, { rest, silence }: Resumed): Async
         if (isClosed()) throw new StoreClosed()
       }
       if (isClosed()) throw new StoreClosed()
+      tries.wentWell()
       return
     } catch (caught) {
       error = caught

@@ -7,7 +7,7 @@ import { sendAppend } from './appending.ts'
 import { ClusterRefused } from './errors.ts'
 import { isDenied } from './faults.ts'
 import { createEventStore } from './event-store.ts'
-import { Tries } from './patience.ts'
+import { Silence, Tries, type Patience } from './patience.ts'
 import { appendRequest } from './requests.ts'
 import { Tracing } from './tracing.ts'
 import type { EventStoreDBOptions } from './options.ts'
@@ -47,9 +47,9 @@ const mayRemove = async (
   wire: Wire,
   by: 'deleteStream' | 'tombstoneStream',
   stream: string,
-  retryFor: number,
+  patience: Patience,
 ): Promise<boolean> => {
-  const tries = new Tries(retryFor, new AbortController().signal)
+  const tries = new Tries(patience, new AbortController().signal)
   for (;;) {
     try {
       await wire[by](stream, { expectedRevision: BigInt(nowhere), requiresLeader: true })
@@ -73,7 +73,7 @@ export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): 
   const { namespace = defaultNamespace, timeout = 5000, retryFor = 30_000 } = options
   const stream = streamName(checkNamespace(namespace), 'rights', randomUUID())
   const wire = wireTo(url)
-  const patience = { timeout, retryFor }
+  const patience = { timeout, retryFor, silence: new Silence() }
   const events = createEventStore(wire, namespace, patience, new Tracing(url))
   const append = (to: string, type: string, data: string) => {
     const event = { id: randomUUID(), texts: { type, data, metadata: '{}', personal: '{}' } }
@@ -90,13 +90,15 @@ export const rightsOf = async (url: string, options: EventStoreDBOptions = {}): 
   const mayRead = (ask: () => Promise<unknown>) => (saysWho(url) ? mayDo(ask) : ask().then(() => true))
   try {
     // the metadata is asked for where a stream is not found, as of each that is about to begin
-    const read = (await mayRead(() => events.head())) && (await mayRead(() => events.readStream(stream).next()))
+    const read =
+      (await mayRead(() => events.head())) &&
+      (await mayRead(() => events.readStream(stream)[Symbol.asyncIterator]().next()))
     return {
       read,
       append: await mayDo(() => append(stream, 'RightsAsked', '{}')),
       remove:
-        (await mayRemove(wire, 'deleteStream', stream, retryFor)) ||
-        (await mayRemove(wire, 'tombstoneStream', stream, retryFor)),
+        (await mayRemove(wire, 'deleteStream', stream, patience)) ||
+        (await mayRemove(wire, 'tombstoneStream', stream, patience)),
       truncate: await mayDo(() => append(`$$${stream}`, '$metadata', '{"$tb":1}')),
     }
   } finally {

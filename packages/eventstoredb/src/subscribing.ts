@@ -58,7 +58,7 @@ export class Subscription {
     this.#asked = asked
     this.#queued = asked.after
     this.#upTo = asked.after ?? null
-    this.#tries = new Tries(reading.retryFor, this.#ending.signal)
+    this.#tries = new Tries(reading, this.#ending.signal)
   }
 
   /** Follows the log until it is ended. What fails for good waits in the queue, behind what came before. */

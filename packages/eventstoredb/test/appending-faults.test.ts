@@ -185,3 +185,25 @@ describe('64 appends at a time', () => {
     expect(acknowledged).toBeGreaterThan(0.9 * all.length)
   })
 })
+
+it('a cluster that is away is waited for once, not anew by each call after another, and is there again when it is back', async () => {
+  const retryFor = 1000
+  const { cluster, store } = await start({ retryFor })
+  await store.append(newStream(store), 'noStream', storedEvents(1))
+  await cluster.leader.kill()
+  const begun = performance.now()
+  for (const call of [
+    () => store.append(newStream(store), 'noStream', storedEvents(1)),
+    () => store.head(),
+    () => collect(store.readAll()),
+    () => store.append(newStream(store), 'noStream', storedEvents(1)),
+    () => collect(store.readStream(newStream(store))),
+  ])
+    await expect(call()).rejects.toMatchObject({
+      code: expect.stringMatching(/^(AppendOutcomeUnknown|StoreUnavailable)$/),
+    })
+  expect(performance.now() - begun).toBeLessThan(2 * retryFor)
+  await cluster.leader.start()
+  await store.append(newStream(store), 'noStream', storedEvents(1))
+  expect(await collect(store.readAll())).toHaveLength(2)
+})

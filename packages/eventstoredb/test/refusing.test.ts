@@ -95,7 +95,7 @@ it('tells what kept it from a cluster, without what gRPC says of its own working
   expect(await told('esdb://127.0.0.1:1?tls=false')).toMatch(
     /for 0\.1 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): see that/,
   )
-  cluster.faults.untilCleared({ kind: 'neverAnswer' })
+  cluster.faults.untilCleared({ kind: 'neverAnswer' }, { on: ['read'] })
   expect(await told(cluster.url)).toMatch(/for 0\.1 s \(No answer came in time\): see that/)
 })
 

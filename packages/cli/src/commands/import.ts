@@ -72,11 +72,28 @@ const carryOut = async (
       })
     } catch (error) {
       if (signal.aborted) return undefined
+      note(
+        invocation,
+        inEach(spoken => importWords[spoken].brokeOff(tally.line())),
+      )
       throw error
     } finally {
       progress.end()
     }
   })
+}
+
+/** Does what follows from the rows that are in. @throws what keeps it from being done, once it was told that they are in nevertheless */
+const followed = async (invocation: Invocation, follow: () => Promise<unknown>): Promise<void> => {
+  try {
+    await follow()
+  } catch (error) {
+    note(
+      invocation,
+      inEach(spoken => importWords[spoken].behind),
+    )
+    throw error
+  }
 }
 
 export const importCommand = (invocation: Invocation) =>
@@ -149,8 +166,6 @@ export const importCommand = (invocation: Invocation) =>
             invocation.finish(exitCodes.interrupted)
             return
           }
-          await crm.processes.settle()
-          if (!isRehearsal) await catchUp()
           const { brokeOff, ...whole } = summary
           const shown = isRehearsal ? { ...whole, rejectedFile: null } : whole
           const paint = paintFor(invocation.stdout, invocation)
@@ -167,6 +182,9 @@ export const importCommand = (invocation: Invocation) =>
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
+          // told first: the rows are in, whatever becomes of the documents
+          if (isRehearsal) await crm.processes.settle()
+          else await followed(invocation, () => crm.processes.settle().then(() => catchUp()))
           if (brokeOff)
             throw new Fault(exitCodes.unavailable, brokeOff.words, [inEach(spoken => importWords[spoken].goOn)], {
               cause: brokeOff,

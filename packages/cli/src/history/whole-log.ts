@@ -3,7 +3,7 @@ import { aggregates, claimAggregates } from '@eventcrm/domain'
 import { createCodec, decodeUnknown, type Codec } from '@eventcrm/event-store'
 
 const everyOne = [...Object.values(aggregates), ...Object.values(claimAggregates)]
-const categories = new Set(everyOne.map(({ category }) => category))
+const categories = new Set<string>(everyOne.map(({ category }) => category))
 const codec: Codec = createCodec(...everyOne.map(({ events }) => events))
 
 const categoryOf = (stream: string): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
