@@ -2,6 +2,7 @@
 import { certificateFor, type Authority, type ServerCertificate } from './certificates.ts'
 import { Access, type Users } from './access.ts'
 import { EventLog } from './log/event-log.ts'
+import { LogFile } from './log/log-file.ts'
 import { Writer } from './log/writer.ts'
 import { StandInNode, type Shared } from './node.ts'
 import type { Faults } from './faults.ts'
@@ -20,6 +21,8 @@ export interface StandInOptions {
   /** Beside `admin` and `ops`, whose password is `changeit`. */
   readonly users?: Users
   readonly limits?: Partial<Limits>
+  /** SQLite file in which the log is kept, so that it is there again the next time; in memory alone unless given. */
+  readonly file?: string
   /** Room for the ids of recent events; 8 MiB unless told otherwise. */
   readonly idempotencyBytes?: number
 }
@@ -48,8 +51,9 @@ const limitsOf: Readonly<Record<Version, Limits>> = {
 }
 
 export const startStandIn = async (options: StandInOptions = {}): Promise<StandIn> => {
-  const { port = 0, like = '24.6', nodes: count = 1, tls, users, limits, idempotencyBytes } = options
-  const log = new EventLog(idempotencyBytes)
+  const { port = 0, like = '24.6', nodes: count = 1, tls, users, limits, file, idempotencyBytes } = options
+  const kept = file === undefined ? undefined : new LogFile(file)
+  const log = new EventLog(idempotencyBytes, kept)
   const nodes: StandInNode[] = []
   const shared: Shared = {
     log,
@@ -83,6 +87,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       `esdb://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${addresses}?${query}`,
     async close() {
       await Promise.all(nodes.map(node => node.kill()))
+      kept?.close()
     },
   }
 }

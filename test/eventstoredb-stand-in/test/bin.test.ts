@@ -56,6 +56,42 @@ it('says which port is in use, and ends with 1', async () => {
   })
 })
 
+it('keeps its log in a file, for one stand-in at a time, whatever ends it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stand-in-'))
+  const file = join(folder, 'log.sqlite')
+  const first = start('--port', '0', '--file', file)
+  const client = EventStoreDBClient.connectionString(await first.ready())
+  const events = ['A', 'B'].map(type => jsonEvent({ type, data: { of: type } }))
+  await client.appendToStream('s', events, { expectedRevision: 'no_stream' })
+  await client.appendToStream('gone', events)
+  await client.tombstoneStream('gone')
+  expect(await told('--port', '0', '--file', file)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/file of the log cannot be opened/),
+  })
+  await client.dispose()
+  first.child.kill('SIGKILL')
+  await first.ended
+  const second = await startStandIn({ file })
+  const again = EventStoreDBClient.connectionString(second.url)
+  const read = []
+  for await (const { event } of again.readStream('s')) read.push([event?.type, event?.data, event?.revision])
+  expect(read).toEqual([
+    ['A', { of: 'A' }, 0n],
+    ['B', { of: 'B' }, 1n],
+  ])
+  expect(await again.appendToStream('s', events[0]!, { expectedRevision: 1n })).toMatchObject({
+    nextExpectedRevision: 2n,
+  })
+  await expect(again.appendToStream('gone', events)).rejects.toMatchObject({ type: 'stream-deleted' })
+  expect(second.log.events.map(({ position }) => position)).toEqual(
+    second.log.events.map(({ position }) => position).toSorted((a, b) => a - b),
+  )
+  await again.dispose()
+  await second.close()
+  await rm(folder, { recursive: true })
+})
+
 it('writes the certificate of its authority, and knows the users that it was given', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stand-in-'))
   const { child, ended, ready } = start('--port', '0', '--secure', folder, '--user', 'crm:s3cret')

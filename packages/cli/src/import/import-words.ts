@@ -24,7 +24,7 @@ const en = {
   stopped: (after: string) =>
     `Stopped after ${after}, and those under way. What is in stays; run the same command again to go on.`,
   brokeOff: (after: string) => `Broke off after ${after}. What is in stays.`,
-  behind: 'All of that is in the log, and the documents are behind it: what is asked next brings them up to date.',
+  behind: 'All of that is in the log; the documents are behind it.',
   rehearsalStopped: (after: string) => `Stopped after ${after}.`,
   stays: (setting: string, value: string) => `The company is set up already: its ${setting} stays ${value}.`,
   settings: { timeZone: 'time zone', country: 'country', currency: 'currency', foundedOn: 'day of founding' },
@@ -52,7 +52,7 @@ const vi: ImportWords = {
   stopped: after =>
     `Đã dừng sau ${after} và những dòng đang xử lý. Những gì đã nhập vẫn còn; chạy lại lệnh này để làm tiếp.`,
   brokeOff: after => `Đã dừng giữa chừng sau ${after}. Những gì đã nhập vẫn còn.`,
-  behind: 'Tất cả đã nằm trong nhật ký, nhưng các tài liệu chưa theo kịp: lần truy vấn tiếp theo sẽ cập nhật chúng.',
+  behind: 'Tất cả đã nằm trong nhật ký; các tài liệu chưa theo kịp.',
   rehearsalStopped: after => `Đã dừng sau ${after}.`,
   stays: (setting, value) => `Công ty đã được thiết lập: ${setting} vẫn là ${value}.`,
   settings: { timeZone: 'múi giờ', country: 'quốc gia', currency: 'loại tiền', foundedOn: 'ngày thành lập' },

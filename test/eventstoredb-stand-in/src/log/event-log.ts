@@ -1,4 +1,5 @@
-// The log of a stand-in: every event in order, in memory. Nothing is ever taken out of it; metadata only hides.
+// The log of a stand-in: every event in order, in memory, and in a file where it is to be kept. Nothing is ever taken out of it; metadata only hides.
+import type { LogFile } from './log-file.ts'
 import { RecentIds } from './recent-ids.ts'
 
 export interface ProposedEvent {
@@ -37,9 +38,19 @@ export class EventLog {
   /** Real logs begin with records that are no events. */
   #nextPosition = 1_000
   readonly recentIds: RecentIds
+  readonly #file: LogFile | undefined
 
-  constructor(idempotencyBytes?: number) {
+  /** @param file begins with what is kept there; ids of before are forgotten, as by a node that was started again */
+  constructor(idempotencyBytes?: number, file?: LogFile) {
     this.recentIds = new RecentIds(idempotencyBytes)
+    this.#file = file
+    for (const kept of file?.read() ?? []) {
+      const recorded = { ...kept, index: this.#events.length }
+      const stream = this.#streamToWrite(kept.stream)
+      if (kept.revision === lastPossible) stream.tombstone = recorded
+      else stream.events.push(recorded)
+      this.#add(recorded)
+    }
   }
 
   get events(): readonly RecordedEvent[] {
@@ -64,6 +75,7 @@ export class EventLog {
       this.recentIds.add(recorded)
       return recorded
     })
+    this.#file?.write(written)
     this.#tell()
     return written
   }
@@ -73,6 +85,7 @@ export class EventLog {
     const event = { id, type: streamDeleted, isJson: false, data: none, metadata: none }
     const recorded = this.#record(stream, lastPossible, event)
     this.#streamToWrite(stream).tombstone = recorded
+    this.#file?.write([recorded])
     this.#tell()
     return recorded
   }
@@ -106,9 +119,13 @@ export class EventLog {
   #record(stream: string, revision: bigint, event: ProposedEvent): RecordedEvent {
     const position = this.#nextPosition
     const recorded = { ...event, stream, revision, position, index: this.#events.length, created: Date.now() }
-    this.#events.push(recorded)
-    this.#nextPosition += sizeOf(event) + stream.length
+    this.#add(recorded)
     return recorded
+  }
+
+  #add(recorded: RecordedEvent): void {
+    this.#events.push(recorded)
+    this.#nextPosition = recorded.position + sizeOf(recorded) + recorded.stream.length
   }
 
   #tell() {
