@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openSheetWriter } from '@eventcrm/importer'
+import { openSqlite } from '@eventcrm/sqlite'
+import { randomUUID } from 'node:crypto'
 import { newFolder, type RunOptions } from './run.ts'
 
 const { run, file, remove } = newFolder()
@@ -62,6 +64,22 @@ describe('import', () => {
     expect(stdout).toMatch(/row 4 {2}name/)
     expect(stdout).toMatch(/They stand in faulty\.rejected\.csv/)
     expect(readFileSync(file('faulty.rejected.csv'), 'utf8')).toContain('MC-1,Máy chiếu,nhiều')
+  })
+
+  it('tells all of it in any case, then what keeps the documents from following', async () => {
+    await importing('products.csv')
+    const stores = await openSqlite(file(database))
+    // an event that no view can fold
+    const id = randomUUID()
+    for await (const event of stores.events.readAll({ limit: 1 }))
+      await stores.events.append(`crm.product-${id}`, 'noStream', [{ ...event, id, type: 'ProductListed', data: {} }])
+    await stores.close()
+    const { exitCode, stdout, stderr } = await importing('faulty.csv')
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/unchanged +1\n[^]*They stand in faulty\.rejected/)
+    expect(stderr).toMatch(
+      /^All of that is in the log; the documents are behind it\.\neventcrm: .* stopped before position/,
+    )
   })
 
   it('speaks the language of the company, or the one asked for', async () => {
