@@ -59,7 +59,9 @@ export class Tries {
     const { retryFor, silence } = this.#patience
     const now = performance.now()
     if (this.#failed === 0) this.#until = now + retryFor
-    const until = Math.min(this.#until, silence.goesOn(now, retryFor) + retryFor)
+    const silentUntil = silence.goesOn(now, retryFor) + retryFor
+    // each call has a second try: after the first one the client connects anew
+    const until = this.#failed === 0 ? this.#until : Math.min(this.#until, silentUntil)
     const wait = Math.min(longestWait, shortestWait * 2 ** this.#failed++) * (0.5 + 0.5 * Math.random())
     if (this.#signal.aborted || now + wait > until) return false
     await sleep(wait, this.#signal)
