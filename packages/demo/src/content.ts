@@ -7,8 +7,8 @@ import type { Step } from './step.ts'
 export const demoPrefix = (seed: number, opportunities: number): string =>
   `demo/${String(seed)}/${String(opportunities)}/`
 
-/** Events that set a company up, and then some: the first of a demo's own stands among them. */
-const firstEvents = 50
+/** Whose events may stand before a demo's first: those of the CRM itself, as it sets a company up and starts processes. */
+const ownSources: readonly string[] = ['set-up', 'process']
 
 /** What stands in a log, as far as a demo is concerned. */
 export type Content = 'nothing' | 'this demo' | { readonly demo: string } | 'something else'
@@ -16,11 +16,13 @@ export type Content = 'nothing' | 'this demo' | { readonly demo: string } | 'som
 /** Whether a log is empty, this demo's in whole or in part, another demo's, or no demo's. */
 export const contentOf = async ({ events, keys }: Stores, seed: number, opportunities: number): Promise<Content> => {
   let isEmpty = true
-  for await (const { metadata } of events.readAll({ limit: firstEvents })) {
+  for await (const { metadata } of events.readAll()) {
     isEmpty = false
+    if (ownSources.includes(metadata.source)) continue
     if (metadata.commandId.startsWith(demoPrefix(seed, opportunities))) return 'this demo'
     const [, otherSeed, count] = /^demo\/(\d+)\/(\d+)\//.exec(metadata.commandId) ?? []
-    if (otherSeed !== undefined && count !== undefined) return { demo: `seed ${otherSeed}, ${count} opportunities` }
+    if (otherSeed === undefined || count === undefined) return 'something else'
+    return { demo: `seed ${otherSeed}, ${count} opportunities` }
   }
   if (isEmpty) return 'nothing'
   // Stopped before its own first event, it had set the company up, under the seed's secret.

@@ -1,4 +1,5 @@
-import { createCrm, createMemoryStores, type StoredMoney } from '@eventcrm/crm'
+import { createCrm, createMemoryStores, staffMember, type StoredMoney } from '@eventcrm/crm'
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createMemoryKeyStore, type RecordedEvent } from '@eventcrm/event-store'
 import { createDemo } from '../src/index.ts'
@@ -55,6 +56,30 @@ describe('the demo', () => {
       ),
     ]
     expect(commands).toEqual(demo.steps.map(({ commandId }) => commandId))
+  })
+
+  it('is told from another demo, and from what is none, however much the set-up wrote before it', async () => {
+    const demo = createDemo({ seed: 5, opportunities: 20 })
+    const others = [createDemo({ seed: 6, opportunities: 20 }), createDemo({ seed: 5, opportunities: 21 })]
+    const stores = createMemoryStores(createMemoryKeyStore(demo.secrets))
+    expect(await demo.contentOf(stores)).toBe('nothing')
+    const crm = await createCrm({ ...demo.crmOptions(stores), project: false })
+    expect(await demo.contentOf(stores)).toBe('this demo')
+    expect(await others[0]?.contentOf(stores)).toBe('something else')
+    await demo.play(crm)
+    expect(await demo.contentOf(stores)).toBe('this demo')
+    for (const other of others) expect(await other.contentOf(stores)).toEqual({ demo: 'seed 5, 20 opportunities' })
+    await crm.close()
+  })
+
+  it('is not in a company that began otherwise, though under its secret', async () => {
+    const demo = createDemo({ seed: 5, opportunities: 20 })
+    const stores = createMemoryStores(createMemoryKeyStore(demo.secrets))
+    const crm = await createCrm({ ...demo.crmOptions(stores), project: false })
+    const member = { name: 'Lê Thị Mai', email: 'mai@songlam.vn', department: 'Sales' }
+    await crm.send([staffMember.register({ staffMemberId: randomUUID(), ...member })], { actor: 'mai' })
+    expect(await demo.contentOf(stores)).toBe('something else')
+    await crm.close()
   })
 
   it('is planned from the seed alone', () => {
