@@ -29,6 +29,7 @@ declare global {
   const openMyStore: (namespace: string) => Promise<EventStore>
   const openMyDocumentStore: () => Promise<DocumentStore>
   const contactId: string
+  const leadId: string
   const outcome: Outcome
   const ticketing: { readonly views: readonly AnyView[] }
   const keep: (position: string) => Promise<void>

@@ -21,6 +21,7 @@ import { documentsOfCompany } from './company/company-documents.ts'
 import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
+import { convertLead } from './facade/lead-conversion.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey, secretOf } from './identity.ts'
@@ -258,7 +259,8 @@ const assemble = async (
       return handler.handle(message, commandOptions)
     },
   }
-  return withMethods(core, methodsOf(aggregates.byName, started))
+  const methods = methodsOf(aggregates.byName, started)
+  return withMethods(core, { ...methods, leads: { ...methods['leads'], convert: convertLead(processes) } })
 }
 
 /** @throws TypeError for aggregates that have the name of something else */

@@ -7,6 +7,7 @@ import type {
   Dated,
   Day,
   Process,
+  lead,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -34,6 +35,7 @@ import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { CompanySetUp } from './company/set-up.ts'
+import type { ConvertLead } from './facade/lead-conversion.ts'
 import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
 import type { LibraryAggregates, LibraryEvent, LibraryNewEvent, LibraryReadModels } from './library.ts'
 import type { CrmStatus } from './status.ts'
@@ -102,6 +104,18 @@ export type NoAggregates = {}
 
 /** The commands of the library, one group per aggregate. */
 export interface LibraryMethods {
+  /** Who may want something, and is no opportunity yet. */
+  readonly leads: Omit<Methods<typeof lead>, 'convert'> & {
+    /**
+     * Has a lead become an opportunity, a customer, or both, and carries that out.
+     * @returns the ids of what it has become
+     * @throws what a command throws; CommandRejected also with what a step was refused with: then the lead is open again. After another fault
+     *   it is carried out later by whoever runs the processes
+     * @example
+     * const { opportunityId } = await crm.leads.convert({ leadId, into: { mode: 'newOpportunity' }, customer: { choice: 'create' } })
+     */
+    readonly convert: ConvertLead
+  }
   /** Deals, from opening to won or lost, with lines, tags and custom fields. */
   readonly opportunities: Methods<typeof opportunity>
   /** Pipelines with their stages and lost reasons. */

@@ -12,6 +12,7 @@ export { copyLog, type Copied, type CopyOptions, type LogAndKeys } from './copy/
 // Commands, and what they come to
 export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
+export type { ConvertedLead, ConvertLead } from './facade/lead-conversion.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
 export type {
   LibraryAggregates,
@@ -58,6 +59,7 @@ export { DatabaseRefused } from '@eventcrm/sqlite'
 export {
   company,
   contact,
+  lead,
   opportunity,
   product,
   salesPipeline,

@@ -5,6 +5,7 @@ import {
   type claimAggregates,
   type customerCode,
   type innerAggregates,
+  leadConversion,
   type Process,
   type RejectionCode,
 } from '@eventcrm/domain'
@@ -18,7 +19,7 @@ export const libraryReadModels = [pipelineReadModel, directoryReadModel] as cons
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */
-export const libraryProcesses: readonly Process[] = []
+export const libraryProcesses: readonly Process[] = [leadConversion]
 
 /** The library's aggregates that take commands, by the facade's name for them. */
 export type LibraryAggregates = typeof aggregates

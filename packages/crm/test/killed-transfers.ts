@@ -2,7 +2,7 @@
 // node killed-transfers.ts FILE TRANSFERS
 import { writeSync } from 'node:fs'
 import { openSqlite } from '@eventcrm/sqlite'
-import { openWith } from './transfers.ts'
+import { openWith, transfersIn } from './transfers.ts'
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
@@ -25,7 +25,7 @@ export const liveTransfers = async (stores: Awaited<ReturnType<typeof openTransf
       { at: '2026-02-03', commandId: `transfer-${String(i)}` },
     )
   await crm.processes.settle()
-  const { processes } = await crm.status()
+  const processes = transfersIn(await crm.status())
   await crm.close()
   return processes
 }

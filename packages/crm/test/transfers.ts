@@ -16,7 +16,7 @@ import {
 } from '@eventcrm/domain'
 import type { EventStore } from '@eventcrm/event-store'
 import { z } from 'zod'
-import { createCrm, type CrmOptions, type Stores } from '../src/index.ts'
+import { createCrm, type CrmOptions, type CrmStatus, type Stores } from '../src/index.ts'
 
 const transferId = z.uuid()
 const events = defineEvents({
@@ -165,6 +165,10 @@ export const openWith = async (
     ...options,
   })
 export type Accounts = Awaited<ReturnType<typeof openWith>>
+
+/** What there is to tell of the tests' own process. */
+export const transfersIn = ({ processes }: Pick<CrmStatus, 'processes'>): CrmStatus['processes'] =>
+  processes.filter(({ process }) => process === 'transferring')
 
 /** Two accounts to transfer between, and one that is closed. */
 export const openAccounts = async (crm: Pick<Accounts, 'accounts'>, at = '2026-01-05') => {

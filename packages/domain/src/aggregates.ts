@@ -5,6 +5,7 @@ import { contact } from './contact/commands.ts'
 import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
 import type { AnyAggregate } from './kernel/aggregate.ts'
+import { lead } from './lead/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
@@ -14,6 +15,7 @@ import { staffMember } from './staff-member/commands.ts'
 
 /** Every aggregate, by the name that the facade shows its commands under. */
 export const aggregates = {
+  leads: lead,
   opportunities: opportunity,
   pipelines: salesPipeline,
   teams: salesTeam,

@@ -8,6 +8,7 @@ export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCodeSeries, type CustomerCodeSeriesAggregate } from './customer-code-series/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
+export { lead, type LeadAggregate } from './lead/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
 export { processAggregate, type ProcessAggregate } from './process/commands.ts'
 export { product, type ProductAggregate } from './product/commands.ts'
@@ -20,6 +21,7 @@ export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
 export type * from './customer-code-series/inputs.ts'
 export type * from './customer-code/inputs.ts'
+export type * from './lead/inputs.ts'
 export type * from './opportunity/inputs.ts'
 export type * from './process/inputs.ts'
 export type * from './product/inputs.ts'
@@ -41,6 +43,9 @@ export { readyMadeCatalogues, readyMadeId } from './catalogue/presets.ts'
 export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 
+// Processes
+export { leadConversion } from './processes/lead-conversion.ts'
+
 // Events
 export { assignmentRulesEvents, type AssignmentRulesEvents } from './assignment-rules/events.ts'
 export { catalogueEvents, type CatalogueEvents } from './catalogue/events.ts'
@@ -48,6 +53,7 @@ export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
 export { customerCodeSeriesEvents, type CustomerCodeSeriesEvents } from './customer-code-series/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
+export { leadEvents, type LeadEvents } from './lead/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
 export { processEvents, type ProcessEvents } from './process/events.ts'
 export { productEvents, type ProductEvents } from './product/events.ts'
@@ -94,10 +100,23 @@ export {
 } from './customer-code-series/state.ts'
 export { customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export {
+  leadState,
+  leadStatusOf,
+  type ConversionMode,
+  type LeadAddress,
+  type LeadKind,
+  type LeadNeed,
+  type LeadProfile,
+  type LeadRating,
+  type LeadState,
+  type LeadStatus,
+} from './lead/state.ts'
+export { conversionIdOf } from './lead/conversion-commands.ts'
+export type { Assignment } from './sales-team/assignment.ts'
+export {
   mainPersonOf,
   opportunityState,
   probabilityOf,
-  type Assignment,
   type OpportunityLine,
   type OpportunityPerson,
   type OpportunityState,

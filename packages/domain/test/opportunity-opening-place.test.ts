@@ -6,6 +6,8 @@ import {
   salesPipeline,
   salesPipelineEvents as p,
   salesPipelineState,
+  salesTeamEvents,
+  salesTeamState,
   staffMemberEvents,
   staffMemberState,
   standardStages,
@@ -34,6 +36,14 @@ describe('the salesperson and the team of a new opportunity', () => {
   it('are the one given and that one’s main team', () => {
     there.when(opportunity.open({ ...input, ownerId: an }), day).decides(assignedTo(an, north, 'Hà Nội'))
     there.when(opportunity.open({ ...input, ownerId: an, teamId: null }), day).decides(assignedTo(an, null, 'Hà Nội'))
+  })
+  it('may be that one’s main team, named', () => {
+    given(
+      business,
+      past(salesTeamState.of(north), ['2026-01-02', salesTeamEvents.SalesTeamMemberRemoved({ staffMemberId: an })]),
+    )
+      .when(opportunity.open({ ...input, ownerId: an, teamId: north }), day)
+      .decides(assignedTo(an, north, 'Hà Nội'))
   })
   it('may be a team and nobody yet', () => {
     there.when(opportunity.open({ ...input, teamId: south }), day).decides(assignedTo(null, south, null))

@@ -2,7 +2,7 @@ import type { Crm } from '@eventcrm/crm'
 import type { Kind, SheetCell } from '@eventcrm/importer'
 import type { FoundDocuments } from '@eventcrm/projection'
 import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
-import { opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { notVoid, opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 
 /** What an export reads; `createCrm` makes one. */
 export type ExportSource = Pick<Crm, 'find' | 'state' | 'history' | 'catchUp'>
@@ -55,6 +55,7 @@ export async function* opportunityIds(crm: ExportSource): AsyncGenerator<string,
   let after: string | null = null
   do {
     const found: FoundDocuments<OpportunityDocument> = await crm.find(opportunities, {
+      where: notVoid,
       limit: page,
       ...(after === null ? {} : { after }),
     })

@@ -43,6 +43,8 @@ export const start = async (options: Partial<CrmOptions> = {}) => {
     () => stores.close(),
     () => crm.close(),
   )
+  // the first command starts the library's processes, also one that changes nothing
+  await crm.company.setLanguage({ language: options.company?.language ?? 'en' })
   const outcomes = async (mapping: unknown, ...rows: readonly string[]): Promise<RowOutcome[]> =>
     all(importRows(crm, bytes(rows.join('\n')), parseMapping(mapping)))
   /** Every event by stream, in order. */

@@ -1,7 +1,7 @@
 // What an opportunity adds to totals, as a pure function of how it stands; and from it what it adds on which day.
 import type { Day } from '@eventcrm/domain'
 import type { Entry, Group, Measures } from '@eventcrm/projection'
-import { lifeFrom, takeStep, type Life, type Step } from './opportunity-timeline.ts'
+import { isVoid, lifeFrom, takeStep, type Life, type Step } from './opportunity-timeline.ts'
 
 /** What is there while something stands as it does. */
 export type Contribution<Facet extends Group, Series extends Group, M extends Measures> = Omit<
@@ -33,7 +33,7 @@ export const entriesOf = <Facet extends Group, Series extends Group, M extends M
   contributionsOf: (life: Life) => readonly Contribution<Facet, Series, M>[],
 ): readonly Entry<Facet, Series, M>[] => {
   const [opening, ...more] = steps
-  if (!opening) return []
+  if (!opening || isVoid(steps)) return []
   const entries: Entry<Facet, Series, M>[] = []
   let before: readonly Contribution<Facet, Series, M>[] = []
   const endDay = (life: Life, day: Day): void => {
@@ -54,8 +54,9 @@ export const entriesOf = <Facet extends Group, Series extends Group, M extends M
   return entries
 }
 
-/** How it stood at the end of a day, as far as it was known at a position; undefined before its opening. */
+/** How it stood at the end of a day, as far as it was known at a position; undefined before its opening, and of a void one. */
 export const lifeAsOf = (steps: readonly Step[], asOf: Day, position: string): Life | undefined => {
+  if (isVoid(steps, position)) return undefined
   let life: Life | undefined
   for (const step of steps) {
     if (step.day > asOf) break

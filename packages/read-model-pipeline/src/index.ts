@@ -1,5 +1,5 @@
 export * from './customer-totals.ts'
-export { opportunities, opportunityDocument, type OpportunityDocument } from './opportunities.ts'
+export { notVoid, opportunities, opportunityDocument, type OpportunityDocument } from './opportunities.ts'
 export * from './pipeline-answer.ts'
 export { type AllFigures, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
 export { pipelineQuestion, type CheckedPipelineQuestion, type PipelineQuestion } from './pipeline-question.ts'

@@ -1,5 +1,5 @@
 import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
-import { addSorted, defineView, monthOf, type View, type ViewEvent } from '@eventcrm/projection'
+import { addSorted, defineView, monthOf, type Filter, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { insertStep } from './dated-steps.ts'
 import { daysBetween } from './calendar.ts'
@@ -20,11 +20,11 @@ const ids = (kind: string, what: string) => z.array(id(kind)).describe(what)
 
 /** What a document says besides what holds: worked out from it whenever a step was taken. */
 const derived = {
-  probability: percent.describe('In percent: set by hand, or the stage’s; 100 once won, 0 once lost'),
+  probability: percent.describe('In percent: set by hand, or the stage’s; 100 once won, 0 once lost or void'),
   weightedMinorUnits: z.int().describe('Amount × probability, rounded half up, in minor units of the currency'),
   exponent: z.int().describe('Decimals of the currency: 2 means that 105400 minor units are 1054.00'),
-  closedOn: day.nullable().describe('Day since which it has been won or lost; null while open'),
-  cycleDays: z.int().nullable().describe('Days from opening to closing; null while open'),
+  closedOn: day.nullable().describe('Day since which it has been won or lost; null while open, and of a void one'),
+  cycleDays: z.int().nullable().describe('Days from opening to closing; null while open, and of a void one'),
 }
 
 /** Everything it ever was: what reports find it by as of a past day. */
@@ -37,6 +37,7 @@ const ever = {
   tagsEver: z.array(z.string()).describe('Every tag it ever had'),
   currencies: z.array(currencyCode).describe('Every currency its amount was ever in'),
   closedIn: z.array(z.string()).describe('Every month in which it was closed, YYYY-MM'),
+  leadIds: ids('lead', 'Every lead that became it'),
 }
 
 export const opportunityDocument = z.object({
@@ -66,13 +67,14 @@ type Ever = Pick<OpportunityDocument, keyof typeof ever>
 const add = (list: string[], value: string | null | undefined): void => {
   if (value !== undefined && value !== null) addSorted(list, value)
 }
-const remember = (document: Ever, { set, tagged = [] }: Step): void => {
+const remember = (document: Ever, { set, tagged = [], leadId }: Step): void => {
   add(document.pipelineIds, set.stage?.pipelineId)
   add(document.ownerIds, set.ownerId)
   add(document.teamIds, set.teamId)
   add(document.customerIds, set.customerId)
   add(document.currencies, set.currency)
   for (const tag of tagged) add(document.tagsEver, tag)
+  add(document.leadIds, leadId)
 }
 
 /** Takes the step that follows all others, in place: it costs the same however many there were. */
@@ -95,6 +97,7 @@ const neverYet = (): Ever => ({
   tagsEver: [],
   currencies: [],
   closedIn: [],
+  leadIds: [],
 })
 
 /** The document that these steps make. */
@@ -142,10 +145,13 @@ const revenueSet = ({ value: { minorUnits, currency }, byHand }: Revenue): Chang
 })
 const ofLines = changes<{ readonly revenue: Revenue }>(({ revenue }) => ({ set: revenueSet(revenue) }))
 
+/** What lists show where nobody asks for those that were entered by mistake. */
+export const notVoid = { field: 'status', in: ['open', 'won', 'lost'] } as const satisfies Filter<OpportunityDocument>
+
 /** One document per opportunity: as it is now, for lists and analysts, and as it was on every day, for reports. */
 export const opportunities: View<OpportunityDocument> = defineView({
   name: 'opportunities',
-  version: 1,
+  version: 2,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',
   document: opportunityDocument,
   indexes: [['pipelineIds'], ['ownerIds'], ['teamIds'], ['customerIds'], ['tagsEver'], ['closedIn']],
@@ -180,8 +186,10 @@ export const opportunities: View<OpportunityDocument> = defineView({
     OpportunityLineAdded: ofLines,
     OpportunityLineChanged: ofLines,
     OpportunityLineRemoved: ofLines,
+    OpportunityLeadTaken: changes(({ leadId }) => ({ set: {}, leadId })),
     MarkedWon: changes(({ to, revenue }) => ({ set: { status: 'won', stage: to, ...revenueSet(revenue) } })),
     MarkedLost: changes(({ reason }) => ({ set: { status: 'lost', lostReason: reason } })),
     OpportunityReopened: changes(({ stage }) => ({ set: { status: 'open', stage, lostReason: null } })),
+    OpportunityVoided: changes(() => ({ set: { status: 'void' } })),
   },
 })

@@ -19,7 +19,9 @@ const lostReason = z.object({
   name: z.string().describe('Name on the day it was given'),
 })
 
-const status = z.enum(['open', 'won', 'lost']).describe('Open, won or lost')
+const status = z
+  .enum(['open', 'won', 'lost', 'void'])
+  .describe('Open, won or lost; void: entered by mistake, it counts nowhere on any day')
 const assignment = {
   ownerId: id('staff member').nullable().describe('Salesperson; null while nobody has it'),
   teamId: id('sales team').nullable().describe('Sales team it counts for'),
@@ -52,12 +54,13 @@ export const step = z.object({
   set: z.object(single).exactPartial().describe('What holds since'),
   tagged: tags.exactOptional().describe('Tags it got'),
   untagged: tags.exactOptional().describe('Tags it lost'),
+  leadId: id('lead').exactOptional().describe('Lead that became it'),
 })
 export type Step = z.output<typeof step>
 export type Change = Omit<Step, 'day' | 'position'>
 
 export const closing = z.object({
-  status: status.exclude(['open']).describe('Won or lost'),
+  status: status.exclude(['open', 'void']).describe('Won or lost'),
   on: day.describe('Day of closing'),
   reopenedOn: day
     .nullable()
@@ -98,6 +101,10 @@ const nothing: Omit<Facts, 'tags'> = {
   lostReason: null,
 }
 
+/** Whether it was entered by mistake, as far as it was known at a position: then it counts nowhere, on no day. */
+export const isVoid = (steps: readonly Step[], position?: string): boolean =>
+  steps.some(step => step.set.status === 'void' && (position === undefined || step.position <= position))
+
 /** A life after its first step, the opening, which sets everything. */
 export const lifeFrom = ({ day, set, tagged = [] }: Step): Life => ({
   ...nothing,
@@ -121,18 +128,18 @@ export const takeStep = (life: Life, { day, set, tagged, untagged }: Step): void
   life.enteredStageOn = day
   const undone = status === 'open' ? undefined : life.closings.at(-1)
   if (undone) undone.reopenedOn = day
-  if (life.status === 'open') return
+  if (life.status === 'open' || life.status === 'void') return
   const { lostReason, ownerId, teamId, department } = life
   life.closings.push({ status: life.status, on: day, reopenedOn: null, lostReason, ownerId, teamId, department })
 }
 
-/** The win or loss that holds; undefined while it is open. */
+/** The win or loss that holds; undefined while it is open, and of a void one. */
 export const closingOf = ({ status, closings }: Life): Closing | undefined =>
-  status === 'open' ? undefined : closings.at(-1)
+  status === 'won' || status === 'lost' ? closings.at(-1) : undefined
 
-/** In percent: as set by hand, else the stage's; certain once closed. */
+/** In percent: as set by hand, else the stage's; certain once closed, 0 of a void one. */
 export const probabilityOf = ({ status, probabilityByHand, stage }: Facts): number =>
-  status === 'won' ? 100 : status === 'lost' ? 0 : (probabilityByHand ?? stage.probability)
+  status === 'won' ? 100 : status === 'open' ? (probabilityByHand ?? stage.probability) : 0
 
 /** Amount × probability, rounded half up to the minor unit, for each opportunity by itself; exact below 2^53. */
 export const weightedOf = (held: Facts): number => {

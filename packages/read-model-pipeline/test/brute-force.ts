@@ -55,8 +55,10 @@ const inOrder = (history: readonly Happening[]) =>
 
 export const livesAsOf = (history: readonly Happening[], asOf: string): Life[] => {
   const lives = new Map<string, Life>()
+  // what was entered by mistake counts nowhere, also on the days before that was said
+  const voided = history.flatMap(({ id, event }) => (event.type === 'OpportunityVoided' ? [id] : []))
   for (const { category, id, on, event } of inOrder(history)) {
-    if (on > asOf || category !== 'opportunity') continue
+    if (on > asOf || category !== 'opportunity' || voided.includes(id)) continue
     const was = lives.get(id)
     const life: Life = { ...(was ?? unopened) }
     const data = <Type extends keyof OpportunityEvents>(_: Type) => event.data as DataOf<OpportunityEvents[Type]>

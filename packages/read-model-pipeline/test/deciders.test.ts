@@ -60,6 +60,7 @@ it('documents say what the aggregates are', async () => {
           title: isErased(title) ? null : title,
           status,
           stage: wonStage ?? stage,
+          leadIds: [...state.leads.keys()].sort(),
           ...assignment,
           ...revenue.value,
           amountByHand: revenue.byHand,
@@ -67,10 +68,12 @@ it('documents say what the aggregates are', async () => {
           tags: [...state.tags.keys()].sort(),
           openedOn: state.openedOn,
         })
-        const probability = status === 'won' ? 100 : status === 'lost' ? 0 : (probabilityByHand ?? stage.probability)
+        const probability = status === 'won' ? 100 : status === 'open' ? (probabilityByHand ?? stage.probability) : 0
         const weighted = (BigInt(revenue.value.minorUnits) * BigInt(probability) * 2n + 100n) / 200n
         expect(document).toMatchObject({ probability, weightedMinorUnits: Number(weighted) })
-        expect(document.closings.filter(({ reopenedOn }) => reopenedOn === null).length).toBe(status === 'open' ? 0 : 1)
+        expect(document.closings.filter(({ reopenedOn }) => reopenedOn === null).length).toBe(
+          status === 'won' || status === 'lost' ? 1 : 0,
+        )
         reached.count('reopened', document.closings.filter(({ reopenedOn }) => reopenedOn !== null).length)
       }
       for (const document of documentsOf(pipelines, foundPipelines)) {
@@ -89,7 +92,7 @@ it('documents say what the aggregates are', async () => {
 
 afterAll(() => {
   for (const what of ['StageChanged', 'OpportunityReopened', 'OpportunityReassigned', 'late', 'stages'])
-    expect(reached.of(what), what).toBeGreaterThan(40)
+    expect(reached.of(what), what).toBeGreaterThan(20)
   for (const what of ['MarkedWon', 'MarkedLost', 'reopened']) expect(reached.of(what), what).toBeGreaterThan(10)
 })
 

@@ -72,8 +72,10 @@ const drawn = fc.record({
         'OpportunityLineAdded' as const,
         'OpportunityLineChanged' as const,
         'OpportunityLineRemoved' as const,
+        'OpportunityLeadTaken' as const,
       ),
     },
+    { weight: 1, arbitrary: fc.constantFrom('OpportunityRetitled' as const, 'OpportunityVoided' as const) },
     { weight: 3, arbitrary: fc.constant('pipeline' as const) },
   ),
   /** Days before the day of writing: most happened on it or a little before. */
@@ -171,6 +173,10 @@ const eventOf = (d: Drawn & { readonly type: Exclude<Drawn['type'], 'pipeline'> 
       return events.OpportunityLineChanged({ from: lineOf(d), to: lineOf(d), revenue })
     case 'OpportunityLineRemoved':
       return events.OpportunityLineRemoved({ line: lineOf(d), revenue })
+    case 'OpportunityLeadTaken':
+      return events.OpportunityLeadTaken({ leadId: uuid(10, d.part), conversionId: null })
+    case 'OpportunityVoided':
+      return events.OpportunityVoided({ was: 'open' })
   }
 }
 
@@ -241,7 +247,8 @@ export class Reached {
 export const histories = ({ minLength = 30, maxLength = 110 } = {}): fc.Arbitrary<readonly Happening[]> =>
   fc.array(drawn, { minLength, maxLength, size: 'max' }).map(all => {
     const began = new Map<string, number>()
-    return all.map((d, i): Happening => {
+    const voided = new Set<string>()
+    return all.flatMap((d, i): readonly Happening[] => {
       const written = Math.floor((i * lastDay) / all.length)
       /** The day, not before any of these began. */
       const dayOf = (key: string, ...after: readonly string[]) => {
@@ -256,11 +263,14 @@ export const histories = ({ minLength = 30, maxLength = 110 } = {}): fc.Arbitrar
         const part = began.has(id) ? d.part : pipelineOf(d.part)
         const partId = partIds[part] ?? ''
         const event = pipelineEventOf({ ...d, part }, began.has(partId))
-        return { category: 'salesPipeline', id, on: dayOf(partId, id), event }
+        return [{ category: 'salesPipeline', id, on: dayOf(partId, id), event }]
       }
       const id = opportunityIds[d.who] ?? ''
+      // nothing more can happen to it
+      if (voided.has(id)) return []
       const event = began.has(id) ? eventOf({ ...d, type }, id) : openingOf(d, id)
-      return { category: 'opportunity', id, on: dayOf(id), event }
+      if (event.type === 'OpportunityVoided') voided.add(id)
+      return [{ category: 'opportunity', id, on: dayOf(id), event }]
     })
   })
 

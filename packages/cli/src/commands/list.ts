@@ -53,7 +53,9 @@ const listOpportunities = (invocation: Invocation) => {
     .option('--no-customer', 'only what is for no customer')
     .option('--pipeline <name>', 'only what is in this pipeline: name, beginning of a name, or id')
     .option('--stage <name>', 'only what is in this stage: name, beginning of a name, or id')
-    .addOption(new Option('--status <status>', 'only what is open, won or lost').choices(['open', 'won', 'lost']))
+    .addOption(
+      new Option('--status <status>', 'only what is open, won, lost, or void').choices(['open', 'won', 'lost', 'void']),
+    )
     .option('--tag <tag>', 'only what has this tag')
     .option('--opened-from <day>', 'only what was opened on this day or later', day)
     .option('--opened-to <day>', 'only what was opened on this day or earlier', day)

@@ -3,7 +3,7 @@ import type { Crm } from '@eventcrm/crm'
 import { AmountInvalid, currencyCode, moneyOf, searchKeyOf, theCompany } from '@eventcrm/domain'
 import type { Filter } from '@eventcrm/projection'
 import type { DirectoryKind } from '@eventcrm/read-model-directory'
-import { pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { notVoid, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
 import { inEach } from '../speech.ts'
@@ -156,7 +156,7 @@ export const opportunitiesWhere = async (crm: Crm, asked: OpportunitiesAsked): P
             } as const,
           ]),
       ...(stage === undefined ? [] : [await inStage(crm, stage)]),
-      ...(status === undefined ? [] : [{ field: 'status', equals: status } as const]),
+      status === undefined ? notVoid : { field: 'status', equals: status },
       ...(tag === undefined ? [] : [{ field: 'tags', contains: tag.toWellFormed() } as const]),
       ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),
       ...within('closedOn', 'closed', { from: asked.closedFrom, to: asked.closedTo }),

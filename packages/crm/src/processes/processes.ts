@@ -1,6 +1,13 @@
 // The processes of one CRM: started, followed, asked for an outcome, closed.
 import { rejectionOf, type CommandMessage, type Process, type Rejection } from '@eventcrm/domain'
-import { StoreUnavailable, type Codec, type DecodedEvent, type EventStore, type Instant } from '@eventcrm/event-store'
+import {
+  StoreUnavailable,
+  streamName,
+  type Codec,
+  type DecodedEvent,
+  type EventStore,
+  type Instant,
+} from '@eventcrm/event-store'
 import type { AnyView, DocumentStore, Projector } from '@eventcrm/projection'
 import type { CommandHandler } from '../commands/command-handler.ts'
 import type { CommandOptions } from '../commands/command-options.ts'
@@ -116,13 +123,14 @@ export class Processes {
   }
 
   /**
-   * Sends a command that begins a step, and carries it out.
-   * @returns the step's outcome; null where the command began none
+   * Sends a command that begins a step, and carries it out; where it changes nothing, the step that its stream has asked for last.
+   * @returns the step's outcome; null where there is none
    */
   async carryOut(message: CommandMessage, options?: CommandOptions): Promise<DecodedEvent | null> {
     await this.start()
     const sent = await this.#options.handler.handle(message, options)
-    for await (const request of eventsOf(this.#options, sent))
+    const requests = sent.events.length > 0 ? eventsOf(this.#options, sent) : this.#lastRequest(message)
+    for await (const request of requests)
       for (const { process } of this.#known) {
         const key = process.requests.get(request.type)?.key(processEventOf(request))
         if (key === undefined || key === null) continue
@@ -132,6 +140,19 @@ export class Processes {
         return ended.outcome
       }
     return null
+  }
+
+  /** The last event of a command's stream that begins a step. */
+  async *#lastRequest({ aggregate, input }: CommandMessage): AsyncGenerator<DecodedEvent> {
+    const { events, codec, aggregates } = this.#options
+    const { idField = '' } = aggregates.byCategory.get(aggregate) ?? {}
+    const id = String(Reflect.get(Object(input), idField)).toLowerCase()
+    const stream = streamName(events.namespace, aggregate, id)
+    for await (const recorded of events.readStream(stream, { direction: 'backwards' })) {
+      if (!this.#known.some(({ process }) => process.requests.has(recorded.type))) continue
+      yield codec.decode(recorded)
+      return
+    }
   }
 
   status(): Promise<readonly ProcessStatus[]> {

@@ -76,35 +76,59 @@ const isMissing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && 'size' in value && value.size === 0)
 
+/** What is missing of a form. */
+export interface MissingOfForm {
+  readonly form: Form
+  readonly fields: readonly string[]
+}
+
 /**
- * Why a form is refused: all that the company requires of it and that is not there; undefined where nothing is missing.
+ * All that the company requires of a form and that is not there.
  * @param company as of the day, from the command's context
  * @param kind of which kind it is; null where that is not known
  * @param values per field what is there or will be; an empty list is nothing. An erased value was given
  * @param custom fields of the company's own that have a value
  */
-export const missingFields = <F extends Form>(
+export const missingOfForm = <F extends Form>(
   company: CompanyState,
   form: F,
   kind: 'individual' | 'organisation' | null,
   values: { readonly [Field in keyof (typeof requirableFields)[F]]: unknown },
   custom: { readonly has: (field: string) => boolean },
-): Rejection | undefined => {
+): MissingOfForm => {
   const { requiredFields } = company
   const ofKind = kind === null ? [] : (requiredFields[requiredFieldsKey(form, kind)] ?? [])
   const required = new Set([...(requiredFields[requiredFieldsKey(form, null)] ?? []), ...ofKind])
-  const words: Readonly<Record<string, Words>> = requirableFields[form]
   const given = new Map<string, unknown>(Object.entries(values))
   const fields = [...required].filter(field =>
-    isCustomField(field) ? !custom.has(field.slice(ownPrefix.length)) : field in words && isMissing(given.get(field)),
+    isCustomField(field)
+      ? !custom.has(field.slice(ownPrefix.length))
+      : field in requirableFields[form] && isMissing(given.get(field)),
   )
-  const [field] = fields
-  if (field === undefined) return undefined
+  return { form, fields }
+}
+
+/** Why forms are refused: all that is missing of them; undefined where nothing is. */
+export const missingRejection = (...forms: readonly MissingOfForm[]): Rejection | undefined => {
+  const all = new Map(
+    forms.flatMap(({ form, fields }) => {
+      const words: Readonly<Record<string, Words>> = requirableFields[form]
+      return fields.map(name => [name, { form, words: words[name] }] as const)
+    }),
+  )
+  const [first] = all
+  if (first === undefined) return undefined
   const named = (language: keyof Words) =>
-    fields.map(name => words[name]?.[language] ?? name.slice(ownPrefix.length)).join(', ')
+    [...all].map(([name, { words }]) => words?.[language] ?? name.replace(ownPrefix, '')).join(', ')
+  const [field, { form }] = first
   return rejectionIn(
     'MISSING_FIELDS',
     { en: `The company requires these, too: ${named('en')}`, vi: `Công ty yêu cầu điền thêm: ${named('vi')}` },
-    { field, fields, form },
+    { field, fields: [...all.keys()], form },
   )
 }
+
+/** Why one form is refused, as `missingOfForm` finds it. */
+export const missingFields: <F extends Form>(...form: Parameters<typeof missingOfForm<F>>) => Rejection | undefined = (
+  ...form
+) => missingRejection(missingOfForm(...form))

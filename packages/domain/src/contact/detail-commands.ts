@@ -35,7 +35,11 @@ export const detailCommands = {
     describe: 'Says that a contact is a person, or an organisation, after all',
     rejects: ['HAS_POSITIONS'],
     schema: z.strictObject({ contactId, kind: contactKind }),
-    dependsOn: ({ kind }) => (kind === 'organisation' ? ['employments.employmentId'] : []),
+    // what only a person has
+    dependsOn: ({ kind }) =>
+      kind === 'organisation'
+        ? ['employments.employmentId', 'birthDate', 'gender', 'areaOfResidence', 'occupation', 'ownBusiness']
+        : [],
     decide: ({ kind }, { kind: from, employments }) => {
       if (from === null || from === kind) return []
       return employments.size > 0

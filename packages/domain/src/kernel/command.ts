@@ -91,9 +91,22 @@ export type InputOf<C> =
     ? Frozen<Input>
     : never
 
-/** The `command` of an aggregate's commands file, typed by its state and events. */
+/** Why an aggregate takes none of its commands as it now stands: it was voided, or is being converted. */
+export interface Closed<S, Code extends string> {
+  readonly rejects: readonly Code[]
+  /** Called before `decide`, of a stream that has begun. */
+  why(state: S, id: string): Rejection<Code> | undefined
+}
+
+/**
+ * The `command` of an aggregate's commands file, typed by its state and events.
+ * @param closed where there are states in which none of the commands made so is allowed
+ */
 export const commandOf =
-  <S extends Dated, E, Id extends string, Category extends string>(_: StateDefinition<S, E, Id, Category>) =>
+  <S extends Dated, E, Id extends string, Category extends string, const Closing extends string = never>(
+    { idField }: StateDefinition<S, E, Id, Category>,
+    closed?: Closed<S, Closing>,
+  ) =>
   <
     Input,
     Output extends Readonly<Record<Id, string>>,
@@ -130,15 +143,18 @@ export const commandOf =
      */
     readonly decide: (command: Output, state: S, context: StatesIn<C>, day: Day) => Decision<keyof E & string>
   }): CommandDefinition<Input, Output, S, NoInfer<C>, keyof E & string> & {
-    readonly rejects: readonly NoInfer<Code>[]
+    readonly rejects: readonly (NoInfer<Code> | Closing)[]
   } => {
-    const { dependsOn = [] } = definition
+    const { dependsOn = [], rejects = [] } = definition
     return {
       creates: false,
-      rejects: [],
       context: () => ({}) as C,
       claims: () => [],
       ...definition,
+      rejects: closed ? [...rejects, ...closed.rejects] : rejects,
       dependsOn: typeof dependsOn === 'function' ? dependsOn : () => dependsOn,
+      decide: (command, state, context, day) =>
+        (state.openedOn === null ? undefined : closed?.why(state, command[idField])) ??
+        definition.decide(command, state, context, day),
     }
   }

@@ -13,6 +13,7 @@ import { open } from './open-command.ts'
 import { personCommands } from './person-commands.ts'
 import {
   command,
+  commandOnVoid,
   entered,
   expectedCloseOn,
   notOpen,
@@ -210,6 +211,39 @@ export const opportunity: OpportunityAggregate = defineAggregate({
       schema: z.strictObject({ opportunityId }),
       decide: (_, { status, stage }) =>
         status === 'won' || status === 'lost' ? [events.OpportunityReopened({ was: status, stage })] : [],
+    }),
+
+    void: commandOnVoid({
+      describe: 'Says that it was entered by mistake: it counts nowhere on any day, and nothing more can happen to it',
+      schema: z.strictObject({ opportunityId }),
+      dependsOn: [...whileOpen, 'stage'],
+      decide: (_, { status }) => {
+        switch (status) {
+          case 'open':
+          case 'won':
+          case 'lost':
+            return [events.OpportunityVoided({ was: status })]
+          case 'void':
+          case 'unknown':
+            return []
+        }
+      },
+    }),
+
+    takeLead: command({
+      describe: 'Has a lead become part of it; a conversion of the lead says so, and nobody else needs to',
+      rejects: ['NOT_OPEN'],
+      schema: z.strictObject({
+        opportunityId,
+        leadId: id('lead'),
+        conversionId: id('conversion').optional().describe('Conversion of the lead'),
+      }),
+      dependsOn: ['status'],
+      decide: ({ opportunityId, leadId, conversionId = null }, state) => {
+        if (state.leads.has(leadId)) return []
+        if (state.status !== 'open') return notOpen(state, opportunityId)
+        return [events.OpportunityLeadTaken({ leadId, conversionId })]
+      },
     }),
 
     ...lineCommands,

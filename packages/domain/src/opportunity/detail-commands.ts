@@ -4,10 +4,11 @@ import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
 import { id, line } from '../kernel/values.ts'
+import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { assign, command, opportunityId, priority, reject, tag } from './rules.ts'
+import { command, opportunityId, priority, reject, tag } from './rules.ts'
 import { opportunityState } from './state.ts'
 
 /** What says what an opportunity is about and whose it is. It may change after the closing too, and be dated whenever it did. */

@@ -7,6 +7,7 @@ import { externalIdChangeStored, externalIdsStored } from '../kernel/external-id
 import { personal } from '../kernel/personal.ts'
 import { storedMoney } from '../kernel/money.ts'
 import { day, id, percent } from '../kernel/values.ts'
+import { assignmentStored as assignment } from '../sales-team/assignment.ts'
 
 /** A stage as it stood when an opportunity entered it, so that no later change of the pipeline changes a past report. */
 const stage = z.object({
@@ -16,13 +17,6 @@ const stage = z.object({
   order: z.int().describe('Place among the stages on that day'),
   probability: percent.describe('Its probability on that day, in percent'),
   rottingDays: z.int().nullable().describe('Days after which it rots there; null never'),
-})
-
-/** Who is in charge, with what reports need to know of that person on that day. */
-const assignment = z.object({
-  ownerId: id('staff member').nullable().describe('Salesperson; null while nobody has it'),
-  teamId: id('sales team').nullable().describe('Sales team it counts for'),
-  department: z.string().nullable().describe('Department of the salesperson on that day'),
 })
 
 /** The revenue expected, and whether a person set it or the product lines add up to it. */
@@ -129,6 +123,9 @@ const events = defineEvents({
       to: id('contact').describe('Main one since'),
     })
     .describe('Another of the persons involved is the main one'),
+  OpportunityLeadTaken: z
+    .object({ leadId: id('lead'), conversionId: id('conversion').nullable().describe('Conversion of the lead') })
+    .describe('A lead was converted into it'),
 
   OpportunityLineAdded: z
     .object({ line: line.describe('The line'), revenue: revenue.describe('Expected revenue with it') })
@@ -166,6 +163,9 @@ const events = defineEvents({
       stage: stage.describe('Open stage it is in again'),
     })
     .describe('It is open again; the earlier closing stays in its history'),
+  OpportunityVoided: z
+    .object({ was: z.enum(['open', 'won', 'lost']).describe('What it was until then') })
+    .describe('It was entered by mistake: it counts nowhere on any day'),
 })
 
 type Inferred = typeof events

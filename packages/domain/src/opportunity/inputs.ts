@@ -31,6 +31,10 @@ export interface OpportunityOpenInput {
   readonly tags?: readonly string[] | undefined
   /** Contact that it is for. A UUID. */
   readonly customerId?: string | undefined
+  /** Lead that became it. A UUID. */
+  readonly leadId?: string | undefined
+  /** Conversion of that lead. A UUID. */
+  readonly conversionId?: string | undefined
   /** What other systems call it. At most 50. */
   readonly externalIds?:
     | readonly {
@@ -116,6 +120,26 @@ export interface OpportunityMarkLostInput {
 export interface OpportunityReopenInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
+}
+
+/**
+ * Says that it was entered by mistake: it counts nowhere on any day, and nothing more can happen to it.
+ */
+export interface OpportunityVoidInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+}
+
+/**
+ * Has a lead become part of it; a conversion of the lead says so, and nobody else needs to.
+ */
+export interface OpportunityTakeLeadInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Conversion of the lead. A UUID. */
+  readonly conversionId?: string | undefined
 }
 
 /**
@@ -315,139 +339,151 @@ export interface OpportunityInputs {
   /**
    * Opens an opportunity, in the first stage of the standard pipeline unless told where.
    *
-   * Rejected with `ALREADY_OPENED`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`.
+   * Rejected with `ALREADY_OPENED`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly open: OpportunityOpenInput
   /**
    * Moves it to another stage of its pipeline; entering a stage that is won wins it at the expected revenue.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_RETIRED`, `STAGE_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly changeStage: OpportunityChangeStageInput
   /**
    * Sets the probability by hand, or lets it follow the stage again.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly setProbability: OpportunitySetProbabilityInput
   /**
    * Sets the expected revenue by hand, or lets it follow the lines again; of a won one, corrects the final amount.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly setRevenue: OpportunitySetRevenueInput
   /**
    * Says on which day it is expected to close.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly setExpectedClose: OpportunitySetExpectedCloseInput
   /**
    * Wins it: it enters the next stage that is won, else the last one before its own.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `CURRENCY_MISMATCH`, `NOT_OPEN`, `NO_WON_STAGE`, `STAGE_CLOSED_TO_TEAM`, `STAGE_NOT_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CURRENCY_MISMATCH`, `NOT_OPEN`, `NO_WON_STAGE`, `STAGE_CLOSED_TO_TEAM`, `STAGE_NOT_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly markWon: OpportunityMarkWonInput
   /**
    * Loses it, with the reason and what was said about it.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `LOST_REASON_RETIRED`, `LOST_REASON_UNKNOWN`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `LOST_REASON_RETIRED`, `LOST_REASON_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly markLost: OpportunityMarkLostInput
   /**
    * Opens it again, in the open stage it was in; a final amount stays as what is expected.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly reopen: OpportunityReopenInput
   /**
+   * Says that it was entered by mistake: it counts nowhere on any day, and nothing more can happen to it.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   */
+  readonly void: OpportunityVoidInput
+  /**
+   * Has a lead become part of it; a conversion of the lead says so, and nobody else needs to.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
+   */
+  readonly takeLead: OpportunityTakeLeadInput
+  /**
    * Adds a product line; the expected revenue follows unless it is set by hand.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `LINE_EXISTS`, `NOT_OPEN`, `PRICE_MISSING`, `PRODUCT_RETIRED`, `PRODUCT_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `LINE_EXISTS`, `NOT_OPEN`, `PRICE_MISSING`, `PRODUCT_RETIRED`, `PRODUCT_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly addLine: OpportunityAddLineInput
   /**
    * Changes the quantity or the price of a product line; what is left out stays.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `LINE_UNKNOWN`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `AMOUNT_TOO_LARGE`, `CURRENCY_MISMATCH`, `LINE_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly changeLine: OpportunityChangeLineInput
   /**
    * Removes a product line.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `LINE_UNKNOWN`, `NOT_OPEN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `LINE_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly removeLine: OpportunityRemoveLineInput
   /**
    * Gives it another title, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly retitle: OpportunityRetitleInput
   /**
    * Gives it stars, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly setPriority: OpportunitySetPriorityInput
   /**
    * Puts a tag on it, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly tag: OpportunityTagInput
   /**
    * Takes a tag off, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly untag: OpportunityUntagInput
   /**
    * Gives it to another salesperson or has it count for another team, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_IN_SALES_TEAM`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_IN_SALES_TEAM`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly reassign: OpportunityReassignInput
   /**
    * Says whom it is for, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `CONTACT_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CONTACT_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly linkCustomer: OpportunityLinkCustomerInput
   /**
    * Sets fields of the company’s own, open or closed; fields left out stay.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly setCustomFields: OpportunitySetCustomFieldsInput
   /**
    * Says what another system calls it, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly setExternalId: OpportunitySetExternalIdInput
   /**
    * Says that a person is involved, open or closed; the first is the main one until another is said to be.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `CONTACT_UNKNOWN`, `PERSON_EXISTS`, `PERSON_IS_ORGANISATION`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `CONTACT_UNKNOWN`, `PERSON_EXISTS`, `PERSON_IS_ORGANISATION`, `OPPORTUNITY_VOID`.
    */
   readonly addPerson: OpportunityAddPersonInput
   /**
    * Gives a person involved another role, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `PERSON_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `PERSON_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly setPersonRole: OpportunitySetPersonRoleInput
   /**
    * Says that a person is no longer involved, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly removePerson: OpportunityRemovePersonInput
   /**
    * Says which of the persons involved is the main one, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `PERSON_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly setMainPerson: OpportunitySetMainPersonInput
 }

@@ -10,20 +10,11 @@ import { currencyGiven, moneyGiven } from '../kernel/money.ts'
 import { id, line } from '../kernel/values.ts'
 import { theStandardPipeline } from '../sales-pipeline/presets.ts'
 import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
+import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import {
-  assign,
-  command,
-  entered,
-  expectedCloseOn,
-  opportunityId,
-  priority,
-  reject,
-  stageToEnter,
-  tag,
-} from './rules.ts'
+import { command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter, tag } from './rules.ts'
 import { mostTags, type OpportunityState } from './state.ts'
 
 const opening = z.strictObject({
@@ -46,6 +37,8 @@ const opening = z.strictObject({
   priority: priority.optional(),
   tags: z.array(tag).max(mostTags).optional().describe('Tags'),
   customerId: id('contact').optional().describe('Contact that it is for'),
+  leadId: id('lead').optional().describe('Lead that became it'),
+  conversionId: id('conversion').optional().describe('Conversion of that lead'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
 })
@@ -54,7 +47,7 @@ const setOfTags = (tags: readonly string[]) => [...new Set(tags)].sort()
 
 /** The field of an opening that says something else than the one that opened it; what it leaves out says nothing. */
 const otherOpening = (
-  { opportunityId: _, tags, ...given }: z.output<typeof opening>,
+  { opportunityId: _, leadId: __, conversionId: ___, tags, ...given }: z.output<typeof opening>,
   { stage, assignment, revenue, ...kept }: NonNullable<OpportunityState['opening']>,
 ): string | undefined => {
   const expectedRevenue = revenue.byHand ? revenue.value : null
@@ -96,7 +89,9 @@ export const open = command({
   decide: (given, state, { pipeline, company, owner, team, customer }) => {
     const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = given
     if (state.opening) {
-      const field = otherOpening(given, state.opening)
+      const field =
+        otherOpening(given, state.opening) ??
+        (given.leadId === undefined || state.leads.has(given.leadId) ? undefined : 'leadId')
       return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
     }
     if (customerId !== null && customer.status === 'unknown')
@@ -124,7 +119,8 @@ export const open = command({
     const tags = setOfTags(given.tags ?? [])
     const filledIn = { expectedRevenue, expectedCloseOn, ...assignment, customerId, tags, externalIds }
     const missing = missingFields(company, 'opportunity', customer.kind, filledIn, new Set(Object.keys(custom)))
-    if (missing) return missing
+    // a conversion has asked for it all, and links the customer afterwards
+    if (missing && given.conversionId === undefined) return missing
     return [
       events.OpportunityOpened({
         personId: given.personId ?? opportunityId,
@@ -141,6 +137,9 @@ export const open = command({
         externalIds,
         custom,
       }),
+      ...(given.leadId === undefined
+        ? []
+        : [events.OpportunityLeadTaken({ leadId: given.leadId, conversionId: given.conversionId ?? null })]),
     ]
   },
 })

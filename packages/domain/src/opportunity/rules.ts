@@ -15,11 +15,10 @@ import {
   type SalesPipelineState,
   type Stage,
 } from '../sales-pipeline/state.ts'
-import { salesTeamRejections, type SalesTeamState } from '../sales-team/state.ts'
-import { staffMemberRejections, type StaffMemberState } from '../staff-member/state.ts'
+import { assignmentRejections } from '../sales-team/assignment.ts'
+import { staffMemberRejections } from '../staff-member/state.ts'
 import {
   opportunityState,
-  type Assignment,
   type OpportunityLine,
   type OpportunityState,
   type Revenue,
@@ -31,6 +30,10 @@ export const reject = defineRejections({
   ...requiredFieldRejections,
   OPPORTUNITY_UNKNOWN: { en: 'There is no such opportunity', vi: 'Không có cơ hội này' },
   NOT_OPEN: { en: 'The opportunity is closed', vi: 'Cơ hội đã đóng' },
+  OPPORTUNITY_VOID: {
+    en: 'The opportunity was entered by mistake, and nothing more can happen to it',
+    vi: 'Cơ hội này đã bị hủy vì nhập nhầm nên không ghi thêm được gì',
+  },
   ALREADY_OPENED: {
     en: 'An opportunity was opened under this id with other values',
     vi: 'Đã có cơ hội mở với mã này nhưng có giá trị khác',
@@ -55,11 +58,7 @@ export const reject = defineRejections({
     en: 'The pipeline has no stage that the opportunity could be won in',
     vi: 'Quy trình bán hàng không có giai đoạn thắng nào cho cơ hội',
   },
-  ...salesTeamRejections,
-  NOT_IN_SALES_TEAM: {
-    en: 'The salesperson neither belongs to the sales team nor leads it',
-    vi: 'Nhân viên kinh doanh không thuộc đội này và cũng không phải trưởng đội',
-  },
+  ...assignmentRejections,
   ...contactRejections,
   ...catalogueEntryRejections,
   PERSON_UNKNOWN: { en: 'The contact is not involved', vi: 'Liên hệ này không tham gia cơ hội' },
@@ -88,7 +87,13 @@ export const reject = defineRejections({
   },
 })
 
-export const command = commandOf(opportunityState)
+/** A command that a void opportunity takes no more. */
+export const command = commandOf(opportunityState, {
+  rejects: ['OPPORTUNITY_VOID'],
+  why: ({ status }, opportunityId) =>
+    status === 'void' ? reject('OPPORTUNITY_VOID', { field: 'opportunityId', opportunityId }) : undefined,
+})
+export const commandOnVoid = commandOf(opportunityState)
 export const opportunityId = id('opportunity')
 export const tag = keyCode.describe('Tag')
 export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
@@ -102,7 +107,7 @@ export const notOpen = ({ status }: OpportunityState, opportunityId: string) =>
  * What only an open opportunity allows to be set, and closing it does not set itself. Closing depends on it: dated before its last
  * setting, it would have that happen to a closed opportunity.
  */
-export const whileOpen = ['probabilityByHand', 'revenue', 'expectedCloseOn'] as const
+export const whileOpen = ['probabilityByHand', 'revenue', 'expectedCloseOn', 'leads.leadId'] as const
 
 /** The pipeline that it is in. */
 export const pipelineOf = (state: OpportunityState) => salesPipelineState.of(state.stage.pipelineId)
@@ -126,27 +131,6 @@ export const stageToEnter = (
   return admits(stage.teamIds, teamId)
     ? stage
     : reject('STAGE_CLOSED_TO_TEAM', { ...details, teamId, known: stage.teamIds })
-}
-
-/**
- * Who is in charge, and the team it counts for.
- * @param teamId undefined for the salesperson's main team
- */
-export const assign = (
-  { ownerId, teamId }: { readonly ownerId: string | null; readonly teamId?: string | null | undefined },
-  owner: StaffMemberState,
-  team: SalesTeamState,
-): Assignment | Rejection => {
-  const { department, mainTeamId } = owner
-  if (teamId === undefined || teamId === null)
-    return { ownerId, teamId: teamId === null ? null : mainTeamId, department }
-  if (team.status === 'unknown') return reject('SALES_TEAM_UNKNOWN', { field: 'teamId', teamId })
-  // of one who is not active, the reference is refused
-  const belongs =
-    ownerId === null || owner.status !== 'active' || team.members.has(ownerId) || ownerId === team.leaderId
-  return belongs
-    ? { ownerId, teamId, department }
-    : reject('NOT_IN_SALES_TEAM', { field: 'teamId', teamId, staffMemberId: ownerId })
 }
 
 /**

@@ -15,12 +15,12 @@ import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/ext
 import type { Personal } from '../kernel/personal.ts'
 import { defineState } from '../kernel/state.ts'
 import type { Words } from '../kernel/words.ts'
+import type { Assignment } from '../sales-team/assignment.ts'
 import { opportunityEvents } from './events.ts'
 
 type Opened = DataOf<typeof opportunityEvents.OpportunityOpened>
 
 export type StageEntered = Opened['stage']
-export type Assignment = Opened['assignment']
 export type Revenue = Opened['revenue']
 export type OpportunityLine = DataOf<typeof opportunityEvents.OpportunityLineAdded>['line']
 
@@ -29,7 +29,7 @@ export type OpportunityPerson = DataOf<typeof opportunityEvents.OpportunityPerso
 
 /** A chance of a sale. The personal values are there to tell whether a command would change them. */
 export interface OpportunityState extends CustomFields, ExternalIds {
-  readonly status: 'unknown' | 'open' | 'won' | 'lost'
+  readonly status: 'unknown' | 'open' | 'won' | 'lost' | 'void'
   /** What it was opened with, to tell the same opening sent again from another one under its id. */
   readonly opening: Opened | null
   readonly personId: string | null
@@ -57,15 +57,18 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   readonly persons: Parts<OpportunityPerson>
   /** Said to be the main one; it may be involved no more. `mainPersonOf` tells who is. */
   readonly mainPersonId: string | null
+  /** The leads that became it, by id. */
+  readonly leads: Parts<{ readonly leadId: string }>
 }
 
 /**
- * The most tags and lines of an opportunity, counted with those removed: more than people read, and few enough for
+ * The most tags, lines and leads of an opportunity, counted with those removed: more than people read, and few enough for
  * the opportunity's document, which has them all and is written whole.
  */
 export const mostTags = 100
 const mostLines = 500
 const mostPersons = 100
+const mostLeads = 100
 
 const initialState: OpportunityState = {
   ...unopened,
@@ -89,6 +92,7 @@ const initialState: OpportunityState = {
   lines: noParts(),
   persons: noParts(),
   mainPersonId: null,
+  leads: noParts(),
 }
 
 /** The main person: the one said to be, else the one involved longest; null nobody. */
@@ -130,6 +134,7 @@ const fieldWords: FieldWords<OpportunityState> = {
   'lines.quantity': line,
   'lines.listPrice': line,
   'lines.unitPrice': line,
+  'leads.leadId': { en: 'lead', vi: 'khách hàng tiềm năng' },
 }
 
 export const opportunityState = defineState({
@@ -144,6 +149,7 @@ export const opportunityState = defineState({
     custom: mostCustomFields,
     lines: mostLines,
     persons: mostPersons,
+    leads: mostLeads,
   },
   // so that the document of any opportunity can be kept in any store
   mostFacts: 10_000,
@@ -188,6 +194,8 @@ export const opportunityState = defineState({
     MarkedWon: (s, e, on) => set(s, on, { status: 'won', stage: e.from, wonStage: e.to, revenue: e.revenue }),
     MarkedLost: (s, { stage, reason, note }, on) =>
       set(s, on, { status: 'lost', stage, lost: { reasonId: reason?.reasonId ?? null, note } }),
+    OpportunityLeadTaken: (s, { leadId }, on) => addPart(s, on, 'leads', leadId, { leadId }),
+    OpportunityVoided: (s, _, on) => set(s, on, { status: 'void' }),
     OpportunityReopened: (s, e, on) => set(s, on, { status: 'open', stage: e.stage, wonStage: null, lost: null }),
   },
   replaced: {
@@ -206,15 +214,17 @@ export const opportunityState = defineState({
     MarkedWon: s => ({ from: s.stage, expected: s.revenue }),
     MarkedLost: s => ({ stage: s.stage }),
     OpportunityReopened: s => ({ was: s.status, stage: s.stage }),
+    OpportunityVoided: s => ({ was: s.status }),
   },
 })
 
-/** How probable it is that it is won, in percent: as its stage has it unless set by hand, and certain once closed. */
+/** How probable it is that it is won, in percent: as its stage has it unless set by hand, certain once closed, and 0 of a void one. */
 export const probabilityOf = ({ status, probabilityByHand, stage }: OpportunityState): number => {
   switch (status) {
     case 'won':
       return 100
     case 'lost':
+    case 'void':
       return 0
     case 'open':
     case 'unknown':

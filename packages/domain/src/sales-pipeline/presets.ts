@@ -1,21 +1,17 @@
 // Stages and lost reasons that a pipeline can be created with, so that selling can start without any set-up.
+import { derivedId } from '../kernel/derived-id.ts'
 import type { Language } from '../kernel/words.ts'
 import { salesPipelineEvents as events } from './events.ts'
 
 /** The id of the pipeline that is meant where none is named. */
 export const theStandardPipeline = '5a1e5000-0000-4000-8000-000000000000'
 
-/** A number of 48 bits that differs from key to key in its high and its low digits. */
-const spread = (key: string): bigint =>
-  [...key].reduce((sum, char) => ((sum * 31n + BigInt(char.charCodeAt(0))) * 0x9e3779b97f4bn) % 0x1000000000000n, 7n)
-
 /**
  * The id of a stage or lost reason that came with a pipeline: the pipeline's own id, with its last twelve digits changed by the key.
  * So it is known before the pipeline is created, and no two pipelines share one.
  * @param key 'stage/new', 'lost reason/no budget' …
  */
-export const presetId = (pipelineId: string, key: string): string =>
-  `${pipelineId.slice(0, 24)}${(BigInt(`0x${pipelineId.slice(24)}`) ^ spread(key)).toString(16).padStart(12, '0')}`
+export const presetId = derivedId
 
 type Labels = Readonly<Record<Language, string>>
 interface PresetStage extends Labels {

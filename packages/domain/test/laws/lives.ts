@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
+  conversionIdOf,
   everyAggregate,
   standardLostReasons,
   standardStages,
@@ -11,7 +12,8 @@ import {
   type Fact,
 } from '../../src/index.ts'
 
-const { opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } = aggregates
+const { leads, opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } =
+  aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
@@ -28,6 +30,9 @@ const generators: Generators = {
   'catalogue name': fc.constantFrom('territory', 'size'),
   'catalogue entry': fc.constantFrom(...[0, 1, 2, 3].map(n => pooled('catalogue entry', n))),
   band: fc.constantFrom({ from: 1, to: 9 }, { from: 5, to: 20 }, { from: 21, to: null }),
+  conversion: fc
+    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
+    .map(([n, lead]) => conversionIdOf(pooled('lead', lead), n)),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
 
@@ -49,6 +54,8 @@ const first: readonly CommandMessage[] = [
   pipelines.create({ name: 'Sales' }),
   opportunities.open({ opportunityId: pooled('opportunity'), title: 'one' }),
   opportunities.open({ opportunityId: pooled('opportunity', 1), title: 'two' }),
+  leads.create({ leadId: pooled('lead'), title: 'one', name: 'one', organisationName: 'one' }),
+  leads.create({ leadId: pooled('lead', 1), title: 'two', name: 'two' }),
 ]
 
 // Where commands depend on one another most. One opportunity is tried most of the time, so that it is lost, won and reopened
@@ -82,6 +89,8 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
     'opportunity.setMainPerson': 30,
     'opportunity.tag': 40,
     'opportunity.untag': 40,
+    'opportunity.takeLead': 4,
+    'opportunity.void': 1,
     'salesPipeline.setStageTeams': 4,
     'salesPipeline.retireStage': 4,
     'salesPipeline.restoreStage': 8,
@@ -106,9 +115,6 @@ const keepingLists = plans([catalogues, assignmentRules], {
   weights: {
     'catalogue.addEntry': 12,
     'catalogue.addReadyMade': 1,
-    'assignmentRules.setRule': 6,
-    'assignmentRules.setDefault': 4,
-    'assignmentRules.setLimits': 6,
     'catalogue.moveEntry': 16,
     'catalogue.setEntryBand': 8,
     'catalogue.setEntryCode': 4,
@@ -116,13 +122,50 @@ const keepingLists = plans([catalogues, assignmentRules], {
     'catalogue.reorderEntry': 4,
     'catalogue.retireEntry': 4,
     'catalogue.reinstateEntry': 12,
+    'assignmentRules.setRule': 6,
+    'assignmentRules.setDefault': 4,
+    'assignmentRules.setLimits': 6,
+  },
+})
+
+// What comes before: two leads, so that they are lost, restored and converted in a history.
+const finding = plans([leads, opportunities, contacts, staff, teams], {
+  first,
+  generators,
+  minLength: 80,
+  maxLength: 200,
+  weights: {
+    'lead.create': 4,
+    'lead.rename': 20,
+    'lead.setContactDetails': 20,
+    'lead.setProfile': 20,
+    'lead.setNeed': 10,
+    'lead.answerQuestions': 10,
+    'lead.tag': 50,
+    'lead.untag': 80,
+    'lead.addNote': 30,
+    'lead.changeNote': 40,
+    'lead.removeNote': 30,
+    'lead.setCustomFields': 10,
+    'lead.setExternalId': 10,
+    'lead.assign': 20,
+    'lead.qualify': 20,
+    'lead.disqualify': 25,
+    'lead.rate': 20,
+    'lead.markLost': 30,
+    'lead.restore': 90,
+    'lead.convert': 80,
+    'lead.completeConversion': 110,
+    'lead.refuseConversion': 150,
+    'lead.void': 6,
+    'opportunity.void': 10,
   },
 })
 
 // The rest of the company.
 const running = plans(
   everyAggregate.filter(
-    ({ category }) => ![opportunities, catalogues, assignmentRules].some(other => other.category === category),
+    ({ category }) => ![leads, opportunities, catalogues, assignmentRules].some(other => other.category === category),
   ),
   {
     first,
@@ -215,6 +258,7 @@ const knowing = plans([contacts, staff], {
 /** Plans of what people of a small company try. */
 export const lives = fc.oneof(
   { weight: 9, arbitrary: selling },
+  { weight: 7, arbitrary: finding },
   { weight: 5, arbitrary: running },
   { weight: 2, arbitrary: keepingLists },
   { weight: 4, arbitrary: knowing },

@@ -22,6 +22,8 @@ import {
   type Dated,
   type ExternalIds,
   type Fact,
+  type LeadEvents,
+  type LeadState,
   type OpportunityEvents,
   type OpportunityState,
   type ProcessEvents,
@@ -73,6 +75,46 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   MarkedWon: (s, e) => open(s) && same(s.stage, e.from) && same(s.revenue, e.expected),
   MarkedLost: (s, e) => open(s) && same(s.stage, e.stage),
   OpportunityReopened: (s, e) => s.status === e.was && same(s.stage, e.stage),
+  OpportunityLeadTaken: (s, e) => open(s) && !s.leads.has(e.leadId),
+  OpportunityVoided: (s, e) => s.status === e.was,
+}
+
+const begun = (s: LeadState) => s.status !== 'unknown'
+const stillOpen = (s: LeadState) => s.status === 'open'
+const changesSomething = (from: object, s: LeadState, keys: readonly string[]) =>
+  same(Object.keys(from), keys) && Object.entries(from).every(([field, was]) => same(Reflect.get(s, field), was))
+const named = ({ title, name, organisationName }: LeadState) =>
+  title !== null || name !== null || organisationName !== null
+
+const lead: Promises<LeadEvents, LeadState> = {
+  LeadCreated: s => s.status === 'unknown',
+  LeadRenamed: (s, { personId: _, ...names }) => begun(s) && named({ ...s, ...names }),
+  LeadContactDetailsSet: begun,
+  LeadProfileSet: (s, e) => begun(s) && changesSomething(e.from, s, Object.keys(e.to)),
+  LeadNeedSet: begun,
+  LeadQuestionnaireAnswered: (s, e) => begun(s) && e.answers.every(a => a.answer !== null || s.answers.has(a.question)),
+  LeadTagged: (s, e) => begun(s) && [...s.tags.values()].every(({ label }) => label !== e.tag.label),
+  LeadUntagged: (s, e) => begun(s) && [...s.tags.values()].some(tag => same(tag, e.tag)),
+  LeadNoteAdded: (s, e) => begun(s) && !s.notes.has(e.noteId),
+  LeadNoteChanged: (s, e) => s.notes.has(e.noteId),
+  LeadNoteRemoved: (s, e) => s.notes.has(e.noteId),
+  LeadCustomFieldsSet: (s, e) => begun(s) && clearsWhatIsThere(s, e),
+  LeadExternalIdSet: (s, e) => begun(s) && clearsIdThatIsThere(s, e),
+  LeadAssigned: (s, e) => begun(s) && same(s.assignment, e.from),
+  LeadQualified: stillOpen,
+  LeadDisqualified: stillOpen,
+  LeadRated: (s, e) => stillOpen(s) && s.rating === e.from,
+  LeadMarkedLost: stillOpen,
+  LeadRestored: (s, e) => s.status === 'lost' && same(s.lost?.reason, e.lostFor),
+  LeadVoided: (s, e) => s.status === e.was,
+  LeadConversionRequested: s => stillOpen(s) && s.qualification?.outcome !== 'disqualified',
+  LeadConvertedToOpportunity: (s, e) =>
+    s.status === 'converting' &&
+    s.conversion?.conversionId === e.conversionId &&
+    s.conversion.opportunity?.opportunityId === e.opportunityId,
+  LeadConvertedToCustomer: (s, e) =>
+    s.status === 'converting' && s.conversion?.conversionId === e.conversionId && s.conversion.opportunity === null,
+  LeadConversionRefused: (s, e) => s.status === 'converting' && s.conversion?.conversionId === e.conversionId,
 }
 
 const created = (s: SalesPipelineState) => s.status === 'created'
@@ -249,9 +291,10 @@ const slips = (facts: readonly Fact[]) =>
   }).length
 
 const opportunityInvariants: Invariants<OpportunityState> = {
-  'it is exactly one of open, won and lost': s => ['open', 'won', 'lost'].includes(s.status),
+  'it is exactly one of open, won, lost and void': s => ['open', 'won', 'lost', 'void'].includes(s.status),
   'it is won in a stage, and lost for no reason, or the other way round': s =>
-    (s.wonStage !== null) === (s.status === 'won') && (s.lost !== null) === (s.status === 'lost'),
+    s.status === 'void' ||
+    ((s.wonStage !== null) === (s.status === 'won') && (s.lost !== null) === (s.status === 'lost')),
   'the revenue is the sum of the lines unless it is by hand': s =>
     s.revenue.byHand ||
     BigInt(s.revenue.value.minorUnits) ===
@@ -268,6 +311,20 @@ const opportunityInvariants: Invariants<OpportunityState> = {
   'it keeps what it was opened with': (s, facts) => s.opening === facts[0]?.data,
   'one with persons has a main one': s => (mainPersonOf(s) === null) === (s.persons.size === 0),
   'an unassigned one has no department': s => s.assignment.ownerId !== null || s.assignment.department === null,
+}
+
+const leadInvariants: Invariants<LeadState> = {
+  'it has a title or a name': named,
+  'it is lost for a reason or none, or not lost': s =>
+    s.status === 'void' || (s.lost !== null) === (s.status === 'lost'),
+  'what is being converted, or was, says into what': s =>
+    !['converting', 'converted'].includes(s.status) || s.conversion !== null,
+  'it keeps what it was created with': (s, facts) => s.creation === facts[0]?.data,
+  'every conversion counts': (s, facts) =>
+    s.conversions === facts.filter(({ type }) => type === 'LeadConversionRequested').length,
+  'it is converted once': (_, facts) => facts.filter(({ type }) => type.startsWith('LeadConvertedTo')).length <= 1,
+  'nothing is recorded of a void one': (s, facts) =>
+    s.status !== 'void' || facts.filter(({ type }) => type === 'LeadVoided').length === 1,
 }
 
 const salesPipelineInvariants: Invariants<SalesPipelineState> = {
@@ -301,6 +358,7 @@ const catalogueInvariants: Invariants<CatalogueState> = {
 const promises: Readonly<Record<string, object>> = {
   assignmentRules,
   catalogue,
+  lead,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -314,6 +372,7 @@ const promises: Readonly<Record<string, object>> = {
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,
+  lead: leadInvariants,
   opportunity: opportunityInvariants,
   salesPipeline: salesPipelineInvariants,
   contact: contactInvariants,

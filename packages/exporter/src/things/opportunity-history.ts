@@ -118,6 +118,10 @@ const cellsOf = async (
     }
     case 'OpportunityReopened':
       return [{ status: 'open' }]
+    // an import has no leads to name, and what is void is not exported
+    case 'OpportunityLeadTaken':
+    case 'OpportunityVoided':
+      return []
   }
 }
 

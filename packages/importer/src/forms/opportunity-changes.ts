@@ -40,6 +40,13 @@ export const change = async (
   there: Opportunity,
   plan: PlanBuilder<Name>,
 ): Promise<void> => {
+  if (there.status === 'void') {
+    plan.fault(row.status === undefined ? 'title' : 'status', 'OPPORTUNITY_VOID', {
+      en: 'it was entered by mistake and is void: take the row out, or give it another key',
+      vi: 'cơ hội này đã bị hủy vì nhập nhầm: hãy bỏ dòng này, hoặc ghi khóa khác',
+    })
+    return
+  }
   const { pipelineId } = there.stage
   const stage = await named('stage', row.stage, name => names.stage(pipelineId, name), plan)
   const lostReason = await named('lostReason', row.lostReason, name => names.lostReason(pipelineId, name), plan)
@@ -72,7 +79,7 @@ export const change = async (
 
   const stands = claimed ?? (await timeline.onItsDay(there.days['status'])).status
   aboutLines(row, plan)
-  if (stands !== 'unknown') aboutClosing(row, stands, plan)
+  if (stands !== 'unknown' && stands !== 'void') aboutClosing(row, stands, plan)
   if (turn === 'reopens') plan.step(opportunity.reopen({ opportunityId }, at), { ...dated, opportunityId: 'status' })
   await details(changing)
   await ownFields(changing, custom.whenThere)

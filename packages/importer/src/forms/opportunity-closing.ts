@@ -2,7 +2,7 @@
 import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import { given, moneyFrom } from './money.ts'
 import type { Changing } from './opportunity-changes.ts'
-import { comesTooLate, differs, isSetBy, later, statusWords, type Says } from './opportunity-days.ts'
+import { comesTooLate, differs, isSetBy, later, statusWords, type Opportunity, type Says } from './opportunity-days.ts'
 
 /** What a row does to how it stands; `refused` where the plan says why not. */
 export type Turn = 'stays' | 'closes' | 'reopens' | 'refused'
@@ -74,7 +74,7 @@ export const close = (
 /** It is closed as the row says; what the row says of the closing must be so, but for the final amount, which can be corrected. */
 export const sameClosing = async (
   changing: Changing,
-  stands: 'unknown' | 'open' | 'won' | 'lost',
+  stands: Opportunity['status'],
   reasonId: string | undefined,
 ): Promise<void> => {
   const { row, there, opportunityId, at, dated, currency, plan } = changing

@@ -21,6 +21,7 @@ export const statusWords = {
   open: { en: 'open', vi: 'mở' },
   won: { en: 'won', vi: 'thắng' },
   lost: { en: 'lost', vi: 'thất bại' },
+  void: { en: 'void', vi: 'đã hủy' },
   unknown: { en: 'not there', vi: 'chưa có' },
 } as const satisfies Readonly<Record<Opportunity['status'], Words>>
 

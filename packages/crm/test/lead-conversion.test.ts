@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createMemoryKeyStore } from '@eventcrm/event-store'
+import { openSqlite } from '@eventcrm/sqlite'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { rounds } from '../../testkit/src/campaign.ts'
+import { createMemoryStores, type CommandRejected, type Stores } from '../src/index.ts'
+import { createLead, idOf, openWith, setTheScene, streamsIn, ways, wonOpportunity, type LeadsCrm } from './leads.ts'
+import { endingAt } from './transfers.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+const open = async (stores: Omit<Stores, 'close'> = createMemoryStores()) => {
+  const crm = await openWith(stores)
+  closing.push(() => crm.close())
+  return crm
+}
+const withLead = async (stores?: Omit<Stores, 'close'>) => {
+  const crm = await open(stores)
+  await setTheScene(crm)
+  const leadId = randomUUID()
+  await createLead(crm, leadId)
+  return { crm, leadId }
+}
+const typesOf = async (crm: LeadsCrm, leadId: string) => {
+  const types: string[] = []
+  for await (const { type } of crm.history('leads', leadId)) types.push(type)
+  return types
+}
+const nobody = { choice: 'none' } as const
+const intoNew = { mode: 'newOpportunity' } as const
+
+describe('converting a lead', () => {
+  it.each(Object.entries(ways))('%s, resolves with what it has become', async (name, way) => {
+    const { crm, leadId } = await withLead()
+    const { opportunityId, customerId, position } = await crm.leads.convert({ leadId, ...way(1) })
+    expect(opportunityId !== null).toBe(name.startsWith('into'))
+    expect(customerId !== null).toBe(!name.endsWith('nobody'))
+    await crm.projected(position)
+    if (opportunityId !== null) {
+      const state = await crm.state('opportunities', opportunityId)
+      expect(state.leads.has(leadId)).toBe(true)
+      expect(state.customerId).toBe(customerId)
+    }
+    if (customerId !== null)
+      expect((await crm.state('contacts', customerId)).customer !== null).toBe(name.includes('a customer'))
+    expect((await crm.state('leads', leadId)).status).toBe('converted')
+    await expect(crm.leads.convert({ leadId, ...way(1) })).rejects.toMatchObject({ code: 'ALREADY_CONVERTED' })
+  })
+
+  it('rejects with what a step was refused with, opens the lead again, and converts it another way', async () => {
+    const { crm, leadId } = await withLead()
+    const into = { mode: 'intoOpportunity', opportunityId: wonOpportunity } as const
+    // won on the day after the conversion: it looked open then
+    await crm.opportunities.markWon({ opportunityId: wonOpportunity }, { at: '2026-03-02' })
+    const refused = crm.leads.convert({ leadId, into, customer: { choice: 'create' } }, { at: '2026-03-01' })
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_OPEN' })
+    expect(await typesOf(crm, leadId)).toEqual(['LeadCreated', 'LeadConversionRequested', 'LeadConversionRefused'])
+    await crm.leads.convert({ leadId, into: intoNew, customer: { choice: 'create' } })
+    expect((await typesOf(crm, leadId)).at(-1)).toBe('LeadConvertedToOpportunity')
+  })
+
+  it('uses what was made before a customer code was refused', async () => {
+    const stores = createMemoryStores()
+    const { crm, leadId } = await withLead(stores)
+    const asked = (code: string) => ({
+      leadId,
+      into: intoNew,
+      customer: { choice: 'create', becomesCustomer: true, code } as const,
+    })
+    await expect(crm.leads.convert(asked('KH-0'))).rejects.toMatchObject({ code: 'CUSTOMER_CODE_TAKEN' })
+    await crm.leads.rename({ leadId, organisationName: 'Trường Lê Quý Đôn' })
+    const { opportunityId, customerId } = await crm.leads.convert(asked('KH-7'))
+    const names = Object.keys(await streamsIn(stores.events))
+    expect(names.filter(name => name.startsWith('crm.opportunity-'))).toHaveLength(3)
+    expect(names).toContain(`crm.opportunity-${String(opportunityId)}`)
+    expect((await crm.state('contacts', String(customerId))).customer?.code).toBe('KH-7')
+  })
+
+  it('tells at once what the lead itself refuses', async () => {
+    const { crm, leadId } = await withLead()
+    await crm.leads.disqualify({ leadId, reason: 'Không có nhu cầu' })
+    await expect(crm.leads.convert({ leadId, into: intoNew, customer: nobody })).rejects.toMatchObject({
+      code: 'NOT_QUALIFIED',
+      words: { vi: expect.stringContaining('thẩm định') as string },
+    })
+    await expect(crm.leads.convert({ leadId, into: { mode: 'customerOnly' }, customer: nobody })).rejects.toMatchObject(
+      { code: 'CommandInvalid', faults: [{ field: 'customer.choice' }] },
+    )
+  })
+
+  it('comes to the same when it is sent again with its command id', async () => {
+    const { crm, leadId } = await withLead()
+    const asked = { leadId, into: intoNew, customer: { choice: 'create' } } as const
+    const first = await crm.leads.convert(asked, { commandId: 'convert-1' })
+    expect(await crm.leads.convert(asked, { commandId: 'convert-1' })).toEqual(first)
+  })
+})
+
+const caught = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work
+    return 'converted'
+  } catch (error) {
+    return (error as CommandRejected).code
+  }
+}
+
+/** Stores of a file, and what removes it. */
+const inFile = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+  const file = join(folder, 'crm.sqlite')
+  const first = await openSqlite(file)
+  await first.keys.secret('crm/outsideKeys', secret)
+  await first.close()
+  return { open: () => openSqlite(file), end: () => rm(folder, { recursive: true, force: true }) }
+}
+const inMemory = () => {
+  const stores = createMemoryStores(createMemoryKeyStore({ 'crm/outsideKeys': secret }))
+  return Promise.resolve({
+    open: () => Promise.resolve({ ...stores, close: () => Promise.resolve() }),
+    end: () => stores.close(),
+  })
+}
+const secret = new Uint8Array(32).fill(7)
+const places = { 'in memory': inMemory, 'on SQLite': inFile }
+
+describe.each(Object.entries(places))('%s', (place, newPlace) => {
+  it('leads are converted once, whoever else converts them at the same time', async () => {
+    const { open, end } = await newPlace()
+    const stores = await Promise.all([open(), open()])
+    const crms = await Promise.all(stores.map(each => openWith(each)))
+    const [first] = crms
+    try {
+      if (!first) return
+      await setTheScene(first)
+      const leads = [0, 1, 2, 3].map(n => idOf(100 + n))
+      for (const leadId of leads) await createLead(first, leadId)
+      const all = Object.values(ways)
+      const asked = fc
+        .sample(fc.tuple(fc.constantFrom(...leads), fc.nat(1), fc.nat(all.length - 1)), rounds(20, 200))
+        .map(([leadId, who, way], n) =>
+          caught(crms[who]?.leads.convert({ leadId, ...all[way]?.(n + 1) } as never) ?? Promise.resolve()),
+        )
+      const came = await Promise.all(asked)
+      expect(
+        [...new Set(came)].sort().filter(code => !/converted|ALREADY_CONVERTED|LEAD_CONVERTING/.test(code)),
+      ).toEqual([])
+      for (const leadId of new Set(leads)) {
+        const types = await typesOf(first, leadId)
+        expect(types.filter(type => type.startsWith('LeadConvertedTo')).length).toBeLessThanOrEqual(1)
+        expect(types.at(-1)).toMatch(/LeadCreated|LeadConvertedTo/)
+      }
+    } finally {
+      for (const crm of crms) await crm.close()
+      for (const each of stores) await each.close()
+      await end()
+    }
+  })
+
+  /** Converts one lead in each way; whatever was done before is there already. */
+  const live = async (stores: Stores, some: readonly string[]): Promise<unknown> => {
+    const crm = await openWith(stores)
+    try {
+      await setTheScene(crm)
+      for (const [n, name] of some.entries()) {
+        const leadId = idOf(100 + n)
+        await createLead(crm, leadId)
+        const way = ways[name]?.(n + 1)
+        if (way) await crm.leads.convert({ leadId, ...way }, { at: '2026-03-01', commandId: `convert-${String(n)}` })
+      }
+      await crm.processes.settle()
+      expect((await crm.status()).processes).toMatchObject([{ open: 0, failing: [] }])
+      return await streamsIn(stores.events)
+    } finally {
+      await crm.close()
+    }
+  }
+  const names = Object.keys(ways)
+  const some = place === 'in memory' ? names : names.filter((_, i) => i % 4 === 0)
+
+  it.each(some)('%s, cut off at each write, ends as if undisturbed', { timeout: 60_000 }, async name => {
+    const there = await newPlace()
+    const undisturbed = await live(await there.open(), [name])
+    await there.end()
+    const cuts = fc.sample(
+      fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean()),
+      rounds(place === 'in memory' ? 12 : 4, 80),
+    )
+    for (const [at, written] of cuts) {
+      const { open, end } = await newPlace()
+      const cut = await open()
+      await live(endingAt(cut, at, written), [name]).catch(() => undefined)
+      await cut.close()
+      const stores = await open()
+      expect(await live(stores, [name])).toEqual(undisturbed)
+      await stores.close()
+      await end()
+    }
+  })
+})

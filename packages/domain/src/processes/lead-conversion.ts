@@ -1,0 +1,152 @@
+import { contact } from '../contact/commands.ts'
+import { leg, defineProcess, type Answer, type Leg, type ProcessEvent } from '../kernel/process.ts'
+import type { DataOf } from '../kernel/events.ts'
+import { isErased, type Personal } from '../kernel/personal.ts'
+import { lead } from '../lead/commands.ts'
+import type { LeadEvents } from '../lead/events.ts'
+import { opportunity } from '../opportunity/commands.ts'
+
+type Requested = DataOf<LeadEvents['LeadConversionRequested']>
+type Opening = NonNullable<NonNullable<Requested['opportunity']>['opening']>
+type Registration = NonNullable<NonNullable<Requested['customer']>['registration']>
+type Customer = NonNullable<Requested['customer']>
+type Request = ProcessEvent<Requested>
+/** What a leg or two were refused with; undefined where they were accepted. */
+type Refusal = Generator<Leg, string | undefined, Answer>
+
+/** Somebody was erased between the request and its step: nothing can be made of them any more. */
+const erased = 'PERSON_ERASED'
+
+const given = (value: Personal<string> | null): string | undefined =>
+  value === null || isErased(value) ? undefined : value
+const customGiven = (custom: Opening['custom']) =>
+  Object.fromEntries(Object.entries(custom).flatMap(([field, value]) => (isErased(value) ? [] : [[field, value]])))
+
+const opened = ({ streamId: leadId, data }: Request, opportunityId: string, opening: Opening, title: string) =>
+  opportunity.open({
+    opportunityId,
+    personId: data.personId,
+    title,
+    pipelineId: opening.pipelineId ?? undefined,
+    stageId: opening.stageId ?? undefined,
+    ownerId: opening.ownerId ?? undefined,
+    teamId: opening.teamId,
+    tags: opening.tags.map(({ label }) => label).filter(label => label.length <= 60),
+    leadId,
+    conversionId: data.conversionId,
+    custom: customGiven(opening.custom),
+  })
+
+const registered = ({ data }: Request, contactId: string, registration: Registration, name: string) => {
+  const { kind, phone, email, industry, size, group, territory, source, accountManagerId, address } = registration
+  const lines = address && {
+    addressId: address.addressId,
+    street: given(address.street),
+    ward: given(address.ward),
+    district: given(address.district),
+    province: address.province,
+    country: address.country,
+    postalCode: given(address.postalCode),
+  }
+  const { addressId: _, ...said } = lines ?? { addressId: '' }
+  return contact.register({
+    contactId,
+    personId: data.personId,
+    kind,
+    name,
+    phone: given(phone),
+    email: given(email),
+    // by their labels, since an entry may have been retired meanwhile
+    profile: {
+      industry: industry?.label,
+      size: size?.label,
+      group: group?.label,
+      territory: territory?.label,
+      customerSource: source?.label,
+    },
+    accountManagerId: accountManagerId ?? undefined,
+    // an address of which all was erased is none
+    addresses: lines && Object.values(said).some(value => typeof value === 'string') ? [lines] : [],
+    custom: customGiven(registration.custom),
+  })
+}
+
+/** @param there the code that says that it has been made already, by an earlier attempt or somebody else: then it is used */
+const refusalOf = (answer: Answer, there?: string): string | undefined =>
+  answer.accepted || answer.rejection.code === there ? undefined : answer.rejection.code
+
+const steps = {
+  *opportunity(request: Request): Refusal {
+    const { streamId: leadId, data } = request
+    const { opportunity: becoming, conversionId } = data
+    if (!becoming) return undefined
+    const { opportunityId, opening } = becoming
+    if (!opening)
+      return refusalOf(yield leg('opportunity', opportunity.takeLead({ opportunityId, leadId, conversionId })))
+    const title = given(opening.title)
+    if (title === undefined) return erased
+    return refusalOf(yield leg('opportunity', opened(request, opportunityId, opening, title)), 'ALREADY_OPENED')
+  },
+  *contact(request: Request, { contactId, registration }: Customer): Refusal {
+    if (!registration) return undefined
+    const name = given(registration.name)
+    if (name === undefined) return erased
+    return refusalOf(yield leg('contact', registered(request, contactId, registration, name)), 'ALREADY_REGISTERED')
+  },
+  *customer({ streamId: documentId }: Request, { contactId, becomesCustomer, code: kept }: Customer): Refusal {
+    if (!becomesCustomer) return undefined
+    // without a code, the company's next
+    const code = given(kept)
+    if (kept !== null && code === undefined) return erased
+    const becoming = contact.becomeCustomer({ contactId, code, trigger: 'leadConversion', documentId })
+    return refusalOf(yield leg('customer', becoming), 'ALREADY_CUSTOMER')
+  },
+  *link({ data }: Request, { contactId: customerId }: Customer): Refusal {
+    if (!data.opportunity) return undefined
+    const { opportunityId } = data.opportunity
+    return refusalOf(yield leg('link', opportunity.linkCustomer({ opportunityId, customerId })))
+  },
+}
+
+/**
+ * Carries a conversion out: the opportunity is opened or takes the lead, since that is refused most; then the contact is made, becomes a
+ * customer and is linked; then the lead says what came of it. What is refused on the way opens the lead again. What an earlier attempt
+ * has made has the same ids, and is used.
+ */
+export const leadConversion = defineProcess({
+  name: 'leadConversion',
+  version: 1,
+  describe: 'Carries out the conversion of a lead into an opportunity, a customer, or both',
+  aggregates: [lead],
+  requests: {
+    LeadConversionRequested: {
+      key: ({ data }) => data.conversionId,
+      *steps(request): Generator<Leg, void, Answer> {
+        const { streamId: leadId, data } = request
+        const { conversionId, customer } = data
+        const all = [
+          ['opportunity', steps.opportunity(request)] as const,
+          ...(customer
+            ? ([
+                ['contact', steps.contact(request, customer)],
+                ['customer', steps.customer(request, customer)],
+                ['link', steps.link(request, customer)],
+              ] as const)
+            : []),
+        ]
+        for (const [step, legs] of all) {
+          const code = yield* legs
+          if (code === undefined) continue
+          yield leg('refused', lead.refuseConversion({ leadId, conversionId, step, code }))
+          return
+        }
+        yield leg('converted', lead.completeConversion({ leadId, conversionId }))
+      },
+    },
+  },
+  outcomes: {
+    LeadConvertedToOpportunity: ({ data }) => data.conversionId,
+    LeadConvertedToCustomer: ({ data }) => data.conversionId,
+    LeadConversionRefused: { key: ({ data }) => data.conversionId, refusal: ({ data }) => data.code },
+  },
+})
