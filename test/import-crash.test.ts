@@ -44,9 +44,11 @@ const leftIn = async (file: string) => {
   const { crm, stores, close } = await openFile(file)
   const streams: Record<string, unknown[]> = {}
   for await (const { stream, type, data, metadata } of stores.events.readAll()) {
-    // What the company is set up with, and a claim of a code, is dated on the day of the test.
-    const on = stream.includes('.customerCode-') ? 'the day of the claim' : metadata.occurredOn
-    if (metadata.source !== 'set-up') (streams[stream] ??= []).push({ type, data, on })
+    // What the company is set up with, a claim of a code, and an entry that a row adds, is dated on the day of the test.
+    const on = /\.(?:customerCode|catalogue)-/.test(stream) ? 'the day of the test' : metadata.occurredOn
+    // Each start of an import is a run of its own.
+    if (metadata.source !== 'set-up' && !stream.includes('.importRun-'))
+      (streams[stream] ??= []).push({ type, data, on })
   }
   await crm.catchUp()
   const reports: unknown[] = []

@@ -18,7 +18,7 @@ const en = {
   wrote: ({ what, things, rows, file, mapping }: Wrote) =>
     `Wrote ${formatsOf('en').count(things)} ${what} in ${formatsOf('en').count(rows)} rows to ${file}, and how to import them to ${mapping}.`,
   intoNew:
-    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, opportunities:',
+    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, leads, opportunities:',
 }
 export type ExportWords = typeof en
 
@@ -27,6 +27,7 @@ const names: Readonly<Record<ExportName, string>> = {
   staff: 'nhân viên',
   pipelines: 'quy trình bán hàng',
   contacts: 'liên hệ',
+  leads: 'khách hàng tiềm năng',
   opportunities: 'cơ hội',
 }
 
@@ -36,7 +37,8 @@ const vi: ExportWords = {
   stopped: 'Đã dừng; chưa ghi gì.',
   wrote: ({ what, things, rows, file, mapping }) =>
     `Đã ghi ${formatsOf('vi').count(things)} ${names[what]} trong ${formatsOf('vi').count(rows)} dòng vào ${file}, và cách nhập lại vào ${mapping}.`,
-  intoNew: 'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, cơ hội:',
+  intoNew:
+    'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, khách hàng tiềm năng, cơ hội:',
 }
 
 export const exportWords: Readonly<Record<Language, ExportWords>> = { en, vi }

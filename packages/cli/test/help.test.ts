@@ -14,6 +14,7 @@ const commands = [
   ['report', 'pipeline'],
   ['list'],
   ['list', 'opportunities'],
+  ['list', 'imports'],
   ['history'],
   ['log'],
   ['status'],

@@ -15,6 +15,7 @@ import type {
   product,
   company,
   contact,
+  importRun,
 } from '@eventcrm/domain'
 import type { DecodedEvent, LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
 import type {
@@ -134,6 +135,8 @@ export interface LibraryMethods {
   readonly catalogues: Methods<typeof catalogue>
   /** Who gets what arrives: by territory, customer group and kind of customer, by turns, within limits. */
   readonly assignmentRules: Methods<typeof assignmentRules>
+  /** What was imported when, by whom: the importer keeps a run of each. */
+  readonly importRuns: Methods<typeof importRun>
 }
 
 /** Which state of an aggregate is meant. */

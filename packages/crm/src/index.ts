@@ -28,6 +28,9 @@ export { KeyedQueue } from './commands/keyed-queue.ts'
 export { RecentCache } from './commands/recent-cache.ts'
 export { nearestText } from '@eventcrm/event-store'
 
+// Runs of imports: `crm.find(importRuns)`
+export { importRuns, type ImportRunDocument } from '@eventcrm/read-model-directory'
+
 // Days
 export type { Calendar } from './company/calendar.ts'
 
@@ -57,8 +60,11 @@ export { DatabaseRefused } from '@eventcrm/sqlite'
 
 // The domain: makers of commands, and the values in them
 export {
+  catalogue,
+  catalogueId,
   company,
   contact,
+  importRun,
   lead,
   opportunity,
   product,
@@ -97,6 +103,7 @@ export {
   theCompany,
   theStandardPipeline,
   wordsOf,
+  type CatalogueName,
   type CommandMessage,
   type RejectionCode,
   type Day,

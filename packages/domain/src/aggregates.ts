@@ -6,6 +6,7 @@ import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
 import type { AnyAggregate } from './kernel/aggregate.ts'
 import { lead } from './lead/commands.ts'
+import { importRun } from './import-run/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
@@ -25,6 +26,7 @@ export const aggregates = {
   contacts: contact,
   catalogues: catalogue,
   assignmentRules,
+  importRuns: importRun,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */

@@ -23,6 +23,8 @@ export const yesOrNo = (value: boolean): SheetCell => (value ? 'yes' : 'no')
 /** The parts of a list are lines. */
 export const listCell = (parts: Iterable<string>): SheetCell => [...parts].join('\n')
 export const ofLists = { separator: '\n' }
+/** Values of catalogues that another company does not have come in as texts. */
+export const asText = { unknown: 'text' }
 
 /** Values of the company's own fields, but for those that were cleared or erased. */
 export const customIn = (values: Iterable<readonly [string, unknown]>): readonly (readonly [string, CustomValue])[] =>

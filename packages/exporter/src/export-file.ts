@@ -4,6 +4,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { customColumn } from './cells.ts'
 import { none, type CustomValue, type ExportSource, type Row, type Table } from './table.ts'
 import { contacts } from './things/contacts.ts'
+import { leads } from './things/leads.ts'
 import { opportunities } from './things/opportunities.ts'
 import { opportunityHistory } from './things/opportunity-history.ts'
 import { pipelines } from './things/pipelines.ts'
@@ -11,10 +12,10 @@ import { products } from './things/products.ts'
 import { staff } from './things/staff.ts'
 
 /** In the order in which another database imports them: what is referred to goes first. */
-export const exportNames = ['products', 'staff', 'pipelines', 'contacts', 'opportunities'] as const
+export const exportNames = ['products', 'staff', 'pipelines', 'contacts', 'leads', 'opportunities'] as const
 export type ExportName = (typeof exportNames)[number]
 
-const tables: Readonly<Record<ExportName, Table>> = { products, staff, pipelines, contacts, opportunities }
+const tables: Readonly<Record<ExportName, Table>> = { products, staff, pipelines, contacts, leads, opportunities }
 
 export interface ExportOptions {
   /** Where the mapping goes that imports the file back. */

@@ -5,7 +5,7 @@ import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/re
 import { notVoid, opportunities, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 
 /** What an export reads; `createCrm` makes one. */
-export type ExportSource = Pick<Crm, 'find' | 'state' | 'history' | 'catchUp'>
+export type ExportSource = Pick<Crm, 'find' | 'state' | 'history' | 'events' | 'catchUp'>
 
 /** Stands in a cell for the word which takes away what is there. */
 export const none: unique symbol = Symbol('none')

@@ -1,6 +1,7 @@
 // Random lives of opportunities in a small company that changes around them.
 import {
   contact as contacts,
+  lead as leads,
   isRejected,
   opportunity as opportunities,
   product as products,
@@ -83,13 +84,23 @@ export const lives = plans([opportunities, pipelines, teams, staff], {
   },
 })
 
-/** What people try with contacts and products: what is dated on which day. */
-export const directories: typeof lives = plans([contacts, products], {
+/** What people try with contacts, leads and products: what is dated on which day. */
+export const directories: typeof lives = plans([contacts, leads, products], {
   first: first.filter(({ aggregate }) => ['contact', 'product', 'staffMember', 'salesTeam'].includes(aggregate)),
   generators,
   minLength: 40,
   maxLength: 100,
-  weights: { 'contact.register': 5, 'product.list': 5, 'contact.addAddress': 40, 'contact.setExternalId': 30 },
+  weights: {
+    'contact.register': 5,
+    'product.list': 5,
+    'contact.addAddress': 40,
+    'contact.setExternalId': 30,
+    'lead.create': 20,
+    // carried out by a process, which an export does not see
+    'lead.convert': 0,
+    'lead.completeConversion': 0,
+    'lead.refuseConversion': 0,
+  },
 })
 export type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never
 

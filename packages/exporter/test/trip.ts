@@ -39,6 +39,13 @@ export const newFolder = async () => {
   return folder
 }
 
+/** The position of the last event, but for the runs of imports. */
+export const headOf = async ({ events }: Pick<Stores, 'events'>): Promise<string | null> => {
+  let last: string | null = null
+  for await (const { stream, position } of events.readAll()) if (!stream.includes('.importRun-')) last = position
+  return last
+}
+
 type Trip = Pick<ExportOptions, 'history'> & { readonly format?: 'csv' | 'xlsx' }
 
 export const exportAll = async (

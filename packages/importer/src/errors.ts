@@ -64,3 +64,14 @@ export class MappingInvalid extends ImportError {
     this.faults = faults
   }
 }
+
+/** A file that would have been written over; nothing was written. */
+export class FileIsThere extends ImportError {
+  override readonly name = 'FileIsThere'
+  readonly code = 'FileIsThere'
+  readonly file: string
+  constructor(file: string) {
+    super(`${file} is there already, and nothing is written over it: give another name`)
+    this.file = file
+  }
+}

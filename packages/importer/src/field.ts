@@ -1,4 +1,4 @@
-import { expected, type Words } from '@eventcrm/crm'
+import { expected, line, type CatalogueName, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import { foldedText, type WrittenAmount } from './reading/index.ts'
 
@@ -12,6 +12,18 @@ export type Reads =
   | { readonly as: 'line' | 'text' | 'number' | 'amount' | 'share' | 'day' | 'list' | 'phone' }
   /** The value is the id of what the cell names; `many` takes a list of them. */
   | { readonly as: 'reference'; readonly to: ReferenceKind; readonly many: boolean }
+  /** The value is the words for entries of a catalogue; `many` takes a list of them. */
+  | { readonly as: 'entry'; readonly catalogue: CatalogueName; readonly many: boolean }
+
+/** What is done about a value that its catalogue does not have: the row is refused, the value added, or kept as a text of its own. */
+export const unknownEntries = ['refuse', 'add', 'text'] as const
+export type UnknownEntries = (typeof unknownEntries)[number]
+
+/** What a cell says of entries of a catalogue. */
+export interface WrittenEntries {
+  readonly texts: readonly string[]
+  readonly unknown: UnknownEntries
+}
 
 /** A field of a form. */
 export interface Field<T = unknown> {
@@ -59,6 +71,22 @@ export const choiceField = <const Choice extends string>(
     ),
   ),
   required: null,
+})
+
+const writtenEntries = z.object({ texts: z.array(line(120)), unknown: z.enum(unknownEntries) })
+
+export const entryField = (describe: string, catalogue: CatalogueName): Field<WrittenEntries> => ({
+  describe,
+  takes: `entry of the catalogue ${catalogue}, by label or code`,
+  reads: { as: 'entry', catalogue, many: false },
+  schema: writtenEntries,
+  required: null,
+})
+
+export const entriesField = (describe: string, catalogue: CatalogueName): Field<WrittenEntries> => ({
+  ...entryField(describe, catalogue),
+  takes: `list of entries of the catalogue ${catalogue}, by label or code`,
+  reads: { as: 'entry', catalogue, many: true },
 })
 
 const decimal = z.string()

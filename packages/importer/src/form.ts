@@ -1,6 +1,7 @@
 import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Outcome } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { Said } from './outcome.ts'
+import type { EntryNames } from './entry-names.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
 import type { HistoryPlace } from './timeline.ts'
@@ -9,7 +10,7 @@ import type { HistoryPlace } from './timeline.ts'
 export type Channels = Readonly<Partial<Record<'phone' | 'email', string>>>
 
 /** What a row can become. */
-export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'opportunity'] as const
+export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'lead', 'opportunity'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
@@ -70,6 +71,8 @@ export interface FormRow<F extends Fields> {
   /** How far the rows before that are about the same have come; null where none says a day. */
   readonly before: HistoryPlace | null
   readonly crm: ImportTarget
+  /** What the words for entries of catalogues mean. */
+  readonly entries: EntryNames
   /** What the names of stages and lost reasons mean. */
   readonly names: PipelineNames
   /** What the name of a thing, or its key, means. */

@@ -1,5 +1,6 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import type { EntryNames } from './entry-names.ts'
 import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
@@ -15,6 +16,7 @@ export interface RowHandling {
   readonly form: Form
   readonly references: References
   readonly names: PipelineNames
+  readonly entries: EntryNames
   readonly options: CommandOptions
   /** Whether rows say on which day something changed. */
   readonly isHistory: boolean
@@ -153,6 +155,7 @@ const unreadable: ReadonlySet<string> = new Set([
   'AMBIGUOUS',
   'STAGE_UNKNOWN',
   'LOST_REASON_UNKNOWN',
+  'ENTRY_UNKNOWN',
 ])
 
 /** Of a plan's faults, those of cells that are to be taken for empty ones. */
@@ -185,7 +188,7 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, references, isHistory }: RowHandling,
+  { crm, names, entries, references, isHistory }: RowHandling,
   before: HistoryPlace | null,
 ): FormRow<Form['fields']> => ({
   id,
@@ -196,6 +199,7 @@ const formRow = (
   before,
   crm,
   names,
+  entries,
   find: (kind, name) => references.find(kind, [name]),
 })
 

@@ -1,4 +1,5 @@
 import type { Language } from '@eventcrm/crm'
+import { randomUUID } from 'node:crypto'
 import { cellsAsText } from './cells-as-text.ts'
 import { FileUnreadable } from './errors.ts'
 import { companyAsOf, type ImportTarget } from './form.ts'
@@ -33,8 +34,10 @@ export interface ImportSummary {
   readonly rejectedFile: string | null
   /** Why the file could not be read to its end; null when it was. The rows before are in. */
   readonly brokeOff: FileUnreadable | null
-  /** Position of the last event; `crm.projected` waits for it. Null when nothing changed. */
+  /** Position of the last event of a row; `crm.projected` waits for it. Null when nothing changed. */
   readonly position: string | null
+  /** The run under which the import is kept, and the correlation id of all that it did. */
+  readonly importRunId: string
 }
 
 /** A file that was opened and has the columns of its mapping: what can be wrong before a row is imported is not. */
@@ -95,6 +98,7 @@ export const prepareImport = async (
       const asText = cellsAsText(mapping, opened.sheet)
       const { delimiter, sheet } = mapping
       const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
+      const importRunId = randomUUID()
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
       let notices = 0
       let position: string | null = null
@@ -108,7 +112,7 @@ export const prepareImport = async (
         await options.onRow?.(outcome)
       }
       try {
-        const rows = handledRows(crm, opened, options)
+        const rows = handledRows(crm, opened, options, importRunId)
         try {
           for await (const row of rows) await handle(row)
         } catch (error) {
@@ -119,7 +123,7 @@ export const prepareImport = async (
         const rejectedRows = await rejects.finish(brokeOff === null)
         const { created, changed, unchanged, rejected } = counts
         const sum = created + changed + unchanged + rejected
-        return { rows: sum, ...counts, notices, rejectedFile: rejectedRows, brokeOff, position }
+        return { rows: sum, ...counts, notices, rejectedFile: rejectedRows, brokeOff, position, importRunId }
       } finally {
         await rejects.discard()
       }

@@ -1,10 +1,12 @@
 import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
+import { EntryNames } from './entry-names.ts'
 import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
 import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
+import { ImportRun, sha256Of } from './import-run.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
 import { Occurrences } from './occurrences.ts'
@@ -57,6 +59,10 @@ export interface HandledRow {
 export interface OpenImport {
   readonly sheet: Sheet
   readonly mapping: Mapping
+  /** Null for bytes without one. */
+  readonly file: string | null
+  /** Of the file, in hex; null where it is not known. */
+  readonly sha256: string | null
   /** The rows asked for. To be read once. */
   readonly rows: AsyncIterable<ReadRow>
   /** Which of equal rows is which, for rows without a key. */
@@ -72,7 +78,7 @@ export interface OpenImport {
  * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all,
  * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
  * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
- * import that was interrupted is simply started again. Memory grows by at most 75 bytes for each row, if the mapping has a key,
+ * import that was interrupted is simply started again. Each is kept as a run (`importRuns`). Memory grows by at most 75 bytes for each row, if the mapping has a key,
  * and for contacts by 64 for each phone number and e-mail address; without a key, by some hundred bytes.
  * @param mapping made by `parseMapping` or `readMapping`
  * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
@@ -104,7 +110,20 @@ export const openImport = async (source: ImportSource, mapping: Mapping, signal?
     const occurrences = new Occurrences()
     const asked = rowsAsked(sheet, mapping, rowReader(mapping, form.fields, sheet), occurrences)
     const rows = mapping.rows?.from === undefined ? asked : await begun(asked)
-    return { sheet, mapping, rows, occurrences, bytes: () => bytes, totalBytes: size, close: () => sheet.close() }
+    const file = typeof source === 'string' ? source : null
+    const sha256 = file === null || size === null ? null : await sha256Of(file, signal).catch(() => null)
+    signal?.throwIfAborted()
+    return {
+      sheet,
+      mapping,
+      file,
+      sha256,
+      rows,
+      occurrences,
+      bytes: () => bytes,
+      totalBytes: size,
+      close: () => sheet.close(),
+    }
   } catch (error) {
     await sheet.close()
     throw error
@@ -112,25 +131,26 @@ export const openImport = async (source: ImportSource, mapping: Mapping, signal?
 }
 
 /** One id for the whole run: in the history, what an import did is found together. */
-const commandOptionsOf = ({ actor, reason }: ImportOptions): CommandOptions => ({
+const commandOptionsOf = ({ actor, reason }: ImportOptions, runId: string): CommandOptions => ({
   source: 'import',
-  correlationId: randomUUID(),
+  correlationId: runId,
   ...(actor === undefined ? {} : { actor }),
   ...(reason === undefined ? {} : { reason }),
 })
 
-/** The rows with what became of them, in the order of the file. To be read once. */
+/** The rows with what became of them, in the order of the file, kept as a run. To be read once. */
 export async function* handledRows(
   crm: ImportTarget,
-  { sheet, mapping, rows: readRows, occurrences, bytes, totalBytes }: OpenImport,
+  { sheet, mapping, file, sha256, rows: readRows, occurrences, bytes, totalBytes }: OpenImport,
   options: ImportOptions,
+  runId: string = randomUUID(),
 ): AsyncGenerator<HandledRow, undefined> {
   const { concurrency = 64, signal, onProgress } = options
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new RangeError(`Expected a concurrency of one or more, not ${String(concurrency)}`)
   }
   sheet.stopOn(signal)
-  const commandOptions = commandOptionsOf(options)
+  const commandOptions = commandOptionsOf(options, runId)
   // Nothing is sent, but the options are checked: a wrong one is the caller's mistake, and no reason to reject every row.
   await crm.send([], commandOptions)
   const form: Form = forms[mapping.becomes]
@@ -141,6 +161,7 @@ export async function* handledRows(
     form,
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
+    entries: new EntryNames(crm),
     options: commandOptions,
     isHistory,
     whenNew: mapping.new,
@@ -190,11 +211,26 @@ export async function* handledRows(
     return undefined
   }
 
+  const rowsAskedFor = sheet.rejectedBefore ? undefined : mapping.rows
+  const run = await ImportRun.begin(crm, runId, { file, sha256, mapping, rows: rowsAskedFor }, commandOptions)
+  const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
   let rows = 0
-  for await (const handled of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin)) {
-    rows++
-    onProgress?.({ rows, bytes: bytes(), totalBytes })
-    yield handled
+  let fault: unknown
+  let finished = false
+  try {
+    for await (const handled of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin)) {
+      rows++
+      counts[handled.outcome.outcome]++
+      onProgress?.({ rows, bytes: bytes(), totalBytes })
+      yield handled
+    }
+    await run.finish(counts)
+    finished = true
+  } catch (error) {
+    if (signal?.aborted !== true) fault = error
+    throw error
+  } finally {
+    if (!finished) await run.breakOff(counts, fault)
   }
   return undefined
 }

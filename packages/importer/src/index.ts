@@ -1,7 +1,14 @@
 export { guarded, unguarded } from './csv/guard.ts'
 export { isSameFile } from './same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
-export { FileUnreadable, ImportError, MappingInvalid, type MappingFault, type UnreadableCode } from './errors.ts'
+export {
+  FileIsThere,
+  FileUnreadable,
+  ImportError,
+  MappingInvalid,
+  type MappingFault,
+  type UnreadableCode,
+} from './errors.ts'
 export type { ImportTarget, Kind } from './form.ts'
 export {
   importFile,
@@ -16,3 +23,5 @@ export { showRemark, type RowOutcome, type RowRemark } from './outcome.ts'
 export { parseMapping, readMapping } from './parse-mapping.ts'
 export { removedAtExit } from './removed-at-exit.ts'
 export { openSheetWriter, type SheetCell, type SheetWriter, type SheetWriterOptions } from './sheet-writer.ts'
+export { templateNames, type TemplateName } from './templates/index.ts'
+export { writeTemplate, type TemplateFiles } from './write-template.ts'

@@ -2,7 +2,7 @@
 import { countryGiven, expected } from '@eventcrm/crm'
 import { z } from 'zod'
 import { encodings, type Encoding } from './csv/decode.ts'
-import type { Field } from './field.ts'
+import { unknownEntries, type Field } from './field.ts'
 import { forms } from './forms/index.ts'
 import type { Kind } from './form.ts'
 import { isDateFormat, scales, shareUnits } from './reading/index.ts'
@@ -76,6 +76,12 @@ const cell = {
     .default('reject')
     .describe('What a cell does that cannot be read: rejects the row, or is taken for an empty one, with a notice'),
   country: country.optional(),
+  unknown: z
+    .enum(unknownEntries)
+    .optional()
+    .describe(
+      'What is done about a value that its catalogue does not have: the row is refused, as when left out, the value added to the catalogue, or kept as a text of its own',
+    ),
   scale: z.enum(scales).optional().describe('What an amount counts, where it is not single units of the currency'),
   round: z
     .boolean()
@@ -221,6 +227,7 @@ export const mappingSchema = z.discriminatedUnion('becomes', [
   mappingOf('staffMember'),
   mappingOf('pipeline'),
   mappingOf('contact').extend({ custom }),
+  mappingOf('lead').extend({ custom }),
   mappingOf('opportunity').extend({ custom }),
 ])
 

@@ -115,6 +115,7 @@ const sourceSettings = [
   'numbers',
   'separator',
   'country',
+  'unknown',
   'scale',
   'round',
   'unit',
@@ -219,6 +220,9 @@ const unfit = (source: CellSource, { reads: { as }, required }: Field): readonly
     : []),
   ...(source.unit !== undefined && as !== 'share'
     ? [['unit', { en: 'goes with shares only', vi: 'chỉ dùng cho tỷ lệ' }] as const]
+    : []),
+  ...(source.unknown !== undefined && as !== 'entry'
+    ? [['unknown', { en: 'goes with values of catalogues only', vi: 'chỉ dùng cho giá trị của danh mục' }] as const]
     : []),
   ...(source.country !== undefined && as !== 'phone'
     ? [['country', { en: 'goes with phone numbers only', vi: 'chỉ dùng cho số điện thoại' }] as const]

@@ -57,7 +57,7 @@ export interface ReadRow {
   readonly notices: readonly RowRemark[]
 }
 
-type Formats = Pick<CellSource, 'dateFormat' | 'scale' | 'round' | 'unit' | 'country'> & {
+type Formats = Pick<CellSource, 'dateFormat' | 'scale' | 'round' | 'unit' | 'country' | 'unknown'> & {
   readonly dateFormat: string
   /** Null where the mapping declares none. */
   readonly numbers: NumberSigns | null
@@ -104,7 +104,7 @@ const convert = (
   reads: Reads,
   parts: readonly Part[],
   { join, separator }: Pick<CellSource, 'join' | 'separator'>,
-  { dateFormat, numbers: declared, scale, round, unit, country }: Formats,
+  { dateFormat, numbers: declared, scale, round, unit, country, unknown }: Formats,
   pick: Picks = 'join',
 ): Given => {
   const filled = parts.filter(({ text }) => text !== '')
@@ -142,6 +142,10 @@ const convert = (
           country,
         },
       }
+    case 'entry':
+      return {
+        value: { texts: reads.many ? readList(text, separator) : [oneLine(text)], unknown: unknown ?? 'refuse' },
+      }
     case 'reference':
       return {
         names:
@@ -153,8 +157,12 @@ const convert = (
 }
 
 /** A constant of the mapping for a field. */
-export const constantOf = (field: Pick<Field, 'reads'>, value: string | number | boolean, separator = ';'): Given =>
-  convert(field.reads, [{ text: String(value), kind: 'text' }], { join: ' ', separator }, plain)
+export const constantOf = (
+  field: Pick<Field, 'reads'>,
+  value: string | number | boolean,
+  { separator = ';', unknown }: Partial<Pick<CellSource, 'separator' | 'unknown'>> = {},
+): Given =>
+  convert(field.reads, [{ text: String(value), kind: 'text' }], { join: ' ', separator }, { ...plain, unknown })
 
 export const columnsOf = (source: Source | CustomSource | undefined): readonly string[] =>
   source === undefined || 'value' in source
@@ -240,7 +248,7 @@ export const rowReader = (mapping: Mapping, fields: Fields, sheet: Sheet): ((row
     }
     const { whenEmpty } = source
     const otherwise =
-      whenEmpty === undefined || whenEmpty === 'report' ? undefined : constantOf({ reads }, whenEmpty, source.separator)
+      whenEmpty === undefined || whenEmpty === 'report' ? undefined : constantOf({ reads }, whenEmpty, source)
     const leaveEmpty = source.whenInvalid === 'leaveEmpty'
     const alsoFeeds = alsoFedBy(name, columns)
     return (row, notices) => {

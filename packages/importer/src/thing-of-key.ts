@@ -10,6 +10,7 @@ const aggregates = {
   salesTeam: 'teams',
   contact: 'contacts',
   pipeline: 'pipelines',
+  lead: 'leads',
   opportunity: 'opportunities',
 } as const satisfies Readonly<Record<ReferenceKind | Kind, keyof LibraryAggregates>>
 

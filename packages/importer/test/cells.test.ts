@@ -249,7 +249,13 @@ describe('what is told, not guessed', () => {
   it('is what the second row changed, and nothing that it repeats or does not say', async () => {
     const { outcomes, crm } = await start({ company: { language: 'en' } })
     await furnish({ crm })
-    const fields = { ...person.fields, industry: 'industry', size: 'size', ward: 'ward', province: 'province' }
+    const fields = {
+      ...person.fields,
+      industry: { column: 'industry', unknown: 'text' },
+      size: { column: 'size', unknown: 'text' },
+      ward: 'ward',
+      province: 'province',
+    }
     const mapping = { ...person, fields, custom: { tier: 'tier', since: 'since' } }
     const heading = 'id,name,phone,industry,size,ward,province,tier,since'
     const [, second] = await outcomes(

@@ -9,7 +9,7 @@ const mapping = {
     name: 'name',
     phone: 'phone',
     email: 'email',
-    industry: { column: 'industry', values: { technolgy: 'technology' } },
+    industry: { column: 'industry', values: { technolgy: 'technology' }, unknown: 'text' },
     accountManager: 'manager',
     customerCode: 'code',
     addressLabel: 'place',
@@ -44,7 +44,7 @@ describe('a row about a contact', () => {
       name: 'Acme Việt Nam',
       phone: '+842838221234',
       email: 'info@acme.vn',
-      industry: { entryId: null, label: 'technology' },
+      industry: { label: 'technology' },
       accountManagerId: staff,
       customer: { code: 'KH001', trigger: 'import' },
     })

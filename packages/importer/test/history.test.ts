@@ -307,7 +307,15 @@ describe('the word for none', () => {
   it.each([
     [
       'contact',
-      { kind: 'a', name: 'b', phone: 'c', accountManager: 'd', ward: 'e', group: 'f', province: 'g' },
+      {
+        kind: 'a',
+        name: 'b',
+        phone: 'c',
+        accountManager: 'd',
+        ward: 'e',
+        group: { column: 'f', unknown: 'text' },
+        province: 'g',
+      },
       'individual,An,0912345678,Lan,Bến Nghé,vip,Huế',
       ',,(none),(none),(none),(none),Huế',
     ],

@@ -47,6 +47,7 @@ describe('a file that is imported', () => {
       rejectedFile: file.replace('.csv', '.rejected.csv'),
       brokeOff: null,
       position: await head(),
+      importRunId: expect.any(String),
     })
     expect(told(outcomes)).toEqual([
       '2 created',

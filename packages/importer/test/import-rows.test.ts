@@ -160,7 +160,9 @@ describe('an import', () => {
     const faulty = {
       ...crm,
       send: (...[wishes, options]: Parameters<typeof crm.send>) =>
-        wishes.length > 0 && ++sent === 4 ? Promise.reject(new Error('disk full')) : crm.send(wishes, options),
+        wishes.length > 0 && wishes[0]?.aggregate === 'product' && ++sent === 4
+          ? Promise.reject(new Error('disk full'))
+          : crm.send(wishes, options),
     }
     const outcomes: RowOutcome[] = []
     const importing = async () => {

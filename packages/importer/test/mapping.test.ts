@@ -50,9 +50,9 @@ describe('a mapping', () => {
     [
       'what a row becomes is not said',
       {},
-      /^becomes: expected what a row becomes: product, staffMember, pipeline, contact, opp/,
+      /^becomes: expected what a row becomes: product, staffMember, pipeline, contact, lead, opp/,
     ],
-    ['a row becomes something else', { becomes: 'lead' }, /^becomes: expected what a row becomes/],
+    ['a row becomes something else', { becomes: 'leads' }, /^becomes: expected what a row becomes/],
     ['it is no object', 'code', /^: expected an object/],
     ['it is nothing', null, /^: expected an object/],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { forms } from '../src/forms/index.ts'
+import type { Field } from '../src/field.ts'
 import type { Kind } from '../src/form.ts'
 import { furnish, start } from './start.ts'
 
@@ -72,7 +73,13 @@ const kinds: Readonly<
   },
   contact: {
     base: { kind: 'organisation', name: 'Hoa Sen' },
-    aside: ['kind', 'addressKey', 'externalSystem', 'registeredOn', 'changedOn'],
+    aside: [
+      ...['kind', 'addressKey', 'externalSystem', 'registeredOn', 'changedOn'],
+      // of a person only, and further ones of the same
+      ...['birthDate', 'gender', 'areaOfResidence', 'occupation', 'employer', 'position'],
+      ...['furtherPhone2', 'furtherPhone3', 'furtherEmail2', 'furtherEmail3'],
+      ...[2, 3, 4, 5].flatMap(n => ['Name', 'Position', 'Phone', 'Email'].map(what => `person${String(n)}${what}`)),
+    ],
     pairs: [
       [{}, { name: 'Hoa Mai' }],
       [{}, { phone: '0912345678' }],
@@ -90,6 +97,57 @@ const kinds: Readonly<
       [{ country: 'VN' }, { country: 'LA' }],
       [{ postalCode: '1' }, { postalCode: '2' }],
       [{ street: '1 A', addressKey: 'k' }, { addressKey: 'k', addressLabel: 'office', street: '1 A' }, 'addressLabel'],
+      [{}, { externalSystem: 'sap', externalId: '7' }, 'externalSystem, externalId'],
+      [{}, { tier: 'gold' }, 'custom.tier'],
+      [{}, { contactStatus: 'met' }],
+      [{}, { contactSource: 'fair' }],
+      [{}, { customerSource: 'web' }],
+      [{}, { tags: 'new' }],
+      [{}, { term: 'oneOff' }],
+      [{}, { taxCode: '0301' }],
+      [
+        { phone: '0912345678' },
+        { furtherPhone: '0987654321', furtherPhoneLabel: 'home' },
+        'furtherPhone, furtherPhoneLabel',
+      ],
+      [{ email: 'a@b.vn' }, { furtherEmail: 'c@d.vn', furtherEmailLabel: 'home' }, 'furtherEmail, furtherEmailLabel'],
+      [{}, { customer: 'yes' }],
+      [{}, { supplier: 'yes' }],
+      [{}, { archived: 'yes' }],
+      [{}, { note: 'big' }],
+      [
+        {},
+        { personName: 'Hà', personPosition: 'buyer', personPhone: '0912345678', personEmail: 'ha@a.vn' },
+        'personName, personPhone, personEmail, personPosition',
+      ],
+    ],
+  },
+  lead: {
+    base: { title: 'Asked' },
+    aside: ['externalSystem', 'createdOn', 'changedOn'],
+    pairs: [
+      [{}, { title: 'Asked again' }],
+      [{}, { name: 'Hà' }],
+      [{}, { organisationName: 'Hoa Sen' }],
+      [{}, { kind: 'organisation' }],
+      [{}, { phone: '0912345678' }],
+      [{}, { email: 'a@example.com' }],
+      [{}, { website: 'a.example.com' }],
+      [{}, { street: '1 A', ward: '1', district: '1', province: 'HN', country: 'VN', postalCode: '1' }, 'street'],
+      [{}, { position: 'buyer' }],
+      [{}, { industry: 'IT' }],
+      [{}, { size: 'big' }],
+      [{}, { group: 'A' }],
+      [{}, { territory: 'North' }],
+      [{}, { source: 'web' }],
+      [{}, { campaign: 'spring' }],
+      [{}, { need: 'five' }],
+      [{}, { tags: 'new' }],
+      [{}, { owner: 'Lan' }],
+      [{}, { team: 'North' }],
+      [{}, { rating: 'hot' }],
+      [{}, { status: 'qualified' }],
+      [{}, { status: 'lost', statusOn: '2026-06-30', reason: 'dear', note: 'too dear' }, 'status, reason, note'],
       [{}, { externalSystem: 'sap', externalId: '7' }, 'externalSystem, externalId'],
       [{}, { tier: 'gold' }, 'custom.tier'],
     ],
@@ -141,7 +199,11 @@ describe.each(Object.entries(kinds))('a further row about a %s', (kind, { base, 
     becomes: kind,
     key: ['id'],
     none: '(none)',
-    fields: Object.fromEntries(columns.slice(0, -1).map(column => [column, column])),
+    fields: Object.fromEntries(
+      Object.entries<Field>(known?.fields ?? {})
+        .filter(([column]) => column !== 'changedOn')
+        .map(([column, { reads }]) => [column, reads.as === 'entry' ? { column, unknown: 'text' } : column]),
+    ),
     ...(known?.custom === true ? { custom: { tier: 'tier' } } : {}),
   }
 

@@ -29,6 +29,8 @@ export interface Said {
   readonly data: unknown
 }
 
+const isOfRun = (stream: string): boolean => stream.includes('.importRun-')
+
 export const start = async (options: Partial<CrmOptions> = {}) => {
   const stores = createMemoryStores(keys)
   const crm = await createCrm({
@@ -47,15 +49,21 @@ export const start = async (options: Partial<CrmOptions> = {}) => {
   await crm.company.setLanguage({ language: options.company?.language ?? 'en' })
   const outcomes = async (mapping: unknown, ...rows: readonly string[]): Promise<RowOutcome[]> =>
     all(importRows(crm, bytes(rows.join('\n')), parseMapping(mapping)))
-  /** Every event by stream, in order. */
+  /** Every event by stream, in order, but for the runs of imports. */
   const log = async (): Promise<Record<string, Said[]>> => {
     const streams: Record<string, Said[]> = {}
     for await (const { stream, type, data, metadata } of stores.events.readAll()) {
+      if (isOfRun(stream)) continue
       ;(streams[stream] ??= []).push({ type, on: metadata.occurredOn, data })
     }
     return streams
   }
-  const head = () => stores.events.head()
+  /** The position of the last event, but for the runs of imports. */
+  const head = async (): Promise<string | null> => {
+    let last: string | null = null
+    for await (const { stream, position } of stores.events.readAll()) if (!isOfRun(stream)) last = position
+    return last
+  }
   return { crm, stores, outcomes, log, head }
 }
 

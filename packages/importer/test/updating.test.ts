@@ -88,7 +88,7 @@ describe('rows with days of change', () => {
     ],
     [
       'contact',
-      { kind: 'a', name: 'b', phone: 'c', group: 'd', ward: 'e' },
+      { kind: 'a', name: 'b', phone: 'c', group: { column: 'd', unknown: 'text' }, ward: 'e' },
       ['individual,An,0912345678,,1', ',,0987654321,vip,2', ',,0912345678,,1', ',An Nguyễn,,(none),2', ',,(none),,3'],
       { phone: null, name: 'An Nguyễn', group: null },
     ],

@@ -16,6 +16,7 @@ import {
 import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
 import { z } from 'zod'
 import { catalogues } from './catalogues.ts'
+import { importRuns } from './import-runs.ts'
 
 const named = {
   name: z.string().nullable().describe('Name; null when erased'),
@@ -209,7 +210,7 @@ export const directory = defineView({
 export const directoryReadModel = defineReadModel({
   name: 'directory',
   describe: 'Staff members, sales teams, contacts, products, pipelines and catalogues: what is shown and found by name',
-  views: [directory, catalogues],
+  views: [directory, catalogues, importRuns],
   rollups: [],
   reports: [],
 })

@@ -26,6 +26,7 @@ const pools = [words, codes, days, instants, countries, phones, mails, timeZones
 const ofKind: Generators = {
   amount: fc.oneof(fc.nat(1000), fc.nat(1000).map(String)),
   phone: fc.constantFrom(...phones),
+  sha256: fc.constantFrom('0'.repeat(64), 'f'.repeat(64)),
 }
 
 const accepts = (schema: z.core.$ZodType) => (value: unknown) => z.safeParse(schema, value).success

@@ -1,18 +1,20 @@
+import { Option } from '@commander-js/extra-typings'
 import type { CompanySetUp, Crm } from '@eventcrm/crm'
 import { theCompany, type CompanyState } from '@eventcrm/domain'
 import {
   prepareImport,
   readMapping,
+  templateNames,
   type FileUnreadable,
   type ImportFileOptions,
   type ImportSummary,
   type PreparedImport,
 } from '@eventcrm/importer'
-import { withDatabase } from '../database.ts'
+import { hearCompany, withDatabase } from '../database.ts'
 import { pathOf } from '../open-stores.ts'
 import { placeGiven, type Place } from '../place.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { Fault } from '../fault.ts'
+import { Fault, usageFault } from '../fault.ts'
 import { checkSettings } from '../import/check-settings.ts'
 import { checkFiles } from '../import/given-files.ts'
 import { importSummary } from '../import/import-summary.ts'
@@ -20,11 +22,12 @@ import { ImportTally } from '../import/import-tally.ts'
 import { importWords } from '../import/import-words.ts'
 import { rehearse } from '../import/rehearsal.ts'
 import { rowRange } from '../import/row-range.ts'
+import { importFormats, writeTemplateFiles } from '../import/template.ts'
 import { showProgress } from '../progress.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, printJson, widthOf, type CliContext } from '../terminal.ts'
 import { companyCommand, type Invocation } from './command.ts'
-import { count, formatOption, given, languageOption } from './options.ts'
+import { count, given, languageOption } from './options.ts'
 
 /** Far beyond any spreadsheet's last row. */
 const lastRow = 1_000_000_000
@@ -105,9 +108,10 @@ export const importCommand = (invocation: Invocation) =>
       ['import deals.csv -m deals.mapping.json -d crm.sqlite', 'a second time, it changes nothing'],
       ['import deals.rejected.csv -m deals.mapping.json -d crm.sqlite', 'the rejected rows, once mended'],
       ['import deals.csv -m deals.mapping.json -d crm.sqlite --dry-run', 'tells what would become of each row'],
+      ['import people.xlsx --template individual', 'a file to begin with, and people.mapping.json'],
     ],
   )
-    .argument('<file>', 'CSV file, or Excel file (.xlsx)')
+    .argument('[file]', 'CSV file, or Excel file (.xlsx)')
     .option('-m, --mapping <file>', 'JSON file that says what its columns mean: docs/importing.md (required)')
     .option('--rejected <file>', 'where rejected rows go, .csv or .xlsx (default: FILE.rejected.csv beside the file)')
     .option('--from-row <row>', 'first row to import, as a spreadsheet numbers rows', count(lastRow))
@@ -115,7 +119,17 @@ export const importCommand = (invocation: Invocation) =>
     .option('--actor <id>', 'who imports', 'import')
     .option('--reason <text>', 'why; stands beside every event')
     .option('--dry-run', 'imports into a copy that is thrown away')
-    .addOption(formatOption(['table', 'json']))
+    .addOption(
+      new Option(
+        '--template <of>',
+        'writes a file to begin with instead, and its mapping: FILE, or a new file of that name here',
+      ).choices(templateNames),
+    )
+    .addOption(
+      new Option('-f, --format <format>', 'how to print, table or json; how to write a template, csv or xlsx').choices(
+        importFormats,
+      ),
+    )
     .addOption(
       languageOption(
         'wording, and of a company that is set up its labels: the company’s, vi for a new one, when left out',
@@ -129,9 +143,22 @@ export const importCommand = (invocation: Invocation) =>
     )
     .option('--currency <code>', 'currency where none is given, ISO 4217 (default: VND)')
     .option('--founded <day>', 'day on which it begins, for a history that begins earlier (default: today)')
-    .action(async (file, options) => {
+    .action(async (named, options) => {
       const { rejected, fromRow, toRow, actor, reason, format, timeZone, country, currency, language, founded } =
         options
+      const { template } = options
+      if (template !== undefined) {
+        if (options.database !== undefined || options.events !== undefined)
+          await hearCompany(invocation, placeGiven(invocation, options))
+        await writeTemplateFiles(invocation, { template, file: named, format })
+        return
+      }
+      if (format === 'csv' || format === 'xlsx')
+        throw usageFault({
+          en: '--format: expected table or json; csv and xlsx go with --template',
+          vi: '--format: cần table hoặc json; csv và xlsx chỉ dùng với --template',
+        })
+      const file = given(named, 'FILE')
       const place = placeGiven(invocation, options)
       const mappingFile = given(options.mapping, '--mapping FILE')
       const company = {

@@ -6,6 +6,7 @@ import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/re
 import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { usageFault } from '../fault.ts'
+import { listImports } from '../list/list-imports.ts'
 import { listed } from '../list/listed-opportunity.ts'
 import { opportunitiesWhere } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
@@ -113,4 +114,7 @@ const listOpportunities = (invocation: Invocation) => {
 export const listCommand = (invocation: Invocation) =>
   command(invocation, 'list', 'What there is, by filters', [
     ['list opportunities -d crm.sqlite --status open', 'what is open'],
-  ]).addCommand(listOpportunities(invocation))
+    ['list imports -d crm.sqlite', 'what was imported, and when'],
+  ])
+    .addCommand(listOpportunities(invocation))
+    .addCommand(listImports(invocation))

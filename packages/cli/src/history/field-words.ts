@@ -138,6 +138,17 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   least: 'ít nhất',
   most: 'nhiều nhất',
   perMonth: 'mỗi tháng',
+  fileName: 'tên tệp',
+  sha256: 'SHA-256 của tệp',
+  becomes: 'mỗi dòng thành',
+  mapping: 'cách đọc tệp',
+  fromRow: 'từ dòng',
+  toRow: 'đến dòng',
+  created: 'tạo mới',
+  changed: 'thay đổi',
+  unchanged: 'giữ nguyên',
+  rejected: 'bị từ chối',
+  cause: 'lý do dừng',
 }
 
 /** Vietnamese for the words that a field is one of. */

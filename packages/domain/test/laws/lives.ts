@@ -212,6 +212,8 @@ const running = plans(
       'company.setRequiredFields': 4,
       'customerCode.claim': 3,
       'customerCode.release': 5,
+      'importRun.finish': 2,
+      'importRun.breakOff': 2,
     },
   },
 )

@@ -24,6 +24,8 @@ import {
   type Fact,
   type LeadEvents,
   type LeadState,
+  type ImportRunEvents,
+  type ImportRunState,
   type OpportunityEvents,
   type OpportunityState,
   type ProcessEvents,
@@ -268,6 +270,12 @@ const contactInvariants: Invariants<ContactState> = {
   'only a person works for an organisation': s => s.kind === 'individual' || s.employments.size === 0,
 }
 
+const importRun: Promises<ImportRunEvents, ImportRunState> = {
+  ImportRunBegun: s => s.status === 'unknown',
+  ImportRunFinished: s => s.status === 'begun',
+  ImportRunBrokenOff: s => s.status === 'begun',
+}
+
 const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
   CustomerCodeClaimed: s => s.ownerId === null,
   CustomerCodeReleased: (s, e) => s.ownerId === e.ownerId,
@@ -369,6 +377,7 @@ const promises: Readonly<Record<string, object>> = {
   customerCode,
   process,
   customerCodeSeries,
+  importRun,
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,

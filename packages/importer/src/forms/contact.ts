@@ -1,92 +1,142 @@
-import { code, contact, customerCodeKey, emailAddress, line } from '@eventcrm/crm'
-import { PlanBuilder } from '../plan-builder.ts'
-import { choiceField, dayField, orNone, referenceField, required, textField, type Values } from '../field.ts'
+import { contact, customerCodeKey } from '@eventcrm/crm'
 import { datedRow } from '../dated-row.ts'
-import { defineForm, type FormRow, type OwnField } from '../form.ts'
+import { defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
+import { PlanBuilder } from '../plan-builder.ts'
 import { momentsIn } from '../timeline.ts'
-import { externalFields, externalIdsFrom } from './external-id.ts'
-import { phoneField, phoneFrom, takenFrom } from './phone.ts'
+import { contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { fields, type Name, type Row } from './contact-fields.ts'
+import { setEmployer, setPersons } from './contact-persons.ts'
+import { profileFrom, registeredProfile, setProfile, setTags, type Profile } from './contact-profile.ts'
+import { addFurther, addressOf, fromAddress, setAddress } from './contact-reach.ts'
+import { externalIdsFrom } from './external-id.ts'
+import { phoneFrom, takenFrom } from './phone.ts'
 
-const fields = {
-  kind: required(
-    choiceField('Person or organisation', ['individual', 'organisation']),
-    'cá nhân hay tổ chức (individual, organisation)',
-  ),
-  name: required(textField('Name', line(200)), 'tên (văn bản)'),
-  phone: orNone(phoneField),
-  email: orNone(textField('E-mail address', emailAddress, 'e-mail address')),
-  industry: orNone(textField('Industry', code)),
-  size: orNone(textField('Size of the organisation', code)),
-  group: orNone(textField('Customer group', code)),
-  territory: orNone(textField('Territory', code)),
-  accountManager: orNone(referenceField('Account manager', 'staffMember')),
-  customerCode: textField(
-    'Customer code, unique in the company whatever its case: with one, the contact becomes a customer',
-    code,
-  ),
-  addressLabel: textField(
-    'What the address is for: office, delivery …; a contact has one address for each, so several rows of a contact can give several',
-    line(200),
-  ),
-  addressKey: textField('Key of the address, by which it is known under any label; its label when left out', line(200)),
-  street: orNone(textField('House number and street', line(200))),
-  ward: orNone(textField('Ward or commune', line(200))),
-  district: orNone(textField('District', line(200))),
-  province: orNone(textField('Province or city', line(200))),
-  country: orNone(textField('Country', line(200))),
-  postalCode: orNone(textField('Postal code', line(200))),
-  ...externalFields,
-  registeredOn: dayField('Day since which the contact is known, for one that is new; today when left out'),
-  changedOn: dayField('Day of the changes to one that is there; today when left out'),
-}
-type Row = FormRow<typeof fields>
+const demographicFields = ['birthDate', 'gender', 'areaOfResidence', 'occupation'] as const
 
-type ContactAddressGiven = Omit<Parameters<typeof contact.changeAddress>[0], 'contactId'>
-const contactOf = (crm: Row['crm'], id: string) => crm.state('contacts', id)
-
-/**
- * The row's address: the one that is there under its key, or where the row has none its label, else under an id that the contact and that give;
- * undefined when the row says nothing about a place.
- */
-const addressOf = async (
-  { crm, id }: Row,
-  there: Awaited<ReturnType<typeof contactOf>>['addresses'],
-  {
-    addressLabel: label,
-    addressKey: key,
-    street,
-    ward,
-    district,
-    province,
-    country,
-    postalCode,
-  }: Values<typeof fields>,
-) => {
-  const lines = { street, ward, district, province, country, postalCode }
-  if (Object.values(lines).every(value => value === undefined)) return undefined
-  const idOf = (named: string) => crm.idFor('address', id, named)
-  const keyed = key === undefined ? undefined : there.had(key.toLowerCase()) ? key.toLowerCase() : await idOf(key)
-  const known =
-    keyed === undefined
-      ? [...there.values()].find(address => (address.label ?? '') === (label ?? ''))
-      : there.get(keyed)
-  const saysNothing = Object.values(lines).every(value => value === undefined || value === null)
-  if (saysNothing && !known) return undefined
-  return { addressId: known?.addressId ?? keyed ?? (await idOf(label ?? '')), label, ...lines }
+const register = async (changing: Changing, profile: Profile): Promise<void> => {
+  const { row, values, there, plan, at, dated } = changing
+  const { kind, name, email, accountManager, taxCode, term } = values
+  const { phone } = await phoneFrom('phone', values.phone, row.crm, at, plan)
+  const address = await addressOf(row, there.addresses, values)
+  const externalIds = externalIdsFrom(values, plan)
+  if (kind === undefined || name === undefined) return
+  const demographics = Object.fromEntries(
+    demographicFields.flatMap(field =>
+      values[field] === undefined || values[field] === null ? [] : [[field, values[field]]],
+    ),
+  )
+  const about = {
+    kind,
+    name,
+    phone: phone ?? undefined,
+    email: email ?? undefined,
+    profile: registeredProfile(changing, profile),
+    term,
+    taxCode: taxCode ?? undefined,
+    ...(Object.keys(demographics).length === 0 ? {} : { demographics }),
+    accountManagerId: accountManager ?? undefined,
+    addresses: address ? [address] : [],
+    externalIds,
+    custom: row.custom.whenNew,
+  }
+  plan.step(contact.register({ contactId: row.id, ...about }, at), {
+    ...dated,
+    ...fromAddress,
+    accountManagerId: 'accountManager',
+    externalIds: 'externalId',
+    demographics: demographicFields.find(field => values[field] !== undefined) ?? 'birthDate',
+  })
 }
 
-/** Of an address, what is said otherwise of one that is there. */
-const differing = (
-  { addressId, ...lines }: ContactAddressGiven,
-  before: Readonly<Record<string, unknown>>,
-): ContactAddressGiven => ({
-  addressId,
-  ...Object.fromEntries(Object.entries(lines).filter(([name, value]) => value !== undefined && value !== before[name])),
-})
+const change = async (changing: Changing, profile: Profile): Promise<void> => {
+  const { row, values, there, plan, at, dated, isNew } = changing
+  const contactId = row.id
+  const { kind, name, email, accountManager, taxCode, term } = values
+  const { days } = there
+  if (kind !== undefined && kind !== there.kind)
+    plan.fault('kind', 'WRONG_KIND', {
+      en: `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`,
+      vi: `liên hệ đã có là ${there.kind === 'individual' ? 'cá nhân' : 'tổ chức'} và giữ nguyên: hãy nhập cá nhân và tổ chức bằng hai danh sách`,
+    })
+  const { phone, number } = await phoneFrom('phone', values.phone, row.crm, at, plan)
+  if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
+    plan.step(contact.rename({ contactId, name }, at), dated)
+  if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
+    plan.step(contact.setPhone({ contactId, phone }, at), dated)
+  if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))
+    plan.step(contact.setEmail({ contactId, email }, at), dated)
+  await setProfile(changing, profile)
+  if (term !== undefined && (await isNew('term', days['term'], s => s.term === term)))
+    plan.step(contact.setTerm({ contactId, term }, at), dated)
+  if (taxCode !== undefined && (await isNew('taxCode', days['taxCode'], s => s.taxCode === taxCode)))
+    plan.step(contact.setTaxCode({ contactId, taxCode }, at), dated)
+  for (const field of demographicFields) {
+    const value = values[field]
+    if (value !== undefined && (await isNew(field, days[field], s => s[field] === value)))
+      plan.step(contact.setDemographics({ contactId, [field]: value }, at), dated)
+  }
+  const manages = (s: Contact) => s.accountManagerId === accountManager
+  if (accountManager !== undefined && (await isNew('accountManager', days['accountManagerId'], manages)))
+    plan.step(contact.setAccountManager({ contactId, accountManagerId: accountManager }, at), {
+      ...dated,
+      accountManagerId: 'accountManager',
+    })
+  const custom: Record<string, string | number | boolean | null> = {}
+  for (const [field, value] of Object.entries(row.custom.whenThere)) {
+    const has = (s: Contact) => hasOwnValue(s.custom.get(field)?.value, value)
+    if (await isNew(`custom.${field}`, there.custom.lastSetOn(field), has)) custom[field] = value
+  }
+  if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
+  for (const given of externalIdsFrom(values, plan)) {
+    const { system, id } = given
+    const known = (s: Contact) => s.externalIds.get(system)?.id === id
+    if (!(await isNew('externalId', there.externalIds.lastSetOn(system), known))) continue
+    plan.step(contact.setExternalId({ contactId, ...given }, at), {
+      ...dated,
+      system: 'externalSystem',
+      id: 'externalId',
+    })
+  }
+  const address = await addressOf(row, there.addresses, values)
+  if (address) await setAddress(changing, address)
+}
 
-const entries = ['industry', 'size', 'group', 'territory'] as const
-const fromAddress = { label: 'addressLabel', addresses: 'country' } as const
+/** What it is to the company: a customer, a supplier, put away. */
+const setRoles = async ({ row, values, there, plan, at, dated, isNew }: Changing): Promise<void> => {
+  const contactId = row.id
+  const { customerCode, customer, supplier, archived, note } = values
+  if (customerCode !== undefined)
+    plan.step(contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at), {
+      ...dated,
+      code: 'customerCode',
+    })
+  else if (customer === 'yes' && there.customer === null)
+    plan.step(contact.becomeCustomer({ contactId, trigger: 'import' }, at), {
+      ...dated,
+      code: 'customerCode',
+      contactId: 'customer',
+    })
+  if (supplier === 'yes' && there.supplier === null)
+    plan.step(contact.becomeSupplier({ contactId, trigger: 'import' }, at), { ...dated, contactId: 'supplier' })
+  for (const [field, is] of [
+    ['customer', there.customer],
+    ['supplier', there.supplier],
+  ] as const)
+    if (values[field] === 'no' && is !== null)
+      plan.fault(field, 'STAYS', { en: 'it is one already, and stays one', vi: 'liên hệ đã là như vậy và giữ nguyên' })
+  if (note !== undefined) {
+    const noteId = await row.crm.idFor('note', contactId, note)
+    const isNoted = [...there.notes.values()].some(({ text }) => text === note)
+    if (!isNoted && !there.notes.had(noteId))
+      plan.step(contact.addNote({ contactId, noteId, text: note }, at), { ...dated, text: 'note' })
+  }
+  const isArchived = archived === 'yes'
+  if (archived === undefined || !(await isNew('archived', there.days['archived'], s => s.archived === isArchived)))
+    return
+  const command = isArchived ? contact.archive({ contactId }, at) : contact.unarchive({ contactId }, at)
+  plan.step(command, { ...dated, contactId: 'archived' })
+}
 
 export const contactForm = defineForm({
   kind: 'contact',
@@ -100,94 +150,35 @@ export const contactForm = defineForm({
     return { ...(number === undefined ? {} : { phone: number }), ...(email && { email: email.toLowerCase() }) }
   },
   has: async (crm, id, field) => {
-    const { accountManagerId } = await crm.state('contacts', id)
+    const { accountManagerId, employments } = await crm.state('contacts', id)
+    if (field === 'employer') return [...employments.values()].map(({ organisationId }) => organisationId)
     return field === 'accountManager' && accountManagerId !== null ? [accountManagerId] : []
   },
-  async plan(row) {
+  async plan(row: Row) {
     const { id: contactId, crm } = row
     const there = await contactOf(crm, contactId)
-    const plan = new PlanBuilder<keyof typeof fields | OwnField>(there.status === 'unknown')
-    const values = plan.creates ? row.whenNew : row.whenThere
-    const { kind, name, email, industry, size, group, territory, accountManager, customerCode } = values
-    const address = await addressOf(row, there.addresses, values)
-    const externalIds = externalIdsFrom(values, plan)
-    const at = plan.creates ? values.registeredOn : values.changedOn
-    const dated = { at: plan.creates ? 'registeredOn' : 'changedOn' } as const
-    const { phone, number } = await phoneFrom(values.phone, crm, at, plan)
-
-    if (plan.creates) {
-      if (kind === undefined || name === undefined) return plan
-      const addresses = address ? [address] : []
-      const about = {
-        kind,
-        name,
-        phone: phone ?? undefined,
-        email: email ?? undefined,
-        profile: { industry, size, group, territory },
-        accountManagerId: accountManager ?? undefined,
-      }
-      const command = contact.register({ contactId, ...about, addresses, externalIds, custom: row.custom.whenNew }, at)
-      plan.step(command, { ...dated, ...fromAddress, accountManagerId: 'accountManager', externalIds: 'externalId' })
-    } else {
-      if (kind !== undefined && kind !== there.kind) {
-        plan.fault('kind', 'WRONG_KIND', {
-          en: `the contact is there as an ${String(there.kind)}, which stays: import persons and organisations as two lists`,
-          vi: `liên hệ đã có là ${there.kind === 'individual' ? 'cá nhân' : 'tổ chức'} và giữ nguyên: hãy nhập cá nhân và tổ chức bằng hai danh sách`,
-        })
-      }
-      const read = () => momentsIn(crm.history('contacts', contactId), contact.state)
-      const { isNew, timeline } = datedRow(there, read, row, at, plan)
-      const { days } = there
-      if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
-        plan.step(contact.rename({ contactId, name }, at), dated)
-      if (phone !== undefined && (await isNew('phone', days['phone'], s => s.phone === number)))
-        plan.step(contact.setPhone({ contactId, phone }, at), dated)
-      if (email !== undefined && (await isNew('email', days['email'], s => s.email === email)))
-        plan.step(contact.setEmail({ contactId, email }, at), dated)
-      const profile: Partial<Record<(typeof entries)[number], string | null>> = {}
-      for (const entry of entries) {
-        const value = values[entry]
-        const says = (s: typeof there) => (s[entry]?.label ?? null) === value
-        if (value !== undefined && (await isNew(entry, days[entry], says))) profile[entry] = value
-      }
-      if (Object.keys(profile).length > 0) plan.step(contact.setProfile({ contactId, ...profile }, at), dated)
-      const manages = (s: typeof there) => s.accountManagerId === accountManager
-      if (accountManager !== undefined && (await isNew('accountManager', days['accountManagerId'], manages))) {
-        const command = contact.setAccountManager({ contactId, accountManagerId: accountManager }, at)
-        plan.step(command, { ...dated, accountManagerId: 'accountManager' })
-      }
-      const custom: Record<string, string | number | boolean | null> = {}
-      for (const [field, value] of Object.entries(row.custom.whenThere)) {
-        const has = (s: typeof there) => hasOwnValue(s.custom.get(field)?.value, value)
-        if (at === undefined && has(there)) continue
-        if (await isNew(`custom.${field}`, there.custom.lastSetOn(field), has)) custom[field] = value
-      }
-      if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
-      for (const given of externalIds) {
-        const { system, id } = given
-        const known = (s: typeof there) => s.externalIds.get(system)?.id === id
-        if (!(await isNew('externalId', there.externalIds.lastSetOn(system), known))) continue
-        const command = contact.setExternalId({ contactId, ...given }, at)
-        plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })
-      }
-      const livesThere = (s: typeof there) => {
-        const known = address && s.addresses.get(address.addressId)
-        return address !== undefined && known !== undefined && Object.keys(differing(address, known)).length <= 1
-      }
-      const lastMoved = address && there.addresses.lastSetOn(address.addressId)
-      if (address && (await isNew('addressLabel', lastMoved, livesThere))) {
-        const before = there.addresses.get(address.addressId)
-        const command = before
-          ? contact.changeAddress({ contactId, ...differing(address, before) }, at)
-          : contact.addAddress({ contactId, ...address }, at)
-        plan.step(command, { ...dated, ...fromAddress })
-      }
-      plan.place = timeline.place
+    const plan = new PlanBuilder<Name>(there.status === 'unknown')
+    const { creates } = plan
+    const values = creates ? row.whenNew : row.whenThere
+    const at = creates ? values.registeredOn : values.changedOn
+    const dated = { at: creates ? 'registeredOn' : 'changedOn' } as const
+    const read = () => momentsIn(crm.history('contacts', contactId), contact.state)
+    const { isNew, timeline } = datedRow(there, read, row, creates ? undefined : at, plan)
+    const changing: Changing = {
+      ...{ row, values, there, plan, at, dated },
+      isNew: async (field, lastSet, says) => (creates || at === undefined ? !says(there) : isNew(field, lastSet, says)),
     }
-    if (customerCode !== undefined) {
-      const command = contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at)
-      plan.step(command, { ...dated, code: 'customerCode' })
+    const profile = await profileFrom(values, row.entries, plan)
+    if (creates) await register(changing, profile)
+    else await change(changing, profile)
+    if (!creates || plan.steps.length > 0) {
+      await addFurther(changing)
+      await setTags(changing)
+      await setEmployer(changing)
+      await setPersons(changing)
+      await setRoles(changing)
     }
+    if (!creates) plan.place = timeline.place
     return plan
   },
 })

@@ -1,5 +1,6 @@
 import type { Form, Kind } from '../form.ts'
 import { contactForm } from './contact.ts'
+import { leadForm } from './lead.ts'
 import { opportunityForm } from './opportunity.ts'
 import { pipelineForm } from './pipeline.ts'
 import { productForm } from './product.ts'
@@ -11,5 +12,6 @@ export const forms = {
   staffMember: staffMemberForm,
   pipeline: pipelineForm,
   contact: contactForm,
+  lead: leadForm,
   opportunity: opportunityForm,
 } as const satisfies Readonly<Record<Kind, Form>>

@@ -81,26 +81,27 @@ interface PhoneOfRow {
  * The phone number of a row; what is wrong with it is a fault of the field, what was made of it a notice.
  * @param day of the command that gets it; today when left out
  */
-export const phoneFrom = async (
+export const phoneFrom = async <Name extends string>(
+  field: NoInfer<Name>,
   written: WrittenPhone | null | undefined,
   crm: ImportTarget,
   day: string | undefined,
-  plan: Pick<PlanBuilder<'phone'>, 'fault' | 'notice'>,
+  plan: PlanBuilder<Name>,
 ): Promise<PhoneOfRow> => {
   if (written === undefined || written === null) return { phone: written, number: written }
   const { text, country: own } = written
   const country = own === undefined ? (await companyAsOf(crm, day)).country : own
   const [first, ...others] = numbersIn(written, country)
   if (!first) {
-    plan.fault('phone', 'PHONE_INVALID', phoneExpected(country))
+    plan.fault(field, 'PHONE_INVALID', phoneExpected(country))
     return { phone: undefined, number: undefined }
   }
   const { number } = first
   const line = oneLine(text)
-  if (first.lacksPrefix) plan.notice('phone', 'PREFIX_ADDED', prefixAdded)
-  if (others.length > 0) plan.notice('phone', 'OTHER_NUMBERS', othersLeftOut)
-  else if (first.hasExtension) plan.notice('phone', 'EXTENSION_LEFT_OUT', extensionLeftOut)
-  else if (/[\p{L}\p{N}]/u.test(line.replace(first.written, ''))) plan.notice('phone', 'REST_LEFT_OUT', restLeftOut)
+  if (first.lacksPrefix) plan.notice(field, 'PREFIX_ADDED', prefixAdded)
+  if (others.length > 0) plan.notice(field, 'OTHER_NUMBERS', othersLeftOut)
+  else if (first.hasExtension) plan.notice(field, 'EXTENSION_LEFT_OUT', extensionLeftOut)
+  else if (/[\p{L}\p{N}]/u.test(line.replace(first.written, ''))) plan.notice(field, 'REST_LEFT_OUT', restLeftOut)
   if (first.lacksPrefix || !first.isWhole) return { phone: number, number }
   // as it is written: the decision knows by it that the number which is there is meant, also after the company has moved
   return { phone: own === undefined ? line : { number: line, country: own }, number }

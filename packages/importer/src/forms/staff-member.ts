@@ -105,7 +105,7 @@ export const staffMemberForm = defineForm({
     const { name, email, department, teamLeader, changedOn } = values
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
-    const { phone, number } = await phoneFrom(values.phone, crm, creates ? joinedOn : changedOn, plan)
+    const { phone, number } = await phoneFrom('phone', values.phone, crm, creates ? joinedOn : changedOn, plan)
     if (creates && name !== undefined) await aboutNamesake(row, name, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const

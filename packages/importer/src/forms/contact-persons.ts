@@ -1,0 +1,100 @@
+// The persons of an organisation, each a contact of its own: several columns of a row give several, and so do several rows of one key.
+import { contact } from '@eventcrm/crm'
+import { entryFrom } from '../entry-names.ts'
+import { foldedText } from '../reading/index.ts'
+import { addEntries, contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { phoneFrom } from './phone.ts'
+
+const columns = [
+  { name: 'personName', position: 'personPosition', phone: 'personPhone', email: 'personEmail' },
+  { name: 'person2Name', position: 'person2Position', phone: 'person2Phone', email: 'person2Email' },
+  { name: 'person3Name', position: 'person3Position', phone: 'person3Phone', email: 'person3Email' },
+  { name: 'person4Name', position: 'person4Position', phone: 'person4Phone', email: 'person4Email' },
+  { name: 'person5Name', position: 'person5Position', phone: 'person5Phone', email: 'person5Email' },
+] as const
+type Columns = (typeof columns)[number]
+
+/** One that was left is taken again under another id. */
+const freeId = async (
+  crm: Changing['row']['crm'],
+  personId: string,
+  organisationId: string,
+  employments: Contact['employments'],
+): Promise<string> => {
+  for (let times = 0; ; times++) {
+    const id = await crm.idFor('employment', personId, organisationId, String(times))
+    if (!employments.had(id)) return id
+  }
+}
+
+/** Says that a person works for an organisation, unless that is so. */
+const employ = async (
+  { row, plan, at, dated }: Changing,
+  { personId, organisationId }: { readonly personId: string; readonly organisationId: string },
+  [about, field]: readonly ['employer', 'position'] | readonly [Columns['name'], Columns['position']],
+  given: Changing['values']['position'],
+): Promise<void> => {
+  const position = await entryFrom(field, given, 'position', row.entries, plan)
+  const { employments } = await contactOf(row.crm, personId)
+  const there = [...employments.values()].find(employment => employment.organisationId === organisationId)
+  const from = { ...dated, position: field, organisationId: about } as const
+  const label = position?.label
+  if (!there) {
+    if (position) addEntries({ plan, dated }, [position], field)
+    const employmentId = await freeId(row.crm, personId, organisationId, employments)
+    plan.step(
+      contact.takePosition({ contactId: personId, employmentId, organisationId, position: position?.given }, at),
+      from,
+    )
+  } else if (position && label !== undefined && foldedText(there.position?.label ?? '') !== foldedText(label)) {
+    addEntries({ plan, dated }, [position], field)
+    plan.step(
+      contact.changePosition({ contactId: personId, employmentId: there.employmentId, position: position.given }, at),
+      from,
+    )
+  }
+}
+
+const setPerson = async (changing: Changing, column: Columns): Promise<void> => {
+  const { row, values, plan, at, dated } = changing
+  const [name, email] = [values[column.name], values[column.email]]
+  const { phone, number } = await phoneFrom(column.phone, values[column.phone], row.crm, at, plan)
+  if (name === undefined) {
+    for (const field of [column.position, column.phone, column.email])
+      if (values[field] !== undefined)
+        plan.fault(field, 'PERSON_MISSING', {
+          en: 'expected the name of the person beside it',
+          vi: 'cần tên của người đó ở bên cạnh',
+        })
+    return
+  }
+  const personId = await row.crm.idFor('contactPerson', row.id, foldedText(name))
+  const there = await contactOf(row.crm, personId)
+  const from = { ...dated, kind: column.name, name: column.name, phone: column.phone, email: column.email } as const
+  if (there.status === 'unknown') {
+    const about = { kind: 'individual', name, phone: phone ?? undefined, email } as const
+    plan.step(contact.register({ contactId: personId, ...about }, at), from)
+  } else {
+    if (phone && there.phone !== number) plan.step(contact.setPhone({ contactId: personId, phone }, at), from)
+    if (email !== undefined && there.email !== email)
+      plan.step(contact.setEmail({ contactId: personId, email }, at), from)
+  }
+  await employ(changing, { personId, organisationId: row.id }, [column.name, column.position], values[column.position])
+}
+
+export const setPersons = async (changing: Changing): Promise<void> => {
+  for (const column of columns) await setPerson(changing, column)
+}
+
+/** For whom a person works. */
+export const setEmployer = async (changing: Changing): Promise<void> => {
+  const { row, values, plan } = changing
+  const { employer, position } = values
+  if (employer !== undefined)
+    await employ(changing, { personId: row.id, organisationId: employer }, ['employer', 'position'], position)
+  else if (position !== undefined)
+    plan.fault('position', 'EMPLOYER_MISSING', {
+      en: 'expected the organisation beside it, in which it is the position',
+      vi: 'cần tổ chức nơi giữ chức vụ này ở bên cạnh',
+    })
+}
