@@ -15,6 +15,7 @@ import { prepareCommand } from './commands/prepare.ts'
 import { pruneCommand } from './commands/prune.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
+import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -121,6 +122,7 @@ export const createProgram = (invocation: Invocation, args: readonly string[], m
     .addCommand(exportCommand(invocation))
     .addCommand(reportCommand(invocation))
     .addCommand(listCommand(invocation))
+    .addCommand(searchCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))

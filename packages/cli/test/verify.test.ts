@@ -228,7 +228,8 @@ describe('what is damaged is found, and named with its place', () => {
     const ofOne = await after(`DELETE FROM _progress WHERE view = '${view}'`)
     expect(ofOne.exitCode).toBe(1)
     expect(ofOne.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', view.replace('crm_', '')]])
-    const views = rowOf('SELECT count(*) AS count FROM _progress')['count']
+    // nobody has saved a view: what has no documents lacks none
+    const views = rowOf("SELECT count(*) AS count FROM _progress WHERE view NOT LIKE '%savedViews%'")['count']
     const ofAll = await after('DELETE FROM _progress')
     expect(ofAll.findings.map(({ kind }) => kind)).toEqual(Array.from({ length: Number(views) }, () => 'view'))
     const tables = rowsOf('SELECT name FROM _collections').flatMap(({ name }) => [

@@ -10,7 +10,15 @@ import {
   type DocumentStore,
   type ReadModel,
 } from '@eventcrm/projection'
-import { contactsReachedBy, findByName, namesOf } from '@eventcrm/read-model-directory'
+import {
+  colleaguesOf,
+  contacts,
+  contactsReachedBy,
+  findByName,
+  namesOf,
+  RecentlyViewed,
+  searchIn,
+} from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
 import { checkDay, checkId } from './commands/check-command.ts'
 import { CommandHandler } from './commands/command-handler.ts'
@@ -22,6 +30,7 @@ import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
 import { convertLead } from './facade/lead-conversion.ts'
+import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { idForKey, secretOf } from './identity.ts'
@@ -59,7 +68,9 @@ export const createCrm = async <
   if (namespace !== undefined) checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {}, options.claims)
-  checkReadModels([...libraryReadModels, ...(options.readModels ?? [])])
+  const readModels = [...libraryReadModels, ...(options.readModels ?? [])]
+  checkReadModels(readModels)
+  checkLists(readModels)
   checkProcesses([...libraryProcesses, ...(options.processes ?? [])], aggregates)
   const stores = await openStores(options.file, options.stores, namespace)
   try {
@@ -167,6 +178,12 @@ const assemble = async (
     },
     { events, categories, calendar, now: () => readClock(clock) },
   )
+  const lists = listMethodsOf(models, {
+    documents,
+    names: ids => namesOf(documents, ids),
+    colleagues: id => colleaguesOf(documents, id),
+  })
+  const viewed = new RecentlyViewed(documents)
   const streamOf = (aggregate: string, asked: string, id: string) => {
     const known = aggregates.byName.get(aggregate)
     if (!known) {
@@ -208,8 +225,19 @@ const assemble = async (
       return readLog(events, codec, { ...logOptions, categories }) as never
     },
     reports: reports as never,
+    lists: lists as never,
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
+    searchContacts: (text, limit) => searchIn(documents, contacts, text, limit),
+    viewed: {
+      note: async (staffMemberId, kind, id) =>
+        viewed.note(checkId('viewed.note', staffMemberId), {
+          kind,
+          id: checkId('viewed.note', id),
+          at: readClock(clock),
+        }),
+      of: async staffMemberId => viewed.of(checkId('viewed.of', staffMemberId)),
+    },
     contactsReachedBy: (reach, limit) => contactsReachedBy(documents, reach, limit),
     find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),

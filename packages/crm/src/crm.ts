@@ -8,6 +8,7 @@ import type {
   Day,
   Process,
   lead,
+  savedView,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -22,6 +23,7 @@ import type {
   AnyView,
   DocumentStore,
   Find,
+  ListMethods,
   FoundDocuments,
   ProjectorOptions,
   Pruned,
@@ -30,7 +32,15 @@ import type {
   ReportMethods,
   View,
 } from '@eventcrm/projection'
-import type { ContactEntry, DirectoryEntry, DirectoryKind, Reach } from '@eventcrm/read-model-directory'
+import type {
+  ContactDocument,
+  ContactEntry,
+  DirectoryEntry,
+  DirectoryKind,
+  Hit,
+  Reach,
+  Viewed,
+} from '@eventcrm/read-model-directory'
 import type { Observable } from 'rxjs'
 import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
@@ -137,6 +147,8 @@ export interface LibraryMethods {
   readonly assignmentRules: Methods<typeof assignmentRules>
   /** What was imported when, by whom: the importer keeps a run of each. */
   readonly importRuns: Methods<typeof importRun>
+  /** How people want to see lists: filters, order and columns, of one's own or shared. */
+  readonly savedViews: Methods<typeof savedView>
 }
 
 /** Which state of an aggregate is meant. */
@@ -217,10 +229,31 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @throws QuestionInvalid; ViewBuilding, ViewStopped; ReportOvertaken, from a report that reads in several calls; LogMismatch when the documents are of another log
    */
   readonly reports: ReportMethods<LibraryReadModels> & ReportMethods<ReadModels>
+  /**
+   * One method per list: `crm.lists.customers({ filter: { name: { contains: 'van dong' } }, scope: 'team', me })`. A page, its groups where they
+   * are asked for, and the names of whom it names.
+   * @throws QuestionInvalid naming the field, what was expected there and which field may be meant; ViewBuilding
+   */
+  readonly lists: ListMethods<LibraryReadModels> & ListMethods<ReadModels>
   /** Names to show for ids of staff members, teams, contacts, products and pipelines; null for one that was erased. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   /** What has a name that begins so, accents and capitals aside, in Vietnamese order. */
   search(kind: DirectoryKind, text: string, limit?: number): Promise<readonly DirectoryEntry[]>
+  /**
+   * Contacts by what people type: each word begins some word of the name, in any order, accents, đ and capitals aside; or all of it begins a
+   * customer code, an e-mail address or a phone number (with 0 or +84), or is the last four or more digits of one. Whole matches first.
+   * @param limit 20 when left out; of more, any of the best
+   * @example await crm.searchContacts('van dong') // finds Nguyễn Văn Đông
+   */
+  searchContacts(text: string, limit?: number): Promise<readonly Hit<ContactDocument>[]>
+  /**
+   * What staff members looked at, kept beside the documents and not in the log: `note` says that something was, `of` tells the last 50, the
+   * latest first. A rebuild leaves it as it is.
+   */
+  readonly viewed: {
+    note(staffMemberId: string, kind: string, id: string): Promise<void>
+    of(staffMemberId: string): Promise<readonly Viewed[]>
+  }
   /** Contacts that have this phone number, in E.164, or this e-mail address, its case aside: at most 20 of each when not told otherwise. */
   contactsReachedBy(reach: Reach, limit?: number): Promise<readonly ContactEntry[]>
   /**

@@ -70,6 +70,7 @@ export {
   product,
   salesPipeline,
   salesTeam,
+  savedView,
   staffMember,
   AmountInvalid,
   code,

@@ -12,6 +12,7 @@ import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
 import { salesPipeline } from './sales-pipeline/commands.ts'
 import { salesTeam } from './sales-team/commands.ts'
+import { savedView } from './saved-view/commands.ts'
 import { staffMember } from './staff-member/commands.ts'
 
 /** Every aggregate, by the name that the facade shows its commands under. */
@@ -27,6 +28,7 @@ export const aggregates = {
   catalogues: catalogue,
   assignmentRules,
   importRuns: importRun,
+  savedViews: savedView,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */

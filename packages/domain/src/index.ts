@@ -15,6 +15,7 @@ export { processAggregate, type ProcessAggregate } from './process/commands.ts'
 export { product, type ProductAggregate } from './product/commands.ts'
 export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
 export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
+export { savedView, type SavedViewAggregate } from './saved-view/commands.ts'
 export { staffMember, type StaffMemberAggregate } from './staff-member/commands.ts'
 export type * from './assignment-rules/inputs.ts'
 export type * from './catalogue/inputs.ts'
@@ -29,6 +30,7 @@ export type * from './process/inputs.ts'
 export type * from './product/inputs.ts'
 export type * from './sales-pipeline/inputs.ts'
 export type * from './sales-team/inputs.ts'
+export type * from './saved-view/inputs.ts'
 export type * from './staff-member/inputs.ts'
 
 // What is always there
@@ -62,6 +64,7 @@ export { processEvents, type ProcessEvents } from './process/events.ts'
 export { productEvents, type ProductEvents } from './product/events.ts'
 export { salesPipelineEvents, type SalesPipelineEvents } from './sales-pipeline/events.ts'
 export { salesTeamEvents, type SalesTeamEvents } from './sales-team/events.ts'
+export { savedViewEvents, type SavedViewEvents } from './saved-view/events.ts'
 export { staffMemberEvents, type StaffMemberEvents } from './staff-member/events.ts'
 
 // States
@@ -75,6 +78,7 @@ export {
   type Responsible,
 } from './assignment-rules/state.ts'
 export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState } from './catalogue/state.ts'
+export { savedViewState, type SavedViewState } from './saved-view/state.ts'
 export { companyState, type CompanyState } from './company/state.ts'
 export {
   contactState,
@@ -168,7 +172,7 @@ export { Erased, isErased } from './kernel/personal.ts'
 export { countryGiven } from './kernel/country.ts'
 export { oneLine } from './kernel/one-line.ts'
 export { phoneExpected, phoneNumberOf, phonesIn, type PhoneGiven } from './kernel/phone-number.ts'
-export { searchKeyOf, sortKeyOf } from './kernel/vietnamese.ts'
+export { searchKeyOf, searchWordsOf, sortKeyOf } from './kernel/vietnamese.ts'
 export { languages, wordsOf } from './kernel/words.ts'
 
 // Aggregates of one's own

@@ -77,6 +77,17 @@ const prefixed = (path: Path, prefix: string, shape: Shape): MongoFilter => {
   return within(path, bounds, shape)
 }
 
+export const containingWithin = (
+  { path, bounds }: Pick<Extract<Condition, { readonly is: 'containing within' }>, 'path' | 'bounds'>,
+  shape: Shape,
+): MongoFilter => {
+  const { items } = shape.along(path)
+  const within = Object.fromEntries(
+    bounds.map(({ compare, value }) => [operatorOf[compare], storedScalar(value, items)]),
+  )
+  return both([{ [nameOf(path)]: { $elemMatch: within } }, ...outsideLists(path)])
+}
+
 /** A condition on a document. */
 export const filterOf = (condition: Condition, shape: Shape): MongoFilter => {
   switch (condition.is) {
@@ -91,6 +102,8 @@ export const filterOf = (condition: Condition, shape: Shape): MongoFilter => {
       const element = storedScalar(value, shape.along(path).items)
       return both([{ [nameOf(path)]: { $elemMatch: { $eq: element } } }, ...outsideLists(path)])
     }
+    case 'containing within':
+      return containingWithin(condition, shape)
     case 'all':
       return both(condition.of.map(one => filterOf(one, shape)))
     case 'any':

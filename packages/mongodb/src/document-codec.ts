@@ -1,7 +1,7 @@
 // Documents between their JSON and what MongoDB keeps. Most values are the same in both. The others: an instant is a date, a whole number a
 // long, a sum a decimal; and keys that the driver would take for something else begin with a backslash.
 import type { Document, Scalar } from '@eventcrm/projection'
-import { decodeDocument } from '@eventcrm/projection/store'
+import { decodeDocument, isScalar } from '@eventcrm/projection/store'
 import { BSON, Decimal128, Long } from 'mongodb'
 import { decimalOf, textOf } from './decimal.ts'
 import type { Shape } from './shape.ts'
@@ -90,6 +90,12 @@ const read = (value: unknown): unknown => {
     if (isObject(part)) value[key] = read(part)
   }
   return odd ? withKeys(value, unescaped) : value
+}
+
+/** A value that was grouped by; null where it is no scalar. */
+export const readScalar = (value: unknown): Scalar => {
+  const scalar = read(value)
+  return isScalar(scalar) ? scalar : null
 }
 
 /** A document that was kept. */

@@ -19,7 +19,7 @@ import { codeOf, DatabaseRefused, DUPLICATE_KEY } from './errors.ts'
 import { insist, type Patience, type Tries } from './patience.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
-import { count, load, search, type Searched, type StoredDocument } from './searching.ts'
+import { count, group, load, search, some, type Searched, type StoredDocument } from './searching.ts'
 import { Servings } from './servings.ts'
 import { Shape } from './shape.ts'
 import { allOf, transact } from './transaction.ts'
@@ -195,6 +195,8 @@ export const createMongoDocumentStore = (
       load: (collection, keys) => load(searched(collection), keys),
       find: (collection, find) => search(searched(collection), find),
       count: (collection, where) => count(searched(collection), where),
+      some: (collection, asked) => some(searched(collection), asked),
+      group: (collection, grouping) => group(searched(collection), grouping),
     }
   }
 
@@ -268,7 +270,11 @@ export const createMongoDocumentStore = (
                 ? ['find', query.find]
                 : 'count' in query
                   ? ['count', query.count]
-                  : []
+                  : 'some' in query
+                    ? ['some', query.some]
+                    : 'group' in query
+                      ? ['group', query.group]
+                      : []
           if (kind === undefined || name === undefined) return []
           ready.require(name, kind)
           return [name]

@@ -1,17 +1,22 @@
 // Searches of one collection, as of the session's moment.
-import type { Document, Found } from '@eventcrm/projection'
+import type { Document, Found, Grouped } from '@eventcrm/projection'
 import {
   cursorBehind,
+  inOrderOfValues,
   keysDescend,
   placeOf,
   type Condition,
   type ParsedFind,
+  type ParsedGrouping,
+  type ParsedSome,
+  type Path,
   type Place,
   type SortField,
 } from '@eventcrm/projection/store'
-import type { ClientSession, Collection } from 'mongodb'
-import { behind, both, equalTo, filterOf, type MongoFilter } from './condition-filter.ts'
-import { readDocument } from './document-codec.ts'
+import { Decimal128, type ClientSession, type Collection } from 'mongodb'
+import { behind, both, containingWithin, equalTo, filterOf, type MongoFilter } from './condition-filter.ts'
+import { textOf } from './decimal.ts'
+import { readDocument, readScalar } from './document-codec.ts'
 import type { Shape } from './shape.ts'
 
 /** A document as it is kept. */
@@ -78,6 +83,58 @@ export const search = async (
   const last = page.at(-1)
   const more = last !== undefined && documents.length > limit
   return { documents: page, next: more ? cursorBehind(placeOf(last.key, last.document, sort), sort) : null }
+}
+
+/** Any documents whose list has a text within the bounds. */
+export const some = async (
+  { physical, shape, session }: Searched,
+  { path, bounds, limit }: ParsedSome,
+): Promise<Found['documents']> => {
+  const found = physical.find(containingWithin({ path, bounds }, shape), { session, limit })
+  const documents: { readonly key: string; readonly document: Document }[] = []
+  for await (const one of found) documents.push(readDocument(one))
+  return documents
+}
+
+/** The number of a value that a sum takes: whole, and below 2^53. */
+const wholeOf = (path: Path): MongoFilter => {
+  const value = `$${path.join('.')}`
+  const isWhole = {
+    $and: [
+      { $isNumber: value },
+      { $lte: [{ $abs: value }, Number.MAX_SAFE_INTEGER] },
+      { $eq: [{ $trunc: value }, value] },
+    ],
+  }
+  // a sum of longs that does not fit one becomes a double
+  return { $cond: [isWhole, { $toDecimal: value }, 0] }
+}
+
+/** A sum of numbers of which none counted is the number 0. */
+const sumOf = (sum: unknown): bigint => (sum instanceof Decimal128 ? BigInt(textOf(sum)) : 0n)
+
+export const group = async (
+  { physical, shape, session }: Searched,
+  { by, sum, where }: ParsedGrouping,
+): Promise<readonly Grouped[]> => {
+  const values = by.map((path, i) => [`value${String(i)}`, { $ifNull: [`$${path.join('.')}`, null] }] as const)
+  const sums = sum.map((path, i) => [`sum${String(i)}`, { $sum: wholeOf(path) }] as const)
+  const groups = physical.aggregate<
+    Readonly<Record<string, unknown>> & { readonly _id: Readonly<Record<string, unknown>> }
+  >(
+    [
+      { $match: filterOf(where, shape) },
+      { $group: { _id: Object.fromEntries(values), count: { $sum: 1 }, ...Object.fromEntries(sums) } },
+    ],
+    { session, allowDiskUse: true },
+  )
+  return inOrderOfValues(
+    (await groups.toArray()).map(({ _id, count, ...added }) => ({
+      values: by.map((_, i) => readScalar(_id[`value${String(i)}`])),
+      count: Number(count),
+      sums: sum.map((_, i) => sumOf(added[`sum${String(i)}`])),
+    })),
+  )
 }
 
 export const count = ({ physical, shape, session }: Searched, where: Condition): Promise<number> =>

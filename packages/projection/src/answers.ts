@@ -1,6 +1,8 @@
 import { everything, parseFilter, type Condition } from './condition.ts'
+import { parseGrouping, type ParsedGrouping } from './grouping.ts'
+import { parseSome, type ParsedSome } from './some.ts'
 import type { Answer, LastServing, Query, ViewProgress } from './document-store.ts'
-import type { Document, Found } from './filter.ts'
+import type { Document, Found, Grouped } from './filter.ts'
 import { parseFind, type ParsedFind } from './find.ts'
 import { inputError, isPlain } from './input-error.ts'
 
@@ -12,6 +14,8 @@ export interface Answers {
   load(collection: string, keys: readonly string[]): ReadonlyMap<string, Document>
   find(collection: string, find: ParsedFind): Found
   count(collection: string, where: Condition): number
+  some(collection: string, some: ParsedSome): Found['documents']
+  group(collection: string, grouping: ParsedGrouping): readonly Grouped[]
 }
 
 /** The same of a store that has to wait for its database. */
@@ -28,13 +32,13 @@ const only = (query: Query, ...known: readonly string[]): void => {
 /** @throws TypeError for what asks nothing, or several things */
 export const checkQuery = (query: unknown): void => {
   const asked = isPlain(query)
-    ? ['progress', 'views', 'servings', 'load', 'find', 'count'].filter(kind => kind in query)
+    ? ['progress', 'views', 'servings', 'load', 'find', 'count', 'some', 'group'].filter(kind => kind in query)
     : []
   const [kind] = asked
   if (!isPlain(query) || kind === undefined || asked.length > 1 || typeof query[kind] !== 'string')
     throw inputError(
       'query',
-      "a collection's name as one of 'progress', 'load', 'find' and 'count', or the beginning of views' names",
+      "a collection's name as one of 'progress', 'load', 'find', 'count', 'some' and 'group', or the beginning of views' names",
     )
 }
 
@@ -48,6 +52,16 @@ const prepared = (query: Query): ((answers: Answers | LaterAnswers) => unknown) 
     only(query, 'find', 'where', 'sort', 'limit', 'after')
     const find = parseFind(query)
     return answers => answers.find(query.find, find)
+  }
+  if ('some' in query) {
+    only(query, 'some', 'field', 'from', 'to', 'above', 'below', 'limit')
+    const some = parseSome(query)
+    return answers => answers.some(query.some, some)
+  }
+  if ('group' in query) {
+    only(query, 'group', 'by', 'where', 'sum')
+    const grouping = parseGrouping(query)
+    return answers => answers.group(query.group, grouping)
   }
   only(query, 'count', 'where')
   const where = query.where === undefined ? everything : parseFilter(query.where)

@@ -1,6 +1,7 @@
 // What comes from outside is taken apart here, once for every store: what a store translates is a Condition, and nothing else
 // gets through.
 import { isPlain, inputError } from './input-error.ts'
+import { behindPrefix } from './code-points.ts'
 import type { Scalar } from './filter.ts'
 
 /** A field's place: the keys that lead to it, of [A-Za-z0-9_] each. */
@@ -11,6 +12,10 @@ export interface Bound {
   readonly value: string | number
 }
 
+export interface TextBound extends Bound {
+  readonly value: string
+}
+
 /** A filter, checked, in fewer forms. */
 export type Condition =
   | { readonly is: 'one of'; readonly path: Path; readonly values: readonly Scalar[] }
@@ -18,6 +23,8 @@ export type Condition =
   | { readonly is: 'within'; readonly path: Path; readonly bounds: readonly Bound[] }
   | { readonly is: 'prefixed'; readonly path: Path; readonly prefix: string }
   | { readonly is: 'containing'; readonly path: Path; readonly value: Scalar }
+  /** A list with a text within all the bounds, of which there is at least one. */
+  | { readonly is: 'containing within'; readonly path: Path; readonly bounds: readonly TextBound[] }
   | { readonly is: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly is: 'not'; readonly of: Condition }
 
@@ -56,6 +63,28 @@ const comparisons = [
   ['below', '<'],
 ] as const
 const rangeKeys: ReadonlySet<string> = new Set(comparisons.map(([key]) => key))
+
+/** What begins so, as bounds. */
+const prefixBounds = (prefix: string): readonly TextBound[] => {
+  const behind = behindPrefix(prefix)
+  const end = behind === null ? [] : [{ compare: '<', value: behind } as const]
+  return [{ compare: '>=', value: prefix }, ...end]
+}
+
+/**
+ * Takes bounds of texts apart.
+ * @throws TypeError naming the bound at fault, and when there is none
+ */
+export const parseTextRange = (given: Readonly<Record<string, unknown>>, at: string): readonly TextBound[] => {
+  const bounds = comparisons.flatMap(([key, compare]): readonly TextBound[] => {
+    if (!Object.hasOwn(given, key)) return []
+    const value = given[key]
+    if (!text(value)) throw inputError(`${at}.${key}`, 'a string (of well-formed Unicode)')
+    return [{ compare, value }]
+  })
+  if (bounds.length === 0) throw inputError(at, "at least one of the bounds 'from', 'to', 'above' and 'below'")
+  return bounds
+}
 
 const within = (given: Readonly<Record<string, unknown>>, path: Path, at: string): Condition => {
   const bounds: Bound[] = []
@@ -117,11 +146,14 @@ export const parseFilter = (given: unknown, at = 'where'): Condition => {
         return { is: 'prefixed', path, prefix: operand }
       case 'contains':
         return { is: 'containing', path, value: scalar(operand, here) }
+      case 'containsPrefix':
+        if (!text(operand)) throw inputError(here, 'a string (of well-formed Unicode)')
+        return { is: 'containing within', path, bounds: prefixBounds(operand) }
       default:
         if (rangeKeys.has(operator)) return within(given, path, at)
         throw inputError(
           at,
-          "one of the operators 'equals', 'in', 'from', 'to', 'above', 'below', 'prefix', 'contains', 'and', 'or' and 'not'",
+          "one of the operators 'equals', 'in', 'from', 'to', 'above', 'below', 'prefix', 'contains', 'containsPrefix', 'and', 'or' and 'not'",
         )
     }
   }

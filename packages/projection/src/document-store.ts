@@ -1,5 +1,5 @@
 import type { Position } from '@eventcrm/event-store'
-import type { Document, Filter, Find, Found, StorableDocument } from './filter.ts'
+import type { Document, Filter, Find, Found, Grouped, StorableDocument, TextRange } from './filter.ts'
 import type { z } from 'zod'
 
 /** How far a view has been folded. */
@@ -113,6 +113,21 @@ export type Query =
   | { readonly load: string; readonly keys: readonly string[] }
   | ({ readonly find: string } & Find)
   | { readonly count: string; readonly where?: Filter }
+  /**
+   * Documents of the collection `some` whose list at `field` has a string within the bounds: any `limit` of them, in no order, and fewer only when
+   * there are no more. Where the field has an index of its own the cost goes with the limit, however many there are.
+   */
+  | ({ readonly some: string; readonly field: string; readonly limit: number } & TextRange)
+  /**
+   * How many documents there are of each combination of values of the fields `by`, 1 to 4, which hold scalars, and what the fields `sum`, at most
+   * 4, add up to. Sums are of whole numbers below 2^53; what is none counts nothing. In the order of the values, as a sort has them.
+   */
+  | {
+      readonly group: string
+      readonly by: readonly string[]
+      readonly where?: Filter
+      readonly sum?: readonly string[]
+    }
 
 export type Answer<Q> = Q extends { readonly progress: string }
   ? ViewProgress | null
@@ -126,7 +141,11 @@ export type Answer<Q> = Q extends { readonly progress: string }
           ? Found
           : Q extends { readonly count: string }
             ? number
-            : never
+            : Q extends { readonly some: string }
+              ? Found['documents']
+              : Q extends { readonly group: string }
+                ? readonly Grouped[]
+                : never
 
 /**
  * Where documents are kept. Every store behaves alike in what is said here; `documentStoreContract` of the testkit holds it to that.

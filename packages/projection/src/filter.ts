@@ -23,7 +23,8 @@ export type FieldOf<D> = D extends readonly unknown[]
  * Missing equals null. `equals`, `in`: same type and value, so no array and no object. `from` (≥), `to` (≤), `above` (>),
  * `below` (<): of one type with the bound; null is in no range. Bounds given together all hold, and are of one type. Strings
  * compare by code point. `prefix`: a string that begins so, case and accents counting. `contains`: an array that has the
- * scalar as an element. `and` of none is true, `or` of none false. `not` is true of whatever its condition is false of.
+ * scalar as an element. `containsPrefix`: an array that has a string as an element which begins so. `and` of none is true, `or`
+ * of none false. `not` is true of whatever its condition is false of.
  *
  * A path is keys of letters, digits and underscores, a letter first; behind a scalar everything is missing. Strings are
  * well-formed Unicode, numbers finite. At most 1000 conditions, nested at most 32 deep; lists may be long.
@@ -40,6 +41,7 @@ export type Filter<D = Document> =
     }
   | { readonly field: FieldOf<D>; readonly prefix: string }
   | { readonly field: FieldOf<D>; readonly contains: Scalar }
+  | { readonly field: FieldOf<D>; readonly containsPrefix: string }
   | { readonly and: readonly Filter<D>[] }
   | { readonly or: readonly Filter<D>[] }
   | { readonly not: Filter<D> }
@@ -67,4 +69,21 @@ export interface Found<D = Document> {
   readonly documents: readonly { readonly key: string; readonly document: D }[]
   /** For the next page; null on the last. */
   readonly next: string | null
+}
+
+/** Bounds of strings, by code point. At least one; all that are given hold. */
+export interface TextRange {
+  readonly from?: string
+  readonly to?: string
+  readonly above?: string
+  readonly below?: string
+}
+
+/** Documents that have the same values in some fields. */
+export interface Grouped {
+  /** In the order of the fields asked for; null where one is missing. */
+  readonly values: readonly Scalar[]
+  readonly count: number
+  /** In the order of the fields asked for, exact. */
+  readonly sums: readonly bigint[]
 }

@@ -43,10 +43,46 @@ export {
   type ViewProgress,
 } from './document-store.ts'
 // Asking
-export { type Document, type FieldOf, type Filter, type Find, type Found, type Scalar, type Sort } from './filter.ts'
+export {
+  type Document,
+  type FieldOf,
+  type Filter,
+  type Find,
+  type Found,
+  type Grouped,
+  type Scalar,
+  type Sort,
+  type TextRange,
+} from './filter.ts'
 export { findDocuments, type FoundDocuments } from './find-documents.ts'
-export { documentsOf, daysOf, loadedOf, monthsOf } from './row-decoder.ts'
+export { checkedDocument, documentsOf, daysOf, loadedOf, monthsOf } from './row-decoder.ts'
 export * from './group-sums.ts'
+// Lists
+export {
+  defineList,
+  type AnyList,
+  type Colleagues,
+  type List,
+  type ListAnswer,
+  type ListContext,
+  type ListRow,
+} from './list.ts'
+export {
+  choiceField,
+  dayField,
+  flagField,
+  idField,
+  moneyField,
+  numberField,
+  tagsField,
+  textField,
+  wordsField,
+  type ListField,
+  type ListFieldKind,
+  type ListFields,
+} from './list-fields.ts'
+export type { ListGroup } from './list-groups.ts'
+export type { ListQuestion } from './list-question.ts'
 // Read models and reports
 export * from './read-model.ts'
 export * from './report.ts'

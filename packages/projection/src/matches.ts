@@ -42,6 +42,11 @@ export const matching = (condition: Condition): ((document: Document) => boolean
         const value = valueAt(document, condition.path)
         return isList(value) && value.includes(condition.value)
       }
+    case 'containing within':
+      return document => {
+        const value = valueAt(document, condition.path)
+        return isList(value) && value.some(one => condition.bounds.every(bound => holds(bound, one)))
+      }
     case 'all': {
       const all = condition.of.map(matching)
       return document => all.every(one => one(document))

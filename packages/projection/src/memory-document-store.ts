@@ -6,6 +6,7 @@ import { decodeDocument, decodeProgress } from './document-decoder.ts'
 import { CheckpointConflict, type DocumentStore, type Serving, type ViewProgress } from './document-store.ts'
 import type { Document } from './filter.ts'
 import { cursorBehind } from './find.ts'
+import { groupDocuments, inOrderOfValues } from './grouping.ts'
 import { matching } from './matches.ts'
 import { comparePlaces, placeOf } from './order.ts'
 import { lastServings } from './servings.ts'
@@ -47,7 +48,7 @@ class Documents {
     this.#byKey.clear()
     this.#sorted = undefined
   }
-  values(): Iterable<Document> {
+  values(): IteratorObject<Document> {
     return this.#byKey.values().map(documentIn)
   }
 
@@ -136,6 +137,16 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       let count = 0
       for (const document of documentsOf(collection).values()) if (matches(document)) count++
       return count
+    },
+    some(collection, { path, bounds, limit }) {
+      ready.require(collection, 'some')
+      const found = documentsOf(collection).matching(matching({ is: 'containing within', path, bounds }))
+      return Array.from(found.take(limit), ([key, document]) => ({ key, document }))
+    },
+    group(collection, grouping) {
+      ready.require(collection, 'group')
+      const matched = documentsOf(collection).values().filter(matching(grouping.where))
+      return inOrderOfValues(groupDocuments(matched, grouping))
     },
   }
 

@@ -1,15 +1,20 @@
+import type { AnyList, List, ListAnswer } from './list.ts'
 import type { ProjectorOptions } from './projector.ts'
 import type { AnyReport, Report } from './report.ts'
 import type { AnyRollup } from './rollup.ts'
 import type { AnyView } from './view.ts'
 
 /** Documents, totals of them and what is asked of both: one value that everything about them derives from. */
-export interface ReadModel<Reports extends readonly AnyReport[] = readonly AnyReport[]> {
+export interface ReadModel<
+  Reports extends readonly AnyReport[] = readonly AnyReport[],
+  Lists extends readonly AnyList[] = readonly AnyList[],
+> {
   readonly name: string
   readonly describe: string
   readonly views: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
   readonly reports: Reports
+  readonly lists?: Lists
 }
 
 /** @throws TypeError when a name stands there twice; `what` they are the names of, in the plural */
@@ -22,20 +27,26 @@ export const requireOnce = (what: string, names: readonly string[]): void => {
  * A read model.
  * @param definition.rollups of its own views
  * @param definition.reports from its own views
- * @throws TypeError for a name that stands there twice, and for a rollup or report of a view that is not among its own
+ * @param definition.lists of its own views
+ * @throws TypeError for a name that stands there twice, and for a rollup, report or list of a view that is not among its own
  * @example
  * export const ticketing = defineReadModel({
  *   name: 'ticketing', describe: 'Support tickets', views: [tickets], rollups: [ticketTotals], reports: [openTickets],
  * })
  */
-export const defineReadModel = <const Reports extends readonly AnyReport[]>(definition: {
+export const defineReadModel = <
+  const Reports extends readonly AnyReport[],
+  const Lists extends readonly AnyList[] = readonly [],
+>(definition: {
   readonly name: string
   readonly describe: string
   readonly views: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
   readonly reports: Reports
-}): ReadModel<Reports> => {
+  readonly lists?: Lists
+}): ReadModel<Reports, Lists> => {
   const { name, describe, views, rollups, reports } = definition
+  const lists: readonly AnyList[] = definition.lists ?? []
   requireOnce(
     `views of ${name}`,
     views.map(view => view.name),
@@ -55,7 +66,14 @@ export const defineReadModel = <const Reports extends readonly AnyReport[]>(defi
     for (const view of report.views)
       if (!views.includes(view))
         throw new TypeError(`${report.name} reads ${view.name}, which is not among the views of ${name}`)
-  return { name, describe, views, rollups, reports }
+  requireOnce(
+    `lists of ${name}`,
+    lists.map(list => list.name),
+  )
+  for (const list of lists)
+    if (!views.some(({ collection }) => collection === list.view.collection))
+      throw new TypeError(`${list.name} lists ${list.view.name}, which is not among the views of ${name}`)
+  return { name, describe, views, rollups, reports, ...(definition.lists ? { lists: definition.lists } : {}) }
 }
 
 /** What every question may say besides its own. */
@@ -87,5 +105,16 @@ export type Ask<Question, Answer> = (
 export type ReportMethods<Models extends readonly ReadModel[]> = {
   readonly [R in Models[number]['reports'][number] as R['name']]: R extends Report<string, infer Question, infer Answer>
     ? Ask<Question, Answer>
+    : never
+}
+
+/** One method per list of these read models: `lists.customers({ scope: 'mine', me })`. */
+export type ListMethods<Models extends readonly ReadModel[]> = {
+  readonly [L in NonNullable<Models[number]['lists']>[number] as L['name']]: L extends List<
+    string,
+    infer Question,
+    infer Doc
+  >
+    ? (question?: Question) => Promise<ListAnswer<Doc>>
     : never
 }

@@ -54,6 +54,17 @@ export const askedId = (kind: string) => z.uuid({ error: 'expected an id: a UUID
 const noSuchField = (meant: string | undefined): string =>
   meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`
 
+/** The fields that a schema takes at a place. */
+const fieldsAt = (schema: unknown, path: readonly PropertyKey[]): readonly string[] => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return fieldsAt(schema.unwrap(), path)
+  const [key, ...rest] = path
+  if (schema instanceof z.ZodArray) return fieldsAt(schema.element, rest)
+  if (!(schema instanceof z.ZodObject)) return []
+  const shape: Readonly<Record<string, unknown>> = schema.shape
+  return key === undefined ? Object.keys(shape) : fieldsAt(shape[String(key)], rest)
+}
+
 /**
  * Checks a question.
  * @param words says what was expected where the schema does not
@@ -66,13 +77,12 @@ export const checkQuestion = <Q extends z.ZodType>(
 ): z.output<Q> => {
   const parsed = z.safeParse(schema, question, words ? { error: words } : {})
   if (parsed.success) return parsed.data
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map(key => ({
             field: shownPath([...issue.path, key]),
-            message: noSuchField(nearestName(key, issue.path.length === 0 ? known : [])),
+            message: noSuchField(nearestName(key, fieldsAt(schema, issue.path))),
           }))
         : [{ field: shownPath(issue.path), message: issue.message }],
     ),

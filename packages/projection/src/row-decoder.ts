@@ -11,10 +11,16 @@ import type { View } from './view.ts'
  * @throws DocumentDamaged for what is plainly none
  */
 export const documentsOf = <Doc>(view: View<Doc>, { documents }: Found): readonly Doc[] =>
-  documents.map(({ document }) => {
-    if (!view.isLike(document)) checkDocument(view, document)
-    return document as Doc
-  })
+  documents.map(({ document }) => checkedDocument(view, document))
+
+/**
+ * One of a view's documents that a store found.
+ * @throws DocumentDamaged for what is plainly none
+ */
+export const checkedDocument = <Doc>(view: View<Doc>, document: Document): Doc => {
+  if (!view.isLike(document)) checkDocument(view, document)
+  return document as Doc
+}
 
 /**
  * A view's documents that a store loaded, by their keys.

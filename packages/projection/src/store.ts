@@ -8,11 +8,13 @@ export {
   type Serving,
   type Write,
 } from './document-store.ts'
-export { type Storable, type StorableDocument } from './filter.ts'
+export { type Grouped, type Storable, type StorableDocument } from './filter.ts'
 export { checkQuery, prepareAnswers, prepareLaterAnswers, type Answers, type LaterAnswers } from './answers.ts'
 export { behindPrefix, compareCodePoints } from './code-points.ts'
 export { checkNames, ReadyCollections } from './collections.ts'
-export { isScalar, type Bound, type Condition, type Path } from './condition.ts'
+export { isScalar, type Bound, type Condition, type Path, type TextBound } from './condition.ts'
+export { inOrderOfValues, type ParsedGrouping } from './grouping.ts'
+export { type ParsedSome } from './some.ts'
 export { decodeDocument, decodeProgress } from './document-decoder.ts'
 export { jsonSchemaOf, sumFormat, type JsonSchema } from './json-schema-decoder.ts'
 export { cursorBehind, type ParsedFind } from './find.ts'

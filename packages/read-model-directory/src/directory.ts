@@ -17,6 +17,9 @@ import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument
 import { z } from 'zod'
 import { catalogues } from './catalogues.ts'
 import { importRuns } from './import-runs.ts'
+import { contactsList, customersList } from './contact-lists.ts'
+import { contacts } from './contacts.ts'
+import { savedViews } from './saved-views.ts'
 
 const named = {
   name: z.string().nullable().describe('Name; null when erased'),
@@ -210,7 +213,8 @@ export const directory = defineView({
 export const directoryReadModel = defineReadModel({
   name: 'directory',
   describe: 'Staff members, sales teams, contacts, products, pipelines and catalogues: what is shown and found by name',
-  views: [directory, catalogues, importRuns],
+  views: [directory, contacts, catalogues, savedViews, importRuns],
   rollups: [],
   reports: [],
+  lists: [contactsList, customersList],
 })

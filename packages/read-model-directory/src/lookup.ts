@@ -1,5 +1,5 @@
 import { searchKeyOf } from '@eventcrm/domain'
-import { documentsOf, loadedOf, type DocumentStore } from '@eventcrm/projection'
+import { documentsOf, loadedOf, type Colleagues, type DocumentStore } from '@eventcrm/projection'
 import { directory, type ContactEntry, type DirectoryEntry, type DirectoryKind } from './directory.ts'
 
 /**
@@ -67,4 +67,22 @@ export const contactsReachedBy = async (
     .flatMap(page => documentsOf(directory, page))
     .flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
   return [...new Map(entries.map(entry => [entry.id, entry])).values()]
+}
+
+/** Whom a staff member works with at present: whose main team it is, and who is of the department. Nobody for an id that is none's. */
+export const colleaguesOf = async (documents: DocumentStore, staffMemberId: string): Promise<Colleagues> => {
+  const [loaded] = await documents.query([{ load: directory.collection, keys: [staffMemberId] }])
+  const me = loadedOf(directory, loaded).get(staffMemberId)
+  if (me?.kind !== 'staffMember') return { teamId: null, department: null, ofTeam: [], ofDepartment: [] }
+  const { mainTeamId: teamId, department } = me
+  const [found] = await documents.query([
+    { find: directory.collection, where: { field: 'kind', equals: 'staffMember' } },
+  ])
+  const staff = documentsOf(directory, found).flatMap(entry => (entry.kind === 'staffMember' ? [entry] : []))
+  return {
+    teamId,
+    department,
+    ofTeam: teamId === null ? [] : staff.filter(one => one.mainTeamId === teamId).map(({ id }) => id),
+    ofDepartment: department === null ? [] : staff.filter(one => one.department === department).map(({ id }) => id),
+  }
 }

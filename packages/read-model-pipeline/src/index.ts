@@ -1,5 +1,6 @@
 export * from './customer-totals.ts'
 export { notVoid, opportunities, opportunityDocument, type OpportunityDocument } from './opportunities.ts'
+export { opportunitiesList } from './opportunities-list.ts'
 export * from './pipeline-answer.ts'
 export { type AllFigures, type ClosedFigures, type CountAndValue, type OpenFigures } from './figures.ts'
 export { pipelineQuestion, type CheckedPipelineQuestion, type PipelineQuestion } from './pipeline-question.ts'

@@ -1,6 +1,7 @@
 import { defineReadModel } from '@eventcrm/projection'
 import { customerTotals } from './customer-totals.ts'
 import { opportunities } from './opportunities.ts'
+import { opportunitiesList } from './opportunities-list.ts'
 import { pipelineReport } from './pipeline-report.ts'
 import { pipelineTotals } from './pipeline-totals.ts'
 import { pipelines } from './pipelines.ts'
@@ -12,4 +13,5 @@ export const pipelineReadModel = defineReadModel({
   views: [opportunities, pipelines],
   rollups: [pipelineTotals, customerTotals],
   reports: [pipelineReport],
+  lists: [opportunitiesList],
 })

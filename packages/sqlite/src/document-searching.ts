@@ -5,11 +5,20 @@ import {
   placeOf,
   type Condition,
   type ParsedFind,
+  type ParsedSome,
   type Place,
   type SortField,
 } from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
-import { compareSql, conditionSql, fieldSql, joinSql, type ElementIndex, type Sql } from './document-sql.ts'
+import {
+  compareSql,
+  conditionSql,
+  elementsWithin,
+  fieldSql,
+  joinSql,
+  type ElementIndex,
+  type Sql,
+} from './document-sql.ts'
 import { tableOf } from './document-tables.ts'
 import { documentIn, textIn } from './document-row-decoder.ts'
 import { numberIn } from './row-decoder.ts'
@@ -72,6 +81,30 @@ export const search = (db: Database, collection: string, find: ParsedFind, eleme
   const last = page.at(-1)
   const more = last !== undefined && documents.length > limit
   return { documents: page, next: more ? cursorBehind(placeOf(last.key, last.document, sort), sort) : null }
+}
+
+/** Any documents whose list has a text within the bounds: from the elements as they stand, up to the limit. */
+export const someSql = (collection: string, { path, bounds }: ParsedSome, elements: ElementIndex): Sql => {
+  const number = elements.numberOf(path.join('.'))
+  const table = tableOf(collection)
+  if (number === undefined) {
+    const { text, values } = conditionSql({ is: 'containing within', path, bounds }, elements)
+    return { text: `SELECT key, document FROM ${table} WHERE ${text} LIMIT ?`, values }
+  }
+  const { text, values } = elementsWithin(number, bounds, elements.table)
+  const ids = `SELECT DISTINCT document AS id FROM (${text}) LIMIT ?`
+  return { text: `SELECT key, document FROM (${ids}) CROSS JOIN ${table} USING (id)`, values }
+}
+
+export const some = (
+  db: Database,
+  collection: string,
+  asked: ParsedSome,
+  elements: ElementIndex,
+): Found['documents'] => {
+  const { text, values } = someSql(collection, asked, elements)
+  const rows = db.prepare(text).all(...values, asked.limit)
+  return rows.map(row => ({ key: textIn(row, 'key'), document: documentIn(row) }))
 }
 
 export const count = (db: Database, collection: string, where: Condition, elements: ElementIndex): number => {

@@ -1,5 +1,5 @@
 // From checked filters to SQL. Names and paths come in only of the strict patterns that were checked; every value is a parameter.
-import { behindPrefix, type Condition, type Path, type SortValue } from '@eventcrm/projection/store'
+import { behindPrefix, type Condition, type Path, type SortValue, type TextBound } from '@eventcrm/projection/store'
 
 /** A piece of SQL with the values of its question marks, in order. */
 export interface Sql {
@@ -114,6 +114,36 @@ const containing = (path: Path, value: SortValue, { table, numberOf }: ElementIn
   return { text: `(json_type(document, ${place}) IS 'array' AND ${has})`, values }
 }
 
+/** Bounds of texts on a piece of SQL, on both sides: numbers come before texts, and blobs behind them. */
+const textsWithin = (piece: string, bounds: readonly TextBound[]): Sql =>
+  joinSql(
+    [
+      ...bounds.map(({ compare, value }) => ({ text: `${piece} ${compare} ?`, values: [value] })),
+      ...(bounds.some(({ compare }) => compare.startsWith('>')) ? [] : [constant(`${piece} >= ${firstText}`)]),
+      ...(bounds.some(({ compare }) => compare.startsWith('<')) ? [] : [constant(`${piece} < ${firstBlob}`)]),
+    ],
+    'AND',
+    '1',
+  )
+
+/** Rows of the elements that have a text within the bounds, once for each such text of a document. */
+export const elementsWithin = (field: number, bounds: readonly TextBound[], table: string): Sql => {
+  const { text, values } = textsWithin('value', bounds)
+  return { text: `SELECT document FROM ${table} WHERE field = ? AND ${text}`, values: [field, ...values] }
+}
+
+const containingWithin = (path: Path, bounds: readonly TextBound[], { table, numberOf }: ElementIndex): Sql => {
+  const number = numberOf(path.join('.'))
+  if (number !== undefined) {
+    const { text, values } = elementsWithin(number, bounds, table)
+    return { text: `id IN (${text})`, values }
+  }
+  const place = `'$.${path.join('.')}'`
+  const { text, values } = textsWithin(elementSql, bounds)
+  const has = `EXISTS (SELECT 1 FROM json_each(document, ${place}) AS each WHERE ${text})`
+  return { text: `(json_type(document, ${place}) IS 'array' AND ${has})`, values }
+}
+
 /** A condition on a row of a collection's table. */
 export const conditionSql = (condition: Condition, elements: ElementIndex): Sql => {
   switch (condition.is) {
@@ -125,6 +155,8 @@ export const conditionSql = (condition: Condition, elements: ElementIndex): Sql 
       return prefixed(condition.path, condition.prefix)
     case 'containing':
       return containing(condition.path, condition.value, elements)
+    case 'containing within':
+      return containingWithin(condition.path, condition.bounds, elements)
     case 'all':
     case 'any': {
       const all = condition.is === 'all'

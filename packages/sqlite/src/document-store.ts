@@ -13,7 +13,8 @@ import {
 } from '@eventcrm/projection/store'
 import type { Connection, Database } from './connection.ts'
 import { listFields } from './document-elements.ts'
-import { count, search } from './document-searching.ts'
+import { group } from './document-grouping.ts'
+import { count, search, some } from './document-searching.ts'
 import { checkPublication, publish, unpublish, type Publication } from './document-publications.ts'
 import type { ElementIndex } from './document-sql.ts'
 import {
@@ -125,6 +126,16 @@ export const openSqliteDocumentStore = async (
       ready.require(collection, 'count')
       if (absent.has(collection)) return 0
       return orDropped(db, collection, () => count(db, collection, where, elementsIn(collection)), 0)
+    },
+    some(collection, asked) {
+      ready.require(collection, 'some')
+      if (absent.has(collection)) return []
+      return orDropped(db, collection, () => some(db, collection, asked, elementsIn(collection)), [])
+    },
+    group(collection, grouping) {
+      ready.require(collection, 'group')
+      if (absent.has(collection)) return []
+      return orDropped(db, collection, () => group(db, collection, grouping, elementsIn(collection)), [])
     },
   })
 

@@ -2,7 +2,7 @@ import type { Find } from '@eventcrm/projection'
 import { prepareAnswers, type ParsedFind } from '@eventcrm/projection/store'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { searchSql } from '../src/document-searching.ts'
+import { searchSql, someSql } from '../src/document-searching.ts'
 import { elementsOf, indexesOf, tableOf } from '../src/document-tables.ts'
 import { openSqlite, type Sqlite } from '../src/index.ts'
 import { newFolder } from './folder.ts'
@@ -49,6 +49,8 @@ const parsed = (search: Find): ParsedFind => {
     servings: () => [],
     load: () => new Map(),
     count: () => 0,
+    some: () => [],
+    group: () => [],
   })
   return parsed!
 }
@@ -154,6 +156,22 @@ describe('an index', () => {
       for (const plan of [ties, ...rest]) expect(plan).toMatch(/^SEARCH/)
     })
   }
+
+  it('serves some of a list’s elements, without looking at the others', () => {
+    const number = indexesOf(db, find).get('tags')
+    const { text, values } = someSql(
+      find,
+      { path: ['tags'], bounds: [{ compare: '>=', value: 'a' }], limit: 3 },
+      { table: elementsOf(find), numberOf: () => number },
+    )
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values, 3)
+    const details = plan.map(({ detail }) => String(detail)).join('; ')
+    expect(details).toMatch(
+      /SEARCH _elements_opportunities__v1 USING PRIMARY KEY \(field=\? AND value>\? AND value<\?\)/,
+    )
+    expect(details).toMatch(/SEARCH _documents_opportunities__v1 USING INTEGER PRIMARY KEY \(rowid=\?\)/)
+    expect(details).not.toContain('ORDER BY')
+  })
 
   it('changes nothing in what is found where there is none', async () => {
     const [indexed, other] = await sqlite.documents.query([

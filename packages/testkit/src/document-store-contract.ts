@@ -6,6 +6,7 @@ import { documentCases } from './document-store/document-cases.ts'
 import { filterCases } from './document-store/filter-cases.ts'
 import { refusalCases } from './document-store/refusal-cases.ts'
 import { searchCases } from './document-store/search-cases.ts'
+import { someCases } from './document-store/some-cases.ts'
 import { versionCases } from './document-store/version-cases.ts'
 import type { Case } from './document-store/asking.ts'
 
@@ -16,6 +17,7 @@ export const documentStoreCases: readonly Case[] = [
   ...documentCases,
   ...filterCases,
   ...searchCases,
+  ...someCases,
   ...refusalCases,
   ...versionCases,
 ]

@@ -9,7 +9,7 @@ const answer = (query: Query) =>
     ? null
     : 'load' in query || 'views' in query
       ? new Map()
-      : 'servings' in query
+      : 'servings' in query || 'some' in query || 'group' in query
         ? []
         : 'find' in query
           ? { documents: [], next: null }

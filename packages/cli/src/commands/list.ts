@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
 import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
-import { directory } from '@eventcrm/read-model-directory'
+import { contactsList, customersList, directory } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
@@ -13,6 +13,7 @@ import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
 import { count, day, formatOption, languageOption } from './options.ts'
+import { listAny } from './list-any.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -114,7 +115,21 @@ const listOpportunities = (invocation: Invocation) => {
 export const listCommand = (invocation: Invocation) =>
   command(invocation, 'list', 'What there is, by filters', [
     ['list opportunities -d crm.sqlite --status open', 'what is open'],
+    ['list customers -d crm.sqlite --name "van dong"', 'customers by words of their names'],
     ['list imports -d crm.sqlite', 'what was imported, and when'],
   ])
     .addCommand(listOpportunities(invocation))
+    .addCommand(
+      listAny(invocation, contactsList, [
+        ['list contacts -d crm.sqlite --name "van dong"', 'whose names have words that begin so'],
+        ['list contacts -d crm.sqlite --no-owner --registered-from 2025-10-01', 'nobody’s, since October'],
+        ['list contacts -d crm.sqlite --scope team --me "Lan"', 'what her team has'],
+      ]),
+    )
+    .addCommand(
+      listAny(invocation, customersList, [
+        ['list customers -d crm.sqlite --group-by group', 'with how many there are of each group'],
+        ['list customers -d crm.sqlite --sort customerSince --descending', 'the latest first'],
+      ]),
+    )
     .addCommand(listImports(invocation))

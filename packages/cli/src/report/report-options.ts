@@ -7,7 +7,7 @@ import { resolveName } from '../resolve-name.ts'
 import { day } from '../commands/options.ts'
 import { questionFields, type QuestionField } from './question-fields.ts'
 
-const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
+export const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, capital => `-${capital.toLowerCase()}`)
 /** How a field is written on the command line. */
 const optionOf = (field: string): string => `--${kebab(field)}`
 
@@ -16,7 +16,7 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 const kinds = new Set<string>(directoryEntry.options.map(option => option.shape.kind.value))
 const isDirectoryKind = (kind: string): kind is DirectoryKind => kinds.has(kind)
 /** The directory's kind for an id's: 'staff member' is 'staffMember'. */
-const directoryKindOf = ({ kind }: QuestionField): DirectoryKind | undefined => {
+export const directoryKindOf = (kind: string | null | undefined): DirectoryKind | undefined => {
   const camel = kind?.replaceAll(/ ([a-z])/g, (_, letter: string) => letter.toUpperCase())
   return camel !== undefined && isDirectoryKind(camel) ? camel : undefined
 }
@@ -33,7 +33,7 @@ const argumentOf = (field: QuestionField): string => {
     case 'number':
       return 'count'
     case 'id':
-      return directoryKindOf(field) ? 'name' : 'id'
+      return directoryKindOf(field.kind) ? 'name' : 'id'
     case 'choice':
     case 'text':
       return field.name
@@ -42,7 +42,7 @@ const argumentOf = (field: QuestionField): string => {
 
 const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[] => {
   const { name, describe, holds, choices, nullable } = field
-  const kind = directoryKindOf(field)
+  const kind = directoryKindOf(field.kind)
   const byName =
     kind === undefined ? '' : `: name, beginning of a name, ${kind === 'contact' ? 'customer code, ' : ''}or id`
   const byDefault = field.default === null ? '' : ` (default: ${field.default})`
@@ -64,7 +64,7 @@ export const reportOptions = (report: AnyReport): readonly Option[] =>
 
 /** Whether options name things: their ids are then looked up in the documents. */
 export const namesThings = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
-  questionFields(report).some(field => directoryKindOf(field) && typeof options[field.name] === 'string')
+  questionFields(report).some(field => directoryKindOf(field.kind) && typeof options[field.name] === 'string')
 
 /** The question that options ask: names become ids, and `--no-…` null. */
 export const questionFrom = async (
@@ -76,7 +76,7 @@ export const questionFrom = async (
   for (const field of questionFields(report)) {
     const given = options[field.name]
     if (given === undefined) continue
-    const kind = directoryKindOf(field)
+    const kind = directoryKindOf(field.kind)
     question[field.name] =
       given === false
         ? null

@@ -37,6 +37,8 @@ export const documentsOfCompany = (store: DocumentStore, namespace: string): Doc
     if ('servings' in query) return { servings: named(query.servings) }
     if ('load' in query) return { ...query, load: named(query.load) }
     if ('find' in query) return { ...query, find: named(query.find) }
+    if ('some' in query) return { ...query, some: named(query.some) }
+    if ('group' in query) return { ...query, group: named(query.group) }
     return { ...query, count: named(query.count) }
   }
   return {

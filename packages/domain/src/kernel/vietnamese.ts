@@ -22,6 +22,15 @@ export const searchKeyOf = (name: string): string =>
     .replaceAll(spaces, ' ')
     .trim()
 
+/**
+ * The words of a name as people search by them: its search key's, each once, without signs.
+ * @param name in any Unicode form
+ * @example searchWordsOf('Công ty TNHH Đông-Á') // ['cong', 'ty', 'tnhh', 'dong', 'a']
+ */
+export const searchWordsOf = (name: string): readonly string[] => [
+  ...new Set(searchKeyOf(name).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []),
+]
+
 // The first level of a sort key, one weight per letter, so made that a weight followed by others stays in its place:
 //   space < ! and a sign < 0–9 < a–z, with a{ for ă, a| for â … behind every word that goes on after a plain a < z~ and another letter
 const signs = '_-,;:!?.\'"()[]{}@*/\\&#%`^+<=>|~$' // in the order of the Unicode collation algorithm

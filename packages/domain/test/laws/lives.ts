@@ -12,8 +12,19 @@ import {
   type Fact,
 } from '../../src/index.ts'
 
-const { leads, opportunities, pipelines, teams, staff, products, company, contacts, catalogues, assignmentRules } =
-  aggregates
+const {
+  leads,
+  opportunities,
+  pipelines,
+  teams,
+  staff,
+  products,
+  company,
+  contacts,
+  catalogues,
+  savedViews,
+  assignmentRules,
+} = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(one) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
@@ -33,6 +44,7 @@ const generators: Generators = {
   conversion: fc
     .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
     .map(([n, lead]) => conversionIdOf(pooled('lead', lead), n)),
+  'list filter': fc.constantFrom('{}', '{"name":{"contains":"an"}}', '{"owner":{"is":null}}'),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
 
@@ -52,6 +64,7 @@ const first: readonly CommandMessage[] = [
   contacts.register({ contactId: pooled('contact'), kind: 'organisation', name: 'Việt Tiến' }),
   contacts.register({ contactId: pooled('contact', 1), kind: 'individual', name: 'Lê Bình' }),
   pipelines.create({ name: 'Sales' }),
+  savedViews.save({ savedViewId: pooled('saved view'), list: 'contacts', ownerId: an, name: 'mine' }),
   opportunities.open({ opportunityId: pooled('opportunity'), title: 'one' }),
   opportunities.open({ opportunityId: pooled('opportunity', 1), title: 'two' }),
   leads.create({ leadId: pooled('lead'), title: 'one', name: 'one', organisationName: 'one' }),
@@ -203,6 +216,10 @@ const running = plans(
       'contact.setEmail': 2,
       'contact.becomeCustomer': 3,
       'customerCodeSeries.take': 2,
+      'savedView.rename': 3,
+      'savedView.change': 3,
+      'savedView.share': 3,
+      'savedView.remove': 1,
       'company.setCurrency': 2,
       'company.setLanguage': 2,
       'company.setCountry': 2,

@@ -35,6 +35,8 @@ import {
   type SalesPipelineEvents,
   type SalesPipelineState,
   type SalesTeamEvents,
+  type SavedViewEvents,
+  type SavedViewState,
   type SalesTeamState,
   type Stage,
   type StaffMemberEvents,
@@ -363,6 +365,15 @@ const catalogueInvariants: Invariants<CatalogueState> = {
     [...s.entries.values()].every(({ entryId, parentId }) => !pathOf(s, parentId).includes(entryId)),
 }
 
+const isSaved = (s: SavedViewState) => s.status === 'saved'
+const savedView: Promises<SavedViewEvents, SavedViewState> = {
+  SavedViewSaved: s => s.status === 'unknown',
+  SavedViewRenamed: (s, e) => isSaved(s) && !same(s.name, e.name),
+  SavedViewChanged: isSaved,
+  SavedViewShared: (s, e) => isSaved(s) && s.shared === e.from && s.shared !== e.to,
+  SavedViewRemoved: isSaved,
+}
+
 const promises: Readonly<Record<string, object>> = {
   assignmentRules,
   catalogue,
@@ -370,6 +381,7 @@ const promises: Readonly<Record<string, object>> = {
   opportunity,
   salesPipeline,
   salesTeam,
+  savedView,
   staffMember,
   product,
   company,

@@ -1,5 +1,5 @@
 // Documents and searches at random, of few fields and values, so that they often meet.
-import type { Document, Filter, Scalar, Sort } from '@eventcrm/projection'
+import type { Document, Filter, Scalar, Sort, TextRange } from '@eventcrm/projection'
 import fc from 'fast-check'
 import type { Kept } from './model.ts'
 
@@ -70,6 +70,7 @@ const condition: fc.Arbitrary<Filter> = fc.oneof(
   ),
   fc.record({ field, prefix: text }),
   fc.record({ field: fc.constantFrom('tags', 'mixed', 'a'), contains: scalar }),
+  fc.record({ field: fc.constantFrom('tags', 'mixed', 'a'), containsPrefix: text }),
 )
 
 export const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>(tie => ({
@@ -106,3 +107,12 @@ export const indexSets: readonly (readonly (readonly string[])[])[] = [
   ],
   [['b', 'a', 'c.d'], ['c.d', 'b'], ['tags']],
 ]
+
+/** Bounds of texts on a list. */
+export const bounds: fc.Arbitrary<TextRange> = fc
+  .record({ from: text, to: text, above: text, below: text }, { requiredKeys: [] })
+  .filter(bounds => Object.keys(bounds).length > 0)
+
+export const listField = fc.constantFrom('tags', 'mixed', 'a', 'none')
+export const groupedBy = fc.uniqueArray(fc.constantFrom(...sortable), { minLength: 1, maxLength: 3 })
+export const summed = fc.uniqueArray(fc.constantFrom('a', 'c.d', 'mixed', 'none'), { maxLength: 2 })

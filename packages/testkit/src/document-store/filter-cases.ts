@@ -99,6 +99,12 @@ const table: readonly (readonly [filter: Filter, ...found: readonly string[]])[]
   [{ field: 'v', contains: false }, 'list of all'],
   [{ field: 'v', contains: null }, 'list of all'],
   [{ field: 'v', contains: 1.5 }, 'list of all'],
+  [{ field: 'v', containsPrefix: 'an' }, 'list of texts', 'list of all'],
+  [{ field: 'v', containsPrefix: 'anh' }, 'list of all'],
+  [{ field: 'v', containsPrefix: 'tr' }, 'list of texts'],
+  [{ field: 'v', containsPrefix: '1' }, 'list of texts'],
+  [{ field: 'v', containsPrefix: '' }, 'list of texts', 'list of all'],
+  [{ field: 'v', containsPrefix: '%' }],
   [{ field: 'v.x', equals: 1 }, 'object'],
   [{ field: 'v.y.z', prefix: 'de' }, 'object'],
   [

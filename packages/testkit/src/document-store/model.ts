@@ -1,5 +1,5 @@
 // What the port's doc comments say, written down a second time: slow, and with nothing of the stores' own code.
-import type { Document, Filter, Sort } from '@eventcrm/projection'
+import type { Document, Filter, Grouped, Sort, TextRange } from '@eventcrm/projection'
 
 export interface Kept {
   readonly key: string
@@ -16,6 +16,9 @@ const at = (document: Document, field: string): unknown => {
     value = isObject(value) ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined
   return value ?? null
 }
+
+const isScalar = (value: unknown) =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 const points = (text: string) => Array.from(text, character => character.codePointAt(0) ?? 0)
 
@@ -43,17 +46,26 @@ const isTrueOf = (filter: Filter, document: Document): boolean => {
   const value = at(document, filter.field)
   if ('equals' in filter) return value === filter.equals
   if ('in' in filter) return filter.in.some(one => value === one)
-  if ('prefix' in filter)
-    return typeof value === 'string' && points(filter.prefix).every((point, i) => points(value)[i] === point)
+  if ('prefix' in filter) return begins(value, filter.prefix)
   if ('contains' in filter) return Array.isArray(value) && value.some(one => one === filter.contains)
-  const { from, to, above, below } = filter
-  return (
-    (from === undefined || (sameType(value, from) && compare(value, from) >= 0)) &&
-    (to === undefined || (sameType(value, to) && compare(value, to) <= 0)) &&
-    (above === undefined || (sameType(value, above) && compare(value, above) > 0)) &&
-    (below === undefined || (sameType(value, below) && compare(value, below) < 0))
-  )
+  if ('containsPrefix' in filter) return Array.isArray(value) && value.some(one => begins(one, filter.containsPrefix))
+  return isWithin(value, filter)
 }
+
+const begins = (value: unknown, prefix: string): boolean =>
+  typeof value === 'string' && points(prefix).every((point, i) => points(value)[i] === point)
+
+interface Bounds {
+  readonly from?: string | number
+  readonly to?: string | number
+  readonly above?: string | number
+  readonly below?: string | number
+}
+const isWithin = (value: unknown, { from, to, above, below }: Bounds): boolean =>
+  (from === undefined || (sameType(value, from) && compare(value, from) >= 0)) &&
+  (to === undefined || (sameType(value, to) && compare(value, to) <= 0)) &&
+  (above === undefined || (sameType(value, above) && compare(value, above) > 0)) &&
+  (below === undefined || (sameType(value, below) && compare(value, below) < 0))
 
 /** The keys that a search without an end finds, in order. */
 export const keysFound = (kept: readonly Kept[], where: Filter, sort: readonly Sort[]): readonly string[] => {
@@ -67,4 +79,40 @@ export const keysFound = (kept: readonly Kept[], where: Filter, sort: readonly S
     return compareTexts(a.key, b.key) * down(sort.at(-1)?.direction)
   })
   return found.map(({ key }) => key)
+}
+
+/** The keys of all documents whose list has a string within the bounds. */
+export const keysWith = (kept: readonly Kept[], field: string, bounds: TextRange): readonly string[] =>
+  kept
+    .filter(({ document }) => {
+      const value = at(document, field)
+      return Array.isArray(value) && value.some(one => typeof one === 'string' && isWithin(one, bounds))
+    })
+    .map(({ key }) => key)
+
+/** Documents counted and added up by what they have in some fields. */
+export const groupsOf = (
+  kept: readonly Kept[],
+  by: readonly string[],
+  sum: readonly string[],
+  where: Filter,
+): readonly Grouped[] => {
+  const found = kept.filter(({ document }) => isTrueOf(where, document))
+  const valuesOf = ({ document }: Kept) => by.map(field => at(document, field))
+  const alike = (a: Kept, b: Kept) => valuesOf(a).every((value, i) => value === valuesOf(b)[i])
+  return found
+    .filter((one, i) => found.findIndex(other => alike(one, other)) === i)
+    .map(one => {
+      const group = found.filter(other => alike(one, other))
+      return {
+        values: valuesOf(one).map(value => (isScalar(value) ? value : null)),
+        count: group.length,
+        sums: sum.map(field =>
+          group
+            .map(({ document }) => at(document, field))
+            .reduce<bigint>((so, value) => (Number.isSafeInteger(value) ? so + BigInt(Number(value)) : so), 0n),
+        ),
+      }
+    })
+    .sort((a, b) => a.values.map((value, i) => compare(value, b.values[i])).find(order => order !== 0) ?? 0)
 }

@@ -51,6 +51,7 @@ const filters: Readonly<Record<string, readonly [filter: unknown, place: string]
   'true for a bound': [{ field: 'n', above: true }, 'where.above'],
   'bounds of two types': [{ field: 'n', from: 1, to: 'a' }, 'where'],
   'a list for contains': [{ field: 'n', contains: ['a'] }, 'where.contains'],
+  'a number for the beginning of an element': [{ field: 'n', containsPrefix: 1 }, 'where.containsPrefix'],
   'one condition for and': [{ and: { field: 'n', equals: 1 } }, 'where.and'],
   'a list for not': [{ or: [{ not: [] }] }, 'where.or[0].not'],
   'no field': [{ field: '', equals: 1 }, 'where.field'],
@@ -101,6 +102,11 @@ const cursor = (...parts: readonly unknown[]) => Buffer.from(JSON.stringify(part
 /** A filter or search that TypeScript would not let through, as it comes from outside. */
 const asking = (search: object): Find => ({ ...search })
 
+/** A store as strangers see it, whose questions TypeScript has not seen. */
+interface Asked {
+  query(queries: readonly unknown[]): Promise<unknown>
+}
+
 const refusal = async (store: DocumentStore, search: object): Promise<unknown> =>
   find(store, asking(search)).catch((error: unknown) => error)
 
@@ -122,6 +128,36 @@ export const refusalCases: readonly Case[] = [
         await expect(store.query([{ count: things, ...asking({ where }) }]), why).rejects.toThrow(TypeError)
       }
       expect(await all(store)).toEqual(documents)
+    },
+  },
+  {
+    name: 'refuses to look for some, and to group, by what is not of the documented form',
+    async run({ store }) {
+      await ensure(store, things)
+      const asked: Asked = store
+      const cases: readonly (readonly [query: object, place: string])[] = [
+        [{ some: things, field: 'n', limit: 1 }, 'some'],
+        [{ some: things, field: 'n', from: 1, limit: 1 }, 'some.from'],
+        [{ some: things, field: 'n', from: '\ud83d', limit: 1 }, 'some.from'],
+        [{ some: things, field: '$where', from: '', limit: 1 }, 'field'],
+        [{ some: things, field: 'n', from: '' }, 'limit'],
+        [{ some: things, field: 'n', from: '', limit: 0 }, 'limit'],
+        [{ some: things, field: 'n', from: '', limit: 1, where: {} }, 'query'],
+        [{ group: things }, 'by'],
+        [{ group: things, by: [] }, 'by'],
+        [{ group: things, by: ['a', 'b', 'c', 'd', 'e'] }, 'by'],
+        [{ group: things, by: ["n') FROM things"] }, 'by[0]'],
+        [{ group: things, by: ['n'], sum: ['n', '$n'] }, 'sum[1]'],
+        [{ group: things, by: ['n'], where: { $where: '1' } }, 'where'],
+        [{ group: things, by: ['n'], having: 1 }, 'query'],
+        [{ group: 'others', by: ['n'] }, 'group'],
+        [{ some: 'others', field: 'n', from: '', limit: 1 }, 'some'],
+      ]
+      for (const [query, place] of cases) {
+        const refused: unknown = await asked.query([query]).catch((error: unknown) => error)
+        expect(refused, JSON.stringify(query)).toBeInstanceOf(TypeError)
+        expect(String(refused), JSON.stringify(query)).toContain(`${place}: expected`)
+      }
     },
   },
   {

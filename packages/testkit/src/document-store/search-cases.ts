@@ -1,22 +1,11 @@
 import type { Document, DocumentStore, Filter, Find, Sort } from '@eventcrm/projection'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { filter, indexSets, keptDocuments, sort } from './arbitrary-searches.ts'
+import { filter, keptDocuments, sort } from './arbitrary-searches.ts'
 import { ensure, find, keysOf, put, things, type Case } from './asking.ts'
-import { keysFound, type Kept } from './model.ts'
+import { keysFound } from './model.ts'
+import { ensureSearched, mode, replaceAll, searchedIn } from './searched.ts'
 import { rounds } from '../campaign.ts'
-
-const collectionOf = (set: number) => `searched${String(set)}`
-
-const ensureAll = (store: DocumentStore) =>
-  store.ensure(indexSets.map((indexes, set) => ({ name: collectionOf(set), indexes })))
-
-const replaceAll = (store: DocumentStore, collection: string, kept: readonly Kept[]) =>
-  store.commit({
-    views: [],
-    writes: kept.map(({ key, document }) => ({ collection, key, document })),
-    clear: [collection],
-  })
 
 /** Every page of a search, with what happens between two of them. */
 const pages = async (
@@ -45,7 +34,6 @@ const pages = async (
 }
 
 const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 })
-const mode = fc.integer({ min: 0, max: indexSets.length - 1 })
 
 const manyTies = (n: number): Document => ({
   rank: [null, 1, 1, 'a', 'b', true][n % 6] ?? null,
@@ -65,11 +53,11 @@ export const searchCases: readonly Case[] = [
   {
     name: 'finds what the documented rules say, for any documents, filter, sort and indexes',
     async run({ store }) {
-      await ensureAll(store)
+      await ensureSearched(store)
       const searches = fc.array(fc.tuple(filter, sort), { minLength: 1, maxLength: 12 })
       await fc.assert(
         fc.asyncProperty(mode, keptDocuments, searches, async (set, kept, searches) => {
-          const collection = collectionOf(set)
+          const collection = searchedIn(set)
           await replaceAll(store, collection, kept)
           const documents = new Map(kept.map(({ key, document }) => [key, document]))
           for (const [where, sort] of searches) {
@@ -89,11 +77,11 @@ export const searchCases: readonly Case[] = [
   {
     name: 'finds the same when documents came one by one, changed and went',
     async run({ store }) {
-      await ensureAll(store)
+      await ensureSearched(store)
       const steps = fc.array(keptDocuments, { minLength: 2, maxLength: 4 })
       await fc.assert(
         fc.asyncProperty(mode, steps, filter, sort, async (set, steps, where, sort) => {
-          const collection = collectionOf(set)
+          const collection = searchedIn(set)
           await replaceAll(store, collection, [])
           const kept = new Map<string, Document>()
           for (const step of steps) {
@@ -115,11 +103,11 @@ export const searchCases: readonly Case[] = [
   {
     name: 'pages through all that it finds, for any page sizes',
     async run({ store }) {
-      await ensureAll(store)
+      await ensureSearched(store)
       await fc.assert(
         fc.asyncProperty(mode, keptDocuments, filter, sort, sizes, async (set, kept, where, sort, sizes) => {
-          await replaceAll(store, collectionOf(set), kept)
-          expect(await pages(store, collectionOf(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
+          await replaceAll(store, searchedIn(set), kept)
+          expect(await pages(store, searchedIn(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
         }),
         { numRuns: rounds(100, 2_500) },
       )

@@ -1,0 +1,66 @@
+import type { Hit } from '@eventcrm/read-model-directory'
+import { contacts, type ContactDocument } from '@eventcrm/read-model-directory'
+import { withDocuments } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { table } from '../layout.ts'
+import { placeGiven } from '../place.ts'
+import { paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { count, formatOption, languageOption } from './options.ts'
+
+const words = {
+  en: { name: 'Name', code: 'Code', phone: 'Phone', email: 'E-mail', none: 'Nobody is found by that.' },
+  vi: { name: 'Tên', code: 'Mã', phone: 'Điện thoại', email: 'E-mail', none: 'Không tìm thấy ai.' },
+} as const
+
+const found = ({ key, whole, document }: Hit<ContactDocument>) => {
+  const { name, kind, isCustomer, customerCode, phone, email } = document
+  return { id: key, name, kind, isCustomer, customerCode, phone, email, whole }
+}
+
+export const searchCommand = (invocation: Invocation) =>
+  companyCommand(
+    invocation,
+    'search',
+    'Contacts by name, phone, code or e-mail address. Exit code 1 when nothing is found',
+    [
+      ['search "van dong" -d crm.sqlite', 'each word begins some word of the name, accents aside'],
+      ['search 0912 -d crm.sqlite', 'by the beginning of a phone number, or its last four digits or more'],
+      ['search kh000 -d crm.sqlite -f json', 'by the beginning of a customer code, for a script'],
+    ],
+  )
+    .argument('<text>', 'what is looked for')
+    .option('--limit <count>', 'at most so many', count(100), 20)
+    .addOption(formatOption(['table', 'json']))
+    .addOption(languageOption())
+    .action(async (text, { format, limit, ...options }) => {
+      const place = placeGiven(invocation, options)
+      await withDocuments(invocation, place, [contacts], async ({ crm }) => {
+        const hits = (await crm.searchContacts(text, limit)).map(found)
+        if (hits.length === 0) invocation.finish(exitCodes.no)
+        if (format === 'json') {
+          printJson(invocation, { hits })
+          return
+        }
+        const paint = paintFor(invocation.stdout, invocation)
+        print(invocation, language => {
+          const said = words[language]
+          if (hits.length === 0) return `  ${said.none}`
+          return table(
+            [
+              { title: said.name, shrinks: true },
+              { title: said.code },
+              { title: said.phone },
+              { title: said.email, shrinks: true },
+            ],
+            hits.map(({ name, customerCode, phone, email }) => [
+              name ?? '–',
+              customerCode ?? '–',
+              phone ?? '–',
+              email ?? '–',
+            ]),
+            { width: widthOf(invocation), paintTitles: title => paint('dim', title) },
+          ).join('\n')
+        })
+      })
+    })

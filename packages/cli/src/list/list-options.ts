@@ -1,0 +1,111 @@
+// The options of `eventcrm list <name>`, from the list's fields.
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import type { Crm } from '@eventcrm/crm'
+import type { AnyList, ListField } from '@eventcrm/projection'
+import { day } from '../commands/options.ts'
+import { directoryKindOf, kebab } from '../report/report-options.ts'
+import { resolveName } from '../resolve-name.ts'
+
+/** 'registeredOn' is asked for as --registered-from. */
+const optionName = (name: string): string => kebab(name.replace(/On$/, ''))
+const camel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const whole = (text: string): number => {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a whole number.')
+}
+
+const rangeOptions = (option: string, argument: string, called: string, read: (text: string) => unknown) =>
+  [
+    new Option(`--${option}-from <${argument}>`, `only where ‘${called}’ is this or later`),
+    new Option(`--${option}-to <${argument}>`, `only where ‘${called}’ is this or earlier`),
+  ].map(one => one.argParser(read))
+
+const optionsOf = (name: string, field: ListField): readonly Option[] => {
+  const option = optionName(name)
+  const called = field.title.en
+  switch (field.kind) {
+    case 'text':
+      return [
+        field.words === undefined
+          ? new Option(`--${option} <beginning>`, `only where ‘${called}’ begins so`)
+          : new Option(`--${option} <words>`, `only where each word begins some word of ‘${called}’`),
+      ]
+    case 'choice': {
+      const is = new Option(`--${option} <${option}>`, `only where ‘${called}’ is this`)
+      return field.choices
+        ? [is.choices(Object.keys(field.choices))]
+        : [is, new Option(`--no-${option}`, `only where there is no ‘${called}’`)]
+    }
+    case 'flag':
+      return [
+        new Option(`--${option}`, `only where ‘${called}’ is so`),
+        new Option(`--no-${option}`, `only where ‘${called}’ is not so`),
+      ]
+    case 'number':
+      return rangeOptions(option, 'number', called, whole)
+    case 'day':
+      return rangeOptions(option, 'day', called, day)
+    case 'id':
+      return [
+        new Option(`--${option} <name>`, `only where ‘${called}’ is this: name, beginning of a name, or id`),
+        new Option(`--no-${option}`, `only where there is no ‘${called}’`),
+      ]
+    case 'tags':
+      return [new Option(`--${option} <text>`, `only where ‘${called}’ has this`)]
+    case 'money':
+      return []
+  }
+}
+
+/** The options of a list's filters. */
+export const listOptions = ({ fields }: AnyList): readonly Option[] =>
+  Object.entries(fields).flatMap(([name, field]) => optionsOf(name, field))
+
+const operandOf = async (
+  crm: Crm,
+  name: string,
+  field: ListField,
+  options: Readonly<Record<string, unknown>>,
+): Promise<object | undefined> => {
+  const key = camel(optionName(name))
+  const given = options[key]
+  const [from, to] = [options[`${key}From`], options[`${key}To`]]
+  switch (field.kind) {
+    case 'number':
+    case 'day':
+      return from === undefined && to === undefined
+        ? undefined
+        : { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+    case 'flag':
+      return given === undefined ? undefined : { is: given }
+    case 'text':
+      return given === undefined ? undefined : field.words === undefined ? { begins: given } : { contains: given }
+    case 'choice':
+      return given === undefined ? undefined : { is: given === false ? null : given }
+    case 'id': {
+      if (given === false) return { is: null }
+      const kind = directoryKindOf(field.idOf)
+      if (typeof given !== 'string') return undefined
+      return { is: kind ? await resolveName(crm, kind, given, `--${optionName(name)}`) : given }
+    }
+    case 'tags':
+      return given === undefined ? undefined : { contains: given }
+    case 'money':
+      return undefined
+  }
+}
+
+/** What the options say of the list's fields: names become ids. */
+export const filterFrom = async (
+  crm: Crm,
+  { fields }: AnyList,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, object>>> => {
+  const filter: Record<string, object> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const operand = await operandOf(crm, name, field, options)
+    if (operand) filter[name] = operand
+  }
+  return filter
+}

@@ -1,0 +1,167 @@
+// Any list's rows as people, spreadsheets and programs read them.
+import { showMoney, type Language, type ShownMoney } from '@eventcrm/domain'
+import type { AnyList, ListAnswer, ListField, ListGroup } from '@eventcrm/projection'
+import { formatsOf } from '../formats.ts'
+import { table } from '../layout.ts'
+import { csvOf, type Row } from '../report/report-csv.ts'
+import type { Paint } from '../terminal.ts'
+
+type Value = string | number | boolean | ShownMoney | readonly string[] | null
+/** A row by the names of the list's fields. */
+export interface Listed {
+  readonly id: string
+  readonly values: Readonly<Record<string, Value>>
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const at = (document: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), document)
+
+const valueOf = (document: unknown, { kind, path, currencyPath }: ListField): Value => {
+  const value = at(document, path)
+  if (kind === 'money') {
+    const currency = currencyPath === undefined ? undefined : at(document, currencyPath)
+    return typeof value === 'number' && typeof currency === 'string' ? showMoney({ minorUnits: value, currency }) : null
+  }
+  if (Array.isArray(value)) return value.map(String)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+}
+
+export const listedOf = ({ fields }: AnyList, { rows }: ListAnswer): readonly Listed[] =>
+  rows.map(({ key, document }) => ({
+    id: key,
+    values: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueOf(document, field)])),
+  }))
+
+/** Ids stand beside the names of what they are of. */
+export const listedJson = ({ fields }: AnyList, rows: readonly Listed[], names: ListAnswer['names']) =>
+  rows.map(({ id, values }) => ({
+    id,
+    ...Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]): (readonly [string, unknown])[] =>
+        fields[name]?.kind === 'id'
+          ? [
+              [`${name}Id`, value],
+              [name, typeof value === 'string' ? (names.get(value) ?? null) : null],
+            ]
+          : [[name, value]],
+      ),
+    ),
+  }))
+
+export const listedCsv = (list: AnyList, rows: readonly Listed[], names: ListAnswer['names']): string => {
+  const columns = Object.entries(list.fields).flatMap(([name, { kind }]) =>
+    kind === 'id' ? [`${name}Id`, name] : kind === 'money' ? [name, `${name}Currency`] : [name],
+  )
+  const cells = rows.map(({ id, values }): Row => {
+    const row: Record<string, Row[string]> = { id }
+    for (const [name, value] of Object.entries(values)) {
+      const isId = list.fields[name]?.kind === 'id'
+      if (isId && typeof value === 'string') {
+        row[`${name}Id`] = value
+        row[name] = names.get(value) ?? null
+      } else if (typeof value === 'object' && value !== null) {
+        if ('amount' in value) {
+          row[name] = { amount: value.amount }
+          row[`${name}Currency`] = value.currency
+        } else row[name] = value.join('; ')
+      } else row[name] = typeof value === 'boolean' ? String(value) : value
+    }
+    return row
+  })
+  return csvOf(cells, ['id', ...columns])
+}
+
+const words = {
+  en: { erased: '(erased)', nothing: 'Nothing is like that.', yes: 'yes', count: 'Count', none: '–' },
+  vi: { erased: '(đã xóa)', nothing: 'Không có gì như vậy.', yes: 'có', count: 'Số lượng', none: '–' },
+} as const
+
+interface Page {
+  readonly language: Language
+  readonly width: number
+  readonly paint: Paint
+  readonly names: ListAnswer['names']
+}
+
+/** A value as people read it; a dash for none. */
+const shown = (field: ListField | undefined, value: Value | undefined, { language, names }: Page): string => {
+  const said = words[language]
+  const formats = formatsOf(language)
+  if (value === undefined || value === null) return said.none
+  if (typeof value === 'boolean') return value ? said.yes : said.none
+  if (typeof value === 'number') return formats.count(value)
+  if (typeof value === 'object') return 'amount' in value ? formats.money(value) : value.join(', ')
+  if (field?.kind === 'id') return names.get(value) ?? said.erased
+  if (field?.kind === 'day') return formats.day(value)
+  return field?.choices?.[value]?.[language] ?? value
+}
+
+/** Lines without a break at the end. */
+export const listedTable = ({ fields, columns }: AnyList, rows: readonly Listed[], page: Page): string => {
+  const { language, width, paint } = page
+  if (rows.length === 0) return `  ${words[language].nothing}`
+  return table(
+    columns.map(name => {
+      const { kind, title } = fields[name] ?? { kind: 'text', title: { en: name, vi: name } }
+      return {
+        title: title[language],
+        ...(kind === 'money' || kind === 'number' ? { align: 'right' as const } : {}),
+        shrinks: kind === 'text' || kind === 'choice' || kind === 'id',
+      }
+    }),
+    rows.map(({ values }) => columns.map(name => shown(fields[name], values[name], page))),
+    { width, paintTitles: text => paint('dim', text) },
+  ).join('\n')
+}
+
+const amountsOf = ({ amounts }: ListGroup): readonly ShownMoney[] =>
+  Object.values(amounts).flatMap(byCurrency =>
+    Object.entries(byCurrency).map(([currency, minorUnits]) => showMoney({ minorUnits: Number(minorUnits), currency })),
+  )
+
+/** What is counted by a field, a line each. */
+export const groupsTable = ({ fields }: AnyList, group: string, groups: readonly ListGroup[], page: Page): string => {
+  const { language, width, paint } = page
+  const formats = formatsOf(language)
+  const field = fields[group]
+  const hasAmounts = groups.some(({ amounts }) => Object.keys(amounts).length > 0)
+  const money = Object.values(fields).find(({ kind }) => kind === 'money')
+  return table(
+    [
+      { title: field?.title[language] ?? group, shrinks: true },
+      { title: words[language].count, align: 'right' },
+      ...(hasAmounts ? [{ title: money?.title[language] ?? '', align: 'right' as const }] : []),
+    ],
+    groups.map(one => [
+      shown(field, one.value, page),
+      formats.count(one.count),
+      ...(hasAmounts
+        ? [
+            amountsOf(one)
+              .map(amount => formats.money(amount))
+              .join(' + '),
+          ]
+        : []),
+    ]),
+    { width, paintTitles: text => paint('dim', text) },
+  ).join('\n')
+}
+
+/** Groups for programs: sums as decimal text, amounts as they are shown. */
+export const groupsJson = (groups: readonly ListGroup[]) =>
+  groups.map(({ value, count, sums, amounts }) => ({
+    value,
+    count,
+    sums: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, String(sum)])),
+    amounts: Object.fromEntries(
+      Object.entries(amounts).map(([name, byCurrency]) => [
+        name,
+        Object.entries(byCurrency).map(([currency, minorUnits]) =>
+          showMoney({ minorUnits: Number(minorUnits), currency }),
+        ),
+      ]),
+    ),
+  }))

@@ -1,0 +1,101 @@
+import { savedViews } from '@eventcrm/read-model-directory'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createCrm, createMemoryStores, type Crm } from '../src/index.ts'
+
+let crm: Crm
+let lan: string
+let savedViewId: string
+let now = new Date('2026-03-01T02:00:00Z')
+
+beforeEach(async () => {
+  now = new Date('2026-03-01T02:00:00Z')
+  crm = await createCrm({ stores: createMemoryStores(), actor: 'lan', company: {}, clock: () => now })
+  lan = await crm.idFor('staff', 'lan')
+  savedViewId = await crm.idFor('view', '1')
+  await crm.staff.register({ staffMemberId: lan, name: 'Lan' })
+})
+afterEach(() => crm.close())
+
+const filter = JSON.stringify({ name: { contains: 'dong' } })
+const save = () =>
+  crm.savedViews.save({
+    savedViewId,
+    list: 'contacts',
+    ownerId: lan,
+    name: 'Những người tên Đông',
+    filter,
+    columns: ['name'],
+  })
+const seen = async () => {
+  await crm.catchUp()
+  return (await crm.find(savedViews)).documents.map(({ document }) => document)
+}
+
+describe('a saved view', () => {
+  it('is saved once, changed, shared and removed', async () => {
+    await save()
+    expect((await save()).events).toEqual([])
+    expect(await seen()).toMatchObject([{ name: 'Những người tên Đông', filter, shared: false, columns: ['name'] }])
+    await crm.savedViews.share({ savedViewId, shared: true })
+    await crm.savedViews.rename({ savedViewId, name: 'Đông' })
+    await crm.savedViews.change({ savedViewId, sort: [{ field: 'registeredOn', direction: 'descending' }] })
+    expect(await seen()).toMatchObject([
+      {
+        name: 'Đông',
+        shared: true,
+        filter: '{}',
+        columns: [],
+        sort: [{ field: 'registeredOn', direction: 'descending' }],
+      },
+    ])
+    await crm.savedViews.remove({ savedViewId })
+    expect(await seen()).toEqual([])
+    await expect(crm.savedViews.rename({ savedViewId, name: 'X' })).rejects.toMatchObject({
+      code: 'SAVED_VIEW_REMOVED',
+    })
+  })
+
+  it('is refused for another view’s id, for nobody, and for a filter that is no JSON', async () => {
+    await save()
+    const other = { savedViewId, list: 'customers', ownerId: lan, name: 'Khác' }
+    await expect(crm.savedViews.save(other)).rejects.toMatchObject({ code: 'ALREADY_SAVED' })
+    const nobodys = { ...other, savedViewId: await crm.idFor('view', '2'), ownerId: await crm.idFor('staff', 'x') }
+    await expect(crm.savedViews.save(nobodys)).rejects.toMatchObject({ code: 'STAFF_MEMBER_UNKNOWN' })
+    await expect(crm.savedViews.change({ savedViewId, filter: '[1]' })).rejects.toThrow(
+      /filter: expected a JSON object/,
+    )
+  })
+
+  it('keeps what may be about persons apart from its events', async () => {
+    await save()
+    for await (const { type, data } of crm.events({ follow: false }))
+      if (type === 'SavedViewSaved') expect(data).toMatchObject({ name: 'Những người tên Đông', filter })
+  })
+})
+
+describe('recently viewed', () => {
+  it('is the last fifty of each person, each once, the latest first, and no rebuild touches it', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 53; n++) {
+      const id = await crm.idFor('contact', String(n))
+      ids.push(id)
+      now = new Date(now.getTime() + 1000)
+      await crm.viewed.note(lan, 'contact', id)
+    }
+    now = new Date(now.getTime() + 1000)
+    await crm.viewed.note(lan, 'contact', ids[20] ?? '')
+    const expected = [
+      ids[20],
+      ...ids
+        .slice(3)
+        .filter(id => id !== ids[20])
+        .toReversed(),
+    ]
+    const last = async () => (await crm.viewed.of(lan)).map(({ id }) => id)
+    expect(await last()).toEqual(expected)
+    await crm.rebuild()
+    expect(await last()).toEqual(expected)
+    expect(await crm.viewed.of(ids[0] ?? '')).toEqual([])
+    await expect(crm.viewed.note('lan', 'contact', ids[0] ?? '')).rejects.toMatchObject({ code: 'CommandInvalid' })
+  })
+})

@@ -1,0 +1,217 @@
+// The kinds of fields that a list has, and what each can be asked. How a field is kept is its own business: a question names the field, not a
+// path, and what it says goes through the field's schema.
+import type { Words } from '@eventcrm/domain'
+import { nearestName } from '@eventcrm/event-store'
+import { z } from 'zod'
+import type { Filter } from './filter.ts'
+import { askedDay } from './report-question.ts'
+
+export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags'
+
+/** A field of a list: how it is called, kept and asked for. */
+export interface ListField<Operand extends z.ZodType = z.ZodType> {
+  readonly kind: ListFieldKind
+  readonly title: Words
+  /** The dotted path of what is kept. */
+  readonly path: string
+  /** The paths that it is sorted by; none where it can't be. */
+  readonly sortPaths: readonly string[]
+  /** Whether a list can be grouped by it. */
+  readonly groups: boolean
+  /** What a filter may say of it; all that is said holds. */
+  readonly operand: Operand
+  /** What it says, in the store's words. */
+  readonly where: (operand: unknown) => readonly Filter[]
+  /** Of an id: what it is of, as 'staff member', 'sales team', 'contact', 'pipeline'. */
+  readonly idOf?: string
+  /** Of a text that is found by words: the list that holds them. */
+  readonly words?: string
+  /** Of a choice: words for each. */
+  readonly choices?: Readonly<Record<string, Words>>
+  /** Of an amount: where its currency is. */
+  readonly currencyPath?: string
+}
+export type ListFields = Readonly<Record<string, ListField>>
+
+interface Common {
+  readonly title: Words
+  readonly path: string
+}
+
+const field = <Operand extends z.ZodType>(
+  kind: ListFieldKind,
+  given: Omit<ListField, 'kind' | 'operand' | 'where' | 'sortPaths' | 'groups'> &
+    Partial<Pick<ListField, 'sortPaths' | 'groups'>>,
+  operand: Operand,
+  where: (operand: z.output<Operand>) => readonly Filter[],
+): ListField<Operand> => ({
+  sortPaths: [],
+  groups: false,
+  ...given,
+  kind,
+  operand,
+  where: said => where(operand.parse(said)),
+})
+
+const notEmpty = (operators: string) =>
+  z.refine<object>(given => Object.values(given).some(value => value !== undefined), {
+    error: `expected at least one of ${operators}`,
+    when: ({ issues }) => issues.length === 0,
+  })
+const inOrder = z.refine<{ readonly from?: string | number | undefined; readonly to?: string | number | undefined }>(
+  ({ from, to }) => from === undefined || to === undefined || from <= to,
+  { path: ['to'], error: 'expected what is not before from' },
+)
+const typed = z.string().max(200)
+const several = <T extends z.ZodType>(one: T) => z.array(one.nullable()).min(1).max(1000).optional()
+
+const equal = (path: string, value: string | number | boolean | null | undefined): readonly Filter[] =>
+  value === undefined ? [] : [{ field: path, equals: value }]
+const oneOf = (path: string, values: readonly (string | null)[] | undefined): readonly Filter[] =>
+  values === undefined ? [] : [{ field: path, in: values }]
+const ranged = (
+  path: string,
+  { from, to }: { readonly from?: string | number | undefined; readonly to?: string | number | undefined },
+): readonly Filter[] =>
+  from === undefined && to === undefined
+    ? []
+    : [{ field: path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
+
+const textOperand = z.strictObject({ is: typed.nullish(), begins: typed.optional() }).check(notEmpty('is, begins'))
+/** A text. `is: null` for none; `begins`: accents and capitals count. */
+export const textField = (given: Common & { readonly sortPath?: string }) =>
+  field(
+    'text',
+    { ...given, sortPaths: given.sortPath === undefined ? [] : [given.sortPath] },
+    textOperand,
+    ({ is, begins }) => [
+      ...equal(given.path, is),
+      ...(begins === undefined ? [] : [{ field: given.path, prefix: begins }]),
+    ],
+  )
+
+const wordsOperand = z.strictObject({ is: typed.nullish(), contains: typed.optional() }).check(notEmpty('is, contains'))
+/**
+ * A text that is found by words: `contains` means that each word typed begins some word of it, in any order.
+ * @param given.words a list that holds its words, among others that begin with what no word begins with
+ * @param given.wordsOf the words of what people type
+ */
+export const wordsField = (
+  given: Common & {
+    readonly sortPath: string
+    readonly words: string
+    readonly wordsOf: (typed: string) => readonly string[]
+  },
+) =>
+  field('text', { ...given, sortPaths: [given.sortPath] }, wordsOperand, ({ is, contains }) => {
+    const words = contains === undefined ? [] : given.wordsOf(contains)
+    // what has no word finds nothing, rather than everything
+    const none: readonly Filter[] = contains !== undefined && words.length === 0 ? [{ or: [] }] : []
+    return [...equal(given.path, is), ...none, ...words.map(word => ({ field: given.words, containsPrefix: word }))]
+  })
+
+/** Says what was expected, and what may be meant. */
+export const expectedOneOf = (known: readonly string[], input: unknown): string => {
+  const meant = typeof input === 'string' ? nearestName(input, known) : undefined
+  return `expected ${known.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+}
+
+const asked = <T extends z.ZodType>(one: T) =>
+  z.strictObject({ is: one.nullish(), in: several(one) }).check(notEmpty('is, in'))
+/** One of few texts: with words for each where they are the library's own, without where people make them up. Null is none. */
+export const choiceField = (given: Common & { readonly choices?: Readonly<Record<string, Words>> }) => {
+  const known = Object.keys(given.choices ?? {})
+  const one = typed.refine(value => known.length === 0 || known.includes(value), {
+    error: ({ input }) => expectedOneOf(known, input),
+  })
+  return field('choice', { ...given, sortPaths: [given.path], groups: true }, asked(one), said => [
+    ...equal(given.path, said.is),
+    ...oneOf(given.path, said.in),
+  ])
+}
+
+/** True or false. */
+export const flagField = (given: Common) =>
+  field('flag', { ...given, sortPaths: [given.path], groups: true }, z.strictObject({ is: z.boolean() }), ({ is }) =>
+    equal(given.path, is),
+  )
+
+const numberOperand = z
+  .strictObject({ is: z.number().nullish(), from: z.number().optional(), to: z.number().optional() })
+  .check(notEmpty('is, from, to'), inOrder)
+/** A whole number. Groups add it up. */
+export const numberField = (given: Common) =>
+  field('number', { ...given, sortPaths: [given.path] }, numberOperand, ({ is, ...range }) => [
+    ...equal(given.path, is),
+    ...ranged(given.path, range),
+  ])
+
+const dayOperand = z
+  .strictObject({ is: askedDay.nullish(), from: askedDay.optional(), to: askedDay.optional() })
+  .check(notEmpty('is, from, to'), inOrder)
+/** A day of the calendar; bounds are included. */
+export const dayField = (given: Common) =>
+  field('day', { ...given, sortPaths: [given.path] }, dayOperand, ({ is, ...range }) => [
+    ...equal(given.path, is),
+    ...ranged(given.path, range),
+  ])
+
+/**
+ * Minor units beside their currency, asked for in major units: '1500000', '22700.50'. Groups add it up by currency.
+ * @param given.minorUnitsOf undefined for what is no amount of the currency
+ */
+export const moneyField = (
+  given: Common & {
+    readonly currencyPath: string
+    readonly minorUnitsOf: (amount: string, currency: string) => number | undefined
+  },
+) => {
+  const { path, currencyPath, minorUnitsOf } = given
+  const amount = z.string().max(40).optional()
+  const operand = z
+    .strictObject({ currency: z.string().length(3, 'expected an ISO 4217 code like VND'), from: amount, to: amount })
+    .check(({ value, issues }) => {
+      for (const bound of ['from', 'to'] as const) {
+        const said = value[bound]
+        if (said !== undefined && minorUnitsOf(said, value.currency) === undefined)
+          issues.push({
+            code: 'custom',
+            path: [bound],
+            input: said,
+            message: 'expected an amount of the currency, like 1500000 or 22700.50',
+          })
+      }
+    })
+  // nobody compares currencies
+  return field('money', { ...given, sortPaths: [currencyPath, path] }, operand, ({ currency, from, to }) => [
+    ...equal(currencyPath, currency),
+    ...ranged(path, {
+      from: from === undefined ? undefined : minorUnitsOf(from, currency),
+      to: to === undefined ? undefined : minorUnitsOf(to, currency),
+    }),
+  ])
+}
+
+export const askedUuid = z.uuid({ error: 'expected an id: a UUID' }).toLowerCase()
+const idOperand = asked(askedUuid)
+/**
+ * Somebody or something by an id, that has a name in the directory. Null is nobody.
+ * @param given.everPath an indexed list of everything it ever was
+ */
+export const idField = (given: Common & { readonly idOf: string; readonly everPath?: string }) =>
+  field('id', { ...given, groups: true }, idOperand, said => [
+    ...(given.everPath !== undefined && typeof said.is === 'string'
+      ? [{ field: given.everPath, contains: said.is }]
+      : []),
+    ...equal(given.path, said.is),
+    ...oneOf(given.path, said.in),
+  ])
+
+/**
+ * A list of texts.
+ * @param given.everPath an indexed list of all that it ever had
+ */
+export const tagsField = (given: Common & { readonly everPath?: string }) =>
+  field('tags', given, z.strictObject({ contains: typed }), ({ contains }) =>
+    [given.everPath ?? [], given.path].flat().map(path => ({ field: path, contains })),
+  )

@@ -1,0 +1,231 @@
+import type { Words } from '@eventcrm/domain'
+import type { Position } from '@eventcrm/event-store'
+import type { z } from 'zod'
+import type { DocumentStore } from './document-store.ts'
+import { ViewBuilding } from './errors.ts'
+import type { Filter } from './filter.ts'
+import { groupsIn, groupingOf, type ListGroup } from './list-groups.ts'
+import { listQuestionOf, type ListQuestion, type ParsedListQuestion } from './list-question.ts'
+import type { ListFields } from './list-fields.ts'
+import { valueAt } from './order.ts'
+import { checkQuestion, QuestionInvalid } from './report-question.ts'
+import { checkedDocument } from './row-decoder.ts'
+import type { View } from './view.ts'
+
+/** Whom somebody works with at present. */
+export interface Colleagues {
+  readonly teamId: string | null
+  readonly department: string | null
+  /** Staff members whose main team it is, by id. */
+  readonly ofTeam: readonly string[]
+  readonly ofDepartment: readonly string[]
+}
+
+/** What lists are answered with. */
+export interface ListContext {
+  readonly documents: DocumentStore
+  /** Names to show for ids. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
+  colleagues(staffMemberId: string): Promise<Colleagues>
+  /** Says what was expected where a schema does not. */
+  readonly words?: z.core.$ZodErrorMap
+}
+
+export interface ListRow<Doc> {
+  readonly key: string
+  readonly document: Doc
+}
+
+export interface ListAnswer<Doc = unknown> {
+  readonly rows: readonly ListRow<Doc>[]
+  /** For the next page; null on the last. */
+  readonly next: string | null
+  /** All that is found; only where it was asked for. */
+  readonly total?: number
+  /** Only where they were asked for: the largest first. */
+  readonly groups?: readonly ListGroup[]
+  /** Names of whoever and whatever the page and the groups name by id; null where erased. */
+  readonly names: ReadonlyMap<string, string | null>
+  /** The answer holds every event up to this one; null while there is none. */
+  readonly position: Position | null
+}
+
+/** A list of a view's documents. Methods compare loosely, so every list is an `AnyList`. */
+export interface List<Name extends string = string, Question = object, Doc = unknown> {
+  readonly name: Name
+  readonly title: Words
+  readonly describe: string
+  readonly view: View<Doc>
+  readonly fields: ListFields
+  /** Names of the fields that are shown unless others are asked for. */
+  readonly columns: readonly string[]
+  /**
+   * Answers a question.
+   * @throws QuestionInvalid naming the field, what was expected there, and what may be meant; ViewBuilding while documents are first folded
+   */
+  answer(context: ListContext, question: Question): Promise<ListAnswer<Doc>>
+}
+export type AnyList = List
+
+interface Definition<Name extends string, Doc, Fields extends ListFields> {
+  readonly name: Name
+  readonly title: Words
+  readonly describe: string
+  readonly view: View<Doc>
+  readonly fields: Fields
+  /** Which of the view's documents it lists; all when left out. */
+  readonly where?: Filter<Doc>
+  /** Which of these stand apart, as what is lost or archived. */
+  readonly apart?: Filter<Doc>
+  /** Paths of whose it is. Where only the owner's is known, a team's are those of its members. */
+  readonly scope: { readonly owner: string; readonly team?: string; readonly department?: string }
+  readonly columns: readonly (keyof Fields & string)[]
+  readonly sort: readonly {
+    readonly field: keyof Fields & string
+    readonly direction?: 'ascending' | 'descending'
+  }[]
+}
+
+type SortAsked = readonly { readonly field: string; readonly direction?: 'ascending' | 'descending' | undefined }[]
+
+const rowsWhenLeftOut = 50
+
+/** A definition's filters in the store's words, which knows no types. */
+function untyped<Doc>(definition: Pick<Definition<string, Doc, ListFields>, 'where' | 'apart'>): {
+  readonly where?: Filter
+  readonly apart?: Filter
+}
+function untyped({ where, apart }: { readonly where?: Filter; readonly apart?: Filter }): {
+  readonly where?: Filter
+  readonly apart?: Filter
+} {
+  return { ...(where ? { where } : {}), ...(apart ? { apart } : {}) }
+}
+
+/** @throws QuestionInvalid when it does not go on behind a page of the same order */
+const asPage = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('after:'))
+      throw new QuestionInvalid([
+        { field: 'after', message: 'expected what the page before ended with, in the same order' },
+      ])
+    throw error
+  }
+}
+
+/** What a document names by id. */
+const idsIn = (fields: ListFields, valueOf: (path: string) => unknown): readonly unknown[] =>
+  Object.values(fields).flatMap(({ kind, path }) => (kind === 'id' ? [valueOf(path)] : []))
+
+const scopeOf = async (
+  { owner, team, department }: Definition<string, never, ListFields>['scope'],
+  { scope = 'all', me = '' }: ParsedListQuestion,
+  context: ListContext,
+): Promise<readonly Filter[]> => {
+  if (scope === 'all') return []
+  if (scope === 'mine') return [{ field: owner, equals: me }]
+  const { teamId, department: own, ofTeam, ofDepartment } = await context.colleagues(me)
+  const [path, value, members] = scope === 'team' ? [team, teamId, ofTeam] : [department, own, ofDepartment]
+  if (value === null) return [{ or: [] }]
+  return [path === undefined ? { field: owner, in: members } : { field: path, equals: value }]
+}
+
+/**
+ * A list: a form to fill in. The facade's method, the command line's options and the documentation follow from it.
+ * @param definition.fields what can be asked, by the name that questions give it; see `textField` and the others
+ * @throws TypeError for a path that the view's documents don't have
+ * @example
+ * export const openTickets = defineList({
+ *   name: 'openTickets', title: { en: 'Open tickets', vi: 'Phiếu đang mở' }, describe: 'Tickets that are open',
+ *   view: tickets, where: { field: 'closedOn', equals: null }, scope: { owner: 'ownerId' },
+ *   fields: {
+ *     urgency: choiceField({ title: { en: 'Urgency', vi: 'Mức khẩn' }, path: 'urgency' }),
+ *     openedOn: dayField({ title: { en: 'Opened', vi: 'Ngày mở' }, path: 'openedOn' }),
+ *   },
+ *   columns: ['urgency', 'openedOn'], sort: [{ field: 'openedOn', direction: 'descending' }],
+ * })
+ */
+export const defineList = <const Name extends string, Doc, const Fields extends ListFields>(
+  definition: Definition<Name, Doc, Fields>,
+): List<Name, ListQuestion<Fields>, Doc> => {
+  const { name, title, describe, view, columns } = definition
+  const fields: ListFields = definition.fields
+  let schema: ReturnType<typeof listQuestionOf> | undefined
+  const sortOf = (sort: SortAsked) => {
+    const paths = sort.flatMap(({ field, direction = 'ascending' }) =>
+      (fields[field]?.sortPaths ?? []).map(path => ({ field: path, direction })),
+    )
+    return paths.filter(({ field }, i) => paths.findIndex(other => other.field === field) === i)
+  }
+  const { where, apart } = untyped(definition)
+  const whereOf = async (question: ParsedListQuestion, context: ListContext): Promise<Filter> => {
+    const { filter = {}, apart: asked = 'without' } = question
+    const said = Object.entries(filter).flatMap(([name, operand]) =>
+      operand === undefined ? [] : (fields[name]?.where(operand) ?? []),
+    )
+    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart : { not: apart }]
+    // where nothing stands apart, there is nothing of it alone
+    const none = apart === undefined && asked === 'only' ? [{ or: [] }] : []
+    return {
+      and: [
+        ...(where ? [where] : []),
+        ...set,
+        ...none,
+        ...(await scopeOf(definition.scope, question, context)),
+        ...said,
+      ],
+    }
+  }
+  return {
+    name,
+    title,
+    describe,
+    view,
+    fields,
+    columns,
+    async answer(context, given) {
+      schema ??= listQuestionOf(fields)
+      const question = checkQuestion(schema, given, context.words)
+      const where = await whereOf(question, context)
+      const { limit = rowsWhenLeftOut, after, total = false, group } = question
+      const grouping = group === undefined ? undefined : groupingOf(fields, group)
+      const [progress, found, count, grouped] = await asPage(() =>
+        context.documents.query([
+          { progress: view.collection },
+          {
+            find: view.collection,
+            where: limit === 0 ? { or: [] } : where,
+            sort: sortOf(question.sort ?? definition.sort),
+            limit: Math.max(1, limit),
+            ...(after === undefined ? {} : { after }),
+          },
+          { count: view.collection, where: total ? where : { or: [] } },
+          {
+            group: view.collection,
+            by: ['none'],
+            where: { or: [] },
+            ...grouping?.query,
+            ...(grouping ? { where } : {}),
+          },
+        ]),
+      )
+      if (!progress || progress.building) throw new ViewBuilding(view.name)
+      const rows = found.documents.map(({ key, document }) => ({ key, document: checkedDocument(view, document) }))
+      const groups = grouping ? groupsIn(grouping, grouped) : undefined
+      const ids = [
+        ...found.documents.flatMap(({ document }) => idsIn(fields, path => valueAt(document, path.split('.')))),
+        ...(group !== undefined && fields[group]?.kind === 'id' ? (groups ?? []).map(({ value }) => value) : []),
+      ].filter(id => typeof id === 'string')
+      return {
+        rows,
+        next: found.next,
+        ...(total ? { total: count } : {}),
+        ...(groups ? { groups } : {}),
+        names: await context.names([...new Set(ids)]),
+        position: progress.checkpoint?.position ?? null,
+      }
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { searchWordsOf } from '@eventcrm/domain'
+import {
+  choiceField,
+  dayField,
+  defineList,
+  flagField,
+  idField,
+  tagsField,
+  textField,
+  wordsField,
+} from '@eventcrm/projection'
+import { contacts } from './contacts.ts'
+
+const fields = {
+  name: wordsField({
+    title: { en: 'Name', vi: 'Tên' },
+    path: 'name',
+    sortPath: 'sortKey',
+    words: 'searchTerms',
+    wordsOf: searchWordsOf,
+  }),
+  code: textField({
+    title: { en: 'Customer code', vi: 'Mã khách hàng' },
+    path: 'customerCode',
+    sortPath: 'customerCode',
+  }),
+  kind: choiceField({
+    title: { en: 'Kind', vi: 'Loại' },
+    path: 'kind',
+    choices: {
+      individual: { en: 'Person', vi: 'Cá nhân' },
+      organisation: { en: 'Organisation', vi: 'Tổ chức' },
+    },
+  }),
+  phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone' }),
+  email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email' }),
+  owner: idField({ title: { en: 'Account manager', vi: 'Người phụ trách' }, path: 'ownerId', idOf: 'staff member' }),
+  group: choiceField({ title: { en: 'Customer group', vi: 'Nhóm khách hàng' }, path: 'group' }),
+  industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry' }),
+  size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size' }),
+  territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory' }),
+  term: choiceField({
+    title: { en: 'Term', vi: 'Thời hạn' },
+    path: 'term',
+    choices: { regular: { en: 'Regular', vi: 'Thường xuyên' }, oneOff: { en: 'One-off', vi: 'Một lần' } },
+  }),
+  status: choiceField({ title: { en: 'Status', vi: 'Tình trạng' }, path: 'contactStatus' }),
+  source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'contactSource' }),
+  supplier: flagField({ title: { en: 'Supplier', vi: 'Là nhà cung cấp' }, path: 'isSupplier' }),
+  tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags' }),
+  registeredOn: dayField({ title: { en: 'Registered', vi: 'Ngày ghi nhận' }, path: 'registeredOn' }),
+  touchedOn: dayField({ title: { en: 'Last change', vi: 'Thay đổi gần nhất' }, path: 'touchedOn' }),
+  customerSince: dayField({ title: { en: 'Customer since', vi: 'Là khách hàng từ' }, path: 'customerSince' }),
+}
+
+/** Everybody in the directory, in Vietnamese order. */
+export const contactsList = defineList({
+  name: 'contacts',
+  title: { en: 'Contacts', vi: 'Liên hệ' },
+  describe: 'Persons and organisations in the directory as they are now',
+  view: contacts,
+  apart: { field: 'archived', equals: true },
+  scope: { owner: 'ownerId' },
+  fields: { ...fields, customer: flagField({ title: { en: 'Customer', vi: 'Là khách hàng' }, path: 'isCustomer' }) },
+  columns: ['name', 'kind', 'phone', 'owner', 'territory', 'registeredOn'],
+  sort: [{ field: 'name' }],
+})
+
+/** Contacts that have become customers, in Vietnamese order. */
+export const customersList = defineList({
+  name: 'customers',
+  title: { en: 'Customers', vi: 'Khách hàng' },
+  describe: 'Contacts that have become customers as they are now',
+  view: contacts,
+  where: { field: 'isCustomer', equals: true },
+  apart: { field: 'archived', equals: true },
+  scope: { owner: 'ownerId' },
+  fields,
+  columns: ['code', 'name', 'phone', 'owner', 'group', 'customerSince'],
+  sort: [{ field: 'name' }],
+})

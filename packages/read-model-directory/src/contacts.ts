@@ -1,0 +1,242 @@
+// Contacts and customers as they are listed and searched: one document each.
+import { contact, day, id, isErased, searchKeyOf, sortKeyOf, type Personal } from '@eventcrm/domain'
+import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
+import { z } from 'zod'
+import { searchTermsOf } from './search-terms.ts'
+
+const text = (what: string) => z.string().nullable().describe(what)
+
+export const contactDocument = z.object({
+  contactId: id('contact'),
+  name: text('Name; null when erased'),
+  sortKey: text('The name’s place in Vietnamese order: sort by this'),
+  searchKey: text('The name without accents and capitals'),
+  kind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
+  isCustomer: z.boolean().describe('Whether it has become a customer'),
+  customerCode: text('Customer code; null before it is a customer, and once erased'),
+  customerSince: day.nullable().describe('Day on which it became a customer'),
+  becameCustomerBy: text('What made it a customer'),
+  phone: text('Phone number, E.164'),
+  email: text('E-mail address'),
+  industry: text('Industry'),
+  size: text('Size of the organisation'),
+  group: text('Customer group'),
+  territory: text('Territory'),
+  contactStatus: text('How far it has been talked to'),
+  contactSource: text('Where the contact comes from'),
+  customerSource: text('What made it a customer'),
+  term: z.enum(['regular', 'oneOff']).describe('Regular, or for one deal only'),
+  isSupplier: z.boolean().describe('Whether it has become a supplier'),
+  archived: z.boolean().describe('Put away: lists show it apart'),
+  tags: z.array(z.string()).describe('Tags'),
+  furtherPhones: z.record(z.string(), z.string()).describe('Further phone numbers, E.164, by id'),
+  furtherEmails: z.record(z.string(), z.string()).describe('Further e-mail addresses, by id'),
+  provinces: z.array(z.string()).describe('Provinces and cities of its addresses'),
+  addresses: z
+    .array(z.object({ addressId: id('address'), province: text('Province or city') }))
+    .describe('Its addresses, without what tells where somebody lives'),
+  ownerId: id('staff member').nullable().describe('Account manager; null nobody'),
+  registeredOn: day.describe('Day on which it was entered in the directory'),
+  touchedOn: day.describe('Last day on which something about it changed'),
+  searchTerms: z.array(z.string()).describe('What search finds it by; see the guide to lists and search'),
+})
+type Document = z.output<typeof contactDocument>
+export interface ContactDocument extends Document {} // a name for hovers and errors
+
+const known = (value: Personal<string> | null): string | null => (value === null || isErased(value) ? null : value)
+
+const called = (name: Personal<string>) => {
+  const text = known(name)
+  return text === null
+    ? { name: null, sortKey: null, searchKey: null }
+    : { name: text, sortKey: sortKeyOf(text), searchKey: searchKeyOf(text) }
+}
+
+const withTerms = (document: Omit<Document, 'searchTerms'>): ContactDocument => {
+  const { name, customerCode, phone, email, furtherPhones, furtherEmails } = document
+  return Object.assign(document, {
+    searchTerms: searchTermsOf({
+      names: [name],
+      codes: [customerCode, email, ...Object.values(furtherEmails)],
+      phones: [phone, ...Object.values(furtherPhones)],
+    }),
+  })
+}
+
+const profileFields = [
+  'industry',
+  'size',
+  'group',
+  'territory',
+  'contactStatus',
+  'contactSource',
+  'customerSource',
+] as const
+type ProfileField = (typeof profileFields)[number]
+type Chosen = { readonly [Field in ProfileField]?: { readonly label: string } | null }
+/** Labels as they were when they were chosen, of those that are said. */
+const labelsOf = (chosen: Chosen): { [Field in ProfileField]?: string | null } => {
+  const labels: { [Field in ProfileField]?: string | null } = {}
+  for (const field of profileFields) {
+    const value = chosen[field]
+    if (value !== undefined) labels[field] = value?.label ?? null
+  }
+  return labels
+}
+const noProfile = {
+  industry: null,
+  size: null,
+  group: null,
+  territory: null,
+  contactStatus: null,
+  contactSource: null,
+  customerSource: null,
+}
+
+/** Further ways to reach somebody, by id, with one of them set; without it when that was erased. */
+const withWay = (
+  ways: Readonly<Record<string, string>>,
+  id: string,
+  value: Personal<string> | null,
+): Record<string, string> => {
+  const { [id]: _, ...others } = ways
+  const text = known(value)
+  return text === null ? others : { ...others, [id]: text }
+}
+
+type Fold<Data> = (document: ContactDocument | undefined, event: ViewEvent<Data>) => ContactDocument
+
+const registered = (document: ContactDocument | undefined): ContactDocument => {
+  if (!document) throw new TypeError('Something happened to a contact that was never registered')
+  return document
+}
+
+/** Something about it changed, on a day that may lie before the last change. */
+const changes =
+  <Data>(change: (data: Data, document: ContactDocument, on: string) => Partial<ContactDocument>): Fold<Data> =>
+  (known, { data, occurredOn }) => {
+    const document = registered(known)
+    const touchedOn = occurredOn > document.touchedOn ? occurredOn : document.touchedOn
+    return Object.assign(document, change(data, document, occurredOn), { touchedOn })
+  }
+/** The same of what search finds it by. */
+const changesTerms =
+  <Data>(change: (data: Data, document: ContactDocument, on: string) => Partial<ContactDocument>): Fold<Data> =>
+  (document, event) =>
+    withTerms(changes(change)(document, event))
+
+interface Address {
+  readonly addressId: string
+  readonly province: string | null
+}
+const addressesSet = (addresses: readonly Address[]): Pick<ContactDocument, 'addresses' | 'provinces'> => ({
+  addresses: addresses.map(({ addressId, province }) => ({ addressId, province })),
+  provinces: [...new Set(addresses.flatMap(({ province }) => province ?? []))].sort(),
+})
+const besides = ({ addresses }: ContactDocument, addressId: string) =>
+  addresses.filter(address => address.addressId !== addressId)
+
+/** One document per contact, made to be listed and searched. */
+export const contacts: View<ContactDocument> = defineView({
+  name: 'contacts',
+  version: 1,
+  describe: 'Contacts and customers as they are now, for lists and search',
+  document: contactDocument,
+  indexes: [
+    ['searchTerms'],
+    ['sortKey'],
+    ['isCustomer', 'sortKey'],
+    ['ownerId', 'sortKey'],
+    ['group', 'sortKey'],
+    ['registeredOn'],
+    ['touchedOn'],
+  ],
+  aggregates: [contact],
+  on: {
+    ContactRegistered: (document, { streamId, occurredOn, data }) => {
+      if (document) throw new TypeError('A contact was registered twice')
+      const { name, kind, phone, email, profile, term, accountManagerId } = data
+      return withTerms({
+        contactId: streamId,
+        ...called(name),
+        kind,
+        isCustomer: false,
+        customerCode: null,
+        customerSince: null,
+        becameCustomerBy: null,
+        phone: known(phone),
+        email: known(email),
+        ...noProfile,
+        ...labelsOf(profile),
+        term,
+        isSupplier: false,
+        archived: false,
+        tags: [],
+        furtherPhones: {},
+        furtherEmails: {},
+        provinces: [],
+        addresses: [],
+        ownerId: accountManagerId,
+        registeredOn: occurredOn,
+        touchedOn: occurredOn,
+      })
+    },
+    ContactRenamed: changesTerms(({ name }) => called(name)),
+    ContactKindSet: changes(({ to }) => ({ kind: to })),
+    ContactPhoneSet: changesTerms(({ phone }) => ({ phone: known(phone) })),
+    ContactEmailSet: changesTerms(({ email }) => ({ email: known(email) })),
+    ContactProfileSet: changes(({ to }) => labelsOf(to)),
+    ContactTermSet: changes(({ to }) => ({ term: to })),
+    ContactMainPhoneSet: changesTerms(({ from, to }, { furtherPhones }) => ({
+      phone: known(to.number),
+      furtherPhones: withWay(
+        from && from.phoneId !== to.phoneId ? withWay(furtherPhones, from.phoneId, from.number) : furtherPhones,
+        to.phoneId,
+        null,
+      ),
+    })),
+    ContactPhoneAdded: changesTerms(({ phone }, { furtherPhones }) => ({
+      furtherPhones: withWay(furtherPhones, phone.phoneId, phone.number),
+    })),
+    ContactPhoneChanged: changesTerms(({ phone }, { furtherPhones }) => ({
+      furtherPhones: withWay(furtherPhones, phone.phoneId, phone.number),
+    })),
+    ContactPhoneRemoved: changesTerms(({ phoneId }, { furtherPhones }) => ({
+      furtherPhones: withWay(furtherPhones, phoneId, null),
+    })),
+    ContactMainEmailSet: changesTerms(({ from, to }, { furtherEmails }) => ({
+      email: known(to.address),
+      furtherEmails: withWay(
+        from && from.emailId !== to.emailId ? withWay(furtherEmails, from.emailId, from.address) : furtherEmails,
+        to.emailId,
+        null,
+      ),
+    })),
+    ContactEmailAdded: changesTerms(({ email }, { furtherEmails }) => ({
+      furtherEmails: withWay(furtherEmails, email.emailId, email.address),
+    })),
+    ContactEmailChanged: changesTerms(({ email }, { furtherEmails }) => ({
+      furtherEmails: withWay(furtherEmails, email.emailId, email.address),
+    })),
+    ContactEmailRemoved: changesTerms(({ emailId }, { furtherEmails }) => ({
+      furtherEmails: withWay(furtherEmails, emailId, null),
+    })),
+    ContactTagged: changes(({ tag }, { tags }) => ({ tags: [...new Set([...tags, tag.label])].sort() })),
+    ContactUntagged: changes(({ tag }, { tags }) => ({ tags: tags.filter(label => label !== tag.label) })),
+    ContactBecameSupplier: changes(() => ({ isSupplier: true })),
+    ContactArchived: changes(() => ({ archived: true })),
+    ContactUnarchived: changes(() => ({ archived: false })),
+    ContactAccountManagerSet: changes(({ to }) => ({ ownerId: to })),
+    ContactAddressAdded: changes(({ address }, document) => addressesSet([...document.addresses, address])),
+    ContactAddressChanged: changes(({ address }, document) =>
+      addressesSet([...besides(document, address.addressId), address]),
+    ),
+    ContactAddressRemoved: changes(({ addressId }, document) => addressesSet(besides(document, addressId))),
+    ContactBecameCustomer: changesTerms(({ code, trigger }, _, on) => ({
+      isCustomer: true,
+      customerCode: known(code),
+      customerSince: on,
+      becameCustomerBy: trigger,
+    })),
+  },
+})

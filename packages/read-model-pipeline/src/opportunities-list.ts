@@ -1,0 +1,80 @@
+import { AmountInvalid, moneyOf } from '@eventcrm/domain'
+import {
+  choiceField,
+  dayField,
+  defineList,
+  idField,
+  moneyField,
+  numberField,
+  tagsField,
+  textField,
+} from '@eventcrm/projection'
+import { opportunities } from './opportunities.ts'
+
+const minorUnitsOf = (amount: string, currency: string): number | undefined => {
+  try {
+    return moneyOf(amount, currency).minorUnits
+  } catch (error) {
+    if (error instanceof AmountInvalid) return undefined
+    throw error
+  }
+}
+
+/** Opportunities as they are now. Lost ones stand apart. */
+export const opportunitiesList = defineList({
+  name: 'opportunities',
+  title: { en: 'Opportunities', vi: 'Cơ hội' },
+  describe: 'Opportunities as they are now; lost ones stand apart',
+  view: opportunities,
+  apart: { field: 'status', equals: 'lost' },
+  scope: { owner: 'ownerId', team: 'teamId', department: 'department' },
+  fields: {
+    title: textField({ title: { en: 'Title', vi: 'Tiêu đề' }, path: 'title' }),
+    status: choiceField({
+      title: { en: 'Status', vi: 'Tình trạng' },
+      path: 'status',
+      choices: {
+        open: { en: 'Open', vi: 'Đang mở' },
+        won: { en: 'Won', vi: 'Thắng' },
+        lost: { en: 'Lost', vi: 'Thất bại' },
+      },
+    }),
+    customer: idField({
+      title: { en: 'Customer', vi: 'Khách hàng' },
+      path: 'customerId',
+      idOf: 'contact',
+      everPath: 'customerIds',
+    }),
+    owner: idField({
+      title: { en: 'Salesperson', vi: 'Nhân viên' },
+      path: 'ownerId',
+      idOf: 'staff member',
+      everPath: 'ownerIds',
+    }),
+    team: idField({ title: { en: 'Team', vi: 'Đội' }, path: 'teamId', idOf: 'sales team', everPath: 'teamIds' }),
+    department: choiceField({ title: { en: 'Department', vi: 'Phòng ban' }, path: 'department' }),
+    pipeline: idField({
+      title: { en: 'Pipeline', vi: 'Quy trình' },
+      path: 'stage.pipelineId',
+      idOf: 'pipeline',
+      everPath: 'pipelineIds',
+    }),
+    stage: choiceField({ title: { en: 'Stage', vi: 'Giai đoạn' }, path: 'stage.name' }),
+    lostReason: choiceField({ title: { en: 'Lost because', vi: 'Lý do thất bại' }, path: 'lostReason.name' }),
+    value: moneyField({
+      title: { en: 'Value', vi: 'Giá trị' },
+      path: 'minorUnits',
+      currencyPath: 'currency',
+      minorUnitsOf,
+    }),
+    probability: numberField({ title: { en: 'Probability', vi: 'Xác suất' }, path: 'probability' }),
+    priority: numberField({ title: { en: 'Priority', vi: 'Ưu tiên' }, path: 'priority' }),
+    openedOn: dayField({ title: { en: 'Opened', vi: 'Ngày mở' }, path: 'openedOn' }),
+    expectedCloseOn: dayField({ title: { en: 'Expected close', vi: 'Dự kiến chốt' }, path: 'expectedCloseOn' }),
+    closedOn: dayField({ title: { en: 'Closed', vi: 'Ngày chốt' }, path: 'closedOn' }),
+    enteredStageOn: dayField({ title: { en: 'In its stage since', vi: 'Vào giai đoạn từ' }, path: 'enteredStageOn' }),
+    tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags', everPath: 'tagsEver' }),
+  },
+  columns: ['title', 'customer', 'owner', 'stage', 'value', 'expectedCloseOn'],
+  sort: [{ field: 'openedOn' }],
+})
