@@ -9,7 +9,7 @@ import {
   tagsField,
   textField,
 } from '@eventcrm/projection'
-import { opportunities } from './opportunities.ts'
+import { notVoid, opportunities } from './opportunities.ts'
 
 const minorUnitsOf = (amount: string, currency: string): number | undefined => {
   try {
@@ -20,12 +20,13 @@ const minorUnitsOf = (amount: string, currency: string): number | undefined => {
   }
 }
 
-/** Opportunities as they are now. Lost ones stand apart. */
+/** Opportunities as they are now. Lost ones stand apart, void ones nowhere. */
 export const opportunitiesList = defineList({
   name: 'opportunities',
   title: { en: 'Opportunities', vi: 'Cơ hội' },
   describe: 'Opportunities as they are now; lost ones stand apart',
   view: opportunities,
+  where: notVoid,
   apart: { field: 'status', equals: 'lost' },
   scope: { owner: 'ownerId', team: 'teamId', department: 'department' },
   fields: {
