@@ -31,7 +31,7 @@ describe.skipIf(mongodb === null)('a process over EventStoreDB and MongoDB', () 
     expect(count('TransferRefused')).toBe(3)
     for (const crm of runners) {
       await crm.processes.settle()
-      expect((await crm.status()).processes).toMatchObject([{ open: 0, failing: [] }])
+      for (const process of (await crm.status()).processes) expect(process).toMatchObject({ open: 0, failing: [] })
       expect((await crm.verify()).findings).toEqual([])
       await crm.close()
     }

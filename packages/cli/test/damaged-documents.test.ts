@@ -113,7 +113,7 @@ describe('what is lost of the documents', () => {
     const found = await on('verify')
     expect(found.exitCode).toBe(1)
     expect(found.stdout).toMatch(told)
-    expect(found.stdout).not.toMatch(/backup/)
+    expect(found.stdout).not.toMatch(/restore/)
     const rebuilt = await on('rebuild')
     expect(rebuilt).toMatchObject({ exitCode: 0, stderr: '' })
     expect({ report: await report(), names: namesIn(), list: await on('list', 'opportunities') }).toEqual(before)

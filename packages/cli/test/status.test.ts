@@ -49,7 +49,7 @@ describe('status', () => {
     expect(stderr).toBe('')
     expect(stdout).toContain('Công ty Cổ phần Thiết bị Văn phòng Sông Lam')
     expect(stdout).toContain('Asia/Ho_Chi_Minh · VN · VND · vi')
-    expect(stdout).toMatch(/opportunities__v\d+ +up to date/)
+    expect(stdout).toMatch(/opportunities__v\d+\s+up to date/)
     expect(stdout).toContain('Every key that was claimed, a customer code for instance, is in use.')
   })
 
@@ -60,7 +60,7 @@ describe('status', () => {
     db.close()
     const { exitCode, stdout } = await run(['status', '-d', 'progress.sqlite'])
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/opportunities__v\d+ +progress is damaged +–/)
+    expect(stdout).toMatch(/opportunities__v\d+\s+progress is damaged\s+–/)
     expect(stdout).toMatch(/opportunities__v\d+: .*rebuild it with `eventcrm rebuild`/)
     expect(stdout).not.toContain('stopped before')
     const inVietnamese = await run(['status', '-d', 'progress.sqlite', '--language', 'vi'])
@@ -85,8 +85,8 @@ describe('status', () => {
 
     const { exitCode, stdout } = await run(['status', '--database', 'broken.sqlite'])
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/opportunities__v\d+ +stopped/)
-    expect(stdout).toMatch(/directory__v\d+ +up to date/)
+    expect(stdout).toMatch(/opportunities__v\d+\s+stopped/)
+    expect(stdout).toMatch(/directory__v\d+\s+up to date/)
     expect(stdout).toMatch(/OpportunityOpened/)
     const { views } = JSON.parse((await run(['status', '--database', 'broken.sqlite', '--format', 'json'])).stdout)
     expect(views.find(({ view }: { view: string }) => view.startsWith('opportunities')).stopped).toMatchObject({
@@ -115,8 +115,8 @@ describe('views whose code is not here', () => {
     )
     const { exitCode, stdout } = await run(['status', '-d', 'own.sqlite'])
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/visits__v1 +not built yet/)
-    expect(stdout).toMatch(/opportunities__v0 +older version/)
+    expect(stdout).toMatch(/visits__v1\s+not built yet/)
+    expect(stdout).toMatch(/opportunities__v0\s+older version/)
     expect(stdout).toMatch(/not by eventcrm: visits__v1$/m)
     expect(stdout).not.toContain('acme')
     const rebuilt = await run(['rebuild', '-d', 'own.sqlite'])
@@ -131,7 +131,7 @@ describe('views whose code is not here', () => {
     await keep(['crm_calls__v1', { ...progress, stopped: { position: '7', eventId: 'e', reason: 'no such call' } }])
     const { exitCode, stdout } = await run(['status', '-d', 'own.sqlite'])
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/calls__v1 +stopped/)
+    expect(stdout).toMatch(/calls__v1\s+stopped/)
     expect(stdout).toContain('calls__v1: no such call')
     const checkpoint = { position: '00000000000000000001', eventId: 'of another log' }
     await run(['demo', '--seed', '13', '--opportunities', '10', '--database', 'other.sqlite'])
@@ -143,7 +143,7 @@ describe('views whose code is not here', () => {
     await stores.close()
     const other = await run(['status', '-d', 'other.sqlite'])
     expect(other.exitCode).toBe(1)
-    expect(other.stdout).toMatch(/trips__v1 +of another log/)
+    expect(other.stdout).toMatch(/trips__v1\s+of another log/)
   })
 })
 

@@ -47,7 +47,7 @@ describe('prune', () => {
     const { views } = JSON.parse((await run(['status', '-d', 'crm.sqlite', '--format', 'json'])).stdout)
     expect(views.find(({ view }: { view: string }) => view === 'pipelines__v0').behind.events).toBeGreaterThan(10)
     expect((await run(['status', '-d', 'crm.sqlite', '--language', 'en'])).stdout).toMatch(
-      /pipelines__v0 +older version: \d+ events, /,
+      /pipelines__v0\s+older version: \d+ events, /,
     )
     const { exitCode, stdout } = await run(['prune', '-d', 'crm.sqlite', '--language', 'en'])
     expect(exitCode).toBe(0)

@@ -3,11 +3,11 @@ import { opportunities } from '@eventcrm/read-model-pipeline'
 import type { Crm } from './trip.ts'
 
 const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-/** An answer without ids, and without the position that it was given at. */
+/** An answer without ids, without the position that it was given at, and without how much was read for it: a copy has nothing void. */
 const withoutIds = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, inner: unknown) =>
-      key === 'position' || (typeof inner === 'string' && isId.test(inner)) ? '#' : inner,
+      key === 'position' || key === 'read' || (typeof inner === 'string' && isId.test(inner)) ? '#' : inner,
     ),
   )
 

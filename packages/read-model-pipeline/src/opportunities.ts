@@ -146,7 +146,7 @@ const revenueSet = ({ value: { minorUnits, currency }, byHand }: Revenue): Chang
 const ofLines = changes<{ readonly revenue: Revenue }>(({ revenue }) => ({ set: revenueSet(revenue) }))
 
 /** What lists show where nobody asks for those that were entered by mistake. */
-export const notVoid = { field: 'status', in: ['open', 'won', 'lost'] } as const satisfies Filter<OpportunityDocument>
+export const notVoid = { not: { field: 'status', equals: 'void' } } as const satisfies Filter<OpportunityDocument>
 
 /** One document per opportunity: as it is now, for lists and analysts, and as it was on every day, for reports. */
 export const opportunities: View<OpportunityDocument> = defineView({

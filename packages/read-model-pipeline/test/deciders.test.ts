@@ -102,6 +102,10 @@ it('every event that says something of an opportunity or a pipeline is folded', 
   expect(unfolded(opportunities, opportunityState.events)).toEqual([
     'OpportunityCustomFieldsSet',
     'OpportunityExternalIdSet',
+    'OpportunityPersonAdded',
+    'OpportunityPersonRoleSet',
+    'OpportunityPersonRemoved',
+    'OpportunityMainPersonSet',
   ])
   expect(unfolded(pipelines, salesPipelineState.events)).toEqual([
     'StageRequirementsSet',

@@ -42,7 +42,7 @@ export class FailingSteps {
 
   /** Makes the collection ready. */
   async prepare(): Promise<void> {
-    await this.#documents.ensure([{ name: collection, indexes: [['process']], schema: document }])
+    await this.#documents.ensure([{ name: collection, indexes: [], schema: document }])
   }
 
   /** Those of a process. */
