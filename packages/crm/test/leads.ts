@@ -4,16 +4,16 @@ import type { EventStore } from '@eventcrm/event-store'
 import { createCrm, type CrmOptions, type Stores } from '../src/index.ts'
 
 export const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-export const clock = () => new Date('2026-06-30T05:00:00Z')
+const clock = () => new Date('2026-06-30T05:00:00Z')
 
 export const openWith = async (stores: Omit<Stores, 'close'>, options: Partial<CrmOptions> = {}) =>
   createCrm({ stores, actor: 'lan', clock, company: {}, project: false, runProcesses: true, ...options })
 export type LeadsCrm = Awaited<ReturnType<typeof openWith>>
 
-export const theOpportunity = idOf(1)
+const theOpportunity = idOf(1)
 export const wonOpportunity = idOf(2)
-export const theContact = idOf(3)
-export const theCustomer = idOf(4)
+const theContact = idOf(3)
+const theCustomer = idOf(4)
 
 /** What leads are converted into and for; each command is accepted once, however often it is sent. */
 export const setTheScene = async ({ opportunities, contacts }: LeadsCrm): Promise<void> => {

@@ -27,7 +27,7 @@ const reasonIn = (given: CatalogueEntryGiven | undefined, reasons: CatalogueEntr
  * What only an open lead allows to be set. Closing it depends on it: dated before its last setting, it would have that happen to a
  * lead that is no longer open.
  */
-export const whileOpen = ['qualification', 'rating'] as const
+const whileOpen = ['qualification', 'rating'] as const
 
 /** Whose a lead is, what was decided about it, and how it ends without having been converted. */
 export const decisionCommands = {
