@@ -204,7 +204,8 @@ describe('the histories', () => {
   const seen = new Map<string, { readonly reached: number; readonly late: number }>()
   const none = { reached: 0, late: 0 }
   // of each of the kinds of lives as many as would be tried of it alone
-  for (const plan of fc.sample(lives, 3 * tried)) {
+  // always the same, since it is the plans that are tested
+  for (const plan of fc.sample(lives, { numRuns: 3 * tried, seed: 1 })) {
     for (const { facts } of histories(live(plan))) {
       let last = ''
       for (const { type, occurredOn } of facts) {

@@ -229,7 +229,7 @@ const running = plans(
       'company.setRequiredFields': 4,
       'customerCode.claim': 3,
       'customerCode.release': 5,
-      'importRun.finish': 2,
+      'importRun.finish': 5,
       'importRun.breakOff': 2,
     },
   },
