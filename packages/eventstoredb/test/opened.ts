@@ -1,18 +1,13 @@
 import type { EventStore } from '@eventcrm/event-store'
 import { EventStoreDBClient } from '@eventstore/db-client'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { startStandIn, type StandIn, type StandInOptions } from '../../../test/eventstoredb-stand-in/src/index.ts'
 import { newNamespace } from '../../testkit/src/index.ts'
 import { openEventStoreDB, type EventStoreDBOptions } from '../src/index.ts'
 
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
 /** Closes it once the test is over, behind what was opened later. */
 export const closeAfter = <T extends { close(): Promise<void> }>(opened: T): T => {
-  closing.push(() => opened.close())
+  onTestFinished(() => opened.close())
   return opened
 }
 
@@ -22,7 +17,7 @@ export const start = async (
 ): Promise<{ cluster: StandIn; store: EventStore; stranger: EventStoreDBClient }> => {
   const cluster = closeAfter(await startStandIn(options))
   const stranger = EventStoreDBClient.connectionString(cluster.url)
-  closing.push(() => stranger.dispose())
+  onTestFinished(() => stranger.dispose())
   const store = openEventStoreDB(`${cluster.url}&gossipTimeout=1`, { namespace: newNamespace(), ...options })
   return { cluster, store: closeAfter(store), stranger }
 }

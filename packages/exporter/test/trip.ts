@@ -3,18 +3,13 @@ import { importFile, readMapping } from '@eventcrm/importer'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { exportFile, exportNames, type ExportOptions } from '../src/index.ts'
-
-const closing: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
 
 /** Stores that are let go of when the test is over. */
 export const newStores = (keys?: Parameters<typeof createMemoryStores>[0]): Stores => {
   const stores = createMemoryStores(keys)
-  closing.push(() => stores.close())
+  onTestFinished(() => stores.close())
   return stores
 }
 
@@ -28,14 +23,14 @@ export const start = async (options: Partial<CrmOptions> = {}) => {
     ...options,
     stores,
   })
-  closing.push(() => crm.close())
+  onTestFinished(() => crm.close())
   return { crm, stores }
 }
 export type Crm = Awaited<ReturnType<typeof start>>['crm']
 
 export const newFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
-  closing.push(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 

@@ -11,13 +11,8 @@ import {
   type Crm,
   type CrmOptions,
 } from '@eventcrm/crm'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { importRows, parseMapping, type ImportOptions, type RowOutcome } from '../src/index.ts'
-
-const closing: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
 
 /** The same secret everywhere: two companies that import the same have the same ids. */
 const keys = { secret: () => Promise.resolve(new Uint8Array(32).fill(7)) }
@@ -41,10 +36,8 @@ export const start = async (options: Partial<CrmOptions> = {}) => {
     project: false,
     ...options,
   })
-  closing.push(
-    () => stores.close(),
-    () => crm.close(),
-  )
+  onTestFinished(() => stores.close())
+  onTestFinished(() => crm.close())
   // the first command starts the library's processes, also one that changes nothing
   await crm.company.setLanguage({ language: options.company?.language ?? 'en' })
   const outcomes = async (mapping: unknown, ...rows: readonly string[]): Promise<RowOutcome[]> =>
@@ -85,7 +78,7 @@ export const importText = (crm: Crm, mapping: unknown, text: string, options?: I
 
 export const temporaryFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
-  closing.push(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
