@@ -19,7 +19,8 @@ const atOnce = 24
 const playAll = async (like: Version, scenarios: readonly Scenario[]) => {
   const node = await startStandIn({ like })
   closing.push(() => node.close())
-  const client = EventStoreDBClient.connectionString(node.url)
+  // a busy machine may stand still for as long as the client's own deadline
+  const client = EventStoreDBClient.connectionString(`${node.url}&defaultDeadline=60000&keepAliveTimeout=60000`)
   closing.push(() => client.dispose())
   const waiting = scenarios.map((scenario, i) => ({ scenario, i })).values()
   const played: Scenario[] = []
