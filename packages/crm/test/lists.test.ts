@@ -117,6 +117,14 @@ describe('a list', () => {
     expect(await titled({ apart: 'only' })).toEqual(['D'])
     expect(await titled({ apart: 'with' })).toHaveLength(4)
     expect(await named({ apart: 'only' })).toEqual([])
+    expect(await titled({ filter: { status: { is: 'lost' } } })).toEqual(['D'])
+    expect(await titled({ filter: { status: { is: 'lost' } }, apart: 'without' })).toEqual([])
+    expect(await titled({ filter: { lostReason: { is: null }, owner: { is: ids.lan } } })).toEqual(['A', 'B', 'D'])
+    const { groups } = await crm.lists.opportunities({ group: 'status', limit: 0 })
+    expect(groups).toMatchObject([
+      { value: 'open', count: 3 },
+      { value: 'lost', count: 1 },
+    ])
   })
 
   it('goes on behind a page, and counts all when asked to', async () => {
@@ -165,6 +173,11 @@ describe('a list', () => {
       expect(refused.faults.map(fault => fault.field)).toEqual([field])
       expect(refused.faults[0]?.message).toMatch(message)
     }
+  })
+
+  it('refuses groups of what there may be a million of', async () => {
+    const asked: Parameters<Crm['lists']['opportunities']>[0] = JSON.parse('{"group":"customer"}')
+    await expect(crm.lists.opportunities(asked)).rejects.toThrow(/group: a list is grouped by a field of it/)
   })
 
   it('refuses an amount that its currency does not have', async () => {

@@ -197,9 +197,12 @@ const idOperand = asked(askedUuid)
 /**
  * Somebody or something by an id, that has a name in the directory. Null is nobody.
  * @param given.everPath an indexed list of everything it ever was
+ * @param given.groups false where there are too many to tell a group of each; true when left out
  */
-export const idField = (given: Common & { readonly idOf: string; readonly everPath?: string }) =>
-  field('id', { ...given, groups: true }, idOperand, said => [
+export const idField = (
+  given: Common & { readonly idOf: string; readonly everPath?: string; readonly groups?: boolean },
+) =>
+  field('id', { groups: true, ...given }, idOperand, said => [
     ...(given.everPath !== undefined && typeof said.is === 'string'
       ? [{ field: given.everPath, contains: said.is }]
       : []),

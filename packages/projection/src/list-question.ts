@@ -74,7 +74,10 @@ export interface ListQuestion<Fields extends ListFields = ListFields> {
   /** All when left out; else what the staff member `me` has, or his team, or his department, as they are at present. */
   readonly scope?: 'all' | 'mine' | 'team' | 'department' | undefined
   readonly me?: string | undefined
-  /** What stands apart (is lost, archived): left out when not said, else alone, or with the others. */
+  /**
+   * What stands apart (is lost, archived): without it, it alone, or with the others. When left out: `with` where the filter or the group is
+   * of a field that tells it, as the status, else `without`.
+   */
   readonly apart?: 'without' | 'only' | 'with' | undefined
   /** Whether to count all that is found, which takes as long as there are many. */
   readonly total?: boolean | undefined

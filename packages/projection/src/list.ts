@@ -75,8 +75,8 @@ interface Definition<Name extends string, Doc, Fields extends ListFields> {
   readonly fields: Fields
   /** Which of the view's documents it lists; all when left out. */
   readonly where?: Filter<Doc>
-  /** Which of these stand apart, as what is lost or archived. */
-  readonly apart?: Filter<Doc>
+  /** Which of these stand apart, as what is lost or archived; a question that names one of the `fields` is of these too. */
+  readonly apart?: { readonly where: Filter<Doc>; readonly fields?: readonly (keyof Fields & string)[] }
   /** Paths of whose it is. Where only the owner's is known, a team's are those of its members. */
   readonly scope: { readonly owner: string; readonly team?: string; readonly department?: string }
   readonly columns: readonly (keyof Fields & string)[]
@@ -90,14 +90,19 @@ type SortAsked = readonly { readonly field: string; readonly direction?: 'ascend
 
 const rowsWhenLeftOut = 50
 
+interface Apart {
+  readonly where: Filter
+  readonly fields?: readonly string[]
+}
+
 /** A definition's filters in the store's words, which knows no types. */
 function untyped<Doc>(definition: Pick<Definition<string, Doc, ListFields>, 'where' | 'apart'>): {
   readonly where?: Filter
-  readonly apart?: Filter
+  readonly apart?: Apart
 }
-function untyped({ where, apart }: { readonly where?: Filter; readonly apart?: Filter }): {
+function untyped({ where, apart }: { readonly where?: Filter; readonly apart?: Apart }): {
   readonly where?: Filter
-  readonly apart?: Filter
+  readonly apart?: Apart
 } {
   return { ...(where ? { where } : {}), ...(apart ? { apart } : {}) }
 }
@@ -161,11 +166,14 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
   }
   const { where, apart } = untyped(definition)
   const whereOf = async (question: ParsedListQuestion, context: ListContext): Promise<Filter> => {
-    const { filter = {}, apart: asked = 'without' } = question
+    const { filter = {}, group } = question
+    const { fields: telling = [] } = apart ?? {}
+    const isTold = telling.some(name => name === group || filter[name] !== undefined)
+    const asked = question.apart ?? (isTold ? 'with' : 'without')
     const said = Object.entries(filter).flatMap(([name, operand]) =>
       operand === undefined ? [] : (fields[name]?.where(operand) ?? []),
     )
-    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart : { not: apart }]
+    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart.where : { not: apart.where }]
     // where nothing stands apart, there is nothing of it alone
     const none = apart === undefined && asked === 'only' ? [{ or: [] }] : []
     return {

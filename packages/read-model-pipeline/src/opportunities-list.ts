@@ -27,7 +27,7 @@ export const opportunitiesList = defineList({
   describe: 'Opportunities as they are now; lost ones stand apart',
   view: opportunities,
   where: notVoid,
-  apart: { field: 'status', equals: 'lost' },
+  apart: { where: { field: 'status', equals: 'lost' }, fields: ['status', 'lostReason'] },
   scope: { owner: 'ownerId', team: 'teamId', department: 'department' },
   fields: {
     title: textField({ title: { en: 'Title', vi: 'Tiêu đề' }, path: 'title' }),
@@ -45,6 +45,7 @@ export const opportunitiesList = defineList({
       path: 'customerId',
       idOf: 'contact',
       everPath: 'customerIds',
+      groups: false, // there are as many as customers
     }),
     owner: idField({
       title: { en: 'Salesperson', vi: 'Nhân viên' },
