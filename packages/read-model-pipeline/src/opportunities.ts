@@ -154,7 +154,19 @@ export const opportunities: View<OpportunityDocument> = defineView({
   version: 2,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',
   document: opportunityDocument,
-  indexes: [['pipelineIds'], ['ownerIds'], ['teamIds'], ['customerIds'], ['tagsEver'], ['closedIn']],
+  indexes: [
+    ['pipelineIds'],
+    ['ownerIds'],
+    ['teamIds'],
+    ['customerIds'],
+    ['tagsEver'],
+    ['closedIn'],
+    // the list’s order, for each of its scopes
+    ['openedOn'],
+    ['ownerId', 'openedOn'],
+    ['teamId', 'openedOn'],
+    ['department', 'openedOn'],
+  ],
   aggregates: [opportunity],
   on: {
     OpportunityOpened: (document, { streamId, data, occurredOn, position }) => {
