@@ -1,5 +1,5 @@
 // Search by names, codes, e-mail addresses and phone numbers. Every step reads stretches of the index of terms, and only as far as it takes to
-// find enough or to know that there is no more: so a search costs the same among a thousand documents and a million.
+// find enough, to know that there is no more, or to have read its most: so a search costs the same among a thousand documents and a million.
 import { searchKeyOf, searchWordsOf } from '@eventcrm/domain'
 import { checkedDocument, type DocumentStore, type TextRange, type View } from '@eventcrm/projection'
 import { endTerm, isWord, keyTerm, longName, pairTerm } from './search-terms.ts'
@@ -94,8 +94,9 @@ const wholeKey = (text: string): Step => {
   return { covers: [[equalTo(key)]], isHit: terms => terms.has(key) }
 }
 
-/** Documents read of a stretch at first; four times as many each time after. */
+/** Documents read of a stretch at first; four times as many each time after, up to the most. */
 const atFirst = 24
+const most = atFirst * 4 ** 4
 
 const take = async <Doc extends Searchable>(
   store: DocumentStore,
@@ -106,7 +107,7 @@ const take = async <Doc extends Searchable>(
   const hits = new Map<string, Doc>()
   const textOf = (range: TextRange) => JSON.stringify(range)
   const readToEnd = new Set<string>()
-  for (let limit = Math.max(atFirst, wanted); ; limit *= 4) {
+  for (let limit = Math.max(atFirst, wanted); ; limit = Math.min(limit * 4, most)) {
     const ranges = new Map(covers.flat().map(range => [textOf(range), range]))
     const open = [...ranges].filter(([text]) => !readToEnd.has(text))
     const answers = await store.query(
@@ -120,7 +121,12 @@ const take = async <Doc extends Searchable>(
         if (isHit(new Set(document.searchTerms))) hits.set(one.key, document)
       }
     }
-    if (hits.size >= wanted || covers.some(cover => cover.every(range => readToEnd.has(textOf(range))))) return hits
+    if (
+      hits.size >= wanted ||
+      limit >= most ||
+      covers.some(cover => cover.every(range => readToEnd.has(textOf(range))))
+    )
+      return hits
   }
 }
 
@@ -136,7 +142,7 @@ const tellingWords = (text: string): readonly string[] => {
 /**
  * Documents by what people type: each word begins some word of the name, in any order, accents, đ and capitals aside; or the whole
  * begins a code, an e-mail address or a phone number (with 0 or +84), or is the last four or more digits of one.
- * @param limit at most so many; of more, any of the best
+ * @param limit at most so many; of more, any of the best. Fewer are told where hits are rare among thousands that share the beginnings typed
  * @returns what is the whole name, code, address or number first, then what has all the words as they are, then the others; each in Vietnamese order
  */
 export const searchIn = async <Doc extends Searchable>(

@@ -108,6 +108,24 @@ describe('search', () => {
     expect(await found(people, typed)).toEqual([])
   })
 
+  it('ends where hits are rare among many that share what was typed', async () => {
+    const many = Array.from({ length: 14_000 }, (_, n) => ({ name: n % 2 === 0 ? 'Thi An' : 'Vang Anh' }))
+    const store = await storeOf([...many, { name: 'Thơm Vân' }])
+    let read = 0
+    const counted: DocumentStore = {
+      ...store,
+      async query(queries) {
+        const answers = await store.query(queries)
+        for (const answer of answers) if (Array.isArray(answer)) read += answer.length
+        return answers
+      },
+    }
+    const hits = await searchIn(counted, contacts, 'th va')
+    for (const { document } of hits) expect(document.name).toBe('Thơm Vân')
+    expect(read).toBeGreaterThan(10_000)
+    expect(read).toBeLessThan(20_000)
+  })
+
   const syllable = fc.constantFrom(
     'Nguyễn',
     'Văn',
