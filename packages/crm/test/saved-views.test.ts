@@ -45,6 +45,8 @@ describe('a saved view', () => {
         shared: true,
         filter: '{}',
         columns: [],
+        scope: 'all',
+        apart: null,
         sort: [{ field: 'registeredOn', direction: 'descending' }],
       },
     ])
@@ -64,6 +66,18 @@ describe('a saved view', () => {
     await expect(crm.savedViews.change({ savedViewId, filter: '[1]' })).rejects.toThrow(
       /filter: expected a JSON object/,
     )
+  })
+
+  it('holds all that a list can be asked', async () => {
+    const asked = { scope: 'team', apart: 'with', group: 'owner' } as const
+    await save()
+    await crm.savedViews.change({ savedViewId, ...asked })
+    const [saved] = await seen()
+    expect(saved).toMatchObject(asked)
+    const { scope, apart } = saved ?? {}
+    expect((await crm.lists.contacts({ scope, apart: apart ?? undefined, me: lan })).rows).toEqual([])
+    const wrong: Parameters<Crm['savedViews']['change']>[0] = JSON.parse(JSON.stringify({ savedViewId, scope: 'tem' }))
+    await expect(crm.savedViews.change(wrong)).rejects.toThrow(/scope: /)
   })
 
   it('keeps what may be about persons apart from its events', async () => {

@@ -19,6 +19,11 @@ export const savedViewDocument = z.object({
     )
     .describe('What it stands in the order of'),
   group: z.string().nullable().describe('Field that it is grouped by'),
+  scope: z.enum(['all', 'mine', 'team', 'department']).describe('Whose it shows: of whoever looks at it'),
+  apart: z
+    .enum(['without', 'only', 'with'])
+    .nullable()
+    .describe('Whether it shows what stands apart, as what is lost; null as the list has it'),
   columns: z.array(z.string()).describe('Fields that are shown, in their order'),
 })
 type Document = z.output<typeof savedViewDocument>

@@ -57,6 +57,15 @@ const question = {
     .default([])
     .describe('What it stands in the order of; the list’s own order when left out'),
   group: field.nullable().default(null).describe('Field that it is grouped by; null none'),
+  scope: z
+    .enum(['all', 'mine', 'team', 'department'])
+    .default('all')
+    .describe('Whose it shows, of whoever looks at it; everybody’s when left out'),
+  apart: z
+    .enum(['without', 'only', 'with'])
+    .nullable()
+    .default(null)
+    .describe('Whether it shows what stands apart, as what is lost; null as the list has it'),
   columns: z
     .array(field)
     .max(60)
@@ -83,7 +92,7 @@ export const savedView: SavedViewAggregate = defineAggregate({
   unknown: 'SAVED_VIEW_UNKNOWN',
   commands: {
     save: command({
-      describe: 'Saves how a list is to be seen: its filter, order, groups and columns',
+      describe: 'Saves how a list is to be seen: its filter, order, groups, scope and columns',
       rejects: ['ALREADY_SAVED', 'SAVED_VIEW_REMOVED', 'STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
       creates: true,
       schema: z.strictObject({
@@ -125,7 +134,7 @@ export const savedView: SavedViewAggregate = defineAggregate({
     }),
 
     change: command({
-      describe: 'Has a saved view show something else: all of its filter, order, groups and columns are set',
+      describe: 'Has a saved view show something else: all of its filter, order, groups, scope and columns are set',
       rejects: ['SAVED_VIEW_REMOVED'],
       dependsOn: ['status'],
       schema: z.strictObject({ savedViewId, ...question }),

@@ -20,6 +20,11 @@ const question = {
     )
     .describe('What it stands in the order of; none for the list’s own order'),
   group: z.string().nullable().describe('Field that it is grouped by'),
+  scope: z.enum(['all', 'mine', 'team', 'department']).describe('Whose it shows: of whoever looks at it'),
+  apart: z
+    .enum(['without', 'only', 'with'])
+    .nullable()
+    .describe('Whether it shows what stands apart, as what is lost; null as the list has it'),
   columns: z.array(z.string()).describe('Fields that are shown, in their order; none for the list’s own'),
 }
 

@@ -1,6 +1,6 @@
 // Written by `npm run docs` from the schemas of the commands; a test keeps it true.
 /**
- * Saves how a list is to be seen: its filter, order, groups and columns.
+ * Saves how a list is to be seen: its filter, order, groups, scope and columns.
  */
 export interface SavedViewSaveInput {
   /** Which saved view. A UUID. */
@@ -26,6 +26,10 @@ export interface SavedViewSaveInput {
     | undefined
   /** Field that it is grouped by; null none. At most 60 characters. */
   readonly group?: string | null | undefined
+  /** Whose it shows, of whoever looks at it; everybody’s when left out. */
+  readonly scope?: 'all' | 'mine' | 'team' | 'department' | undefined
+  /** Whether it shows what stands apart, as what is lost; null as the list has it. */
+  readonly apart?: 'without' | 'only' | 'with' | null | undefined
   /** Fields that are shown, in their order; the list’s own when left out. At most 60. */
   readonly columns?: readonly string[] | undefined
 }
@@ -41,7 +45,7 @@ export interface SavedViewRenameInput {
 }
 
 /**
- * Has a saved view show something else: all of its filter, order, groups and columns are set.
+ * Has a saved view show something else: all of its filter, order, groups, scope and columns are set.
  */
 export interface SavedViewChangeInput {
   /** Which saved view. A UUID. */
@@ -59,6 +63,10 @@ export interface SavedViewChangeInput {
     | undefined
   /** Field that it is grouped by; null none. At most 60 characters. */
   readonly group?: string | null | undefined
+  /** Whose it shows, of whoever looks at it; everybody’s when left out. */
+  readonly scope?: 'all' | 'mine' | 'team' | 'department' | undefined
+  /** Whether it shows what stands apart, as what is lost; null as the list has it. */
+  readonly apart?: 'without' | 'only' | 'with' | null | undefined
   /** Fields that are shown, in their order; the list’s own when left out. At most 60. */
   readonly columns?: readonly string[] | undefined
 }
@@ -86,7 +94,7 @@ export interface SavedViewRemoveInput {
  */
 export interface SavedViewInputs {
   /**
-   * Saves how a list is to be seen: its filter, order, groups and columns.
+   * Saves how a list is to be seen: its filter, order, groups, scope and columns.
    *
    * Rejected with `ALREADY_SAVED`, `SAVED_VIEW_REMOVED`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
@@ -98,7 +106,7 @@ export interface SavedViewInputs {
    */
   readonly rename: SavedViewRenameInput
   /**
-   * Has a saved view show something else: all of its filter, order, groups and columns are set.
+   * Has a saved view show something else: all of its filter, order, groups, scope and columns are set.
    *
    * Rejected with `SAVED_VIEW_UNKNOWN`, `SAVED_VIEW_REMOVED`.
    */

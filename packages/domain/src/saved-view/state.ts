@@ -26,7 +26,7 @@ const initialState: SavedViewState = {
   ownerId: null,
   name: '',
   shared: false,
-  question: { filter: '{}', sort: [], group: null, columns: [] },
+  question: { filter: '{}', sort: [], group: null, scope: 'all', apart: null, columns: [] },
 }
 
 /** For people: a rejection names by them what was set later. */
@@ -37,7 +37,7 @@ const fieldWords: FieldWords<SavedViewState> = {
   ownerId: { en: 'owner', vi: 'người tạo' },
   name: { en: 'name', vi: 'tên' },
   shared: { en: 'sharing', vi: 'việc chia sẻ' },
-  question: { en: 'filter, order and columns', vi: 'bộ lọc, thứ tự và các cột' },
+  question: { en: 'filter, order, scope and columns', vi: 'bộ lọc, thứ tự, phạm vi và các cột' },
 }
 
 export const savedViewState = defineState({
