@@ -137,6 +137,8 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   sort: 'thứ tự',
   field: 'trường',
   direction: 'chiều',
+  scope: 'phạm vi',
+  apart: 'mục tách riêng',
   columns: 'các cột',
   band: 'khoảng số',
   territoryId: 'khu vực',
@@ -172,6 +174,8 @@ const vietnameseChoices: Readonly<Record<string, Readonly<Record<string, string>
   prospectiveAs: { customer: 'khách hàng', supplier: 'nhà cung cấp', both: 'cả hai' },
   gender: { female: 'nữ', male: 'nam', other: 'khác' },
   direction: { ascending: 'tăng dần', descending: 'giảm dần' },
+  scope: { all: 'tất cả', mine: 'của tôi', team: 'của đội', department: 'của phòng ban' },
+  apart: { without: 'không kèm', only: 'chỉ riêng', with: 'kèm theo' },
   trigger: {
     manual: 'ghi bằng tay',
     import: 'nhập từ tệp',
