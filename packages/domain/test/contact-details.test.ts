@@ -139,6 +139,37 @@ describe('tags', () => {
       .when(contact.untag({ contactId, tag: 'Tết' }), on)
       .nothing()
   })
+
+  it('are told apart by their entries, whatever these are called', () => {
+    const [former, since] = [pooled('catalogue entry', 1), pooled('catalogue entry', 2)]
+    const vip = (entryId: string) => ({ entryId, label: 'VIP' })
+    const entry = { code: null, order: 0, parentId: null, band: null }
+    const tagsOfCompany = past(
+      catalogueState.of(catalogueId('tag')),
+      ['2026-01-01', catalogueEvents.CatalogueEntryAdded({ ...vip(former), ...entry })],
+      ['2026-01-07', catalogueEvents.CatalogueEntryRenamed({ entryId: former, from: 'VIP', to: 'VIP 2025' })],
+      ['2026-01-07', catalogueEvents.CatalogueEntryAdded({ ...vip(since), ...entry })],
+    )
+    const before = past(stream, ['2026-01-06', e.ContactTagged({ tag: vip(former) })])
+    for (const tag of ['vip', { entryId: since }])
+      given(tagsOfCompany, registered, before)
+        .when(contact.tag({ contactId, tag }), on)
+        .decides(e.ContactTagged({ tag: vip(since) }))
+    given(tagsOfCompany, registered, before)
+      .when(contact.tag({ contactId, tag: { entryId: former } }), on)
+      .nothing()
+    given(tagsOfCompany, registered, before)
+      .when(contact.untag({ contactId, tag: { entryId: since } }), on)
+      .nothing()
+    given(
+      tagsOfCompany,
+      registered,
+      tagged,
+      past(stream, ['2026-01-06', e.ContactTagged({ tag: { entryId: null, label: 'VIP' } })]),
+    )
+      .when(contact.tag({ contactId, tag: 'vip' }), on)
+      .nothing()
+  })
 })
 
 describe('notes', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { given, pooled } from '../../testkit/src/index.ts'
-import { lead as leads, leadEvents as e, leadState, leadStatusOf, type LeadNeed, type NewEvent } from '../src/index.ts'
+import { given, past, pooled } from '../../testkit/src/index.ts'
+import {
+  catalogueEvents,
+  catalogueId,
+  catalogueState,
+  lead as leads,
+  leadEvents as e,
+  leadState,
+  leadStatusOf,
+  type LeadNeed,
+  type NewEvent,
+} from '../src/index.ts'
 import {
   an,
   binh,
@@ -209,6 +219,26 @@ describe('completing a lead', () => {
     given(written)
       .when(leads.untag({ leadId, tag: 'TRƯỜNG HỌC' }), day)
       .decides(e.LeadUntagged({ tag: text('trường học') }))
+  })
+  it('tells tags apart by their entries, whatever these are called', () => {
+    const [former, since] = [pooled('catalogue entry', 1), pooled('catalogue entry', 2)]
+    const vip = (entryId: string) => ({ entryId, label: 'VIP' })
+    const entry = { code: null, order: 0, parentId: null, band: null }
+    const tagsOfCompany = past(
+      catalogueState.of(catalogueId('tag')),
+      ['2026-01-01', catalogueEvents.CatalogueEntryAdded({ ...vip(former), ...entry })],
+      ['2026-01-07', catalogueEvents.CatalogueEntryRenamed({ entryId: former, from: 'VIP', to: 'VIP 2025' })],
+      ['2026-01-07', catalogueEvents.CatalogueEntryAdded({ ...vip(since), ...entry })],
+    )
+    const tagged = lead('2026-01-06', e.LeadTagged({ tag: vip(former) }))
+    for (const tag of ['vip', { entryId: since }])
+      given(tagsOfCompany, written, tagged)
+        .when(leads.tag({ leadId, tag }), day)
+        .decides(e.LeadTagged({ tag: vip(since) }))
+    const both = lead('2026-01-08', e.LeadTagged({ tag: vip(since) }))
+    given(tagsOfCompany, written, tagged, both)
+      .when(leads.untag({ leadId, tag: { entryId: former } }), day)
+      .decides(e.LeadUntagged({ tag: vip(former) }))
   })
   it('notes something once, and changes or removes it', () => {
     const noteId = pooled('note')

@@ -1,5 +1,5 @@
 // Contacts and customers as they are listed and searched: one document each.
-import { contact, day, id, isErased, searchKeyOf, sortKeyOf, type Personal } from '@eventcrm/domain'
+import { contact, day, id, isErased, searchKeyOf, sortKeyOf, tagKey, type Personal } from '@eventcrm/domain'
 import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { searchTermsOf } from './search-terms.ts'
@@ -28,7 +28,10 @@ export const contactDocument = z.object({
   term: z.enum(['regular', 'oneOff']).describe('Regular, or for one deal only'),
   isSupplier: z.boolean().describe('Whether it has become a supplier'),
   archived: z.boolean().describe('Put away: lists show it apart'),
-  tags: z.array(z.string()).describe('Tags'),
+  tags: z.array(z.string()).describe('Labels of its tags'),
+  taggedWith: z
+    .array(z.object({ key: z.string(), label: z.string() }))
+    .describe('Its tags: what tells each apart, and its label'),
   furtherPhones: z.record(z.string(), z.string()).describe('Further phone numbers, E.164, by id'),
   furtherEmails: z.record(z.string(), z.string()).describe('Further e-mail addresses, by id'),
   provinces: z.array(z.string()).describe('Provinces and cities of its addresses'),
@@ -136,6 +139,12 @@ const addressesSet = (addresses: readonly Address[]): Pick<ContactDocument, 'add
 const besides = ({ addresses }: ContactDocument, addressId: string) =>
   addresses.filter(address => address.addressId !== addressId)
 
+const tagsSet = (taggedWith: ContactDocument['taggedWith']): Pick<ContactDocument, 'tags' | 'taggedWith'> => ({
+  taggedWith,
+  tags: [...new Set(taggedWith.map(({ label }) => label))].sort(),
+})
+const withoutTag = ({ taggedWith }: ContactDocument, key: string) => taggedWith.filter(tag => tag.key !== key)
+
 /** One document per contact, made to be listed and searched. */
 export const contacts: View<ContactDocument> = defineView({
   name: 'contacts',
@@ -172,6 +181,7 @@ export const contacts: View<ContactDocument> = defineView({
         isSupplier: false,
         archived: false,
         tags: [],
+        taggedWith: [],
         furtherPhones: {},
         furtherEmails: {},
         provinces: [],
@@ -221,8 +231,10 @@ export const contacts: View<ContactDocument> = defineView({
     ContactEmailRemoved: changesTerms(({ emailId }, { furtherEmails }) => ({
       furtherEmails: withWay(furtherEmails, emailId, null),
     })),
-    ContactTagged: changes(({ tag }, { tags }) => ({ tags: [...new Set([...tags, tag.label])].sort() })),
-    ContactUntagged: changes(({ tag }, { tags }) => ({ tags: tags.filter(label => label !== tag.label) })),
+    ContactTagged: changes(({ tag }, document) =>
+      tagsSet([...withoutTag(document, tagKey(tag)), { key: tagKey(tag), label: tag.label }]),
+    ),
+    ContactUntagged: changes(({ tag }, document) => tagsSet(withoutTag(document, tagKey(tag)))),
     ContactBecameSupplier: changes(() => ({ isSupplier: true })),
     ContactArchived: changes(() => ({ archived: true })),
     ContactUnarchived: changes(() => ({ archived: false })),

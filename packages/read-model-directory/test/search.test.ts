@@ -65,6 +65,18 @@ const people: readonly Given[] = [
 const found = async (given: readonly Given[], typed: string, limit?: number) =>
   (await searchIn(await storeOf(given), contacts, typed, limit)).map(({ document }) => document.name)
 
+it('a contact keeps its tags apart by their entries, and shows each label once', () => {
+  const [former, since] = [1, 2].map(n => ({ entryId: pooled('catalogue entry', n), label: 'VIP' }))
+  const happening = (type: string) => (document: ContactDocument, tag: unknown) =>
+    contacts.fold(document, { ...envelope, streamId: document.contactId, type, data: { tag } }) ?? document
+  const [tagged, untagged] = [happening('ContactTagged'), happening('ContactUntagged')]
+  const both = [former, since, former].reduce(tagged, documentOf({ name: 'An' }, 0))
+  expect(both.tags).toEqual(['VIP'])
+  const one = untagged(both, former)
+  expect(one.tags).toEqual(['VIP'])
+  expect(untagged(one, since).tags).toEqual([])
+})
+
 describe('search', () => {
   it('finds by the beginnings of words in any order, accents, đ and capitals aside, whole matches first', async () => {
     expect(await found(people, 'van dong')).toEqual([

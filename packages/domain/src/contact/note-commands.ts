@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
-import { catalogueEntryGiven, catalogueEntryIn } from '../kernel/catalogue-entry.ts'
+import { catalogueEntryGiven, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
 import { isRejection } from '../kernel/command.ts'
 import { id, text } from '../kernel/values.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
-import { tagGiven } from './state.ts'
 
 const noteId = id('note')
 const tag = catalogueEntryGiven.describe('Tag')
@@ -18,9 +17,9 @@ export const noteCommands = {
     schema: z.strictObject({ contactId, tag }),
     context: ({ tag }) => ({ catalogue: catalogueFor('tag', tag) }),
     decide: ({ tag: given }, { tags }, { catalogue }) => {
-      if (tagGiven(tags, given)) return []
-      const tag = catalogueEntryIn(given, catalogue, null, 'tag')
-      return isRejection(tag) ? tag : [events.ContactTagged({ tag })]
+      const tag = tagIn(given, tags.values(), catalogue)
+      if (isRejection(tag)) return tag
+      return tags.has(tagKey(tag)) ? [] : [events.ContactTagged({ tag })]
     },
   }),
 
@@ -28,7 +27,7 @@ export const noteCommands = {
     describe: 'Takes a tag off a contact',
     schema: z.strictObject({ contactId, tag }),
     decide: ({ tag: given }, { tags }) => {
-      const tag = tagGiven(tags, given)
+      const tag = tagNamed(given, tags.values())
       return tag ? [events.ContactUntagged({ tag })] : []
     },
   }),

@@ -1,5 +1,5 @@
 import { customerCodeClaim } from '../customer-code/state.ts'
-import { labelKey, type CatalogueEntryGiven, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
+import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import { addPart, removePart, set, setPart, unopened, type Occurrence } from '../kernel/dated.ts'
 import { longestThere, noParts, type Parts } from '../kernel/parts.ts'
@@ -59,7 +59,6 @@ export interface ContactState extends ContactProfile, Demographics, CustomFields
   readonly accountManagerId: string | null
   /** The organisations that the person works for now. */
   readonly employments: Parts<Employment>
-  /** By the entry's id, or its label where it has none. */
   readonly tags: Parts<CatalogueEntryStored>
   readonly notes: Parts<ContactNote>
   /** What it may become; null not said. */
@@ -147,16 +146,6 @@ export const mainEmailOf = ({ email: address, emailId, emailLabel: label }: Cont
 /** The main address: the one said to be, else the one that has been there longest; null none. */
 export const mainAddressOf = ({ addresses, mainAddressId }: ContactState): ContactAddress | null =>
   addresses.get(mainAddressId ?? '') ?? addresses.get(longestThere(addresses) ?? '') ?? null
-
-/** What a tag is kept under. */
-export const tagKey = ({ entryId, label }: CatalogueEntryStored): string => entryId ?? label
-
-/** The tag that a command names, if it is there. */
-export const tagGiven = (tags: ContactState['tags'], given: CatalogueEntryGiven): CatalogueEntryStored | undefined => {
-  if ('entryId' in given) return tags.get(given.entryId)
-  const key = labelKey(given.label)
-  return [...tags.values()].find(({ label }) => labelKey(label) === key)
-}
 
 /** Of a profile the fields that a change of it names. */
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>

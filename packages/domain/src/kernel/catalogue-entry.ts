@@ -130,3 +130,29 @@ export const catalogueEntriesIn = <Field extends string>(
   }
   return stored
 }
+
+/** What tags are told apart by: their entries, or the labels of those that are free text. */
+export const tagKey = ({ entryId, label }: CatalogueEntryStored): string => entryId ?? labelKey(label)
+
+/** Of the tags that are there the one that a command names; of several that are called so rather free text than an entry. */
+export const tagNamed = (
+  given: CatalogueEntryGiven,
+  tags: Iterable<CatalogueEntryStored>,
+): CatalogueEntryStored | undefined => {
+  const named = [...tags].filter(tag =>
+    'entryId' in given ? tag.entryId === given.entryId : labelKey(tag.label) === labelKey(given.label),
+  )
+  return named.find(({ entryId }) => entryId === null) ?? named[0]
+}
+
+/** A tag as its event stores it: the one that is there already, where it is the same. */
+export const tagIn = (
+  given: CatalogueEntryGiven,
+  tags: Iterable<CatalogueEntryStored>,
+  catalogue: CatalogueEntries,
+  field = 'tag',
+): CatalogueEntryStored | Rejection => {
+  const there = tagNamed(given, tags)
+  // free text stays what it is, also where an entry has been called so since
+  return there?.entryId === null ? there : catalogueEntryIn(given, catalogue, there ?? null, field)
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
 import { companyState, theCompany } from '../company/state.ts'
-import { catalogueEntriesIn } from '../kernel/catalogue-entry.ts'
+import { catalogueEntriesIn, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
 import { changed, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
@@ -28,9 +28,8 @@ import {
   productsKnown,
   reject,
   tagGiven,
-  tagIn,
 } from './rules.ts'
-import { profileOf, tagKey, type LeadNames, type LeadReach, type LeadState } from './state.ts'
+import { profileOf, type LeadNames, type LeadReach, type LeadState } from './state.ts'
 
 const noteId = id('note')
 const noteText = text(5000).describe('What was noted')
@@ -146,9 +145,7 @@ export const detailCommands = {
     describe: 'Takes a tag off',
     schema: z.strictObject({ leadId, tag: tagGiven }),
     decide: ({ tag: given }, { tags }) => {
-      const there = [...tags.values()].find(tag =>
-        'entryId' in given ? tag.entryId === given.entryId : tagKey(tag) === tagKey(given),
-      )
+      const there = tagNamed(given, tags.values())
       return there ? [events.LeadUntagged({ tag: there })] : []
     },
   }),

@@ -1,7 +1,7 @@
 // What several commands of a lead have in common.
 import { z } from 'zod'
 import { catalogueFor, type CatalogueState } from '../catalogue/state.ts'
-import { catalogueEntryGiven, catalogueEntryIn, catalogueEntryRejections } from '../kernel/catalogue-entry.ts'
+import { catalogueEntryGiven, catalogueEntryRejections, tagIn, tagKey } from '../kernel/catalogue-entry.ts'
 import type { CatalogueEntries, CatalogueEntryGiven, CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { commandOf, defineRejections, isRejection, type Closed, type Rejection } from '../kernel/command.ts'
 import { phoneRejections } from '../kernel/phone-number.ts'
@@ -15,7 +15,6 @@ import {
   leadRejections,
   leadState,
   leadStatusOf,
-  tagKey,
   type LeadAddress,
   type LeadNames,
   type LeadNeed,
@@ -186,18 +185,6 @@ export const entriesOf = (profile: LeadProfile): { readonly [F in CatalogueField
 }
 
 export const tagGiven = catalogueEntryGiven.describe('Tag')
-/** The tag as it is stored: the one that the lead has already, where it is the same. */
-export const tagIn = (
-  given: CatalogueEntryGiven,
-  tags: Iterable<CatalogueEntryStored>,
-  catalogue: CatalogueEntries,
-  field = 'tag',
-): CatalogueEntryStored | Rejection => {
-  const there = [...tags].find(one =>
-    'entryId' in given ? one.entryId === given.entryId : tagKey(one) === tagKey(given),
-  )
-  return catalogueEntryIn(given, catalogue, there ?? null, field)
-}
 
 /** Tags as they are stored, each once and in order. */
 export const tagsIn = (

@@ -1,4 +1,4 @@
-import { labelKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
+import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import {
   addPart,
@@ -118,9 +118,6 @@ export const profileOf = (state: LeadProfile): LeadProfile => {
 /** Of a profile the fields that a change of it names. */
 const partOf = (profile: LeadProfile, named: object): Partial<LeadProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
-
-/** What tags are told apart by. */
-export const tagKey = ({ label }: { readonly label: string }): string => labelKey(label)
 
 const tagged = (state: LeadState, on: Occurrence, tags: readonly CatalogueEntryStored[]): LeadState =>
   tags.reduce((s, tag) => addPart(s, on, 'tags', tagKey(tag), tag), state)

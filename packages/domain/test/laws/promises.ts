@@ -1,5 +1,6 @@
 // What holds, written down apart from the code that sees to it: when each event may happen, and what is true of every state.
-import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf, tagKey } from '../../src/contact/state.ts'
+import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf } from '../../src/contact/state.ts'
+import { tagKey } from '../../src/kernel/index.ts'
 import {
   mainPersonOf,
   priceOf,
@@ -97,7 +98,7 @@ const lead: Promises<LeadEvents, LeadState> = {
   LeadProfileSet: (s, e) => begun(s) && changesSomething(e.from, s, Object.keys(e.to)),
   LeadNeedSet: begun,
   LeadQuestionnaireAnswered: (s, e) => begun(s) && e.answers.every(a => a.answer !== null || s.answers.has(a.question)),
-  LeadTagged: (s, e) => begun(s) && [...s.tags.values()].every(({ label }) => label !== e.tag.label),
+  LeadTagged: (s, e) => begun(s) && !s.tags.has(tagKey(e.tag)),
   LeadUntagged: (s, e) => begun(s) && [...s.tags.values()].some(tag => same(tag, e.tag)),
   LeadNoteAdded: (s, e) => begun(s) && !s.notes.has(e.noteId),
   LeadNoteChanged: (s, e) => s.notes.has(e.noteId),
