@@ -91,6 +91,7 @@ export {
   phoneExpected,
   phoneNumberOf,
   phonesIn,
+  labelKey,
   oneLine,
   countryGiven,
   presetId,

@@ -1,10 +1,9 @@
 // What a cell means by "Retail" or "RT": an entry of a catalogue, by its label or the company's code for it.
-import { catalogue, catalogueId, type CatalogueName, type CommandMessage, type Words } from '@eventcrm/crm'
+import { catalogue, catalogueId, labelKey, type CatalogueName, type CommandMessage, type Words } from '@eventcrm/crm'
 import type { UnknownEntries, WrittenEntries } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
 import type { PlanBuilder } from './plan-builder.ts'
-import { foldedText } from './reading/index.ts'
 
 /** An entry as a row means it. */
 export interface MeantEntry {
@@ -39,6 +38,41 @@ const unknown = (name: CatalogueName, text: string, labels: readonly string[]): 
   }
 }
 
+/** Whether an entry, or free text, that is there is the one that a row means. */
+export const isEntry = (
+  stored: { readonly entryId: string | null; readonly label: string } | null | undefined,
+  meant: MeantEntry | null,
+): boolean => {
+  if (!stored || !meant) return !stored && !meant
+  const { given } = meant
+  return typeof given === 'string' || stored.entryId === null
+    ? labelKey(stored.label) === labelKey(meant.label)
+    : stored.entryId === given.entryId
+}
+
+type Entries = Awaited<ReturnType<typeof catalogueOf>>['entries']
+type Entry = NonNullable<ReturnType<Entries['get']>>
+const catalogueOf = (crm: ImportTarget, name: CatalogueName) => crm.state('catalogues', catalogueId(name))
+
+/** Entries in use by what they are called, whatever its case; of several called so the first. */
+interface InUse {
+  readonly byLabel: ReadonlyMap<string, Entry>
+  readonly byCode: ReadonlyMap<string, Entry>
+}
+/** Looked up for every cell, and walking through thousands of entries takes milliseconds: once per state is enough. */
+const inUseIn = new WeakMap<Entries, InUse>()
+
+const indexed = (entries: Entries): InUse => {
+  const [byLabel, byCode] = [new Map<string, Entry>(), new Map<string, Entry>()]
+  for (const entry of entries.values()) {
+    if (entry.retired) continue
+    const [label, code] = [labelKey(entry.label), entry.code === null ? null : labelKey(entry.code)]
+    if (!byLabel.has(label)) byLabel.set(label, entry)
+    if (code !== null && !byCode.has(code)) byCode.set(code, entry)
+  }
+  return { byLabel, byCode }
+}
+
 /** Looks words up in the catalogues as they are now. */
 export class EntryNames {
   readonly #crm: ImportTarget
@@ -50,19 +84,18 @@ export class EntryNames {
   }
 
   async find(name: CatalogueName, text: string, unknownIs: UnknownEntries): Promise<MeantEntry | Words> {
-    const entries = [...(await this.#crm.state('catalogues', catalogueId(name))).entries.values()]
-    const inUse = entries.filter(({ retired }) => !retired)
-    const key = foldedText(text)
-    const found =
-      inUse.find(({ label }) => foldedText(label) === key) ??
-      inUse.find(({ code }) => code !== null && foldedText(code) === key)
+    const { entries } = await catalogueOf(this.#crm, name)
+    const inUse = inUseIn.get(entries) ?? indexed(entries)
+    inUseIn.set(entries, inUse)
+    const key = labelKey(text)
+    const found = inUse.byLabel.get(key) ?? inUse.byCode.get(key)
     if (found) return { label: found.label, given: { entryId: found.entryId }, add: null }
     switch (unknownIs) {
       case 'refuse':
         return unknown(
           name,
           text,
-          inUse.map(({ label }) => label),
+          [...inUse.byLabel.values()].map(({ label }) => label),
         )
       case 'text':
         return { label: text, given: text, add: null }

@@ -37,6 +37,33 @@ describe('a value of a catalogue', () => {
     expect([await industryOf('A'), await industryOf('B')]).toEqual(['Sản xuất thép', 'Sản xuất thép'])
   })
 
+  it('is an entry by a label in capitals, where these are written with other letters', async () => {
+    const { outcomes, industryOf, crm } = await furnished()
+    const entryId = await crm.idFor('test', 'street')
+    await crm.send([catalogue.addEntry({ catalogue: 'industry', entryId, label: 'Straßenbau' })])
+    expect(told(await outcomes(organisations({ industry: 'sector' }), 'id,name,sector', 'A,Acme,STRASSENBAU'))).toEqual(
+      ['2 created'],
+    )
+    expect(await industryOf('A')).toBe('Straßenbau')
+  })
+
+  it('is the entry that is called so now, also for a tag beside one that was called so', async () => {
+    const { outcomes, crm } = await furnished()
+    const [former, since] = [await crm.idFor('test', 'former'), await crm.idFor('test', 'since')]
+    const mapping = organisations({ tags: 'tags' })
+    const row = ['id,name,tags', 'A,Acme,VIP']
+    await crm.send([catalogue.addEntry({ catalogue: 'tag', entryId: former, label: 'VIP' })])
+    expect(told(await outcomes(mapping, ...row))).toEqual(['2 created'])
+    await crm.send([
+      catalogue.renameEntry({ catalogue: 'tag', entryId: former, label: 'VIP 2025' }),
+      catalogue.addEntry({ catalogue: 'tag', entryId: since, label: 'VIP' }),
+    ])
+    expect(told(await outcomes(mapping, ...row))).toEqual(['2 changed'])
+    expect(told(await outcomes(mapping, ...row))).toEqual(['2 unchanged'])
+    const { tags } = await crm.state('contacts', await crm.idFor('contact', 'A'))
+    expect([...tags.keys()].sort()).toEqual([former, since].sort())
+  })
+
   it('that the catalogue does not have is refused, with column, value and the nearest entry', async () => {
     const { outcomes, labels } = await furnished()
     const before = await labels()
@@ -129,6 +156,23 @@ describe('persons of an organisation', () => {
     expect(await head()).toBe(before)
     expect(told(await outcomes(mapping, heading, 'A,Acme,Lan,Director,,,'))).toEqual(['2 changed'])
     expect(await personsOf(started, 'A')).toContainEqual(['Lan', 'Director', '+84912345678', null])
+  })
+
+  it('are known again in a file that tells their history', async () => {
+    const started = await start()
+    const { outcomes, head } = started
+    const history = { ...mapping, fields: { ...mapping.fields, phone: 'own', changedOn: 'day' } }
+    const rows = [
+      'A,Acme,,,,,,,2026-02-01',
+      'A,Acme,Lan,Buyer,0912345678,,,0912345678,2026-03-01',
+      'A,Acme,Lan,Director,0987654321,,,0987654321,2026-04-01',
+    ]
+    const heading2 = `${heading},own,day`
+    expect(told(await outcomes(history, heading2, ...rows))).toEqual(['2 created', '3 changed', '4 changed'])
+    const before = await head()
+    expect(told(await outcomes(history, heading2, ...rows))).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+    expect(await head()).toBe(before)
+    expect(await personsOf(started, 'A')).toEqual([['Lan', 'Director', '+84987654321', null]])
   })
 
   it('without a name are a fault of what is said of them', async () => {

@@ -30,8 +30,13 @@ export const contactDocument = z.object({
   archived: z.boolean().describe('Put away: lists show it apart'),
   tags: z.array(z.string()).describe('Labels of its tags'),
   taggedWith: z
-    .array(z.object({ key: z.string(), label: z.string() }))
-    .describe('Its tags: what tells each apart, and its label'),
+    .array(
+      z.object({
+        key: z.string().describe('Its entry’s id, or the label of free text whatever its case: tells it apart'),
+        label: z.string().describe('Its label when it was put on'),
+      }),
+    )
+    .describe('Its tags'),
   furtherPhones: z.record(z.string(), z.string()).describe('Further phone numbers, E.164, by id'),
   furtherEmails: z.record(z.string(), z.string()).describe('Further e-mail addresses, by id'),
   provinces: z.array(z.string()).describe('Provinces and cities of its addresses'),

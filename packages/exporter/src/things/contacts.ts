@@ -94,7 +94,7 @@ const rows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
     phone: shown(there.phone),
     email: shown(there.email),
     ...Object.fromEntries(entryColumns.map(column => [column, there[column]?.label ?? null])),
-    tags: listCell([...there.tags.values()].map(({ label }) => label).sort()),
+    tags: listCell([...new Set(Array.from(there.tags.values(), ({ label }) => label))].sort()),
     term: there.term,
     taxCode: shown(there.taxCode),
     // what is known of a person says nothing of one that is an organisation after all

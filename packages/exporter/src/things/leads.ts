@@ -60,7 +60,7 @@ const rows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
     ...Object.fromEntries(addressColumns.map(column => [column, shown(address?.[column])])),
     ...Object.fromEntries(entryColumns.map(column => [column, there[column]?.label ?? null])),
     need: shown(there.need?.description),
-    tags: listCell([...there.tags.values()].map(({ label }) => label).sort()),
+    tags: listCell([...new Set(Array.from(there.tags.values(), ({ label }) => label))].sort()),
     ...(assignedOn === openedOn ? assigned : {}),
     rating: there.rating,
     createdOn: dayCell(openedOn),

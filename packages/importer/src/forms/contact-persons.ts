@@ -1,8 +1,8 @@
 // The persons of an organisation, each a contact of its own: several columns of a row give several, and so do several rows of one key.
 import { contact } from '@eventcrm/crm'
-import { entryFrom } from '../entry-names.ts'
+import { entryFrom, isEntry } from '../entry-names.ts'
 import { foldedText } from '../reading/index.ts'
-import { addEntries, contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { addEntries, comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
 import { phoneFrom } from './phone.ts'
 
 const columns = [
@@ -14,45 +14,51 @@ const columns = [
 ] as const
 type Columns = (typeof columns)[number]
 
-/** One that was left is taken again under another id. */
-const freeId = async (
+/** The ids of a person's employments with an organisation in their order, the first free one last: one that was left is taken again under another. */
+const employmentIds = async (
   crm: Changing['row']['crm'],
   personId: string,
   organisationId: string,
   employments: Contact['employments'],
-): Promise<string> => {
+): Promise<{ readonly last: string | undefined; readonly free: string }> => {
+  let last: string | undefined
   for (let times = 0; ; times++) {
     const id = await crm.idFor('employment', personId, organisationId, String(times))
-    if (!employments.had(id)) return id
+    if (!employments.had(id)) return { last, free: id }
+    last = id
   }
 }
 
 /** Says that a person works for an organisation, unless that is so. */
 const employ = async (
-  { row, plan, at, dated }: Changing,
+  { row, plan, at, dated, there: person, isNew }: Pick<Changing, 'row' | 'plan' | 'at' | 'dated' | 'there' | 'isNew'>,
   { personId, organisationId }: { readonly personId: string; readonly organisationId: string },
   [about, field]: readonly ['employer', 'position'] | readonly [Columns['name'], Columns['position']],
   given: Changing['values']['position'],
 ): Promise<void> => {
   const position = await entryFrom(field, given, 'position', row.entries, plan)
-  const { employments } = await contactOf(row.crm, personId)
-  const there = [...employments.values()].find(employment => employment.organisationId === organisationId)
+  const { employments } = person
+  const worksThere = (s: Contact) =>
+    [...s.employments.values()].find(employment => employment.organisationId === organisationId)
+  const there = worksThere(person)
+  const { last, free } = await employmentIds(row.crm, personId, organisationId, employments)
   const from = { ...dated, position: field, organisationId: about } as const
-  const label = position?.label
-  if (!there) {
-    if (position) addEntries({ plan, dated }, [position], field)
-    const employmentId = await freeId(row.crm, personId, organisationId, employments)
+  const says = (s: Contact) => {
+    const employment = worksThere(s)
+    return employment !== undefined && (!position || isEntry(employment.position, position))
+  }
+  if (!(await isNew(position ? field : about, employments.lastSetOn(there?.employmentId ?? last ?? free), says))) return
+  if (position) addEntries({ plan, dated }, [position], field)
+  if (!there)
     plan.step(
-      contact.takePosition({ contactId: personId, employmentId, organisationId, position: position?.given }, at),
+      contact.takePosition({ contactId: personId, employmentId: free, organisationId, position: position?.given }, at),
       from,
     )
-  } else if (position && label !== undefined && foldedText(there.position?.label ?? '') !== foldedText(label)) {
-    addEntries({ plan, dated }, [position], field)
+  else if (position)
     plan.step(
       contact.changePosition({ contactId: personId, employmentId: there.employmentId, position: position.given }, at),
       from,
     )
-  }
 }
 
 const setPerson = async (changing: Changing, column: Columns): Promise<void> => {
@@ -70,16 +76,30 @@ const setPerson = async (changing: Changing, column: Columns): Promise<void> => 
   }
   const personId = await row.crm.idFor('contactPerson', row.id, foldedText(name))
   const there = await contactOf(row.crm, personId)
+  // how far rows have come in the history of what they are about says nothing of the person's
+  const { isNew } = comparing(
+    personId,
+    there,
+    { crm: row.crm, isHistory: false, before: null },
+    plan.creates ? undefined : at,
+    plan,
+  )
   const from = { ...dated, kind: column.name, name: column.name, phone: column.phone, email: column.email } as const
   if (there.status === 'unknown') {
     const about = { kind: 'individual', name, phone: phone ?? undefined, email } as const
     plan.step(contact.register({ contactId: personId, ...about }, at), from)
   } else {
-    if (phone && there.phone !== number) plan.step(contact.setPhone({ contactId: personId, phone }, at), from)
-    if (email !== undefined && there.email !== email)
+    if (phone && (await isNew(column.phone, there.days['phone'], s => s.phone === number)))
+      plan.step(contact.setPhone({ contactId: personId, phone }, at), from)
+    if (email !== undefined && (await isNew(column.email, there.days['email'], s => s.email === email)))
       plan.step(contact.setEmail({ contactId: personId, email }, at), from)
   }
-  await employ(changing, { personId, organisationId: row.id }, [column.name, column.position], values[column.position])
+  await employ(
+    { row, plan, at, dated, there, isNew },
+    { personId, organisationId: row.id },
+    [column.name, column.position],
+    values[column.position],
+  )
 }
 
 export const setPersons = async (changing: Changing): Promise<void> => {

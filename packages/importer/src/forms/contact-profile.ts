@@ -1,8 +1,7 @@
 // What kind of contact it is, by the company's catalogues.
 import { contact } from '@eventcrm/crm'
-import { entriesFrom, entryFrom, type EntryNames, type MeantEntry } from '../entry-names.ts'
+import { entriesFrom, entryFrom, isEntry, type EntryNames, type MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { foldedText } from '../reading/index.ts'
 import { addEntries, type Changing } from './contact-changing.ts'
 import type { ContactValues, Name } from './contact-fields.ts'
 
@@ -45,15 +44,12 @@ export const registeredProfile = (changing: Pick<Changing, 'plan' | 'dated'>, pr
   return Object.fromEntries(profileFields.flatMap(field => (profile[field] ? [[field, profile[field].given]] : [])))
 }
 
-const isSame = (label: string | undefined, meant: MeantEntry | null): boolean =>
-  meant === null ? label === undefined : label !== undefined && foldedText(label) === foldedText(meant.label)
-
 export const setProfile = async (changing: Changing, profile: Profile): Promise<void> => {
   const { row, there, plan, at, dated, isNew } = changing
   const changed: { [F in ProfileField]?: MeantEntry['given'] | null } = {}
   for (const field of profileFields) {
     const meant = profile[field]
-    if (meant === undefined || !(await isNew(field, there.days[field], s => isSame(s[field]?.label, meant)))) continue
+    if (meant === undefined || !(await isNew(field, there.days[field], s => isEntry(s[field], meant)))) continue
     addEntries(changing, meant ? [meant] : [], field)
     changed[field] = meant ? meant.given : null
   }
@@ -64,8 +60,8 @@ export const setTags = async (changing: Changing): Promise<void> => {
   const { row, values, there, plan, at, dated, isNew } = changing
   const meant = await entriesFrom('tags', values.tags, 'tag', row.entries, plan)
   for (const tag of meant ?? []) {
-    const has = (s: typeof there) => [...s.tags.values()].some(({ label }) => isSame(label, tag))
-    const known = [...there.tags].find(([, { label }]) => isSame(label, tag))?.[0]
+    const has = (s: typeof there) => [...s.tags.values()].some(one => isEntry(one, tag))
+    const known = [...there.tags].find(([, one]) => isEntry(one, tag))?.[0]
     if (!(await isNew('tags', known === undefined ? undefined : there.tags.lastSetOn(known), has))) continue
     addEntries(changing, [tag], 'tags')
     plan.step(contact.tag({ contactId: row.id, tag: tag.given }, at), { ...dated, tag: 'tags' })

@@ -1,10 +1,8 @@
 import { contact, customerCodeKey } from '@eventcrm/crm'
-import { datedRow } from '../dated-row.ts'
 import { defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { PlanBuilder } from '../plan-builder.ts'
-import { momentsIn } from '../timeline.ts'
-import { contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
 import { fields, type Name, type Row } from './contact-fields.ts'
 import { setEmployer, setPersons } from './contact-persons.ts'
 import { profileFrom, registeredProfile, setProfile, setTags, type Profile } from './contact-profile.ts'
@@ -162,12 +160,8 @@ export const contactForm = defineForm({
     const values = creates ? row.whenNew : row.whenThere
     const at = creates ? values.registeredOn : values.changedOn
     const dated = { at: creates ? 'registeredOn' : 'changedOn' } as const
-    const read = () => momentsIn(crm.history('contacts', contactId), contact.state)
-    const { isNew, timeline } = datedRow(there, read, row, creates ? undefined : at, plan)
-    const changing: Changing = {
-      ...{ row, values, there, plan, at, dated },
-      isNew: async (field, lastSet, says) => (creates || at === undefined ? !says(there) : isNew(field, lastSet, says)),
-    }
+    const { isNew, timeline } = comparing(contactId, there, row, creates ? undefined : at, plan)
+    const changing: Changing = { row, values, there, plan, at, dated, isNew }
     const profile = await profileFrom(values, row.entries, plan)
     if (creates) await register(changing, profile)
     else await change(changing, profile)

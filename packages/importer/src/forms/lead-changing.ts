@@ -1,7 +1,6 @@
 import type { IsNew } from '../dated-row.ts'
 import type { MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { foldedText } from '../reading/index.ts'
 import type { LeadValues, Name, Row } from './lead-fields.ts'
 
 export const leadOf = (crm: Row['crm'], id: string) => crm.state('leads', id)
@@ -28,6 +27,3 @@ export const addEntry = (
 ): void => {
   if (entry?.add) plan.step(entry.add, { ...dated, label: field })
 }
-
-export const isEntry = (stored: { readonly label: string } | null, meant: MeantEntry | null): boolean =>
-  stored === null || meant === null ? stored === meant : foldedText(stored.label) === foldedText(meant.label)

@@ -1,8 +1,8 @@
 // What kind of lead it is and where it came from, by the company's catalogues.
 import { lead } from '@eventcrm/crm'
-import { entriesFrom, entryFrom, type EntryNames, type MeantEntry } from '../entry-names.ts'
+import { entriesFrom, entryFrom, isEntry, type EntryNames, type MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { addEntry, isEntry, type Changing, type Lead } from './lead-changing.ts'
+import { addEntry, type Changing, type Lead } from './lead-changing.ts'
 import type { LeadValues, Name } from './lead-fields.ts'
 
 const catalogues = {

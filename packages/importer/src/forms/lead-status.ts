@@ -1,7 +1,8 @@
 // What was decided about a lead, and when.
 import { lead } from '@eventcrm/crm'
 import type { Entries } from './lead-profile.ts'
-import { addEntry, isEntry, type Changing, type Lead } from './lead-changing.ts'
+import { isEntry } from '../entry-names.ts'
+import { addEntry, type Changing, type Lead } from './lead-changing.ts'
 
 type Status = NonNullable<Changing['values']['status']>
 
