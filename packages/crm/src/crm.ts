@@ -254,7 +254,10 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
     note(staffMemberId: string, kind: string, id: string): Promise<void>
     of(staffMemberId: string): Promise<readonly Viewed[]>
   }
-  /** Contacts that have this phone number, in E.164, or this e-mail address, its case aside: at most 20 of each when not told otherwise. */
+  /**
+   * Contacts that have this phone number, in E.164, or this e-mail address, its case aside, as the main one or a further one: at most 20 of each when
+   * not told otherwise.
+   */
   contactsReachedBy(reach: Reach, limit?: number): Promise<readonly ContactEntry[]>
   /**
    * Finds documents of a view, the library's or your own.

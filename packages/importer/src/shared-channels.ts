@@ -1,5 +1,5 @@
 // A phone number or an e-mail address that another contact has: told, since the two may be one person entered twice.
-import type { Crm, Words } from '@eventcrm/crm'
+import type { Words } from '@eventcrm/crm'
 import type { ImportTarget, Channels } from './form.ts'
 import type { Said } from './outcome.ts'
 import { NumbersByKey } from './numbers-by-key.ts'
@@ -14,7 +14,6 @@ const wording = {
     vi: 'một liên hệ khác cũng có địa chỉ email này',
   },
 } as const satisfies Record<keyof Channels, Words>
-type Contact = Awaited<ReturnType<Crm['contactsReachedBy']>>[number]
 const fields = ['phone', 'email'] as const
 
 const said = (field: keyof Channels, where: Words): Said => ({
@@ -69,18 +68,13 @@ export class SharedChannels {
     toldOf: ReadonlySet<string | null>,
     id: () => Promise<string>,
   ): Promise<readonly Said[]> {
-    const [phone, email] = fields.map(field => (toldOf.has(field) ? undefined : channels[field]))
-    if (phone === undefined && email === undefined) return []
-    const found = await this.#crm.contactsReachedBy({ phone, email })
-    if (found.length === 0) return []
+    const asked = fields.filter(field => channels[field] !== undefined && !toldOf.has(field))
+    const found = await Promise.all(asked.map(field => this.#crm.contactsReachedBy({ [field]: channels[field] })))
+    if (found.flat().length === 0) return []
     const own = await id()
-    const has = (contact: Contact, field: keyof Channels): boolean =>
-      field === 'phone' ? contact.phone === phone : contact.emailKey === email
-    return fields.flatMap(field => {
-      const other = found.find(contact => contact.id !== own && contact.name !== null && has(contact, field))
-      return channels[field] === undefined || !other
-        ? []
-        : [said(field, { en: String(other.name), vi: String(other.name) })]
+    return asked.flatMap((field, i) => {
+      const other = found[i]?.find(contact => contact.id !== own && contact.name !== null)
+      return other ? [said(field, { en: String(other.name), vi: String(other.name) })] : []
     })
   }
 

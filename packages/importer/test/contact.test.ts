@@ -258,3 +258,31 @@ it('has its phone, and its currency, by the company of its day, and tells a wron
   const prices = await Promise.all(listed.map(async ({ id }) => (await crm.state('products', String(id))).listPrice))
   expect(prices.map(price => price?.currency)).toEqual(['USD', 'EUR'])
 })
+
+it('contacts are found by any of their numbers and addresses, and by nothing that only looks like one', async () => {
+  const { crm, outcomes } = await start()
+  const [an, binh, chi] = await Promise.all([
+    crm.idFor('test', 'An'),
+    crm.idFor('test', 'Bình'),
+    crm.idFor('test', 'Chi'),
+  ])
+  const [phoneId, emailId] = [await crm.idFor('test', 'phone'), await crm.idFor('test', 'e-mail')]
+  await crm.contacts.register({ contactId: an, kind: 'individual', name: 'An', phone: '0912345678', email: 'an@a.vn' })
+  await crm.contacts.addPhone({ contactId: an, phoneId, phone: '0987654321' })
+  await crm.contacts.addEmail({ contactId: an, emailId, email: 'Lan@a.vn' })
+  await crm.contacts.register({ contactId: binh, kind: 'individual', name: '+84987654321' })
+  await crm.contacts.register({ contactId: chi, kind: 'individual', name: 'lan@a.vn' })
+  await crm.catchUp()
+  const found = async (reach: Parameters<typeof crm.contactsReachedBy>[0]) =>
+    (await crm.contactsReachedBy(reach)).map(({ id }) => id)
+  for (const phone of ['+84912345678', '+84987654321']) expect(await found({ phone })).toEqual([an])
+  for (const email of ['AN@a.vn', 'lan@A.vn']) expect(await found({ email })).toEqual([an])
+  expect(await found({ phone: '+84987654321', email: 'an@a.vn' })).toEqual([an])
+  expect(await found({ phone: '+84987654', email: 'lan@a' })).toEqual([])
+  expect(await found({})).toEqual([])
+  const [outcome] = await outcomes(mapping, headings, 'A1,Acme,0987654321,lan@a.vn,,,,,,,,,')
+  expect(outcome?.notices.map(({ field, code }) => [field, code])).toEqual([
+    ['phone', 'OF_ANOTHER_CONTACT'],
+    ['email', 'OF_ANOTHER_CONTACT'],
+  ])
+})

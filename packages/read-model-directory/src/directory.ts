@@ -52,10 +52,7 @@ const contactEntry = z.object({
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
   phone: z.string().nullable().describe('Main phone number, E.164; null none, or erased'),
-  emailKey: z
-    .string()
-    .nullable()
-    .describe('The main e-mail address in lower case: find duplicates by this; null none, or erased'),
+  emailKey: z.string().nullable().describe('The main e-mail address in lower case; null none, or erased'),
 })
 const productEntry = z.object({
   kind: z.literal('product').describe('A product'),
@@ -125,7 +122,10 @@ export const directory = defineView({
   version: 3,
   describe: 'Staff members, sales teams, contacts, products and pipelines: names to show, to sort and to find by',
   document: directoryEntry,
-  indexes: [['kind', 'searchKey'], ['kind', 'sortKey'], ['phone'], ['emailKey']],
+  indexes: [
+    ['kind', 'searchKey'],
+    ['kind', 'sortKey'],
+  ],
   aggregates: [staffMember, salesTeam, contact, product, salesPipeline],
   on: {
     StaffMemberJoined: (_, { streamId, data: { name, department, mainTeamId } }) => ({

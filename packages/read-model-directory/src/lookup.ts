@@ -1,6 +1,8 @@
 import { searchKeyOf } from '@eventcrm/domain'
-import { documentsOf, loadedOf, type Colleagues, type DocumentStore } from '@eventcrm/projection'
+import { checkedDocument, documentsOf, loadedOf, type Colleagues, type DocumentStore } from '@eventcrm/projection'
+import { contacts, type ContactDocument } from './contacts.ts'
 import { directory, type ContactEntry, type DirectoryEntry, type DirectoryKind } from './directory.ts'
+import { keyTerm } from './search-terms.ts'
 
 /**
  * Names to show for ids.
@@ -48,25 +50,32 @@ export interface Reach {
   readonly email?: string | undefined
 }
 
+const has = ({ phone, furtherPhones, email, furtherEmails }: ContactDocument, reach: Reach): boolean =>
+  (reach.phone !== undefined && [phone, ...Object.values(furtherPhones)].includes(reach.phone)) ||
+  (reach.email !== undefined &&
+    [email, ...Object.values(furtherEmails)].some(one => one?.toLowerCase() === reach.email?.toLowerCase()))
+
 /**
- * Contacts that have the phone number or the e-mail address: at most so many of each, in no particular order. Two persons may share one.
+ * Contacts that have the phone number or the e-mail address, as the main one or a further one: at most so many of each, in no particular order. Two
+ * persons may share one.
  * @example await contactsReachedBy(documents, { phone: '+84912345678' })
  */
 export const contactsReachedBy = async (
   documents: DocumentStore,
-  { phone, email }: Reach,
+  reach: Reach,
   limit = 20,
 ): Promise<readonly ContactEntry[]> => {
+  const { phone, email } = reach
+  const terms = [phone ?? [], email === undefined ? [] : searchKeyOf(email)].flat().map(keyTerm)
   const found = await documents.query(
-    [
-      phone === undefined ? [] : [{ field: 'phone', equals: phone } as const],
-      email === undefined ? [] : [{ field: 'emailKey', equals: email.toLowerCase() } as const],
-    ].flatMap(wheres => wheres.map(where => ({ find: directory.collection, where, limit }) as const)),
+    terms.map(term => ({ some: contacts.collection, field: 'searchTerms', from: term, to: term, limit }) as const),
   )
-  const entries = found
-    .flatMap(page => documentsOf(directory, page))
-    .flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
-  return [...new Map(entries.map(entry => [entry.id, entry])).values()]
+  // search leaves accents aside, and a name or a code may look like a number
+  const reached = found.flat().map(({ document }) => checkedDocument(contacts, document))
+  const keys = [...new Set(reached.filter(document => has(document, reach)).map(({ contactId }) => contactId))]
+  if (keys.length === 0) return []
+  const [loaded] = await documents.query([{ load: directory.collection, keys }])
+  return [...loadedOf(directory, loaded).values()].flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
 }
 
 /** Whom a staff member works with at present: whose main team it is, and who is of the department. Nobody for an id that is none's. */
