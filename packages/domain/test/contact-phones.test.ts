@@ -10,6 +10,7 @@ import {
   type NewEvent,
 } from '../src/index.ts'
 import { firstId, profileOf } from '../src/contact/state.ts'
+import { personalFields } from '../src/kernel/index.ts'
 
 const contactId = pooled('contact')
 const personId = pooled('person')
@@ -180,4 +181,14 @@ describe('the e-mail addresses of a contact', () => {
       .when(contact.addEmail({ contactId, emailId, email: 'c@work.example' }), on)
       .rejected('EMAIL_EXISTS')
   })
+})
+
+it('what a number or an address is for is kept with the person, as the number or the address is', () => {
+  const personalIn = (type: keyof typeof e) => personalFields(type, e[type].schema).map(({ path }) => path.join('/'))
+  for (const type of ['ContactPhoneAdded', 'ContactPhoneChanged'] as const)
+    expect(personalIn(type)).toEqual(['phone/label', 'phone/number'])
+  for (const type of ['ContactEmailAdded', 'ContactEmailChanged'] as const)
+    expect(personalIn(type)).toEqual(['email/label', 'email/address'])
+  expect(personalIn('ContactMainPhoneSet')).toEqual(['from/label', 'from/number', 'to/label', 'to/number'])
+  expect(personalIn('ContactMainEmailSet')).toEqual(['from/label', 'from/address', 'to/label', 'to/address'])
 })

@@ -21,7 +21,7 @@ export const supplierTrigger = z
   .describe('What made it a supplier')
 export const gender = z.enum(['female', 'male', 'other']).describe('Gender')
 
-const label = z.string().nullable().describe('What it is for: office, private …')
+const label = personal(z.string()).nullable().describe('What it is for: office, private …')
 const phone = z.object({
   phoneId: id('phone number'),
   label,

@@ -44,12 +44,12 @@ export interface ContactState extends ContactProfile, Demographics, CustomFields
   readonly phone: Personal<string> | null
   /** Its id: `firstId` where nothing has given it another. */
   readonly phoneId: string
-  readonly phoneLabel: string | null
+  readonly phoneLabel: Personal<string> | null
   readonly furtherPhones: Parts<ContactPhone>
   /** The main address; null none, and then there are no further ones either. */
   readonly email: Personal<string> | null
   readonly emailId: string
-  readonly emailLabel: string | null
+  readonly emailLabel: Personal<string> | null
   readonly furtherEmails: Parts<ContactEmail>
   readonly addresses: Parts<ContactAddress>
   /** Said to be the main one; it may be there no more. `mainAddressOf` tells which one is. */

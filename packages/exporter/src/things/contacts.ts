@@ -36,13 +36,13 @@ const furtherOf = (there: Contact, openedOn: Day): readonly SaidSince[] => {
     ...onceEach(furtherPhones.values(), ({ number }) => number, there.phone).map(
       ({ phoneId, number, label }): SaidSince => [
         furtherPhones.lastSetOn(phoneId) ?? openedOn,
-        { furtherPhone: shown(number), furtherPhoneLabel: label },
+        { furtherPhone: shown(number), furtherPhoneLabel: shown(label) },
       ],
     ),
     ...onceEach(furtherEmails.values(), ({ address }) => address, there.email).map(
       ({ emailId, address, label }): SaidSince => [
         furtherEmails.lastSetOn(emailId) ?? openedOn,
-        { furtherEmail: shown(address), furtherEmailLabel: label },
+        { furtherEmail: shown(address), furtherEmailLabel: shown(label) },
       ],
     ),
     ...onceEach(notes.values(), ({ text }) => text, null).map(({ noteId, text }): SaidSince => [
