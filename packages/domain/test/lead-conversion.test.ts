@@ -24,6 +24,7 @@ import {
   anOpportunity,
   binh,
   contactId,
+  created,
   lead,
   leadId,
   lost,
@@ -34,6 +35,7 @@ import {
   qualified,
   requires,
   south,
+  text,
   written,
   writtenAs,
 } from './lead-past.ts'
@@ -117,6 +119,13 @@ describe('asking for a conversion', () => {
       .when(convert(intoThis), day)
       .rejected('NOT_OPEN', { status: 'lost' })
     given(people, written).when(convert(customerOnly, linked), day).rejected('CONTACT_UNKNOWN')
+  })
+  it('is not dated before the source that it copies', () => {
+    const from = { source: created.source }
+    const sourced = lead('2026-01-12', e.LeadProfileSet({ from, to: { source: text('Zalo') } }))
+    given(...company, sourced)
+      .when(convert(intoNew), day)
+      .rejected('DATED_TOO_EARLY', { field: 'source' })
   })
   it('needs somebody to become a customer', () => {
     given(...company)
@@ -239,10 +248,91 @@ describe('carrying a conversion out', () => {
     })
     world.run(leads.rename({ leadId, title: 'Máy quét', organisationName: 'Trường Lê Quý Đôn' }), day)
     world.run(convert(intoNew, becoming), day)
-    expect(carriedOut(world)).toEqual(['opportunity', 'contact', 'link', 'converted'])
+    expect(carriedOut(world)).toEqual(['opportunity', 'taken', 'contact', 'link', 'kept', 'converted'])
     expect(standing(world)).toMatchObject({ lead: 'converted', linked: true, customer: true })
     expect([...world.streams.keys()].filter(name => name.startsWith('opportunity-'))).toHaveLength(2)
     expect([...world.streams.keys()].filter(name => name.startsWith('contact-'))).toHaveLength(2)
+  })
+  describe('into an opportunity that is there, refused for its customer', () => {
+    const becoming = { ...made, becomesCustomer: true, code: 'KH1' }
+    const legs = ['opportunity', 'contact', 'customer', 'released', 'refused']
+    it.each([
+      ['open', undefined],
+      ['won', opportunity.markWon({ opportunityId })],
+      ['void', opportunity.void({ opportunityId })],
+    ] as const)('has it released when that is %s', (status, message) => {
+      const world = worldOf(...company)
+      world.run(convert(intoThis, becoming), day)
+      requires('customer', 'group')(world)
+      const sent = carriedOut(world, name => {
+        if (name === 'released' && message) world.run(message, day)
+      })
+      expect(sent).toEqual(legs)
+      expect(standing(world)).toMatchObject({ lead: 'open', leads: [] })
+      expect(world.stateOf(opportunityState.of(opportunityId))).toMatchObject({ status })
+    })
+    it('has it taken again when what was refused is accepted after a crash', () => {
+      const world = worldOf(...company)
+      world.run(convert(intoThis, made), day)
+      // as after a crash between the release and the refusal
+      world.run(opportunity.takeLead({ opportunityId, leadId, conversionId: first }), day)
+      const sent = carriedOut(world, name => {
+        if (name === 'contact') world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)
+      })
+      expect(sent).toEqual(['opportunity', 'contact', 'link', 'kept', 'converted'])
+      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId] })
+    })
+  })
+  it('has nothing released that another conversion has taken since', () => {
+    const world = worldOf(...company)
+    const take = (n: number) => opportunity.takeLead({ opportunityId, leadId, conversionId: conversionIdOf(leadId, n) })
+    world.run(take(0), day)
+    world.run(take(1), day)
+    expect(world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)).toEqual([])
+    world.run(opportunity.markLost({ opportunityId }), day)
+    expect(world.run(take(1), day)).toEqual([])
+    expect(world.run(take(2), day)).toMatchObject({ code: 'NOT_OPEN' })
+  })
+  it.each([opportunity.void, opportunity.markLost])(
+    'opens another opportunity when that of an earlier attempt is closed or void',
+    close => {
+      const world = worldOf(...company)
+      world.run(convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' }), day)
+      requires('customer', 'group')(world)
+      expect(carriedOut(world).at(-1)).toBe('refused')
+      const { opportunityId = '' } = requestOf(world).opportunity ?? {}
+      expect(standing(world).leads).toEqual([])
+      world.run(close({ opportunityId }), day)
+      world.run(convert(intoNew, made), day)
+      expect(requestOf(world).opportunity?.opportunityId).not.toBe(opportunityId)
+      // the same again is the conversion under way
+      expect(world.run(convert(intoNew, made), day)).toEqual([])
+      carriedOut(world)
+      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId], linked: true })
+    },
+  )
+  it('is the one under way when it is asked for again, whatever it has made so far', () => {
+    const world = worldOf(...company)
+    const asked = convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' })
+    const others = [
+      convert(intoNew, { ...made, becomesCustomer: true, code: 'KH2' }),
+      convert(intoNew, made),
+      convert({ ...intoNew, title: 'Máy quét' }, { ...made, becomesCustomer: true, code: 'KH1' }),
+    ]
+    world.run(asked, day)
+    carriedOut(world, () => {
+      expect(world.run(asked, day)).toEqual([])
+      for (const other of others) expect(world.run(other, day)).toMatchObject({ code: 'LEAD_CONVERTING' })
+    })
+    expect(standing(world)).toMatchObject({ lead: 'converted', customer: true })
+  })
+  it('brings every tag of the lead, as long as a label may be', () => {
+    const label = 'x'.repeat(120)
+    const world = worldOf(people, writtenAs({ tags: [{ entryId: null, label }] }))
+    world.run(convert(intoNew), day)
+    carriedOut(world)
+    const made = world.stateOf(opportunityState.of(requestOf(world).opportunity?.opportunityId))
+    expect([...(made as typeof opportunityState.initialState).tags.keys()]).toEqual([label])
   })
   it('refuses what would be made of somebody who was erased since', () => {
     const world = worldOf(people, written)

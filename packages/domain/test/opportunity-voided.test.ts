@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { given, pooled } from '../../testkit/src/index.ts'
-import { opportunity, opportunityEvents as e, probabilityOf, opportunityState } from '../src/index.ts'
+import { did, given, past, pooled } from '../../testkit/src/index.ts'
+import {
+  companyEvents,
+  companyState,
+  conversionIdOf,
+  lead,
+  opportunity,
+  opportunityEvents as e,
+  opportunityState,
+  probabilityOf,
+  theCompany,
+} from '../src/index.ts'
+import { derivedId } from '../src/kernel/derived-id.ts'
 import {
   an,
   business,
@@ -17,6 +28,7 @@ import {
 
 const day = '2026-03-01'
 const leadId = pooled('lead')
+const aLead = did(lead.create({ leadId, title: 'Máy in' }), '2026-01-05')
 
 describe('an opportunity entered by mistake', () => {
   it('is voided, however it stands', () => {
@@ -56,9 +68,39 @@ describe('an opportunity entered by mistake', () => {
 describe('a lead that becomes an opportunity', () => {
   const taken = e.OpportunityLeadTaken({ leadId, conversionId: null })
   it('is named as it is opened', () => {
-    expect(
-      given(business).when(opportunity.open({ opportunityId, title: 'Máy in', leadId }), day).outcome,
-    ).toMatchObject([{ type: 'OpportunityOpened' }, taken])
+    const opening = opportunity.open({ opportunityId, title: 'Máy in', leadId })
+    expect(given(business, aLead).when(opening, day).outcome).toMatchObject([{ type: 'OpportunityOpened' }, taken])
+    given(business).when(opening, day).rejected('LEAD_UNKNOWN', { field: 'leadId' })
+  })
+  it('excuses its opening from what is required only while it is converted into that one', () => {
+    const conversionId = conversionIdOf(leadId, 0)
+    const asked = did(
+      lead.convert({ leadId, into: { mode: 'newOpportunity', ownerId: an }, customer: { choice: 'none' } }),
+      day,
+    )
+    const required = past(companyState.of(theCompany), [
+      day,
+      companyEvents.CompanyRequiredFieldsSet({ form: 'opportunity', kind: null, from: [], to: ['ownerId'] }),
+    ])
+    const converted = derivedId(leadId, 'opportunity')
+    const opening = (opportunityId: string, conversionId: string) =>
+      opportunity.open({ opportunityId, title: 'Máy in', leadId, conversionId })
+    const converting = [business, aLead, asked, required] as const
+    expect(given(...converting).when(opening(converted, conversionId), day).outcome).toMatchObject([
+      { type: 'OpportunityOpened' },
+      { type: 'OpportunityLeadTaken' },
+    ])
+    given(...converting)
+      .when(opening(opportunityId, conversionId), day)
+      .rejected('MISSING_FIELDS')
+    given(...converting)
+      .when(opening(converted, conversionIdOf(leadId, 1)), day)
+      .rejected('MISSING_FIELDS')
+    given(business, aLead, required).when(opening(converted, conversionId), day).rejected('MISSING_FIELDS')
+    const refused = did(lead.refuseConversion({ leadId, conversionId, step: 'link', code: 'NO' }), day)
+    given(...converting, refused)
+      .when(opening(converted, conversionId), day)
+      .rejected('MISSING_FIELDS')
   })
   it('is taken once, by one that is open', () => {
     given(business, opened).when(opportunity.takeLead({ opportunityId, leadId }), day).decides(taken)

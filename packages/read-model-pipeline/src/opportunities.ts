@@ -1,5 +1,13 @@
 import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
-import { addSorted, defineView, monthOf, type Filter, type View, type ViewEvent } from '@eventcrm/projection'
+import {
+  addSorted,
+  defineView,
+  monthOf,
+  removeSorted,
+  type Filter,
+  type View,
+  type ViewEvent,
+} from '@eventcrm/projection'
 import { z } from 'zod'
 import { insertStep } from './dated-steps.ts'
 import { daysBetween } from './calendar.ts'
@@ -27,7 +35,7 @@ const derived = {
   cycleDays: z.int().nullable().describe('Days from opening to closing; null while open, and of a void one'),
 }
 
-/** Everything it ever was: what reports find it by as of a past day. */
+/** Everything it ever was, and its leads: what reports find it by as of a past day. */
 const ever = {
   slips: z.int().describe('How often the expected close moved later'),
   pipelineIds: ids('pipeline', 'Every pipeline it was ever in'),
@@ -37,7 +45,7 @@ const ever = {
   tagsEver: z.array(z.string()).describe('Every tag it ever had'),
   currencies: z.array(currencyCode).describe('Every currency its amount was ever in'),
   closedIn: z.array(z.string()).describe('Every month in which it was closed, YYYY-MM'),
-  leadIds: ids('lead', 'Every lead that became it'),
+  leadIds: ids('lead', 'Leads that became it'),
 }
 
 export const opportunityDocument = z.object({
@@ -67,7 +75,7 @@ type Ever = Pick<OpportunityDocument, keyof typeof ever>
 const add = (list: string[], value: string | null | undefined): void => {
   if (value !== undefined && value !== null) addSorted(list, value)
 }
-const remember = (document: Ever, { set, tagged = [], leadId }: Step): void => {
+const remember = (document: Ever, { set, tagged = [], leadId, leadReleased }: Step): void => {
   add(document.pipelineIds, set.stage?.pipelineId)
   add(document.ownerIds, set.ownerId)
   add(document.teamIds, set.teamId)
@@ -75,6 +83,7 @@ const remember = (document: Ever, { set, tagged = [], leadId }: Step): void => {
   add(document.currencies, set.currency)
   for (const tag of tagged) add(document.tagsEver, tag)
   add(document.leadIds, leadId)
+  if (leadReleased !== undefined) removeSorted(document.leadIds, leadReleased)
 }
 
 /** Takes the step that follows all others, in place: it costs the same however many there were. */
@@ -199,6 +208,7 @@ export const opportunities: View<OpportunityDocument> = defineView({
     OpportunityLineChanged: ofLines,
     OpportunityLineRemoved: ofLines,
     OpportunityLeadTaken: changes(({ leadId }) => ({ set: {}, leadId })),
+    OpportunityLeadReleased: changes(({ leadId: leadReleased }) => ({ set: {}, leadReleased })),
     MarkedWon: changes(({ to, revenue }) => ({ set: { status: 'won', stage: to, ...revenueSet(revenue) } })),
     MarkedLost: changes(({ reason }) => ({ set: { status: 'lost', lostReason: reason } })),
     OpportunityReopened: changes(({ stage }) => ({ set: { status: 'open', stage, lostReason: null } })),

@@ -55,6 +55,7 @@ export const step = z.object({
   tagged: tags.exactOptional().describe('Tags it got'),
   untagged: tags.exactOptional().describe('Tags it lost'),
   leadId: id('lead').exactOptional().describe('Lead that became it'),
+  leadReleased: id('lead').exactOptional().describe('Lead that did not become it after all'),
 })
 export type Step = z.output<typeof step>
 export type Change = Omit<Step, 'day' | 'position'>

@@ -73,6 +73,7 @@ const drawn = fc.record({
         'OpportunityLineChanged' as const,
         'OpportunityLineRemoved' as const,
         'OpportunityLeadTaken' as const,
+        'OpportunityLeadReleased' as const,
       ),
     },
     { weight: 1, arbitrary: fc.constantFrom('OpportunityRetitled' as const, 'OpportunityVoided' as const) },
@@ -175,6 +176,8 @@ const eventOf = (d: Drawn & { readonly type: Exclude<Drawn['type'], 'pipeline'> 
       return events.OpportunityLineRemoved({ line: lineOf(d), revenue })
     case 'OpportunityLeadTaken':
       return events.OpportunityLeadTaken({ leadId: uuid(10, d.part), conversionId: null })
+    case 'OpportunityLeadReleased':
+      return events.OpportunityLeadReleased({ leadId: uuid(10, d.part), conversionId: uuid(11, d.part) })
     case 'OpportunityVoided':
       return events.OpportunityVoided({ was: 'open' })
   }

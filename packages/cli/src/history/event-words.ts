@@ -39,6 +39,7 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   MarkedLost: 'Cơ hội thất bại',
   OpportunityReopened: 'Cơ hội được mở lại; lần kết thúc trước vẫn còn trong lịch sử',
   OpportunityLeadTaken: 'Một khách hàng tiềm năng được chuyển thành cơ hội này',
+  OpportunityLeadReleased: 'Khách hàng tiềm năng rốt cuộc không được chuyển thành cơ hội này',
   OpportunityVoided: 'Cơ hội bị hủy vì nhập nhầm, không được tính ở bất kỳ ngày nào',
   LeadCreated: 'Khách hàng tiềm năng được ghi lại',
   LeadRenamed: 'Khách hàng tiềm năng có tiêu đề hoặc tên khác',

@@ -7,7 +7,7 @@ import { derivedId } from '../kernel/derived-id.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { isErased, type Erased } from '../kernel/personal.ts'
 import { id } from '../kernel/values.ts'
-import { opportunityState } from '../opportunity/state.ts'
+import { opportunityState, type OpportunityState } from '../opportunity/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { conversion, type Conversion } from './conversion-given.ts'
 import { leadEvents as events } from './events.ts'
@@ -41,8 +41,35 @@ const titleOf = ({ title, organisationName, name }: LeadState) => known(title) ?
 const contactNameOf = ({ kind, name, organisationName }: LeadState) =>
   kind === 'organisation' ? known(organisationName) : known(name)
 
-const opportunityOf = (conversion: Conversion, state: LeadState, mainTeamId: string | null): Opportunity | null => {
-  const { leadId, into } = conversion
+/** The opportunity that an earlier attempt has opened, or this one opens. */
+const firstOpportunityIdOf = (leadId: string): string => derivedId(leadId, 'opportunity')
+/** The opportunity that a conversion opens: another one where the first is closed or void by now. */
+const openedIdOf = (leadId: string, { conversions }: LeadState, first: OpportunityState): string =>
+  first.status === 'unknown' || first.status === 'open'
+    ? firstOpportunityIdOf(leadId)
+    : derivedId(leadId, `opportunity/${String(conversions)}`)
+
+/** What a conversion is fixed by besides the lead and what was asked. */
+interface Surroundings {
+  readonly openedId: string
+  /** Main team of the salesperson given. */
+  readonly mainTeamId: string | null
+  /** Whether the contact is a customer already. */
+  readonly isCustomer: boolean
+}
+/** As they stood when the conversion under way was asked for, so that the same one asked for again comes to the same. */
+const surroundingsThen = ({ opportunity, customer }: Requested, contact: ContactState): Surroundings => ({
+  openedId: opportunity?.opportunityId ?? '',
+  mainTeamId: opportunity?.opening?.teamId ?? null,
+  isCustomer: !customer?.becomesCustomer && contact.customer !== null,
+})
+
+const opportunityOf = (
+  conversion: Conversion,
+  state: LeadState,
+  { openedId, mainTeamId }: Surroundings,
+): Opportunity | null => {
+  const { into } = conversion
   switch (into.mode) {
     case 'newOpportunity': {
       const { title, pipelineId = null, stageId = null, ownerId, teamId } = into
@@ -55,7 +82,7 @@ const opportunityOf = (conversion: Conversion, state: LeadState, mainTeamId: str
         tags: [...state.tags.values()].sort((a, b) => (a.label < b.label ? -1 : 1)),
         custom: knownCustom(state),
       }
-      return { opportunityId: derivedId(leadId, 'opportunity'), opening }
+      return { opportunityId: openedId, opening }
     }
     case 'intoOpportunity':
       return { opportunityId: into.opportunityId, opening: null }
@@ -76,12 +103,12 @@ const contactIdOf = ({ customer, leadId }: Conversion): string | null => {
   }
 }
 
-const customerOf = (conversion: Conversion, state: LeadState, contact: ContactState): Customer | null => {
+const customerOf = (conversion: Conversion, state: LeadState, { isCustomer }: Surroundings): Customer | null => {
   const { customer, leadId, into } = conversion
   const contactId = contactIdOf(conversion)
   if (customer.choice === 'none' || contactId === null) return null
   const wanted = into.mode === 'customerOnly' || (customer.becomesCustomer ?? false)
-  const becomesCustomer = wanted && contact.customer === null
+  const becomesCustomer = wanted && !isCustomer
   const code = becomesCustomer ? (customer.code ?? null) : null
   if (customer.choice === 'link') return { choice: 'link', contactId, registration: null, becomesCustomer, code }
   const { kind, industry, size, group, territory, source, phone, email, address } = state
@@ -155,6 +182,7 @@ export const conversionCommands = {
       'size',
       'group',
       'territory',
+      'source',
       'assignment',
       'tags.label',
       'custom.value',
@@ -164,14 +192,23 @@ export const conversionCommands = {
       owner: activeStaffMember('into.ownerId', given.into.mode === 'newOpportunity' ? ownerOf(given, state) : null),
       accountManager: activeStaffMember('customer.accountManagerId', managerOf(given, state)),
       opportunity: opportunityState.of(given.into.mode === 'intoOpportunity' ? given.into.opportunityId : null),
+      earlier: opportunityState.of(given.into.mode === 'newOpportunity' ? firstOpportunityIdOf(given.leadId) : null),
       contact: contactState.of(contactIdOf(given)),
     }),
-    decide: (given, state, { company, owner, opportunity, contact }) => {
+    decide: (given, state, { company, owner, opportunity, earlier, contact }) => {
       const { leadId, into, customer } = given
+      const surroundings =
+        state.status === 'converting' && state.conversion
+          ? surroundingsThen(state.conversion, contact)
+          : {
+              openedId: openedIdOf(leadId, state, earlier),
+              mainTeamId: owner.mainTeamId,
+              isCustomer: contact.customer !== null,
+            }
       const request = {
         mode: into.mode,
-        opportunity: opportunityOf(given, state, owner.mainTeamId),
-        customer: customerOf(given, state, contact),
+        opportunity: opportunityOf(given, state, surroundings),
+        customer: customerOf(given, state, surroundings),
       }
       if (state.status === 'converting')
         return same({ ...state.conversion, ...request }, state.conversion) ? [] : converting(leadId)

@@ -240,10 +240,24 @@ export const opportunity: OpportunityAggregate = defineAggregate({
       }),
       dependsOn: ['status'],
       decide: ({ opportunityId, leadId, conversionId = null }, state) => {
-        if (state.leads.has(leadId)) return []
+        if (state.leads.get(leadId)?.conversionId === conversionId) return []
         if (state.status !== 'open') return notOpen(state, opportunityId)
         return [events.OpportunityLeadTaken({ leadId, conversionId })]
       },
+    }),
+
+    releaseLead: commandOnVoid({
+      describe:
+        'Has a lead be part of it no longer, however it stands; a conversion that was refused says so, and nobody else needs to',
+      schema: z.strictObject({
+        opportunityId,
+        leadId: id('lead'),
+        conversionId: id('conversion').describe('Conversion that took it; nothing happens where another one has since'),
+      }),
+      decide: ({ leadId, conversionId }, { leads }) =>
+        leads.get(leadId)?.conversionId === conversionId
+          ? [events.OpportunityLeadReleased({ leadId, conversionId })]
+          : [],
     }),
 
     ...lineCommands,

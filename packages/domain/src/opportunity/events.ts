@@ -126,6 +126,9 @@ const events = defineEvents({
   OpportunityLeadTaken: z
     .object({ leadId: id('lead'), conversionId: id('conversion').nullable().describe('Conversion of the lead') })
     .describe('A lead was converted into it'),
+  OpportunityLeadReleased: z
+    .object({ leadId: id('lead'), conversionId: id('conversion').describe('Conversion that was refused') })
+    .describe('A lead did not become it after all, since the rest of its conversion was refused'),
 
   OpportunityLineAdded: z
     .object({ line: line.describe('The line'), revenue: revenue.describe('Expected revenue with it') })

@@ -143,6 +143,18 @@ export interface OpportunityTakeLeadInput {
 }
 
 /**
+ * Has a lead be part of it no longer, however it stands; a conversion that was refused says so, and nobody else needs to.
+ */
+export interface OpportunityReleaseLeadInput {
+  /** Which opportunity. A UUID. */
+  readonly opportunityId: string
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Conversion that took it; nothing happens where another one has since. A UUID. */
+  readonly conversionId: string
+}
+
+/**
  * Adds a product line; the expected revenue follows unless it is set by hand.
  */
 export interface OpportunityAddLineInput {
@@ -208,7 +220,7 @@ export interface OpportunitySetPriorityInput {
 export interface OpportunityTagInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
-  /** Tag. At most 60 characters. */
+  /** Tag. At most 120 characters. */
   readonly tag: string
 }
 
@@ -218,7 +230,7 @@ export interface OpportunityTagInput {
 export interface OpportunityUntagInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
-  /** Tag. At most 60 characters. */
+  /** Tag. At most 120 characters. */
   readonly tag: string
 }
 
@@ -339,7 +351,7 @@ export interface OpportunityInputs {
   /**
    * Opens an opportunity, in the first stage of the standard pipeline unless told where.
    *
-   * Rejected with `ALREADY_OPENED`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
+   * Rejected with `ALREADY_OPENED`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `LEAD_UNKNOWN`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly open: OpportunityOpenInput
   /**
@@ -396,6 +408,12 @@ export interface OpportunityInputs {
    * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`, `OPPORTUNITY_VOID`.
    */
   readonly takeLead: OpportunityTakeLeadInput
+  /**
+   * Has a lead be part of it no longer, however it stands; a conversion that was refused says so, and nobody else needs to.
+   *
+   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   */
+  readonly releaseLead: OpportunityReleaseLeadInput
   /**
    * Adds a product line; the expected revenue follows unless it is set by hand.
    *

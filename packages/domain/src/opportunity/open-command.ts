@@ -8,6 +8,7 @@ import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
 import { currencyGiven, moneyGiven } from '../kernel/money.ts'
 import { id, line } from '../kernel/values.ts'
+import { leadState, type LeadState } from '../lead/state.ts'
 import { theStandardPipeline } from '../sales-pipeline/presets.ts'
 import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
 import { assign } from '../sales-team/assignment.ts'
@@ -45,6 +46,23 @@ const opening = z.strictObject({
 
 const setOfTags = (tags: readonly string[]) => [...new Set(tags)].sort()
 
+/** Whether it is opened by a conversion of its lead that is under way: that has asked for all that is required, and links the customer afterwards. */
+const isConverting = (
+  { opportunityId, leadId, conversionId }: z.output<typeof opening>,
+  { status, conversion }: LeadState,
+): boolean =>
+  leadId !== undefined &&
+  status === 'converting' &&
+  conversion?.conversionId === conversionId &&
+  conversion?.opportunity?.opportunityId === opportunityId
+
+/** Whether the lead given is another one than became it, or became it by another conversion. */
+const isOtherLead = ({ leadId, conversionId }: z.output<typeof opening>, { leads }: OpportunityState): boolean => {
+  if (leadId === undefined) return false
+  const there = leads.get(leadId)
+  return !there || (conversionId !== undefined && conversionId !== there.conversionId)
+}
+
 /** The field of an opening that says something else than the one that opened it; what it leaves out says nothing. */
 const otherOpening = (
   { opportunityId: _, leadId: __, conversionId: ___, tags, ...given }: z.output<typeof opening>,
@@ -64,6 +82,7 @@ export const open = command({
     'ALREADY_OPENED',
     'CONTACT_UNKNOWN',
     'CURRENCY_MISMATCH',
+    'LEAD_UNKNOWN',
     'MISSING_FIELDS',
     'NOT_IN_SALES_TEAM',
     'NO_OPEN_STAGE',
@@ -79,23 +98,24 @@ export const open = command({
   ],
   creates: true,
   schema: opening,
-  context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId }) => ({
+  context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId, leadId }) => ({
     pipeline: salesPipelineState.of(pipelineId),
     company: companyState.of(theCompany),
     owner: activeStaffMember('ownerId', ownerId),
     team: salesTeamState.of(teamId),
     customer: contactState.of(customerId),
+    lead: leadState.of(leadId),
   }),
-  decide: (given, state, { pipeline, company, owner, team, customer }) => {
+  decide: (given, state, { pipeline, company, owner, team, customer, lead }) => {
     const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = given
     if (state.opening) {
-      const field =
-        otherOpening(given, state.opening) ??
-        (given.leadId === undefined || state.leads.has(given.leadId) ? undefined : 'leadId')
+      const field = otherOpening(given, state.opening) ?? (isOtherLead(given, state) ? 'leadId' : undefined)
       return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
     }
     if (customerId !== null && customer.status === 'unknown')
       return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
+    if (given.leadId !== undefined && lead.status === 'unknown')
+      return reject('LEAD_UNKNOWN', { field: 'leadId', leadId: given.leadId })
     const assignment = assign({ ownerId, teamId }, owner, team)
     if (isRejection(assignment)) return assignment
     if (pipeline.status === 'unknown') return reject('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
@@ -119,8 +139,7 @@ export const open = command({
     const tags = setOfTags(given.tags ?? [])
     const filledIn = { expectedRevenue, expectedCloseOn, ...assignment, customerId, tags, externalIds }
     const missing = missingFields(company, 'opportunity', customer.kind, filledIn, new Set(Object.keys(custom)))
-    // a conversion has asked for it all, and links the customer afterwards
-    if (missing && given.conversionId === undefined) return missing
+    if (missing && !isConverting(given, lead)) return missing
     return [
       events.OpportunityOpened({
         personId: given.personId ?? opportunityId,

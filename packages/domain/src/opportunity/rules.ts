@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { requiredFieldRejections } from '../company/required-fields.ts'
 import { contactRejections } from '../contact/state.ts'
+import { leadRejections } from '../lead/state.ts'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
-import { catalogueEntryRejections } from '../kernel/catalogue-entry.ts'
+import { catalogueEntryRejections, catalogueLabel } from '../kernel/catalogue-entry.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
-import { dayGiven, id, keyCode } from '../kernel/values.ts'
+import { dayGiven, id } from '../kernel/values.ts'
 import { productRejections } from '../product/state.ts'
 import {
   admits,
@@ -60,6 +61,7 @@ export const reject = defineRejections({
   },
   ...assignmentRejections,
   ...contactRejections,
+  ...leadRejections,
   ...catalogueEntryRejections,
   PERSON_UNKNOWN: { en: 'The contact is not involved', vi: 'Liên hệ này không tham gia cơ hội' },
   PERSON_EXISTS: { en: 'The contact is involved in another role', vi: 'Liên hệ này đã tham gia với vai trò khác' },
@@ -95,7 +97,8 @@ export const command = commandOf(opportunityState, {
 })
 export const commandOnVoid = commandOf(opportunityState)
 export const opportunityId = id('opportunity')
-export const tag = keyCode.describe('Tag')
+/** As long as a label: a lead that becomes an opportunity brings its tags. */
+export const tag = catalogueLabel.describe('Tag')
 export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
 export const expectedCloseOn = dayGiven.describe('Day on which it is expected to close')
 

@@ -57,8 +57,8 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   readonly persons: Parts<OpportunityPerson>
   /** Said to be the main one; it may be involved no more. `mainPersonOf` tells who is. */
   readonly mainPersonId: string | null
-  /** The leads that became it, by id. */
-  readonly leads: Parts<{ readonly leadId: string }>
+  /** The leads that became it, by id, each with the conversion that took it last. */
+  readonly leads: Parts<{ readonly leadId: string; readonly conversionId: string | null }>
 }
 
 /**
@@ -107,6 +107,7 @@ const slipped = (from: Day | null, to: Day | null): boolean => from !== null && 
 
 const line: Words = { en: 'product line', vi: 'dòng sản phẩm' }
 const person: Words = { en: 'person involved', vi: 'người liên quan' }
+const lead: Words = { en: 'lead', vi: 'khách hàng tiềm năng' }
 /** For people: a rejection names by them what was set later. */
 const fieldWords: FieldWords<OpportunityState> = {
   status: { en: 'status', vi: 'tình trạng' },
@@ -134,7 +135,8 @@ const fieldWords: FieldWords<OpportunityState> = {
   'lines.quantity': line,
   'lines.listPrice': line,
   'lines.unitPrice': line,
-  'leads.leadId': { en: 'lead', vi: 'khách hàng tiềm năng' },
+  'leads.leadId': lead,
+  'leads.conversionId': lead,
 }
 
 export const opportunityState = defineState({
@@ -194,7 +196,8 @@ export const opportunityState = defineState({
     MarkedWon: (s, e, on) => set(s, on, { status: 'won', stage: e.from, wonStage: e.to, revenue: e.revenue }),
     MarkedLost: (s, { stage, reason, note }, on) =>
       set(s, on, { status: 'lost', stage, lost: { reasonId: reason?.reasonId ?? null, note } }),
-    OpportunityLeadTaken: (s, { leadId }, on) => addPart(s, on, 'leads', leadId, { leadId }),
+    OpportunityLeadTaken: (s, e, on) => addPart(s, on, 'leads', e.leadId, e),
+    OpportunityLeadReleased: (s, e, on) => removePart(s, on, 'leads', e.leadId),
     OpportunityVoided: (s, _, on) => set(s, on, { status: 'void' }),
     OpportunityReopened: (s, e, on) => set(s, on, { status: 'open', stage: e.stage, wonStage: null, lost: null }),
   },

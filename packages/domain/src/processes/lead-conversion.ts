@@ -31,7 +31,7 @@ const opened = ({ streamId: leadId, data }: Request, opportunityId: string, open
     stageId: opening.stageId ?? undefined,
     ownerId: opening.ownerId ?? undefined,
     teamId: opening.teamId,
-    tags: opening.tags.map(({ label }) => label).filter(label => label.length <= 60),
+    tags: opening.tags.map(({ label }) => label),
     leadId,
     conversionId: data.conversionId,
     custom: customGiven(opening.custom),
@@ -81,11 +81,13 @@ const steps = {
     const { opportunity: becoming, conversionId } = data
     if (!becoming) return undefined
     const { opportunityId, opening } = becoming
-    if (!opening)
-      return refusalOf(yield leg('opportunity', opportunity.takeLead({ opportunityId, leadId, conversionId })))
+    const taking = opportunity.takeLead({ opportunityId, leadId, conversionId })
+    if (!opening) return refusalOf(yield leg('opportunity', taking))
     const title = given(opening.title)
     if (title === undefined) return erased
-    return refusalOf(yield leg('opportunity', opened(request, opportunityId, opening, title)), 'ALREADY_OPENED')
+    const answer = yield leg('opportunity', opened(request, opportunityId, opening, title))
+    const isThere = !answer.accepted && answer.rejection.code === 'ALREADY_OPENED'
+    return refusalOf(isThere ? yield leg('taken', taking) : answer)
   },
   *contact(request: Request, { contactId, registration }: Customer): Refusal {
     if (!registration) return undefined
@@ -106,12 +108,20 @@ const steps = {
     const { opportunityId } = data.opportunity
     return refusalOf(yield leg('link', opportunity.linkCustomer({ opportunityId, customerId })))
   },
+  /** It still has the lead: a crash may have come between its release and the refusal, and what was refused then been accepted since. */
+  *kept({ streamId: leadId, data }: Request): Refusal {
+    if (!data.opportunity) return undefined
+    const { opportunityId } = data.opportunity
+    return refusalOf(
+      yield leg('kept', opportunity.takeLead({ opportunityId, leadId, conversionId: data.conversionId })),
+    )
+  },
 }
 
 /**
  * Carries a conversion out: the opportunity is opened or takes the lead, since that is refused most; then the contact is made, becomes a
- * customer and is linked; then the lead says what came of it. What is refused on the way opens the lead again. What an earlier attempt
- * has made has the same ids, and is used.
+ * customer and is linked; then the lead says what came of it. What is refused on the way has the opportunity release the lead, which is
+ * opened again. What an earlier attempt has made has the same ids, and is used.
  */
 export const leadConversion = defineProcess({
   name: 'leadConversion',
@@ -123,7 +133,7 @@ export const leadConversion = defineProcess({
       key: ({ data }) => data.conversionId,
       *steps(request): Generator<Leg, void, Answer> {
         const { streamId: leadId, data } = request
-        const { conversionId, customer } = data
+        const { conversionId, customer, opportunity: becoming } = data
         const all = [
           ['opportunity', steps.opportunity(request)] as const,
           ...(customer
@@ -131,12 +141,17 @@ export const leadConversion = defineProcess({
                 ['contact', steps.contact(request, customer)],
                 ['customer', steps.customer(request, customer)],
                 ['link', steps.link(request, customer)],
+                ['opportunity', steps.kept(request)],
               ] as const)
             : []),
         ]
-        for (const [step, legs] of all) {
+        for (const [n, [step, legs]] of all.entries()) {
           const code = yield* legs
           if (code === undefined) continue
+          if (becoming && n > 0) {
+            const { opportunityId } = becoming
+            yield leg('released', opportunity.releaseLead({ opportunityId, leadId, conversionId }))
+          }
           yield leg('refused', lead.refuseConversion({ leadId, conversionId, step, code }))
           return
         }

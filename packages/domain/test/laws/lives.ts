@@ -103,6 +103,7 @@ const selling = plans([opportunities, pipelines, teams, staff, products], {
     'opportunity.tag': 40,
     'opportunity.untag': 40,
     'opportunity.takeLead': 4,
+    'opportunity.releaseLead': 8,
     'opportunity.void': 1,
     'salesPipeline.setStageTeams': 4,
     'salesPipeline.retireStage': 4,

@@ -80,7 +80,8 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   MarkedWon: (s, e) => open(s) && same(s.stage, e.from) && same(s.revenue, e.expected),
   MarkedLost: (s, e) => open(s) && same(s.stage, e.stage),
   OpportunityReopened: (s, e) => s.status === e.was && same(s.stage, e.stage),
-  OpportunityLeadTaken: (s, e) => open(s) && !s.leads.has(e.leadId),
+  OpportunityLeadTaken: (s, e) => open(s) && s.leads.get(e.leadId)?.conversionId !== e.conversionId,
+  OpportunityLeadReleased: (s, e) => s.leads.get(e.leadId)?.conversionId === e.conversionId,
   OpportunityVoided: (s, e) => s.status === e.was,
 }
 

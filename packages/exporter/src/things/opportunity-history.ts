@@ -120,6 +120,7 @@ const cellsOf = async (
       return [{ status: 'open' }]
     // an import has no leads to name, and what is void is not exported
     case 'OpportunityLeadTaken':
+    case 'OpportunityLeadReleased':
     case 'OpportunityVoided':
       return []
   }
