@@ -1,29 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { given, pooled, World, type History } from '../../testkit/src/index.ts'
+import { given, pooled, type History } from '../../testkit/src/index.ts'
 import {
-  contact,
-  contactState,
-  conversionIdOf,
   Erased,
   isRejection,
   lead as leads,
-  leadConversion,
   leadEvents as e,
-  leadState,
-  leadStatusOf,
   opportunity,
   opportunityState,
-  type Answer,
   type DataOf,
   type LeadConvertInput,
   type LeadEvents,
 } from '../src/index.ts'
 import {
-  aContact,
+  carriedOut,
+  company,
+  convert,
+  customerOnly,
+  day,
+  first,
+  intoNew,
+  intoThis,
+  linked,
+  made,
+  nobody,
+  requestOf,
+  standing,
+  worldOf,
+} from './lead-converting.ts'
+import {
   an,
-  anOpportunity,
   binh,
-  contactId,
   created,
   lead,
   leadId,
@@ -40,18 +46,6 @@ import {
   writtenAs,
 } from './lead-past.ts'
 
-const day = '2026-01-10'
-const intoNew = { mode: 'newOpportunity' } as const
-const intoThis = { mode: 'intoOpportunity', opportunityId } as const
-const customerOnly = { mode: 'customerOnly' } as const
-const nobody = { choice: 'none' } as const
-const made = { choice: 'create' } as const
-const linked = { choice: 'link', contactId } as const
-
-const convert = (into: LeadConvertInput['into'], customer: LeadConvertInput['customer'] = nobody) =>
-  leads.convert({ leadId, into, customer })
-const company: readonly History[] = [people, anOpportunity, aContact, written]
-const first = conversionIdOf(leadId, 0)
 const requested =
   (...histories: readonly History[]) =>
   (asked: LeadConvertInput) => {
@@ -143,42 +137,6 @@ describe('asking for a conversion', () => {
   })
 })
 
-/** Carries a conversion out as the process does, each leg a command on a world. */
-const carriedOut = (world: World, between: (name: string) => void = () => undefined): readonly string[] => {
-  const request = world.streams.get(`lead-${leadId}`)?.facts.findLast(({ type }) => type === 'LeadConversionRequested')
-  const steps = leadConversion.requests.get('LeadConversionRequested')?.steps({
-    ...{ eventId: 'e', type: 'LeadConversionRequested', streamId: leadId, occurredAt: day, occurredOn: day },
-    data: request?.data ?? {},
-  })
-  const sent: string[] = []
-  for (let step = steps?.next(); step && !step.done;) {
-    between(step.value.name)
-    const outcome = world.run(step.value.message, day)
-    sent.push(step.value.name)
-    const answer: Answer = isRejection(outcome) ? { accepted: false, rejection: outcome } : { accepted: true }
-    step = steps?.next(answer)
-  }
-  return sent
-}
-const worldOf = (...histories: readonly History[]) => {
-  const world = new World()
-  for (const history of histories) history(world)
-  return world
-}
-const standing = (world: World) => {
-  const state = world.stateOf(leadState.of(leadId)) as typeof leadState.initialState
-  const { opportunity: becoming, customer } = state.conversion ?? {}
-  const made = world.stateOf(opportunityState.of(becoming?.opportunityId)) as typeof opportunityState.initialState
-  const whom = world.stateOf(contactState.of(customer?.contactId)) as typeof contactState.initialState
-  return {
-    lead: leadStatusOf(state),
-    leads: [...made.leads.keys()],
-    linked: made.customerId !== null && made.customerId === customer?.contactId,
-    contact: whom.name,
-    customer: whom.customer !== null,
-  }
-}
-
 describe('carrying a conversion out', () => {
   const modes = { newOpportunity: intoNew, intoOpportunity: intoThis, customerOnly }
   const become = { becomesCustomer: true, code: 'KH1' }
@@ -218,99 +176,6 @@ describe('carrying a conversion out', () => {
     for (const message of [convert(intoThis), leads.rename({ leadId, name: 'Lê Bính' }), leads.void({ leadId })])
       expect(world.run(message, day)).toMatchObject({ code: 'LEAD_CONVERTING' })
   })
-  it('opens the lead again when the opportunity was won a moment ago, and converts it into another', () => {
-    const world = worldOf(...company)
-    world.run(convert(intoThis, made), day)
-    const sent = carriedOut(world, name => {
-      if (name === 'opportunity') world.run(opportunity.markWon({ opportunityId }), day)
-    })
-    expect(sent).toEqual(['opportunity', 'refused'])
-    expect(world.streams.get(`lead-${leadId}`)?.facts.at(-1)?.data).toEqual({
-      conversionId: first,
-      step: 'opportunity',
-      code: 'NOT_OPEN',
-    })
-    expect(standing(world)).toMatchObject({ lead: 'open', contact: null })
-    world.run(convert(intoNew, made), day)
-    carriedOut(world)
-    expect(standing(world)).toMatchObject({ lead: 'converted', linked: true })
-  })
-  it('uses what an earlier attempt has made', () => {
-    const world = worldOf(...company)
-    const becoming = { ...made, becomesCustomer: true, code: 'KH1' }
-    world.run(convert(intoNew, becoming), day)
-    carriedOut(world, name => {
-      if (name !== 'customer') return
-      // another gets there first, under another code
-      const { contactId = '' } = requestOf(world).customer ?? {}
-      world.run(contact.becomeCustomer({ contactId, code: 'KH9' }), day)
-      world.run(leads.refuseConversion({ leadId, conversionId: first, step: 'customer', code: 'TAKEN' }), day)
-    })
-    world.run(leads.rename({ leadId, title: 'Máy quét', organisationName: 'Trường Lê Quý Đôn' }), day)
-    world.run(convert(intoNew, becoming), day)
-    expect(carriedOut(world)).toEqual(['opportunity', 'taken', 'contact', 'link', 'kept', 'converted'])
-    expect(standing(world)).toMatchObject({ lead: 'converted', linked: true, customer: true })
-    expect([...world.streams.keys()].filter(name => name.startsWith('opportunity-'))).toHaveLength(2)
-    expect([...world.streams.keys()].filter(name => name.startsWith('contact-'))).toHaveLength(2)
-  })
-  describe('into an opportunity that is there, refused for its customer', () => {
-    const becoming = { ...made, becomesCustomer: true, code: 'KH1' }
-    const legs = ['opportunity', 'contact', 'customer', 'released', 'refused']
-    it.each([
-      ['open', undefined],
-      ['won', opportunity.markWon({ opportunityId })],
-      ['void', opportunity.void({ opportunityId })],
-    ] as const)('has it released when that is %s', (status, message) => {
-      const world = worldOf(...company)
-      world.run(convert(intoThis, becoming), day)
-      requires('customer', 'group')(world)
-      const sent = carriedOut(world, name => {
-        if (name === 'released' && message) world.run(message, day)
-      })
-      expect(sent).toEqual(legs)
-      expect(standing(world)).toMatchObject({ lead: 'open', leads: [] })
-      expect(world.stateOf(opportunityState.of(opportunityId))).toMatchObject({ status })
-    })
-    it('has it taken again when what was refused is accepted after a crash', () => {
-      const world = worldOf(...company)
-      world.run(convert(intoThis, made), day)
-      // as after a crash between the release and the refusal
-      world.run(opportunity.takeLead({ opportunityId, leadId, conversionId: first }), day)
-      const sent = carriedOut(world, name => {
-        if (name === 'contact') world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)
-      })
-      expect(sent).toEqual(['opportunity', 'contact', 'link', 'kept', 'converted'])
-      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId] })
-    })
-  })
-  it('has nothing released that another conversion has taken since', () => {
-    const world = worldOf(...company)
-    const take = (n: number) => opportunity.takeLead({ opportunityId, leadId, conversionId: conversionIdOf(leadId, n) })
-    world.run(take(0), day)
-    world.run(take(1), day)
-    expect(world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)).toEqual([])
-    world.run(opportunity.markLost({ opportunityId }), day)
-    expect(world.run(take(1), day)).toEqual([])
-    expect(world.run(take(2), day)).toMatchObject({ code: 'NOT_OPEN' })
-  })
-  it.each([opportunity.void, opportunity.markLost])(
-    'opens another opportunity when that of an earlier attempt is closed or void',
-    close => {
-      const world = worldOf(...company)
-      world.run(convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' }), day)
-      requires('customer', 'group')(world)
-      expect(carriedOut(world).at(-1)).toBe('refused')
-      const { opportunityId = '' } = requestOf(world).opportunity ?? {}
-      expect(standing(world).leads).toEqual([])
-      world.run(close({ opportunityId }), day)
-      world.run(convert(intoNew, made), day)
-      expect(requestOf(world).opportunity?.opportunityId).not.toBe(opportunityId)
-      // the same again is the conversion under way
-      expect(world.run(convert(intoNew, made), day)).toEqual([])
-      carriedOut(world)
-      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId], linked: true })
-    },
-  )
   it('is the one under way when it is asked for again, whatever it has made so far', () => {
     const world = worldOf(...company)
     const asked = convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' })
@@ -369,8 +234,3 @@ describe('carrying a conversion out', () => {
     expect(world.run(refusing, day)).toMatchObject({ code: 'CONVERSION_UNKNOWN' })
   })
 })
-
-const requestOf = (world: World) =>
-  world.streams.get(`lead-${leadId}`)?.facts.findLast(({ type }) => type === 'LeadConversionRequested')?.data as DataOf<
-    LeadEvents['LeadConversionRequested']
-  >

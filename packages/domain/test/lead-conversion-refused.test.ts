@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { contact, conversionIdOf, lead as leads, opportunity, opportunityState } from '../src/index.ts'
+import {
+  carriedOut,
+  company,
+  convert,
+  day,
+  first,
+  intoNew,
+  intoThis,
+  made,
+  requestOf,
+  standing,
+  worldOf,
+} from './lead-converting.ts'
+import { leadId, opportunityId, requires } from './lead-past.ts'
+
+describe('a conversion that is refused', () => {
+  it('opens the lead again when the opportunity was won a moment ago, and converts it into another', () => {
+    const world = worldOf(...company)
+    world.run(convert(intoThis, made), day)
+    const sent = carriedOut(world, name => {
+      if (name === 'opportunity') world.run(opportunity.markWon({ opportunityId }), day)
+    })
+    expect(sent).toEqual(['opportunity', 'refused'])
+    expect(world.streams.get(`lead-${leadId}`)?.facts.at(-1)?.data).toEqual({
+      conversionId: first,
+      step: 'opportunity',
+      code: 'NOT_OPEN',
+    })
+    expect(standing(world)).toMatchObject({ lead: 'open', contact: null })
+    world.run(convert(intoNew, made), day)
+    carriedOut(world)
+    expect(standing(world)).toMatchObject({ lead: 'converted', linked: true })
+  })
+  it('uses what an earlier attempt has made', () => {
+    const world = worldOf(...company)
+    const becoming = { ...made, becomesCustomer: true, code: 'KH1' }
+    world.run(convert(intoNew, becoming), day)
+    carriedOut(world, name => {
+      if (name !== 'customer') return
+      // another gets there first, under another code
+      const { contactId = '' } = requestOf(world).customer ?? {}
+      world.run(contact.becomeCustomer({ contactId, code: 'KH9' }), day)
+      world.run(leads.refuseConversion({ leadId, conversionId: first, step: 'customer', code: 'TAKEN' }), day)
+    })
+    world.run(leads.rename({ leadId, title: 'Máy quét', organisationName: 'Trường Lê Quý Đôn' }), day)
+    world.run(convert(intoNew, becoming), day)
+    expect(carriedOut(world)).toEqual(['opportunity', 'taken', 'contact', 'link', 'kept', 'converted'])
+    expect(standing(world)).toMatchObject({ lead: 'converted', linked: true, customer: true })
+    expect([...world.streams.keys()].filter(name => name.startsWith('opportunity-'))).toHaveLength(2)
+    expect([...world.streams.keys()].filter(name => name.startsWith('contact-'))).toHaveLength(2)
+  })
+  describe('into an opportunity that is there, refused for its customer', () => {
+    const becoming = { ...made, becomesCustomer: true, code: 'KH1' }
+    const legs = ['opportunity', 'contact', 'customer', 'released', 'refused']
+    it.each([
+      ['open', undefined],
+      ['won', opportunity.markWon({ opportunityId })],
+      ['void', opportunity.void({ opportunityId })],
+    ] as const)('has it released when that is %s', (status, message) => {
+      const world = worldOf(...company)
+      world.run(convert(intoThis, becoming), day)
+      requires('customer', 'group')(world)
+      const sent = carriedOut(world, name => {
+        if (name === 'released' && message) world.run(message, day)
+      })
+      expect(sent).toEqual(legs)
+      expect(standing(world)).toMatchObject({ lead: 'open', leads: [] })
+      expect(world.stateOf(opportunityState.of(opportunityId))).toMatchObject({ status })
+    })
+    it('has it taken again when what was refused is accepted after a crash', () => {
+      const world = worldOf(...company)
+      world.run(convert(intoThis, made), day)
+      // as after a crash between the release and the refusal
+      world.run(opportunity.takeLead({ opportunityId, leadId, conversionId: first }), day)
+      const sent = carriedOut(world, name => {
+        if (name === 'contact') world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)
+      })
+      expect(sent).toEqual(['opportunity', 'contact', 'link', 'kept', 'converted'])
+      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId] })
+    })
+  })
+  it('has nothing released that another conversion has taken since', () => {
+    const world = worldOf(...company)
+    const take = (n: number) => opportunity.takeLead({ opportunityId, leadId, conversionId: conversionIdOf(leadId, n) })
+    world.run(take(0), day)
+    world.run(take(1), day)
+    expect(world.run(opportunity.releaseLead({ opportunityId, leadId, conversionId: first }), day)).toEqual([])
+    world.run(opportunity.markLost({ opportunityId }), day)
+    expect(world.run(take(1), day)).toEqual([])
+    expect(world.run(take(2), day)).toMatchObject({ code: 'NOT_OPEN' })
+  })
+  it.each([opportunity.void, opportunity.markLost])(
+    'opens another opportunity when that of an earlier attempt is closed or void',
+    close => {
+      const world = worldOf(...company)
+      world.run(convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' }), day)
+      requires('customer', 'group')(world)
+      expect(carriedOut(world).at(-1)).toBe('refused')
+      const { opportunityId = '' } = requestOf(world).opportunity ?? {}
+      expect(standing(world).leads).toEqual([])
+      world.run(close({ opportunityId }), day)
+      world.run(convert(intoNew, made), day)
+      expect(requestOf(world).opportunity?.opportunityId).not.toBe(opportunityId)
+      // the same again is the conversion under way
+      expect(world.run(convert(intoNew, made), day)).toEqual([])
+      carriedOut(world)
+      expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId], linked: true })
+    },
+  )
+})
