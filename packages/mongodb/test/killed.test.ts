@@ -49,24 +49,21 @@ const startProjector = (url: string) => {
   }
 }
 
-const heldBy = async (documents: DocumentStore) => {
-  const found = await documents.query(collections.map(({ name }) => ({ find: name })))
-  return Object.fromEntries(
-    collections.map(({ name }, i) => [
-      name,
-      Object.fromEntries((found[i]?.documents ?? []).map(({ key, document }) => [key, document])),
-    ]),
-  )
-}
-
-/** Expects the documents of exactly the commits that the progress counts, of which the last acknowledged is one. */
+/** Expects the documents of exactly the commits that the progress counts, of which the last acknowledged is one; both as of one moment. */
 const expectWhole = async (documents: DocumentStore, acknowledged: number): Promise<void> => {
-  const [progress] = await documents.query([{ progress: view }])
+  const [progress, ...found] = await documents.query([
+    { progress: view },
+    ...collections.map(({ name }) => ({ find: name })),
+  ])
   const commits = progress?.commits ?? 0
   expect(commits).toBeGreaterThanOrEqual(acknowledged)
   expect(commits).toBeLessThanOrEqual(acknowledged + 1)
   expect(progress?.checkpoint?.position).toBe(String(commits))
-  expect(await heldBy(documents)).toEqual(documentsAfter(commits))
+  const held = collections.map(({ name }, i) => [
+    name,
+    Object.fromEntries((found[i]?.documents ?? []).map(({ key, document }) => [key, document])),
+  ])
+  expect(Object.fromEntries(held)).toEqual(documentsAfter(commits))
 }
 
 const timeout = 60_000 + kills * 15_000
