@@ -1,4 +1,4 @@
-import { companyState, theCompany, type CompanyState } from '@eventcrm/domain'
+import { companyState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
 import {
   createProjector,
@@ -68,13 +68,14 @@ export const createCrm = async <
   if (namespace !== undefined) checkNamespace(namespace)
   if (actor !== undefined) checkOptions({}, actor)
   const aggregates = registerAggregates(options.aggregates ?? {}, options.claims)
-  const readModels = [...libraryReadModels, ...(options.readModels ?? [])]
-  checkReadModels(readModels)
-  checkLists(readModels)
-  checkProcesses([...libraryProcesses, ...(options.processes ?? [])], aggregates)
+  const models: readonly ReadModel[] = [...libraryReadModels, ...(options.readModels ?? [])]
+  checkReadModels(models)
+  checkLists(models)
+  const definitions = [...libraryProcesses, ...(options.processes ?? [])]
+  checkProcesses(definitions, aggregates)
   const stores = await openStores(options.file, options.stores, namespace)
   try {
-    return (await assemble(options, stores, aggregates)) as Crm<Aggregates, ReadModels>
+    return (await assemble(options, stores, { aggregates, models, definitions })) as Crm<Aggregates, ReadModels>
   } catch (error) {
     await stores.close()
     throw error
@@ -100,13 +101,20 @@ const requireUnfolded = async (documents: DocumentStore, views: readonly AnyView
   }
 }
 
+/** The library's, and those that the application brings, checked. */
+interface Definitions {
+  readonly aggregates: ReturnType<typeof registerAggregates>
+  readonly models: readonly ReadModel[]
+  readonly definitions: readonly Process[]
+}
+
 const assemble = async (
   options: CrmOptions<AggregatesByName, readonly ReadModel[]>,
   stores: Stores,
-  aggregates: ReturnType<typeof registerAggregates>,
+  { aggregates, models, definitions }: Definitions,
 ): Promise<object> => {
   const { actor, company, project = true, clock = () => new Date() } = options
-  const { onProgress, onFault, batchSize, publish = true, readModels = [], runProcesses = project } = options
+  const { onProgress, onFault, batchSize, publish = true, runProcesses = project } = options
   const { events, keys } = stores
   const { namespace } = events
   const { codec } = aggregates
@@ -131,7 +139,6 @@ const assemble = async (
   })
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
-  const models: readonly ReadModel[] = [...libraryReadModels, ...readModels]
   const modelViews = models.flatMap(model => model.views)
   const rollups = models.flatMap(model => model.rollups)
   await checkKeys(handler, idFor)
@@ -147,7 +154,7 @@ const assemble = async (
   }
   const processes = await Processes.open({
     ...{ events, documents, codec, handler, aggregates, idFor },
-    definitions: [...libraryProcesses, ...(options.processes ?? [])],
+    definitions,
     run: runProcesses,
     now: () => readClock(clock),
     onFault: tellFault,

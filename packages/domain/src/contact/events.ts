@@ -52,15 +52,7 @@ const profile = z.object({
   contactSource: entry('Where the contact comes from'),
   customerSource: entry('What made it a customer'),
 })
-const profileChange = z.object({
-  industry: profile.shape.industry.exactOptional(),
-  size: profile.shape.size.exactOptional(),
-  group: profile.shape.group.exactOptional(),
-  territory: profile.shape.territory.exactOptional(),
-  contactStatus: profile.shape.contactStatus.exactOptional(),
-  contactSource: profile.shape.contactSource.exactOptional(),
-  customerSource: profile.shape.customerSource.exactOptional(),
-})
+const profileChange = profile.exactPartial()
 
 const taxCode = personal(z.string())
   .nullable()

@@ -2,7 +2,8 @@
 import { contact } from '@eventcrm/crm'
 import { entryFrom, isEntry } from '../entry-names.ts'
 import { foldedText } from '../reading/index.ts'
-import { addEntries, comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { addEntry } from './changing.ts'
+import { comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
 import { phoneFrom } from './phone.ts'
 
 const columns = [
@@ -48,7 +49,7 @@ const employ = async (
     return employment !== undefined && (!position || isEntry(employment.position, position))
   }
   if (!(await isNew(position ? field : about, employments.lastSetOn(there?.employmentId ?? last ?? free), says))) return
-  if (position) addEntries({ plan, dated }, [position], field)
+  addEntry({ plan, dated }, position, field)
   if (!there)
     plan.step(
       contact.takePosition({ contactId: personId, employmentId: free, organisationId, position: position?.given }, at),

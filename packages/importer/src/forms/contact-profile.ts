@@ -2,7 +2,8 @@
 import { contact } from '@eventcrm/crm'
 import { entriesFrom, entryFrom, isEntry, type EntryNames, type MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { addEntries, type Changing } from './contact-changing.ts'
+import { addEntry } from './changing.ts'
+import type { Changing } from './contact-changing.ts'
 import type { ContactValues, Name } from './contact-fields.ts'
 
 const catalogues = {
@@ -40,7 +41,7 @@ export const profileFrom = async (
 
 /** What a registration says; entries to be added go first. */
 export const registeredProfile = (changing: Pick<Changing, 'plan' | 'dated'>, profile: Profile) => {
-  for (const field of profileFields) addEntries(changing, profile[field] ? [profile[field]] : [], field)
+  for (const field of profileFields) addEntry(changing, profile[field], field)
   return Object.fromEntries(profileFields.flatMap(field => (profile[field] ? [[field, profile[field].given]] : [])))
 }
 
@@ -50,7 +51,7 @@ export const setProfile = async (changing: Changing, profile: Profile): Promise<
   for (const field of profileFields) {
     const meant = profile[field]
     if (meant === undefined || !(await isNew(field, there.days[field], s => isEntry(s[field], meant)))) continue
-    addEntries(changing, meant ? [meant] : [], field)
+    addEntry(changing, meant, field)
     changed[field] = meant ? meant.given : null
   }
   if (Object.keys(changed).length > 0) plan.step(contact.setProfile({ contactId: row.id, ...changed }, at), dated)
@@ -63,7 +64,7 @@ export const setTags = async (changing: Changing): Promise<void> => {
     const has = (s: typeof there) => [...s.tags.values()].some(one => isEntry(one, tag))
     const known = [...there.tags].find(([, one]) => isEntry(one, tag))?.[0]
     if (!(await isNew('tags', known === undefined ? undefined : there.tags.lastSetOn(known), has))) continue
-    addEntries(changing, [tag], 'tags')
+    addEntry(changing, tag, 'tags')
     plan.step(contact.tag({ contactId: row.id, tag: tag.given }, at), { ...dated, tag: 'tags' })
   }
 }

@@ -2,7 +2,8 @@
 import { lead } from '@eventcrm/crm'
 import { entriesFrom, entryFrom, isEntry, type EntryNames, type MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { addEntry, type Changing, type Lead } from './lead-changing.ts'
+import { addEntry } from './changing.ts'
+import type { Changing, Lead } from './lead-changing.ts'
 import type { LeadValues, Name } from './lead-fields.ts'
 
 const catalogues = {

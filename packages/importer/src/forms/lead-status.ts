@@ -2,7 +2,8 @@
 import { lead } from '@eventcrm/crm'
 import type { Entries } from './lead-profile.ts'
 import { isEntry } from '../entry-names.ts'
-import { addEntry, type Changing, type Lead } from './lead-changing.ts'
+import { addEntry } from './changing.ts'
+import type { Changing, Lead } from './lead-changing.ts'
 
 type Status = NonNullable<Changing['values']['status']>
 
