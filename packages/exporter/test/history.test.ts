@@ -109,6 +109,58 @@ it.each([false, true])(
   },
 )
 
+describe('what random lives came upon', () => {
+  const at = (day: string) => ({ at: day })
+  const begun = () => start({ company: { foundedOn: '2026-01-01' }, clock: () => new Date('2027-06-30T05:00:00Z') })
+  const employed = async () => {
+    const { crm, stores } = await begun()
+    const [organisationId, contactId] = [randomUUID(), randomUUID()]
+    await crm.contacts.register({ contactId: organisationId, kind: 'organisation', name: 'Việt Tiến' })
+    await crm.contacts.register({ contactId, kind: 'individual', name: 'Lan' })
+    const take = (employmentId: string, position?: string) =>
+      crm.contacts.takePosition({ contactId, employmentId, organisationId, position })
+    return { crm, stores, organisationId, take }
+  }
+
+  it('of an employer whose row takes longer than the row of the person, is in the copy', async () => {
+    const { crm, organisationId, take } = await employed()
+    await take(randomUUID())
+    await crm.contacts.becomeCustomer({ contactId: organisationId })
+    const folder = await newFolder()
+    await exportAll(crm, folder, 'a')
+    expect(await importAll((await begun()).crm, folder, 'a')).toMatchObject(taken)
+  })
+
+  it('of two positions in one organisation the last is exported, and changes nothing there', async () => {
+    const { crm, stores, take } = await employed()
+    await take(randomUUID())
+    await take(randomUUID(), 'Giám đốc')
+    const folder = await newFolder()
+    const { contacts } = await exportAll(crm, folder, 'a')
+    expect(contacts?.match(/Giám đốc/g)).toHaveLength(1)
+    const head = await headOf(stores)
+    expect(await importAll(crm, folder, 'a')).toMatchObject(unchanged)
+    expect(await headOf(stores)).toBe(head)
+  })
+
+  it('is an id in another system that was taken away again', async () => {
+    const { crm } = await begun()
+    const opportunityId = randomUUID()
+    await crm.opportunities.open({ opportunityId, title: 'one' }, at('2026-01-05'))
+    await crm.opportunities.setExternalId({ opportunityId, system: 'erp', id: 'A1' }, at('2026-01-21'))
+    await crm.opportunities.setExternalId({ opportunityId, system: 'erp', id: null }, at('2026-01-31'))
+    const folder = await newFolder()
+    const { copy } = await copied(crm, folder)
+    const files = await exportAll(crm, folder, 'a', { history: true })
+    const again = await exportAll(copy, folder, 'b', { history: true })
+    expect(ofNoIds(again['opportunities'])).toEqual(ofNoIds(files['opportunities']))
+    const [externalId] = [
+      ...(await copy.state('opportunities', await copy.idFor('opportunity', opportunityId))).externalIds,
+    ]
+    expect(externalId).toBeUndefined()
+  })
+})
+
 describe('random lives', () => {
   it('are in a copy what they were, on every day', async () => {
     await fc.assert(

@@ -130,6 +130,15 @@ export const openImport = async (source: ImportSource, mapping: Mapping, signal?
   }
 }
 
+/** What a row refers to that other rows may be making just now, as they are named. */
+const referredIn = ({ fields }: ReadRow, form: Form): readonly string[] =>
+  Object.entries(fields).flatMap(([name, { given }]) => {
+    const reads = form.fields[name]?.reads
+    return reads?.as === 'reference' && reads.to === form.kind && given && 'names' in given
+      ? given.names.map(parts => JSON.stringify([form.kind, ...parts]))
+      : []
+  })
+
 /** One id for the whole run: in the history, what an import did is found together. */
 const commandOptionsOf = ({ actor, reason }: ImportOptions, runId: string): CommandOptions => ({
   source: 'import',
@@ -197,7 +206,7 @@ export async function* handledRows(
         isIn: wentIn.resolve,
       })
     try {
-      const outcome = await queue.run([named, ...(form.alsoWrites?.(values) ?? [])], handle)
+      const outcome = await queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
       return { outcome, written: row.written }
     } finally {
       wentIn.resolve(false) // unless it did

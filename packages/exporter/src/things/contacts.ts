@@ -52,18 +52,20 @@ const furtherOf = (there: Contact, openedOn: Day): readonly SaidSince[] => {
   ]
 }
 
-/** For whom a person works: organisations are in by then. */
+/** For whom a person works: organisations are in by then. Of several positions in one the last, since a row says which one is held there. */
 const employmentRows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {
   const { employments, openedOn } = await contactOf(crm, id)
   if (openedOn === null) return []
-  const said: SaidSince[] = []
+  const said = new Map<string, SaidSince>()
   for (const { employmentId, organisationId, position } of employments.values()) {
     // nobody works for one that is a person after all
     if ((await contactOf(crm, organisationId)).kind !== 'organisation') continue
     const cells = { employer: organisationId, position: position?.label ?? null }
-    said.push([employments.lastSetOn(employmentId) ?? openedOn, cells])
+    const since = employments.lastSetOn(employmentId) ?? openedOn
+    const other = said.get(organisationId)
+    if (!other || other[0] <= since) said.set(organisationId, [since, cells])
   }
-  return rowsByDay(id, said)
+  return rowsByDay(id, [...said.values()])
 }
 
 const rows = async (crm: ExportSource, id: string): Promise<readonly Row[]> => {

@@ -73,7 +73,7 @@ const cellsOf = async (
     case 'OpportunityCustomFieldsSet':
       return [customOf(data.custom)]
     case 'OpportunityExternalIdSet':
-      return [{ externalSystem: data.system, externalId: shown(data.id) }]
+      return [{ externalSystem: data.system, externalId: data.id === null ? none : shown(data.id) }]
     case 'StageChanged':
       return [{ stage: nameIn(pipeline.stages, data.to.stageId) }]
     case 'OpportunityProbabilitySet':

@@ -39,15 +39,12 @@ const employ = async (
 ): Promise<void> => {
   const position = await entryFrom(field, given, 'position', row.entries, plan)
   const { employments } = person
-  const worksThere = (s: Contact) =>
-    [...s.employments.values()].find(employment => employment.organisationId === organisationId)
-  const there = worksThere(person)
+  const heldBy = (s: Contact) =>
+    [...s.employments.values()].filter(employment => employment.organisationId === organisationId)
+  const there = heldBy(person).at(-1)
   const { last, free } = await employmentIds(row.crm, personId, organisationId, employments)
   const from = { ...dated, position: field, organisationId: about } as const
-  const says = (s: Contact) => {
-    const employment = worksThere(s)
-    return employment !== undefined && (!position || isEntry(employment.position, position))
-  }
+  const says = (s: Contact) => heldBy(s).some(held => !position || isEntry(held.position, position))
   if (!(await isNew(position ? field : about, employments.lastSetOn(there?.employmentId ?? last ?? free), says))) return
   addEntry({ plan, dated }, position, field)
   if (!there)

@@ -7,7 +7,7 @@ import { fields, type Name, type Row } from './contact-fields.ts'
 import { setEmployer, setPersons } from './contact-persons.ts'
 import { profileFrom, registeredProfile, setProfile, setTags, type Profile } from './contact-profile.ts'
 import { addFurther, addressOf, fromAddress, setAddress } from './contact-reach.ts'
-import { externalIdsFrom } from './external-id.ts'
+import { externalIdsFrom, newExternalIds } from './external-id.ts'
 import { phoneFrom, takenFrom } from './phone.ts'
 
 const demographicFields = ['birthDate', 'gender', 'areaOfResidence', 'occupation'] as const
@@ -17,7 +17,7 @@ const register = async (changing: Changing, profile: Profile): Promise<void> => 
   const { kind, name, email, accountManager, taxCode, term } = values
   const { phone } = await phoneFrom('phone', values.phone, row.crm, at, plan)
   const address = await addressOf(row, there.addresses, values)
-  const externalIds = externalIdsFrom(values, plan)
+  const externalIds = newExternalIds(values, plan)
   if (kind === undefined || name === undefined) return
   const demographics = Object.fromEntries(
     demographicFields.flatMap(field =>
@@ -88,7 +88,7 @@ const change = async (changing: Changing, profile: Profile): Promise<void> => {
   if (Object.keys(custom).length > 0) plan.step(contact.setCustomFields({ contactId, custom }, at), dated)
   for (const given of externalIdsFrom(values, plan)) {
     const { system, id } = given
-    const known = (s: Contact) => s.externalIds.get(system)?.id === id
+    const known = (s: Contact) => (s.externalIds.get(system)?.id ?? null) === id
     if (!(await isNew('externalId', there.externalIds.lastSetOn(system), known))) continue
     plan.step(contact.setExternalId({ contactId, ...given }, at), {
       ...dated,

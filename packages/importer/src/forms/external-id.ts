@@ -1,17 +1,18 @@
 import { code, line } from '@eventcrm/crm'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { textField, type Values } from '../field.ts'
+import { orNone, textField, type Values } from '../field.ts'
 
 /** What another system calls it. */
 export const externalFields = {
   externalSystem: textField('Another system that knows it', code),
-  externalId: textField('Its id there', line(200)),
+  externalId: orNone(textField('Its id there', line(200))),
 }
 
+/** @returns the id there that the row says; null where it has none any more */
 export const externalIdsFrom = (
   { externalSystem: system, externalId: id }: Values<typeof externalFields>,
   plan: PlanBuilder<string>,
-): { system: string; id: string }[] => {
+): { system: string; id: string | null }[] => {
   if (system !== undefined && id !== undefined) return [{ system, id }]
   // A constant names the system of every row, also of those that it doesn't know.
   if (id !== undefined)
@@ -21,3 +22,7 @@ export const externalIdsFrom = (
     })
   return []
 }
+
+/** What something new is called there. */
+export const newExternalIds = (values: Values<typeof externalFields>, plan: PlanBuilder<string>) =>
+  externalIdsFrom(values, plan).flatMap(({ system, id }) => (id === null ? [] : [{ system, id }]))

@@ -4,7 +4,7 @@ import { defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { PlanBuilder } from '../plan-builder.ts'
 import { momentsIn } from '../timeline.ts'
-import { externalIdsFrom } from './external-id.ts'
+import { externalIdsFrom, newExternalIds } from './external-id.ts'
 import { leadOf, type Changing, type Lead } from './lead-changing.ts'
 import { fields, type LeadValues, type Name, type Row } from './lead-fields.ts'
 import { createdProfile, entriesOf, setProfile, type Entries } from './lead-profile.ts'
@@ -30,7 +30,7 @@ const create = async (changing: Changing, entries: Entries): Promise<void> => {
     ...(need ? { need: { description: need } } : {}),
     ownerId: owner,
     teamId: team,
-    externalIds: externalIdsFrom(values, plan),
+    externalIds: newExternalIds(values, plan),
     custom: row.custom.whenNew,
   }
   plan.step(lead.create(creation, at), {
@@ -100,7 +100,7 @@ const change = async (changing: Changing, entries: Entries): Promise<void> => {
   if (Object.keys(custom).length > 0) plan.step(lead.setCustomFields({ leadId, custom }, at), dated)
   for (const external of externalIdsFrom(values, plan)) {
     const { system, id } = external
-    const known = (s: Lead) => s.externalIds.get(system)?.id === id
+    const known = (s: Lead) => (s.externalIds.get(system)?.id ?? null) === id
     if (!(await isNew('externalId', there.externalIds.lastSetOn(system), known))) continue
     plan.step(lead.setExternalId({ leadId, ...external }, at), { ...dated, system: 'externalSystem', id: 'externalId' })
   }

@@ -152,7 +152,13 @@ const details = async (changing: Changing): Promise<void> => {
       plan.step(opportunity.untag({ opportunityId, tag }, at), { ...dated, tag: 'untagged' })
   for (const given of externalIdsFrom(row, plan)) {
     const { system, id } = given
-    if (!(await isNew('externalId', s => s.externalIds.get(system)?.id === id, there.externalIds.lastSetOn(system))))
+    if (
+      !(await isNew(
+        'externalId',
+        s => (s.externalIds.get(system)?.id ?? null) === id,
+        there.externalIds.lastSetOn(system),
+      ))
+    )
       continue
     const command = opportunity.setExternalId({ opportunityId, ...given }, at)
     plan.step(command, { ...dated, system: 'externalSystem', id: 'externalId' })

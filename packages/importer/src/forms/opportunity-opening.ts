@@ -1,7 +1,7 @@
 import { opportunity, theStandardPipeline } from '@eventcrm/crm'
 import { companyAsOf } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
-import { externalIdsFrom } from './external-id.ts'
+import { newExternalIds } from './external-id.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
 import { aboutClosing, aboutLines, amountsOf, named, spelledTags } from './opportunity-checks.ts'
 import { dayMissing } from './opportunity-closing.ts'
@@ -61,7 +61,7 @@ export const open = async (
     expectedCloseOn: row.expectedCloseOn ?? undefined,
     priority: row.priority,
     tags: row.tags && spelledTags(row.tags, []),
-    externalIds: externalIdsFrom(row, plan),
+    externalIds: newExternalIds(row, plan),
     custom: custom.whenNew,
   }
   plan.step(opportunity.open(opening, openedOn), fromOpening)
