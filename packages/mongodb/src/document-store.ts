@@ -127,7 +127,7 @@ export const createMongoDocumentStore = (
     operations: ReadonlyMap<string, readonly Operation[]>,
   ): Promise<void> => {
     const { views, clear = [], publish = [], unpublish = [] } = commit
-    const leaving = await prepareLeaving(clear)
+    const leaving = await insist(tries, () => prepareLeaving(clear))
     const touched = new Map(
       [...new Set([...clear, ...operations.keys()])].map(name => [name, generations.get(name) ?? 1]),
     )

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import { isThorough } from './campaign.ts'
 
 /** A store opened for one case. */
 export interface Opened<Store> {
@@ -31,7 +32,7 @@ export interface ContractCase<Store> {
 export interface ContractOptions {
   /** The contents outlive the store, and `again` opens them. */
   readonly durable?: boolean
-  /** Milliseconds for one case. */
+  /** Milliseconds for one case. A minute when left out; in a long campaign an hour. */
   readonly timeout?: number
 }
 
@@ -67,7 +68,7 @@ export const registerContract = <Store extends Closable>(
   name: string,
   cases: readonly ContractCase<Store>[],
   open: () => Promise<Opened<Store>>,
-  { durable = false, timeout = 60_000 }: ContractOptions = {},
+  { durable = false, timeout = isThorough() ? 3_600_000 : 60_000 }: ContractOptions = {},
 ): void => {
   describe(name, () => {
     for (const one of cases) if (durable || !one.durable) it(one.name, () => runCase(one, open), timeout)
