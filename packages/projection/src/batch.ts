@@ -7,7 +7,8 @@ import type { AnyRollup } from './rollup.ts'
 import { checkDocument } from './row-decoder.ts'
 import { checkKey, checkStorable } from './stored-form.ts'
 import { RollupDelta, type ChangedRow } from './rollup-delta.ts'
-import type { ViewEvent } from './view.ts'
+import { changesOf, type Giving, type Given } from './feed.ts'
+import type { AnyView, ViewEvent } from './view.ts'
 import type { ViewRun } from './view-run.ts'
 
 /** A view that could not take a batch. */
@@ -22,7 +23,7 @@ interface RoutedEvent {
 }
 
 /** The events that a view folds, with the document that each touches. */
-const route = ({ view }: ViewRun, events: readonly RecordedEvent[]): readonly RoutedEvent[] =>
+const route = (view: AnyView, events: readonly RecordedEvent[]): readonly RoutedEvent[] =>
   events.flatMap(recorded => {
     if (!view.codec.knows(recorded.type)) {
       if (!view.isUnknown(recorded)) return []
@@ -35,10 +36,52 @@ const route = ({ view }: ViewRun, events: readonly RecordedEvent[]): readonly Ro
     return [{ event, key }]
   })
 
-const keysOf = (routed: readonly RoutedEvent[]) => [...new Set(routed.map(({ key }) => key))]
+const keysOf = (routed: readonly RoutedEvent[]) => routed.map(({ key }) => key)
 
 type Loaded = ReadonlyMap<string, Document>
 const none: Loaded = new Map()
+
+/** What a batch changes of what feeds a view. */
+interface Fed {
+  /** Documents of the source, as they become. */
+  readonly sources: ReadonlyMap<string, Document | undefined>
+  /** What they give otherwise, by the key of the view’s document. */
+  readonly givings: ReadonlyMap<string, readonly Giving[]>
+}
+const unfed: Fed = { sources: new Map(), givings: new Map() }
+
+const nothing: Given = new Map()
+/** Folds what feeds a view. */
+const feed = ({ view }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded): Fed => {
+  const { fedBy } = view
+  if (!fedBy) return unfed
+  const { source } = fedBy
+  for (const document of loaded.values()) if (!source.isLike(document)) checkDocument(source, document)
+  const before = new Map(Array.from(loaded, ([key, document]) => [key, fedBy.gives(document)] as const))
+  const sources = foldAll(source, routed, loaded)
+  const givings = new Map<string, Giving[]>()
+  for (const [from, document] of sources) {
+    if (document) source.check(document)
+    const is = document ? fedBy.gives(document) : nothing
+    for (const [key, giving] of changesOf(from, before.get(from) ?? nothing, is)) {
+      checkKey(key, `${view.name}: key`)
+      const known = givings.get(key)
+      if (known) known.push(giving)
+      else givings.set(key, [giving])
+    }
+  }
+  return { sources, givings }
+}
+
+/** The documents that events touch, as they become; undefined for one that goes. */
+const foldAll = (view: AnyView, routed: readonly RoutedEvent[], loaded: Loaded): Map<string, Document | undefined> => {
+  const after = new Map<string, Document | undefined>()
+  for (const { event, key } of routed) {
+    const document = after.has(key) ? after.get(key) : loaded.get(key)
+    after.set(key, view.fold(document, event) ?? undefined)
+  }
+  return after
+}
 
 /**
  * Folds documents, each on the one copy that was loaded, and says what changes in their rollups: what they contribute after
@@ -46,14 +89,16 @@ const none: Loaded = new Map()
  * @param loaded what there was of the documents; they are changed
  * @returns the documents that the events touch, as they become; undefined for one that goes
  */
-const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded) => {
+const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], { givings }: Fed, loaded: Loaded) => {
   for (const document of loaded.values()) if (!view.isLike(document)) checkDocument(view, document)
   const deltas = new Map(booked.map(rollup => [rollup, new RollupDelta()]))
   for (const document of loaded.values()) for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), -1)
-  const after = new Map<string, Document | undefined>()
-  for (const { event, key } of routed) {
-    const document = after.has(key) ? after.get(key) : loaded.get(key)
-    after.set(key, view.fold(document, event) ?? undefined)
+  const after = foldAll(view, routed, loaded)
+  for (const [key, all] of givings) {
+    let document = after.has(key) ? after.get(key) : loaded.get(key)
+    if (!document || !view.fedBy) continue
+    for (const { from, was, is } of all) document = view.fedBy.take(document, from, was, is)
+    after.set(key, document)
   }
   for (const document of after.values()) {
     if (!document) continue
@@ -94,14 +139,28 @@ export const projectBatch = async (
   const faults: ViewFault[] = []
   const routed = each(
     runs.map(run => ({ run })),
-    ({ run }) => ({ routed: route(run, events) }),
+    ({ run: { view } }) => ({
+      routed: route(view, events),
+      routedToSource: view.fedBy ? route(view.fedBy.source, events) : [],
+    }),
     faults,
   )
   // Of what an earlier folding of a view left behind, nothing is taken over.
-  const loaded = await store.query(
-    routed.map(({ run, routed }) => ({ load: run.view.collection, keys: startsAnew(run) ? [] : keysOf(routed) })),
+  const load = async (
+    asked: readonly { readonly run: ViewRun; readonly collection: string; readonly keys: readonly string[] }[],
+  ): Promise<readonly Loaded[]> =>
+    store.query(
+      asked.map(({ run, collection, keys }) => ({ load: collection, keys: startsAnew(run) ? [] : [...new Set(keys)] })),
+    )
+  const fed = await feedAll(routed, load, faults)
+  const loaded = await load(
+    fed.map(({ run, routed, fed }) => ({
+      run,
+      collection: run.view.collection,
+      keys: [...keysOf(routed), ...fed.givings.keys()],
+    })),
   )
-  const folded = each(routed, ({ run, routed }, i) => fold(run, routed, loaded[i] ?? none), faults)
+  const folded = each(fed, ({ run, routed, fed }, i) => fold(run, routed, fed, loaded[i] ?? none), faults)
 
   const deltas = folded.flatMap(({ deltas }) => [...deltas])
   const rows = await store.query(
@@ -113,8 +172,11 @@ export const projectBatch = async (
   const rowsOf = new Map(deltas.map(([rollup], i) => [rollup, [rows[2 * i] ?? none, rows[2 * i + 1] ?? none] as const]))
   const ready = each(
     folded,
-    ({ run: { view }, after, deltas }) => ({
+    ({ run: { view }, after, fed, deltas }) => ({
       writes: [
+        ...Array.from(fed.sources, ([key, now]): Write => {
+          return { collection: view.fedBy?.source.collection ?? view.collection, key, document: now ?? null }
+        }),
         ...Array.from(after, ([key, now]): Write => ({ collection: view.collection, key, document: now ?? null })),
         ...[...deltas].flatMap(([rollup, delta]) =>
           Array.from(delta.applied(...(rowsOf.get(rollup) ?? [none, none])), row => rowWrites(rollup, row)).flat(),
@@ -134,7 +196,7 @@ export const projectBatch = async (
       }),
       {
         writes: ready.flatMap(({ writes }) => writes),
-        clear: ready.filter(({ run }) => startsAnew(run)).map(({ run }) => run.view.collection),
+        clear: ready.filter(({ run }) => startsAnew(run)).flatMap(({ run }) => documentsOf(run)),
       },
     )
   }
@@ -148,6 +210,35 @@ export const projectBatch = async (
   }
   return faults
 }
+
+interface RoutedRun {
+  readonly run: ViewRun
+  readonly routed: readonly RoutedEvent[]
+  readonly routedToSource: readonly RoutedEvent[]
+}
+
+/** Folds what feeds the views; nothing is asked where none is fed. */
+const feedAll = async (
+  all: readonly RoutedRun[],
+  load: (
+    asked: readonly { readonly run: ViewRun; readonly collection: string; readonly keys: readonly string[] }[],
+  ) => Promise<readonly Loaded[]>,
+  faults: ViewFault[],
+): Promise<readonly (RoutedRun & { readonly fed: Fed })[]> => {
+  const asked = all.flatMap(({ run, routedToSource }) => {
+    const collection = run.view.fedBy?.source.collection
+    return collection === undefined ? [] : [{ run, collection, keys: keysOf(routedToSource) }]
+  })
+  const answers = asked.some(({ keys }) => keys.length > 0) ? await load(asked) : []
+  const loaded = new Map(asked.map(({ run }, i) => [run, answers[i] ?? none]))
+  return each(all, ({ run, routedToSource }) => ({ fed: feed(run, routedToSource, loaded.get(run) ?? none) }), faults)
+}
+
+/** Where a view’s documents are kept, and those that feed them. */
+export const documentsOf = ({ view }: ViewRun): readonly string[] => [
+  view.collection,
+  ...(view.fedBy ? [view.fedBy.source.collection] : []),
+]
 
 interface ReadyRun {
   readonly run: ViewRun

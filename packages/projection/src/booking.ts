@@ -1,5 +1,5 @@
 // Rollups of documents that are finished: booked once, instead of event by event.
-import { rowWrites, startsAnew } from './batch.ts'
+import { documentsOf, rowWrites, startsAnew } from './batch.ts'
 import { collectionsOf, commit, removeSome } from './committing.ts'
 import type { DocumentStore, Write } from './document-store.ts'
 import type { Find, Found } from './filter.ts'
@@ -13,7 +13,7 @@ const documentsAtOnce = 250
 
 /** The commit that makes a view ready to be asked; `show`: and has analysts see it. */
 const finish = (run: ViewRun, show: boolean) => {
-  const { view, rollups, progress } = run
+  const { rollups, progress } = run
   const { unseen: _, ...rest } = progress
   return {
     next: {
@@ -22,7 +22,7 @@ const finish = (run: ViewRun, show: boolean) => {
       ...{ building: false, rollups: rollups.map(({ collection }) => collection), stopped: null },
     },
     publish: show ? collectionsOf(run) : [],
-    clear: startsAnew(run) ? [view.collection] : [],
+    clear: startsAnew(run) ? documentsOf(run) : [],
   }
 }
 

@@ -2,8 +2,7 @@
 // there are many.
 import { StreamContinuity, type Position, type ReadableLog } from '@eventcrm/event-store'
 import { ViewStopped } from './errors.ts'
-import type { Document } from './filter.ts'
-import { foldInto, isOfPart, Unfoldable, type Part } from './fold-in-memory.ts'
+import { foldInto, isOfPart, nothingFolded, Unfoldable, type FoldedView, type Part } from './fold-in-memory.ts'
 import { RollupDelta } from './rollup-delta.ts'
 import { checkKey, checkStorable } from './stored-form.ts'
 import type { AnyView } from './view.ts'
@@ -27,9 +26,9 @@ export interface CheckFoldableOptions {
 /** Milliseconds after which others have their turn: half of a frame of 60 a second. */
 const longest = 8
 
-type Folded = Map<AnyView, Map<string, Document>>
+type Folded = Map<AnyView, FoldedView>
 
-const sizeOf = (folded: Folded) => folded.values().reduce((sum, { size }) => sum + size, 0)
+const sizeOf = (folded: Folded) => folded.values().reduce((sum, { documents }) => sum + documents.size, 0)
 
 class Checking {
   readonly #options: CheckFoldableOptions
@@ -49,7 +48,7 @@ class Checking {
   async #fold(given: Part): Promise<void> {
     const { events, runs, upTo, categories, onProgress, foldedAtOnce = 100_000 } = this.#options
     let part = given
-    const folded: Folded = new Map(runs.map(({ view }) => [view, new Map<string, Document>()]))
+    const folded: Folded = new Map(runs.map(({ view }) => [view, nothingFolded()]))
     const continuity = new StreamContinuity()
     let read = 0
     for await (const recorded of events.readAll(categories ? { categories } : {})) {
@@ -60,7 +59,7 @@ class Checking {
       if (sizeOf(folded) > foldedAtOnce) {
         part = { of: 2 * part.of, number: part.number }
         this.#parts.push({ of: part.of, number: part.number + part.of / 2 })
-        for (const documents of folded.values())
+        for (const { documents } of folded.values())
           for (const key of documents.keys()) if (!isOfPart(key, part)) documents.delete(key)
       }
       if (++read % 500 === 0) onProgress?.(recorded.position)
@@ -68,7 +67,15 @@ class Checking {
     }
     for (const { view, rollups } of runs) {
       const deltas = rollups.map(rollup => ({ rollup, delta: new RollupDelta() }))
-      for (const [key, document] of folded.get(view) ?? []) {
+      const { documents, sources } = folded.get(view) ?? nothingFolded()
+      for (const [key, document] of sources) {
+        this.#orFault(view, () => {
+          view.fedBy?.source.check(document)
+          checkStorable({ collection: view.fedBy?.source.collection ?? '', key, document })
+        })
+        await this.#turn()
+      }
+      for (const [key, document] of documents) {
         this.#orFault(view, () => {
           checkKey(key, `${view.name}: key`)
           view.check(document)

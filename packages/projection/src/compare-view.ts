@@ -4,8 +4,7 @@ import { isOfStore, type EventStore, type Position } from '@eventcrm/event-store
 import { digestOf } from './canonical.ts'
 import { byKeys, eachOf, MovedOn, type Stored, type ViewAt } from './compare-stored.ts'
 import type { DocumentStore, ViewProgress } from './document-store.ts'
-import type { Document } from './filter.ts'
-import { foldInto, Unfoldable, type Part } from './fold-in-memory.ts'
+import { foldInto, nothingFolded, Unfoldable, type FoldedView, type Part } from './fold-in-memory.ts'
 import { isOfLog } from './is-of-log.ts'
 import { RollupDelta } from './rollup-delta.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -71,7 +70,9 @@ const held = async ({ documents, view, rollups, signal }: CompareOptions): Promi
     if (!progress) return null
     const booked = rollups.filter(({ collection }) => progress.rollups.includes(collection))
     const names = [
-      ...(progress.checkpoint || !progress.building ? [view.collection] : []),
+      ...(progress.checkpoint || !progress.building
+        ? [view.collection, ...(view.fedBy ? [view.fedBy.source.collection] : [])]
+        : []),
       ...booked.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
     ]
     try {
@@ -94,8 +95,8 @@ const foldPart = async (
   { events, view, categories, signal, onProgress }: CompareOptions,
   upTo: Position,
   part: Part,
-): Promise<ReadonlyMap<string, Document>> => {
-  const folded = new Map<string, Document>()
+): Promise<FoldedView> => {
+  const folded = nothingFolded()
   let read = 0
   for await (const recorded of events.readAll(categories ? { categories } : {})) {
     if (recorded.position > upTo) break
@@ -152,7 +153,9 @@ export const compareView = async (options: CompareOptions): Promise<Compared> =>
     }
     for (let part = 0; checkpoint && part < parts; part++) {
       const folded = await foldPart(options, checkpoint.position, { of: parts, number: part })
-      for (const [key, document] of folded) {
+      if (part === 0 && view.fedBy)
+        for (const [key, document] of folded.sources) compare(view.fedBy.source.collection, key, digestOf(document))
+      for (const [key, document] of folded.documents) {
         compare(view.collection, key, digestOf(document))
         for (const { rollup, delta } of booked) delta.add(rollup.entries(document), 1)
       }

@@ -1,5 +1,6 @@
 // Folding documents in memory, without a store: all of them, or a part at a time.
 import { UnknownEventType, type Position, type RecordedEvent } from '@eventcrm/event-store'
+import { changesOf } from './feed.ts'
 import type { Document } from './filter.ts'
 import type { AnyView } from './view.ts'
 
@@ -25,19 +26,54 @@ export const isOfPart = (key: string, { of, number }: Part): boolean => {
   return sum % of === number
 }
 
-/** Folds an event into the document that it touches, if that is of the part. */
-export const foldInto = (folded: Map<string, Document>, view: AnyView, recorded: RecordedEvent, part: Part): void => {
+/** Documents folded so far. */
+export interface FoldedView {
+  readonly documents: Map<string, Document>
+  /** What feeds them: all of it, whatever the part, since it may feed any. */
+  readonly sources: Map<string, Document>
+}
+export const nothingFolded = (): FoldedView => ({ documents: new Map(), sources: new Map() })
+
+const everyPart: Part = { of: 1, number: 0 }
+
+/** @returns the key of the document that the event touches; null for none of the part */
+const touched = (view: AnyView, recorded: RecordedEvent, part: Part) => {
+  if (!view.codec.knows(recorded.type)) {
+    if (!view.isUnknown(recorded)) return null
+    throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
+  }
+  const event = view.codec.decode(recorded)
+  const key = view.keyOf(event)
+  return key === null || !isOfPart(key, part) ? null : { key, event }
+}
+
+const foldOne = (folded: Map<string, Document>, view: AnyView, recorded: RecordedEvent, part: Part): string | null => {
+  const found = touched(view, recorded, part)
+  if (!found) return null
+  const after = view.fold(folded.get(found.key), found.event)
+  if (after === null) folded.delete(found.key)
+  else folded.set(found.key, after)
+  return found.key
+}
+
+const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: RecordedEvent, part: Part): void => {
+  const { fedBy } = view
+  const found = fedBy ? touched(fedBy.source, recorded, everyPart) : null
+  if (!fedBy || !found) return
+  const givenBy = (source: Document | undefined) => (source ? fedBy.gives(source) : new Map<string, unknown>())
+  const before = givenBy(sources.get(found.key))
+  foldOne(sources, fedBy.source, recorded, everyPart)
+  for (const [key, { from, was, is }] of changesOf(found.key, before, givenBy(sources.get(found.key)))) {
+    const document = documents.get(key)
+    if (document) documents.set(key, fedBy.take(document, from, was, is))
+  }
+}
+
+/** Folds an event into the documents that it touches, if they are of the part. */
+export const foldInto = (folded: FoldedView, view: AnyView, recorded: RecordedEvent, part: Part): void => {
   try {
-    if (!view.codec.knows(recorded.type)) {
-      if (!view.isUnknown(recorded)) return
-      throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
-    }
-    const event = view.codec.decode(recorded)
-    const key = view.keyOf(event)
-    if (key === null || !isOfPart(key, part)) return
-    const after = view.fold(folded.get(key), event)
-    if (after === null) folded.delete(key)
-    else folded.set(key, after)
+    foldOne(folded.documents, view, recorded, part)
+    feedInto(folded, view, recorded, part)
   } catch (error) {
     throw new Unfoldable(recorded.position, error)
   }

@@ -1,7 +1,7 @@
 // One following of the log by all views. Those at one checkpoint go on together as its front; those that are new, behind or to be
 // booked stand outside, are brought on in short slices between the front's pages, and join it where it stands.
 import type { ReadableLog, Page, Position, RecordedEvent } from '@eventcrm/event-store'
-import { projectBatch, startsAnew } from './batch.ts'
+import { documentsOf, projectBatch, startsAnew } from './batch.ts'
 import { bookMissing, BookingFault, finishWithoutRollups, showUnseen } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
 import { CheckpointConflict, type DocumentStore, type ViewProgress } from './document-store.ts'
@@ -284,7 +284,8 @@ export class Following {
   async #catchUp(runs: readonly ViewRun[]): Promise<void> {
     const { events, documents, categories, batchSize, clock, onBatch } = this.#options
     for (const run of runs) {
-      if (startsAnew(run) && run.progress.commits > 0 && (await removeSome(documents, run, run.view.collection))) return
+      if (!startsAnew(run) || run.progress.commits === 0) continue
+      for (const collection of documentsOf(run)) if (await removeSome(documents, run, collection)) return
     }
     const from = runs[0]?.folded ?? ''
     const begun = clock()

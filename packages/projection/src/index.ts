@@ -10,6 +10,7 @@ export {
   type ViewCases,
   type ViewEvent,
 } from './view.ts'
+export { defineFeed, type Feed, type Given } from './feed.ts'
 export {
   defineRollup,
   during,
@@ -25,6 +26,8 @@ export {
 export { type Histogram, type Measures } from './sums.ts'
 export * from './months.ts'
 export { addSorted, removeSorted } from './sorted-text.ts'
+export { dated, entriesOfSteps, insertStep, lifeAt, type Contribution, type DatedStep } from './dated-steps.ts'
+export { memoizeByText } from './memoize.ts'
 // Projecting
 export * from './projector.ts'
 export * from './errors.ts'

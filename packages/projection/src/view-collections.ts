@@ -16,6 +16,9 @@ export const collectionsToMake = (views: readonly AnyView[], rollups: readonly A
       ...{ name: collection, indexes, schema: document },
       publication: { name, version, fields: fields.filter(isColumn) },
     })),
+    ...views.flatMap(({ fedBy }) =>
+      fedBy ? [{ name: fedBy.source.collection, indexes: fedBy.source.indexes, schema: fedBy.source.document }] : [],
+    ),
     ...rollups.flatMap(rollup => {
       const { name, version, collection, daysCollection } = rollup
       const indexes = [...rollup.indexes, ['month']]

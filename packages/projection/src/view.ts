@@ -2,6 +2,7 @@ import type { AnyEvent, DataOf } from '@eventcrm/domain'
 import { createCodec, type Codec, type DecodedEvent, type StreamName } from '@eventcrm/event-store'
 import type { z } from 'zod'
 import { documentCheck, fieldsOf, requiredFieldsOf } from './document-schema.ts'
+import type { Feed } from './feed.ts'
 import type { Document, FieldOf } from './filter.ts'
 
 /** An event as a view's fold sees it. */
@@ -52,6 +53,8 @@ export interface View<Doc = Document> {
   /** The fields of its documents. */
   readonly fields: readonly string[]
   readonly indexes: readonly (readonly string[])[]
+  /** What its documents get from other streams. */
+  readonly fedBy?: Feed<Doc>
   /** Of the events that it folds; others are passed over. */
   readonly codec: Codec
   /** Whether an event is of an aggregate whose events it folds, and of a type that this version of the library does not know. */
@@ -91,6 +94,11 @@ export const versionOf = (collection: string): { readonly name: string; readonly
 /** Where the days of a rollup's months are kept. */
 export const daysCollectionOf = (name: string, version: number): string => collectionOf(`${name}Days`, version)
 
+/** The name of what feeds a view. */
+const sourcesOf = (name: string): string => `${name}Sources`
+/** Where the documents are kept that feed a view’s. */
+export const sourcesCollectionOf = (name: string, version: number): string => collectionOf(sourcesOf(name), version)
+
 /** The category of a stream, without its namespace. */
 const categoryOf = (stream: StreamName): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
@@ -105,8 +113,9 @@ const isCase = <Doc>(given: unknown): given is ViewCase<Doc, object> =>
  * @param definition.indexes dotted paths that documents are searched by
  * @param definition.aggregates whose events `on` picks from. An event of theirs of an unknown type, which a newer version of the
  *   library wrote, stops the view
+ * @param definition.fedBy what its documents get from other streams: see `defineFeed`
  * @param definition.on per event type, how its document folds; other types of these aggregates are passed over, and never decoded
- * @throws TypeError when `on` has an event that none of the aggregates has, or the name is no name
+ * @throws TypeError when `on` has an event that none of the aggregates has, the name is no name, or what feeds it is named otherwise
  */
 export const defineView = <
   Doc extends object,
@@ -118,6 +127,7 @@ export const defineView = <
   readonly describe: string
   readonly document: z.ZodType<Doc>
   readonly indexes?: readonly (readonly FieldOf<Doc>[])[]
+  readonly fedBy?: Feed<NoInfer<Doc>>
   // `Cases` takes any key, so that results of folds are inferred as they are meant; a misspelt one is told of here
   readonly aggregates: A &
     ([Exclude<keyof Cases, keyof EventsOf<A>>] extends [never]
@@ -125,7 +135,7 @@ export const defineView = <
       : `none of these has the event ${Exclude<keyof Cases, keyof EventsOf<A>> & string}`)
   readonly on: Cases
 }): View<Doc> => {
-  const { name, version, describe, document, indexes = [], on } = definition
+  const { name, version, describe, document, indexes = [], fedBy, on } = definition
   const aggregates: readonly AggregateEvents[] = definition.aggregates
   const catalogue: EventCatalogue = Object.fromEntries(aggregates.flatMap(({ events }) => Object.entries(events)))
   const categories = new Set(aggregates.map(({ category }) => category))
@@ -136,6 +146,8 @@ export const defineView = <
       cases.set(type, typeof given === 'function' ? { key: event => event.streamId, fold: given } : given)
   }
   const handled = Object.fromEntries(Object.entries(catalogue).filter(([type]) => cases.has(type)))
+  if (fedBy && fedBy.source.collection !== sourcesCollectionOf(name, version))
+    throw new TypeError(`${name}: what feeds it is named ${sourcesOf(name)}, and has its version`)
   let fields: readonly string[] | undefined
   let required: readonly string[] | undefined
   return {
@@ -148,6 +160,7 @@ export const defineView = <
       return (fields ??= fieldsOf(document))
     },
     indexes,
+    ...(fedBy ? { fedBy } : {}),
     codec: createCodec(handled),
     isUnknown: ({ stream, type }) => !Object.hasOwn(catalogue, type) && categories.has(categoryOf(stream)),
     keyOf: event => cases.get(event.type)?.key(event) ?? null,

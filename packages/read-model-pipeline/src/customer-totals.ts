@@ -1,8 +1,7 @@
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, monthOf } from '@eventcrm/projection'
+import { defineRollup, memoizeByText, monthOf, type Contribution } from '@eventcrm/projection'
 import { z } from 'zod'
-import { entriesOf, type Contribution } from './contributions.ts'
-import { memoizeByText } from './memoize.ts'
+import { entriesOf } from './contributions.ts'
 import { closingOf, type Life } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
 

@@ -2,6 +2,7 @@ import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventc
 import {
   addSorted,
   defineView,
+  insertStep,
   monthOf,
   removeSorted,
   type Filter,
@@ -9,7 +10,6 @@ import {
   type ViewEvent,
 } from '@eventcrm/projection'
 import { z } from 'zod'
-import { insertStep } from './dated-steps.ts'
 import { daysBetween } from './calendar.ts'
 import {
   closingOf,

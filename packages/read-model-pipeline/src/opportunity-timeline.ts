@@ -1,9 +1,8 @@
 // An opportunity's life as steps: what each event set, in the order in which things happened. Everything that a report says of
 // an opportunity, on any day, follows from them.
 import { currencyCode, day, id, percent } from '@eventcrm/domain'
-import { addSorted, removeSorted } from '@eventcrm/projection'
+import { addSorted, dated, removeSorted } from '@eventcrm/projection'
 import { z } from 'zod'
-import { dated } from './dated-steps.ts'
 
 const stageEntered = z.object({
   pipelineId: id('pipeline'),

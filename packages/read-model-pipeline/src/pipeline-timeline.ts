@@ -1,7 +1,7 @@
 // What a pipeline, its stages and its lost reasons were called, and where stages stood, on every day.
 import { id, percent, type Day } from '@eventcrm/domain'
+import { dated } from '@eventcrm/projection'
 import { z } from 'zod'
-import { dated } from './dated-steps.ts'
 
 const pipeline = {
   name: z.string().describe('Name'),

@@ -1,10 +1,9 @@
 // What an opportunity adds to the pipeline's totals: a pure function of how it stands.
 import { currencyCode, id } from '@eventcrm/domain'
-import { defineRollup, monthOf } from '@eventcrm/projection'
+import { defineRollup, memoizeByText, monthOf, type Contribution } from '@eventcrm/projection'
 import { z } from 'zod'
 import { dayNumber, daysBetween } from './calendar.ts'
-import { entriesOf, type Contribution } from './contributions.ts'
-import { memoizeByText } from './memoize.ts'
+import { entriesOf } from './contributions.ts'
 import { closingOf, weightedOf, type Life } from './opportunity-timeline.ts'
 import { opportunities } from './opportunities.ts'
 

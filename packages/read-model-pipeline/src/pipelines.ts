@@ -1,7 +1,6 @@
 import { id, salesPipeline } from '@eventcrm/domain'
-import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
+import { defineView, insertStep, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import { insertStep } from './dated-steps.ts'
 import { noPipeline, pipelineState, pipelineStep, takePipelineStep, type PipelineStep } from './pipeline-timeline.ts'
 
 export const pipelineDocument = z.object({
