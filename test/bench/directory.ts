@@ -147,6 +147,7 @@ const fill = async (documents: DocumentStore, of: number): Promise<void> => {
 const contextOf = (documents: DocumentStore): ListContext => ({
   documents,
   names: () => Promise.resolve(new Map()),
+  today: () => '2026-01-01',
   colleagues: () => Promise.resolve({ teamId: null, department: null, ofTeam: [], ofDepartment: [] }),
 })
 

@@ -16,6 +16,7 @@ import { pruneCommand } from './commands/prune.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { reportCommand } from './commands/report.ts'
 import { searchCommand } from './commands/search.ts'
+import { showCommand } from './commands/show.ts'
 import { statusCommand } from './commands/status.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -123,6 +124,7 @@ export const createProgram = (invocation: Invocation, args: readonly string[], m
     .addCommand(reportCommand(invocation))
     .addCommand(listCommand(invocation))
     .addCommand(searchCommand(invocation))
+    .addCommand(showCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))

@@ -15,6 +15,7 @@ import {
   contacts,
   contactsReachedBy,
   findByName,
+  leads,
   namesOf,
   RecentlyViewed,
   searchIn,
@@ -33,6 +34,7 @@ import { convertLead } from './facade/lead-conversion.ts'
 import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
+import { timelineOf } from './facade/timeline.ts'
 import { idForKey, secretOf } from './identity.ts'
 import { libraryProcesses, libraryReadModels } from './library.ts'
 import {
@@ -171,11 +173,12 @@ const assemble = async (
     },
     ...(batchSize === undefined ? {} : { batchSize }),
   })
+  const today = async () => (await calendar()).dayOf(readClock(clock))
   const reports = reportMethodsOf(
     models,
     {
       documents,
-      today: async () => (await calendar()).dayOf(readClock(clock)),
+      today,
       names: ids => namesOf(documents, ids),
       projected: (position, views) => projector.projected(position, views),
       stoppedBy: view => projector.stoppedBy(view),
@@ -187,6 +190,7 @@ const assemble = async (
   )
   const lists = listMethodsOf(models, {
     documents,
+    today,
     names: ids => namesOf(documents, ids),
     colleagues: id => colleaguesOf(documents, id),
   })
@@ -236,6 +240,9 @@ const assemble = async (
     names: ids => namesOf(documents, ids),
     search: (kind, text, limit) => findByName(documents, text, kind, limit),
     searchContacts: (text, limit) => searchIn(documents, contacts, text, limit),
+    searchLeads: (text, limit) => searchIn(documents, leads, text, limit),
+    timeline: async (contactId, timelineOptions) =>
+      (await timelineOf({ events, documents, codec }, [checkId('timeline', contactId)], timelineOptions)) as never,
     viewed: {
       note: async (staffMemberId, kind, id) =>
         viewed.note(checkId('viewed.note', staffMemberId), {

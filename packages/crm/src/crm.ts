@@ -38,6 +38,7 @@ import type {
   DirectoryEntry,
   DirectoryKind,
   Hit,
+  LeadDocument,
   Reach,
   Viewed,
 } from '@eventcrm/read-model-directory'
@@ -47,6 +48,7 @@ import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { CompanySetUp } from './company/set-up.ts'
 import type { ConvertLead } from './facade/lead-conversion.ts'
+import type { Timeline, TimelineOptions } from './facade/timeline.ts'
 import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
 import type { LibraryAggregates, LibraryEvent, LibraryNewEvent, LibraryReadModels } from './library.ts'
 import type { CrmStatus } from './status.ts'
@@ -246,6 +248,18 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * @example await crm.searchContacts('van dong') // finds Nguyễn Văn Đông
    */
   searchContacts(text: string, limit?: number): Promise<readonly Hit<ContactDocument>[]>
+  /** Leads by what people type, as contacts: names of the person and the organisation, titles, phone numbers, e-mail addresses. */
+  searchLeads(text: string, limit?: number): Promise<readonly Hit<LeadDocument>[]>
+  /**
+   * What happened to a contact in all its roles, the latest first: to itself, to leads and opportunities that became its or were for it (of one
+   * that is another's since, until then), to opportunities in which it is involved, and who works for it.
+   * @throws CommandInvalid for an id that is none; QuestionInvalid for options of another form; ViewBuilding
+   * @example const { entries, next } = await crm.timeline(contactId, { limit: 20 })
+   */
+  timeline(
+    contactId: string,
+    options?: TimelineOptions,
+  ): Promise<Timeline<LibraryEvent | EventOfAggregates<Aggregates>>>
   /**
    * What staff members looked at, kept beside the documents and not in the log: `note` says that something was, `of` tells the last 50, the
    * latest first. A rebuild leaves it as it is.

@@ -14,6 +14,7 @@ export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
 export type { ConvertedLead, ConvertLead } from './facade/lead-conversion.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
+export type { Timeline, TimelineEntry, TimelineOptions, TimelineRole } from './facade/timeline.ts'
 export type {
   LibraryAggregates,
   LibraryEvent,

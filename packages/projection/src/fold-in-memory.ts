@@ -56,7 +56,8 @@ const foldOne = (folded: Map<string, Document>, view: AnyView, recorded: Recorde
   return found.key
 }
 
-const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: RecordedEvent, part: Part): void => {
+/** Of another part's documents there is none to take anything. */
+const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: RecordedEvent): void => {
   const { fedBy } = view
   const found = fedBy ? touched(fedBy.source, recorded, everyPart) : null
   if (!fedBy || !found) return
@@ -73,7 +74,7 @@ const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: R
 export const foldInto = (folded: FoldedView, view: AnyView, recorded: RecordedEvent, part: Part): void => {
   try {
     foldOne(folded.documents, view, recorded, part)
-    feedInto(folded, view, recorded, part)
+    feedInto(folded, view, recorded)
   } catch (error) {
     throw new Unfoldable(recorded.position, error)
   }

@@ -76,6 +76,7 @@ export {
   flagField,
   idField,
   moneyField,
+  neglectField,
   numberField,
   tagsField,
   textField,

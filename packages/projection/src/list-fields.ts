@@ -1,12 +1,12 @@
 // The kinds of fields that a list has, and what each can be asked. How a field is kept is its own business: a question names the field, not a
 // path, and what it says goes through the field's schema.
-import type { Words } from '@eventcrm/domain'
+import type { Day, Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import type { Filter } from './filter.ts'
 import { askedDay } from './report-question.ts'
 
-export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags'
+export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags' | 'neglect'
 
 /** A field of a list: how it is called, kept and asked for. */
 export interface ListField<Operand extends z.ZodType = z.ZodType> {
@@ -21,7 +21,7 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   /** What a filter may say of it; all that is said holds. */
   readonly operand: Operand
   /** What it says, in the store's words. */
-  readonly where: (operand: unknown) => readonly Filter[]
+  readonly where: (operand: unknown, today: Day) => readonly Filter[]
   /** Of an id: what it is of, as 'staff member', 'sales team', 'contact', 'pipeline'. */
   readonly idOf?: string
   /** Of a text that is found by words: the list that holds them. */
@@ -43,14 +43,14 @@ const field = <Operand extends z.ZodType>(
   given: Omit<ListField, 'kind' | 'operand' | 'where' | 'sortPaths' | 'groups'> &
     Partial<Pick<ListField, 'sortPaths' | 'groups'>>,
   operand: Operand,
-  where: (operand: z.output<Operand>) => readonly Filter[],
+  where: (operand: z.output<Operand>, today: Day) => readonly Filter[],
 ): ListField<Operand> => ({
   sortPaths: [],
   groups: false,
   ...given,
   kind,
   operand,
-  where: said => where(operand.parse(said)),
+  where: (said, today) => where(operand.parse(said), today),
 })
 
 const notEmpty = (operators: string) =>
@@ -208,6 +208,26 @@ export const idField = (
       : []),
     ...equal(given.path, said.is),
     ...oneOf(given.path, said.in),
+  ])
+
+const neglectOperand = z.strictObject({
+  days: z.int({ error: 'expected a whole number of days, 0 to 36500' }).min(0).max(36_500),
+})
+const dayBefore = (today: Day, days: number): Day =>
+  new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10)
+/**
+ * What is forgotten: nobody has it, or nothing has happened to it for so many days. It is asked for, and not shown.
+ * @param given.path the day on which something happened to it last
+ * @param given.ownerPath whose it is
+ */
+export const neglectField = (given: Common & { readonly ownerPath: string }) =>
+  field('neglect', given, neglectOperand, ({ days }, today) => [
+    {
+      or: [
+        { field: given.ownerPath, equals: null },
+        { field: given.path, to: dayBefore(today, days) },
+      ],
+    },
   ])
 
 /**

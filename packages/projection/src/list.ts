@@ -1,4 +1,4 @@
-import type { Words } from '@eventcrm/domain'
+import type { Day, Words } from '@eventcrm/domain'
 import type { Position } from '@eventcrm/event-store'
 import type { z } from 'zod'
 import type { DocumentStore } from './document-store.ts'
@@ -27,6 +27,8 @@ export interface ListContext {
   /** Names to show for ids. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   colleagues(staffMemberId: string): Promise<Colleagues>
+  /** Today in the company's calendar. */
+  today(): Day | Promise<Day>
   /** Says what was expected where a schema does not. */
   readonly words?: z.core.$ZodErrorMap
 }
@@ -75,8 +77,11 @@ interface Definition<Name extends string, Doc, Fields extends ListFields> {
   readonly fields: Fields
   /** Which of the view's documents it lists; all when left out. */
   readonly where?: Filter<Doc>
-  /** Which of these stand apart, as what is lost or archived; a question that names one of the `fields` is of these too. */
-  readonly apart?: { readonly where: Filter<Doc>; readonly fields?: readonly (keyof Fields & string)[] }
+  /**
+   * Which of these stand apart, as what is lost or archived; a question that names one of the `fields` is of these too. `others` are
+   * all that do not: said where an index has them.
+   */
+  readonly apart?: { readonly where: Filter<Doc>; readonly others?: Filter<Doc>; readonly fields?: readonly (keyof Fields & string)[] }
   /** Paths of whose it is. Where only the owner's is known, a team's are those of its members. */
   readonly scope: { readonly owner: string; readonly team?: string; readonly department?: string }
   readonly columns: readonly (keyof Fields & string)[]
@@ -92,6 +97,7 @@ const rowsWhenLeftOut = 50
 
 interface Apart {
   readonly where: Filter
+  readonly others?: Filter
   readonly fields?: readonly string[]
 }
 
@@ -170,10 +176,11 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
     const { fields: telling = [] } = apart ?? {}
     const isTold = telling.some(name => name === group || filter[name] !== undefined)
     const asked = question.apart ?? (isTold ? 'with' : 'without')
+    const today = await context.today()
     const said = Object.entries(filter).flatMap(([name, operand]) =>
-      operand === undefined ? [] : (fields[name]?.where(operand) ?? []),
+      operand === undefined ? [] : (fields[name]?.where(operand, today) ?? []),
     )
-    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart.where : { not: apart.where }]
+    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart.where : (apart.others ?? { not: apart.where })]
     // where nothing stands apart, there is nothing of it alone
     const none = apart === undefined && asked === 'only' ? [{ or: [] }] : []
     return {

@@ -46,6 +46,26 @@ const fields = {
   }),
   status: choiceField({ title: { en: 'Status', vi: 'Tình trạng' }, path: 'contactStatus' }),
   source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'contactSource' }),
+  lifecycle: choiceField({
+    title: { en: 'Stage of life', vi: 'Vòng đời' },
+    path: 'lifecycle',
+    choices: {
+      stranger: { en: 'Stranger', vi: 'Người lạ' },
+      lead: { en: 'Lead', vi: 'Tiềm năng' },
+      opportunity: { en: 'Opportunity', vi: 'Có cơ hội' },
+      customer: { en: 'Customer', vi: 'Khách hàng' },
+    },
+  }),
+  pipelineStatus: choiceField({
+    title: { en: 'In the pipeline', vi: 'Tình trạng bán hàng' },
+    path: 'pipelineStatus',
+    choices: {
+      inTalks: { en: 'In talks', vi: 'Đang trao đổi' },
+      won: { en: 'Won', vi: 'Thắng' },
+      lost: { en: 'Lost', vi: 'Thất bại' },
+      none: { en: 'No opportunity', vi: 'Chưa có cơ hội' },
+    },
+  }),
   supplier: flagField({ title: { en: 'Supplier', vi: 'Là nhà cung cấp' }, path: 'isSupplier' }),
   tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags' }),
   registeredOn: dayField({ title: { en: 'Registered', vi: 'Ngày ghi nhận' }, path: 'registeredOn' }),

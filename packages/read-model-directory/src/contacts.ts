@@ -1,7 +1,8 @@
 // Contacts and customers as they are listed and searched: one document each.
-import { contact, day, id, isErased, searchKeyOf, sortKeyOf, tagKey, type Personal } from '@eventcrm/domain'
-import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
+import { contact, day, id, isErased, lead, searchKeyOf, sortKeyOf, tagKey, type Personal } from '@eventcrm/domain'
+import { defineFeed, defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
+import { contactsSources, dealOf, type DealStatus } from './contact-deals.ts'
 import { searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
@@ -26,6 +27,16 @@ export const contactDocument = z.object({
   contactSource: text('Where the contact comes from'),
   customerSource: text('What made it a customer'),
   term: z.enum(['regular', 'oneOff']).describe('Regular, or for one deal only'),
+  lifecycle: z
+    .enum(['stranger', 'lead', 'opportunity', 'customer'])
+    .describe('How far it has come: customer; else it has an opportunity, or became of a lead, or neither'),
+  pipelineStatus: z
+    .enum(['inTalks', 'won', 'lost', 'none'])
+    .describe('An opportunity for it is open; else one was won; else all were lost; else there is none'),
+  openOpportunities: z.int().describe('Opportunities for it that are open'),
+  wonOpportunities: z.int().describe('Opportunities for it that are won'),
+  lostOpportunities: z.int().describe('Opportunities for it that are lost'),
+  leads: z.int().describe('Leads that were converted for it'),
   isSupplier: z.boolean().describe('Whether it has become a supplier'),
   archived: z.boolean().describe('Put away: lists show it apart'),
   tags: z.array(z.string()).describe('Labels of its tags'),
@@ -112,6 +123,21 @@ const withWay = (
   return text === null ? others : { ...others, [id]: text }
 }
 
+/** What follows from the others, whenever one of them changes. */
+const derived = (document: Omit<ContactDocument, 'lifecycle' | 'pipelineStatus'>): ContactDocument => {
+  const { isCustomer, openOpportunities: open, wonOpportunities: won, lostOpportunities: lost, leads } = document
+  const hasDeals = open + won + lost > 0
+  return Object.assign(document, {
+    lifecycle: isCustomer ? 'customer' : hasDeals ? 'opportunity' : leads > 0 ? 'lead' : 'stranger',
+    pipelineStatus: open > 0 ? 'inTalks' : won > 0 ? 'won' : lost > 0 ? 'lost' : 'none',
+  } as const)
+}
+const counts = {
+  open: 'openOpportunities',
+  won: 'wonOpportunities',
+  lost: 'lostOpportunities',
+} as const satisfies Record<DealStatus, keyof ContactDocument>
+
 type Fold<Data> = (document: ContactDocument | undefined, event: ViewEvent<Data>) => ContactDocument
 
 const registered = (document: ContactDocument | undefined): ContactDocument => {
@@ -150,10 +176,19 @@ const tagsSet = (taggedWith: ContactDocument['taggedWith']): Pick<ContactDocumen
 })
 const withoutTag = ({ taggedWith }: ContactDocument, key: string) => taggedWith.filter(tag => tag.key !== key)
 
+/** A lead was converted for it, or became it. */
+const ofLead = <Data extends { readonly customerId: string | null }>() => ({
+  key: ({ data }: ViewEvent<Data>) => data.customerId,
+  fold: (document: ContactDocument | undefined) => {
+    const known = registered(document)
+    return derived(Object.assign(known, { leads: known.leads + 1 }))
+  },
+})
+
 /** One document per contact, made to be listed and searched. */
 export const contacts: View<ContactDocument> = defineView({
   name: 'contacts',
-  version: 1,
+  version: 2,
   describe: 'Contacts and customers as they are now, for lists and search',
   document: contactDocument,
   indexes: [
@@ -162,16 +197,32 @@ export const contacts: View<ContactDocument> = defineView({
     ['isCustomer', 'sortKey'],
     ['ownerId', 'sortKey'],
     ['group', 'sortKey'],
+    ['lifecycle', 'sortKey'],
+    ['pipelineStatus', 'sortKey'],
     ['registeredOn'],
     ['touchedOn'],
   ],
-  aggregates: [contact],
+  aggregates: [contact, lead],
+  fedBy: defineFeed<z.output<typeof contactsSources.document>, DealStatus, ContactDocument>(contactsSources, {
+    gives: dealOf,
+    take(document, _, was, is) {
+      if (was !== undefined) document[counts[was]]--
+      if (is !== undefined) document[counts[is]]++
+      return derived(document)
+    },
+  }),
   on: {
     ContactRegistered: (document, { streamId, occurredOn, data }) => {
       if (document) throw new TypeError('A contact was registered twice')
       const { name, kind, phone, email, profile, term, accountManagerId } = data
       return withTerms({
         contactId: streamId,
+        lifecycle: 'stranger',
+        pipelineStatus: 'none',
+        openOpportunities: 0,
+        wonOpportunities: 0,
+        lostOpportunities: 0,
+        leads: 0,
         ...called(name),
         kind,
         isCustomer: false,
@@ -251,9 +302,12 @@ export const contacts: View<ContactDocument> = defineView({
     ContactAddressRemoved: changes(({ addressId }, document) => addressesSet(besides(document, addressId))),
     ContactBecameCustomer: changesTerms(({ code, trigger }, _, on) => ({
       isCustomer: true,
+      lifecycle: 'customer',
       customerCode: known(code),
       customerSince: on,
       becameCustomerBy: trigger,
     })),
+    LeadConvertedToOpportunity: ofLead(),
+    LeadConvertedToCustomer: ofLead(),
   },
 })

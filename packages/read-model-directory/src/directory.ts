@@ -17,6 +17,11 @@ import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument
 import { z } from 'zod'
 import { catalogues } from './catalogues.ts'
 import { importRuns } from './import-runs.ts'
+import { leadFunnel } from './lead-funnel.ts'
+import { leadTotals } from './lead-totals.ts'
+import { leads } from './leads.ts'
+import { leadsList } from './leads-list.ts'
+import { relations } from './relations.ts'
 import { contactsList, customersList } from './contact-lists.ts'
 import { contacts } from './contacts.ts'
 import { savedViews } from './saved-views.ts'
@@ -212,9 +217,9 @@ export const directory = defineView({
 /** Names to show, to sort and to find by. */
 export const directoryReadModel = defineReadModel({
   name: 'directory',
-  describe: 'Staff members, sales teams, contacts, products, pipelines and catalogues: what is shown and found by name',
-  views: [directory, contacts, catalogues, savedViews, importRuns],
-  rollups: [],
-  reports: [],
-  lists: [contactsList, customersList],
+  describe: 'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
+  views: [directory, contacts, leads, relations, catalogues, savedViews, importRuns],
+  rollups: [leadTotals],
+  reports: [leadFunnel],
+  lists: [leadsList, contactsList, customersList],
 })

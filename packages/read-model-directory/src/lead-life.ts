@@ -1,5 +1,5 @@
 // A lead's life as steps, those of the opportunities that it became among them: how it stood on any day, for the funnel.
-import { day, id, type Day } from '@eventcrm/domain'
+import { id, type Day } from '@eventcrm/domain'
 import { dated, insertStep, type DatedStep } from '@eventcrm/projection'
 import { z } from 'zod'
 
@@ -88,17 +88,22 @@ const taken = (life: LeadLife, step: LifeStep): LeadLife => {
 
 const nobody = { status: 'open', source: null, campaign: null, ownerId: null, teamId: null } as const
 
+const begin = (step: LifeStep): LeadLife =>
+  taken(
+    { ...nobody, createdOn: step.day, qualifiedOn: null, convertedOn: null, wonOn: null, wins: new Map() },
+    step,
+  )
+
+/** A life in hand: each step makes another one of it. */
 export const leadLiving = {
-  begin: (step: LifeStep): { now: LeadLife } => ({
-    now: taken(
-      { ...nobody, createdOn: step.day, qualifiedOn: null, convertedOn: null, wonOn: null, wins: new Map() },
-      step,
-    ),
-  }),
+  begin: (step: LifeStep): { now: LeadLife } => ({ now: begin(step) }),
   take: (life: { now: LeadLife }, step: LifeStep): void => {
     life.now = taken(life.now, step)
   },
 }
 
-/** For documents: days are checked where they come from. */
-export const dayOrNull = day.nullable()
+/** How it stands after all its steps, of which it has one at least. */
+export const lifeOf = ([first, ...more]: readonly LifeStep[]): LeadLife => {
+  if (!first) throw new TypeError('A lead has at least its creation')
+  return more.reduce(taken, begin(first))
+}

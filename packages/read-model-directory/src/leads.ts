@@ -1,8 +1,8 @@
 // Leads as they are listed and searched, and as they were on any day, for the funnel: one document each.
 import { day, id, isErased, lead, searchKeyOf, sortKeyOf, tagKey, type DataOf, type LeadEvents, type Personal } from '@eventcrm/domain'
-import { addSorted, defineFeed, defineView, insertStep, monthOf, type View, type ViewEvent } from '@eventcrm/projection'
+import { addSorted, defineFeed, defineView, insertStep, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import { leadLiving, leadOutcome, leadStep, lifeSteps, type LeadOutcome, type LeadStep } from './lead-life.ts'
+import { leadOutcome, leadStep, lifeOf, lifeSteps, type LeadOutcome, type LeadStep } from './lead-life.ts'
 import { leadsSources, outcomesOf } from './lead-outcomes.ts'
 import { searchTermsOf } from './search-terms.ts'
 
@@ -63,7 +63,6 @@ export const leadDocument = z.object({
   campaigns: labels('Every campaign it ever had'),
   ownerIds: labels('Everybody who ever had it'),
   teamIds: labels('Every team it ever counted for'),
-  countedIn: labels('Months in which it was written down, qualified, converted or won, YYYY-MM'),
   steps: z.array(leadStep).describe('What changed when, by day and position'),
   outcomes: z.record(z.string(), leadOutcome).describe('When opportunities that it became were won, by their ids'),
   searchTerms: labels('What search finds it by; see the guide to lists and search'),
@@ -109,26 +108,11 @@ const add = (list: string[], value: string | null | undefined): void => {
   if (value !== undefined && value !== null) addSorted(list, value)
 }
 
-/** What follows from its steps, whenever they change. */
+/** What follows from its steps and how it stands, whenever they change. */
 const derived = (document: LeadDocument): LeadDocument => {
-  const { status, qualification, steps, outcomes } = document
-  const [first, ...more] = lifeSteps(document)
-  const countedIn: string[] = []
-  if (first) {
-    const life = leadLiving.begin(first)
-    const count = () => {
-      for (const on of [life.now.createdOn, life.now.qualifiedOn, life.now.convertedOn, life.now.wonOn])
-        if (on !== null) add(countedIn, monthOf(on))
-    }
-    count()
-    for (const step of more) {
-      leadLiving.take(life, step)
-      count()
-    }
-    const { createdOn, qualifiedOn, convertedOn, wonOn } = life.now
-    Object.assign(document, { createdOn, qualifiedOn, convertedOn, wonOn })
-  }
-  return Object.assign(document, { countedIn, steps, outcomes, ...standing(status, qualification) })
+  const { status, qualification } = document
+  const { qualifiedOn, convertedOn, wonOn } = lifeOf(lifeSteps(document))
+  return Object.assign(document, { qualifiedOn, convertedOn, wonOn }, standing(status, qualification))
 }
 
 const standing = (
@@ -202,8 +186,8 @@ const reached = changes<Partial<Pick<Created, 'phone' | 'email' | 'address'>>>((
 })
 
 const decided = (qualification: 'qualified' | 'disqualified') =>
-  changes((_: object, { status }) => ({
-    fields: { qualification, status: status === 'converted' ? status : qualification },
+  changes((_: object, { status, isOpen }) => ({
+    fields: { qualification, status: isOpen ? qualification : status },
     set: { qualification },
   }))
 
@@ -228,7 +212,6 @@ export const leads: View<LeadDocument> = defineView({
     ['isOpen', 'teamId', 'createdOn'],
     ['isOpen', 'department', 'createdOn'],
     ['createdOn'],
-    ['countedIn'],
     ['ownerIds'],
     ['teamIds'],
     ['sources'],
@@ -270,7 +253,7 @@ export const leads: View<LeadDocument> = defineView({
         createdOn: occurredOn,
         touchedOn: occurredOn,
         ...{ qualifiedOn: null, convertedOn: null, wonOn: null, opportunityId: null, customerId: null },
-        ...{ sources: [], campaigns: [], ownerIds: [], teamIds: [], countedIn: [] },
+        ...{ sources: [], campaigns: [], ownerIds: [], teamIds: [] },
         steps: [{ day: occurredOn, position, set }],
         outcomes: {},
         searchTerms: terms({ ...names, ...reach }),

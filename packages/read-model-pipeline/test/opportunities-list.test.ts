@@ -21,7 +21,12 @@ const queriesFor = async (scope: 'all' | 'mine' | 'team' | 'department'): Promis
   const colleagues = { teamId, department: 'Sales', ofTeam: [], ofDepartment: [] }
   await opportunitiesList
     .answer(
-      { documents, names: () => Promise.resolve(new Map()), colleagues: () => Promise.resolve(colleagues) },
+      {
+        documents,
+        names: () => Promise.resolve(new Map()),
+        colleagues: () => Promise.resolve(colleagues),
+        today: () => '2026-01-01',
+      },
       { scope, me },
     )
     .catch(() => undefined) // nothing is folded yet

@@ -1,7 +1,7 @@
 // `eventcrm list <name>` of any list of the library: its options follow from the list's fields.
 import { Option } from '@commander-js/extra-typings'
 import type { AnyList } from '@eventcrm/projection'
-import { contacts, directory } from '@eventcrm/read-model-directory'
+import { directory } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { filterFrom, listOptions } from '../list/list-options.ts'
@@ -43,7 +43,7 @@ export const listAny = (invocation: Invocation, list: AnyList, examples: Example
         en: '--descending: of what? give --sort <field>',
         vi: '--descending: theo gì? hãy ghi --sort <trường>',
       })
-    await withDocuments(invocation, place, [contacts, directory], async ({ crm }) => {
+    await withDocuments(invocation, place, [list.view, directory], async ({ crm }) => {
       const answer = await askList(crm, list, {
         filter: await filterFrom(crm, list, filters),
         limit,

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
 import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
-import { contactsList, customersList, directory } from '@eventcrm/read-model-directory'
+import { contactsList, customersList, directory, leadsList } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
@@ -115,10 +115,18 @@ const listOpportunities = (invocation: Invocation) => {
 export const listCommand = (invocation: Invocation) =>
   command(invocation, 'list', 'What there is, by filters', [
     ['list opportunities -d crm.sqlite --status open', 'what is open'],
+    ['list leads -d crm.sqlite --neglected 14', 'leads that nobody looks after'],
     ['list customers -d crm.sqlite --name "van dong"', 'customers by words of their names'],
     ['list imports -d crm.sqlite', 'what was imported, and when'],
   ])
     .addCommand(listOpportunities(invocation))
+    .addCommand(
+      listAny(invocation, leadsList, [
+        ['list leads -d crm.sqlite --status qualified --group-by owner', 'with how many each salesperson has'],
+        ['list leads -d crm.sqlite --neglected 14', 'nobody’s, or untouched for two weeks'],
+        ['list leads -d crm.sqlite --status lost --created-from 2025-10-01', 'what was lost of those since October'],
+      ]),
+    )
     .addCommand(
       listAny(invocation, contactsList, [
         ['list contacts -d crm.sqlite --name "van dong"', 'whose names have words that begin so'],

@@ -7,7 +7,7 @@ import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
-import { namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
+import { kebab, namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
@@ -25,12 +25,17 @@ const examples: Readonly<Record<string, Examples>> = {
     ["report pipeline -d crm.sqlite -f json | jq '.currencies[0].won'", 'for a script'],
     ['report pipeline -d crm.sqlite --format csv > pipeline.csv', 'for a spreadsheet: UTF-8, marked as such (BOM)'],
   ],
+  leadFunnel: [
+    ['report lead-funnel -d crm.sqlite --as-of 2025-06-30', 'as of a past day'],
+    ['report lead-funnel -d crm.sqlite --from 2025-01-01 --owner "Lan"', 'of those written down since January'],
+  ],
 }
 
 const commandOf = (invocation: Invocation, report: AnyReport) => {
   const { name, describe } = report
-  const made = companyCommand(invocation, name, describe, [
-    [`report ${name} -d crm.sqlite`, 'as of today'],
+  const typed = kebab(name)
+  const made = companyCommand(invocation, typed, describe, [
+    [`report ${typed} -d crm.sqlite`, 'as of today'],
     ...(examples[name] ?? []),
   ])
     .addOption(formatOption(formats))

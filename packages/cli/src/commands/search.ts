@@ -1,5 +1,5 @@
 import type { Hit } from '@eventcrm/read-model-directory'
-import { contacts, type ContactDocument } from '@eventcrm/read-model-directory'
+import { contacts, leads, type ContactDocument, type LeadDocument } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../layout.ts'
@@ -18,25 +18,34 @@ const found = ({ key, whole, document }: Hit<ContactDocument>) => {
   return { id: key, name, kind, isCustomer, customerCode, phone, email, whole }
 }
 
+const foundLead = ({ key, whole, document }: Hit<LeadDocument>) => {
+  const { name, kind, status, title, phone, email } = document
+  return { id: key, name, kind, status, title, customerCode: null, phone, email, whole }
+}
+
 export const searchCommand = (invocation: Invocation) =>
   companyCommand(
     invocation,
     'search',
-    'Contacts by name, phone, code or e-mail address. Exit code 1 when nothing is found',
+    'Contacts, or leads, by name, phone, code or e-mail address. Exit code 1 when nothing is found',
     [
       ['search "van dong" -d crm.sqlite', 'each word begins some word of the name, accents aside'],
       ['search 0912 -d crm.sqlite', 'by the beginning of a phone number, or its last four digits or more'],
       ['search kh000 -d crm.sqlite -f json', 'by the beginning of a customer code, for a script'],
+      ['search "le loi" --leads -d crm.sqlite', 'leads, by names and titles'],
     ],
   )
     .argument('<text>', 'what is looked for')
+    .option('--leads', 'leads instead of contacts')
     .option('--limit <count>', 'at most so many', count(100), 20)
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async (text, { format, limit, ...options }) => {
+    .action(async (text, { format, limit, leads: ofLeads = false, ...options }) => {
       const place = placeGiven(invocation, options)
-      await withDocuments(invocation, place, [contacts], async ({ crm }) => {
-        const hits = (await crm.searchContacts(text, limit)).map(found)
+      await withDocuments(invocation, place, [ofLeads ? leads : contacts], async ({ crm }) => {
+        const hits = ofLeads
+          ? (await crm.searchLeads(text, limit)).map(foundLead)
+          : (await crm.searchContacts(text, limit)).map(found)
         if (hits.length === 0) invocation.finish(exitCodes.no)
         if (format === 'json') {
           printJson(invocation, { hits })

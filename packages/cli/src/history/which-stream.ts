@@ -1,8 +1,8 @@
 // Which stream a user means: by its name, by what it is and an id, a key of the company's own, or a name.
 import type { Crm } from '@eventcrm/crm'
-import { aggregates, theCompany, type Words } from '@eventcrm/domain'
+import { aggregates, searchKeyOf, theCompany, type Words } from '@eventcrm/domain'
 import type { AnyView } from '@eventcrm/projection'
-import { directory as names, type DirectoryKind } from '@eventcrm/read-model-directory'
+import { directory as names, leads, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { opportunities } from '@eventcrm/read-model-pipeline'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
@@ -31,6 +31,7 @@ interface Kind {
 
 const kinds: Readonly<Record<string, Kind>> = {
   opportunity: { aggregate: 'opportunities', key: 'opportunity' },
+  lead: { aggregate: 'leads', key: 'lead' },
   contact: { aggregate: 'contacts', directory: 'contact', key: 'contact' },
   customer: { aggregate: 'contacts', directory: 'contact', key: 'contact' },
   staff: { aggregate: 'staff', directory: 'staffMember', key: 'staffMember' },
@@ -109,6 +110,31 @@ const titledOpportunity = async (crm: Crm, title: string, place: Place): Promise
   throw severalFault('opportunity', title, lines, count)
 }
 
+/** @throws Fault naming those that it may be when there are several, or when there is none */
+const namedLead = async (crm: Crm, name: string): Promise<string> => {
+  const hits = await crm.searchLeads(name, mostListed + 1)
+  const whole = hits.filter(({ document }) =>
+    [document.name, document.personName, document.organisationName, document.title].some(
+      one => one !== null && searchKeyOf(one) === searchKeyOf(name),
+    ),
+  )
+  const found = whole.length > 0 ? whole : hits
+  const [one, ...others] = found
+  if (!one)
+    throw new Fault(exitCodes.no, {
+      en: `lead: none is called ${quoted(name)}, or was imported under that key`,
+      vi: `lead: không có khách hàng tiềm năng nào tên ${quoted(name)}, hoặc được nhập với khóa đó`,
+    })
+  if (others.length === 0) return one.key
+  const lines = found.slice(0, mostListed).map(({ key, document }) =>
+    inEach(
+      language =>
+        `${document.name ?? '–'}  ${historyWords[language].opened(formatsOf(language).day(document.createdOn))}  ${key}`,
+    ),
+  )
+  throw severalFault('lead', name, lines, found.length)
+}
+
 /**
  * @param reading told of the views that are asked for a name; of none where the log knows what is meant
  * @throws Fault when it is not said what is meant, or nothing is called so
@@ -134,7 +160,10 @@ export const describedStream = async (
   const imported = await crm.idFor(key, which)
   const { openedOn } = await crm.state(aggregate, imported)
   if (openedOn !== null) return { aggregate, id: imported }
-  await reading([directory ? names : opportunities])
+  await reading([directory ? names : aggregate === 'leads' ? leads : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
-  return { aggregate, id: await titledOpportunity(crm, which, place) }
+  return {
+    aggregate,
+    id: await (aggregate === 'leads' ? namedLead(crm, which) : titledOpportunity(crm, which, place)),
+  }
 }

@@ -53,6 +53,12 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
       ]
     case 'tags':
       return [new Option(`--${option} <text>`, `only where ‘${called}’ has this`)]
+    case 'neglect':
+      return [
+        new Option(`--${option} <days>`, 'only what nobody has, or what nothing has happened to for so many days').argParser(
+          whole,
+        ),
+      ]
     case 'money':
       return []
   }
@@ -91,6 +97,8 @@ const operandOf = async (
     }
     case 'tags':
       return given === undefined ? undefined : { contains: given }
+    case 'neglect':
+      return given === undefined ? undefined : { days: given }
     case 'money':
       return undefined
   }

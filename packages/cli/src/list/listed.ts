@@ -29,10 +29,13 @@ const valueOf = (document: unknown, { kind, path, currencyPath }: ListField): Va
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 }
 
-export const listedOf = ({ fields }: AnyList, { rows }: ListAnswer): readonly Listed[] =>
+/** Fields that have a value of their own, and are not only asked for. */
+const valued = ({ fields }: AnyList) => Object.entries(fields).filter(([, { kind }]) => kind !== 'neglect')
+
+export const listedOf = (list: AnyList, { rows }: Pick<ListAnswer, 'rows'>): readonly Listed[] =>
   rows.map(({ key, document }) => ({
     id: key,
-    values: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueOf(document, field)])),
+    values: Object.fromEntries(valued(list).map(([name, field]) => [name, valueOf(document, field)])),
   }))
 
 /** Ids stand beside the names of what they are of. */
@@ -52,7 +55,7 @@ export const listedJson = ({ fields }: AnyList, rows: readonly Listed[], names: 
   }))
 
 export const listedCsv = (list: AnyList, rows: readonly Listed[], names: ListAnswer['names']): string => {
-  const columns = Object.entries(list.fields).flatMap(([name, { kind }]) =>
+  const columns = valued(list).flatMap(([name, { kind }]) =>
     kind === 'id' ? [`${name}Id`, name] : kind === 'money' ? [name, `${name}Currency`] : [name],
   )
   const cells = rows.map(({ id, values }): Row => {
@@ -79,7 +82,7 @@ const words = {
   vi: { erased: '(đã xóa)', nothing: 'Không có gì như vậy.', yes: 'có', count: 'Số lượng', none: '–' },
 } as const
 
-interface Page {
+export interface Page {
   readonly language: Language
   readonly width: number
   readonly paint: Paint
@@ -87,7 +90,7 @@ interface Page {
 }
 
 /** A value as people read it; a dash for none. */
-const shown = (field: ListField | undefined, value: Value | undefined, { language, names }: Page): string => {
+export const shownValue = (field: ListField | undefined, value: Value | undefined, { language, names }: Page): string => {
   const said = words[language]
   const formats = formatsOf(language)
   if (value === undefined || value === null) return said.none
@@ -112,7 +115,7 @@ export const listedTable = ({ fields, columns }: AnyList, rows: readonly Listed[
         shrinks: kind === 'text' || kind === 'choice' || kind === 'id',
       }
     }),
-    rows.map(({ values }) => columns.map(name => shown(fields[name], values[name], page))),
+    rows.map(({ values }) => columns.map(name => shownValue(fields[name], values[name], page))),
     { width, paintTitles: text => paint('dim', text) },
   ).join('\n')
 }
@@ -136,7 +139,7 @@ export const groupsTable = ({ fields }: AnyList, group: string, groups: readonly
       ...(hasAmounts ? [{ title: money?.title[language] ?? '', align: 'right' as const }] : []),
     ],
     groups.map(one => [
-      shown(field, one.value, page),
+      shownValue(field, one.value, page),
       formats.count(one.count),
       ...(hasAmounts
         ? [

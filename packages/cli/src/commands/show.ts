@@ -1,0 +1,94 @@
+// `eventcrm show …`: what one lead, contact or opportunity is now, and what happened to it.
+import type { Crm } from '@eventcrm/crm'
+import { loadedOf, type AnyList } from '@eventcrm/projection'
+import { contactsList, directory, leads, leadsList, relations } from '@eventcrm/read-model-directory'
+import { opportunities, opportunitiesList } from '@eventcrm/read-model-pipeline'
+import { withDocuments } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { Fault, usageFault } from '../fault.ts'
+import { describedStream } from '../history/which-stream.ts'
+import { listedJson, listedOf } from '../list/listed.ts'
+import { placeGiven } from '../place.ts'
+import { quoted } from '../quoted.ts'
+import { namesOfThings } from '../history/names-of-things.ts'
+import { shownTable, timelineJson, type Happened } from '../show/shown-table.ts'
+import { paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { companyCommand, type Invocation } from './command.ts'
+import { count, formatOption, languageOption } from './options.ts'
+
+const kinds = {
+  lead: { list: leadsList, aggregate: 'leads' },
+  contact: { list: contactsList, aggregate: 'contacts' },
+  opportunity: { list: opportunitiesList, aggregate: 'opportunities' },
+} as const
+type Kind = keyof typeof kinds
+const isKind = (text: string): text is Kind => Object.hasOwn(kinds, text)
+const kindNames = Object.keys(kinds).join(', ')
+
+/** The latest first. */
+const happenedTo = async (crm: Crm, kind: Kind, id: string, limit: number): Promise<readonly Happened[]> => {
+  if (kind === 'contact') return (await crm.timeline(id, { limit })).entries
+  const { aggregate } = kinds[kind]
+  const events: Happened[] = []
+  for await (const event of crm.history(aggregate, id))
+    events.push({ event, as: 'self', of: { category: kind, id } })
+  return events
+    .sort(({ event: a }, { event: b }) =>
+      `${a.occurredAt} ${a.position}` < `${b.occurredAt} ${b.position}` ? 1 : -1,
+    )
+    .slice(0, limit)
+}
+
+const loaded = async (crm: Crm, { view }: AnyList, id: string): Promise<object | undefined> => {
+  const [found] = await crm.query([{ load: view.collection, keys: [id] }])
+  return loadedOf(view, found).get(id)
+}
+
+export const showCommand = (invocation: Invocation) =>
+  companyCommand(
+    invocation,
+    'show',
+    'What a lead, a contact or an opportunity is now, and what happened to it, the latest first. Exit code 1 when nothing is found',
+    [
+      ['show contact "Kan-code" -d crm.sqlite', 'with what its leads and opportunities came to'],
+      ['show lead "Trường Lê Lợi" -d crm.sqlite', 'a lead by name'],
+      ['show opportunity 1C1I7A6R -d crm.sqlite -f json', 'by the key it was imported under, for a script'],
+    ],
+  )
+    .argument('<kind>', `what it is: ${kindNames}`)
+    .argument('<which>', 'its name or title, or the beginning of it, its id, or the key it was imported under')
+    .option('--limit <count>', 'at most so much of what happened', count(1000), 20)
+    .addOption(formatOption(['table', 'json']))
+    .addOption(languageOption())
+    .action(async (kind, which, { format, limit, ...options }) => {
+      if (!isKind(kind))
+        throw usageFault({
+          en: `KIND: expected one of ${kindNames}, not ${quoted(kind)}`,
+          vi: `KIND: cần một trong các loại ${kindNames}, không phải ${quoted(kind)}`,
+        })
+      const { list }: { readonly list: AnyList } = kinds[kind]
+      const place = placeGiven(invocation, options)
+      const views = [list.view, directory, relations, leads, opportunities]
+      await withDocuments(invocation, place, views, async ({ crm }) => {
+        const { id } = await describedStream(crm, place, kind, which, () => Promise.resolve())
+        const document = await loaded(crm, list, id)
+        if (!document)
+          throw new Fault(exitCodes.no, {
+            en: `${kind}: none has the id ${id}`,
+            vi: `${kind}: không có mục nào có mã ${id}`,
+          })
+        const [row] = listedOf(list, { rows: [{ key: id, document }] })
+        if (!row) throw new TypeError('What was found is not shown')
+        const happened = await happenedTo(crm, kind, id, limit)
+        const ids = Object.values(row.values).flatMap(value => (typeof value === 'string' ? [value] : []))
+        const names = await namesOfThings(crm, [...ids, ...happened.map(({ of }) => of.id)])
+        if (format === 'json') {
+          printJson(invocation, { [kind]: listedJson(list, [row], names)[0], timeline: happened.map(timelineJson) })
+          return
+        }
+        const paint = paintFor(invocation.stdout, invocation)
+        print(invocation, language =>
+          shownTable(list, row, happened, { language, width: widthOf(invocation), paint, names }),
+        )
+      })
+    })
