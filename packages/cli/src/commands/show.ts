@@ -81,7 +81,12 @@ export const showCommand = (invocation: Invocation) =>
         if (!row) throw new TypeError('What was found is not shown')
         const happened = await happenedTo(crm, kind, id, limit)
         const ids = Object.values(row.values).flatMap(value => (typeof value === 'string' ? [value] : []))
-        const names = await namesOfThings(crm, [...ids, ...happened.map(({ of }) => of.id)])
+        const concerned = happened.map(({ of }) => of.id)
+        const [ofLeads] = await crm.query([{ load: leads.collection, keys: [...new Set(concerned)] }])
+        const names = new Map([
+          ...(await namesOfThings(crm, [...ids, ...concerned])),
+          ...[...loadedOf(leads, ofLeads)].map(([key, { name }]) => [key, name] as const),
+        ])
         if (format === 'json') {
           printJson(invocation, { [kind]: listedJson(list, [row], names)[0], timeline: happened.map(timelineJson) })
           return

@@ -3,7 +3,7 @@ import type { Language, Words } from '@eventcrm/domain'
 import type { AnyList } from '@eventcrm/projection'
 import { formatsOf } from '../formats.ts'
 import { describedEvent } from '../history/event-words.ts'
-import { table } from '../layout.ts'
+import { table, wrapped } from '../layout.ts'
 import { shownValue, type Listed, type Page } from '../list/listed.ts'
 
 export type Happened = TimelineEntry
@@ -49,7 +49,7 @@ export const shownTable = (list: AnyList, row: Listed, happened: readonly Happen
       : [[list.fields[name]?.title[language] ?? name, shownValue(list.fields[name], value, page)]],
   )
   const labels = Math.max(0, ...fields.map(([label]) => label?.length ?? 0))
-  const lines = fields.map(([label = '', text = '']) => `  ${paint('dim', label.padEnd(labels))}  ${text}`)
+  const lines = fields.map(([label = '', text = '']) => `  ${paint('dim', label.padEnd(labels))}  ${wrapped(text, width, labels + 4)}`)
   const timeline = table(
     [{ title: '' }, { title: '', shrinks: true }, { title: '', shrinks: true }],
     happened.map(one => [
