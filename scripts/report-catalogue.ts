@@ -3,7 +3,7 @@ import { createCrm, createMemoryStores, libraryReadModels } from '@eventcrm/crm'
 import type { AnyReport, Kind, Section } from '@eventcrm/projection'
 import { askReport } from '../packages/cli/src/report/ask-report.ts'
 import { questionFields, type QuestionField } from '../packages/cli/src/report/question-fields.ts'
-import { reportOptions } from '../packages/cli/src/report/report-options.ts'
+import { kebab, reportOptions } from '../packages/cli/src/report/report-options.ts'
 import { createDemo } from '../packages/demo/src/index.ts'
 import { jsonSchemaOf } from './field-table.ts'
 
@@ -72,7 +72,7 @@ const reportOf = (report: AnyReport, sections: readonly Section[]): readonly str
   return [
     `## ${report.name}`,
     '',
-    `${report.describe}. *${report.title.en}*, *${report.title.vi}*; \`crm.reports.${report.name}(question)\`, \`eventcrm report ${report.name}\`.`,
+    `${report.describe}. *${report.title.en}*, *${report.title.vi}*; \`crm.reports.${report.name}(question)\`, \`eventcrm report ${kebab(report.name)}\`.`,
     '',
     '### Question',
     '',

@@ -59,7 +59,13 @@ export interface Living<Step, Life> {
 /**
  * What a life's steps add, each on its day: what it contributes since, less what it contributed before. Linear in the steps.
  */
-export const entriesOfSteps = <Step extends DatedStep, Life, Facet extends Group, Series extends Group, M extends Measures>(
+export const entriesOfSteps = <
+  Step extends DatedStep,
+  Life,
+  Facet extends Group,
+  Series extends Group,
+  M extends Measures,
+>(
   steps: readonly Step[],
   { begin, take }: Living<Step, Life>,
   contributionsOf: (life: Life) => readonly Contribution<Facet, Series, M>[],

@@ -22,7 +22,10 @@ export interface Feed<Doc = Document> {
  * @param definition.take how a document takes what it was given by a source: undefined for nothing. It may be called for several changes
  *   of one source at once, so taking a→b and then b→c must come to the same as a→c. A document that is not there takes nothing
  */
-export function defineFeed<Source, Value, Doc>(source: View<Source>, definition: Definition<Source, Value, Doc>): Feed<Doc>
+export function defineFeed<Source, Value, Doc>(
+  source: View<Source>,
+  definition: Definition<Source, Value, Doc>,
+): Feed<Doc>
 export function defineFeed(source: AnyView, definition: Omit<Feed, 'source'>): Feed {
   return { source, ...definition }
 }

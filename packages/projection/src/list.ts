@@ -81,7 +81,11 @@ interface Definition<Name extends string, Doc, Fields extends ListFields> {
    * Which of these stand apart, as what is lost or archived; a question that names one of the `fields` is of these too. `others` are
    * all that do not: said where an index has them.
    */
-  readonly apart?: { readonly where: Filter<Doc>; readonly others?: Filter<Doc>; readonly fields?: readonly (keyof Fields & string)[] }
+  readonly apart?: {
+    readonly where: Filter<Doc>
+    readonly others?: Filter<Doc>
+    readonly fields?: readonly (keyof Fields & string)[]
+  }
   /** Paths of whose it is. Where only the owner's is known, a team's are those of its members. */
   readonly scope: { readonly owner: string; readonly team?: string; readonly department?: string }
   readonly columns: readonly (keyof Fields & string)[]
@@ -180,7 +184,10 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
     const said = Object.entries(filter).flatMap(([name, operand]) =>
       operand === undefined ? [] : (fields[name]?.where(operand, today) ?? []),
     )
-    const set = apart === undefined || asked === 'with' ? [] : [asked === 'only' ? apart.where : (apart.others ?? { not: apart.where })]
+    const set =
+      apart === undefined || asked === 'with'
+        ? []
+        : [asked === 'only' ? apart.where : (apart.others ?? { not: apart.where })]
     // where nothing stands apart, there is nothing of it alone
     const none = apart === undefined && asked === 'only' ? [{ or: [] }] : []
     return {

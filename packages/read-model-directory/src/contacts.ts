@@ -177,13 +177,13 @@ const tagsSet = (taggedWith: ContactDocument['taggedWith']): Pick<ContactDocumen
 const withoutTag = ({ taggedWith }: ContactDocument, key: string) => taggedWith.filter(tag => tag.key !== key)
 
 /** A lead was converted for it, or became it. */
-const ofLead = <Data extends { readonly customerId: string | null }>() => ({
-  key: ({ data }: ViewEvent<Data>) => data.customerId,
+const ofLead = {
+  key: ({ data }: ViewEvent<{ readonly customerId: string | null }>) => data.customerId,
   fold: (document: ContactDocument | undefined) => {
     const known = registered(document)
     return derived(Object.assign(known, { leads: known.leads + 1 }))
   },
-})
+}
 
 /** One document per contact, made to be listed and searched. */
 export const contacts: View<ContactDocument> = defineView({
@@ -307,7 +307,7 @@ export const contacts: View<ContactDocument> = defineView({
       customerSince: on,
       becameCustomerBy: trigger,
     })),
-    LeadConvertedToOpportunity: ofLead(),
-    LeadConvertedToCustomer: ofLead(),
+    LeadConvertedToOpportunity: ofLead,
+    LeadConvertedToCustomer: ofLead,
   },
 })

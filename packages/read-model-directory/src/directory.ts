@@ -217,7 +217,8 @@ export const directory = defineView({
 /** Names to show, to sort and to find by. */
 export const directoryReadModel = defineReadModel({
   name: 'directory',
-  describe: 'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
+  describe:
+    'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
   views: [directory, contacts, leads, relations, catalogues, savedViews, importRuns],
   rollups: [leadTotals],
   reports: [leadFunnel],

@@ -44,8 +44,7 @@ export interface LeadLife {
 }
 
 /** A step of the lead, or of an opportunity that it became. */
-export type LifeStep = DatedStep &
-  (Pick<LeadStep, 'set'> | { readonly opportunityId: string; readonly isWon: boolean })
+export type LifeStep = DatedStep & (Pick<LeadStep, 'set'> | { readonly opportunityId: string; readonly isWon: boolean })
 
 type Steps = {
   readonly steps: readonly LeadStep[]
@@ -89,10 +88,7 @@ const taken = (life: LeadLife, step: LifeStep): LeadLife => {
 const nobody = { status: 'open', source: null, campaign: null, ownerId: null, teamId: null } as const
 
 const begin = (step: LifeStep): LeadLife =>
-  taken(
-    { ...nobody, createdOn: step.day, qualifiedOn: null, convertedOn: null, wonOn: null, wins: new Map() },
-    step,
-  )
+  taken({ ...nobody, createdOn: step.day, qualifiedOn: null, convertedOn: null, wonOn: null, wins: new Map() }, step)
 
 /** A life in hand: each step makes another one of it. */
 export const leadLiving = {

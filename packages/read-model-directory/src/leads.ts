@@ -1,5 +1,16 @@
 // Leads as they are listed and searched, and as they were on any day, for the funnel: one document each.
-import { day, id, isErased, lead, searchKeyOf, sortKeyOf, tagKey, type DataOf, type LeadEvents, type Personal } from '@eventcrm/domain'
+import {
+  day,
+  id,
+  isErased,
+  lead,
+  searchKeyOf,
+  sortKeyOf,
+  tagKey,
+  type DataOf,
+  type LeadEvents,
+  type Personal,
+} from '@eventcrm/domain'
 import { addSorted, defineFeed, defineView, insertStep, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { leadOutcome, leadStep, lifeOf, lifeSteps, type LeadOutcome, type LeadStep } from './lead-life.ts'
@@ -170,8 +181,7 @@ const named = changes<Partial<Pick<Created, 'title' | 'name' | 'organisationName
   const names: Names = {
     title: data.title === undefined ? document.title : known(data.title),
     personName: data.name === undefined ? document.personName : known(data.name),
-    organisationName:
-      data.organisationName === undefined ? document.organisationName : known(data.organisationName),
+    organisationName: data.organisationName === undefined ? document.organisationName : known(data.organisationName),
   }
   return { fields: { ...names, ...called(names), searchTerms: terms({ ...document, ...names }) } }
 })
@@ -229,7 +239,11 @@ export const leads: View<LeadDocument> = defineView({
     LeadCreated: (document, { streamId, data, occurredOn, position }) => {
       if (document) throw new TypeError('A lead was created twice')
       const { assignment, tags } = data
-      const names = { title: known(data.title), personName: known(data.name), organisationName: known(data.organisationName) }
+      const names = {
+        title: known(data.title),
+        personName: known(data.name),
+        organisationName: known(data.organisationName),
+      }
       const reach = { phone: known(data.phone), email: known(data.email) }
       const fields = { ...noProfile, ...labelsOf(data) }
       const { ownerId, teamId, department } = assignment
@@ -275,10 +289,7 @@ export const leads: View<LeadDocument> = defineView({
     LeadNeedSet: touches,
     LeadQuestionnaireAnswered: touches,
     LeadTagged: changes(({ tag }, { taggedWith }) => ({
-      fields: tagsSet([
-        ...taggedWith.filter(({ key }) => key !== tagKey(tag)),
-        { key: tagKey(tag), label: tag.label },
-      ]),
+      fields: tagsSet([...taggedWith.filter(({ key }) => key !== tagKey(tag)), { key: tagKey(tag), label: tag.label }]),
     })),
     LeadUntagged: changes(({ tag }, { taggedWith }) => ({
       fields: tagsSet(taggedWith.filter(({ key }) => key !== tagKey(tag))),

@@ -34,9 +34,7 @@ const ended = (document: RelationDocument, position: string, which: (relation: R
 const changes =
   (category: Category) =>
   <Data>(
-    change: (
-      data: Data,
-    ) => {
+    change: (data: Data) => {
       readonly begins?: Begun | null
       readonly ends?: (relation: Relation) => boolean
       readonly took?: string
@@ -60,7 +58,7 @@ const ofOpportunity = changes('opportunity')
 const ofLead = changes('lead')
 const ofPerson = changes('contact')
 
-const customer = (contactId: string | null): Begun | null => contactId && { contactId, as: 'customer' }
+const customer = (contactId: string | null): Begun | null => (contactId === null ? null : { contactId, as: 'customer' })
 const isCustomer = ({ as }: Relation) => as === 'customer'
 const isPerson =
   (id: string) =>

@@ -60,10 +60,7 @@ const drawn = fc.record({
     },
     { weight: 1, arbitrary: fc.constantFrom('ContactBecameCustomer') },
   ),
-  late: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(0) },
-    { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }) },
-  ),
+  late: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }) }),
   lead: fc.constantFrom(...leadIds),
   opportunity: fc.constantFrom(...opportunityIds),
   contact: fc.constantFrom(...contactIds),
@@ -187,7 +184,8 @@ export const histories = (): fc.Arbitrary<readonly Happening[]> =>
       // what is void takes no more
       if (ended.has(id)) continue
       const day = Math.max(0, written - d.late)
-      if (d.type.startsWith('Lead') || d.type.startsWith('OpportunityLead')) begin('lead', d.lead, createdOf(d, d.lead), day)
+      if (d.type.startsWith('Lead') || d.type.startsWith('OpportunityLead'))
+        begin('lead', d.lead, createdOf(d, d.lead), day)
       if (category === 'opportunity') begin('opportunity', d.opportunity, openedOf(d, d.opportunity), day)
       if (d.type.endsWith('Voided')) ended.add(id)
       history.push({ category, id, on: dayAt(Math.max(day, began.get(id) ?? 0)), event: eventOf(d) })

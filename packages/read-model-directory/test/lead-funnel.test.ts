@@ -134,7 +134,10 @@ const questions = fc.record(
   },
   { requiredKeys: ['asOf'] },
 )
-const period = fc.record({ asOf: fc.nat(lastDay + 10).map(dayAt), from: fc.nat(lastDay).map(dayAt) }, { requiredKeys: ['asOf'] })
+const period = fc.record(
+  { asOf: fc.nat(lastDay + 10).map(dayAt), from: fc.nat(lastDay).map(dayAt) },
+  { requiredKeys: ['asOf'] },
+)
 
 let reached = 0
 afterAll(() => expect(reached).toBeGreaterThan(0))

@@ -30,12 +30,9 @@ const happenedTo = async (crm: Crm, kind: Kind, id: string, limit: number): Prom
   if (kind === 'contact') return (await crm.timeline(id, { limit })).entries
   const { aggregate } = kinds[kind]
   const events: Happened[] = []
-  for await (const event of crm.history(aggregate, id))
-    events.push({ event, as: 'self', of: { category: kind, id } })
+  for await (const event of crm.history(aggregate, id)) events.push({ event, as: 'self', of: { category: kind, id } })
   return events
-    .sort(({ event: a }, { event: b }) =>
-      `${a.occurredAt} ${a.position}` < `${b.occurredAt} ${b.position}` ? 1 : -1,
-    )
+    .sort(({ event: a }, { event: b }) => (`${a.occurredAt} ${a.position}` < `${b.occurredAt} ${b.position}` ? 1 : -1))
     .slice(0, limit)
 }
 

@@ -126,12 +126,14 @@ const namedLead = async (crm: Crm, name: string): Promise<string> => {
       vi: `lead: không có khách hàng tiềm năng nào tên ${quoted(name)}, hoặc được nhập với khóa đó`,
     })
   if (others.length === 0) return one.key
-  const lines = found.slice(0, mostListed).map(({ key, document }) =>
-    inEach(
-      language =>
-        `${document.name ?? '–'}  ${historyWords[language].opened(formatsOf(language).day(document.createdOn))}  ${key}`,
-    ),
-  )
+  const lines = found
+    .slice(0, mostListed)
+    .map(({ key, document }) =>
+      inEach(
+        language =>
+          `${document.name ?? '–'}  ${historyWords[language].opened(formatsOf(language).day(document.createdOn))}  ${key}`,
+      ),
+    )
   throw severalFault('lead', name, lines, found.length)
 }
 

@@ -55,9 +55,10 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
       return [new Option(`--${option} <text>`, `only where ‘${called}’ has this`)]
     case 'neglect':
       return [
-        new Option(`--${option} <days>`, 'only what nobody has, or what nothing has happened to for so many days').argParser(
-          whole,
-        ),
+        new Option(
+          `--${option} <days>`,
+          'only what nobody has, or what nothing has happened to for so many days',
+        ).argParser(whole),
       ]
     case 'money':
       return []

@@ -90,7 +90,11 @@ export interface Page {
 }
 
 /** A value as people read it; a dash for none. */
-export const shownValue = (field: ListField | undefined, value: Value | undefined, { language, names }: Page): string => {
+export const shownValue = (
+  field: ListField | undefined,
+  value: Value | undefined,
+  { language, names }: Page,
+): string => {
   const said = words[language]
   const formats = formatsOf(language)
   if (value === undefined || value === null) return said.none

@@ -27,9 +27,11 @@ const roles: Readonly<Record<Happened['as'], Words | null>> = {
   person: { en: 'opportunity, involved', vi: 'cơ hội, có liên quan' },
   organisation: { en: 'employee', vi: 'người làm việc' },
 }
-const words: Readonly<Record<'happened', Words>> = {
+const words = {
+  day: { en: 'Day', vi: 'Ngày' },
   happened: { en: 'What happened, the latest first', vi: 'Diễn biến, mới nhất trước' },
-}
+  about: { en: 'To what', vi: 'Với' },
+} as const satisfies Record<string, Words>
 
 /** What it is about, where that is not the thing itself. */
 const about = ({ as, of }: Happened, language: Language, names: Page['names']): string => {
@@ -49,9 +51,15 @@ export const shownTable = (list: AnyList, row: Listed, happened: readonly Happen
       : [[list.fields[name]?.title[language] ?? name, shownValue(list.fields[name], value, page)]],
   )
   const labels = Math.max(0, ...fields.map(([label]) => label?.length ?? 0))
-  const lines = fields.map(([label = '', text = '']) => `  ${paint('dim', label.padEnd(labels))}  ${wrapped(text, width, labels + 4)}`)
+  const lines = fields.map(
+    ([label = '', text = '']) => `  ${paint('dim', label.padEnd(labels))}  ${wrapped(text, width, labels + 4)}`,
+  )
   const timeline = table(
-    [{ title: '' }, { title: '', shrinks: true }, { title: '', shrinks: true }],
+    [
+      { title: words.day[language] },
+      { title: words.happened[language], shrinks: true },
+      { title: words.about[language], shrinks: true },
+    ],
     happened.map(one => [
       formats.day(one.event.occurredOn),
       describedEvent(one.event.type, language),
@@ -59,5 +67,5 @@ export const shownTable = (list: AnyList, row: Listed, happened: readonly Happen
     ]),
     { width, paintTitles: text => paint('dim', text) },
   )
-  return [...lines, '', paint('bold', words.happened[language]), ...timeline.slice(1)].join('\n')
+  return [...lines, '', ...timeline].join('\n')
 }
