@@ -1,9 +1,18 @@
 // Lists and search among as many contacts as there are: pages and grouped counts against raw queries doing the same, and a search among many against
 // the same search among 10,000, with names as frequent as in Viet Nam.
-import { contactEvents } from '@eventcrm/domain'
+import { contactEvents, leadEvents } from '@eventcrm/domain'
 import { openMongoDB } from '@eventcrm/mongodb'
-import type { DocumentStore, ListContext, ViewEvent } from '@eventcrm/projection'
-import { contacts, contactsList, customersList, searchIn, type ContactDocument } from '@eventcrm/read-model-directory'
+import type { DocumentStore, ListContext, View, ViewEvent } from '@eventcrm/projection'
+import {
+  contacts,
+  contactsList,
+  customersList,
+  leads,
+  leadsList,
+  searchIn,
+  type ContactDocument,
+  type LeadDocument,
+} from '@eventcrm/read-model-directory'
 import { openSqlite } from '@eventcrm/sqlite'
 import { MongoClient } from 'mongodb'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -117,15 +126,43 @@ const contactOf = (n: number, of: number): ContactDocument => {
   return customer
 }
 
-/** A store with so many contacts. */
-const fill = async (documents: DocumentStore, of: number): Promise<void> => {
-  await documents.ensure([{ name: contacts.collection, indexes: contacts.indexes, schema: contacts.document }])
+/** Three of four came to something or to nothing. */
+const leadOf = (n: number, of: number): LeadDocument => {
+  const streamId = id(3, n)
+  const event = (type: string, data: object) =>
+    ({
+      ...{ streamId, type, data, position: String(n).padStart(12, '0') },
+      occurredOn: `20${String(10 + (n % 16))}-0${String(1 + (n % 9))}-15`,
+    }) as unknown as ViewEvent
+  const created = leadEvents.LeadCreated({
+    ...{ personId: streamId, title: null, name: nameOf(n, of), organisationName: null },
+    ...{ phone: null, email: null, website: null, address: null, kind: 'individual', position: null },
+    ...{ industry: null, size: null, group: null, territory: null, campaign: null, need: null },
+    source: { entryId: null, label: `source ${String(n % 9)}` },
+    ...{ tags: [], externalIds: [], custom: {} },
+    assignment: { ownerId: id(2, n % 200), teamId: null, department: null },
+  })
+  const lost = leadEvents.LeadMarkedLost({ personId: streamId, reason: null, note: null })
+  const document = leads.fold(undefined, event('LeadCreated', created.data))
+  const lead = document && n % 4 > 0 ? leads.fold(document, event('LeadMarkedLost', lost.data)) : document
+  if (!lead) throw new Error('nothing was written down')
+  return lead
+}
+
+/** A store with so many documents of a view. */
+const fill = async <Doc extends object>(
+  documents: DocumentStore,
+  view: View<Doc>,
+  of: number,
+  make: (n: number, of: number) => Doc,
+): Promise<void> => {
+  await documents.ensure([{ name: view.collection, indexes: view.indexes, schema: view.document }])
   for (let n = 0; n < of; n += 1000) {
-    const batch = Array.from({ length: Math.min(1000, of - n) }, (_, i) => contactOf(n + i, of))
+    const batch = Array.from({ length: Math.min(1000, of - n) }, (_, i) => make(n + i, of))
     await documents.commit({
       views: [
         {
-          view: contacts.collection,
+          view: view.collection,
           expected: n / 1000,
           next: {
             checkpoint: { position: String(n), eventId: String(n) },
@@ -135,10 +172,10 @@ const fill = async (documents: DocumentStore, of: number): Promise<void> => {
           },
         },
       ],
-      writes: batch.map(document => ({
-        collection: contacts.collection,
-        key: document.contactId,
-        document: { ...document },
+      writes: batch.map((document, i) => ({
+        collection: view.collection,
+        key: String(n + i),
+        document: JSON.parse(JSON.stringify(document)),
       })),
     })
   }
@@ -161,7 +198,7 @@ const costOf = async (times: number, work: () => unknown): Promise<number> => {
 interface Place {
   readonly documents: DocumentStore
   /** What a driver's user would write. */
-  readonly raw: { readonly page: () => unknown; readonly groups: () => unknown }
+  readonly raw: { readonly page: () => unknown; readonly groups: () => unknown; readonly leads: () => unknown }
 }
 
 const searches: readonly (readonly [what: string, typed: string])[] = [
@@ -200,6 +237,12 @@ const listRows = async (where: string, { documents, raw }: Place, of: number): P
       { unit: 'ms raw' },
     ),
     await compare(
+      `${where}: a page of leads, ${size}`,
+      () => costOf(20, () => leadsList.answer(context, {})),
+      () => costOf(20, raw.leads),
+      { unit: 'ms raw' },
+    ),
+    await compare(
       `${where}: contacts counted by owner, ${size}`,
       () => costOf(1, () => contactsList.answer(context, { group: 'owner', limit: 0 })),
       () => costOf(1, raw.groups),
@@ -211,7 +254,8 @@ const listRows = async (where: string, { documents, raw }: Place, of: number): P
 const onSqlite = async (folder: string, of: number): Promise<Place & { readonly close: () => Promise<void> }> => {
   const file = join(folder, `${String(of)}.sqlite`)
   const { documents, close } = await openSqlite(file)
-  await fill(documents, of)
+  await fill(documents, contacts, of, contactOf)
+  await fill(documents, leads, of, leadOf)
   const db = new DatabaseSync(file)
   const at = (field: string) => `json_extract(document, '$.${field}')`
   const table = `_documents_${contacts.collection}`
@@ -220,9 +264,15 @@ const onSqlite = async (folder: string, of: number): Promise<Place & { readonly 
     `SELECT document FROM ${table} WHERE ${at('isCustomer')} = 1 ORDER BY ${at('sortKey')} LIMIT 51`,
   )
   const groups = db.prepare(`SELECT ${at('ownerId')} AS owner, count(*) AS count FROM ${table} GROUP BY 1`)
+  const leadTable = `_documents_${leads.collection}`
+  db.exec(`CREATE INDEX raw_leads ON ${leadTable} (${at('isOpen')}, ${at('createdOn')})`)
+  const newest = db.prepare(
+    `SELECT document FROM ${leadTable} WHERE ${at('isOpen')} = 1 ORDER BY ${at('createdOn')} DESC LIMIT 51`,
+  )
   return {
     documents,
     raw: {
+      leads: () => newest.all().map(row => JSON.parse(String(row['document'])) as unknown),
       page: () => page.all().map(row => JSON.parse(String(row['document'])) as unknown),
       groups: () => groups.all(),
     },
@@ -237,13 +287,21 @@ const onMongo = async (url: string, of: number): Promise<Place & { readonly clos
   const place = new URL(url)
   place.pathname = `/directory-${String(process.pid)}-${String(of)}`
   const { documents, close } = await openMongoDB(place.href)
-  await fill(documents, of)
+  await fill(documents, contacts, of, contactOf)
+  await fill(documents, leads, of, leadOf)
   const client = new MongoClient(url)
   const db = client.db(`${place.pathname.slice(1)}_crm`)
   const collection = db.collection(`documents.${contacts.collection}.1`)
   return {
     documents,
     raw: {
+      leads: () =>
+        db
+          .collection(`documents.${leads.collection}.1`)
+          .find({ isOpen: true })
+          .sort({ createdOn: -1 })
+          .limit(51)
+          .toArray(),
       page: () => collection.find({ isCustomer: true }).sort({ sortKey: 1 }).limit(51).toArray(),
       groups: () => collection.aggregate([{ $group: { _id: '$ownerId', count: { $sum: 1 } } }]).toArray(),
     },

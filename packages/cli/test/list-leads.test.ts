@@ -15,7 +15,9 @@ beforeAll(async () => {
   const clock = () => new Date('2026-06-30T05:00:00Z')
   const crm = await createCrm({ file: file('leads.sqlite'), actor: 'lan', clock, company: { language: 'vi' } })
   const { leads, staff } = crm
-  const [lan = '', school = '', shop = ''] = await Promise.all(['lan', 'school', 'shop'].map(key => crm.idFor('lead', key)))
+  const [lan = '', school = '', shop = ''] = await Promise.all(
+    ['lan', 'school', 'shop'].map(key => crm.idFor('lead', key)),
+  )
   await staff.register({ staffMemberId: lan, name: 'Lan' }, { at: '2026-01-01' })
   await leads.create(
     { leadId: school, name: 'Nguyễn Văn Đông', organisationName: 'Trường Lê Lợi', source: 'Facebook', ownerId: lan },
@@ -101,7 +103,9 @@ describe('show', () => {
     expect(vi).toMatch(/Vòng đời +Có cơ hội\n[^]*Ngày +Diễn biến, mới nhất trước +Với\n[^]*cơ hội: Máy in/)
     expect(vi).toMatch(/tiềm năng: Nguyễn Văn Đông/)
     const { stdout: en } = await inFile('show', 'lead', 'school', '--language', 'en')
-    expect(en).toMatch(/Status +Converted\n[^]*Day +What happened, the latest first +To what\n[^]*It became an opportunity/)
+    expect(en).toMatch(
+      /Status +Converted\n[^]*Day +What happened, the latest first +To what\n[^]*It became an opportunity/,
+    )
   })
 
   it('says when there is none, or not what is meant', async () => {

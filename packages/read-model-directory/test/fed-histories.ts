@@ -30,7 +30,7 @@ const first = Date.UTC(2015, 11, 20)
 export const dayAt = (n: number): Day => new Date(first + n * 86_400_000).toISOString().slice(0, 10)
 export const lastDay = 120
 
-const entry = (label: string | null) => label && { entryId: null, label }
+const entry = (label: string | null) => (label === null ? null : { entryId: null, label })
 const stage = (name: string) => ({
   ...{ pipelineId: uuid(6, 1), stageId: uuid(7, 1), name, order: 1, probability: 10, rottingDays: null },
 })

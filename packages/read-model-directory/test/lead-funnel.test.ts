@@ -69,7 +69,7 @@ const livesAsOf = (history: readonly Happening[], asOf: string): readonly Life[]
   const won = new Map<string, boolean>()
   const taken = new Map<string, Set<string>>()
   for (const { id, event } of happened) {
-    const { leadId = '' }: Data = event.data
+    const { leadId = '' }: Data = { ...event.data }
     if (event.type === 'OpportunityLeadTaken') taken.set(id, (taken.get(id) ?? new Set()).add(leadId))
     if (event.type === 'OpportunityLeadReleased') taken.get(id)?.delete(leadId)
     if (event.type === 'MarkedWon') won.set(id, true)
@@ -77,7 +77,7 @@ const livesAsOf = (history: readonly Happening[], asOf: string): readonly Life[]
   }
   const lives = new Map<string, Life>()
   for (const { id, on, event } of happened) {
-    const data: Data = event.data
+    const data: Data = { ...event.data }
     const life = lives.get(id)
     if (event.type === 'LeadCreated')
       lives.set(id, {
@@ -122,7 +122,8 @@ const figures = (lives: readonly Life[]): FunnelFigures => {
 const by = (lives: readonly Life[], of: (life: Life) => string | null) =>
   new Map([...Map.groupBy(lives, of)].map(([value, its]) => [value, figures(its)]))
 
-const questions = fc.record(
+type Asked = LeadFunnelQuestion & { readonly asOf: string }
+const questions: fc.Arbitrary<Asked> = fc.record(
   {
     asOf: fc.nat(lastDay + 10).map(dayAt),
     from: fc.nat(lastDay).map(dayAt),
@@ -134,7 +135,7 @@ const questions = fc.record(
   },
   { requiredKeys: ['asOf'] },
 )
-const period = fc.record(
+const period: fc.Arbitrary<Asked> = fc.record(
   { asOf: fc.nat(lastDay + 10).map(dayAt), from: fc.nat(lastDay).map(dayAt) },
   { requiredKeys: ['asOf'] },
 )
@@ -185,7 +186,7 @@ describe('the funnel of leads', () => {
           }
         },
       ),
-      rounds(8, 2000),
+      { numRuns: rounds(8, 2000) },
     )
   })
 
@@ -205,7 +206,7 @@ describe('the funnel of leads', () => {
           expect({ ...one, position: null, read: null }).toEqual({ ...other, position: null, read: null })
         }
       }),
-      rounds(4, 1000),
+      { numRuns: rounds(4, 1000) },
     )
   })
 
@@ -267,7 +268,7 @@ describe('what is fed from other streams', () => {
         }
         expect(found.documents).toHaveLength(contactIds.length)
       }),
-      rounds(8, 2000),
+      { numRuns: rounds(8, 2000) },
     )
   })
 })

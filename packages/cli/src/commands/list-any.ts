@@ -10,6 +10,7 @@ import { placeGiven } from '../place.ts'
 import { resolveName } from '../resolve-name.ts'
 import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { askList } from '../list/ask-list.ts'
+import { viewOfList } from '../list/view-of-list.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { count, formatOption, languageOption } from './options.ts'
 
@@ -43,7 +44,7 @@ export const listAny = (invocation: Invocation, list: AnyList, examples: Example
         en: '--descending: of what? give --sort <field>',
         vi: '--descending: theo gì? hãy ghi --sort <trường>',
       })
-    await withDocuments(invocation, place, [list.view, directory], async ({ crm }) => {
+    await withDocuments(invocation, place, [viewOfList(list), directory], async ({ crm }) => {
       const answer = await askList(crm, list, {
         filter: await filterFrom(crm, list, filters),
         limit,

@@ -1,6 +1,6 @@
 // `eventcrm show …`: what one lead, contact or opportunity is now, and what happened to it.
 import type { Crm } from '@eventcrm/crm'
-import { loadedOf, type AnyList } from '@eventcrm/projection'
+import { loadedOf, type AnyList, type AnyView, type Document } from '@eventcrm/projection'
 import { contactsList, directory, leads, leadsList, relations } from '@eventcrm/read-model-directory'
 import { opportunities, opportunitiesList } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { describedStream } from '../history/which-stream.ts'
 import { listedJson, listedOf } from '../list/listed.ts'
+import { viewOfList } from '../list/view-of-list.ts'
 import { placeGiven } from '../place.ts'
 import { quoted } from '../quoted.ts'
 import { namesOfThings } from '../history/names-of-things.ts'
@@ -36,7 +37,7 @@ const happenedTo = async (crm: Crm, kind: Kind, id: string, limit: number): Prom
     .slice(0, limit)
 }
 
-const loaded = async (crm: Crm, { view }: AnyList, id: string): Promise<object | undefined> => {
+const loaded = async (crm: Crm, view: AnyView, id: string): Promise<Document | undefined> => {
   const [found] = await crm.query([{ load: view.collection, keys: [id] }])
   return loadedOf(view, found).get(id)
 }
@@ -65,10 +66,11 @@ export const showCommand = (invocation: Invocation) =>
         })
       const { list }: { readonly list: AnyList } = kinds[kind]
       const place = placeGiven(invocation, options)
-      const views = [list.view, directory, relations, leads, opportunities]
+      const view = viewOfList(list)
+      const views = [view, directory, relations, leads, opportunities]
       await withDocuments(invocation, place, views, async ({ crm }) => {
         const { id } = await describedStream(crm, place, kind, which, () => Promise.resolve())
-        const document = await loaded(crm, list, id)
+        const document = await loaded(crm, view, id)
         if (!document)
           throw new Fault(exitCodes.no, {
             en: `${kind}: none has the id ${id}`,
