@@ -242,7 +242,7 @@ const assemble = async (
     searchContacts: (text, limit) => searchIn(documents, contacts, text, limit),
     searchLeads: (text, limit) => searchIn(documents, leads, text, limit),
     timeline: async (contactId, timelineOptions) =>
-      (await timelineOf({ events, documents, codec }, [checkId('timeline', contactId)], timelineOptions)) as never,
+      await timelineOf({ events, documents, codec }, [checkId('timeline', contactId)], timelineOptions),
     viewed: {
       note: async (staffMemberId, kind, id) =>
         viewed.note(checkId('viewed.note', staffMemberId), {

@@ -16,7 +16,8 @@ export interface DatedStep {
   readonly position: string
 }
 
-const isBefore = (a: DatedStep, b: DatedStep) => a.day < b.day || (a.day === b.day && a.position < b.position)
+/** Whether it comes first in the order in which things happened. */
+export const isBefore = (a: DatedStep, b: DatedStep) => a.day < b.day || (a.day === b.day && a.position < b.position)
 
 /**
  * Puts a step at its place, in place. Nearly always that is the end.

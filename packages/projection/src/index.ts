@@ -26,7 +26,15 @@ export {
 export { type Histogram, type Measures } from './sums.ts'
 export * from './months.ts'
 export { addSorted, removeSorted } from './sorted-text.ts'
-export { dated, entriesOfSteps, insertStep, lifeAt, type Contribution, type DatedStep } from './dated-steps.ts'
+export {
+  dated,
+  entriesOfSteps,
+  insertStep,
+  isBefore,
+  lifeAt,
+  type Contribution,
+  type DatedStep,
+} from './dated-steps.ts'
 export { memoizeByText } from './memoize.ts'
 // Projecting
 export * from './projector.ts'

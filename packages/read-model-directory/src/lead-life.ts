@@ -1,6 +1,6 @@
 // A lead's life as steps, those of the opportunities that it became among them: how it stood on any day, for the funnel.
 import { id, type Day } from '@eventcrm/domain'
-import { dated, insertStep, type DatedStep } from '@eventcrm/projection'
+import { dated, insertStep, isBefore, type DatedStep } from '@eventcrm/projection'
 import { z } from 'zod'
 
 const label = z.string().nullable()
@@ -55,12 +55,20 @@ type Steps = {
 export const isVoidLead = (steps: readonly LeadStep[], position?: string): boolean =>
   steps.some(step => step.set.status === 'void' && (position === undefined || step.position <= position))
 
-/** The lead's steps with those of its opportunities, in their order; of void ones none. */
+/**
+ * The lead's steps with those of its opportunities, in their order; of void ones none. An opportunity may have been won before the lead was
+ * written down: then the lead has been won since it was.
+ */
 export const lifeSteps = ({ steps, outcomes }: Steps, position?: string): readonly LifeStep[] => {
+  const [creation] = steps
   const all: LifeStep[] = [...steps]
   for (const [opportunityId, { steps: its, voidedAt }] of Object.entries(outcomes)) {
     if (voidedAt !== null && (position === undefined || voidedAt <= position)) continue
-    for (const step of its) insertStep(all, { ...step, opportunityId })
+    const before: LifeStep[] = []
+    for (const step of its)
+      if (creation && isBefore(step, creation)) before.push({ ...step, day: creation.day, opportunityId })
+      else insertStep(all, { ...step, opportunityId })
+    all.splice(1, 0, ...before)
   }
   return all
 }
