@@ -1,7 +1,7 @@
 // Removing versions of views that nobody serves any more.
 import { CheckpointConflict, type DocumentStore, type LastServing, type ViewProgress } from './document-store.ts'
 import type { AnyRollup } from './rollup.ts'
-import { daysCollectionOf, sourcesCollectionOf, versionOf, type AnyView } from './view.ts'
+import { daysCollectionOf, versionOf, type AnyView } from './view.ts'
 import { collectionsToMake } from './view-collections.ts'
 
 /** Seconds for which a version is kept after a process has said that it serves it: six times as long as a process waits until it says so again. */
@@ -44,18 +44,14 @@ const inDocuments = ([view, progress]: readonly [string, ViewProgress]): readonl
 const answers = ({ progress }: Version): boolean => !progress.building && !progress.unseen
 
 /** Where a version's documents and totals are: a rollup's days stand beside its months, and what feeds the documents beside them. */
-const collectionsOf = ({ view, name, version, progress }: Version): readonly string[] => [
+const collectionsOf = ({ view, progress }: Version): readonly string[] => [
   ...progress.rollups.flatMap(rollup => {
     const known = versionOf(rollup)
     return known ? [rollup, daysCollectionOf(known.name, known.version)] : [rollup]
   }),
-  ...sourcesOf(name, version),
+  view.replace(/__v\d+$/, 'Sources$&'),
   view,
 ]
-
-/** A name may be too long to have any. */
-const sourcesOf = (name: string, version: number): readonly string[] =>
-  name.length > 53 ? [] : [sourcesCollectionOf(name, version)]
 
 /** @returns whether it is empty; false where another process has committed to it */
 const empty = async (documents: DocumentStore, version: Version): Promise<boolean> => {

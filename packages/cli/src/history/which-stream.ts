@@ -31,9 +31,9 @@ interface Kind {
 
 const kinds: Readonly<Record<string, Kind>> = {
   opportunity: { aggregate: 'opportunities', key: 'opportunity' },
-  lead: { aggregate: 'leads', key: 'lead' },
   contact: { aggregate: 'contacts', directory: 'contact', key: 'contact' },
   customer: { aggregate: 'contacts', directory: 'contact', key: 'contact' },
+  lead: { aggregate: 'leads', key: 'lead' },
   staff: { aggregate: 'staff', directory: 'staffMember', key: 'staffMember' },
   team: { aggregate: 'teams', directory: 'salesTeam', key: 'salesTeam' },
   product: { aggregate: 'products', directory: 'product', key: 'product' },

@@ -96,7 +96,7 @@ const pageOf = async (documents: DocumentStore, find: string, after: string | nu
 
 const kindOf = (difference: Difference, view: AnyView): Finding['kind'] => {
   if (difference.kind === 'otherLog' || difference.kind === 'notFoldable') return 'view'
-  return difference.collection === view.collection ? 'document' : 'totals'
+  return [view.collection, view.fedBy?.source.collection].includes(difference.collection) ? 'document' : 'totals'
 }
 
 class Verifying {
@@ -171,6 +171,7 @@ class Verifying {
     const rollups = this.#of.rollups.filter(rollup => rollup.view === view)
     for (const collection of [
       view.collection,
+      ...(view.fedBy ? [view.fedBy.source.collection] : []),
       ...rollups.flatMap(({ collection, daysCollection }) => [collection, daysCollection]),
     ]) {
       const [progress, found] = await this.#of.documents.query([
