@@ -36,19 +36,25 @@ const route = (view: AnyView, events: readonly RecordedEvent[]): readonly Routed
     return [{ event, key }]
   })
 
-const keysOf = (routed: readonly RoutedEvent[]) => routed.map(({ key }) => key)
+const keysOf = (all: readonly { readonly key: string }[]) => all.map(({ key }) => key)
 
 type Loaded = ReadonlyMap<string, Document>
 const none: Loaded = new Map()
 
+/** What a document is given otherwise, by an event at a position. */
+interface GivenAt {
+  readonly position: string
+  readonly key: string
+  readonly giving: Giving
+}
 /** What a batch changes of what feeds a view. */
 interface Fed {
   /** Documents of the source, as they become. */
   readonly sources: ReadonlyMap<string, Document | undefined>
-  /** What they give otherwise, by the key of the view’s document. */
-  readonly givings: ReadonlyMap<string, readonly Giving[]>
+  /** In log order. */
+  readonly givings: readonly GivenAt[]
 }
-const unfed: Fed = { sources: new Map(), givings: new Map() }
+const unfed: Fed = { sources: new Map(), givings: [] }
 
 const nothing: Given = new Map()
 /** Folds what feeds a view. */
@@ -57,29 +63,45 @@ const feed = ({ view }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded)
   if (!fedBy) return unfed
   const { source } = fedBy
   for (const document of loaded.values()) if (!source.isLike(document)) checkDocument(source, document)
-  const before = new Map(Array.from(loaded, ([key, document]) => [key, fedBy.gives(document)] as const))
-  const sources = foldAll(source, routed, loaded)
-  const givings = new Map<string, Giving[]>()
-  for (const [from, document] of sources) {
-    if (document) source.check(document)
-    const is = document ? fedBy.gives(document) : nothing
-    for (const [key, giving] of changesOf(from, before.get(from) ?? nothing, is)) {
+  const sources = new Map<string, Document | undefined>()
+  const givings: GivenAt[] = []
+  for (const { event, key: from } of routed) {
+    const document = sources.has(from) ? sources.get(from) : loaded.get(from)
+    const was = document ? fedBy.gives(document) : nothing
+    const now = source.fold(document, event) ?? undefined
+    sources.set(from, now)
+    for (const [key, giving] of changesOf(from, was, now ? fedBy.gives(now) : nothing)) {
       checkKey(key, `${view.name}: key`)
-      const known = givings.get(key)
-      if (known) known.push(giving)
-      else givings.set(key, [giving])
+      givings.push({ position: event.position, key, giving })
     }
   }
+  for (const document of sources.values()) if (document) source.check(document)
   return { sources, givings }
 }
 
-/** The documents that events touch, as they become; undefined for one that goes. */
-const foldAll = (view: AnyView, routed: readonly RoutedEvent[], loaded: Loaded): Map<string, Document | undefined> => {
+/** The documents that events touch, or that are given something, as they become; undefined for one that goes. */
+const foldAll = (
+  view: AnyView,
+  routed: readonly RoutedEvent[],
+  givings: readonly GivenAt[],
+  loaded: Loaded,
+): Map<string, Document | undefined> => {
   const after = new Map<string, Document | undefined>()
-  for (const { event, key } of routed) {
-    const document = after.has(key) ? after.get(key) : loaded.get(key)
-    after.set(key, view.fold(document, event) ?? undefined)
+  const now = (key: string) => (after.has(key) ? after.get(key) : loaded.get(key))
+  let given = 0
+  /** What is given to a document before it is there is lost, whatever comes in one batch. */
+  const giveUntil = (position: string | null): void => {
+    for (let next = givings[given]; next && (position === null || next.position < position); next = givings[++given]) {
+      const { key, giving } = next
+      const document = now(key)
+      if (document && view.fedBy) after.set(key, view.fedBy.take(document, giving.from, giving.was, giving.is))
+    }
   }
+  for (const { event, key } of routed) {
+    giveUntil(event.position)
+    after.set(key, view.fold(now(key), event) ?? undefined)
+  }
+  giveUntil(null)
   return after
 }
 
@@ -93,13 +115,7 @@ const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], { givin
   for (const document of loaded.values()) if (!view.isLike(document)) checkDocument(view, document)
   const deltas = new Map(booked.map(rollup => [rollup, new RollupDelta()]))
   for (const document of loaded.values()) for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), -1)
-  const after = foldAll(view, routed, loaded)
-  for (const [key, all] of givings) {
-    let document = after.has(key) ? after.get(key) : loaded.get(key)
-    if (!document || !view.fedBy) continue
-    for (const { from, was, is } of all) document = view.fedBy.take(document, from, was, is)
-    after.set(key, document)
-  }
+  const after = foldAll(view, routed, givings, loaded)
   for (const document of after.values()) {
     if (!document) continue
     view.check(document)
@@ -157,7 +173,7 @@ export const projectBatch = async (
     fed.map(({ run, routed, fed }) => ({
       run,
       collection: run.view.collection,
-      keys: [...keysOf(routed), ...fed.givings.keys()],
+      keys: [...keysOf(routed), ...keysOf(fed.givings)],
     })),
   )
   const folded = each(fed, ({ run, routed, fed }, i) => fold(run, routed, fed, loaded[i] ?? none), faults)

@@ -18,9 +18,10 @@ export interface Feed<Doc = Document> {
 /**
  * A feed of a view.
  * @param source documents of the other streams, folded like any view’s; nobody asks for them
- * @param definition.gives what a source’s document gives, and to which documents: a pure function of it
- * @param definition.take how a document takes what it was given by a source: undefined for nothing. It may be called for several changes
- *   of one source at once, so taking a→b and then b→c must come to the same as a→c. A document that is not there takes nothing
+ * @param definition.gives what a source’s document gives, and to which documents: a pure function of it, whose values
+ *   are no part of the document
+ * @param definition.take how a document takes what it was given by a source: undefined for nothing. Called for each
+ *   event that changes it, in log order. A document that is not there yet takes nothing, and gets the next change as if it had
  */
 export function defineFeed<Source, Value, Doc>(
   source: View<Source>,

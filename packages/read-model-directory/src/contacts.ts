@@ -179,10 +179,9 @@ const withoutTag = ({ taggedWith }: ContactDocument, key: string) => taggedWith.
 /** A lead was converted for it, or became it. */
 const ofLead = {
   key: ({ data }: ViewEvent<{ readonly customerId: string | null }>) => data.customerId,
-  fold: (document: ContactDocument | undefined) => {
-    const known = registered(document)
-    return derived(Object.assign(known, { leads: known.leads + 1 }))
-  },
+  // whoever completes a conversion by hand may do so before the contact is registered
+  fold: (document: ContactDocument | undefined) =>
+    document ? derived(Object.assign(document, { leads: document.leads + 1 })) : null,
 }
 
 /** One document per contact, made to be listed and searched. */
