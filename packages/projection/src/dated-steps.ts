@@ -1,13 +1,13 @@
 // Lives as steps, in the order in which things happened: by day, and on one day as their events stand in the log. What a life adds to totals
 // on which day follows from how it stands after each of them.
-import { day, type Day } from '@eventcrm/domain'
+import type { Day } from '@eventcrm/domain'
 import { z } from 'zod'
 import type { Entry, Group } from './rollup.ts'
 import type { Measures } from './sums.ts'
 
 /** Fields that every step has. */
 export const dated = {
-  day: day.describe('Day on which it happened'),
+  day: z.iso.date().describe('Day on which it happened'),
   position: z.string().describe('Place of its event in the log; orders the steps of a day'),
 }
 

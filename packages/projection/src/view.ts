@@ -97,7 +97,7 @@ export const daysCollectionOf = (name: string, version: number): string => colle
 /** The name of what feeds a view. */
 const sourcesOf = (name: string): string => `${name}Sources`
 /** Where the documents are kept that feed a view’s. */
-export const sourcesCollectionOf = (name: string, version: number): string => collectionOf(sourcesOf(name), version)
+const sourcesCollectionOf = (name: string, version: number): string => collectionOf(sourcesOf(name), version)
 
 /** The category of a stream, without its namespace. */
 const categoryOf = (stream: StreamName): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
