@@ -231,7 +231,9 @@ describe('what is damaged is found, and named with its place', () => {
     expect(ofOne.exitCode).toBe(1)
     expect(ofOne.findings.map(({ kind, where }) => [kind, where])).toEqual([['view', view.replace('crm_', '')]])
     // nobody has saved a view, imported anything or written down a lead: what has no documents lacks none
-    const empty = ['savedViews', 'importRuns', 'leads', 'leadConversionSteps'].map(name => `view NOT LIKE 'crm_${name}%'`)
+    const empty = ['savedViews', 'importRuns', 'leads', 'leadConversionSteps'].map(
+      name => `view NOT LIKE 'crm_${name}%'`,
+    )
     const views = rowOf(`SELECT count(*) AS count FROM _progress WHERE ${empty.join(' AND ')}`)['count']
     const ofAll = await after('DELETE FROM _progress')
     expect(ofAll.findings.map(({ kind }) => kind)).toEqual(Array.from({ length: Number(views) }, () => 'view'))
