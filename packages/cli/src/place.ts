@@ -96,7 +96,8 @@ const inNamespace = (namespace: string | undefined): string | undefined => {
   }
 }
 
-const forShell = (text: string): string =>
+/** A word as a shell takes it for one. */
+export const forShell = (text: string): string =>
   /^[\w./:+-]+$/.test(text) ? text : `'${visible(text).replaceAll("'", String.raw`'\''`)}'`
 
 const typedAgain = ({ database, events, documents, namespace }: PlaceOptions): string =>

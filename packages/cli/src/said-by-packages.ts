@@ -100,6 +100,12 @@ const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
     'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199',
   ],
   [/^expected a day that is not before the first one$/, 'cần ngày không trước ngày đầu'],
+  [/^expected what is not before from$/, 'cần giá trị không trước giá trị đầu'],
+  [
+    /^no entry of the catalogue is called so; did you mean (.*)\?$/,
+    'danh mục không có mục nào tên như vậy; có phải ý bạn là $1?',
+  ],
+  [/^no entry of the catalogue is called so$/, 'danh mục không có mục nào tên như vậy'],
   [/^expected a whole number from 0 to 1000$/, 'cần một số nguyên từ 0 đến 1000'],
   [/^expected an id: a UUID$/, 'cần một mã: UUID'],
   [/^expected totals or documents$/, 'cần totals hoặc documents'],

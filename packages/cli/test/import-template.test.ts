@@ -32,6 +32,21 @@ describe('import --template', () => {
     expect(readFileSync(file('theirs.csv'), 'utf8')).toContain('Mã sản phẩm')
   })
 
+  it('names the file, the mapping and the company as they were given, for a shell', async () => {
+    const { stdout } = await run([
+      ...['import', "my list's.csv", '--template', 'product', '--mapping', 'how.json', '-d', 'my crm.sqlite'],
+      ...['--namespace', 'north'],
+    ])
+    expect(stdout).toContain(
+      String.raw`import 'my list'\''s.csv' -m how.json --database 'my crm.sqlite' --namespace north`,
+    )
+    expect(existsSync(file('how.json'))).toBe(true)
+    const { exitCode, stderr } = await run(['import', 'a.csv', '--template', 'product', '-m', 'how.json'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain("--mapping: 'how.json' is there already")
+    expect(stderr).toContain('eventcrm import a.csv --mapping FILE --template product')
+  })
+
   it('writes over nothing', async () => {
     writeFileSync(file('mine.csv'), 'mine')
     const { exitCode, stderr } = await run(['import', 'mine.csv', '--template', 'product'])
@@ -43,7 +58,10 @@ describe('import --template', () => {
 
   it.each([
     [['x.txt', '--template', 'product'], 'FILE: expected a name for the template that ends with .csv or .xlsx'],
-    [['x.csv', '--template', 'product', '-f', 'xlsx'], 'FILE: expected a name for the template that ends with .xlsx'],
+    [
+      ['x.csv', '--template', 'product', '-f', 'xlsx'],
+      'FILE: expected a name for the template that ends with .xlsx, as --format says',
+    ],
     [['--template', 'product', '-f', 'json'], '--format: a template is written as csv or xlsx'],
     [['x.csv', '-m', 'x.json', '-d', 'x.sqlite', '-f', 'csv'], '--format: expected table or json'],
     [['-m', 'x.json', '-d', 'x.sqlite'], 'FILE is missing'],

@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder } from './run.ts'
 
-const { run, remove } = newFolder()
+const { run, file, remove } = newFolder()
 const list = (...args: readonly string[]) => run(['list', ...args, '--database', 'demo.sqlite'])
 
 interface Listed {
@@ -43,6 +44,28 @@ describe('list contacts and customers', () => {
     expect(contacts.length).toBeLessThan(all.length)
   })
 
+  it('finds codes, numbers and addresses as search does, and has archived ones apart', async () => {
+    const fields = {
+      ...{ kind: { value: 'organisation' }, name: 'name', phone: 'phone', email: 'email' },
+      ...{ customerCode: 'code', archived: 'archived' },
+    }
+    writeFileSync(file('c.json'), JSON.stringify({ becomes: 'contact', key: ['id'], fields }))
+    const rows = ['A,Acme,0912345678,Info@acme.vn,KH7,', 'B,Beta,0987654321,,,yes']
+    writeFileSync(file('c.csv'), ['id,name,phone,email,code,archived', ...rows].join('\n'))
+    await run(['import', 'c.csv', '-m', 'c.json', '-d', 'c.sqlite'])
+    const names = async (...args: readonly string[]) => {
+      const { stdout } = await run(['list', 'contacts', '-d', 'c.sqlite', '-f', 'json', ...args])
+      const { contacts }: Answer = JSON.parse(stdout)
+      return contacts?.map(({ name }) => name)
+    }
+    expect(await names('--code', 'kh')).toEqual(['Acme'])
+    expect(await names('--phone', '0912')).toEqual(['Acme'])
+    expect(await names('--email', 'info@')).toEqual(['Acme'])
+    expect(await names('--phone', '4321')).toEqual([])
+    expect(await names('--phone', '4321', '--apart', 'only')).toEqual(['Beta'])
+    expect(await names('--apart', 'with')).toEqual(['Acme', 'Beta'])
+  })
+
   it('finds by whose they are, and counts by groups', async () => {
     expect((await asked('customers', '--no-owner')).customers?.every(({ owner }) => owner === null)).toBe(true)
     const { customers = [], groups = [] } = await asked('customers', '--group-by', 'owner')
@@ -67,6 +90,14 @@ describe('list contacts and customers', () => {
     [['contacts', '--owner', 'Không Có Ai'], /--owner: no staff member is called/],
     [['contacts', '--kind', 'x'], /Allowed choices are individual, organisation/],
     [['contacts', '--registered-from', '1.1.2025'], /Expected a day like/],
+    [
+      ['contacts', '--registered-from', '2025-02-01', '--registered-to', '2025-01-01'],
+      /--registered-to: expected what is not before --registered-from/,
+    ],
+    [
+      ['contacts', '--industry', 'Sản xuấtt'],
+      /--industry: no entry of the catalogue is called so; did you mean Sản xuất\?/,
+    ],
     [['contacts', '--after', 'x'], /--after: expected what the page before ended with/],
     [['contacts', '--sort', 'phone'], /Allowed choices are/],
   ] as const)('%j is a mistake that names what is meant', async (args, message) => {
@@ -90,6 +121,14 @@ describe('search', () => {
     }
     const { stdout } = await search(one.name)
     expect(stdout).toContain(one.code)
+  })
+
+  it('says when there is more', async () => {
+    const one = all.find(({ code }) => code !== null)?.code ?? ''
+    expect((await search(one.slice(0, 2), '--limit', '1', '--language', 'en')).stderr).toContain(
+      'there are or may be more',
+    )
+    expect(JSON.parse((await search(one, '-f', 'json')).stdout)).toMatchObject({ more: false })
   })
 
   it('ends with 1 when nobody is found', async () => {

@@ -33,10 +33,16 @@ const asked = async (...args: readonly string[]): Promise<Answer> => {
 }
 const found = async (...args: readonly string[]) => (await asked(...args)).opportunities
 
+interface Group {
+  readonly name: string | null
+  readonly count: number
+  readonly amounts: { readonly value: readonly { readonly amount: string; readonly currency: string }[] }
+}
+
 let all: readonly Listed[] = []
 beforeAll(async () => {
   await run(['demo', '--seed', '12', '--opportunities', '60'])
-  all = await found()
+  all = await found('--apart', 'with')
 })
 afterAll(remove)
 
@@ -83,12 +89,57 @@ describe('list opportunities', () => {
       [['--currency', 'USD'], one => one.amount.currency === 'USD'],
       [['--status', 'won', '--team', team, '--min-amount', '1'], one => one.status === 'won' && one.team === team],
     ]
-    for (const [args, is] of cases) expect([args, await found(...args)]).toEqual([args, all.filter(is)])
+    for (const [args, is] of cases)
+      expect([args, await found(...args, '--apart', 'with')]).toEqual([args, all.filter(is)])
+  })
+
+  it('has lost ones apart', async () => {
+    expect(await found()).toEqual(all.filter(({ status }) => status !== 'lost'))
+    expect(await found('--apart', 'only')).toEqual(all.filter(({ status }) => status === 'lost'))
+    expect(await found('--status', 'lost')).toEqual(await found('--apart', 'only'))
+    expect(await found('--status', 'void')).toEqual([])
+  })
+
+  it('finds by words of the title', async () => {
+    const { title } = all[0] ?? { title: '' }
+    const typed = title.split(' ').slice(0, 2).toReversed().join(' ').toUpperCase()
+    expect((await found('--title', typed, '--apart', 'with')).map(one => one.title)).toContain(title)
+    expect(await found('--title', 'khongcogi')).toEqual([])
+  })
+
+  it('adds groups up in major units, the same in every format', async () => {
+    const args = ['--group-by', 'owner', '--apart', 'with', '--limit', '1'] as const
+    const { stdout } = await list(...args, '-f', 'json')
+    const { groups }: { readonly groups: readonly Group[] } = JSON.parse(stdout)
+    for (const { name, count, amounts } of groups) {
+      const own = all.filter(({ owner }) => owner === name)
+      const sum = own.reduce((total, one) => total + worth(one), 0)
+      expect([name, count, amounts.value]).toEqual([name, own.length, [{ amount: String(sum), currency: 'VND' }]])
+    }
+    const rows: Record<string, string>[] = parse((await list(...args, '-f', 'csv')).stdout, {
+      columns: true,
+      bom: true,
+    })
+    expect(rows.map(row => [row['owner'], row['count'], row['value'], row['valueCurrency']])).toEqual(
+      groups.map(({ name, count, amounts: { value } }) => [name ?? '', String(count), value[0]?.amount, 'VND']),
+    )
+    const table = (await list(...args, '--language', 'en')).stdout
+    for (const { amounts } of groups)
+      expect(table).toContain(`₫${Number(amounts.value[0]?.amount).toLocaleString('en-US')}`)
   })
 
   it('goes on behind a page, in any order', async () => {
     const pages = async (after: readonly string[] = []): Promise<readonly Listed[]> => {
-      const { opportunities, next } = await asked('--sort', 'amount', '--descending', '--limit', '25', ...after)
+      const { opportunities, next } = await asked(
+        '--sort',
+        'amount',
+        '--descending',
+        '--limit',
+        '25',
+        '--apart',
+        'with',
+        ...after,
+      )
       return next === null ? opportunities : [...opportunities, ...(await pages(['--after', next]))]
     }
     const largest = await pages()
@@ -129,6 +180,7 @@ describe('list opportunities', () => {
     [['--opened-from', '2025-02-01', '--opened-to', '2025-01-01'], /--opened-to: expected a day that is not before/],
     [['--min-amount', '1.5'], /--min-amount: /],
     [['--min-amount', '2', '--max-amount', '1'], /--max-amount: expected an amount that is not below/],
+    [['--scope', 'team'], /--scope: whose\?/],
     [['--currency', 'dong'], /--currency: expected an ISO 4217 code/],
     [['--after', 'x'], /--after: expected what the page before ended with/],
     [['--limit', '0'], /Expected a whole number/],

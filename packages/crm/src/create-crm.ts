@@ -18,6 +18,7 @@ import {
   leads,
   namesOf,
   RecentlyViewed,
+  entriesCalled,
   searchIn,
 } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
@@ -193,6 +194,7 @@ const assemble = async (
     today,
     names: ids => namesOf(documents, ids),
     colleagues: id => colleaguesOf(documents, id),
+    entriesCalled: (catalogue, typed) => entriesCalled(documents, catalogue, typed),
   })
   const viewed = new RecentlyViewed(documents)
   const streamOf = (aggregate: string, asked: string, id: string) => {

@@ -37,7 +37,7 @@ import type {
   ContactEntry,
   DirectoryEntry,
   DirectoryKind,
-  Hit,
+  Hits,
   LeadDocument,
   Reach,
   Viewed,
@@ -245,11 +245,12 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * Contacts by what people type: each word begins some word of the name, in any order, accents, đ and capitals aside; or all of it begins a
    * customer code, an e-mail address or a phone number (with 0 or +84), or is the last four or more digits of one. Whole matches first.
    * @param limit 20 when left out; of more, any of the best
-   * @example await crm.searchContacts('van dong') // finds Nguyễn Văn Đông
+   * @returns the hits, and whether there are more
+   * @example (await crm.searchContacts('van dong')).hits // finds Nguyễn Văn Đông
    */
-  searchContacts(text: string, limit?: number): Promise<readonly Hit<ContactDocument>[]>
+  searchContacts(text: string, limit?: number): Promise<Hits<ContactDocument>>
   /** Leads by what people type, as contacts: names of the person and the organisation, titles, phone numbers, e-mail addresses. */
-  searchLeads(text: string, limit?: number): Promise<readonly Hit<LeadDocument>[]>
+  searchLeads(text: string, limit?: number): Promise<Hits<LeadDocument>>
   /**
    * What happened to a contact in all its roles, the latest first: to itself, to leads and opportunities that became its or were for it (of one
    * that is another's since, until then), to opportunities in which it is involved, and who works for it.

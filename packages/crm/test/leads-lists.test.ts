@@ -114,7 +114,7 @@ describe('the list of leads', () => {
   })
 
   it('is searched by names, titles and phone numbers', async () => {
-    const found = async (text: string) => (await crm.searchLeads(text)).map(({ document }) => document.name)
+    const found = async (text: string) => (await crm.searchLeads(text)).hits.map(({ document }) => document.name)
     expect(await found('le loi')).toEqual(['Nguyễn Văn Đông'])
     expect(await found('dong van')).toEqual(['Nguyễn Văn Đông'])
     expect(await found('cua hang')).toEqual(['Máy in cho cửa hàng'])

@@ -15,7 +15,7 @@ let ids: Readonly<Record<'lan' | 'minh' | 'hoa' | 'north' | 'south', string>>
 const people = [
   { name: 'Nguyễn Văn Đông', owner: 'lan', group: 'VIP', code: 'KH1', phone: '0912345678' },
   { name: 'Trần Thị Ánh', owner: 'lan', group: 'VIP', code: 'KH2' },
-  { name: 'Lê An', owner: 'minh', group: 'Lẻ' },
+  { name: 'Lê An', owner: 'minh', group: 'Lẻ', further: '0987654321', email: 'an@le.vn' },
   { name: 'Đỗ Văn Dũng', owner: 'hoa', group: 'Lẻ', code: 'KH3' },
   { name: 'Vân Đồng', owner: null, group: null },
 ] as const
@@ -56,6 +56,10 @@ beforeAll(async () => {
       ...(owner === null ? {} : { accountManagerId: ids[owner] }),
       ...('phone' in other ? { phone: other.phone } : {}),
     })
+    if ('further' in other) {
+      await crm.contacts.addPhone({ contactId, phoneId: await id('phone', name), phone: other.further })
+      await crm.contacts.setEmail({ contactId, email: other.email })
+    }
     if ('code' in other) await crm.contacts.becomeCustomer({ contactId, code: other.code, trigger: 'manual' })
   }
   for (const { title, owner, amount, currency, ...other } of deals) {
@@ -188,9 +192,86 @@ describe('a list', () => {
 
 describe('search', () => {
   it('finds contacts by what people type', async () => {
-    const found = async (text: string) => (await crm.searchContacts(text)).map(({ document }) => document.name)
+    const found = async (text: string) => (await crm.searchContacts(text)).hits.map(({ document }) => document.name)
     expect(await found('van dong')).toEqual(['Vân Đồng', 'Nguyễn Văn Đông'])
     expect(await found('5678')).toEqual(['Nguyễn Văn Đông'])
     expect(await found('kh3')).toEqual(['Đỗ Văn Dũng'])
+  })
+
+  it('tells whether there is more', async () => {
+    const more = async (limit: number) => (await crm.searchContacts('van', limit)).more
+    expect([await more(2), await more(3), await more(4)]).toEqual([true, false, false])
+  })
+})
+
+describe('a list of contacts', () => {
+  it.each([
+    [{ code: { begins: 'kh' } }, ['Đỗ Văn Dũng', 'Nguyễn Văn Đông', 'Trần Thị Ánh']],
+    [{ code: { is: 'kh1' } }, ['Nguyễn Văn Đông']],
+    [{ code: { begins: 'h1' } }, []],
+    [{ code: { is: null }, owner: { is: null } }, ['Vân Đồng']],
+    [{ phone: { begins: '0912' } }, ['Nguyễn Văn Đông']],
+    [{ phone: { begins: '+84 912' } }, ['Nguyễn Văn Đông']],
+    [{ phone: { begins: '5678' } }, ['Nguyễn Văn Đông']],
+    [{ phone: { begins: '0987' } }, ['Lê An']],
+    [{ phone: { begins: 'le an' } }, []],
+    [{ phone: { is: '0912 345 678' } }, ['Nguyễn Văn Đông']],
+    [{ email: { begins: 'AN@' } }, ['Lê An']],
+    [{ email: { begins: 'le' } }, []],
+  ] as const)('finds %j as search does', async (filter, names) => {
+    expect(await named({ filter })).toEqual(names)
+  })
+
+  it('finds what was chosen by any label that its entry has or had', async () => {
+    const entryId = await crm.idFor('entry', 'retail')
+    const contactId = await crm.idFor('contact', 'Lê An')
+    await crm.catalogues.addEntry({ catalogue: 'industry', entryId, label: 'Cửa hàng' })
+    await crm.contacts.setProfile({ contactId, industry: { entryId } })
+    await crm.contacts.tag({ contactId, tag: 'Quen' })
+    await crm.catalogues.renameEntry({ catalogue: 'industry', entryId, label: 'Bán lẻ nhỏ' })
+    const other = await crm.idFor('contact', 'Vân Đồng')
+    await crm.contacts.setProfile({ contactId: other, industry: { entryId } })
+    await crm.catchUp()
+    for (const typed of ['Cửa hàng', 'Bán lẻ nhỏ', 'bán LẺ nhỏ', 'ban le nho', 'cua hang'])
+      expect([typed, await named({ filter: { industry: { is: typed } } })]).toEqual([typed, ['Lê An', 'Vân Đồng']])
+    expect(await named({ filter: { industry: { in: ['cua hang', null] } } })).toHaveLength(5)
+    expect(await named({ filter: { tags: { contains: 'Quen' } } })).toEqual(['Lê An'])
+  })
+
+  it('names the nearest entry of one that is unknown, and takes a free text that is there', async () => {
+    const refused = async (filter: NonNullable<Parameters<Crm['lists']['contacts']>[0]>['filter']) => {
+      const error: unknown = await crm.lists.contacts({ filter }).catch((thrown: unknown) => thrown)
+      return error instanceof QuestionInvalid ? error.message : 'not refused'
+    }
+    const entryId = await crm.idFor('entry', 'steel')
+    await crm.catalogues.addEntry({ catalogue: 'industry', entryId, label: 'Luyện thép' })
+    await crm.catchUp()
+    expect(await refused({ industry: { is: 'Luyện thepp' } })).toBe(
+      'filter.industry: no entry of the catalogue is called so; did you mean Luyện thép?',
+    )
+    expect(await refused({ tags: { contains: 'xyzxyz' } })).toBe('filter.tags: no entry of the catalogue is called so')
+    expect(await named({ filter: { industry: { is: 'luyen thep' } } })).toEqual([])
+  })
+})
+
+describe('a list of opportunities', () => {
+  it('finds titles by the beginnings of their words', async () => {
+    const opportunityId = await crm.idFor('opportunity', 'printers')
+    await crm.opportunities.open({ opportunityId, title: 'Máy in cho Đông Đô' })
+    await crm.catchUp()
+    for (const typed of ['do may', 'dong', 'MÁY I'])
+      expect(await titled({ filter: { title: { contains: typed } } })).toEqual(['Máy in cho Đông Đô'])
+    expect(await titled({ filter: { title: { contains: 'ay' } } })).toEqual([])
+    await crm.opportunities.retitle({ opportunityId, title: 'Mực in' })
+    await crm.catchUp()
+    expect(await titled({ filter: { title: { contains: 'muc' } } })).toEqual(['Mực in'])
+    await crm.opportunities.void({ opportunityId })
+    await crm.catchUp()
+  })
+
+  it('has what is void only where the status asks for it', async () => {
+    expect(await titled({ filter: { title: { contains: 'muc' } }, apart: 'with' })).toEqual([])
+    expect(await titled({ filter: { status: { is: 'void' } } })).toEqual(['Mực in'])
+    expect(await titled({ filter: { status: { in: ['void', 'lost'] } } })).toEqual(['D', 'Mực in'])
   })
 })

@@ -1,5 +1,17 @@
 // What a cell means by "Retail" or "RT": an entry of a catalogue, by its label or the company's code for it.
-import { catalogue, catalogueId, labelKey, type CatalogueName, type CommandMessage, type Words } from '@eventcrm/crm'
+import { catalogue, labelKey, type CatalogueName, type CommandMessage, type Words } from '@eventcrm/crm'
+import {
+  entriesOf,
+  formerLabels,
+  inUseCalled,
+  labelsIn,
+  onPath,
+  partsOf,
+  pathOf,
+  retiredCalled,
+  type Entries,
+  type Entry,
+} from './entries-called.ts'
 import type { UnknownEntries, WrittenEntries } from './field.ts'
 import type { ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
@@ -50,68 +62,81 @@ export const isEntry = (
     : stored.entryId === given.entryId
 }
 
-type Entries = Awaited<ReturnType<typeof catalogueOf>>['entries']
-type Entry = NonNullable<ReturnType<Entries['get']>>
-const catalogueOf = (crm: ImportTarget, name: CatalogueName) => crm.state('catalogues', catalogueId(name))
-
-/** Entries in use by what they are called, whatever its case; of several called so the first. */
-interface InUse {
-  readonly byLabel: ReadonlyMap<string, Entry>
-  readonly byCode: ReadonlyMap<string, Entry>
-}
-/** Looked up for every cell, and walking through thousands of entries takes milliseconds: once per state is enough. */
-const inUseIn = new WeakMap<Entries, InUse>()
-
-const indexed = (entries: Entries): InUse => {
-  const [byLabel, byCode] = [new Map<string, Entry>(), new Map<string, Entry>()]
-  for (const entry of entries.values()) {
-    if (entry.retired) continue
-    const [label, code] = [labelKey(entry.label), entry.code === null ? null : labelKey(entry.code)]
-    if (!byLabel.has(label)) byLabel.set(label, entry)
-    if (code !== null && !byCode.has(code)) byCode.set(code, entry)
+const ambiguous = (entries: Entries, candidates: readonly Entry[]): Words => {
+  const paths = candidates.slice(0, 3).map(entry => `"${pathOf(entries, entry).join(' / ')}"`)
+  return {
+    en: `several entries are or were called so: put the one that is meant, ${paths.join(' or ')}`,
+    vi: `có nhiều mục đang hoặc từng mang tên này: hãy ghi rõ mục muốn nói, ${paths.join(' hoặc ')}`,
   }
-  return { byLabel, byCode }
 }
+
+/** A value that is there. */
+type Stored = { readonly entryId: string | null } | null | undefined
+
+type Found =
+  { readonly meant: MeantEntry } | { readonly code: 'ENTRY_UNKNOWN' | 'ENTRY_AMBIGUOUS'; readonly fault: Words }
+
+const known = ({ entryId, label }: Entry): Found => ({ meant: { label, given: { entryId }, add: null } })
 
 /** Looks words up in the catalogues as they are now. */
 export class EntryNames {
   readonly #crm: ImportTarget
-  /** How what this import adds is written, by its words whatever their case: rows at the same time add one entry, not two. */
-  readonly #added = new Map<string, string>()
+  /** Read where words are unknown otherwise, once: a file that was right before an entry was renamed stays right. */
+  readonly #former = new Map<CatalogueName, ReturnType<typeof formerLabels>>()
 
   constructor(crm: ImportTarget) {
     this.#crm = crm
   }
 
-  async find(name: CatalogueName, text: string, unknownIs: UnknownEntries): Promise<MeantEntry | Words> {
-    const { entries } = await catalogueOf(this.#crm, name)
-    const inUse = inUseIn.get(entries) ?? indexed(entries)
-    inUseIn.set(entries, inUse)
-    const key = labelKey(text)
-    const found = inUse.byLabel.get(key) ?? inUse.byCode.get(key)
-    if (found) return { label: found.label, given: { entryId: found.entryId }, add: null }
+  /** @param held what is there: of several entries by that name the one that is meant */
+  async find(name: CatalogueName, text: string, unknownIs: UnknownEntries, held: readonly Stored[]): Promise<Found> {
+    const entries = await entriesOf(this.#crm, name)
+    const called = inUseCalled(entries, text)
+    const candidates = called.length > 0 ? called : await this.#before(name, entries, text)
+    const [first, ...others] = candidates
+    const own = others.length > 0 && candidates.find(({ entryId }) => held.some(value => value?.entryId === entryId))
+    if (own) return known(own)
+    if (others.length > 0) return { code: 'ENTRY_AMBIGUOUS', fault: ambiguous(entries, candidates) }
+    // one that is retired may still be chosen where it is, or on a day on which it was in use: the command knows
+    if (first && !(first.retired && unknownIs === 'text')) return known(first)
     switch (unknownIs) {
       case 'refuse':
-        return unknown(
-          name,
-          text,
-          [...inUse.byLabel.values()].map(({ label }) => label),
-        )
+        return { code: 'ENTRY_UNKNOWN', fault: unknown(name, text, labelsIn(entries)) }
       case 'text':
-        return { label: text, given: text, add: null }
-      case 'add': {
-        const place = `${name} ${key}`
-        const label = this.#added.get(place) ?? text
-        this.#added.set(place, label)
-        const entryId = await this.#crm.idFor('catalogueEntry', name, key)
-        return { label, given: { entryId }, add: catalogue.addEntry({ catalogue: name, entryId, label }) }
-      }
+        return { meant: { label: text, given: text, add: null } }
+      case 'add':
+        return { meant: await this.#added(name, entries, text) }
     }
+  }
+
+  /** What was called so: entries that are called otherwise now, else those that are retired. */
+  async #before(name: CatalogueName, entries: Entries, text: string): Promise<readonly Entry[]> {
+    const former = this.#former.get(name) ?? formerLabels(this.#crm, name)
+    this.#former.set(name, former)
+    const renamed = [...((await former).get(labelKey(text)) ?? [])].flatMap(entryId => entries.get(entryId) ?? [])
+    const inUse = renamed.filter(({ retired }) => !retired)
+    return inUse.length > 0 ? inUse : [...new Set([...retiredCalled(entries, text), ...renamed])]
+  }
+
+  /** A path adds its last part under what the others lead to. */
+  async #added(name: CatalogueName, entries: Entries, text: string): Promise<MeantEntry> {
+    const parts = partsOf(text)
+    const above = parts.length > 1 ? onPath(entries, parts.slice(0, -1)) : []
+    const parent = above.length === 1 ? above[0] : undefined
+    const label = parent ? (parts.at(-1) ?? text) : text
+    const under = parent ? [parent.entryId] : []
+    const entryId = await this.#crm.idFor('catalogueEntry', name, ...under, labelKey(label))
+    const add = catalogue.addEntry({
+      ...{ catalogue: name, entryId, label },
+      ...(parent ? { parentId: parent.entryId } : {}),
+    })
+    return { label, given: { entryId }, add }
   }
 }
 
 /**
- * The entries that a cell names; what it names and is not there is a fault of the field.
+ * The entries that a cell names; what it names and is not there, or could be several, is a fault of the field.
+ * @param held what is there
  * @returns null where the cell takes away what is there, undefined where the row says nothing or something unknown
  */
 export const entriesFrom = async <Name extends string>(
@@ -120,19 +145,25 @@ export const entriesFrom = async <Name extends string>(
   name: CatalogueName,
   names: EntryNames,
   plan: PlanBuilder<Name>,
+  held: readonly Stored[],
 ): Promise<readonly MeantEntry[] | null | undefined> => {
   if (written === null || written === undefined) return written
   const meant: MeantEntry[] = []
   const complaints: Words[] = []
+  let code: 'ENTRY_UNKNOWN' | 'ENTRY_AMBIGUOUS' = 'ENTRY_AMBIGUOUS'
   for (const text of written.texts) {
-    const found = await names.find(name, text, written.unknown)
-    if ('label' in found) meant.push(found)
-    else
-      complaints.push(written.texts.length > 1 ? { en: `"${text}": ${found.en}`, vi: `"${text}": ${found.vi}` } : found)
+    const found = await names.find(name, text, written.unknown, held)
+    if ('meant' in found) {
+      meant.push(found.meant)
+      continue
+    }
+    const { fault } = found
+    if (found.code === 'ENTRY_UNKNOWN') code = found.code
+    complaints.push(written.texts.length > 1 ? { en: `"${text}": ${fault.en}`, vi: `"${text}": ${fault.vi}` } : fault)
   }
   if (complaints.length === 0) return meant
   const all = (language: keyof Words) => complaints.map(words => words[language]).join('; ')
-  plan.fault(field, 'ENTRY_UNKNOWN', { en: all('en'), vi: all('vi') })
+  plan.fault(field, code, { en: all('en'), vi: all('vi') })
   return undefined
 }
 

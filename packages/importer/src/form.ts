@@ -1,4 +1,4 @@
-import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Outcome } from '@eventcrm/crm'
+import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Day, type Outcome } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { Said } from './outcome.ts'
 import type { EntryNames } from './entry-names.ts'
@@ -6,8 +6,15 @@ import type { PipelineNames } from './pipeline-names.ts'
 import type { Reference } from './references.ts'
 import type { HistoryPlace } from './timeline.ts'
 
-/** A phone number in E.164, an e-mail address in lower case. */
-export type Channels = Readonly<Partial<Record<'phone' | 'email', string>>>
+/** By what somebody is reached: a phone number in E.164, or an e-mail address in lower case. */
+export interface Channel {
+  readonly by: 'phone' | 'email'
+  readonly value: string
+  /** The field that says it. */
+  readonly field: string
+  /** Of a person of the organisation that the row is about: who; null of what the row is about. */
+  readonly person: string | null
+}
 
 /** What a row can become. */
 export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'lead', 'opportunity'] as const
@@ -70,6 +77,10 @@ export interface FormRow<F extends Fields> {
   readonly isHistory: boolean
   /** How far the rows before that are about the same have come; null where none says a day. */
   readonly before: HistoryPlace | null
+  /** Where an import of this row was stopped before all of it was in: the day of what is missing. */
+  readonly brokenOffOn: Day | undefined
+  /** Whether nothing of that was said in this import before: above in the file, or in a column before. */
+  readonly isFirst: (about: string, column: number) => boolean
   readonly crm: ImportTarget
   /** What the words for entries of catalogues mean. */
   readonly entries: EntryNames
@@ -91,8 +102,8 @@ export interface Form<F extends Fields = Fields> {
   readonly oneByOne: boolean
   /** Keys of what a row writes beside its own thing: rows that share one are carried out in the order of the file. */
   readonly alsoWrites: ((values: Values<F>) => readonly string[]) | null
-  /** How the contact that a row is about can be reached, by the field: to tell whether another has the same. */
-  readonly channels: ((values: Values<F>, country: string | null) => Channels) | null
+  /** How whoever a row is about can be reached: to tell whether another has the same. */
+  readonly channels: ((values: Values<F>, country: string | null) => readonly Channel[]) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */

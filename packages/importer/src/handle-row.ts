@@ -1,11 +1,13 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import { brokenOffOn, mayBeginOn } from './broken-off.ts'
 import type { EntryNames } from './entry-names.ts'
 import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
 import type { References } from './references.ts'
+import type { FirstPlaces } from './rows-by-key.ts'
 import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 import { changedAgain, changedBy, firstUnder } from './same-key.ts'
 import { fieldOf } from './step-field.ts'
@@ -17,6 +19,7 @@ export interface RowHandling {
   readonly references: References
   readonly names: PipelineNames
   readonly entries: EntryNames
+  readonly firsts: FirstPlaces
   readonly options: CommandOptions
   /** Whether rows say on which day something changed. */
   readonly isHistory: boolean
@@ -102,7 +105,18 @@ export const handleRow = async (
   const notices = [...read.notices, ...values.notices]
   let inPart = false
   let created = false
-  const planned = () => form.plan(formRow(rowId, values, handling, before))
+  const isFirst = sameKeyAs === null && read.fields['changedOn']?.given === undefined
+  const planned = async (): Promise<Plan> => {
+    const row = formRow(rowId, values, handling, { row: read.row, before })
+    const plan = await form.plan(row)
+    if (plan.creates || !isFirst || plan.steps.length === 0) return plan
+    const day = await brokenOffOn(crm, form.kind, rowId, { id: handling.options.correlationId, inPart })
+    if (day === null || !mayBeginOn(values.whenNew, day)) return plan
+    const dated = await form.plan({ ...row, brokenOffOn: day })
+    // where something held on that day and was changed since, the row means now, as ever
+    const isSame = dated.faults.length === plan.faults.length && dated.steps.length === plan.steps.length
+    return isSame ? dated : plan
+  }
   const refused = (faults: readonly RowRemark[]) =>
     rejected(read, rowId, inPart ? [about(writtenInPart), ...faults] : faults)
   for (let attempt = 1; ; attempt++) {
@@ -143,6 +157,9 @@ export const handleRow = async (
       if (attempt < attempts) continue // what is missing is planned anew
     }
     if (plan.creates && attempt < attempts && !(await planned()).creates) continue
+    // another row, or a person, added the entry meanwhile, under a label in another case
+    if (attempt < attempts && sent.faults.some(({ code }) => code === 'ENTRY_EXISTS' || code === 'LABEL_TAKEN'))
+      continue
     return refused(sent.faults.map(about))
   }
 }
@@ -156,6 +173,7 @@ const unreadable: ReadonlySet<string> = new Set([
   'STAGE_UNKNOWN',
   'LOST_REASON_UNKNOWN',
   'ENTRY_UNKNOWN',
+  'ENTRY_AMBIGUOUS',
 ])
 
 /** Of a plan's faults, those of cells that are to be taken for empty ones. */
@@ -188,8 +206,8 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, entries, references, isHistory }: RowHandling,
-  before: HistoryPlace | null,
+  { crm, names, entries, references, isHistory, firsts }: RowHandling,
+  { row, before }: { readonly row: number; readonly before: HistoryPlace | null },
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
@@ -197,6 +215,8 @@ const formRow = (
   custom,
   isHistory,
   before,
+  brokenOffOn: undefined,
+  isFirst: (about, column) => firsts.isFirst(about, row, column),
   crm,
   names,
   entries,

@@ -15,7 +15,7 @@ import type { RowOutcome } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
-import { PlacesByKey, RowsByKey } from './rows-by-key.ts'
+import { FirstPlaces, PlacesByKey, RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
@@ -171,6 +171,7 @@ export async function* handledRows(
     references: new References(crm, form.oneByOne),
     names: new PipelineNames(crm),
     entries: new EntryNames(crm),
+    firsts: new FirstPlaces(),
     options: commandOptions,
     isHistory,
     whenNew: mapping.new,

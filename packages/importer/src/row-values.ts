@@ -5,7 +5,8 @@ import type { Field, Fields } from './field.ts'
 import type { Custom, FormRow } from './form.ts'
 import { named } from './nearest.ts'
 import { remark, type RowRemark, type Said } from './outcome.ts'
-import type { Given, ReadField, ReadRow } from './read-row.ts'
+import type { Given } from './given.ts'
+import type { ReadField, ReadRow } from './read-row.ts'
 import type { References } from './references.ts'
 
 /** Values by field, not yet typed as the form's. */

@@ -16,6 +16,17 @@ export class RowsByKey {
   }
 }
 
+/** Tells where in the file something was said first, in 22 to 43 bytes each. */
+export class FirstPlaces {
+  readonly #places = new NumbersByKey(2)
+
+  isFirst(about: string, row: number, column: number): boolean {
+    const place = this.#places.get(about)
+    if (place === null) this.#places.put(about, [row, column + 1])
+    return place === null || (place[0] === row && place[1] === column + 1)
+  }
+}
+
 const perDay = 24 * 60 * 60 * 1000
 /** Days are counted from one that is long past, so that none is below 1. */
 const dayOne = Date.UTC(-9999, 0, 1)

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { ReferenceKind } from './field.ts'
 import type { ImportTarget, Kind } from './form.ts'
 
-const aggregates = {
+/** The facade's name for what rows become and refer to. */
+export const aggregates = {
   product: 'products',
   staffMember: 'staff',
   salesTeam: 'teams',

@@ -5,6 +5,7 @@ import type { Kind } from '../src/form.ts'
 import { furnish, start } from './start.ts'
 
 type Cells = Readonly<Record<string, string>>
+type Pair = readonly [first: Cells, second: Cells, changed?: string]
 
 /** Of each kind: what a row needs, the fields that only date or find something, and pairs of rows, with what the second is said to change. */
 const kinds: Readonly<
@@ -13,7 +14,7 @@ const kinds: Readonly<
     {
       readonly base: Cells
       readonly aside: readonly string[]
-      readonly pairs: readonly (readonly [first: Cells, second: Cells, changed?: string])[]
+      readonly pairs: readonly Pair[]
     }
   >
 > = {
@@ -147,6 +148,12 @@ const kinds: Readonly<
       [{}, { team: 'North' }],
       [{}, { rating: 'hot' }],
       [{}, { status: 'qualified' }],
+      [{}, { furtherNote: 'big' }],
+      ...['', '2', '3', '4', '5'].map((n): Pair => [
+        {},
+        { [`question${n}`]: 'Why?', [`answer${n}`]: 'So' },
+        `answer${n}`,
+      ]),
       [{}, { status: 'lost', statusOn: '2026-06-30', reason: 'dear', note: 'too dear' }, 'status, reason, note'],
       [{}, { externalSystem: 'sap', externalId: '7' }, 'externalSystem, externalId'],
       [{}, { tier: 'gold' }, 'custom.tier'],

@@ -73,6 +73,7 @@ export {
   defineList,
   type AnyList,
   type Colleagues,
+  type EntriesCalled,
   type List,
   type ListAnswer,
   type ListContext,

@@ -21,7 +21,11 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   /** What a filter may say of it; all that is said holds. */
   readonly operand: Operand
   /** What it says, in the store's words. */
-  readonly where: (operand: unknown, today: Day) => readonly Filter[]
+  readonly where: (operand: unknown, asked: Asked) => readonly Filter[]
+  /** Of values of a catalogue: which, by the name that the documents' reader knows. */
+  readonly catalogue?: string
+  /** The words for its entries in what a filter says. */
+  readonly entriesIn: (operand: unknown) => readonly string[]
   /** Of an id: what it is of, as 'staff member', 'sales team', 'contact', 'pipeline'. */
   readonly idOf?: string
   /** Of a text that is found by words: the list that holds them. */
@@ -31,6 +35,18 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   /** Of an amount: where its currency is. */
   readonly currencyPath?: string
 }
+/** All that the entries are and were called that somebody means by a word. */
+type LabelsOf = (typed: string) => readonly string[]
+const asTyped: LabelsOf = typed => [typed]
+
+/** What a question is asked with. */
+interface Asked {
+  /** Today in the company's calendar. */
+  readonly today: Day
+  /** Of a catalogue's values: what their entries are and were called. As they are typed when left out. */
+  readonly labelsOf?: LabelsOf
+}
+
 export type ListFields = Readonly<Record<string, ListField>>
 
 interface Common {
@@ -40,17 +56,20 @@ interface Common {
 
 const field = <Operand extends z.ZodType>(
   kind: ListFieldKind,
-  given: Omit<ListField, 'kind' | 'operand' | 'where' | 'sortPaths' | 'groups'> &
+  given: Omit<ListField, 'kind' | 'operand' | 'where' | 'sortPaths' | 'groups' | 'entriesIn'> &
     Partial<Pick<ListField, 'sortPaths' | 'groups'>>,
   operand: Operand,
-  where: (operand: z.output<Operand>, today: Day) => readonly Filter[],
+  where: (operand: z.output<Operand>, asked: Required<Asked>) => readonly Filter[],
+  entriesIn: (operand: z.output<Operand>) => readonly (string | null | undefined)[] = () => [],
 ): ListField<Operand> => ({
   sortPaths: [],
   groups: false,
   ...given,
   kind,
   operand,
-  where: (said, today) => where(operand.parse(said), today),
+  where: (said, { today, labelsOf = asTyped }) => where(operand.parse(said), { today, labelsOf }),
+  entriesIn: said =>
+    given.catalogue === undefined ? [] : entriesIn(operand.parse(said)).filter(text => typeof text === 'string'),
 })
 
 const notEmpty = (operators: string) =>
@@ -69,6 +88,8 @@ const equal = (path: string, value: string | number | boolean | null | undefined
   value === undefined ? [] : [{ field: path, equals: value }]
 const oneOf = (path: string, values: readonly (string | null)[] | undefined): readonly Filter[] =>
   values === undefined ? [] : [{ field: path, in: values }]
+const anyOf = (path: string, labels: readonly string[]): readonly Filter[] =>
+  labels.length === 1 ? equal(path, labels[0]) : oneOf(path, labels)
 const ranged = (
   path: string,
   { from, to }: { readonly from?: string | number | undefined; readonly to?: string | number | undefined },
@@ -78,37 +99,57 @@ const ranged = (
     : [{ field: path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
 
 const textOperand = z.strictObject({ is: typed.nullish(), begins: typed.optional() }).check(notEmpty('is, begins'))
-/** A text. `is: null` for none; `begins`: accents and capitals count. */
-export const textField = (given: Common & { readonly sortPath?: string }) =>
+/**
+ * A text. `is: null` for none; `begins`: accents and capitals count.
+ * @param given.asTyped what people mean by what they type, where it is kept otherwise than they write it, as phone numbers are
+ */
+export const textField = (
+  given: Common & {
+    readonly sortPath?: string
+    readonly asTyped?: (typed: string, how: 'is' | 'begins') => readonly Filter[]
+  },
+) =>
   field(
     'text',
     { ...given, sortPaths: given.sortPath === undefined ? [] : [given.sortPath] },
     textOperand,
     ({ is, begins }) => [
-      ...equal(given.path, is),
-      ...(begins === undefined ? [] : [{ field: given.path, prefix: begins }]),
+      ...(typeof is === 'string' && given.asTyped ? given.asTyped(is, 'is') : equal(given.path, is)),
+      ...(begins === undefined ? [] : (given.asTyped?.(begins, 'begins') ?? [{ field: given.path, prefix: begins }])),
     ],
   )
 
-const wordsOperand = z.strictObject({ is: typed.nullish(), contains: typed.optional() }).check(notEmpty('is, contains'))
+const wordsOperand = z
+  .strictObject({ is: typed.nullish(), contains: typed.optional(), begins: typed.optional() })
+  .check(notEmpty('is, contains, begins'))
 /**
- * A text that is found by words: `contains` means that each word typed begins some word of it, in any order.
+ * A text that is found by words: `contains` means that each word typed begins some word of it, in any order. Of `begins`, accents and capitals count.
  * @param given.words a list that holds its words, among others that begin with what no word begins with
  * @param given.wordsOf the words of what people type
  */
 export const wordsField = (
   given: Common & {
-    readonly sortPath: string
+    readonly sortPath?: string
     readonly words: string
     readonly wordsOf: (typed: string) => readonly string[]
   },
 ) =>
-  field('text', { ...given, sortPaths: [given.sortPath] }, wordsOperand, ({ is, contains }) => {
-    const words = contains === undefined ? [] : given.wordsOf(contains)
-    // what has no word finds nothing, rather than everything
-    const none: readonly Filter[] = contains !== undefined && words.length === 0 ? [{ or: [] }] : []
-    return [...equal(given.path, is), ...none, ...words.map(word => ({ field: given.words, containsPrefix: word }))]
-  })
+  field(
+    'text',
+    { ...given, sortPaths: given.sortPath === undefined ? [] : [given.sortPath] },
+    wordsOperand,
+    ({ is, contains, begins }) => {
+      const words = contains === undefined ? [] : given.wordsOf(contains)
+      // what has no word finds nothing, rather than everything
+      const none: readonly Filter[] = contains !== undefined && words.length === 0 ? [{ or: [] }] : []
+      return [
+        ...equal(given.path, is),
+        ...none,
+        ...words.map(word => ({ field: given.words, containsPrefix: word })),
+        ...(begins === undefined ? [] : [{ field: given.path, prefix: begins }]),
+      ]
+    },
+  )
 
 /** Says what was expected, and what may be meant. */
 export const expectedOneOf = (known: readonly string[], input: unknown): string => {
@@ -118,16 +159,30 @@ export const expectedOneOf = (known: readonly string[], input: unknown): string 
 
 const asked = <T extends z.ZodType>(one: T) =>
   z.strictObject({ is: one.nullish(), in: several(one) }).check(notEmpty('is, in'))
-/** One of few texts: with words for each where they are the library's own, without where people make them up. Null is none. */
-export const choiceField = (given: Common & { readonly choices?: Readonly<Record<string, Words>> }) => {
+/**
+ * One of few texts: with words for each where they are the library's own, without where people make them up. Null is none.
+ * @param given.catalogue whose values they are: an entry is then found by all that it is and was called
+ */
+export const choiceField = (
+  given: Common & { readonly choices?: Readonly<Record<string, Words>>; readonly catalogue?: string },
+) => {
   const known = Object.keys(given.choices ?? {})
   const one = typed.refine(value => known.length === 0 || known.includes(value), {
     error: ({ input }) => expectedOneOf(known, input),
   })
-  return field('choice', { ...given, sortPaths: [given.path], groups: true }, asked(one), said => [
-    ...equal(given.path, said.is),
-    ...oneOf(given.path, said.in),
-  ])
+  return field(
+    'choice',
+    { ...given, sortPaths: [given.path], groups: true },
+    asked(one),
+    (said, { labelsOf }) => [
+      ...(typeof said.is === 'string' ? anyOf(given.path, labelsOf(said.is)) : equal(given.path, said.is)),
+      ...oneOf(
+        given.path,
+        said.in?.flatMap((text): readonly (string | null)[] => (text === null ? [null] : labelsOf(text))),
+      ),
+    ],
+    said => [said.is, ...(said.in ?? [])],
+  )
 }
 
 /** True or false. */
@@ -221,7 +276,7 @@ const dayBefore = (today: Day, days: number): Day =>
  * @param given.ownerPath whose it is
  */
 export const neglectField = (given: Common & { readonly ownerPath: string }) =>
-  field('neglect', given, neglectOperand, ({ days }, today) => [
+  field('neglect', given, neglectOperand, ({ days }, { today }) => [
     {
       or: [
         { field: given.ownerPath, equals: null },
@@ -233,8 +288,17 @@ export const neglectField = (given: Common & { readonly ownerPath: string }) =>
 /**
  * A list of texts.
  * @param given.everPath an indexed list of all that it ever had
+ * @param given.catalogue whose values they are: an entry is then found by all that it is and was called
  */
-export const tagsField = (given: Common & { readonly everPath?: string }) =>
-  field('tags', given, z.strictObject({ contains: typed }), ({ contains }) =>
-    [given.everPath ?? [], given.path].flat().map(path => ({ field: path, contains })),
+export const tagsField = (given: Common & { readonly everPath?: string; readonly catalogue?: string }) =>
+  field(
+    'tags',
+    given,
+    z.strictObject({ contains: typed }),
+    ({ contains }, { labelsOf }) =>
+      [given.everPath ?? [], given.path].flat().map(path => {
+        const [only, ...others] = labelsOf(contains).map(label => ({ field: path, contains: label }))
+        return only && others.length === 0 ? only : { or: [only ?? [], others].flat() }
+      }),
+    ({ contains }) => [contains],
   )

@@ -1,12 +1,12 @@
 import type { Day, Words } from '@eventcrm/domain'
-import type { Position } from '@eventcrm/event-store'
+import { nearestText, type Position } from '@eventcrm/event-store'
 import type { z } from 'zod'
 import type { DocumentStore } from './document-store.ts'
 import { ViewBuilding } from './errors.ts'
 import type { Filter } from './filter.ts'
 import { groupsIn, groupingOf, type ListGroup } from './list-groups.ts'
 import { listQuestionOf, type ListQuestion, type ParsedListQuestion } from './list-question.ts'
-import type { ListFields } from './list-fields.ts'
+import type { ListField, ListFields } from './list-fields.ts'
 import { valueAt } from './order.ts'
 import { checkQuestion, QuestionInvalid } from './report-question.ts'
 import { checkedDocument } from './row-decoder.ts'
@@ -21,6 +21,14 @@ export interface Colleagues {
   readonly ofDepartment: readonly string[]
 }
 
+/** The entries of a catalogue that are, or else were, called so. */
+export interface EntriesCalled {
+  /** All that they are and were called; none where no entry was ever called so. */
+  readonly labels: readonly string[]
+  /** Then the labels in use, one of which may be meant. */
+  readonly inUse: readonly string[]
+}
+
 /** What lists are answered with. */
 export interface ListContext {
   readonly documents: DocumentStore
@@ -29,6 +37,8 @@ export interface ListContext {
   colleagues(staffMemberId: string): Promise<Colleagues>
   /** Today in the company's calendar. */
   today(): Day | Promise<Day>
+  /** Which entries of a catalogue are meant by a word; without it, texts are compared as they are kept. */
+  entriesCalled?(catalogue: string, typed: string): Promise<EntriesCalled>
   /** Says what was expected where a schema does not. */
   readonly words?: z.core.$ZodErrorMap
 }
@@ -77,6 +87,8 @@ interface Definition<Name extends string, Doc, Fields extends ListFields> {
   readonly fields: Fields
   /** Which of the view's documents it lists; all when left out. */
   readonly where?: Filter<Doc>
+  /** Which it leaves out unless a filter of that field asks for them: what was entered by mistake. */
+  readonly hidden?: { readonly where: Filter<Doc>; readonly field: keyof Fields & string }
   /**
    * Which of these stand apart, as what is lost or archived; a question that names one of the `fields` is of these too. `others` are
    * all that do not: said where an index has them.
@@ -105,16 +117,44 @@ interface Apart {
   readonly fields?: readonly string[]
 }
 
-/** A definition's filters in the store's words, which knows no types. */
-function untyped<Doc>(definition: Pick<Definition<string, Doc, ListFields>, 'where' | 'apart'>): {
+interface Limits {
   readonly where?: Filter
+  readonly hidden?: { readonly where: Filter; readonly field: string }
   readonly apart?: Apart
 }
-function untyped({ where, apart }: { readonly where?: Filter; readonly apart?: Apart }): {
-  readonly where?: Filter
-  readonly apart?: Apart
-} {
-  return { ...(where ? { where } : {}), ...(apart ? { apart } : {}) }
+
+/** A definition's filters in the store's words, which knows no types. */
+function untyped<Doc>(definition: Pick<Definition<string, Doc, ListFields>, 'where' | 'hidden' | 'apart'>): Limits
+function untyped({ where, hidden, apart }: Limits): Limits {
+  return { ...(where ? { where } : {}), ...(hidden ? { hidden } : {}), ...(apart ? { apart } : {}) }
+}
+
+/**
+ * What a filter says of a field.
+ * @throws QuestionInvalid for a word that no entry is called, and no document has
+ */
+const saidOf = async (
+  [name, field, operand]: readonly [name: string, field: ListField, operand: unknown],
+  { collection, today }: { readonly collection: string; readonly today: Day },
+  context: ListContext,
+): Promise<readonly Filter[]> => {
+  const { catalogue } = field
+  if (catalogue === undefined || !context.entriesCalled) return field.where(operand, { today })
+  const labels = new Map<string, readonly string[]>()
+  for (const typed of field.entriesIn(operand)) {
+    const called = await context.entriesCalled(catalogue, typed)
+    labels.set(typed, [...new Set([typed, ...called.labels])])
+    if (called.labels.length > 0) continue
+    const text = field.kind === 'tags' ? { contains: typed } : { is: typed }
+    const [found] = await context.documents.query([
+      { find: collection, where: { and: field.where(text, { today }) }, limit: 1 },
+    ])
+    if (found.documents.length > 0) continue
+    const nearest = nearestText(typed, called.inUse, text => text.toLowerCase())
+    const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`
+    throw new QuestionInvalid([{ field: `filter.${name}`, message: `no entry of the catalogue is called so${meant}` }])
+  }
+  return field.where(operand, { today, labelsOf: typed => labels.get(typed) ?? [typed] })
 }
 
 /** @throws QuestionInvalid when it does not go on behind a page of the same order */
@@ -174,16 +214,19 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
     )
     return paths.filter(({ field }, i) => paths.findIndex(other => other.field === field) === i)
   }
-  const { where, apart } = untyped(definition)
+  const { where, hidden, apart } = untyped(definition)
   const whereOf = async (question: ParsedListQuestion, context: ListContext): Promise<Filter> => {
     const { filter = {}, group } = question
     const { fields: telling = [] } = apart ?? {}
     const isTold = telling.some(name => name === group || filter[name] !== undefined)
     const asked = question.apart ?? (isTold ? 'with' : 'without')
+    const asking = Object.entries(filter).flatMap(([name, operand]) => {
+      const field = fields[name]
+      return field && operand !== undefined ? [[name, field, operand] as const] : []
+    })
     const today = await context.today()
-    const said = Object.entries(filter).flatMap(([name, operand]) =>
-      operand === undefined ? [] : (fields[name]?.where(operand, today) ?? []),
-    )
+    const said: Filter[] = []
+    for (const one of asking) said.push(...(await saidOf(one, { collection: view.collection, today }, context)))
     const set =
       apart === undefined || asked === 'with'
         ? []
@@ -193,6 +236,7 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
     return {
       and: [
         ...(where ? [where] : []),
+        ...(hidden && filter[hidden.field] === undefined ? [{ not: hidden.where }] : []),
         ...set,
         ...none,
         ...(await scopeOf(definition.scope, question, context)),

@@ -17,6 +17,8 @@ export const catalogueDocument = z.object({
   label: z.string().describe('Label'),
   sortKey: z.string().describe('The label’s place in Vietnamese order: sort by this'),
   searchKey: z.string().describe('The label without accents and capitals: search by this'),
+  formerLabels: z.array(z.string()).describe('What it was called before'),
+  formerKeys: z.array(z.string()).describe('The same without accents and capitals'),
   code: z.string().nullable().describe('Code of the company’s own; null none'),
   order: z.int().describe('Place among the entries beside it, lowest first'),
   parentId: z.uuid().nullable().describe('Entry that it stands under; null at the top'),
@@ -35,7 +37,7 @@ const key = ({ streamId, data: { entryId } }: ViewEvent<OfEntry>): string => `${
 
 type Said<Type extends keyof CatalogueEvents> = DataOf<CatalogueEvents[Type]>
 const changes = <Data extends OfEntry>(
-  change: (data: Data) => Partial<CatalogueDocument>,
+  change: (data: Data, document: CatalogueDocument) => Partial<CatalogueDocument>,
 ): {
   readonly key: (event: ViewEvent<Data>) => string
   readonly fold: FoldDocument<CatalogueDocument, Data>
@@ -43,7 +45,7 @@ const changes = <Data extends OfEntry>(
   key,
   fold: (document, { data }) => {
     if (!document) throw new TypeError('Something happened to a catalogue entry that was never added')
-    return Object.assign(document, change(data))
+    return Object.assign(document, change(data, document))
   },
 })
 
@@ -56,13 +58,10 @@ const numbers = (band: { readonly from: number; readonly to: number | null } | n
 /** One document per entry of a catalogue, retired ones too. */
 export const catalogues: View<CatalogueDocument> = defineView({
   name: 'catalogues',
-  version: 1,
+  version: 2,
   describe: 'Entries of the company’s catalogues as they are now: customer groups, territories, industries, sources …',
   document: catalogueDocument,
-  indexes: [
-    ['catalogue', 'order'],
-    ['catalogue', 'searchKey'],
-  ],
+  indexes: [['catalogue', 'order'], ['catalogue', 'searchKey'], ['formerKeys']],
   aggregates: [catalogue],
   on: {
     CatalogueEntryAdded: {
@@ -70,10 +69,24 @@ export const catalogues: View<CatalogueDocument> = defineView({
       fold: (_, { streamId, data: { entryId, label, code, order, parentId, band } }) => {
         const name = catalogueNamed(streamId)
         if (name === undefined) throw new TypeError('An entry was added to a catalogue that this version does not know')
-        return { catalogue: name, entryId, ...called(label), code, order, parentId, ...numbers(band), retired: false }
+        return {
+          catalogue: name,
+          entryId,
+          ...called(label),
+          formerLabels: [],
+          formerKeys: [],
+          code,
+          order,
+          parentId,
+          ...numbers(band),
+          retired: false,
+        }
       },
     },
-    CatalogueEntryRenamed: changes<Said<'CatalogueEntryRenamed'>>(({ to }) => called(to)),
+    CatalogueEntryRenamed: changes<Said<'CatalogueEntryRenamed'>>(({ from, to }, { formerLabels }) => {
+      const former = [...new Set([...formerLabels, from])].filter(label => label !== to).sort()
+      return { ...called(to), formerLabels: former, formerKeys: [...new Set(former.map(searchKeyOf))].sort() }
+    }),
     CatalogueEntryCodeSet: changes<Said<'CatalogueEntryCodeSet'>>(({ to }) => ({ code: to })),
     CatalogueEntryReordered: changes<Said<'CatalogueEntryReordered'>>(({ to }) => ({ order: to })),
     CatalogueEntryMoved: changes<Said<'CatalogueEntryMoved'>>(({ to }) => ({ parentId: to })),

@@ -10,6 +10,7 @@ import {
   wordsField,
 } from '@eventcrm/projection'
 import { contacts } from './contacts.ts'
+import { byKey, byPhone } from './typed-keys.ts'
 
 const fields = {
   name: wordsField({
@@ -23,6 +24,7 @@ const fields = {
     title: { en: 'Customer code', vi: 'Mã khách hàng' },
     path: 'customerCode',
     sortPath: 'customerCode',
+    asTyped: byKey('codeKey', false),
   }),
   kind: choiceField({
     title: { en: 'Kind', vi: 'Loại' },
@@ -32,20 +34,24 @@ const fields = {
       organisation: { en: 'Organisation', vi: 'Tổ chức' },
     },
   }),
-  phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone' }),
-  email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email' }),
+  phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
+  email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
   owner: idField({ title: { en: 'Account manager', vi: 'Người phụ trách' }, path: 'ownerId', idOf: 'staff member' }),
-  group: choiceField({ title: { en: 'Customer group', vi: 'Nhóm khách hàng' }, path: 'group' }),
-  industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry' }),
-  size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size' }),
-  territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory' }),
+  group: choiceField({
+    title: { en: 'Customer group', vi: 'Nhóm khách hàng' },
+    path: 'group',
+    catalogue: 'customerGroup',
+  }),
+  industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry', catalogue: 'industry' }),
+  size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size', catalogue: 'size' }),
+  territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory', catalogue: 'territory' }),
   term: choiceField({
     title: { en: 'Term', vi: 'Thời hạn' },
     path: 'term',
     choices: { regular: { en: 'Regular', vi: 'Thường xuyên' }, oneOff: { en: 'One-off', vi: 'Một lần' } },
   }),
-  status: choiceField({ title: { en: 'Status', vi: 'Tình trạng' }, path: 'contactStatus' }),
-  source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'contactSource' }),
+  status: choiceField({ title: { en: 'Status', vi: 'Tình trạng' }, path: 'contactStatus', catalogue: 'contactStatus' }),
+  source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'contactSource', catalogue: 'contactSource' }),
   lifecycle: choiceField({
     title: { en: 'Stage of life', vi: 'Vòng đời' },
     path: 'lifecycle',
@@ -67,7 +73,7 @@ const fields = {
     },
   }),
   supplier: flagField({ title: { en: 'Supplier', vi: 'Là nhà cung cấp' }, path: 'isSupplier' }),
-  tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags' }),
+  tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags', catalogue: 'tag' }),
   registeredOn: dayField({ title: { en: 'Registered', vi: 'Ngày ghi nhận' }, path: 'registeredOn' }),
   touchedOn: dayField({ title: { en: 'Last change', vi: 'Thay đổi gần nhất' }, path: 'touchedOn' }),
   customerSince: dayField({ title: { en: 'Customer since', vi: 'Là khách hàng từ' }, path: 'customerSince' }),

@@ -3,7 +3,7 @@ import { contact, day, id, isErased, lead, searchKeyOf, sortKeyOf, tagKey, type 
 import { defineFeed, defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { contactsSources, dealOf, type DealStatus } from './contact-deals.ts'
-import { searchTermsOf } from './search-terms.ts'
+import { phoneKeys, searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
 
@@ -57,6 +57,11 @@ export const contactDocument = z.object({
   ownerId: id('staff member').nullable().describe('Account manager; null nobody'),
   registeredOn: day.describe('Day on which it was entered in the directory'),
   touchedOn: day.describe('Last day on which something about it changed'),
+  codeKey: text('The customer code without accents and capitals'),
+  phoneKeys: z
+    .array(z.string())
+    .describe('Every phone number as people write its beginning, E.164 and with 0; behind ~ its digits backwards'),
+  emailKeys: z.array(z.string()).describe('Every e-mail address without accents and capitals'),
   searchTerms: z.array(z.string()).describe('What search finds it by; see the guide to lists and search'),
 })
 type Document = z.output<typeof contactDocument>
@@ -71,9 +76,15 @@ const called = (name: Personal<string>) => {
     : { name: text, sortKey: sortKeyOf(text), searchKey: searchKeyOf(text) }
 }
 
-const withTerms = (document: Omit<Document, 'searchTerms'>): ContactDocument => {
+type Keys = 'searchTerms' | 'codeKey' | 'phoneKeys' | 'emailKeys'
+const withTerms = (document: Omit<Document, Keys>): ContactDocument => {
   const { name, customerCode, phone, email, furtherPhones, furtherEmails } = document
+  const phones = [phone, ...Object.values(furtherPhones)].filter(one => one !== null)
+  const emails = [email, ...Object.values(furtherEmails)].filter(one => one !== null)
   return Object.assign(document, {
+    codeKey: customerCode === null ? null : searchKeyOf(customerCode),
+    phoneKeys: [...new Set(phones.flatMap(phoneKeys))].sort(),
+    emailKeys: [...new Set(emails.map(searchKeyOf))].sort(),
     searchTerms: searchTermsOf({
       names: [name],
       codes: [customerCode, email, ...Object.values(furtherEmails)],

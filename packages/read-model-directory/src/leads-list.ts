@@ -10,6 +10,7 @@ import {
   wordsField,
 } from '@eventcrm/projection'
 import { leads } from './leads.ts'
+import { byKey, byPhone } from './typed-keys.ts'
 
 export const leadStatuses = {
   new: { en: 'New', vi: 'Mới' },
@@ -61,20 +62,28 @@ export const leadsList = defineList({
         hot: { en: 'Hot', vi: 'Nóng' },
       },
     }),
-    phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone' }),
-    email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email' }),
+    phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
+    email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
     province: choiceField({ title: { en: 'Province', vi: 'Tỉnh, thành' }, path: 'province' }),
-    source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'source' }),
-    campaign: choiceField({ title: { en: 'Campaign', vi: 'Chiến dịch' }, path: 'campaign' }),
+    source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'source', catalogue: 'leadSource' }),
+    campaign: choiceField({ title: { en: 'Campaign', vi: 'Chiến dịch' }, path: 'campaign', catalogue: 'campaign' }),
     owner: idField({ title: { en: 'Salesperson', vi: 'Nhân viên' }, path: 'ownerId', idOf: 'staff member' }),
     team: idField({ title: { en: 'Team', vi: 'Đội' }, path: 'teamId', idOf: 'sales team' }),
     department: choiceField({ title: { en: 'Department', vi: 'Phòng ban' }, path: 'department' }),
-    group: choiceField({ title: { en: 'Customer group', vi: 'Nhóm khách hàng' }, path: 'group' }),
-    industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry' }),
-    size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size' }),
-    territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory' }),
-    tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags' }),
-    lostReason: choiceField({ title: { en: 'Lost because', vi: 'Lý do thất bại' }, path: 'lostReason' }),
+    group: choiceField({
+      title: { en: 'Customer group', vi: 'Nhóm khách hàng' },
+      path: 'group',
+      catalogue: 'customerGroup',
+    }),
+    industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry', catalogue: 'industry' }),
+    size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size', catalogue: 'size' }),
+    territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory', catalogue: 'territory' }),
+    tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags', catalogue: 'tag' }),
+    lostReason: choiceField({
+      title: { en: 'Lost because', vi: 'Lý do thất bại' },
+      path: 'lostReason',
+      catalogue: 'leadLostReason',
+    }),
     createdOn: dayField({ title: { en: 'Written down', vi: 'Ngày ghi nhận' }, path: 'createdOn' }),
     touchedOn: dayField({ title: { en: 'Last change', vi: 'Thay đổi gần nhất' }, path: 'touchedOn' }),
     qualifiedOn: dayField({ title: { en: 'Qualified on', vi: 'Ngày đạt yêu cầu' }, path: 'qualifiedOn' }),

@@ -15,7 +15,7 @@ import { addSorted, defineFeed, defineView, insertStep, type View, type ViewEven
 import { z } from 'zod'
 import { leadOutcome, leadStep, lifeOf, lifeSteps, type LeadOutcome, type LeadStep } from './lead-life.ts'
 import { leadsSources, outcomesOf } from './lead-outcomes.ts'
-import { searchTermsOf } from './search-terms.ts'
+import { phoneKeys, searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
 const days = (what: string) => day.nullable().describe(what)
@@ -76,6 +76,8 @@ export const leadDocument = z.object({
   teamIds: labels('Every team it ever counted for'),
   steps: z.array(leadStep).describe('What changed when, by day and position'),
   outcomes: z.record(z.string(), leadOutcome).describe('When opportunities that it became were won, by their ids'),
+  phoneKeys: labels('The phone number as people write its beginning, E.164 and with 0; behind ~ its digits backwards'),
+  emailKeys: labels('The e-mail address without accents and capitals'),
   searchTerms: labels('What search finds it by; see the guide to lists and search'),
 })
 type Document = z.output<typeof leadDocument>
@@ -90,8 +92,11 @@ const called = ({ title, personName, organisationName }: Names) => {
   const name = personName ?? organisationName ?? title
   return { name, sortKey: name === null ? null : sortKeyOf(name), searchKey: name === null ? null : searchKeyOf(name) }
 }
-const terms = ({ title, personName, organisationName, phone, email }: Names & Pick<Document, 'phone' | 'email'>) =>
-  searchTermsOf({ names: [personName, organisationName, title], codes: [email], phones: [phone] })
+const keys = ({ title, personName, organisationName, phone, email }: Names & Pick<Document, 'phone' | 'email'>) => ({
+  phoneKeys: phone === null ? [] : phoneKeys(phone).toSorted(),
+  emailKeys: email === null ? [] : [searchKeyOf(email)],
+  searchTerms: searchTermsOf({ names: [personName, organisationName, title], codes: [email], phones: [phone] }),
+})
 
 const profileFields = ['industry', 'size', 'group', 'territory', 'position', 'source', 'campaign'] as const
 type Profile = Pick<Document, (typeof profileFields)[number]>
@@ -183,7 +188,7 @@ const named = changes<Partial<Pick<Created, 'title' | 'name' | 'organisationName
     personName: data.name === undefined ? document.personName : known(data.name),
     organisationName: data.organisationName === undefined ? document.organisationName : known(data.organisationName),
   }
-  return { fields: { ...names, ...called(names), searchTerms: terms({ ...document, ...names }) } }
+  return { fields: { ...names, ...called(names), ...keys({ ...document, ...names }) } }
 })
 
 const reached = changes<Partial<Pick<Created, 'phone' | 'email' | 'address'>>>((data, document) => {
@@ -192,7 +197,7 @@ const reached = changes<Partial<Pick<Created, 'phone' | 'email' | 'address'>>>((
     email: data.email === undefined ? document.email : known(data.email),
     province: data.address === undefined ? document.province : (data.address?.province ?? null),
   }
-  return { fields: { ...reach, searchTerms: terms({ ...document, ...reach }) } }
+  return { fields: { ...reach, ...keys({ ...document, ...reach }) } }
 })
 
 const decided = (qualification: 'qualified' | 'disqualified') =>
@@ -270,7 +275,7 @@ export const leads: View<LeadDocument> = defineView({
         ...{ sources: [], campaigns: [], ownerIds: [], teamIds: [] },
         steps: [{ day: occurredOn, position, set }],
         outcomes: {},
-        searchTerms: terms({ ...names, ...reach }),
+        ...keys({ ...names, ...reach }),
       }
       remember(made, set)
       return derived(made)

@@ -17,12 +17,13 @@ export const endTerm = (digits: string): string => `~${[...digits].reverse().joi
 export const isWord = (term: string): boolean => !/^[&=~]/.test(term)
 
 const countryCode = '+84'
-/** The ways in which people write a number from its beginning, and its digits. */
-const phoneTerms = (phone: string): readonly string[] => [
-  keyTerm(phone),
-  ...(phone.startsWith(countryCode) ? [keyTerm(`0${phone.slice(countryCode.length)}`)] : []),
+/** The ways in which people write a number from its beginning, and its digits backwards. */
+export const phoneKeys = (phone: string): readonly string[] => [
+  phone,
+  ...(phone.startsWith(countryCode) ? [`0${phone.slice(countryCode.length)}`] : []),
   endTerm(phone.replaceAll(/\D/g, '')),
 ]
+const phoneTerms = (phone: string): readonly string[] => phoneKeys(phone).map(key => (isWord(key) ? keyTerm(key) : key))
 
 const nameTerms = (name: string): readonly string[] => {
   const words = searchWordsOf(name)

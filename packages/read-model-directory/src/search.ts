@@ -17,6 +17,12 @@ export interface Hit<Doc> {
   readonly whole: boolean
 }
 
+export interface Hits<Doc> {
+  readonly hits: readonly Hit<Doc>[]
+  /** Whether there are more, or may be: as many were found as were asked for, or thousands share the beginnings typed. */
+  readonly more: boolean
+}
+
 const equalTo = (term: string): TextRange => ({ from: term, to: term })
 /** The last code point of all: behind whatever begins so. */
 const last = '\u{10ffff}'
@@ -79,10 +85,17 @@ const digitsIn = (text: string): string | null => {
   return /^\+?\d{3,20}$/.test(written) ? written : null
 }
 
-const keys = (text: string): Step => {
+/** A phone number as people type it: its text, and the key of its end where that is long enough to tell; null where it is none. */
+export const typedNumber = (text: string): { readonly text: string; readonly end: string | null } | null => {
   const number = digitsIn(text)
-  const key = keyTerm(number ?? searchKeyOf(text))
-  const end = number !== null && /^\d+$/.test(number) && number.length >= fewestDigits ? endTerm(number) : null
+  if (number === null) return null
+  return { text: number, end: /^\d+$/.test(number) && number.length >= fewestDigits ? endTerm(number) : null }
+}
+
+const keys = (text: string): Step => {
+  const number = typedNumber(text)
+  const key = keyTerm(number?.text ?? searchKeyOf(text))
+  const end = number?.end ?? null
   return {
     covers: [[beginning(key), ...(end === null ? [] : [beginning(end)])]],
     isHit: terms => terms.values().some(term => term.startsWith(key) || (end !== null && term.startsWith(end))),
@@ -103,7 +116,7 @@ const take = async <Doc extends Searchable>(
   view: View<Doc>,
   { covers, isHit }: Step,
   wanted: number,
-): Promise<ReadonlyMap<string, Doc>> => {
+): Promise<{ readonly hits: ReadonlyMap<string, Doc>; readonly isWhole: boolean }> => {
   const hits = new Map<string, Doc>()
   const textOf = (range: TextRange) => JSON.stringify(range)
   const readToEnd = new Set<string>()
@@ -121,12 +134,8 @@ const take = async <Doc extends Searchable>(
         if (isHit(new Set(document.searchTerms))) hits.set(one.key, document)
       }
     }
-    if (
-      hits.size >= wanted ||
-      limit >= most ||
-      covers.some(cover => cover.every(range => readToEnd.has(textOf(range))))
-    )
-      return hits
+    const isWhole = covers.some(cover => cover.every(range => readToEnd.has(textOf(range))))
+    if (isWhole || hits.size >= wanted || limit >= most) return { hits, isWhole }
   }
 }
 
@@ -150,9 +159,9 @@ export const searchIn = async <Doc extends Searchable>(
   view: View<Doc>,
   typed: string,
   limit = 20,
-): Promise<readonly Hit<Doc>[]> => {
+): Promise<Hits<Doc>> => {
   const text = typed.toWellFormed().trim().slice(0, 200)
-  if (text === '') return []
+  if (text === '') return { hits: [], more: false }
   const words = tellingWords(text)
   const isOne = !/\s/.test(text) || digitsIn(text) !== null
   const steps = [
@@ -162,13 +171,18 @@ export const searchIn = async <Doc extends Searchable>(
     ...(words.length > 0 ? [{ step: beginnings(words), rank: 2 }] : []),
   ]
   const hits = new Map<string, Hit<Doc> & { readonly rank: number }>()
+  let isCut = false
   for (const { step, rank } of steps) {
-    if (hits.size >= limit) break
-    const found = await take(store, view, step, limit)
-    for (const [key, document] of found) if (!hits.has(key)) hits.set(key, { key, document, whole: rank < 2, rank })
+    // one more than is told, to know whether there is more
+    if (hits.size > limit) break
+    const found = await take(store, view, step, limit + 1)
+    isCut ||= !found.isWhole
+    for (const [key, document] of found.hits)
+      if (!hits.has(key)) hits.set(key, { key, document, whole: rank < 2, rank })
   }
-  return [...hits.values()]
+  const best = [...hits.values()]
     .sort((a, b) => a.rank - b.rank || order(a.document.sortKey, b.document.sortKey) || order(a.key, b.key))
     .slice(0, limit)
     .map(({ key, document, whole }) => ({ key, document, whole }))
+  return { hits: best, more: hits.size > limit || isCut }
 }

@@ -32,6 +32,8 @@ it('an entry is there under its catalogue and its id', () => {
     label: 'Nhỏ',
     sortKey: expect.any(String) as string,
     searchKey: 'nho',
+    formerLabels: [],
+    formerKeys: [],
     code: null,
     order: 10,
     parentId: null,
@@ -53,6 +55,8 @@ it('an entry is as it was last changed, and stays when it is retired', () => {
   expect(documentAfter(added, ...changes)).toMatchObject({
     label: 'Vừa',
     searchKey: 'vua',
+    formerLabels: ['Nhỏ'],
+    formerKeys: ['nho'],
     code: 'V',
     order: 5,
     parentId: pooled('catalogue entry', 1),

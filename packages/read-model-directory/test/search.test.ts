@@ -63,7 +63,7 @@ const people: readonly Given[] = [
 ]
 
 const found = async (given: readonly Given[], typed: string, limit?: number) =>
-  (await searchIn(await storeOf(given), contacts, typed, limit)).map(({ document }) => document.name)
+  (await searchIn(await storeOf(given), contacts, typed, limit)).hits.map(({ document }) => document.name)
 
 it('a contact keeps its tags apart by their entries, and shows each label once', () => {
   const [former, since] = [1, 2].map(n => ({ entryId: pooled('catalogue entry', n), label: 'VIP' }))
@@ -132,7 +132,7 @@ describe('search', () => {
         return answers
       },
     }
-    const hits = await searchIn(counted, contacts, 'th va')
+    const { hits } = await searchIn(counted, contacts, 'th va')
     for (const { document } of hits) expect(document.name).toBe('Thơm Vân')
     expect(read).toBeGreaterThan(10_000)
     expect(read).toBeLessThan(20_000)
@@ -184,7 +184,7 @@ describe('search', () => {
               ),
             ),
           )
-          const hits = await searchIn(await storeOf(names.map(name => ({ name }))), contacts, typed, limit)
+          const { hits } = await searchIn(await storeOf(names.map(name => ({ name }))), contacts, typed, limit)
           const isHit = new Set(begins)
           expect(hits).toHaveLength(Math.min(limit, begins.length))
           expect(new Set(hits.map(({ key }) => key)).size).toBe(hits.length)

@@ -1,4 +1,4 @@
-import { AmountInvalid, moneyOf } from '@eventcrm/domain'
+import { AmountInvalid, moneyOf, searchWordsOf } from '@eventcrm/domain'
 import {
   choiceField,
   dayField,
@@ -7,9 +7,9 @@ import {
   moneyField,
   numberField,
   tagsField,
-  textField,
+  wordsField,
 } from '@eventcrm/projection'
-import { notVoid, opportunities } from './opportunities.ts'
+import { opportunities } from './opportunities.ts'
 
 const minorUnitsOf = (amount: string, currency: string): number | undefined => {
   try {
@@ -20,17 +20,22 @@ const minorUnitsOf = (amount: string, currency: string): number | undefined => {
   }
 }
 
-/** Opportunities as they are now. Lost ones stand apart, void ones nowhere. */
+/** Opportunities as they are now. Lost ones stand apart; void ones are nowhere but where the status asks for them. */
 export const opportunitiesList = defineList({
   name: 'opportunities',
   title: { en: 'Opportunities', vi: 'Cơ hội' },
-  describe: 'Opportunities as they are now; lost ones stand apart',
+  describe: 'Opportunities as they are now; lost ones stand apart, void ones are told only when asked for',
   view: opportunities,
-  where: notVoid,
+  hidden: { where: { field: 'status', equals: 'void' }, field: 'status' },
   apart: { where: { field: 'status', equals: 'lost' }, fields: ['status', 'lostReason'] },
   scope: { owner: 'ownerId', team: 'teamId', department: 'department' },
   fields: {
-    title: textField({ title: { en: 'Title', vi: 'Tiêu đề' }, path: 'title' }),
+    title: wordsField({
+      title: { en: 'Title', vi: 'Tiêu đề' },
+      path: 'title',
+      words: 'titleWords',
+      wordsOf: searchWordsOf,
+    }),
     status: choiceField({
       title: { en: 'Status', vi: 'Tình trạng' },
       path: 'status',
@@ -38,6 +43,7 @@ export const opportunitiesList = defineList({
         open: { en: 'Open', vi: 'Đang mở' },
         won: { en: 'Won', vi: 'Thắng' },
         lost: { en: 'Lost', vi: 'Thất bại' },
+        void: { en: 'Void', vi: 'Đã hủy' },
       },
     }),
     customer: idField({
@@ -62,6 +68,12 @@ export const opportunitiesList = defineList({
       everPath: 'pipelineIds',
     }),
     stage: choiceField({ title: { en: 'Stage', vi: 'Giai đoạn' }, path: 'stage.name' }),
+    stageId: idField({
+      title: { en: 'Stage by id', vi: 'Giai đoạn theo mã' },
+      path: 'stage.stageId',
+      idOf: 'stage',
+      groups: false,
+    }),
     lostReason: choiceField({ title: { en: 'Lost because', vi: 'Lý do thất bại' }, path: 'lostReason.name' }),
     value: moneyField({
       title: { en: 'Value', vi: 'Giá trị' },

@@ -1,4 +1,4 @@
-import { currencyCode, day, decimalsOf, id, opportunity, percent } from '@eventcrm/domain'
+import { currencyCode, day, decimalsOf, id, opportunity, percent, searchWordsOf } from '@eventcrm/domain'
 import {
   addSorted,
   defineView,
@@ -50,7 +50,11 @@ const ever = {
 
 export const opportunityDocument = z.object({
   opportunityId: id('opportunity'),
-  title: z.string().nullable().describe('What it is about; null when erased. The only personal data here'),
+  title: z
+    .string()
+    .nullable()
+    .describe('What it is about; null when erased. Beside its words the only personal data here'),
+  titleWords: z.array(z.string()).describe('The words of its title without accents and capitals: what it is found by'),
   ...lifeShape,
   ...derived,
   ...ever,
@@ -109,6 +113,11 @@ const neverYet = (): Ever => ({
   leadIds: [],
 })
 
+const titled = (title: string | null): Pick<OpportunityDocument, 'title' | 'titleWords'> => ({
+  title,
+  titleWords: title === null ? [] : [...new Set(searchWordsOf(title))].sort(),
+})
+
 /** The document that these steps make. */
 const documentOf = (opportunityId: string, title: string | null, steps: Step[]): OpportunityDocument => {
   const [opening, ...more] = steps
@@ -116,7 +125,7 @@ const documentOf = (opportunityId: string, title: string | null, steps: Step[]):
   const life = { ...lifeFrom(opening), ...neverYet() }
   remember(life, opening)
   for (const step of more) extend(life, step)
-  return { opportunityId, title, ...life, ...derivedFrom(life), steps }
+  return { opportunityId, ...titled(title), ...life, ...derivedFrom(life), steps }
 }
 
 type Fold<Data> = (document: OpportunityDocument | undefined, event: ViewEvent<Data>) => OpportunityDocument
@@ -140,7 +149,7 @@ const changes =
   }
 
 const retitled: Fold<{ readonly title: unknown }> = (document, { data }) =>
-  Object.assign(opened(document), { title: titleOf(data.title) })
+  Object.assign(opened(document), titled(titleOf(data.title)))
 const titleOf = (title: unknown) => (typeof title === 'string' ? title : null)
 
 interface Revenue {
@@ -160,7 +169,7 @@ export const notVoid = { not: { field: 'status', equals: 'void' } } as const sat
 /** One document per opportunity: as it is now, for lists and analysts, and as it was on every day, for reports. */
 export const opportunities: View<OpportunityDocument> = defineView({
   name: 'opportunities',
-  version: 2,
+  version: 3,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',
   document: opportunityDocument,
   indexes: [
@@ -169,6 +178,7 @@ export const opportunities: View<OpportunityDocument> = defineView({
     ['teamIds'],
     ['customerIds'],
     ['tagsEver'],
+    ['titleWords'],
     ['closedIn'],
     // the list’s order, for each of its scopes
     ['openedOn'],

@@ -126,7 +126,7 @@ describe('the same documents and totals', () => {
           ...all,
           [opportunities.collection]: Object.entries(all[opportunities.collection] ?? {}).map(([id, document]) => [
             id,
-            { ...document, title: null },
+            { ...document, title: null, titleWords: [] },
           ]),
         })
         expect(untitled(erased)).toEqual(untitled(whole))

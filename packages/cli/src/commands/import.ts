@@ -148,9 +148,11 @@ export const importCommand = (invocation: Invocation) =>
         options
       const { template } = options
       if (template !== undefined) {
-        if (options.database !== undefined || options.events !== undefined)
-          await hearCompany(invocation, placeGiven(invocation, options))
-        await writeTemplateFiles(invocation, { template, file: named, format })
+        const place =
+          options.database !== undefined || options.events !== undefined ? placeGiven(invocation, options) : undefined
+        if (place) await hearCompany(invocation, place)
+        const into = place?.typed ?? '-d crm.sqlite'
+        await writeTemplateFiles(invocation, { template, file: named, format, mapping: options.mapping, place: into })
         return
       }
       if (format === 'csv' || format === 'xlsx')

@@ -1,44 +1,37 @@
 import { Option } from '@commander-js/extra-typings'
-import type { Crm } from '@eventcrm/crm'
-import type { Find, FoundDocuments, Sort } from '@eventcrm/projection'
 import { contactsList, customersList, directory, leadsList } from '@eventcrm/read-model-directory'
-import { opportunities, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { opportunities, opportunitiesList, opportunityDocument, pipelines } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
-import { placeGiven } from '../place.ts'
-import { usageFault } from '../fault.ts'
+import { askList } from '../list/ask-list.ts'
 import { listImports } from '../list/list-imports.ts'
 import { listed } from '../list/listed-opportunity.ts'
-import { opportunitiesWhere } from '../list/opportunity-filter.ts'
+import { opportunitiesFilter } from '../list/opportunity-filter.ts'
 import { opportunityCsv, opportunityTable } from '../list/opportunity-table.ts'
-import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { printList } from '../list/print-list.ts'
+import {
+  apartOption,
+  checkScope,
+  groupOption,
+  meDescription,
+  scopeOption,
+  sharedQuestion,
+} from '../list/shared-options.ts'
+import { placeGiven } from '../place.ts'
+import { listAny } from './list-any.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
 import { count, day, formatOption, languageOption } from './options.ts'
-import { listAny } from './list-any.ts'
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
-  opened: ['openedOn'],
-  closed: ['closedOn'],
-  expected: ['expectedCloseOn'],
-  amount: ['currency', 'minorUnits'],
-  probability: ['probability'],
-  priority: ['priority'],
+  opened: 'openedOn',
+  closed: 'closedOn',
+  expected: 'expectedCloseOn',
+  amount: 'value',
+  probability: 'probability',
+  priority: 'priority',
 } as const
 const orderNames = ['opened', 'closed', 'expected', 'amount', 'probability', 'priority'] as const
-
-/** @throws Fault when it does not go on behind a page of the same order */
-const find = async (crm: Crm, asked: Find<OpportunityDocument>): Promise<FoundDocuments<OpportunityDocument>> => {
-  try {
-    return await crm.find(opportunities, asked)
-  } catch (error) {
-    if (error instanceof TypeError && error.message.startsWith('after:'))
-      throw usageFault({
-        en: '--after: expected what the page before ended with, in the same order',
-        vi: '--after: cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
-      })
-    throw error
-  }
-}
+const grouping = ['status', 'owner', 'team', 'department', 'pipeline', 'stage', 'lostReason'] as const
 
 const listOpportunities = (invocation: Invocation) => {
   const made = companyCommand(invocation, 'opportunities', 'Opportunities as they are now', [
@@ -47,6 +40,7 @@ const listOpportunities = (invocation: Invocation) => {
     ['list opportunities -d crm.sqlite --min-amount 1000000000 --sort amount --descending', 'the largest first'],
     ['list opportunities -d crm.sqlite --no-owner -f csv > nobodys.csv', 'for a spreadsheet'],
   ])
+    .option('--title <words>', 'only where each word begins some word of the title')
     .option('--owner <name>', 'only what this salesperson has: name, beginning of a name, or id')
     .option('--no-owner', 'only what nobody has')
     .option('--team <name>', 'only what counts for this sales team: name, beginning of a name, or id')
@@ -68,6 +62,10 @@ const listOpportunities = (invocation: Invocation) => {
     .option('--min-amount <amount>', 'only what is worth so much or more, in --currency: 1500000, or 22700.50')
     .option('--max-amount <amount>', 'only what is worth so much or less, in --currency')
     .option('--currency <code>', 'only amounts in this currency, ISO 4217; of --min-amount the company’s when left out')
+    .addOption(scopeOption())
+    .option('--me <name>', meDescription)
+    .addOption(apartOption())
+    .addOption(groupOption(grouping))
     .addOption(new Option('--sort <order>', 'what they stand in the order of').choices(orderNames).default('opened'))
     .option('--descending', 'the latest, largest first')
     .option('--limit <count>', 'at most so many', count(100_000), 100)
@@ -75,39 +73,24 @@ const listOpportunities = (invocation: Invocation) => {
     .addOption(formatOption(['table', 'csv', 'json']))
     .addOption(languageOption())
   return made.action(async ({ database, events, documents, namespace, format, sort, language: _, ...options }) => {
-    const { descending = false, limit, after, ...filters } = options
+    const { descending = false, limit, after, scope, me, apart, groupBy: group, ...filters } = options
     const place = placeGiven(invocation, { database, events, documents, namespace })
+    checkScope({ scope, me })
     const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
     await withDocuments(invocation, place, views, async ({ crm }) => {
-      const direction = descending ? 'descending' : 'ascending'
-      const page = await find(crm, {
-        where: await opportunitiesWhere(crm, filters),
-        sort: orders[sort].map((field): Sort<OpportunityDocument> => ({ field, direction })),
+      const answer = await askList(crm, opportunitiesList, {
+        filter: await opportunitiesFilter(crm, filters),
+        sort: [{ field: orders[sort], direction: descending ? 'descending' : 'ascending' }],
         limit,
-        ...(after === undefined ? {} : { after }),
+        ...(await sharedQuestion(crm, { scope, me, apart, groupBy: group, after })),
       })
-      const rows = await listed(
-        crm,
-        page.documents.map(({ document }) => document),
+      const documentsOf = answer.rows.map(({ document }) => opportunityDocument.parse(document))
+      const rows = listed(documentsOf, answer.names)
+      printList(
+        invocation,
+        { list: opportunitiesList, format, group, answer },
+        { json: () => rows, csv: () => opportunityCsv(rows), table: page => opportunityTable(rows, page) },
       )
-      const { next, position } = page
-      switch (format) {
-        case 'json':
-          printJson(invocation, { opportunities: rows, next, position })
-          break
-        case 'csv':
-          invocation.stdout.write(opportunityCsv(rows))
-          break
-        case 'table': {
-          const paint = paintFor(invocation.stdout, invocation)
-          print(invocation, language => opportunityTable(rows, { language, width: widthOf(invocation), paint }))
-        }
-      }
-      if (next !== null)
-        note(invocation, {
-          en: `there are more: --after ${next}, or a larger --limit`,
-          vi: `còn nữa: --after ${next}, hoặc --limit lớn hơn`,
-        })
     })
   })
 }

@@ -1,10 +1,11 @@
+import type { Crm } from '@eventcrm/crm'
 import type { Hit } from '@eventcrm/read-model-directory'
 import { contacts, leads, type ContactDocument, type LeadDocument } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../layout.ts'
 import { placeGiven } from '../place.ts'
-import { paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { count, formatOption, languageOption } from './options.ts'
 
@@ -21,6 +22,15 @@ const found = ({ key, whole, document }: Hit<ContactDocument>) => {
 const foundLead = ({ key, whole, document }: Hit<LeadDocument>) => {
   const { name, kind, status, title, phone, email } = document
   return { id: key, name, kind, status, title, customerCode: null, phone, email, whole }
+}
+
+const search = async (crm: Crm, text: string, { ofLeads, limit }: { ofLeads: boolean; limit: number }) => {
+  if (!ofLeads) {
+    const { hits, more } = await crm.searchContacts(text, limit)
+    return { hits: hits.map(found), more }
+  }
+  const { hits, more } = await crm.searchLeads(text, limit)
+  return { hits: hits.map(foundLead), more }
 }
 
 export const searchCommand = (invocation: Invocation) =>
@@ -43,12 +53,10 @@ export const searchCommand = (invocation: Invocation) =>
     .action(async (text, { format, limit, leads: ofLeads = false, ...options }) => {
       const place = placeGiven(invocation, options)
       await withDocuments(invocation, place, [ofLeads ? leads : contacts], async ({ crm }) => {
-        const hits = ofLeads
-          ? (await crm.searchLeads(text, limit)).map(foundLead)
-          : (await crm.searchContacts(text, limit)).map(found)
+        const { more, hits } = await search(crm, text, { ofLeads, limit })
         if (hits.length === 0) invocation.finish(exitCodes.no)
         if (format === 'json') {
-          printJson(invocation, { hits })
+          printJson(invocation, { hits, more })
           return
         }
         const paint = paintFor(invocation.stdout, invocation)
@@ -71,5 +79,10 @@ export const searchCommand = (invocation: Invocation) =>
             { width: widthOf(invocation), paintTitles: title => paint('dim', title) },
           ).join('\n')
         })
+        if (more)
+          note(invocation, {
+            en: 'there are or may be more: type more of it, or give a larger --limit',
+            vi: 'còn hoặc có thể còn nữa: hãy gõ thêm, hoặc dùng --limit lớn hơn',
+          })
       })
     })

@@ -112,7 +112,7 @@ const titledOpportunity = async (crm: Crm, title: string, place: Place): Promise
 
 /** @throws Fault naming those that it may be when there are several, or when there is none */
 const namedLead = async (crm: Crm, name: string): Promise<string> => {
-  const hits = await crm.searchLeads(name, mostListed + 1)
+  const { hits } = await crm.searchLeads(name, mostListed + 1)
   const whole = hits.filter(({ document }) =>
     [document.name, document.personName, document.organisationName, document.title].some(
       one => one !== null && searchKeyOf(one) === searchKeyOf(name),

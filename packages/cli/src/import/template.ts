@@ -2,6 +2,7 @@ import type { Language } from '@eventcrm/domain'
 import { FileIsThere, writeTemplate, type TemplateName } from '@eventcrm/importer'
 import { usageFault } from '../fault.ts'
 import { pathOf } from '../open-stores.ts'
+import { forShell } from '../place.ts'
 import { quotedFile } from '../quoted.ts'
 import { print, type CliContext } from '../terminal.ts'
 import { programName } from '../typed.ts'
@@ -15,6 +16,10 @@ interface TemplateWanted {
   /** Where it goes; a name of its own in the folder when left out. */
   readonly file: string | undefined
   readonly format: ImportFormat | undefined
+  /** Where the mapping goes; beside the file when left out. */
+  readonly mapping: string | undefined
+  /** What names the company that it is imported into, on a command line. */
+  readonly place: string
 }
 
 const extension = /\.(csv|xlsx)$/i
@@ -30,8 +35,8 @@ const fileOf = ({ template, file, format }: TemplateWanted): string => {
   const written = extension.exec(file)?.[1]?.toLowerCase()
   if (written === undefined || (format !== undefined && format !== written))
     throw usageFault({
-      en: `FILE: expected a name for the template that ends with ${format === undefined ? '.csv or .xlsx' : `.${format}`}`,
-      vi: `FILE: cần tên tệp mẫu kết thúc bằng ${format === undefined ? '.csv hoặc .xlsx' : `.${format}`}`,
+      en: `FILE: expected a name for the template that ends with ${format === undefined ? '.csv or .xlsx' : `.${format}, as --format says`}, not ${quotedFile(file)}`,
+      vi: `FILE: cần tên tệp mẫu kết thúc bằng ${format === undefined ? '.csv hoặc .xlsx' : `.${format} như --format đã ghi`}, không phải ${quotedFile(file)}`,
     })
   return file
 }
@@ -46,7 +51,9 @@ const wrote: Readonly<Record<Language, (file: string, mapping: string) => string
 /** Writes a file to begin with, and beside it the mapping that imports it. */
 export const writeTemplateFiles = async (context: CliContext, wanted: TemplateWanted): Promise<void> => {
   const file = fileOf(wanted)
-  const mapping = `${file.replace(extension, '')}.mapping.json`
+  const mapping = wanted.mapping ?? `${file.replace(extension, '')}.mapping.json`
+  if (pathOf(context, mapping) === pathOf(context, file))
+    throw usageFault({ en: '--mapping: expected another file than FILE', vi: '--mapping: cần tệp khác FILE' })
   const { language } = context.speech
   try {
     await writeTemplate(wanted.template, {
@@ -56,16 +63,17 @@ export const writeTemplateFiles = async (context: CliContext, wanted: TemplateWa
     })
   } catch (error) {
     if (!(error instanceof FileIsThere)) throw error
-    const name = quotedFile(error.file === pathOf(context, file) ? file : mapping)
+    const [name, option] =
+      error.file === pathOf(context, file) ? ([file, 'FILE'] as const) : ([mapping, '--mapping'] as const)
+    const other = `eventcrm import ${option === 'FILE' ? 'FILE' : forShell(file)}${option === 'FILE' ? '' : ' --mapping FILE'} --template ${wanted.template}`
     throw usageFault(
-      { en: `${name} is there already, and nothing is written over it`, vi: `${name} đã có và không bị ghi đè` },
       {
-        en: `give another name: \`eventcrm import FILE --template ${wanted.template}\``,
-        vi: `hãy đặt tên khác: \`eventcrm import FILE --template ${wanted.template}\``,
+        en: `${option}: ${quotedFile(name)} is there already, and nothing is written over it`,
+        vi: `${option}: ${quotedFile(name)} đã có và không bị ghi đè`,
       },
+      { en: `give another name: \`${other}\``, vi: `hãy đặt tên khác: \`${other}\`` },
     )
   }
-  const [shownFile, shownMapping] = [visible(file), visible(mapping)]
-  const line = `import ${shownFile} -m ${shownMapping} -d crm.sqlite`
-  print(context, spoken => `${wrote[spoken](shownFile, shownMapping)}\n  $ ${programName(context)} ${line}`)
+  const line = `import ${forShell(file)} -m ${forShell(mapping)} ${wanted.place}`
+  print(context, spoken => `${wrote[spoken](visible(file), visible(mapping))}\n  $ ${programName(context)} ${line}`)
 }

@@ -1,6 +1,9 @@
 import type { Crm } from '@eventcrm/crm'
-import { QuestionInvalid, type AnyList, type ListAnswer } from '@eventcrm/projection'
+import type { Words } from '@eventcrm/domain'
+import { QuestionInvalid, type AnyList, type ListAnswer, type ListRow } from '@eventcrm/projection'
+import { faultsOfOptions } from '../explain.ts'
 import { usageFault } from '../fault.ts'
+import { optionName } from './list-options.ts'
 
 /** The method of a list, by its name. */
 const methodOf = (crm: Crm, name: string): ((question: object) => Promise<ListAnswer>) => {
@@ -10,16 +13,61 @@ const methodOf = (crm: Crm, name: string): ((question: object) => Promise<ListAn
   return method
 }
 
-/** @throws Fault when it does not go on behind a page of the same order */
-export const askList = async (crm: Crm, { name }: AnyList, question: object): Promise<ListAnswer> => {
+interface OfOption {
+  readonly field: string
+  readonly message: string
+  readonly words?: Words
+}
+
+/** What is at fault in a question, by the option that says it. */
+const ofOption = ({ field, message }: QuestionInvalid['faults'][number]): OfOption => {
+  if (field === 'after')
+    return {
+      ...{ field, message },
+      words: {
+        en: 'expected what the page before ended with, in the same order',
+        vi: 'cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
+      },
+    }
+  const [part, name = '', operator = ''] = field.split('.')
+  if (part !== 'filter') return { field: part === 'group' ? 'group-by' : (part ?? field), message }
+  const option = optionName(name)
+  if (operator !== 'from' && operator !== 'to') return { field: option, message }
+  if (operator === 'to' && message === 'expected what is not before from')
+    return {
+      ...{ field: `${option}-to`, message },
+      words: { en: `expected what is not before --${option}-from`, vi: `cần giá trị không trước --${option}-from` },
+    }
+  return { field: `${option}-${operator}`, message }
+}
+
+/** Rows of a page of a list, at most. */
+const mostAtOnce = 1000
+
+/**
+ * Asks a list, in as many pages as it takes.
+ * @throws Fault naming the options at fault
+ */
+export const askList = async (
+  crm: Crm,
+  { name }: AnyList,
+  { limit, ...question }: { readonly limit: number; readonly [part: string]: unknown },
+): Promise<ListAnswer> => {
+  const ask = methodOf(crm, name)
   try {
-    return await methodOf(crm, name)(question)
+    const first = await ask({ ...question, limit: Math.min(limit, mostAtOnce) })
+    const rows: ListRow<unknown>[] = [...first.rows]
+    const names = new Map(first.names)
+    let { next } = first
+    while (next !== null && rows.length < limit) {
+      const page = await ask({ ...question, after: next, limit: Math.min(limit - rows.length, mostAtOnce) })
+      rows.push(...page.rows)
+      for (const [id, called] of page.names) names.set(id, called)
+      next = page.next
+    }
+    return { ...first, rows, names, next }
   } catch (error) {
-    if (error instanceof QuestionInvalid && error.faults.some(({ field }) => field === 'after'))
-      throw usageFault({
-        en: '--after: expected what the page before ended with, in the same order',
-        vi: '--after: cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
-      })
+    if (error instanceof QuestionInvalid) throw usageFault(faultsOfOptions(error.faults.map(ofOption)))
     throw error
   }
 }

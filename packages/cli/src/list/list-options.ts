@@ -7,7 +7,7 @@ import { directoryKindOf, kebab } from '../report/report-options.ts'
 import { resolveName } from '../resolve-name.ts'
 
 /** 'registeredOn' is asked for as --registered-from. */
-const optionName = (name: string): string => kebab(name.replace(/On$/, ''))
+export const optionName = (name: string): string => kebab(name.replace(/On$/, ''))
 const camel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 const whole = (text: string): number => {

@@ -1,4 +1,3 @@
-import type { Crm } from '@eventcrm/crm'
 import { showMoney, type ShownMoney } from '@eventcrm/domain'
 import type { OpportunityDocument } from '@eventcrm/read-model-pipeline'
 
@@ -31,14 +30,10 @@ export interface ListedOpportunity extends Pick<
   readonly lostReason: string | null
 }
 
-export const listed = async (
-  crm: Crm,
+export const listed = (
   documents: readonly OpportunityDocument[],
-): Promise<readonly ListedOpportunity[]> => {
-  const ids = documents.flatMap(({ ownerId, teamId, customerId, stage }) =>
-    [ownerId, teamId, customerId, stage.pipelineId].filter(id => id !== null),
-  )
-  const names = await crm.names(ids)
+  names: ReadonlyMap<string, string | null>,
+): readonly ListedOpportunity[] => {
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
   return documents.map(({ stage: { pipelineId, stageId, name }, lostReason, ...document }) => ({
     opportunityId: document.opportunityId,

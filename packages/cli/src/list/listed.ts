@@ -126,7 +126,7 @@ export const listedTable = ({ fields, columns }: AnyList, rows: readonly Listed[
 
 const amountsOf = ({ amounts }: ListGroup): readonly ShownMoney[] =>
   Object.values(amounts).flatMap(byCurrency =>
-    Object.entries(byCurrency).map(([currency, minorUnits]) => showMoney({ minorUnits: Number(minorUnits), currency })),
+    Object.entries(byCurrency).map(([currency, minorUnits]) => showMoney({ minorUnits, currency })),
   )
 
 /** What is counted by a field, a line each. */
@@ -157,18 +157,55 @@ export const groupsTable = ({ fields }: AnyList, group: string, groups: readonly
   ).join('\n')
 }
 
-/** Groups for programs: sums as decimal text, amounts as they are shown. */
-export const groupsJson = (groups: readonly ListGroup[]) =>
+/** Groups for programs, ids beside the names of what they are of: sums as decimal text, amounts in major units, as reports show them. */
+export const groupsJson = (
+  { fields }: AnyList,
+  group: string,
+  groups: readonly ListGroup[],
+  names: ListAnswer['names'],
+) =>
   groups.map(({ value, count, sums, amounts }) => ({
     value,
+    ...(fields[group]?.kind === 'id' ? { name: typeof value === 'string' ? (names.get(value) ?? null) : null } : {}),
     count,
     sums: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, String(sum)])),
     amounts: Object.fromEntries(
       Object.entries(amounts).map(([name, byCurrency]) => [
         name,
-        Object.entries(byCurrency).map(([currency, minorUnits]) =>
-          showMoney({ minorUnits: Number(minorUnits), currency }),
-        ),
+        Object.entries(byCurrency).map(([currency, minorUnits]) => showMoney({ minorUnits, currency })),
       ]),
     ),
   }))
+
+/** Groups for a spreadsheet: a line each, and of amounts in several currencies one for each. */
+export const groupsCsv = (
+  { fields }: AnyList,
+  group: string,
+  groups: readonly ListGroup[],
+  names: ListAnswer['names'],
+): string => {
+  const all = Object.entries(fields)
+  const isId = fields[group]?.kind === 'id'
+  const numbers = all.filter(([name]) => groups.some(({ sums }) => sums[name] !== undefined)).map(([name]) => name)
+  const money = all.find(([name]) => groups.some(({ amounts }) => amounts[name] !== undefined))?.[0]
+  const rows = groups.flatMap(({ value, count, sums, amounts }): readonly Row[] => {
+    const called = isId
+      ? { [`${group}Id`]: String(value ?? ''), [group]: typeof value === 'string' ? (names.get(value) ?? null) : null }
+      : { [group]: typeof value === 'boolean' ? String(value) : value }
+    const row = { ...called, count, ...Object.fromEntries(numbers.map(name => [name, sums[name] ?? null])) }
+    const byCurrency = Object.entries(money === undefined ? {} : (amounts[money] ?? {}))
+    if (money === undefined || byCurrency.length === 0) return [row]
+    return byCurrency.map(([currency, minorUnits]) => ({
+      ...row,
+      [money]: { amount: showMoney({ minorUnits, currency }).amount },
+      [`${money}Currency`]: currency,
+    }))
+  })
+  const columns = [
+    ...(isId ? [`${group}Id`, group] : [group]),
+    'count',
+    ...numbers,
+    ...(money === undefined ? [] : [money, `${money}Currency`]),
+  ]
+  return csvOf(rows, columns)
+}

@@ -1,9 +1,7 @@
 // Which opportunities are asked for, as they were given on the command line.
 import type { Crm } from '@eventcrm/crm'
 import { AmountInvalid, currencyCode, moneyOf, searchKeyOf, theCompany } from '@eventcrm/domain'
-import type { Filter } from '@eventcrm/projection'
-import type { DirectoryKind } from '@eventcrm/read-model-directory'
-import { notVoid, pipelines, type OpportunityDocument } from '@eventcrm/read-model-pipeline'
+import { pipelines } from '@eventcrm/read-model-pipeline'
 import { usageFault } from '../fault.ts'
 import { quoted } from '../quoted.ts'
 import { inEach } from '../speech.ts'
@@ -13,6 +11,7 @@ import { closest, didYouMean, resolveName, severalFault } from '../resolve-name.
 type Named = string | boolean | undefined
 
 export interface OpportunitiesAsked {
+  readonly title?: string | undefined
   readonly owner?: Named
   readonly team?: Named
   readonly customer?: Named
@@ -31,32 +30,19 @@ export interface OpportunitiesAsked {
   readonly maxAmount?: string | undefined
 }
 
-type Where = Filter<OpportunityDocument>
-/** A field that says who or whose it is now, and the one, which has an index, of everything it ever was. */
-interface Held {
-  readonly option: 'owner' | 'team' | 'customer'
-  readonly kind: DirectoryKind
-  readonly field: 'ownerId' | 'teamId' | 'customerId'
-  readonly ever: 'ownerIds' | 'teamIds' | 'customerIds'
-}
-const helds: readonly Held[] = [
-  { option: 'owner', kind: 'staffMember', field: 'ownerId', ever: 'ownerIds' },
-  { option: 'team', kind: 'salesTeam', field: 'teamId', ever: 'teamIds' },
-  { option: 'customer', kind: 'contact', field: 'customerId', ever: 'customerIds' },
-]
+/** As `crm.lists.opportunities` takes it. */
+type Asked = NonNullable<NonNullable<Parameters<Crm['lists']['opportunities']>[0]>['filter']>
 
-const heldBy = async (crm: Crm, given: Named, { option, kind, field, ever }: Held): Promise<readonly Where[]> => {
-  if (given === false) return [{ field, equals: null }]
-  if (typeof given !== 'string') return []
-  const id = await resolveName(crm, kind, given, `--${option}`)
-  return [
-    { field: ever, contains: id },
-    { field, equals: id },
-  ]
+const kinds = { owner: 'staffMember', team: 'salesTeam', customer: 'contact' } as const
+
+const heldBy = async (crm: Crm, given: Named, option: keyof typeof kinds): Promise<Asked> => {
+  if (given === false) return { [option]: { is: null } }
+  if (typeof given !== 'string') return {}
+  return { [option]: { is: await resolveName(crm, kinds[option], given, `--${option}`) } }
 }
 
 /** Stages of that name, whatever their pipelines: several pipelines may have one of the name. */
-const inStage = async (crm: Crm, name: string): Promise<Where> => {
+const inStage = async (crm: Crm, name: string): Promise<Asked> => {
   const { documents } = await crm.find(pipelines)
   const stages = documents.flatMap(({ document }) =>
     document.stages.map(stage => ({ ...stage, key: searchKeyOf(stage.name), pipeline: document.name })),
@@ -68,9 +54,9 @@ const inStage = async (crm: Crm, name: string): Promise<Where> => {
     const lines = found.map(({ name, pipeline, stageId }) => inEach(() => `${name}  ${pipeline}  ${stageId}`))
     throw severalFault('--stage', name, lines, lines.length)
   }
-  if (found.length > 0) return { field: 'stage.stageId', in: found.map(({ stageId }) => stageId) }
+  if (found.length > 0) return { stageId: { in: found.map(({ stageId }) => stageId) } }
   const byId = stages.find(({ stageId }) => stageId === name.toLowerCase())
-  if (byId) return { field: 'stage.stageId', equals: byId.stageId }
+  if (byId) return { stageId: { is: byId.stageId } }
   const near = closest(
     key,
     stages.map(stage => stage.name),
@@ -87,18 +73,14 @@ interface Range {
   readonly to?: string | undefined
 }
 
-const within = (
-  field: 'openedOn' | 'closedOn' | 'expectedCloseOn',
-  option: string,
-  { from, to }: Range,
-): readonly Where[] => {
-  if (from === undefined && to === undefined) return []
+const within = (field: 'openedOn' | 'closedOn' | 'expectedCloseOn', option: string, { from, to }: Range): Asked => {
+  if (from === undefined && to === undefined) return {}
   if (from !== undefined && to !== undefined && from > to)
     throw usageFault({
       en: `--${option}-to: expected a day that is not before --${option}-from`,
       vi: `--${option}-to: cần ngày không trước --${option}-from`,
     })
-  return [{ field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
+  return { [field]: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) } }
 }
 
 const minorUnits = (option: string, amount: string, currency: string): number => {
@@ -114,17 +96,14 @@ const minorUnits = (option: string, amount: string, currency: string): number =>
 }
 
 /** Amounts are of one currency: the company's when none is given. */
-const ofAmount = async (
-  crm: Crm,
-  { currency: given, minAmount, maxAmount }: OpportunitiesAsked,
-): Promise<readonly Where[]> => {
+const ofAmount = async (crm: Crm, { currency: given, minAmount, maxAmount }: OpportunitiesAsked): Promise<Asked> => {
   const checked = given === undefined ? undefined : currencyCode.safeParse(given.toUpperCase())
   if (checked && !checked.success)
     throw usageFault({
       en: '--currency: expected an ISO 4217 code like VND',
       vi: '--currency: cần mã ISO 4217 như VND',
     })
-  if (!checked && minAmount === undefined && maxAmount === undefined) return []
+  if (!checked && minAmount === undefined && maxAmount === undefined) return {}
   const currency = checked?.data ?? (await crm.state('company', theCompany)).currency
   const from = minAmount === undefined ? undefined : minorUnits('min-amount', minAmount, currency)
   const to = maxAmount === undefined ? undefined : minorUnits('max-amount', maxAmount, currency)
@@ -133,35 +112,30 @@ const ofAmount = async (
       en: '--max-amount: expected an amount that is not below --min-amount',
       vi: '--max-amount: cần số tiền không nhỏ hơn --min-amount',
     })
-  const ofCurrency: Where = { field: 'currency', equals: currency }
-  if (from === undefined && to === undefined) return [ofCurrency]
-  const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-  return [ofCurrency, { field: 'minorUnits', ...range }]
+  return {
+    value: {
+      currency,
+      ...(minAmount === undefined ? {} : { from: minAmount }),
+      ...(maxAmount === undefined ? {} : { to: maxAmount }),
+    },
+  }
 }
 
 /** @throws Fault naming the option at fault, and what may be meant by a name */
-export const opportunitiesWhere = async (crm: Crm, asked: OpportunitiesAsked): Promise<Where> => {
-  const held: Where[] = []
-  for (const each of helds) held.push(...(await heldBy(crm, asked[each.option], each)))
-  const { pipeline, stage, status, tag } = asked
+export const opportunitiesFilter = async (crm: Crm, asked: OpportunitiesAsked): Promise<Asked> => {
+  const { title, owner, team, customer, pipeline, stage, status, tag } = asked
   return {
-    and: [
-      ...held,
-      ...(pipeline === undefined
-        ? []
-        : [
-            {
-              field: 'stage.pipelineId',
-              equals: await resolveName(crm, 'pipeline', pipeline, '--pipeline'),
-            } as const,
-          ]),
-      ...(stage === undefined ? [] : [await inStage(crm, stage)]),
-      status === undefined ? notVoid : { field: 'status', equals: status },
-      ...(tag === undefined ? [] : [{ field: 'tags', contains: tag.toWellFormed() } as const]),
-      ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),
-      ...within('closedOn', 'closed', { from: asked.closedFrom, to: asked.closedTo }),
-      ...within('expectedCloseOn', 'expected', { from: asked.expectedFrom, to: asked.expectedTo }),
-      ...(await ofAmount(crm, asked)),
-    ],
+    ...(title === undefined ? {} : { title: { contains: title } }),
+    ...(await heldBy(crm, owner, 'owner')),
+    ...(await heldBy(crm, team, 'team')),
+    ...(await heldBy(crm, customer, 'customer')),
+    ...(pipeline === undefined ? {} : { pipeline: { is: await resolveName(crm, 'pipeline', pipeline, '--pipeline') } }),
+    ...(stage === undefined ? {} : await inStage(crm, stage)),
+    ...(status === undefined ? {} : { status: { is: status } }),
+    ...(tag === undefined ? {} : { tags: { contains: tag.toWellFormed() } }),
+    ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),
+    ...within('closedOn', 'closed', { from: asked.closedFrom, to: asked.closedTo }),
+    ...within('expectedCloseOn', 'expected', { from: asked.expectedFrom, to: asked.expectedTo }),
+    ...(await ofAmount(crm, asked)),
   }
 }

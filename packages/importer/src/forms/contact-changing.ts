@@ -1,5 +1,5 @@
-import { contact, type Day } from '@eventcrm/crm'
-import { datedRow, type IsNew } from '../dated-row.ts'
+import { contact } from '@eventcrm/crm'
+import { datedRow, type GivenDays } from '../dated-row.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { momentsIn } from '../timeline.ts'
 import type { ChangingOf } from './changing.ts'
@@ -13,18 +13,14 @@ export type Changing = ChangingOf<Row, ContactValues, Contact, Name>
 
 /**
  * What a row says of a contact, compared with what held on its day.
- * @param day undefined where the row means now
  */
 export const comparing = (
   id: string,
   there: Contact,
   row: Pick<Row, 'crm' | 'isHistory' | 'before'>,
-  day: Day | undefined,
+  days: GivenDays,
   plan: PlanBuilder<Name>,
 ) => {
   const read = () => momentsIn(row.crm.history('contacts', id), contact.state)
-  const { isNew, timeline } = datedRow(there, read, row, day, plan)
-  const isNewThen: IsNew<Contact, Name> = async (field, lastSet, says) =>
-    day === undefined ? !says(there) : isNew(field, lastSet, says)
-  return { isNew: isNewThen, timeline }
+  return datedRow(there, read, row, days, plan)
 }

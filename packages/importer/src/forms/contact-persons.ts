@@ -1,19 +1,20 @@
 // The persons of an organisation, each a contact of its own: several columns of a row give several, and so do several rows of one key.
 import { contact } from '@eventcrm/crm'
 import { entryFrom, isEntry } from '../entry-names.ts'
-import { foldedText } from '../reading/index.ts'
+import { personIdOf } from '../person-id.ts'
 import { addEntry } from './changing.ts'
 import { comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
+import { hasEmail, hasPhone } from './contact-reach.ts'
 import { phoneFrom } from './phone.ts'
 
-const columns = [
+export const personColumns = [
   { name: 'personName', position: 'personPosition', phone: 'personPhone', email: 'personEmail' },
   { name: 'person2Name', position: 'person2Position', phone: 'person2Phone', email: 'person2Email' },
   { name: 'person3Name', position: 'person3Position', phone: 'person3Phone', email: 'person3Email' },
   { name: 'person4Name', position: 'person4Position', phone: 'person4Phone', email: 'person4Email' },
   { name: 'person5Name', position: 'person5Position', phone: 'person5Phone', email: 'person5Email' },
 ] as const
-type Columns = (typeof columns)[number]
+type Columns = (typeof personColumns)[number]
 
 /** The ids of a person's employments with an organisation in their order, the first free one last: one that was left is taken again under another. */
 const employmentIds = async (
@@ -37,11 +38,18 @@ const employ = async (
   [about, field]: readonly ['employer', 'position'] | readonly [Columns['name'], Columns['position']],
   given: Changing['values']['position'],
 ): Promise<void> => {
-  const position = await entryFrom(field, given, 'position', row.entries, plan)
   const { employments } = person
   const heldBy = (s: Contact) =>
     [...s.employments.values()].filter(employment => employment.organisationId === organisationId)
   const there = heldBy(person).at(-1)
+  const position = await entryFrom(
+    field,
+    given,
+    'position',
+    row.entries,
+    plan,
+    heldBy(person).map(held => held.position),
+  )
   const { last, free } = await employmentIds(row.crm, personId, organisationId, employments)
   const from = { ...dated, position: field, organisationId: about } as const
   const says = (s: Contact) => heldBy(s).some(held => !position || isEntry(held.position, position))
@@ -59,7 +67,7 @@ const employ = async (
     )
 }
 
-const setPerson = async (changing: Changing, column: Columns): Promise<void> => {
+const setPerson = async (changing: Changing, column: Columns, place: number): Promise<void> => {
   const { row, values, plan, at, dated } = changing
   const [name, email] = [values[column.name], values[column.email]]
   const { phone, number } = await phoneFrom(column.phone, values[column.phone], row.crm, at, plan)
@@ -72,25 +80,52 @@ const setPerson = async (changing: Changing, column: Columns): Promise<void> => 
         })
     return
   }
-  const personId = await row.crm.idFor('contactPerson', row.id, foldedText(name))
+  const personId = await personIdOf(row.crm, row.id, name)
   const there = await contactOf(row.crm, personId)
   // how far rows have come in the history of what they are about says nothing of the person's
   const { isNew } = comparing(
     personId,
     there,
-    { crm: row.crm, isHistory: false, before: null },
-    plan.creates ? undefined : at,
+    { crm: row.crm, isHistory: row.isHistory, before: null },
+    { changedOn: plan.creates ? undefined : at, beganOn: plan.creates ? undefined : values.registeredOn },
     plan,
   )
   const from = { ...dated, kind: column.name, name: column.name, phone: column.phone, email: column.email } as const
+  // Rows that say no day do not contradict each other: what comes second is a further number.
+  const isUndated = values.changedOn === undefined
+  const isFurther = (of: string) => !row.isFirst(`${personId} ${of}`, place) && isUndated
+  const isMore = {
+    phone: phone ? isFurther('phone') : false,
+    email: email === undefined ? false : isFurther('email'),
+  }
   if (there.status === 'unknown') {
     const about = { kind: 'individual', name, phone: phone ?? undefined, email } as const
     plan.step(contact.register({ contactId: personId, ...about }, at), from)
   } else {
-    if (phone && (await isNew(column.phone, there.days['phone'], s => s.phone === number)))
-      plan.step(contact.setPhone({ contactId: personId, phone }, at), from)
-    if (email !== undefined && (await isNew(column.email, there.days['email'], s => s.email === email)))
-      plan.step(contact.setEmail({ contactId: personId, email }, at), from)
+    if (phone && typeof number === 'string') {
+      const adds = isMore.phone && there.phone !== null
+      const has = (s: Contact) => s.phone === number || (isUndated && hasPhone(s, number))
+      const lastSet = adds ? undefined : there.days['phone']
+      if (await isNew(column.phone, lastSet, has)) {
+        const phoneId = await row.crm.idFor('phone', personId, number)
+        const command = adds
+          ? contact.addPhone({ contactId: personId, phoneId, phone }, at)
+          : contact.setPhone({ contactId: personId, phone }, at)
+        plan.step(command, from)
+      }
+    }
+    if (email !== undefined) {
+      const adds = isMore.email && there.email !== null
+      const has = (s: Contact) => s.email === email || (isUndated && hasEmail(s, email))
+      const lastSet = adds ? undefined : there.days['email']
+      if (await isNew(column.email, lastSet, has)) {
+        const emailId = await row.crm.idFor('email', personId, email.toLowerCase())
+        const command = adds
+          ? contact.addEmail({ contactId: personId, emailId, email }, at)
+          : contact.setEmail({ contactId: personId, email }, at)
+        plan.step(command, from)
+      }
+    }
   }
   await employ(
     { row, plan, at, dated, there, isNew },
@@ -101,7 +136,7 @@ const setPerson = async (changing: Changing, column: Columns): Promise<void> => 
 }
 
 export const setPersons = async (changing: Changing): Promise<void> => {
-  for (const column of columns) await setPerson(changing, column)
+  for (const [place, column] of personColumns.entries()) await setPerson(changing, column, place)
 }
 
 /** For whom a person works. */

@@ -3,7 +3,7 @@ import { contact } from '@eventcrm/crm'
 import { entriesFrom, entryFrom, isEntry, type EntryNames, type MeantEntry } from '../entry-names.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { addEntry } from './changing.ts'
-import type { Changing } from './contact-changing.ts'
+import type { Changing, Contact } from './contact-changing.ts'
 import type { ContactValues, Name } from './contact-fields.ts'
 
 const catalogues = {
@@ -30,12 +30,13 @@ export type Profile = { readonly [F in ProfileField]?: MeantEntry | null | undef
 
 export const profileFrom = async (
   values: ContactValues,
+  there: Contact,
   names: EntryNames,
   plan: PlanBuilder<Name>,
 ): Promise<Profile> => {
   const profile: { [F in ProfileField]?: MeantEntry | null | undefined } = {}
   for (const field of profileFields)
-    profile[field] = await entryFrom(field, values[field], catalogues[field], names, plan)
+    profile[field] = await entryFrom(field, values[field], catalogues[field], names, plan, [there[field]])
   return profile
 }
 
@@ -59,7 +60,7 @@ export const setProfile = async (changing: Changing, profile: Profile): Promise<
 
 export const setTags = async (changing: Changing): Promise<void> => {
   const { row, values, there, plan, at, dated, isNew } = changing
-  const meant = await entriesFrom('tags', values.tags, 'tag', row.entries, plan)
+  const meant = await entriesFrom('tags', values.tags, 'tag', row.entries, plan, [...there.tags.values()])
   for (const tag of meant ?? []) {
     const has = (s: typeof there) => [...s.tags.values()].some(one => isEntry(one, tag))
     const known = [...there.tags].find(([, one]) => isEntry(one, tag))?.[0]

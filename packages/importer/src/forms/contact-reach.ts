@@ -4,17 +4,24 @@ import type { Changing, Contact } from './contact-changing.ts'
 import type { ContactValues } from './contact-fields.ts'
 import { phoneFrom } from './phone.ts'
 
-const phones = ['furtherPhone', 'furtherPhone2', 'furtherPhone3'] as const
-const emails = ['furtherEmail', 'furtherEmail2', 'furtherEmail3'] as const
+export const furtherPhones = ['furtherPhone', 'furtherPhone2', 'furtherPhone3'] as const
+export const furtherEmails = ['furtherEmail', 'furtherEmail2', 'furtherEmail3'] as const
+
+export const hasPhone = (s: Contact, number: string): boolean =>
+  s.phone === number || [...s.furtherPhones.values()].some(one => one.number === number)
+
+export const hasEmail = (s: Contact, email: string): boolean => {
+  const is = (address: unknown) => typeof address === 'string' && address.toLowerCase() === email.toLowerCase()
+  return is(s.email) || [...s.furtherEmails.values()].some(({ address }) => is(address))
+}
 
 export const addFurther = async ({ row, values, there, plan, at, dated, isNew }: Changing): Promise<void> => {
   const contactId = row.id
-  for (const field of phones) {
+  for (const field of furtherPhones) {
     const { phone, number } = await phoneFrom(field, values[field], row.crm, at, plan)
     if (!phone || typeof number !== 'string') continue
     const phoneId = await row.crm.idFor('phone', contactId, number)
-    const has = (s: Contact) => s.phone === number || [...s.furtherPhones.values()].some(one => one.number === number)
-    if (!(await isNew(field, there.furtherPhones.lastSetOn(phoneId), has))) continue
+    if (!(await isNew(field, there.furtherPhones.lastSetOn(phoneId), s => hasPhone(s, number)))) continue
     const label = field === 'furtherPhone' ? values.furtherPhoneLabel : undefined
     plan.step(contact.addPhone({ contactId, phoneId, phone, label }, at), {
       ...dated,
@@ -22,13 +29,11 @@ export const addFurther = async ({ row, values, there, plan, at, dated, isNew }:
       label: 'furtherPhoneLabel',
     })
   }
-  for (const field of emails) {
+  for (const field of furtherEmails) {
     const email = values[field]
     if (email === undefined) continue
     const emailId = await row.crm.idFor('email', contactId, email.toLowerCase())
-    const is = (address: unknown) => typeof address === 'string' && address.toLowerCase() === email.toLowerCase()
-    const has = (s: Contact) => is(s.email) || [...s.furtherEmails.values()].some(({ address }) => is(address))
-    if (!(await isNew(field, there.furtherEmails.lastSetOn(emailId), has))) continue
+    if (!(await isNew(field, there.furtherEmails.lastSetOn(emailId), s => hasEmail(s, email)))) continue
     const label = field === 'furtherEmail' ? values.furtherEmailLabel : undefined
     plan.step(contact.addEmail({ contactId, emailId, email, label }, at), {
       ...dated,

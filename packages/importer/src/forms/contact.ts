@@ -2,13 +2,14 @@ import { contact, customerCodeKey } from '@eventcrm/crm'
 import { defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { PlanBuilder } from '../plan-builder.ts'
+import { channelsOf } from './contact-channels.ts'
 import { comparing, contactOf, type Changing, type Contact } from './contact-changing.ts'
 import { fields, type Name, type Row } from './contact-fields.ts'
 import { setEmployer, setPersons } from './contact-persons.ts'
 import { profileFrom, registeredProfile, setProfile, setTags, type Profile } from './contact-profile.ts'
 import { addFurther, addressOf, fromAddress, setAddress } from './contact-reach.ts'
 import { externalIdsFrom, newExternalIds } from './external-id.ts'
-import { phoneFrom, takenFrom } from './phone.ts'
+import { phoneFrom } from './phone.ts'
 
 const demographicFields = ['birthDate', 'gender', 'areaOfResidence', 'occupation'] as const
 
@@ -104,6 +105,11 @@ const change = async (changing: Changing, profile: Profile): Promise<void> => {
 const setRoles = async ({ row, values, there, plan, at, dated, isNew }: Changing): Promise<void> => {
   const contactId = row.id
   const { customerCode, customer, supplier, archived, note } = values
+  if (customerCode !== undefined && customer === 'no')
+    plan.fault('customer', 'CONTRADICTED', {
+      en: 'the row has a customer code, which makes it a customer: leave one of the two cells empty',
+      vi: 'dòng này có mã khách hàng, tức liên hệ là khách hàng: hãy để trống một trong hai ô',
+    })
   if (customerCode !== undefined)
     plan.step(contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at), {
       ...dated,
@@ -143,10 +149,7 @@ export const contactForm = defineForm({
   custom: true,
   alsoWrites: ({ customerCode }) =>
     customerCode === undefined ? [] : [`customerCode ${customerCodeKey(customerCode)}`],
-  channels: ({ phone, email }, country) => {
-    const number = phone ? takenFrom(phone, country)?.number : undefined
-    return { ...(number === undefined ? {} : { phone: number }), ...(email && { email: email.toLowerCase() }) }
-  },
+  channels: channelsOf,
   has: async (crm, id, field) => {
     const { accountManagerId, employments } = await crm.state('contacts', id)
     if (field === 'employer') return [...employments.values()].map(({ organisationId }) => organisationId)
@@ -158,11 +161,17 @@ export const contactForm = defineForm({
     const plan = new PlanBuilder<Name>(there.status === 'unknown')
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
-    const at = creates ? values.registeredOn : values.changedOn
+    const at = creates ? values.registeredOn : (values.changedOn ?? row.brokenOffOn)
     const dated = { at: creates ? 'registeredOn' : 'changedOn' } as const
-    const { isNew, timeline } = comparing(contactId, there, row, creates ? undefined : at, plan)
+    const { isNew, timeline } = comparing(
+      contactId,
+      there,
+      row,
+      { changedOn: creates ? undefined : at, beganOn: values.registeredOn },
+      plan,
+    )
     const changing: Changing = { row, values, there, plan, at, dated, isNew }
-    const profile = await profileFrom(values, row.entries, plan)
+    const profile = await profileFrom(values, there, row.entries, plan)
     if (creates) await register(changing, profile)
     else await change(changing, profile)
     if (!creates || plan.steps.length > 0) {

@@ -25,12 +25,20 @@ export interface Entries {
   readonly reason: MeantEntry | undefined
 }
 
-export const entriesOf = async (values: LeadValues, names: EntryNames, plan: PlanBuilder<Name>): Promise<Entries> => {
+export const entriesOf = async (
+  values: LeadValues,
+  there: Lead,
+  names: EntryNames,
+  plan: PlanBuilder<Name>,
+): Promise<Entries> => {
   const profile: { [F in ProfileField]?: MeantEntry | null | undefined } = {}
   for (const field of profileFields)
-    profile[field] = await entryFrom(field, values[field], catalogues[field], names, plan)
-  const tags = await entriesFrom('tags', values.tags, 'tag', names, plan)
-  const reason = await entryFrom('reason', values.reason, 'leadLostReason', names, plan)
+    profile[field] = await entryFrom(field, values[field], catalogues[field], names, plan, [there[field]])
+  const tags = await entriesFrom('tags', values.tags, 'tag', names, plan, [...there.tags.values()])
+  const reason = await entryFrom('reason', values.reason, 'leadLostReason', names, plan, [
+    there.lost?.reason,
+    there.qualification?.reason,
+  ])
   return { profile, tags: tags ?? [], reason: reason ?? undefined }
 }
 

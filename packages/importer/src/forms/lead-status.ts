@@ -35,7 +35,7 @@ export const setStatus = async (changing: Changing, entries: Entries): Promise<v
     if (status === undefined) return
   }
   const field = status === 'lost' || status === 'open' ? 'status' : 'qualification'
-  if (!(await isNew('status', there.days[field], s => stands(s, status, entries, note)))) return
+  if (!(await isNew('status', there.days[field], s => stands(s, status, entries, note), statusOn))) return
   if (plan.creates && status === 'open') return
   if (plan.creates && values.createdOn !== undefined && statusOn === undefined)
     plan.fault('statusOn', 'DAY_MISSING', {

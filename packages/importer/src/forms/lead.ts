@@ -8,6 +8,7 @@ import { externalIdsFrom, newExternalIds } from './external-id.ts'
 import { leadOf, type Changing, type Lead } from './lead-changing.ts'
 import { fields, type LeadValues, type Name, type Row } from './lead-fields.ts'
 import { createdProfile, entriesOf, setProfile, type Entries } from './lead-profile.ts'
+import { setWhatWasSaid } from './lead-said.ts'
 import { setStatus } from './lead-status.ts'
 import { phoneFrom } from './phone.ts'
 
@@ -123,19 +124,23 @@ export const leadForm = defineForm({
     const plan = new PlanBuilder<Name>(there.status === 'unknown')
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
-    const at = creates ? values.createdOn : values.changedOn
+    const at = creates ? values.createdOn : (values.changedOn ?? row.brokenOffOn)
     const dated = { at: creates ? 'createdOn' : 'changedOn' } as const
     const read = () => momentsIn(crm.history('leads', leadId), lead.state)
-    const { isNew, timeline } = datedRow(there, read, row, creates ? undefined : at, plan)
-    const changing: Changing = {
-      ...{ row, values, there, plan, at, dated },
-      isNew: async (field, lastSet, says) => (creates || at === undefined ? !says(there) : isNew(field, lastSet, says)),
-    }
-    const entries = await entriesOf(values, row.entries, plan)
+    const { isNew, timeline } = datedRow(
+      there,
+      read,
+      row,
+      { changedOn: creates ? undefined : at, beganOn: values.createdOn },
+      plan,
+    )
+    const changing: Changing = { row, values, there, plan, at, dated, isNew }
+    const entries = await entriesOf(values, there, row.entries, plan)
     // one that is lost takes again what only an open one does
     if (values.status === 'open') await setStatus(changing, entries)
     if (creates) await create(changing, entries)
     else await change(changing, entries)
+    await setWhatWasSaid(changing)
     if (values.status !== 'open') await setStatus(changing, entries)
     if (!creates) plan.place = timeline.place
     return plan

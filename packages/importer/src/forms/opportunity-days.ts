@@ -1,6 +1,6 @@
 // What an opportunity said on the days that a row speaks of, and what is said of a row that comes too late.
 import { opportunity, type Crm, type Day, type Words } from '@eventcrm/crm'
-import { order, tooLate } from '../dated-row.ts'
+import { heldOnce, order, tooLate } from '../dated-row.ts'
 import type { ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { momentsIn, type Timeline } from '../timeline.ts'
@@ -39,11 +39,6 @@ const insideClosing = (status: 'won' | 'lost', since: string): Words => ({
   en: `it was ${status} on ${since} and closed on the day of the row, and has been reopened since: ${order.en}`,
   vi: `cơ hội đã ${statusWords[status].vi} ngày ${since}, đang đóng vào ngày của dòng và sau đó mới mở lại: ${order.vi}`,
 })
-
-const heldOnce: Words = {
-  en: 'it was so on the day of the row, and has been changed since, which stays: to set it again, say in `changedOn` since when',
-  vi: 'đúng như vậy vào ngày của dòng, nhưng sau đó đã đổi và giữ nguyên: muốn đặt lại, hãy ghi từ ngày nào ở `changedOn`',
-}
 
 /** A row's opportunity through time, and where what is found is said. */
 export interface Comparing {

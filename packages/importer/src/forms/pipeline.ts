@@ -12,6 +12,7 @@ import {
   type Values,
 } from '../field.ts'
 import { defineForm, type FormRow } from '../form.ts'
+import { dayMeant } from '../dated-row.ts'
 import { PlanBuilder } from '../plan-builder.ts'
 
 const yesOrNo = ['yes', 'no'] as const
@@ -151,7 +152,8 @@ export const pipelineForm = defineForm({
       if (name === undefined) return plan
       plan.step(salesPipeline.create({ pipelineId, name, template: 'empty' }, at), dated)
     }
-    const held = plan.creates || at === undefined ? there : await row.crm.state('pipelines', pipelineId, { asOf: at })
+    const meant = plan.creates ? undefined : dayMeant({ changedOn: at, beganOn: createdOn }, row.isHistory)
+    const held = meant === undefined ? there : await row.crm.state('pipelines', pipelineId, { asOf: meant })
     if (!plan.creates && name !== undefined && name !== held.name)
       plan.step(salesPipeline.rename({ pipelineId, name }, at), dated)
     const planning = { row, values, there, held, at, dated, plan }

@@ -49,7 +49,7 @@ export const productForm = defineForm({
     }
     const from = { at: 'changedOn' } as const
     const read = () => momentsIn(crm.history('products', productId), product.state)
-    const { isNew, timeline } = datedRow(there, read, rows, at, plan)
+    const { isNew, timeline } = datedRow(there, read, rows, { changedOn: at, beganOn: listedOn }, plan)
     const { days } = there
     if (code !== undefined && (await isNew('code', days['code'], s => s.code === code)))
       plan.step(product.changeCode({ productId, code }, at), from)
@@ -62,9 +62,7 @@ export const productForm = defineForm({
     const price = row.listPrice === null ? null : listPrice
     const costs = (s: typeof there) =>
       price && s.listPrice ? sameMoney(s.listPrice, price) : price === null && s.listPrice === null
-    // Of one that is no longer sold, the same price is no change.
-    const isSame = at === undefined && costs(there)
-    if (price !== undefined && !isSame && (await isNew('listPrice', days['listPrice'], costs)))
+    if (price !== undefined && (await isNew('listPrice', days['listPrice'], costs)))
       plan.step(product.changePrice({ productId, listPrice: price && showMoney(price) }, at), from)
     retire()
     plan.place = timeline.place

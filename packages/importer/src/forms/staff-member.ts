@@ -1,7 +1,7 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
-import { datedRow } from '../dated-row.ts'
+import { datedRow, dayMeant } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { momentsIn } from '../timeline.ts'
 import { severalHave, type Reference } from '../references.ts'
@@ -102,7 +102,8 @@ export const staffMemberForm = defineForm({
     const plan = new PlanBuilder<Name>(there.status === 'unknown')
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
-    const { name, email, department, teamLeader, changedOn } = values
+    const { name, email, department, teamLeader } = values
+    const changedOn = values.changedOn ?? row.brokenOffOn
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
     const { phone, number } = await phoneFrom('phone', values.phone, crm, creates ? joinedOn : changedOn, plan)
@@ -114,7 +115,8 @@ export const staffMemberForm = defineForm({
     const mainTeam = values.mainTeam ?? (values.member === undefined ? 'yes' : undefined)
     const isMember = values.member ?? (values.mainTeam === undefined ? 'yes' : undefined)
     // A row about a past day is compared with what held then.
-    const then = creates || changedOn === undefined ? {} : { asOf: changedOn }
+    const meantDay = creates ? undefined : dayMeant({ changedOn, beganOn: values.joinedOn }, row.isHistory)
+    const then = meantDay === undefined ? {} : { asOf: meantDay }
     const heldTeam = team && (await crm.state('teams', team.id, then))
     const belonged = heldTeam?.members.has(staffMemberId) === true && !heldTeam.members.beginsLater(staffMemberId)
     if (creates && name === undefined) return plan
@@ -167,7 +169,7 @@ export const staffMemberForm = defineForm({
     }
 
     const read = () => momentsIn(crm.history('staff', staffMemberId), staffMember.state)
-    const { isNew, timeline } = datedRow(there, read, row, changedOn, plan)
+    const { isNew, timeline } = datedRow(there, read, row, { changedOn, beganOn: values.joinedOn }, plan)
     const { days } = there
     if (!creates) {
       if (name !== undefined && (await isNew('name', days['name'], s => s.name === name)))
