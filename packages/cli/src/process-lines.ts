@@ -13,10 +13,11 @@ interface Page {
 
 type ProcessOf = CrmStatus['processes'][number]
 
-const standingOf = ({ started, open, oldest, failing }: ProcessOf, { words, paint }: Page): Cell => {
+const standingOf = ({ started, open, upToDate, oldest, failing }: ProcessOf, { words, paint }: Page): Cell => {
+  if (failing.length > 0) return { text: words.failing(failing.length), paint: text => paint('red', text) }
   if (!started) return { text: words.notStarted, paint: text => paint('dim', text) }
   if (open === null) return { text: words.notKnown, paint: text => paint('yellow', text) }
-  if (failing.length > 0) return { text: words.failing(failing.length), paint: text => paint('red', text) }
+  if (!upToDate) return { text: words.moreMayBeOpen, paint: text => paint('yellow', text) }
   return oldest === null
     ? { text: words.done, paint: text => paint('green', text) }
     : { text: words.underWay(oldest), paint: text => paint('yellow', text) }
@@ -30,13 +31,13 @@ export const processLines = (processes: CrmStatus['processes'], page: Page): rea
     '',
     ...table(
       [{ title: words.process }, { title: '' }, { title: words.open }],
-      processes.map(one => [one.process, standingOf(one, page), one.open === null ? '–' : String(one.open)]),
+      processes.map(one => [visible(one.process), standingOf(one, page), one.open === null ? '–' : String(one.open)]),
       { width, indent: 0, paintTitles: text => paint('dim', text) },
     ),
     ...processes.flatMap(({ process, failing }) =>
-      failing.flatMap(({ stream, attempts, nextAt, reason }) => [
+      failing.flatMap(({ stream, key, attempts, nextAt, reason }) => [
         '',
-        `${paint('red', process)}: ${words.failingStep(stream, attempts, nextAt)}: ${visible(reason)}`,
+        `${paint('red', visible(process))}: ${words.failingStep(stream ?? visible(key), attempts, nextAt)}: ${visible(reason)}`,
       ]),
     ),
   ]

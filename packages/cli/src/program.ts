@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { convertCommand } from './commands/convert.ts'
 import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
@@ -125,6 +126,7 @@ export const createProgram = (invocation: Invocation, args: readonly string[], m
     .addCommand(listCommand(invocation))
     .addCommand(searchCommand(invocation))
     .addCommand(showCommand(invocation))
+    .addCommand(convertCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))

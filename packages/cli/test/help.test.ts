@@ -19,6 +19,7 @@ const commands = [
   ['list', 'imports'],
   ['search'],
   ['show'],
+  ['convert'],
   ['history'],
   ['log'],
   ['status'],

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { processLines } from '../src/process-lines.ts'
 import { statusWords } from '../src/status-words.ts'
 
-const known = { process: 'leadConversion', version: 1, started: true, open: 0, oldest: null, failing: [] }
+const known = {
+  ...{ process: 'leadConversion', version: 1, started: true, open: 0, upToDate: true, oldest: null, failing: [] },
+}
 const step = {
   key: 'k',
   stream: 'crm.lead-1',
@@ -28,7 +30,15 @@ describe('what status tells of processes', () => {
     expect(shown({})).toMatch(/leadConversion +nothing open +0/)
     expect(shown({ started: false, open: null })).toMatch(/leadConversion +not started yet.* +–/)
     expect(shown({ open: null })).toMatch(/not known/)
+    expect(shown({ upToDate: false })).toMatch(/leadConversion +its view is behind the log: more may be open +0/)
     expect(shown({ open: 3, oldest: '2026-06-30T05:00:00.000Z' })).toMatch(/the oldest since 2026-06-30T05.* +3/)
+  })
+
+  it('is also what fails of a process whose code is not here', () => {
+    const elsewhere = { process: 'ticketing', version: null, open: null, upToDate: false }
+    expect(shown({ ...elsewhere, failing: [{ ...step, stream: null }] })).toMatch(
+      /ticketing +1 failing +–[^]*ticketing: k, 2 attempts/,
+    )
   })
 
   it('is each step that fails, why, and when it is tried again', () => {

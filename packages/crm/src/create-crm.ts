@@ -1,4 +1,4 @@
-import { companyState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
+import { companyState, savedViewState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
 import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
 import {
   createProjector,
@@ -29,11 +29,13 @@ import { readClock } from './commands/command-time.ts'
 import { createCalendar, type Calendar } from './company/calendar.ts'
 import { documentsOfCompany } from './company/company-documents.ts'
 import { checkKeys, setUp } from './company/set-up.ts'
-import type { Crm, CrmCore, CrmOptions, NoAggregates } from './crm.ts'
+import type { Crm, CrmCore } from './crm.ts'
+import type { CrmOptions, NoAggregates } from './crm-options.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
 import { convertLead } from './facade/lead-conversion.ts'
 import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
+import { savedViewChecker } from './facade/saved-views.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { timelineOf } from './facade/timeline.ts'
 import { idForKey, secretOf } from './identity.ts'
@@ -212,9 +214,14 @@ const assemble = async (
   if (project) projector.start()
   const serving = startServing(documents, views, project ? 'now' : 'later')
 
+  const { checkSavedView, checkSavedViews } = savedViewChecker(
+    models.flatMap(({ lists = [] }) => lists),
+    id => handler.state(savedViewState, id),
+  )
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
     async send(messages, sendOptions) {
       await processes.start()
+      await checkSavedViews(messages)
       return handler.handleAll(messages, sendOptions)
     },
     state: async (aggregate: string, id: string, { asOf }: { readonly asOf?: string } = {}) => {
@@ -273,7 +280,7 @@ const assemble = async (
         namespace,
         aggregates,
         views: await projector.status(),
-        processes: await processes.status(),
+        processes: upToDate => processes.status(upToDate),
         idFor,
         stateOf: (fold, id) => handler.state(fold, id),
       }),
@@ -300,6 +307,7 @@ const assemble = async (
   const started: Pick<CommandHandler, 'handle'> = {
     async handle(message, commandOptions) {
       await processes.start()
+      await checkSavedView(message)
       return handler.handle(message, commandOptions)
     },
   }

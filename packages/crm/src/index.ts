@@ -1,6 +1,7 @@
 // Opening a CRM
 export * from './create-crm.ts'
-export type { Crm, CrmCore, CrmOptions, LibraryMethods, NoAggregates, StateOptions } from './crm.ts'
+export type { Crm, CrmCore, LibraryMethods, StateOptions } from './crm.ts'
+export type { CrmOptions, NoAggregates } from './crm-options.ts'
 export type { CompanySetUp } from './company/set-up.ts'
 export type { CrmStatus } from './status.ts'
 export type { ProcessStatus } from './processes/status.ts'
@@ -79,6 +80,7 @@ export {
   custom,
   customerCodeKey,
   decimalsOf,
+  chooseAssignee,
   defineProcess,
   emailAddress,
   expected,
@@ -96,6 +98,7 @@ export {
   oneLine,
   countryGiven,
   presetId,
+  readyMadeId,
   quantity,
   sameMoney,
   searchKeyOf,

@@ -1,7 +1,7 @@
 // Which options there are. One that is misspelt would be passed over in silence, and some of them hold for good.
 import { isRecord } from './commands/command-options.ts'
 import type { CompanySetUp } from './company/set-up.ts'
-import type { CrmOptions } from './crm.ts'
+import type { CrmOptions } from './crm-options.ts'
 import { isFieldName, nearestName } from '@eventcrm/event-store'
 
 const crmOptions: Readonly<Record<keyof CrmOptions, true>> = {

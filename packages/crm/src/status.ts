@@ -20,7 +20,7 @@ export interface CrmStatus {
     /** False when it was folded from another log, or a longer copy of this one: rebuild it, or restore the log. */
     readonly ofThisLog: boolean
   })[]
-  /** The library's processes and your own: what they have under way, and what fails. */
+  /** The library's processes and your own, and others of which steps fail: what they have under way, and what fails. */
   readonly processes: readonly ProcessStatus[]
   /** Keys that were claimed, and that their owner then did not come to use. The same command sent again uses or frees them. */
   readonly claimsWithoutOwner: readonly { readonly kind: string; readonly claimId: string; readonly ownerId: string }[]
@@ -31,7 +31,7 @@ interface Asked {
   readonly namespace: string
   readonly aggregates: AggregateRegistry
   readonly views: readonly ViewStatus[]
-  readonly processes: readonly ProcessStatus[]
+  readonly processes: (upToDate: ReadonlySet<string>) => Promise<readonly ProcessStatus[]>
   readonly now: () => Instant
   readonly idFor: (kind: string, key: string) => Promise<string>
   readonly stateOf: (fold: Fold<Dated>, id: string) => Promise<Dated>
@@ -115,5 +115,6 @@ export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
   )
   const claimsWithoutOwner: HeldClaim[] = []
   for (const claim of await heldClaims(asked)) if (!(await isUsed(claim, asked))) claimsWithoutOwner.push(claim)
-  return { namespace, head, views, processes: asked.processes, claimsWithoutOwner }
+  const upToDate = new Set(views.flatMap(one => (one.upToDate ? [one.view] : [])))
+  return { namespace, head, views, processes: await asked.processes(upToDate), claimsWithoutOwner }
 }

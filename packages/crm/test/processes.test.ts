@@ -64,7 +64,7 @@ describe('a process', () => {
     await crm.processes.settle()
     expect(await accountsIn(stores.events)).toEqual(before)
     expect(transfersIn(await crm.status())).toEqual([
-      { process: 'transferring', version: 1, started: true, open: 0, oldest: null, failing: [] },
+      { process: 'transferring', version: 1, started: true, open: 0, upToDate: true, oldest: null, failing: [] },
     ])
   })
 
@@ -281,6 +281,20 @@ describe('a step that fails', () => {
     expect(await told()).toMatchObject({
       failing: [{ attempts: 2, firstAt, lastAt: time.now, nextAt: '2026-06-30T05:00:04.000Z' }],
     })
+  })
+
+  it('is shown where the code of its process is not here, too', async () => {
+    const stores = createMemoryStores()
+    const crm = await open(stores)
+    const { from, to } = await openAccounts(crm)
+    await crm.processes.settle()
+    await crm.accounts.request(transfer(from, to, 2000))
+    expect(transfersIn(await crm.status())).toMatchObject([{ open: 0, upToDate: false }])
+    await crm.processes.settle()
+    const other = await open(stores, { processes: [] })
+    expect(transfersIn(await other.status())).toMatchObject([
+      { version: null, open: null, failing: [{ attempts: 1, stream: null }] },
+    ])
   })
 
   it('is carried on by a version that can, from where it stood, and is shown no more', async () => {

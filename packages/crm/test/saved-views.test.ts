@@ -68,6 +68,29 @@ describe('a saved view', () => {
     )
   })
 
+  it('is refused for what its list cannot be asked, by field, and changes nothing', async () => {
+    const view = { savedViewId, list: 'contacts', ownerId: lan, name: 'Đông' }
+    const faultsOf = (given: Partial<Parameters<Crm['savedViews']['save']>[0]>) =>
+      crm.savedViews.save({ ...view, ...given }).catch((error: unknown) => error)
+    for (const [given, field, message] of [
+      [{ list: 'contact' }, 'list', /did you mean contacts\?/],
+      [{ filter: '{"nam":{"contains":"an"}}' }, 'filter.nam', /no such field; did you mean name\?/],
+      [{ filter: '{"kind":{"is":"person"}}' }, 'filter.kind.is', /expected individual, organisation/],
+      [{ columns: ['name', 'phones'] }, 'columns.1', /did you mean phone\?/],
+      [{ sort: [{ field: 'phone' }] }, 'sort.0.field', /sorted by fields of it/],
+      [{ group: 'name' }, 'group', /grouped by a field of it/],
+    ] as const)
+      expect(await faultsOf(given), field).toMatchObject({
+        code: 'CommandInvalid',
+        faults: [{ field, message: expect.stringMatching(message) as string }],
+      })
+    await save()
+    await expect(crm.savedViews.change({ savedViewId, columns: ['x'] })).rejects.toMatchObject({
+      faults: [{ field: 'columns.0' }],
+    })
+    expect(await seen()).toMatchObject([{ columns: ['name'] }])
+  })
+
   it('holds all that a list can be asked', async () => {
     const asked = { scope: 'team', apart: 'with', group: 'owner' } as const
     await save()

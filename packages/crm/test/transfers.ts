@@ -188,8 +188,11 @@ export const accountsIn = async (events: EventStore): Promise<Readonly<Record<st
   return streams
 }
 
-/** Stores of a process that ends at its n-th write, before or after it is there, and does nothing more. */
-export const endingAt = (stores: Stores, n: number, written: boolean): Stores => {
+/**
+ * Stores of a process that ends at its n-th write, before or after it is there, and does nothing more.
+ * @param onWritten called for each write that is there
+ */
+export const endingAt = (stores: Stores, n: number, written: boolean, onWritten = () => {}): Stores => {
   let writes = 0
   let ended = false
   const write = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -198,6 +201,7 @@ export const endingAt = (stores: Stores, n: number, written: boolean): Stores =>
       throw new Error('ended')
     }
     const done = await work()
+    onWritten()
     if (writes === n) {
       ended = true
       throw new Error('ended')

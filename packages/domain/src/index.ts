@@ -119,7 +119,7 @@ export {
   type LeadState,
   type LeadStatus,
 } from './lead/state.ts'
-export { conversionIdOf } from './lead/conversion-commands.ts'
+export { conversionIdOf } from './lead/conversion-made.ts'
 export type { Assignment } from './sales-team/assignment.ts'
 export {
   mainPersonOf,

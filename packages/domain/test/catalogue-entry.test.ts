@@ -44,10 +44,17 @@ describe('a value chosen from a catalogue', () => {
     })
     expect(stored({ entryId: old })).toMatchObject({ code: 'CATALOGUE_ENTRY_RETIRED' })
   })
-  it('stays as it was chosen when it is chosen again, renamed or retired meanwhile', () => {
+  it('stays as it was chosen when it is chosen again and was retired meanwhile', () => {
     const before = { entryId: old, label: 'Older' }
     expect(stored({ entryId: old }, before)).toBe(before)
     expect(stored('older', before)).toBe(before)
+  })
+  it('has its name now when it is chosen again and was renamed meanwhile', () => {
+    const before = { entryId: steel, label: 'Sắt' }
+    for (const value of [{ entryId: steel }, 'thép']) {
+      expect(stored(value, before)).toEqual({ entryId: steel, label: 'Thép' })
+      expect(catalogueEntryIn(given(value), industries, before, 'industry', 'as it was')).toBe(before)
+    }
   })
 })
 

@@ -49,6 +49,18 @@ describe('a person’s life', () => {
       .when(contact.setDemographics({ contactId, ...demographics }), on)
       .nothing()
   })
+  it('begins on the day it is written down at the latest', () => {
+    const born = { birthDate: '2199-01-01' }
+    given(registered)
+      .when(contact.setDemographics({ contactId, ...born }), on)
+      .rejected('BORN_IN_FUTURE', { field: 'birthDate' })
+    given()
+      .when(contact.register({ contactId, kind: 'individual', name: 'An', demographics: born }), on)
+      .rejected('BORN_IN_FUTURE', { field: 'demographics.birthDate' })
+    given(registered)
+      .when(contact.setDemographics({ contactId, birthDate: on }), on)
+      .decides(e.ContactDemographicsSet({ personId, demographics: { birthDate: on } }))
+  })
   it('is no organisation’s', () => {
     given(organisation)
       .when(contact.setDemographics({ contactId, ...demographics }), on)

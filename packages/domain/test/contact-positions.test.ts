@@ -79,6 +79,15 @@ describe('a person', () => {
       .nothing()
     given(person, company).when(leave, on).rejected('EMPLOYMENT_UNKNOWN')
   })
+  it('leaves on no day before it began', () => {
+    const leaving = (until: string) => contact.leavePosition({ contactId, employmentId, until })
+    given(person, company, employed)
+      .when(leaving('2020-02-29'), on)
+      .rejected('LEFT_BEFORE_BEGINNING', { field: 'until', since: '2020-03-01' })
+    given(person, company, employed)
+      .when(leaving('2020-03-01'), on)
+      .decides(e.ContactPositionLeft({ employment, until: '2020-03-01' }))
+  })
   it('stays a person while it works for an organisation', () => {
     given(person, company, employed)
       .when(contact.setKind({ contactId, kind: 'organisation' }), on)

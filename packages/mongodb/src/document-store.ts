@@ -1,11 +1,8 @@
 // The document store on a replica set: a collection of MongoDB for each collection, and what a commit holds to in three small ones beside them.
 import { StoreClosed } from '@eventcrm/event-store'
-import type { Checkpoint, DocumentStore, ViewProgress } from '@eventcrm/projection'
+import type { DocumentStore } from '@eventcrm/projection'
 import {
-  behindPrefix,
-  CheckpointConflict,
   checkNames,
-  decodeProgress,
   prepareLaterAnswers,
   prepareWrites,
   ReadyCollections,
@@ -15,8 +12,9 @@ import {
 } from '@eventcrm/projection/store'
 import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
 import { storedDocument } from './document-codec.ts'
-import { codeOf, DatabaseRefused, DUPLICATE_KEY } from './errors.ts'
+import { DatabaseRefused } from './errors.ts'
 import { insist, type Patience, type Tries } from './patience.ts'
+import { Progresses } from './progresses.ts'
 import { Publications, type Publication } from './publications.ts'
 import { indexOf, Register } from './register.ts'
 import { count, group, load, search, some, type Searched, type StoredDocument } from './searching.ts'
@@ -24,12 +22,6 @@ import { Servings } from './servings.ts'
 import { Shape } from './shape.ts'
 import { allOf, transact } from './transaction.ts'
 import { validatorOf } from './validator.ts'
-
-interface StoredProgress extends Omit<ViewProgress, 'commits'> {
-  readonly _id: string
-  readonly commits: number
-  readonly checkpoint: Checkpoint | null
-}
 
 /** Documents that a transaction removes one by one; a collection of more goes on in a new generation, which takes some 50 ms. */
 const removedAtOnce = 1000
@@ -62,7 +54,7 @@ export const createMongoDocumentStore = (
   const register = new Register(db)
   const publications = new Publications(db, register)
   const servings = new Servings(db)
-  const progresses = db.collection<StoredProgress>('_progress')
+  const progresses = new Progresses(db)
   const shapes = new Map<string, Shape>()
   const published = new Map<string, Publication>()
   /** As far as is known here. */
@@ -92,22 +84,6 @@ export const createMongoDocumentStore = (
   }
   const physicalOf = (name: string) => register.physical(name, generations.get(name) ?? 1)
 
-  const enterViews = async (session: ClientSession, views: Commit['views']): Promise<void> => {
-    if (views.length === 0) return
-    const { matchedCount } = await progresses.bulkWrite(
-      views.map(({ view, expected, next }) => ({
-        replaceOne: { filter: { _id: view, commits: expected }, replacement: { ...next, commits: expected + 1 } },
-      })),
-      { session },
-    )
-    if (matchedCount === views.length) return
-    const now = progresses.find({ _id: { $in: views.map(({ view }) => view) } }, { session })
-    const commits = new Map((await now.toArray()).map(({ _id, commits }) => [_id, commits]))
-    // those that were at `expected` have one more by now
-    const elsewhere = views.find(({ view, expected }) => commits.get(view) !== expected + 1) ?? views[0]
-    throw new CheckpointConflict(elsewhere?.view ?? '')
-  }
-
   /** Those of the collections to be cleared that are too large for it, with the next generation of each made ready. */
   const prepareLeaving = async (names: readonly string[]): Promise<readonly string[]> => {
     const leaving: string[] = []
@@ -132,7 +108,7 @@ export const createMongoDocumentStore = (
       [...new Set([...clear, ...operations.keys()])].map(name => [name, generations.get(name) ?? 1]),
     )
     await transact(client, tries, async session => {
-      await enterViews(session, views)
+      await progresses.enter(session, views)
       if (!(await register.enter(session, touched))) throw new GenerationLeft()
       for (const name of clear) {
         if (leaving.includes(name)) await register.leave(session, name, touched.get(name) ?? 1)
@@ -164,7 +140,7 @@ export const createMongoDocumentStore = (
     const known = await insist(tries, () => register.generations(names))
     const shown = await insist(tries, () => publications.of(names))
     await transact(client, tries, async session => {
-      await progresses.deleteMany({ _id: { $in: [...names] } }, { session })
+      await progresses.remove(names, session)
       await publications.forget(session, names)
       for (const [name, generation] of known) await register.leave(session, name, generation)
     })
@@ -178,19 +154,9 @@ export const createMongoDocumentStore = (
       shape: shapeOf(collection),
       session,
     })
-    const progressIn = ({ _id, commits, ...progress }: StoredProgress) =>
-      decodeProgress(JSON.stringify({ ...progress, commits }), commits)
     return {
-      async progress(view) {
-        const found = await progresses.findOne({ _id: view, commits: { $gt: 0 } }, { session })
-        return found && progressIn(found)
-      },
-      async views(prefix) {
-        const end = behindPrefix(prefix)
-        const begins = { $gte: prefix, ...(end === null ? {} : { $lt: end }) }
-        const found = progresses.find({ _id: begins, commits: { $gt: 0 } }, { session, sort: { _id: 1 } })
-        return new Map((await found.toArray()).map(one => [one._id, progressIn(one)]))
-      },
+      progress: view => progresses.of(view, session),
+      views: prefix => progresses.behind(prefix, session),
       servings: prefix => servings.read(prefix, session),
       load: (collection, keys) => load(searched(collection), keys),
       find: (collection, find) => search(searched(collection), find),
@@ -241,12 +207,7 @@ export const createMongoDocumentStore = (
         const first = commit.views.filter(({ expected }) => expected === 0)
         await insist(tries, async () => {
           // so that within the transaction a first commit is a condition like any other
-          for (const { view: _id } of first) {
-            const nothing = { checkpoint: null, building: true, rollups: [], stopped: null, commits: 0 }
-            await progresses.updateOne({ _id }, { $setOnInsert: nothing }, { upsert: true }).catch((error: unknown) => {
-              if (codeOf(error) !== DUPLICATE_KEY) throw error
-            })
-          }
+          for (const { view } of first) await progresses.begin(view)
         })
         for (;;) {
           try {

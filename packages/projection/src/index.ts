@@ -68,6 +68,7 @@ export {
 export { findDocuments, type FoundDocuments } from './find-documents.ts'
 export { checkedDocument, documentsOf, daysOf, loadedOf, monthsOf } from './row-decoder.ts'
 export * from './group-sums.ts'
+export { reasonOf } from './view-run.ts'
 // Lists
 export {
   defineList,

@@ -76,6 +76,11 @@ export interface List<Name extends string = string, Question = object, Doc = unk
    * @throws QuestionInvalid naming the field, what was expected there, and what may be meant; ViewBuilding while documents are first folded
    */
   answer(context: ListContext, question: Question): Promise<ListAnswer<Doc>>
+  /**
+   * Whether it could be asked that, without asking.
+   * @throws QuestionInvalid as `answer` does
+   */
+  check(question: Question, words?: ListContext['words']): void
 }
 export type AnyList = List
 
@@ -251,6 +256,10 @@ export const defineList = <const Name extends string, Doc, const Fields extends 
     view,
     fields,
     columns,
+    check(question, words) {
+      schema ??= listQuestionOf(fields)
+      checkQuestion(schema, question, words)
+    },
     async answer(context, given) {
       schema ??= listQuestionOf(fields)
       const question = checkQuestion(schema, given, context.words)

@@ -52,6 +52,11 @@ const fields = {
   }),
   status: choiceField({ title: { en: 'Status', vi: 'Tình trạng' }, path: 'contactStatus', catalogue: 'contactStatus' }),
   source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'contactSource', catalogue: 'contactSource' }),
+  customerSource: choiceField({
+    title: { en: 'Source of the customer', vi: 'Nguồn khách hàng' },
+    path: 'customerSource',
+    catalogue: 'customerSource',
+  }),
   lifecycle: choiceField({
     title: { en: 'Stage of life', vi: 'Vòng đời' },
     path: 'lifecycle',

@@ -41,11 +41,18 @@ const heldBy = async (crm: Crm, given: Named, option: keyof typeof kinds): Promi
   return { [option]: { is: await resolveName(crm, kinds[option], given, `--${option}`) } }
 }
 
-/** Stages of that name, whatever their pipelines: several pipelines may have one of the name. */
-const inStage = async (crm: Crm, name: string): Promise<Asked> => {
+/**
+ * Stages of that name: of several pipelines where none is given.
+ * @throws Fault naming those that may be meant
+ */
+export const stagesNamed = async (crm: Crm, name: string, pipelineId?: string): Promise<readonly string[]> => {
   const { documents } = await crm.find(pipelines)
-  const stages = documents.flatMap(({ document }) =>
-    document.stages.map(stage => ({ ...stage, key: searchKeyOf(stage.name), pipeline: document.name })),
+  const stages = documents.flatMap(({ key, document }) =>
+    (pipelineId === undefined || key === pipelineId ? document.stages : []).map(stage => ({
+      ...stage,
+      key: searchKeyOf(stage.name),
+      pipeline: document.name,
+    })),
   )
   const key = searchKeyOf(name)
   const exact = stages.filter(stage => stage.key === key)
@@ -54,9 +61,9 @@ const inStage = async (crm: Crm, name: string): Promise<Asked> => {
     const lines = found.map(({ name, pipeline, stageId }) => inEach(() => `${name}  ${pipeline}  ${stageId}`))
     throw severalFault('--stage', name, lines, lines.length)
   }
-  if (found.length > 0) return { stageId: { in: found.map(({ stageId }) => stageId) } }
+  if (found.length > 0) return found.map(({ stageId }) => stageId)
   const byId = stages.find(({ stageId }) => stageId === name.toLowerCase())
-  if (byId) return { stageId: { is: byId.stageId } }
+  if (byId) return [byId.stageId]
   const near = closest(
     key,
     stages.map(stage => stage.name),
@@ -130,7 +137,7 @@ export const opportunitiesFilter = async (crm: Crm, asked: OpportunitiesAsked): 
     ...(await heldBy(crm, team, 'team')),
     ...(await heldBy(crm, customer, 'customer')),
     ...(pipeline === undefined ? {} : { pipeline: { is: await resolveName(crm, 'pipeline', pipeline, '--pipeline') } }),
-    ...(stage === undefined ? {} : await inStage(crm, stage)),
+    ...(stage === undefined ? {} : { stageId: { in: [...(await stagesNamed(crm, stage))] } }),
     ...(status === undefined ? {} : { status: { is: status } }),
     ...(tag === undefined ? {} : { tags: { contains: tag.toWellFormed() } }),
     ...within('openedOn', 'opened', { from: asked.openedFrom, to: asked.openedTo }),

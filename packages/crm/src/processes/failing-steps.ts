@@ -28,10 +28,8 @@ export interface FailingStep {
 
 const idOf = ({ process, key }: Pick<FailingStep, 'process' | 'key'>): string => `${process}/${key}`
 
+/** Characters of a reason that are kept. */
 const longestReason = 500
-
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : `${typeof error} was thrown, which is no error`).slice(0, longestReason)
 
 export class FailingSteps {
   readonly #documents: DocumentStore
@@ -51,6 +49,12 @@ export class FailingSteps {
     return found.documents.map(({ document: stored }) => document.parse(stored))
   }
 
+  /** Those of any process, also of ones whose code is not here. */
+  async all(): Promise<readonly FailingStep[]> {
+    const [found] = await this.#documents.query([{ find: collection }])
+    return found.documents.map(({ document: stored }) => document.parse(stored))
+  }
+
   async get(process: string, key: string): Promise<FailingStep | undefined> {
     const id = idOf({ process, key })
     const [loaded] = await this.#documents.query([{ load: collection, keys: [id] }])
@@ -62,7 +66,7 @@ export class FailingSteps {
   async put(step: FailingStep): Promise<void> {
     await this.#documents.commit({
       views: [],
-      writes: [{ collection, key: idOf(step), document: { ...step } }],
+      writes: [{ collection, key: idOf(step), document: { ...step, reason: step.reason.slice(0, longestReason) } }],
     })
   }
 

@@ -1,5 +1,5 @@
 // The processes of one CRM: started, followed, asked for an outcome, closed.
-import { rejectionOf, type CommandMessage, type Process, type Rejection } from '@eventcrm/domain'
+import { kernelRejections, rejectionOf, type CommandMessage, type Process, type Rejection } from '@eventcrm/domain'
 import {
   StoreUnavailable,
   streamName,
@@ -155,8 +155,9 @@ export class Processes {
     }
   }
 
-  status(): Promise<readonly ProcessStatus[]> {
-    return statusOfProcesses(this.#options.documents, this.#failing, this.#known)
+  /** @param upToDate names of the views that have the whole log */
+  status(upToDate: ReadonlySet<string>): Promise<readonly ProcessStatus[]> {
+    return statusOfProcesses(this.#options.documents, this.#failing, this.#known, upToDate)
   }
 
   /** No further leg is sent. */
@@ -183,16 +184,16 @@ export class Processes {
     return carried
   }
 
-  /** The rejection that an outcome states: the leg's own where it was refused here, else in the words of the aggregate that has its code. */
+  /** The rejection that an outcome states: the leg's own where it was refused here, else in the words that its code has anywhere. */
   #refusalOf(process: Process, request: DecodedEvent, { outcome, rejection }: Ended): Rejection | undefined {
     const code = process.outcomes.get(outcome.type)?.refusal?.(processEventOf(outcome))
     if (code === undefined) return undefined
     if (rejection?.code === code) return rejection
-    const all = [...this.#options.aggregates.byName.values()]
-    const of =
-      all.find(({ events, rejections }) => Object.hasOwn(events, request.type) && Object.hasOwn(rejections, code)) ??
-      all.find(({ rejections }) => Object.hasOwn(rejections, code))
-    return rejectionOf(of ?? { rejections: {} }, code, {})
+    const { byName, claims, series } = this.#options.aggregates
+    const asking = [...byName.values()].filter(({ events }) => Object.hasOwn(events, request.type))
+    const all = [...asking, ...byName.values(), ...Object.values(claims), ...Object.values(series)]
+    const having = [...all, { rejections: kernelRejections }].find(({ rejections }) => Object.hasOwn(rejections, code))
+    return rejectionOf(having ?? { rejections: {} }, code, {})
   }
 }
 

@@ -9,27 +9,34 @@ const mostTold = 100
 
 export interface ProcessStatus {
   readonly process: string
-  readonly version: number
+  /** Null where its code is not here: another application carries it out. */
+  readonly version: number | null
   /** Whether it answers events of this company: from when a CRM that runs it was first opened. */
   readonly started: boolean
-  /** Steps that have no outcome yet; null until its view has been folded. */
+  /** Steps that have no outcome yet, by its view; null until that has been folded. */
   readonly open: number | null
+  /** Whether its view has the whole log; while it has not, more may be open, or less. */
+  readonly upToDate: boolean
   /** When the oldest of them was asked for. */
   readonly oldest: Instant | null
   /** Of those, the ones that failed and are tried again: 100 at most. */
   readonly failing: readonly (Omit<FailingStep, 'process'> & {
-    /** The stream with the request. */
-    readonly stream: string
+    /** The stream with the request; null where the process's code is not here. */
+    readonly stream: string | null
   })[]
 }
+
+/** Names of the views that have the whole log. */
+type UpToDate = ReadonlySet<string>
 
 const statusOf = async (
   documents: DocumentStore,
   failing: FailingSteps,
+  upToDate: UpToDate,
   { process, view }: KnownProcess,
 ): Promise<ProcessStatus> => {
   const known = { process: process.name, version: process.version, started: view !== null }
-  if (!view) return { ...known, open: null, oldest: null, failing: [] }
+  if (!view) return { ...known, open: null, upToDate: false, oldest: null, failing: [] }
   const { collection: find } = view
   const [progress, count, { documents: first }] = await documents.query([
     { progress: find },
@@ -43,6 +50,7 @@ const statusOf = async (
   return {
     ...known,
     open: progress && !progress.building ? count : null,
+    upToDate: upToDate.has(find),
     oldest: typeof oldest === 'string' ? oldest : null,
     failing: steps.flatMap(({ process: _, ...step }) => {
       const { stream } = loaded.get(step.key) ?? {}
@@ -51,8 +59,25 @@ const statusOf = async (
   }
 }
 
-export const statusOfProcesses = (
+/** Of processes whose code is not here: what is known of them is that steps fail. */
+const elsewhere = async (failing: FailingSteps, known: readonly KnownProcess[]): Promise<readonly ProcessStatus[]> => {
+  const here = new Set(known.map(({ process }) => process.name))
+  const others = Map.groupBy(
+    (await failing.all()).filter(({ process }) => !here.has(process)),
+    ({ process }) => process,
+  )
+  return Array.from(others, ([process, steps]) => ({
+    ...{ process, version: null, started: true, open: null, upToDate: false, oldest: null },
+    failing: steps.slice(0, mostTold).map(({ process: _, ...step }) => ({ ...step, stream: null })),
+  }))
+}
+
+export const statusOfProcesses = async (
   documents: DocumentStore,
   failing: FailingSteps,
   processes: readonly KnownProcess[],
-): Promise<readonly ProcessStatus[]> => Promise.all(processes.map(process => statusOf(documents, failing, process)))
+  upToDate: UpToDate,
+): Promise<readonly ProcessStatus[]> => {
+  const here = await Promise.all(processes.map(process => statusOf(documents, failing, upToDate, process)))
+  return [...here, ...(await elsewhere(failing, processes))]
+}

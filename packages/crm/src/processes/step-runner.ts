@@ -5,12 +5,13 @@ import {
   findDocuments,
   loadedOf,
   ProjectorClosed,
+  reasonOf,
   ViewStopped,
   type DocumentStore,
   type Projector,
   type View,
 } from '@eventcrm/projection'
-import { reasonOf, type FailingSteps } from './failing-steps.ts'
+import type { FailingSteps } from './failing-steps.ts'
 import type { OpenStep } from './steps-view.ts'
 
 export interface StepRunnerOptions {

@@ -15,7 +15,7 @@ import {
 } from '@eventcrm/projection'
 import { documentsOfCompany } from '../company/company-documents.ts'
 import { keysFit } from '../company/keys-fit.ts'
-import type { CrmOptions } from '../crm.ts'
+import type { CrmOptions } from '../crm-options.ts'
 import { idForKey, secretOf } from '../identity.ts'
 import { registerAggregates, type AggregateRegistry } from '../facade/aggregate-registry.ts'
 import type { AggregatesByName } from '../facade/methods.ts'

@@ -1,7 +1,7 @@
 // The catalogues that a contact's values are chosen from.
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
-import { catalogueEntriesIn } from '../kernel/catalogue-entry.ts'
+import { catalogueEntriesIn, type ChosenAgain } from '../kernel/catalogue-entry.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import type { StatesIn } from '../kernel/reference.ts'
 import { entry } from './rules.ts'
@@ -37,9 +37,10 @@ export const profileWith = (
   given: ProfileGiven,
   state: ContactState,
   { industry, size, group, territory, contactStatus, contactSource, customerSource }: Catalogues,
+  again?: ChosenAgain,
 ): ContactProfile | Rejection => {
   const current = profileOf(state)
   const catalogues = { industry, size, group, territory, contactStatus, contactSource, customerSource }
-  const values = catalogueEntriesIn(given, catalogues, current)
+  const values = catalogueEntriesIn(given, catalogues, current, again)
   return isRejection(values) ? values : { ...current, ...values }
 }

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { missingFields } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeInSeries, theCustomerCodeSeries } from '../customer-code-series/state.ts'
-import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
-import { isErased } from '../kernel/personal.ts'
+import { customerCodeClaim } from '../customer-code/state.ts'
 import { code } from '../kernel/values.ts'
 import { contactEvents as events, customerTrigger, supplierTrigger } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
+import { isCodeOf } from './state.ts'
 
 /** What a contact is to the company. */
 export const customerCommands = {
@@ -37,10 +37,7 @@ export const customerCommands = {
         if (code === undefined) return reject('CUSTOMER_CODE_MISSING', { field: 'code' })
         return [events.ContactBecameCustomer({ personId: personOf(state, contactId), code, trigger, documentId })]
       }
-      if (code === undefined) return []
-      return !isErased(customer.code) && customerCodeKey(customer.code) === customerCodeKey(code)
-        ? []
-        : reject('ALREADY_CUSTOMER', { field: 'code' })
+      return code === undefined || isCodeOf(customer, code) ? [] : reject('ALREADY_CUSTOMER', { field: 'code' })
     },
   }),
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changed, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
+import type { Day } from '../kernel/dated.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
 import { dayGiven, id, line } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
@@ -22,6 +23,9 @@ export const demographics = {
   occupation: line(200).nullish().describe('Occupation; null unknown'),
   ownBusiness: z.boolean().nullish().describe('Whether the person has a business; null unknown'),
 }
+
+export const isBornAfter = ({ birthDate }: { readonly birthDate?: Day | null | undefined }, day: Day): boolean =>
+  typeof birthDate === 'string' && birthDate > day
 
 export const detailCommands = {
   rename: command({
@@ -86,12 +90,13 @@ export const detailCommands = {
 
   setDemographics: command({
     describe: 'Says what is known of a person’s life; what is left out stays',
-    rejects: ['ORGANISATION_HAS_NO_DEMOGRAPHICS'],
+    rejects: ['BORN_IN_FUTURE', 'ORGANISATION_HAS_NO_DEMOGRAPHICS'],
     schema: z.strictObject({ contactId, ...demographics }),
     dependsOn: ['kind'],
-    decide: ({ contactId, ...given }, state) => {
+    decide: ({ contactId, ...given }, state, _, day) => {
       const { to } = changed(demographicsOf(state), given)
       if (Object.keys(to).length === 0) return []
+      if (isBornAfter(given, day)) return reject('BORN_IN_FUTURE', { field: 'birthDate' })
       return state.kind === 'organisation'
         ? reject('ORGANISATION_HAS_NO_DEMOGRAPHICS', { field: 'contactId', contactId })
         : [events.ContactDemographicsSet({ personId: personOf(state, contactId), demographics: to })]

@@ -688,8 +688,20 @@ export interface ContactAddNoteInput {
   readonly contactId: string
   /** Which note. A UUID. */
   readonly noteId: string
-  /** What is noted. At most 2000 characters. */
+  /** What is noted. At most 5000 characters. */
   readonly text: string
+}
+
+/**
+ * Has it get a note of the lead that became it; a conversion of the lead says so, and nobody else needs to.
+ */
+export interface ContactTakeNoteInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which note. A UUID. */
+  readonly noteId: string
 }
 
 /**
@@ -700,7 +712,7 @@ export interface ContactChangeNoteInput {
   readonly contactId: string
   /** Which note. A UUID. */
   readonly noteId: string
-  /** What is noted. At most 2000 characters. */
+  /** What is noted. At most 5000 characters. */
   readonly text: string
 }
 
@@ -764,7 +776,7 @@ export interface ContactInputs {
   /**
    * Enters a person or organisation in the directory.
    *
-   * Rejected with `ADDRESS_EMPTY`, `ADDRESS_EXISTS`, `ALREADY_REGISTERED`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `MISSING_FIELDS`, `ORGANISATION_HAS_NO_DEMOGRAPHICS`, `PHONE_INVALID`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `ADDRESS_EMPTY`, `ADDRESS_EXISTS`, `ALREADY_REGISTERED`, `BORN_IN_FUTURE`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `MISSING_FIELDS`, `ORGANISATION_HAS_NO_DEMOGRAPHICS`, `PHONE_INVALID`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly register: ContactRegisterInput
   /**
@@ -806,7 +818,7 @@ export interface ContactInputs {
   /**
    * Says what is known of a person’s life; what is left out stays.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `ORGANISATION_HAS_NO_DEMOGRAPHICS`.
+   * Rejected with `CONTACT_UNKNOWN`, `BORN_IN_FUTURE`, `ORGANISATION_HAS_NO_DEMOGRAPHICS`.
    */
   readonly setDemographics: ContactSetDemographicsInput
   /**
@@ -926,7 +938,7 @@ export interface ContactInputs {
   /**
    * Says that a person no longer works for an organisation.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `EMPLOYMENT_UNKNOWN`.
+   * Rejected with `CONTACT_UNKNOWN`, `EMPLOYMENT_UNKNOWN`, `LEFT_BEFORE_BEGINNING`.
    */
   readonly leavePosition: ContactLeavePositionInput
   /**
@@ -947,6 +959,12 @@ export interface ContactInputs {
    * Rejected with `CONTACT_UNKNOWN`, `NOTE_EXISTS`.
    */
   readonly addNote: ContactAddNoteInput
+  /**
+   * Has it get a note of the lead that became it; a conversion of the lead says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `NOTE_UNKNOWN`.
+   */
+  readonly takeNote: ContactTakeNoteInput
   /**
    * Rewords a note about a contact.
    *

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
 import { catalogueEntryGiven, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
+import { same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
+import { isErased } from '../kernel/personal.ts'
 import { id, text } from '../kernel/values.ts'
+import { leadState } from '../lead/state.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 
 const noteId = id('note')
 const tag = catalogueEntryGiven.describe('Tag')
-const noted = text(2000).describe('What is noted')
+const noted = text(5000).describe('What is noted')
 
 export const noteCommands = {
   tag: command({
@@ -19,7 +22,7 @@ export const noteCommands = {
     decide: ({ tag: given }, { tags }, { catalogue }) => {
       const tag = tagIn(given, tags.values(), catalogue)
       if (isRejection(tag)) return tag
-      return tags.has(tagKey(tag)) ? [] : [events.ContactTagged({ tag })]
+      return same(tags.get(tagKey(tag)), tag) ? [] : [events.ContactTagged({ tag })]
     },
   }),
 
@@ -39,6 +42,21 @@ export const noteCommands = {
     decide: ({ contactId, noteId, text }, state) => {
       const there = state.notes.get(noteId)
       if (there) return there.text === text ? [] : reject('NOTE_EXISTS', { field: 'noteId', noteId })
+      return [events.ContactNoteAdded({ personId: personOf(state, contactId), note: { noteId, text } })]
+    },
+  }),
+
+  takeNote: command({
+    describe:
+      'Has it get a note of the lead that became it; a conversion of the lead says so, and nobody else needs to',
+    rejects: ['NOTE_UNKNOWN'],
+    schema: z.strictObject({ contactId, leadId: id('lead'), noteId }),
+    context: ({ leadId }) => ({ lead: leadState.of(leadId) }),
+    decide: ({ contactId, noteId }, state, { lead }) => {
+      if (state.notes.had(noteId)) return []
+      const { text } = lead.notes.get(noteId) ?? {}
+      if (text === undefined) return reject('NOTE_UNKNOWN', { field: 'noteId', noteId })
+      if (isErased(text)) return []
       return [events.ContactNoteAdded({ personId: personOf(state, contactId), note: { noteId, text } })]
     },
   }),

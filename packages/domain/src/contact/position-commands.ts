@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
-import { catalogueEntryIn, type CatalogueEntries, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
+import {
+  catalogueEntryIn,
+  type CatalogueEntries,
+  type CatalogueEntryStored,
+  type ChosenAgain,
+} from '../kernel/catalogue-entry.ts'
 import { same } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import { dayGiven, id } from '../kernel/values.ts'
@@ -16,8 +21,9 @@ const positionIn = (
   given: z.output<typeof position>,
   catalogue: CatalogueEntries,
   current: CatalogueEntryStored | null,
+  again?: ChosenAgain,
 ): CatalogueEntryStored | null | Rejection =>
-  given === undefined || given === null ? null : catalogueEntryIn(given, catalogue, current, 'position')
+  given === undefined || given === null ? null : catalogueEntryIn(given, catalogue, current, 'position', again)
 
 /** The persons of an organisation are contacts of their own, each with what the organisation is to them. */
 export const positionCommands = {
@@ -44,7 +50,7 @@ export const positionCommands = {
     dependsOn: ['kind'],
     decide: ({ employmentId, organisationId, since = null, ...given }, state, { organisation, positions }) => {
       const there = state.employments.get(employmentId)
-      const position = positionIn(given.position, positions, there?.position ?? null)
+      const position = positionIn(given.position, positions, there?.position ?? null, 'as it was')
       if (isRejected(position)) return position
       const employment = { employmentId, organisationId, position, since }
       if (there)
@@ -75,7 +81,7 @@ export const positionCommands = {
 
   leavePosition: command({
     describe: 'Says that a person no longer works for an organisation',
-    rejects: ['EMPLOYMENT_UNKNOWN'],
+    rejects: ['EMPLOYMENT_UNKNOWN', 'LEFT_BEFORE_BEGINNING'],
     schema: z.strictObject({
       contactId,
       employmentId,
@@ -83,7 +89,12 @@ export const positionCommands = {
     }),
     decide: ({ employmentId, until = null }, { employments }) => {
       const employment = employments.get(employmentId)
-      if (employment) return [events.ContactPositionLeft({ employment, until })]
+      if (employment) {
+        const { since } = employment
+        return until !== null && since !== null && until < since
+          ? reject('LEFT_BEFORE_BEGINNING', { field: 'until', since })
+          : [events.ContactPositionLeft({ employment, until })]
+      }
       return employments.had(employmentId) ? [] : reject('EMPLOYMENT_UNKNOWN', { field: 'employmentId', employmentId })
     },
   }),

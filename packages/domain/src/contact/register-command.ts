@@ -4,6 +4,7 @@ import { companyState, theCompany } from '../company/state.ts'
 import { changed, differingField, same, withGiven } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import { changedCustomFields, custom } from '../kernel/custom-fields.ts'
+import type { Day } from '../kernel/dated.ts'
 import { emailAddress } from '../kernel/email-address.ts'
 import { externalIdIn, externalIds } from '../kernel/external-ids.ts'
 import { phoneGiven, phoneIn, phoneRejection } from '../kernel/phone-number.ts'
@@ -11,7 +12,7 @@ import { id } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { address, addressOf, isEmpty } from './address-commands.ts'
 import { profileCatalogues, profileGiven, profileWith } from './catalogues.ts'
-import { accountManagerId, demographics, name, taxCode } from './detail-commands.ts'
+import { accountManagerId, demographics, isBornAfter, name, taxCode } from './detail-commands.ts'
 import { contactEvents as events, contactKind, contactTerm } from './events.ts'
 import { phoneHint } from './phone-commands.ts'
 import { command, contactId, reject } from './rules.ts'
@@ -70,12 +71,13 @@ const otherRegistration = (
 }
 
 /** Why a registration cannot be what it says. */
-const refused = ({ kind, addresses = [], demographics = {} }: Registration): Rejection | undefined => {
+const refused = ({ kind, addresses = [], demographics = {} }: Registration, day: Day): Rejection | undefined => {
   if (addresses.map(addressOf).some(isEmpty)) return reject('ADDRESS_EMPTY', { field: 'addresses' })
   if (new Set(addresses.map(({ addressId }) => addressId)).size < addresses.length)
     return reject('ADDRESS_EXISTS', { field: 'addresses' })
   if (kind === 'organisation' && Object.values(demographics).some(value => value !== undefined && value !== null))
     return reject('ORGANISATION_HAS_NO_DEMOGRAPHICS', { field: 'demographics' })
+  if (isBornAfter(demographics, day)) return reject('BORN_IN_FUTURE', { field: 'demographics.birthDate' })
   return undefined
 }
 
@@ -85,6 +87,7 @@ export const register = command({
     'ADDRESS_EMPTY',
     'ADDRESS_EXISTS',
     'ALREADY_REGISTERED',
+    'BORN_IN_FUTURE',
     'CATALOGUE_ENTRY_RETIRED',
     'CATALOGUE_ENTRY_UNKNOWN',
     'MISSING_FIELDS',
@@ -100,17 +103,17 @@ export const register = command({
     company: companyState.of(theCompany),
     ...profileCatalogues(profile),
   }),
-  decide: (given, state, { company, ...catalogues }) => {
+  decide: (given, state, { company, ...catalogues }, day) => {
     const { contactId, personId = contactId, accountManagerId = null } = given
     const phone = phoneIn(given.phone, company.country, state.phone)
     if (phone === undefined) return phoneRejection(given.phone, company.country)
-    const profile = profileWith(given.profile ?? {}, state, catalogues)
+    const profile = profileWith(given.profile ?? {}, state, catalogues, 'as it was')
     if (isRejection(profile)) return profile
     if (state.status === 'registered') {
       const field = otherRegistration(given, phone, profile, state)
       return field ? reject('ALREADY_REGISTERED', { field, contactId }) : []
     }
-    const refusal = refused(given)
+    const refusal = refused(given, day)
     if (refusal) return refusal
     const addresses = (given.addresses ?? []).map(addressOf)
     const [first, ...others] = addresses

@@ -65,6 +65,14 @@ export const reject = defineRejections({
     en: 'The contact has an employment with this id and other values',
     vi: 'Liên hệ đã có công việc với mã này nhưng có giá trị khác',
   },
+  LEFT_BEFORE_BEGINNING: {
+    en: 'The person would have left before beginning there: give a later last day',
+    vi: 'Ngày thôi làm sớm hơn ngày bắt đầu làm ở đó: hãy cho ngày muộn hơn',
+  },
+  BORN_IN_FUTURE: {
+    en: 'The date of birth lies behind the day on which it is written down',
+    vi: 'Ngày sinh muộn hơn ngày ghi nhận',
+  },
   NOTE_UNKNOWN: { en: 'The contact has no such note', vi: 'Liên hệ không có ghi chú này' },
   NOTE_EXISTS: {
     en: 'The contact has a note with this id and other words',

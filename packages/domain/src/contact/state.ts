@@ -1,4 +1,4 @@
-import { customerCodeClaim } from '../customer-code/state.ts'
+import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
 import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import { addPart, removePart, set, setPart, unopened, type Occurrence } from '../kernel/dated.ts'
@@ -147,6 +147,10 @@ export const mainEmailOf = ({ email: address, emailId, emailLabel: label }: Cont
 export const mainAddressOf = ({ addresses, mainAddressId }: ContactState): ContactAddress | null =>
   addresses.get(mainAddressId ?? '') ?? addresses.get(longestThere(addresses) ?? '') ?? null
 
+/** Whether a customer has that code; of one whose code was erased nobody can tell. */
+export const isCodeOf = ({ code }: NonNullable<ContactState['customer']>, given: string): boolean =>
+  !isErased(code) && customerCodeKey(code) === customerCodeKey(given)
+
 /** Of a profile the fields that a change of it names. */
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
@@ -178,8 +182,8 @@ export const contactState = defineState({
     furtherEmails: 50,
     employments: 100,
     tags: 100,
-    // at 2,000 characters each they are a megabyte of text, which every decision about the contact holds in memory
-    notes: 500,
+    // as many as a lead's, and what else was known of it; each may fill 5,000 characters, which every decision holds in memory
+    notes: 501,
   },
   personOf: state => state.personId,
   holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),

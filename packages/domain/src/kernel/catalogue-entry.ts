@@ -76,30 +76,34 @@ const entryCalled = ({ entries }: CatalogueEntries, label: string): CatalogueEnt
   return called.get(labelKey(label))
 }
 
+/** What an entry that is chosen already, and was renamed since, is called where it is chosen again. */
+export type ChosenAgain = 'by its name now' | 'as it was'
+
 /**
- * A value of a command as its event stores it. What is chosen already stays as it is, so that a command sent again changes nothing
- * after the entry was renamed or retired.
+ * A value of a command as its event stores it. What is chosen already may have been retired since.
  * @param catalogue the list, from the command's context
  * @param current the value that is there; null none
  * @param field the command's field, for the rejection
+ * @param again 'as it was' where the command is compared with one that was accepted: sent again it changes nothing
  */
 export const catalogueEntryIn = (
   given: CatalogueEntryGiven,
   catalogue: CatalogueEntries,
   current: CatalogueEntryStored | null,
   field: string,
+  again: ChosenAgain = 'by its name now',
 ): CatalogueEntryStored | Rejection => {
   if ('label' in given) {
     const free = { entryId: null, label: given.label }
     const found = entryCalled(catalogue, given.label) ?? free
     const { entryId } = found
     if (!current) return found
-    const stays = entryId === null ? labelKey(current.label) === labelKey(given.label) : current.entryId === entryId
-    return stays ? current : found
+    if (entryId === null) return labelKey(current.label) === labelKey(given.label) ? current : found
+    return current.entryId === entryId && again === 'as it was' ? current : found
   }
   const { entryId } = given
-  if (current?.entryId === entryId) return current
   const entry = catalogue.entries.get(entryId)
+  if (current?.entryId === entryId && (again === 'as it was' || !entry || entry.retired)) return current
   if (!entry) return refused('CATALOGUE_ENTRY_UNKNOWN', field, entryId)
   return entry.retired ? refused('CATALOGUE_ENTRY_RETIRED', field, entryId) : { entryId, label: entry.label }
 }
@@ -113,18 +117,21 @@ export type CatalogueValuesGiven<Field extends string> = {
  * Several values of a command as its event stores them, those given only.
  * @param catalogues the list of each field, from the command's context
  * @param current the values that are there
+ * @param again as for one of them
  * @returns the first rejection, where there is one
  */
 export const catalogueEntriesIn = <Field extends string>(
   given: CatalogueValuesGiven<Field>,
   catalogues: { readonly [F in Field]: CatalogueEntries },
   current: { readonly [F in Field]?: CatalogueEntryStored | null },
+  again: ChosenAgain = 'by its name now',
 ): { readonly [F in Field]?: CatalogueEntryStored | null } | Rejection => {
   const stored: { [F in Field]?: CatalogueEntryStored | null } = {}
   for (const field in catalogues) {
     const value: CatalogueEntryGiven | null | undefined = given[field]
     if (value === undefined) continue
-    const entry = value === null ? null : catalogueEntryIn(value, catalogues[field], current[field] ?? null, field)
+    const entry =
+      value === null ? null : catalogueEntryIn(value, catalogues[field], current[field] ?? null, field, again)
     if (entry && 'code' in entry) return entry
     stored[field] = entry
   }
@@ -151,8 +158,9 @@ export const tagIn = (
   tags: Iterable<CatalogueEntryStored>,
   catalogue: CatalogueEntries,
   field = 'tag',
+  again: ChosenAgain = 'by its name now',
 ): CatalogueEntryStored | Rejection => {
   const there = tagNamed(given, tags)
   // free text stays what it is, also where an entry has been called so since
-  return there?.entryId === null ? there : catalogueEntryIn(given, catalogue, there ?? null, field)
+  return there?.entryId === null ? there : catalogueEntryIn(given, catalogue, there ?? null, field, again)
 }

@@ -1,7 +1,9 @@
 // What a caller says of a conversion.
 import { z } from 'zod'
 import { expected } from '../kernel/expected.ts'
-import { code, id, line } from '../kernel/values.ts'
+import { externalIds } from '../kernel/external-ids.ts'
+import { moneyGiven } from '../kernel/money.ts'
+import { code, dayGiven, id, line } from '../kernel/values.ts'
 import { leadId } from './rules.ts'
 
 const into = z.discriminatedUnion('mode', [
@@ -14,6 +16,9 @@ const into = z.discriminatedUnion('mode', [
     teamId: id('sales team')
       .nullish()
       .describe('Its sales team; the lead’s, or the main one of the salesperson given, when left out; null none'),
+    expectedRevenue: moneyGiven.optional().describe('Expected revenue; the sum of the lines when left out'),
+    expectedCloseOn: dayGiven.optional().describe('Day on which it is expected to close'),
+    externalIds: externalIds.optional().describe('What other systems call it'),
   }),
   z.strictObject({
     mode: z.literal('intoOpportunity').describe('An open opportunity takes the lead'),
@@ -38,6 +43,7 @@ const customer = z.discriminatedUnion('choice', [
       .describe('Account manager; the salesperson of the opportunity, else of the lead, when left out; null nobody'),
     becomesCustomer,
     code: customerCode,
+    externalIds: externalIds.optional().describe('What other systems call the contact'),
   }),
   z.strictObject({
     choice: z.literal('link').describe('A contact that is there'),
@@ -48,18 +54,32 @@ const customer = z.discriminatedUnion('choice', [
   z.strictObject({ choice: z.literal('none').describe('Nobody is said') }),
 ])
 
+const asked = z.strictObject({
+  leadId,
+  into: into.describe('What it becomes'),
+  customer: customer.describe('Whom that is for'),
+})
+export type Conversion = z.output<typeof asked>
+
 const whom = expected({
   en: 'expected a contact, or that one is made: without an opportunity it becomes a customer',
   vi: 'cần một liên hệ, hoặc tạo liên hệ mới: không có cơ hội thì nó trở thành khách hàng',
 })
-export const conversion = z
-  .strictObject({
-    leadId,
-    into: into.describe('What it becomes'),
-    customer: customer.describe('Whom that is for'),
-  })
+const whose = expected({
+  en: 'expected no customer code: a contact has one once it becomes a customer, which becomesCustomer says',
+  vi: 'không cần mã khách hàng: liên hệ chỉ có mã khi trở thành khách hàng, mà becomesCustomer cho biết',
+})
+
+/** Whether the contact of a conversion is to become a customer. */
+export const wantsCustomer = ({ into, customer }: Pick<Conversion, 'into' | 'customer'>): boolean =>
+  customer.choice !== 'none' && (into.mode === 'customerOnly' || (customer.becomesCustomer ?? false))
+
+export const conversion = asked
   .refine(({ into, customer }) => into.mode !== 'customerOnly' || customer.choice !== 'none', {
     error: whom,
     path: ['customer', 'choice'],
   })
-export type Conversion = z.output<typeof conversion>
+  .refine(given => given.customer.choice === 'none' || given.customer.code === undefined || wantsCustomer(given), {
+    error: whose,
+    path: ['customer', 'code'],
+  })

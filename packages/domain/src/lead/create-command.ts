@@ -87,7 +87,12 @@ export const create = commandWhileConverting({
     const known = state.creation
     const phone = phoneIn(given.phone, company.country, known?.phone ?? null)
     if (phone === undefined) return phoneRejection(given.phone, company.country)
-    const entries = catalogueEntriesIn<CatalogueField>(given, lists, entriesOf(known ?? leadState.initialState))
+    const entries = catalogueEntriesIn<CatalogueField>(
+      given,
+      lists,
+      entriesOf(known ?? leadState.initialState),
+      'as it was',
+    )
     if (isRejection(entries)) return entries
     const tags = tagsIn(given.tags ?? [], known?.tags ?? [], tag)
     if (isRejection(tags)) return tags

@@ -137,7 +137,7 @@ export const detailCommands = {
     decide: ({ tag: given }, { tags }, { catalogue }) => {
       const tag = tagIn(given, tags.values(), catalogue)
       if (isRejection(tag)) return tag
-      return tags.has(tagKey(tag)) ? [] : [events.LeadTagged({ tag })]
+      return same(tags.get(tagKey(tag)), tag) ? [] : [events.LeadTagged({ tag })]
     },
   }),
 

@@ -1,4 +1,6 @@
 // Written by `npm run docs` from the schemas of the commands; a test keeps it true.
+import type { MoneyInput } from '../kernel/money.ts'
+
 /**
  * Writes a lead down: a title or a name is enough, the rest can be completed later.
  */
@@ -591,6 +593,19 @@ export interface LeadConvertInput {
         readonly ownerId?: string | null | undefined
         /** Its sales team; the lead’s, or the main one of the salesperson given, when left out; null none. A UUID. */
         readonly teamId?: string | null | undefined
+        /** Expected revenue; the sum of the lines when left out. */
+        readonly expectedRevenue?: MoneyInput | undefined
+        /** Day on which it is expected to close. A day, 'YYYY-MM-DD'. */
+        readonly expectedCloseOn?: string | undefined
+        /** What other systems call it. At most 50. */
+        readonly externalIds?:
+          | readonly {
+              /** Which system. At most 60 characters. */
+              readonly system: string
+              /** Its id there. At most 200 characters. */
+              readonly id: string
+            }[]
+          | undefined
       }
     | {
         /** An open opportunity takes the lead. */
@@ -613,6 +628,15 @@ export interface LeadConvertInput {
         readonly becomesCustomer?: boolean | undefined
         /** Customer code, unique in the company whatever its case; the company’s next when left out. At most 60 characters. */
         readonly code?: string | undefined
+        /** What other systems call the contact. At most 50. */
+        readonly externalIds?:
+          | readonly {
+              /** Which system. At most 60 characters. */
+              readonly system: string
+              /** Its id there. At most 200 characters. */
+              readonly id: string
+            }[]
+          | undefined
       }
     | {
         /** A contact that is there. */
@@ -781,7 +805,7 @@ export interface LeadInputs {
   /**
    * Has it become an opportunity, a customer, or both: it is locked until that is done or was refused, and is converted once.
    *
-   * Rejected with `LEAD_UNKNOWN`, `ALREADY_CONVERTED`, `CONTACT_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_NOT_OPEN`, `MISSING_FIELDS`, `NOT_OPEN`, `NOT_QUALIFIED`, `OPPORTUNITY_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_VOID`.
+   * Rejected with `LEAD_UNKNOWN`, `ALREADY_CONVERTED`, `ALREADY_CUSTOMER`, `CONTACT_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_NOT_OPEN`, `MISSING_FIELDS`, `NOT_OPEN`, `NOT_QUALIFIED`, `OPPORTUNITY_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_VOID`.
    */
   readonly convert: LeadConvertInput
   /**

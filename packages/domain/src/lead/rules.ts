@@ -64,6 +64,11 @@ export const reject = defineRejections({
     en: 'The lead was converted before, and is converted once',
     vi: 'Khách hàng tiềm năng đã được chuyển đổi, và chỉ chuyển đổi một lần',
   },
+  ALREADY_CUSTOMER: { en: 'The contact is a customer under another code', vi: 'Liên hệ đã là khách hàng với mã khác' },
+  PERSON_ERASED: {
+    en: 'The person was erased meanwhile, and nothing can be made of the lead any more',
+    vi: 'Người này đã bị xóa trong lúc chuyển đổi nên không còn gì để chuyển đổi nữa',
+  },
   CONVERSION_UNKNOWN: {
     en: 'The lead is in no such conversion',
     vi: 'Khách hàng tiềm năng không ở trong lần chuyển đổi này',
@@ -194,7 +199,7 @@ export const tagsIn = (
 ): CatalogueEntryStored[] | Rejection => {
   const tags = new Map<string, CatalogueEntryStored>()
   for (const one of given) {
-    const tag = tagIn(one, known, catalogue, 'tags')
+    const tag = tagIn(one, known, catalogue, 'tags', 'as it was')
     if (isRejection(tag)) return tag
     tags.set(tagKey(tag), tag)
   }

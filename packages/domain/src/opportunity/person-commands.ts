@@ -6,6 +6,7 @@ import {
   catalogueEntryIn,
   type CatalogueEntries,
   type CatalogueEntryStored,
+  type ChosenAgain,
 } from '../kernel/catalogue-entry.ts'
 import { same } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
@@ -22,7 +23,9 @@ const roleIn = (
   given: z.output<typeof role>,
   positions: CatalogueEntries,
   current: CatalogueEntryStored | null,
-): CatalogueEntryStored | null | Rejection => (given ? catalogueEntryIn(given, positions, current, 'role') : null)
+  again?: ChosenAgain,
+): CatalogueEntryStored | null | Rejection =>
+  given ? catalogueEntryIn(given, positions, current, 'role', again) : null
 const isRefused = (role: CatalogueEntryStored | null | Rejection): role is Rejection =>
   role !== null && isRejection(role)
 
@@ -44,7 +47,7 @@ export const personCommands = {
     }),
     decide: ({ contactId, role: given }, { persons }, { contact, positions }) => {
       const there = persons.get(contactId)
-      const role = roleIn(given, positions, there?.role ?? null)
+      const role = roleIn(given, positions, there?.role ?? null, 'as it was')
       if (isRefused(role)) return role
       if (there) return same(there.role, role) ? [] : reject('PERSON_EXISTS', { field: 'contactId', contactId })
       if (contact.status === 'unknown') return reject('CONTACT_UNKNOWN', { field: 'contactId', contactId })
