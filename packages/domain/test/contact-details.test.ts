@@ -169,7 +169,7 @@ describe('tags', () => {
         .decides(e.ContactTagged({ tag: vip(since) }))
     given(tagsOfCompany, registered, before)
       .when(contact.tag({ contactId, tag: { entryId: former } }), on)
-      .nothing()
+      .decides(e.ContactTagged({ tag: { entryId: former, label: 'VIP 2025' } }))
     given(tagsOfCompany, registered, before)
       .when(contact.untag({ contactId, tag: { entryId: since } }), on)
       .nothing()
