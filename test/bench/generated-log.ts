@@ -55,7 +55,7 @@ export const life = (opportunity: number, random: (below: number) => number): re
       revenue: revenue((1 + random(900)) * 100_000),
       expectedCloseOn: dayOf(day + 60),
       priority: 1,
-      tags: random(4) === 0 ? ['vip'] : [],
+      tags: random(4) === 0 ? [{ entryId: null, label: 'vip' }] : [],
       customerId: id(4, random(customers)),
       externalIds: [],
       custom: {},

@@ -23,7 +23,7 @@ export const newEvent = (): StoredEvent => {
     revenue: { value: { minorUnits: 55_000_000, currency: 'VND' }, byHand: false },
     expectedCloseOn: '2026-03-01',
     priority: 1,
-    tags: ['school'],
+    tags: [{ entryId: null, label: 'school' }],
     customerId: randomUUID(),
     externalIds: [{ system: 'old-crm', id: 'HD-2026-0412' }],
     custom: { floor: 3 },

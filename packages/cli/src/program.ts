@@ -33,7 +33,7 @@ const version = (): string =>
     .version
 
 const examples = [
-  ['demo', "a Vietnamese company's year, made of commands, and its pipeline"],
+  ['demo', 'two years of a Vietnamese company, made of commands, and its pipeline'],
   ['report pipeline --database demo.sqlite --as-of 2025-06-30', 'what was open, won and lost by then'],
 ] as const
 

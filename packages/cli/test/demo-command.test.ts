@@ -18,14 +18,15 @@ describe('demo', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toMatch(
-      /Công ty Cổ phần Thiết bị Văn phòng Sông Lam\n12 cơ hội bằng \d+ lệnh, \d+ sự kiện, trong demo\.sqlite: [\d,]+ giây\n/,
+      /Công ty Cổ phần Thiết bị Văn phòng Sông Lam\n\d+ khách hàng tiềm năng, 12 cơ hội bằng \d+ lệnh, \d+ sự kiện, trong\s+demo\.sqlite: [\d,]+ giây\n/,
     )
     expect(stdout).toContain('đến hết ngày 31/12/2025')
     expect(stdout).toContain('đến hết ngày 30/06/2025')
+    expect(stdout).toMatch(/Khách hàng tiềm năng đi đến đâu: .+\n\n[\s\S]*Facebook +\d/)
     const lines = [...stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}eventcrm (.+)$/gm)].map(
       ([, line]) => line ?? '',
     )
-    expect(lines).toHaveLength(5)
+    expect(lines).toHaveLength(6)
     for (const line of lines) {
       const words = [...line.matchAll(/"([^"]+)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
       expect(await run(words), line).toMatchObject({ exitCode: 0 })

@@ -154,6 +154,7 @@ const typed = [
   /^ +[^·\n]* · bởi /gm, // names of its goods
   /--[a-z-]+|[\w/.-]+\.\w+|\b[A-Z]\w*[A-Z]\w*\b/g,
   /(?:tại|mở|Trang bị) .*/g, // titles of the demo's opportunities
+  /Toàn/g, // a name, of which the letters before the accent are a word
 ]
 const withoutTyped = (text: string): string => typed.reduce((left, each) => left.replaceAll(each, ''), text)
 

@@ -5,6 +5,7 @@ import {
   type claimAggregates,
   type customerCode,
   type innerAggregates,
+  leadAssignment,
   leadConversion,
   type Process,
   type RejectionCode,
@@ -19,7 +20,7 @@ export const libraryReadModels = [pipelineReadModel, directoryReadModel] as cons
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */
-export const libraryProcesses: readonly Process[] = [leadConversion]
+export const libraryProcesses: readonly Process[] = [leadConversion, leadAssignment]
 
 /** The library's aggregates that take commands, by the facade's name for them. */
 export type LibraryAggregates = typeof aggregates

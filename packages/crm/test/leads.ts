@@ -4,7 +4,7 @@ import type { EventStore } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { createCrm, isRejected, type CrmOptions, type Stores } from '../src/index.ts'
 
-const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+export const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const clock = () => new Date('2026-06-30T05:00:00Z')
 
 export const openWith = async (stores: Omit<Stores, 'close'>, options: Partial<CrmOptions> = {}) =>

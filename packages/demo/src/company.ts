@@ -1,12 +1,14 @@
+import { catalogue as lists, catalogueId, readyMadeId, type Words } from '@eventcrm/crm'
 import { salesPipeline, salesTeam, staffMember, product, contact } from '@eventcrm/crm'
 import { theStandardPipeline, type MoneyInput } from '@eventcrm/crm'
 import type { Day, Language } from '@eventcrm/crm'
 import { customersOf, type Customer } from './customers.ts'
 import { idsOf, type Ids } from './ids.ts'
+import { campaigns } from './names/leads.ts'
 import { catalogue, type DemoProduct } from './names/products.ts'
 import { staffOf, type Staff } from './staff.ts'
 
-/** A company as the seed has it: everything but what happens in its year. */
+/** A company as the seed has it: everything but what happens in its two years. */
 export interface Company {
   readonly seed: number
   /** Of its pipeline, stages and lost reasons; people, companies and goods are called as they are called in Vietnam. */
@@ -14,6 +16,8 @@ export interface Company {
   readonly id: Ids
   readonly staff: Staff
   readonly customers: readonly Customer[]
+  /** Those of whom nothing comes. */
+  readonly prospects: readonly Customer[]
 }
 
 /** How `createCrm` sets the company up. */
@@ -26,7 +30,7 @@ export const foundingOf = (language: Language) =>
     language,
   }) as const
 
-/** One customer to about four opportunities, so that many come back. */
+/** One customer to about three opportunities, so that many come back, and more leads of which nothing comes than opportunities. */
 export const companyOf = (seed: number, opportunities: number, language: Language): Company => {
   const id = idsOf(seed)
   return {
@@ -34,7 +38,8 @@ export const companyOf = (seed: number, opportunities: number, language: Languag
     language,
     id,
     staff: staffOf(seed, id),
-    customers: customersOf(seed, Math.max(12, Math.round(opportunities / 4)), id),
+    customers: customersOf(seed, Math.max(12, Math.round(opportunities / 3)), id),
+    prospects: customersOf(seed, Math.max(8, Math.round(opportunities * 1.2)), id, 'prospects'),
   }
 }
 
@@ -60,6 +65,17 @@ export const priceRise = (company: Company) =>
   catalogue.map(sold =>
     product.changePrice({ productId: productId(company, sold), listPrice: dong(raised(sold.price)) }),
   )
+
+const groups: Readonly<Record<string, string>> = { 'Cá nhân': 'individual', VIP: 'vip', 'Doanh nghiệp': 'enterprise' }
+const territories = { north: 'north', centre: 'central', south: 'south' } as const
+/** Entries of the ready-made catalogues, which are in the company's language. */
+export const groupOf = ({ group }: Customer) => ({
+  entryId: readyMadeId(catalogueId('customerGroup'), groups[group] ?? 'enterprise'),
+})
+export const territoryOf = ({ office }: Pick<Customer, 'office'>) => ({
+  entryId: readyMadeId(catalogueId('territory'), territories[office.region]),
+})
+export const campaignId = ({ id }: Company, campaign: Words): string => id('campaign', campaign.en)
 
 /** What is set up before the first customer is called, the company itself aside: a list of commands each, in this order. */
 export const settingUp = (company: Company) => {
@@ -90,12 +106,19 @@ export const settingUp = (company: Company) => {
         ...negotiation[company.language],
       }),
     ],
+    campaigns.map(campaign =>
+      lists.addEntry({
+        catalogue: 'campaign',
+        entryId: campaignId(company, campaign),
+        label: campaign[company.language],
+      }),
+    ),
     ...leaders.map(leader => [
       register(leader),
       salesTeam.create({
         teamId: teamId(leader),
         name: leader.office?.team ?? '',
-        territory: leader.office?.city ?? '',
+        ...(leader.office ? { territory: territoryOf({ office: leader.office }) } : {}),
         leaderId: leader.id,
       }),
       salesTeam.addMember({ teamId: teamId(leader), staffMemberId: leader.id }),
@@ -122,18 +145,17 @@ export const leaving = ({ id }: Company, { id: staffMemberId, office }: Staff['d
   staffMember.recordLeft({ staffMemberId }),
 ]
 
-export const registering = (
-  { id, addressId, kind, name, email, group, industry, size, office, province, street }: Customer,
-  accountManagerId: string,
-) =>
-  contact.register({
+export const registering = (customer: Customer, accountManagerId: string) => {
+  const { id, addressId, kind, name, email, industry, size, province, street } = customer
+  return contact.register({
     contactId: id,
     kind,
     name,
     email,
-    profile: { group, industry, size, territory: office.team },
+    profile: { group: groupOf(customer), industry, size, territory: territoryOf(customer) },
     accountManagerId,
     addresses: [
       { addressId, label: kind === 'organisation' ? 'Văn phòng' : 'Nhà riêng', street, province, country: 'Việt Nam' },
     ],
   })
+}

@@ -1,4 +1,4 @@
-import { searchKeyOf } from '@eventcrm/crm'
+import { contactIdOfLead, searchKeyOf } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import type { Ids } from './ids.ts'
 import { legalForms, properNames, sizes, trades } from './names/organisations.ts'
@@ -7,6 +7,8 @@ import { mailbox, person } from './staff.ts'
 
 export interface Customer {
   readonly id: string
+  /** The lead that it comes from, if it is no customer since before. */
+  readonly leadId: string
   readonly addressId: string
   readonly kind: 'individual' | 'organisation'
   readonly name: string
@@ -19,7 +21,7 @@ export interface Customer {
   readonly office: Office
   readonly province: string
   readonly street: string
-  /** A customer since before the year began. */
+  /** A customer since before the years began. */
   readonly isOld: boolean
 }
 
@@ -37,15 +39,17 @@ const domainOf = (name: string): string => `${searchKeyOf(name).replaceAll(/[^a-
  * People and organisations that buy, or might. No phone numbers: Viet Nam sets none aside for fiction, and any that is valid may be
  * somebody's.
  */
-export const customersOf = (seed: number, count: number, id: Ids): readonly Customer[] => {
-  const chance = new Chance(seed, 'customers')
+export const customersOf = (seed: number, count: number, id: Ids, what = 'customers'): readonly Customer[] => {
+  const chance = new Chance(seed, what)
   const taken = new Set<string>()
   return Array.from({ length: count }, (_, i): Customer => {
     const office = chance.weighted(...offices.map((each, at) => [each, [5, 2, 6][at] ?? 1] as const))
     const province = chance.weighted(...office.provinces)
     const street = `${String(chance.int(1, 320))} ${chance.pick(office.streets)}`
-    const isOld = i < count / 3
-    const ids = { id: id('contact', i), addressId: id('address', i) }
+    const isOld = what === 'customers' && i < count / 3
+    // who is no customer yet is a contact once a lead was converted, under an id that derives from the lead's
+    const leadId = id('lead', what, i)
+    const ids = { id: isOld ? id('contact', i) : contactIdOfLead(leadId), leadId, addressId: id('address', what, i) }
     const fresh = <T extends { readonly name: string }>(draw: () => T): T => {
       let drawn = draw()
       for (let tries = 0; taken.has(drawn.name) && tries < 50; tries++) drawn = draw()

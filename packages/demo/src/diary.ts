@@ -17,7 +17,7 @@ export class Diary {
     return this.#day
   }
 
-  /** A moment on that day, or as soon after it as there is working time; undefined when the year is over by then. */
+  /** A moment on that day, or as soon after it as there is working time; undefined when the years are over by then. */
   on(day: Day): string | undefined {
     let on = workingDay(day > this.#day ? day : this.#day)
     let minute = on === this.#day ? this.#minute + this.#chance.int(5, 90) : this.#chance.int(0, workingMinutes - 60)

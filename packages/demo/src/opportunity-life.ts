@@ -1,14 +1,23 @@
-import { opportunity, type CommandMessage } from '@eventcrm/crm'
+import {
+  catalogueId,
+  contact,
+  firstOpportunityIdOf,
+  opportunity,
+  readyMadeId,
+  type CommandMessage,
+} from '@eventcrm/crm'
 import { standardStages, type Day, type Words } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import { dong, negotiationOf, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
 import { Diary } from './diary.ts'
 import { Goods, roundedTo } from './goods.ts'
+import { LeadLife } from './lead-life.ts'
+import { positions, roles } from './names/leads.ts'
 import { losses, oldCustomer, reasons, tags } from './names/wording.ts'
-import { atWork, leaderOf, type Employee } from './staff.ts'
-import type { Step } from './step.ts'
-import { addDays, daysBetween, lastDay } from './working-days.ts'
+import { atWork, leaderOf, mailbox, person, type Employee } from './staff.ts'
+import { stepOf, type Step } from './step.ts'
+import { addDays, daysBetween, lastDay, workingDay } from './working-days.ts'
 
 /** The stages that lie before winning, in order. */
 const stagesOf = (company: Company): readonly string[] => [
@@ -45,11 +54,18 @@ export class OpportunityLife {
   #isOpen = true
   #reopenings = 0
 
-  constructor(company: Company, number: number, opensOn: Day, customer: Customer) {
+  /**
+   * @param founds whether the customer is to be a contact by it
+   * @param notBefore the first day on which anybody works
+   */
+  constructor(
+    company: Company,
+    number: number,
+    { on: opensOn, customer, founds, notBefore }: { on: Day; customer: Customer; founds: boolean; notBefore: Day },
+  ) {
     this.#company = company
     this.#customer = customer
     this.#key = `opportunity/${String(number)}`
-    this.#opportunityId = company.id('opportunity', number)
     const chance = new Chance(company.seed, this.#key)
     this.#chance = chance
     this.#diary = new Diary(chance)
@@ -59,7 +75,13 @@ export class OpportunityLife {
     const [from, to] = chance.weighted(...cycles)
     const days = chance.int(from, to)
     this.#expectedCloseOn = addDays(opensOn, Math.round((days * chance.int(60, 115)) / 100) + 3)
-    this.#open(opensOn)
+    const leadId = founds ? customer.leadId : company.id('lead', this.#key)
+    const begins = this.#leadBegins(opensOn, founds || (customer.isOld && chance.percent(35)), notBefore)
+    this.#opportunityId = begins === null ? company.id('opportunity', number) : firstOpportunityIdOf(leadId)
+    if (begins === null) this.#open(opensOn)
+    else if (!this.#openFromLead(begins, opensOn, leadId, founds)) return
+    this.#meet()
+    this.#takeAnother()
     this.#live(addDays(opensOn, days))
     if (this.#isOpen) this.#handOver(lastDay)
   }
@@ -67,24 +89,110 @@ export class OpportunityLife {
   #write(
     on: Day,
     messages: readonly CommandMessage[],
-    by: { reason?: string; actor?: Employee; wins?: boolean } = {},
+    by: { reason?: string; actor?: Employee; wins?: boolean; appendsOnce?: boolean } = {},
   ): boolean {
     const at = this.#diary.on(on)
     if (at === undefined) return false
-    const { reason = null, actor = this.#owner, wins = false } = by
-    this.steps.push({
-      commandId: `${this.#key}/${String(this.steps.length)}`,
-      at,
-      recordedAt: at,
-      actor: actor.id,
-      reason,
-      messages,
-      appendsOnce: true,
-      customer: this.#customer,
-      opportunityId: this.#opportunityId,
-      wins,
-    })
+    const { reason = null, actor = this.#owner, wins = false, appendsOnce = true } = by
+    this.steps.push(
+      stepOf(`${this.#key}/${String(this.steps.length)}`, at, actor.id, messages, {
+        ...{ reason, wins, appendsOnce, ...this.#mine },
+      }),
+    )
     return true
+  }
+
+  get #mine() {
+    return { about: this.#customer.id, customer: this.#customer, opportunityId: this.#opportunityId }
+  }
+
+  /** The day on which the lead is written down that becomes it; null where it is opened without one. */
+  #leadBegins(opensOn: Day, fromLead: boolean, notBefore: Day): Day | null {
+    if (!fromLead) return null
+    const earliest = this.#owner.joins > notBefore ? this.#owner.joins : notBefore
+    const drawn = addDays(opensOn, -this.#chance.int(3, 30))
+    const begins = workingDay(drawn > earliest ? drawn : earliest)
+    return begins < opensOn ? begins : null
+  }
+
+  #leadOf(leadId: string, key = this.#key): LeadLife {
+    return new LeadLife(
+      this.#company,
+      { key, leadId, chance: this.#chance, diary: this.#diary },
+      this.#customer,
+      this.#owner,
+    )
+  }
+
+  /** A lead is written down, found worth it, and converted; then it is said what the opportunity is about. */
+  #openFromLead(begins: Day, on: Day, leadId: string, founds: boolean): boolean {
+    const chance = this.#chance
+    const life = this.#leadOf(leadId)
+    const tags = this.#tags().map(tag => tag[this.#company.language])
+    const opportunityId = this.#opportunityId
+    const converted =
+      life.begin(begins, tags) &&
+      life.qualify(on) &&
+      life.convert(
+        on,
+        {
+          into: { mode: 'newOpportunity', title: this.#goods.title(), ownerId: this.#owner.id },
+          customer: founds ? { choice: 'create' } : { choice: 'link', contactId: this.#customer.id },
+        },
+        this.#mine,
+      )
+    this.steps.push(...life.steps)
+    if (!converted) return false
+    const { expectedRevenue } = this.#goods.estimated
+    const priority = chance.weighted([0, 5], [1, 4], [2, 2], [3, 1])
+    return this.#write(this.#diary.today, [
+      opportunity.setExpectedClose({ opportunityId, expectedCloseOn: this.#expectedCloseOn }),
+      ...(expectedRevenue ? [opportunity.setRevenue({ opportunityId, revenue: expectedRevenue })] : []),
+      ...(priority === 0 ? [] : [opportunity.setPriority({ opportunityId, priority })]),
+      ...this.#goods.adding(opportunityId),
+    ])
+  }
+
+  /** Somebody of the organisation is known by name from now on. */
+  #meet(): void {
+    const { kind, id: organisationId, office } = this.#customer
+    if (kind === 'individual' || !this.#chance.percent(30)) return
+    const { id, seed, language } = this.#company
+    const chance = new Chance(seed, `person/${organisationId}`)
+    const { name } = person(chance, office.region)
+    const contactId = id('contact', 'person', organisationId)
+    const email = `${mailbox(name)}.${contactId.slice(0, 4)}@thu.example`
+    const position = { entryId: readyMadeId(catalogueId('position'), chance.pick(positions)) }
+    this.#write(
+      this.#diary.today,
+      [
+        contact.register({ contactId, kind: 'individual', name, email }),
+        contact.takePosition({ contactId, employmentId: id('employment', organisationId), organisationId, position }),
+        opportunity.addPerson({
+          opportunityId: this.#opportunityId,
+          contactId,
+          role: this.#chance.pick(roles)[language],
+        }),
+      ],
+      { appendsOnce: false },
+    )
+  }
+
+  /** The same customer asks again over another way: that lead goes into the opportunity. */
+  #takeAnother(): void {
+    if (!this.#chance.percent(10)) return
+    const life = this.#leadOf(this.#company.id('lead', this.#key, 'again'), `${this.#key}/again`)
+    const { today } = this.#diary
+    if (life.begin(today) && life.qualify(this.#diary.today))
+      life.convert(
+        this.#diary.today,
+        {
+          into: { mode: 'intoOpportunity', opportunityId: this.#opportunityId },
+          customer: this.#chance.percent(50) ? { choice: 'link', contactId: this.#customer.id } : { choice: 'none' },
+        },
+        { opportunityId: this.#opportunityId },
+      )
+    this.steps.push(...life.steps)
   }
 
   /** One of these, in the company's language. */

@@ -1,4 +1,4 @@
-// A year of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
+// Two years of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
 import { contact, type Language } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import {
@@ -13,9 +13,12 @@ import {
 } from './company.ts'
 import type { Customer } from './customers.ts'
 import { OpportunityLife } from './opportunity-life.ts'
-import { inOrder, type Step } from './step.ts'
+import { LeadLife } from './lead-life.ts'
+import { Diary } from './diary.ts'
+import { atWork } from './staff.ts'
+import { inOrder, stepOf, type Step } from './step.ts'
 import { demoPrefix } from './content.ts'
-import { addDays, atMinute, daysBetween, firstDay, workingDay, workingMinutes, year } from './working-days.ts'
+import { addDays, atMinute, daysBetween, firstDay, lastDay, workingDay, workingMinutes, years } from './working-days.ts'
 
 /** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
 const season = [6, 5, 11, 9, 8, 9, 10, 13, 11, 9, 10, 6]
@@ -27,19 +30,6 @@ const setUpOn = workingDay(firstDay)
 
 /** When the company is set up, before anything else. */
 export const foundedAt = atMinute(setUpOn, 0)
-
-const step = (key: string, at: string, actor: string, messages: Step['messages']): Step => ({
-  commandId: key,
-  at,
-  recordedAt: at,
-  actor,
-  reason: null,
-  messages,
-  appendsOnce: false,
-  customer: null,
-  opportunityId: null,
-  wins: false,
-})
 
 /** The first working day, one thing a minute; then those who come and go later, and the rise of prices. */
 const administration = (company: Company): readonly Step[] => {
@@ -58,7 +48,7 @@ const administration = (company: Company): readonly Step[] => {
       contact.becomeCustomer({ contactId: customer.id, code: codeOf(i) }),
     ]),
   ].map((messages, minute) =>
-    step(
+    stepOf(
       `set-up/${String(minute).padStart(5, '0')}`,
       atMinute(setUpOn, Math.min(minute + 1, workingMinutes)),
       by,
@@ -68,12 +58,12 @@ const administration = (company: Company): readonly Step[] => {
   const later = sellers.flatMap(seller => [
     ...(seller.joins === firstDay
       ? []
-      : [step(`joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
+      : [stepOf(`joins/${seller.id}`, atMinute(seller.joins, 0), by, joining(company, seller))]),
     ...(seller.leaves === null
       ? []
-      : [step(`leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
+      : [stepOf(`leaves/${seller.id}`, atMinute(seller.leaves, workingMinutes), by, leaving(company, seller))]),
   ])
-  return [...firstHour, ...later, step('prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
+  return [...firstHour, ...later, stepOf('prices', atMinute(pricesRiseOn, 0), by, priceRise(company))]
 }
 
 const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`
@@ -81,6 +71,7 @@ const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`
 /** The day an opportunity begins on, and whose it is: often one of the first customers, whom everybody knows. */
 const opening = (company: Company, number: number) => {
   const chance = new Chance(company.seed, `opening/${String(number)}`)
+  const year = chance.weighted([years[0], 5], [years[1], 6])
   const month = chance.weighted(...season.map((weight, i) => [i, weight] as const))
   const day = chance.int(0, month === 11 ? opensUntil - 1 : 29)
   const on = workingDay(addDays(`${String(year)}-${String(month + 1).padStart(2, '0')}-01`, day))
@@ -95,6 +86,10 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
   return steps.map(each => {
     const { customer, wins, opportunityId } = each
     if (!customer || opportunityId === null) return each
+    if (each.converts) {
+      registered.add(customer.id)
+      return each
+    }
     const messages = [...each.messages]
     if (!registered.has(customer.id)) messages.unshift(registering(customer, each.actor))
     registered.add(customer.id)
@@ -110,7 +105,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
       )
       buying.add(customer.id)
     }
-    return { ...each, messages, appendsOnce: messages.length === each.messages.length }
+    return { ...each, messages, appendsOnce: each.appendsOnce && messages.length === each.messages.length }
   })
 }
 
@@ -122,20 +117,51 @@ const withLateNotes = (seed: number, key: string, steps: readonly Step[]): reado
     if (i === 0 || !chance.percent(7)) return each
     const day = workingDay(addDays(each.at.slice(0, 10), chance.int(1, 4)))
     const recordedAt = atMinute(day, chance.int(0, workingMinutes))
-    return (next === undefined || recordedAt < next.at) && daysBetween(day, `${String(year)}-12-31`) >= 0
+    return (next === undefined || recordedAt < next.at) && daysBetween(day, lastDay) >= 0
       ? { ...each, recordedAt }
       : each
   })
 }
 
-/** What happens in the year, in the order in which it is written down. */
+/** Somebody of whom nothing comes: now and then one who was written down before, by another who did not look. */
+const fruitless = (company: Company, number: number, notBefore: string): readonly Step[] => {
+  const key = `prospect/${String(number)}`
+  const chance = new Chance(company.seed, key)
+  const again = number > 10 && chance.percent(5)
+  const prospect = company.prospects[again ? number - chance.int(1, 10) : number]
+  const own = company.prospects[number]
+  if (!prospect || !own) return []
+  const begins = workingDay(addDays(notBefore, chance.int(0, daysBetween(notBefore, lastDay) - 10)))
+  const owner = chance.pick(atWork(company.staff, prospect.office, begins))
+  const { leadId } = own
+  const life = new LeadLife(company, { key, leadId, chance, diary: new Diary(chance) }, prospect, owner)
+  const ends = addDays(begins, chance.int(2, 40))
+  // what somebody who leaves has not come to is nobody's story any more
+  if (life.begin(begins) && (owner.leaves === null || addDays(ends, 100) < owner.leaves)) life.end(ends)
+  return withLateNotes(
+    company.seed,
+    key,
+    life.steps.filter(({ at }) => owner.leaves === null || at.slice(0, 10) <= owner.leaves),
+  )
+}
+
+/** What happens in the two years, in the order in which it is written down. */
 export const planOf = (seed: number, opportunities: number, language: Language): readonly Step[] => {
   const company = companyOf(seed, opportunities, language)
-  const lives = Array.from({ length: opportunities }, (_, i) => {
-    const { on, customer } = opening(company, i)
-    return customer ? withLateNotes(seed, String(i), new OpportunityLife(company, i, on, customer).steps) : []
-  })
-  const steps = [...administration(company), ...lives.flat()].sort(inOrder)
+  const notBefore = workingDay(addDays(setUpOn, 1))
+  const known = new Set<string>()
+  const openings = Array.from({ length: opportunities }, (_, i) => ({ i, ...opening(company, i) }))
+  const lives = openings
+    .toSorted((a, b) => (a.on === b.on ? a.i - b.i : a.on < b.on ? -1 : 1))
+    .map(({ i, on, customer }) => {
+      if (!customer) return []
+      const founds = !customer.isOld && !known.has(customer.id)
+      known.add(customer.id)
+      const life = new OpportunityLife(company, i, { on, customer, founds, notBefore })
+      return withLateNotes(seed, String(i), life.steps)
+    })
+  const others = company.prospects.map((_, i) => fruitless(company, i, notBefore))
+  const steps = [...administration(company), ...lives.flat(), ...others.flat()].sort(inOrder)
   const prefix = demoPrefix(seed, opportunities)
   return withCustomers(company, steps).map(each => ({ ...each, commandId: prefix + each.commandId }))
 }

@@ -5,23 +5,23 @@ import type { Step } from './step.ts'
 /** Steps under way at once, at most: as many as share a sync of the disk. */
 export const largestGroup = 64
 
-/** Steps in their order, those together of which none looks at what another does: they are about different customers. */
+/** Steps in their order, those together of which none looks at what another does: they are about different ones. */
 function* together(steps: readonly Step[]): Generator<readonly Step[], undefined> {
   let group: Step[] = []
-  const customers = new Set<string>()
+  const subjects = new Set<string>()
   for (const step of steps) {
-    const id = step.customer?.id
-    const isApart = id === undefined || customers.has(id) || group.length === largestGroup
+    const { about } = step
+    const isApart = about === null || subjects.has(about) || group.length === largestGroup
     if (isApart && group.length > 0) {
       yield group
       group = []
-      customers.clear()
+      subjects.clear()
     }
-    if (id === undefined) {
+    if (about === null) {
       yield [step]
     } else {
       group.push(step)
-      customers.add(id)
+      subjects.add(about)
     }
   }
   if (group.length > 0) yield group
@@ -52,9 +52,12 @@ export const play = async (
   for (const group of together(steps.slice(from))) {
     if (signal?.aborted === true) return false
     await Promise.all(
-      group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce }) => {
+      group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce, converts }) => {
         const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
-        return conductor.run(recordedAt, appendsOnce, () => crm.send(messages, by))
+        const [message] = messages
+        return conductor.run<unknown>(recordedAt, appendsOnce, () =>
+          converts && message ? crm.processes.carryOut(message, by) : crm.send(messages, by),
+        )
       }),
     )
     done += group.length

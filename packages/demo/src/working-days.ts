@@ -1,9 +1,9 @@
 import type { Day } from '@eventcrm/crm'
 
-/** The year that the demo tells: long enough ago that all of it has happened, wherever a clock stands. */
-export const year = 2025
-export const firstDay: Day = `${String(year)}-01-01`
-export const lastDay: Day = `${String(year)}-12-31`
+/** The years that the demo tells: long enough ago that all of it has happened, wherever a clock stands. */
+export const years = [2024, 2025] as const
+export const firstDay: Day = `${String(years[0])}-01-01`
+export const lastDay: Day = `${String(years[1])}-12-31`
 
 const millisecondsPerDay = 86_400_000
 
@@ -13,8 +13,13 @@ export const addDays = (day: Day, days: number): Day =>
 /** Days from one to another; negative when the other is earlier. */
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / millisecondsPerDay
 
-/** Public holidays of Viet Nam in 2025, Tết and the days taken with it. From one day to another, both included. */
+/** Public holidays of Viet Nam in 2024 and 2025, Tết and the days taken with it. From one day to another, both included. */
 const holidays: readonly (readonly [from: Day, to: Day])[] = [
+  ['2024-01-01', '2024-01-01'],
+  ['2024-02-08', '2024-02-14'], // Tết Nguyên đán
+  ['2024-04-18', '2024-04-18'], // Giỗ Tổ Hùng Vương
+  ['2024-04-29', '2024-05-01'],
+  ['2024-09-02', '2024-09-03'],
   ['2025-01-01', '2025-01-01'],
   ['2025-01-25', '2025-02-02'], // Tết Nguyên đán
   ['2025-04-07', '2025-04-07'], // Giỗ Tổ Hùng Vương

@@ -98,7 +98,8 @@ const fold = (events: readonly RecordedEvent[], asOf: string) => {
     )
   for (const { stream, type, data } of dated) {
     const was = opportunities.get(stream) ?? { status: 'open', amount: 0 }
-    const revenue = data['revenue'] as unknown as { value: StoredMoney } | undefined
+    const revenue = data[type === 'OpportunityRevenueSet' ? 'to' : 'revenue'] as unknown as
+      { value: StoredMoney } | undefined
     const now = { ...was, ...(revenue === undefined ? {} : { amount: revenue.value.minorUnits }) }
     if (type === 'OpportunityOpened' || type === 'OpportunityReopened')
       opportunities.set(stream, { ...now, status: 'open' })
@@ -132,6 +133,9 @@ describe('the report of the demo', () => {
   )
 })
 
+const entryIn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, 'entryId') : null
+
 describe('what happens in the demo', () => {
   const year = played(7, 200)
   const lives = async () => {
@@ -139,9 +143,9 @@ describe('what happens in the demo', () => {
     return [...Map.groupBy(events, ({ stream }) => stream)].filter(([stream]) => stream.startsWith('crm.opportunity-'))
   }
 
-  it('happens in 2025, and is written down in 2025, never before it happened', async () => {
+  it('happens in 2024 and 2025, and is written down then, never before it happened', async () => {
     for (const { metadata } of (await year).events) {
-      expect(metadata.occurredOn).toMatch(/^2025-/)
+      expect(metadata.occurredOn).toMatch(/^202[45]-/)
       expect(metadata.recordedAt >= metadata.occurredAt).toBe(true)
       expect(metadata.recordedAt < '2025-12-31T17:00:00.000Z').toBe(true)
     }
@@ -158,7 +162,11 @@ describe('what happens in the demo', () => {
 
   it('rests over Tết', async () => {
     const days = (await year).events.map(({ metadata }) => metadata.occurredOn)
-    expect(days.filter(day => day >= '2025-01-25' && day <= '2025-02-02')).toEqual([])
+    for (const [from, to] of [
+      ['2024-02-08', '2024-02-14'],
+      ['2025-01-25', '2025-02-02'],
+    ] as const)
+      expect(days.filter(day => day >= from && day <= to)).toEqual([])
   })
 
   it('has every opportunity opened first, and closed later than that', async () => {
@@ -195,6 +203,36 @@ describe('what happens in the demo', () => {
     expect(left.size).toBe(1)
   })
 
+  it('has leads converted in every way, each of which says what it became', async () => {
+    const { events, demo } = await year
+    const requested = events.filter(({ type }) => type === 'LeadConversionRequested')
+    const ways = requested.map(({ data }) => {
+      const customer = data['customer'] as unknown as { choice: string } | null
+      return `${JSON.stringify(data['mode'])} ${customer?.choice ?? 'none'}`
+    })
+    expect([...new Set(ways)].toSorted()).toEqual([
+      '"customerOnly" create',
+      '"intoOpportunity" link',
+      '"intoOpportunity" none',
+      '"newOpportunity" create',
+      '"newOpportunity" link',
+    ])
+    const converted = events.filter(({ type }) => type.startsWith('LeadConvertedTo'))
+    expect(converted.length).toBe(requested.length)
+    expect(events.filter(({ type }) => type === 'LeadCreated').length).toBe(demo.leads)
+    expect(demo.leads).toBeGreaterThan(200)
+  })
+
+  it('has sources, campaigns and reasons from the catalogues, and persons of organisations', async () => {
+    const { events } = await year
+    const first = events.filter(({ type }) => type === 'LeadCreated')
+    const entries = (field: string) => new Set(first.flatMap(({ data }) => entryIn(data[field]) ?? []))
+    expect(entries('source').size).toBeGreaterThan(5)
+    expect(entries('campaign').size).toBe(4)
+    expect(entries('group').size).toBeGreaterThan(1)
+    expect(entries('territory').size).toBe(3)
+  })
+
   it('has something of everything', async () => {
     const types = new Set((await year).events.map(({ type }) => type))
     for (const type of [
@@ -209,6 +247,16 @@ describe('what happens in the demo', () => {
       'ContactBecameCustomer',
       'ProductPriceChanged',
       'StaffMemberLeft',
+      'LeadAssigned',
+      'LeadQuestionnaireAnswered',
+      'LeadDisqualified',
+      'LeadMarkedLost',
+      'LeadRestored',
+      'LeadVoided',
+      'LeadConvertedToOpportunity',
+      'LeadConvertedToCustomer',
+      'ContactPositionTaken',
+      'OpportunityPersonAdded',
     ]) {
       expect(types).toContain(type)
     }

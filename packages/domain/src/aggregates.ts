@@ -1,4 +1,5 @@
 import { assignmentRules } from './assignment-rules/commands.ts'
+import { assignmentTurns } from './assignment-turns/commands.ts'
 import { catalogue } from './catalogue/commands.ts'
 import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
@@ -37,8 +38,11 @@ export const claimAggregates = { customerCode } as const
 /** Aggregates that keep series of numbers, by their category. Command handling takes the numbers. */
 export const seriesAggregates = { customerCodeSeries } as const
 
+/** Aggregates that processes send commands to, by their category. */
+export const processAggregates = { process: processAggregate, assignmentTurns } as const
+
 /** Aggregates whose commands the library alone sends. */
-export const innerAggregates = { ...claimAggregates, ...seriesAggregates, process: processAggregate } as const
+export const innerAggregates = { ...claimAggregates, ...seriesAggregates, ...processAggregates } as const
 
 /** All of them: those that people send commands to first. */
 export const everyAggregate: readonly AnyAggregate[] = [...Object.values(aggregates), ...Object.values(innerAggregates)]

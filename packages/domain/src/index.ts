@@ -1,8 +1,16 @@
 // What users of the library need. What aggregates, read models and stores are written with is in `@eventcrm/domain/kernel`.
 
 // Aggregates: a maker of messages per command
-export { aggregates, claimAggregates, everyAggregate, innerAggregates, seriesAggregates } from './aggregates.ts'
+export {
+  aggregates,
+  claimAggregates,
+  everyAggregate,
+  innerAggregates,
+  processAggregates,
+  seriesAggregates,
+} from './aggregates.ts'
 export { assignmentRules, type AssignmentRulesAggregate } from './assignment-rules/commands.ts'
+export { assignmentTurns, type AssignmentTurnsAggregate } from './assignment-turns/commands.ts'
 export { catalogue, type CatalogueAggregate } from './catalogue/commands.ts'
 export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
@@ -18,6 +26,7 @@ export { salesTeam, type SalesTeamAggregate } from './sales-team/commands.ts'
 export { savedView, type SavedViewAggregate } from './saved-view/commands.ts'
 export { staffMember, type StaffMemberAggregate } from './staff-member/commands.ts'
 export type * from './assignment-rules/inputs.ts'
+export type * from './assignment-turns/inputs.ts'
 export type * from './catalogue/inputs.ts'
 export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
@@ -48,10 +57,12 @@ export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 
 // Processes
+export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
 
 // Events
 export { assignmentRulesEvents, type AssignmentRulesEvents } from './assignment-rules/events.ts'
+export { assignmentTurnsEvents, type AssignmentTurnsEvents } from './assignment-turns/events.ts'
 export { catalogueEvents, type CatalogueEvents } from './catalogue/events.ts'
 export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
@@ -77,6 +88,7 @@ export {
   type AssignmentRulesState,
   type Responsible,
 } from './assignment-rules/state.ts'
+export { assignmentTurnsOf, assignmentTurnsState, type AssignmentTurnsState } from './assignment-turns/state.ts'
 export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState } from './catalogue/state.ts'
 export { savedViewState, type SavedViewState } from './saved-view/state.ts'
 export { companyState, type CompanyState } from './company/state.ts'
@@ -119,7 +131,8 @@ export {
   type LeadState,
   type LeadStatus,
 } from './lead/state.ts'
-export { conversionIdOf } from './lead/conversion-made.ts'
+export { assignmentRequestIdOf } from './lead/assignment-commands.ts'
+export { contactIdOfLead, conversionIdOf, firstOpportunityIdOf } from './lead/conversion-made.ts'
 export type { Assignment } from './sales-team/assignment.ts'
 export {
   mainPersonOf,
@@ -139,12 +152,16 @@ export { staffMemberState, type StaffMemberState } from './staff-member/state.ts
 
 // Decisions
 export {
+  assignmentChoices,
   chooseAssignee,
+  responsibleFor,
   type Arrival,
   type Assignee,
+  type AssignmentChoice,
   type AssignmentCircumstances,
   type AssignmentReason,
-  type Load,
+  type AssignmentRulesBy,
+  type AssignmentTurnsNow,
 } from './assignment-rules/choose-assignee.ts'
 export { codesOf, kernelRejection, kernelRejections, rejectionOf } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'

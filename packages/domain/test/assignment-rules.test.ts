@@ -15,6 +15,7 @@ import {
   theAssignmentRules,
   type Arrival,
   type AssignmentCircumstances,
+  type AssignmentTurnsNow,
   type Fact,
   type NewEvent,
   type Responsible,
@@ -44,10 +45,8 @@ const limits = (staffMemberId: string, to: object) =>
     to: { handles: null, least: null, most: null, perMonth: null, ...to },
   })
 
-const circumstances = (
-  events: readonly NewEvent[],
-  others: Partial<AssignmentCircumstances> = {},
-): AssignmentCircumstances => ({
+type Circumstances = AssignmentCircumstances & AssignmentTurnsNow
+const circumstances = (events: readonly NewEvent[], others: Partial<Circumstances> = {}): Circumstances => ({
   rules: assignmentRulesState.evolveAll(assignmentRulesState.initialState, facts(events)),
   territories: catalogueState.evolveAll(
     catalogueState.initialState,
@@ -67,12 +66,14 @@ const circumstances = (
     ],
   ]),
   isActive: () => true,
-  loadOf: () => ({ accounts: 0, takenThisMonth: 0 }),
-  lastTurnOf: () => null,
+  accountsOf: () => 0,
+  takenThisMonth: () => 0,
+  turnsOf: () => ({ lastId: null, owed: [] }),
   ...others,
 })
 const arrival = (some: Partial<Arrival>): Arrival => ({ ...no, teamId: null, ...some })
-const chosen = (of: AssignmentCircumstances, some: Partial<Arrival> = {}) => chooseAssignee(of, arrival(some))
+const lastTurn = (lastId: string | null) => ({ turnsOf: () => ({ lastId, owed: [] }) })
+const chosen = (of: Circumstances, some: Partial<Arrival> = {}) => chooseAssignee(of, arrival(some))
 
 describe('the rules', () => {
   const staff = did(staffMember.register({ staffMemberId: an, name: 'An' }), '2026-01-05')
@@ -153,12 +154,8 @@ describe('who gets what arrives', () => {
     const rules = [rule({ groupId: vip }, person(an)), e.AssignmentDefaultSet({ from: null, to: person(binh) })]
     const away = circumstances(rules, { isActive: id => id !== an })
     const others = circumstances([...rules, limits(an, { handles: 'organisation' })])
-    const full = circumstances([...rules, limits(an, { most: 5 })], {
-      loadOf: () => ({ accounts: 5, takenThisMonth: 0 }),
-    })
-    const busy = circumstances([...rules, limits(an, { perMonth: 2 })], {
-      loadOf: () => ({ accounts: 0, takenThisMonth: 2 }),
-    })
+    const full = circumstances([...rules, limits(an, { most: 5 })], { accountsOf: () => 5 })
+    const busy = circumstances([...rules, limits(an, { perMonth: 2 })], { takenThisMonth: () => 2 })
     for (const of of [away, others, full, busy])
       expect(chosen(of, { groupId: vip, kind: 'individual' })).toMatchObject({ staffMemberId: binh, rule: 'default' })
   })
@@ -167,11 +164,26 @@ describe('who gets what arrives', () => {
   })
   it('is the next of the team that it came in for, where no rule fits', () => {
     expect(chosen(all, { teamId })).toEqual({ staffMemberId: an, teamId, rule: 'team' })
-    expect(chosen({ ...all, lastTurnOf: () => an }, { teamId })).toMatchObject({ staffMemberId: binh })
-    expect(chosen({ ...all, lastTurnOf: () => chi }, { teamId })).toMatchObject({ staffMemberId: an })
+    expect(chosen({ ...all, ...lastTurn(an) }, { teamId })).toMatchObject({ staffMemberId: binh })
+    expect(chosen({ ...all, ...lastTurn(chi) }, { teamId })).toMatchObject({ staffMemberId: an })
+  })
+  it('is who gave a turn back first, once, and then the next', () => {
+    expect(chosen({ ...all, turnsOf: () => ({ lastId: an, owed: [chi] }) }, { teamId })).toMatchObject({
+      staffMemberId: chi,
+    })
+  })
+  it('is the person who is responsible beside the team, once nobody of the team has room', () => {
+    const both = circumstances(
+      [
+        rule({ groupId: vip }, { teamId, staffMemberId: dung }),
+        ...[an, binh, chi].map(each => limits(each, { perMonth: 1 })),
+      ],
+      { takenThisMonth: () => 1 },
+    )
+    expect(chosen(both, { groupId: vip })).toEqual({ staffMemberId: dung, teamId: null, rule: 'group' })
   })
   it('is the one who has fewer accounts than one should have first', () => {
-    const of = circumstances([limits(chi, { least: 3 })], { loadOf: () => ({ accounts: 1, takenThisMonth: 0 }) })
+    const of = circumstances([limits(chi, { least: 3 })], { accountsOf: () => 1 })
     expect(chosen(of, { teamId })).toMatchObject({ staffMemberId: chi })
   })
   it('goes round evenly, however many arrive and whoever had the last turn', () => {
@@ -180,7 +192,7 @@ describe('who gets what arrives', () => {
         const taken = new Map<string, number>()
         let last: string | null = began
         for (let i = 0; i < arrivals; i++) {
-          last = chosen(circumstances([], { lastTurnOf: () => last }), { teamId })?.staffMemberId ?? ''
+          last = chosen(circumstances([], lastTurn(last)), { teamId })?.staffMemberId ?? ''
           taken.set(last, (taken.get(last) ?? 0) + 1)
         }
         const counts = [an, binh, chi].map(each => taken.get(each) ?? 0)

@@ -197,7 +197,7 @@ describe('carrying a conversion out', () => {
     world.run(convert(intoNew), day)
     carriedOut(world)
     const made = world.stateOf(opportunityState.of(requestOf(world).opportunity?.opportunityId))
-    expect([...(made as typeof opportunityState.initialState).tags.keys()]).toEqual([label])
+    expect([...(made as typeof opportunityState.initialState).tags.values()]).toEqual([{ entryId: null, label }])
   })
   it('refuses what would be made of somebody who was erased since', () => {
     const world = worldOf(people, written)

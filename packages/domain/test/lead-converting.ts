@@ -40,7 +40,9 @@ export const carriedOut = (world: World, between: (name: string) => void = () =>
     between(step.value.name)
     const outcome = world.run(step.value.message, day)
     sent.push(step.value.name)
-    const answer: Answer = isRejection(outcome) ? { accepted: false, rejection: outcome } : { accepted: true }
+    const answer: Answer = isRejection(outcome)
+      ? { accepted: false, rejection: outcome }
+      : { accepted: true, events: outcome }
     step = steps?.next(answer)
   }
   return sent

@@ -1,6 +1,13 @@
 import { describe, it } from 'vitest'
-import { did, given, pooled } from '../../testkit/src/index.ts'
-import { Erased, opportunity, opportunityEvents as e } from '../src/index.ts'
+import { did, given, past, pooled } from '../../testkit/src/index.ts'
+import {
+  catalogueEvents,
+  catalogueId,
+  catalogueState,
+  Erased,
+  opportunity,
+  opportunityEvents as e,
+} from '../src/index.ts'
 import {
   an,
   binh,
@@ -18,6 +25,8 @@ import {
 } from './opportunity-past.ts'
 
 const day = '2026-01-12'
+
+const free = (label: string) => ({ entryId: null, label })
 
 describe('what may change open or closed, on any day since the opening', () => {
   const closed = given(business, opened, lost)
@@ -39,31 +48,64 @@ describe('what may change open or closed, on any day since the opening', () => {
     closed.when(opportunity.setPriority({ opportunityId, priority: 4 }), early).invalid('priority')
   })
   it('tags, each by itself', () => {
-    const tagged = happened('2026-01-10', e.OpportunityTagged({ tag: 'port' }))
-    closed.when(opportunity.tag({ opportunityId, tag: 'port' }), early).decides(e.OpportunityTagged({ tag: 'port' }))
+    const tagged = happened('2026-01-10', e.OpportunityTagged({ tag: free('port') }))
+    closed
+      .when(opportunity.tag({ opportunityId, tag: 'port' }), early)
+      .decides(e.OpportunityTagged({ tag: free('port') }))
     closed.when(opportunity.untag({ opportunityId, tag: 'port' }), early).nothing()
     given(opened, tagged)
       .when(opportunity.tag({ opportunityId, tag: 'port' }), early)
       .nothing()
     given(opened, tagged)
       .when(opportunity.tag({ opportunityId, tag: 'big' }), early)
-      .decides(e.OpportunityTagged({ tag: 'big' }))
+      .decides(e.OpportunityTagged({ tag: free('big') }))
     given(opened, tagged)
       .when(opportunity.untag({ opportunityId, tag: 'port' }), '2026-01-10')
-      .decides(e.OpportunityUntagged({ tag: 'port' }))
+      .decides(e.OpportunityUntagged({ tag: free('port') }))
     given(opened, tagged)
       .when(opportunity.untag({ opportunityId, tag: 'port' }), early)
       .rejected('DATED_TOO_EARLY', { notBefore: '2026-01-10' })
   })
+  it('tags from the catalogue, with the label of that day, by id or by label; free text that is called so stays', () => {
+    const entryId = pooled('catalogue entry')
+    const vip = catalogueEvents.CatalogueEntryAdded({
+      ...{ entryId, label: 'VIP', code: null, order: 0, parentId: null, band: null },
+    })
+    const tags = past(catalogueState.of(catalogueId('tag')), ['2026-01-05', vip])
+    for (const tag of ['vip', { entryId }])
+      given(opened, tags)
+        .when(opportunity.tag({ opportunityId, tag }), early)
+        .decides(e.OpportunityTagged({ tag: { entryId, label: 'VIP' } }))
+    const renamed = past(catalogueState.of(catalogueId('tag')), [
+      '2026-01-06',
+      catalogueEvents.CatalogueEntryRenamed({ entryId, from: 'VIP', to: 'Gold' }),
+    ])
+    const tagged = happened('2026-01-05', e.OpportunityTagged({ tag: { entryId, label: 'VIP' } }))
+    given(opened, tags, tagged, renamed)
+      .when(opportunity.tag({ opportunityId, tag: { entryId } }), early)
+      .nothing()
+    given(opened, tags, tagged, renamed)
+      .when(opportunity.untag({ opportunityId, tag: { entryId } }), early)
+      .decides(e.OpportunityUntagged({ tag: { entryId, label: 'VIP' } }))
+    const asText = happened('2026-01-05', e.OpportunityTagged({ tag: free('VIP') }))
+    given(opened, tags, asText)
+      .when(opportunity.tag({ opportunityId, tag: 'VIP' }), early)
+      .nothing()
+    given(opened, tags)
+      .when(opportunity.tag({ opportunityId, tag: { entryId: pooled('catalogue entry', 1) } }), early)
+      .rejected('CATALOGUE_ENTRY_UNKNOWN', { field: 'tag' })
+  })
   it('tags with names that mean something to JavaScript', () => {
     for (const tag of ['constructor', 'valueOf', 'toString']) {
-      const tagged = happened('2026-01-10', e.OpportunityTagged({ tag }))
-      given(opened).when(opportunity.tag({ opportunityId, tag }), early).decides(e.OpportunityTagged({ tag }))
+      const tagged = happened('2026-01-10', e.OpportunityTagged({ tag: free(tag) }))
+      given(opened)
+        .when(opportunity.tag({ opportunityId, tag }), early)
+        .decides(e.OpportunityTagged({ tag: free(tag) }))
       given(opened).when(opportunity.untag({ opportunityId, tag }), early).nothing()
       given(opened, tagged).when(opportunity.tag({ opportunityId, tag }), early).nothing()
       given(opened, tagged)
         .when(opportunity.untag({ opportunityId, tag }), '2026-01-11')
-        .decides(e.OpportunityUntagged({ tag }))
+        .decides(e.OpportunityUntagged({ tag: free(tag) }))
     }
   })
   it('who is in charge', () => {

@@ -71,7 +71,7 @@ describe('opening an opportunity', () => {
         stage: inQualified,
         assignment: { ownerId, teamId, department: 'Hà Nội' },
         revenue: byHand(usd(500)),
-        tags: ['big', 'port'],
+        tags: ['big', 'port'].map(label => ({ entryId: null, label })),
       }),
     )
   })

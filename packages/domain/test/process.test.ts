@@ -18,7 +18,7 @@ const winning = defineProcess({
   },
   outcomes: {
     MarkedWon: ({ streamId }) => streamId,
-    OpportunityTagged: { key: ({ streamId }) => streamId, refusal: ({ data }) => data.tag },
+    OpportunityTagged: { key: ({ streamId }) => streamId, refusal: ({ data }) => data.tag.label },
   },
 })
 
@@ -41,14 +41,22 @@ const legsGiven = (...answers: readonly Answer[]) => {
 
 it('goes on from how a leg was answered', () => {
   const rejection = { code: 'NOT_OPEN', message: '', words: { en: '', vi: '' }, details: {} }
-  expect(legsGiven({ accepted: true })).toEqual(['win', undefined])
-  expect(legsGiven({ accepted: false, rejection }, { accepted: true })).toEqual(['win', 'outcome', undefined])
+  expect(legsGiven({ accepted: true, events: [] })).toEqual(['win', undefined])
+  expect(legsGiven({ accepted: false, rejection }, { accepted: true, events: [] })).toEqual([
+    'win',
+    'outcome',
+    undefined,
+  ])
 })
 
 it('knows the step that an event begins or ends', () => {
   expect(winning.requests.get('OpportunityPrioritySet')?.key(event)).toBe(`${event.streamId}/2`)
   expect(winning.outcomes.get('MarkedWon')?.key(event)).toBe(event.streamId)
-  expect(winning.outcomes.get('OpportunityTagged')?.refusal?.({ ...event, data: { tag: 'NOT_OPEN' } })).toBe('NOT_OPEN')
+  expect(
+    winning.outcomes
+      .get('OpportunityTagged')
+      ?.refusal?.({ ...event, data: { tag: { entryId: null, label: 'NOT_OPEN' } } }),
+  ).toBe('NOT_OPEN')
 })
 
 const empty = { version: 1, describe: 'd', requests: {}, outcomes: {} } as const

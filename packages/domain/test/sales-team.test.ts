@@ -1,6 +1,15 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, it } from 'vitest'
-import { salesTeam, salesTeamEvents as e, salesTeamState, staffMemberEvents, staffMemberState } from '../src/index.ts'
+import {
+  catalogueEvents,
+  catalogueId,
+  catalogueState,
+  salesTeam,
+  salesTeamEvents as e,
+  salesTeamState,
+  staffMemberEvents,
+  staffMemberState,
+} from '../src/index.ts'
 
 const teamId = pooled('sales team')
 const an = pooled('staff member', 0)
@@ -21,7 +30,9 @@ const joined = (staffMemberId: string) =>
 const staff = joined(an)
 const gone = past(staffMemberState.of(binh), ['2026-01-02', staffMemberEvents.StaffMemberLeft({})])
 const creation = { name: 'Miền Bắc', territory: 'Bắc', leaderId: an }
-const created = past(salesTeamState.of(teamId), ['2026-01-05', e.SalesTeamCreated(creation)])
+const text = (label: string) => ({ entryId: null, label })
+const creationStored = { ...creation, territory: text('Bắc') }
+const created = past(salesTeamState.of(teamId), ['2026-01-05', e.SalesTeamCreated(creationStored)])
 const added = past(salesTeamState.of(teamId), ['2026-01-10', e.SalesTeamMemberAdded({ staffMemberId: an })])
 const removed = past(salesTeamState.of(teamId), ['2026-01-20', e.SalesTeamMemberRemoved({ staffMemberId: an })])
 
@@ -29,7 +40,7 @@ describe('creating a sales team', () => {
   it('takes a leader who is no member', () => {
     given(staff)
       .when(salesTeam.create({ teamId, ...creation }), '2026-01-05')
-      .decides(e.SalesTeamCreated(creation))
+      .decides(e.SalesTeamCreated(creationStored))
   })
   it('needs a name only', () => {
     given()
@@ -84,7 +95,21 @@ describe('setting the territory of a sales team', () => {
     for (const territory of ['Nam', null])
       given(created)
         .when(salesTeam.setTerritory({ teamId, territory }), '2026-02-01')
-        .decides(e.SalesTeamTerritorySet({ from: 'Bắc', to: territory }))
+        .decides(e.SalesTeamTerritorySet({ from: text('Bắc'), to: territory === null ? null : text(territory) }))
+  })
+  it('takes one of the catalogue, by id or by label, with the label of that day', () => {
+    const entryId = pooled('catalogue entry')
+    const south = catalogueEvents.CatalogueEntryAdded({
+      ...{ entryId, label: 'Miền Nam', code: null, order: 0, parentId: null, band: null },
+    })
+    const territories = past(catalogueState.of(catalogueId('territory')), ['2026-01-05', south])
+    for (const territory of ['miền nam', { entryId }])
+      given(staff, created, territories)
+        .when(salesTeam.setTerritory({ teamId, territory }), '2026-02-01')
+        .decides(e.SalesTeamTerritorySet({ from: text('Bắc'), to: { entryId, label: 'Miền Nam' } }))
+    given(staff, created)
+      .when(salesTeam.setTerritory({ teamId, territory: { entryId } }), '2026-02-01')
+      .rejected('CATALOGUE_ENTRY_UNKNOWN', { field: 'territory' })
   })
   it('decides nothing for the territory it has', () => {
     given(created)
@@ -92,7 +117,10 @@ describe('setting the territory of a sales team', () => {
       .nothing()
   })
   it('is not dated behind another setting', () => {
-    const moved = past(salesTeamState.of(teamId), ['2026-02-01', e.SalesTeamTerritorySet({ from: 'Bắc', to: 'Nam' })])
+    const moved = past(salesTeamState.of(teamId), [
+      '2026-02-01',
+      e.SalesTeamTerritorySet({ from: text('Bắc'), to: text('Nam') }),
+    ])
     given(created, moved)
       .when(salesTeam.setTerritory({ teamId, territory: null }), '2026-01-31')
       .rejected('DATED_TOO_EARLY', { field: 'territory' })

@@ -290,14 +290,17 @@ describe('folding thousands', () => {
   })
   it('keeps lists within their bounds, counted with those removed', () => {
     const opportunityId = pooled('opportunity')
-    const tags = Array.from({ length: 100 }, (_, i) => opportunityEvents.OpportunityTagged({ tag: `tag ${String(i)}` }))
+    const free = (label: string) => ({ entryId: null, label })
+    const tags = Array.from({ length: 100 }, (_, i) =>
+      opportunityEvents.OpportunityTagged({ tag: free(`tag ${String(i)}`) }),
+    )
     const full = given(
       did(salesPipeline.create({ name: 'Sales' }), '2026-01-01'),
       did(opportunity.open({ opportunityId, title: 'Cranes' }), '2026-01-01'),
       past(
         opportunity.state.of(opportunityId),
         ['2026-01-02', ...tags],
-        ['2026-01-03', opportunityEvents.OpportunityUntagged({ tag: 'tag 7' })],
+        ['2026-01-03', opportunityEvents.OpportunityUntagged({ tag: free('tag 7') })],
       ),
     )
     full
@@ -305,7 +308,7 @@ describe('folding thousands', () => {
       .rejected('TOO_MANY_PARTS', { field: 'tags', most: 100 })
     full
       .when(opportunity.tag({ opportunityId, tag: 'tag 7' }), '2026-01-04')
-      .decides(opportunityEvents.OpportunityTagged({ tag: 'tag 7' }))
+      .decides(opportunityEvents.OpportunityTagged({ tag: free('tag 7') }))
     const members = Array.from({ length: 10_000 }, (_, i) => SalesTeamMemberAdded(member(pooled('someone', i))))
     given(
       past(salesTeamState.of(pooled('sales team')), [

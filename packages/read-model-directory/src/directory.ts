@@ -151,12 +151,12 @@ export const directory = defineView({
       kind: 'salesTeam',
       id: streamId,
       ...called(name),
-      territory,
+      territory: territory?.label ?? null,
       leaderId,
       memberIds: [],
     }),
     SalesTeamRenamed: team(({ to }) => called(to)),
-    SalesTeamTerritorySet: team(({ to }) => ({ territory: to })),
+    SalesTeamTerritorySet: team(({ to }) => ({ territory: to?.label ?? null })),
     SalesTeamLeaderSet: team(({ to }) => ({ leaderId: to })),
     SalesTeamMemberAdded: team(({ staffMemberId }, { memberIds }) => {
       addSorted(memberIds, staffMemberId)

@@ -1,4 +1,4 @@
-import { currencyCode, day, decimalsOf, id, opportunity, percent, searchWordsOf } from '@eventcrm/domain'
+import { currencyCode, day, decimalsOf, id, opportunity, percent, searchWordsOf, tagKey } from '@eventcrm/domain'
 import {
   addSorted,
   defineView,
@@ -42,7 +42,7 @@ const ever = {
   ownerIds: ids('staff member', 'Everybody who ever had it'),
   teamIds: ids('sales team', 'Every team it ever counted for'),
   customerIds: ids('contact', 'Every customer it was ever for'),
-  tagsEver: z.array(z.string()).describe('Every tag it ever had'),
+  tagsEver: z.array(z.string()).describe('Labels of every tag it ever had'),
   currencies: z.array(currencyCode).describe('Every currency its amount was ever in'),
   closedIn: z.array(z.string()).describe('Every month in which it was closed, YYYY-MM'),
   leadIds: ids('lead', 'Leads that became it'),
@@ -85,7 +85,7 @@ const remember = (document: Ever, { set, tagged = [], leadId, leadReleased }: St
   add(document.teamIds, set.teamId)
   add(document.customerIds, set.customerId)
   add(document.currencies, set.currency)
-  for (const tag of tagged) add(document.tagsEver, tag)
+  for (const { label } of tagged) add(document.tagsEver, label)
   add(document.leadIds, leadId)
   if (leadReleased !== undefined) removeSorted(document.leadIds, leadReleased)
 }
@@ -152,6 +152,8 @@ const retitled: Fold<{ readonly title: unknown }> = (document, { data }) =>
   Object.assign(opened(document), titled(titleOf(data.title)))
 const titleOf = (title: unknown) => (typeof title === 'string' ? title : null)
 
+const tagOf = (tag: Parameters<typeof tagKey>[0]) => ({ key: tagKey(tag), label: tag.label })
+
 interface Revenue {
   readonly value: { readonly minorUnits: number; readonly currency: string }
   readonly byHand: boolean
@@ -202,7 +204,7 @@ export const opportunities: View<OpportunityDocument> = defineView({
         priority,
         lostReason: null,
       }
-      return documentOf(streamId, titleOf(title), [{ day: occurredOn, position, set, tagged: tags }])
+      return documentOf(streamId, titleOf(title), [{ day: occurredOn, position, set, tagged: tags.map(tagOf) }])
     },
     OpportunityRetitled: retitled,
     StageChanged: changes(({ to }) => ({ set: { stage: to } })),
@@ -210,8 +212,8 @@ export const opportunities: View<OpportunityDocument> = defineView({
     OpportunityRevenueSet: changes(({ to }) => ({ set: revenueSet(to) })),
     OpportunityExpectedCloseSet: changes(({ to }) => ({ set: { expectedCloseOn: to } })),
     OpportunityPrioritySet: changes(({ to }) => ({ set: { priority: to } })),
-    OpportunityTagged: changes(({ tag }) => ({ set: {}, tagged: [tag] })),
-    OpportunityUntagged: changes(({ tag }) => ({ set: {}, untagged: [tag] })),
+    OpportunityTagged: changes(({ tag }) => ({ set: {}, tagged: [tagOf(tag)] })),
+    OpportunityUntagged: changes(({ tag }) => ({ set: {}, untagged: [tagKey(tag)] })),
     OpportunityReassigned: changes(({ to }) => ({ set: to })),
     OpportunityCustomerLinked: changes(({ to }) => ({ set: { customerId: to } })),
     OpportunityLineAdded: ofLines,

@@ -1,7 +1,7 @@
 // An opportunity's life as steps: what each event set, in the order in which things happened. Everything that a report says of
 // an opportunity, on any day, follows from them.
 import { currencyCode, day, id, percent } from '@eventcrm/domain'
-import { addSorted, dated, removeSorted } from '@eventcrm/projection'
+import { dated } from '@eventcrm/projection'
 import { z } from 'zod'
 
 const stageEntered = z.object({
@@ -41,18 +41,26 @@ const single = {
   priority: z.int().describe('Stars, 0 to 3'),
   lostReason: lostReason.nullable().describe('Why it is lost; null while it is not, or no reason is known'),
 }
-const tags = z.array(z.string())
+const tagged = z.object({
+  key: z.string().describe('Its entry’s id, or the label of free text whatever its case: tells it apart'),
+  label: z.string().describe('Its label when it was put on'),
+})
+type Tag = z.output<typeof tagged>
 
 /** What holds of an opportunity on a day. */
-export const facts = z.object({ ...single, tags: tags.describe('Tags') })
+export const facts = z.object({
+  ...single,
+  tags: z.array(z.string()).describe('Labels of its tags'),
+  taggedWith: z.array(tagged).describe('Its tags'),
+})
 export type Facts = z.output<typeof facts>
 
 /** Tags come and go one by one, so that a late one does not undo those given meanwhile. */
 export const step = z.object({
   ...dated,
   set: z.object(single).exactPartial().describe('What holds since'),
-  tagged: tags.exactOptional().describe('Tags it got'),
-  untagged: tags.exactOptional().describe('Tags it lost'),
+  tagged: z.array(tagged).exactOptional().describe('Tags it got'),
+  untagged: z.array(z.string()).exactOptional().describe('Keys of tags it lost'),
   leadId: id('lead').exactOptional().describe('Lead that became it'),
   leadReleased: id('lead').exactOptional().describe('Lead that did not become it after all'),
 })
@@ -85,7 +93,7 @@ const life = z.object({
 export const lifeShape = life.shape
 export type Life = z.output<typeof life>
 
-const nothing: Omit<Facts, 'tags'> = {
+const nothing: Omit<Facts, 'tags' | 'taggedWith'> = {
   status: 'open',
   stage: { pipelineId: '', stageId: '', name: '', order: 0, probability: 0, rottingDays: null },
   probabilityByHand: null,
@@ -105,11 +113,22 @@ const nothing: Omit<Facts, 'tags'> = {
 export const isVoid = (steps: readonly Step[], position?: string): boolean =>
   steps.some(step => step.set.status === 'void' && (position === undefined || step.position <= position))
 
+/** Tags, the last one put on of each key, with their labels. */
+const withTags = (
+  before: readonly Tag[],
+  tagged: readonly Tag[] = [],
+  untagged: readonly string[] = [],
+): Pick<Facts, 'tags' | 'taggedWith'> => {
+  const gone = new Set([...untagged, ...tagged.map(({ key }) => key)])
+  const taggedWith = [...before.filter(({ key }) => !gone.has(key)), ...tagged]
+  return { taggedWith, tags: [...new Set(taggedWith.map(({ label }) => label))].sort() }
+}
+
 /** A life after its first step, the opening, which sets everything. */
-export const lifeFrom = ({ day, set, tagged = [] }: Step): Life => ({
+export const lifeFrom = ({ day, set, tagged }: Step): Life => ({
   ...nothing,
   ...set,
-  tags: [...new Set(tagged)].sort(),
+  ...withTags([], tagged),
   openedOn: day,
   enteredStageOn: day,
   closings: [],
@@ -119,8 +138,7 @@ export const lifeFrom = ({ day, set, tagged = [] }: Step): Life => ({
 export const takeStep = (life: Life, { day, set, tagged, untagged }: Step): void => {
   const { status, stage } = life
   Object.assign(life, set)
-  for (const tag of tagged ?? []) addSorted(life.tags, tag)
-  for (const tag of untagged ?? []) removeSorted(life.tags, tag)
+  if (tagged || untagged) Object.assign(life, withTags(life.taggedWith, tagged, untagged))
   if (life.status === status) {
     if (life.stage.stageId !== stage.stageId) life.enteredStageOn = day
     return

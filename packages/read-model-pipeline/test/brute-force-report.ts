@@ -122,7 +122,7 @@ export const reportAsOf = (history: readonly Happening[], question: PipelineQues
       (owner === undefined || who.ownerId === owner) &&
       (team === undefined || who.teamId === team) &&
       (customer === undefined || life.customerId === customer) &&
-      (tag === undefined || life.tags.includes(tag)) &&
+      (tag === undefined || life.tags.some(({ label }) => label === tag)) &&
       (pipeline === undefined || life.pipelineId === pipeline) &&
       (currency === undefined || life.currency === currency)
     )

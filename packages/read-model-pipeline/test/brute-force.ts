@@ -3,6 +3,11 @@
 import type { DataOf, OpportunityEvents, SalesPipelineEvents } from '@eventcrm/domain'
 import type { Happening } from './histories.ts'
 
+type Tag = DataOf<OpportunityEvents['OpportunityTagged']>['tag']
+/** Without the tag of that entry; of free text, without the one that says the same. */
+const withoutTag = (tags: readonly Tag[], { entryId, label }: Tag): readonly Tag[] =>
+  tags.filter(tag => (entryId === null ? tag.entryId !== null || tag.label !== label : tag.entryId !== entryId))
+
 interface Closing {
   status: 'won' | 'lost'
   on: string
@@ -20,7 +25,7 @@ export interface Life {
   ownerId: string | null
   teamId: string | null
   customerId: string | null
-  tags: string[]
+  tags: readonly Tag[]
   minorUnits: number
   currency: string
   opened: string
@@ -112,10 +117,10 @@ export const livesAsOf = (history: readonly Happening[], asOf: string): Life[] =
         life.customerId = data('OpportunityCustomerLinked').to
         break
       case 'OpportunityTagged':
-        life.tags = [...new Set([...life.tags, data('OpportunityTagged').tag])]
+        life.tags = [...withoutTag(life.tags, data('OpportunityTagged').tag), data('OpportunityTagged').tag]
         break
       case 'OpportunityUntagged':
-        life.tags = life.tags.filter(tag => tag !== data('OpportunityUntagged').tag)
+        life.tags = withoutTag(life.tags, data('OpportunityUntagged').tag)
         break
       default:
     }

@@ -65,7 +65,7 @@ it('documents say what the aggregates are', async () => {
           ...revenue.value,
           amountByHand: revenue.byHand,
           ...{ expectedCloseOn, slips, priority, customerId, probabilityByHand, lostReason: reason },
-          tags: [...state.tags.keys()].sort(),
+          tags: [...new Set(Array.from(state.tags.values(), ({ label }) => label))].sort(),
           openedOn: state.openedOn,
         })
         const probability = status === 'won' ? 100 : status === 'open' ? (probabilityByHand ?? stage.probability) : 0

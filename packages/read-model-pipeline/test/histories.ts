@@ -93,7 +93,11 @@ const drawn = fc.record({
   ownerId: fc.constantFrom(...ownerIds, null),
   teamId: fc.constantFrom(...teamIds, null),
   customerId: fc.constantFrom(...customerIds, null),
-  tag: fc.constantFrom(...tags),
+  // one label is free text and an entry’s: two tags
+  tag: fc.tuple(fc.constantFrom(...tags), fc.constantFrom(null, uuid(9, 1))).map(([label, entryId]) => ({
+    label,
+    entryId: label === 'vip' ? entryId : null,
+  })),
   minorUnits: fc.oneof(
     { weight: 9, arbitrary: fc.integer({ min: 0, max: 999_999 }) },
     { weight: 3, arbitrary: fc.constantFrom(0, 500) },

@@ -318,7 +318,10 @@ describe('credit', () => {
   })
 
   it('follows a tag given after the closing', async () => {
-    const tagged = [...history, ...life(one, ['2017-03-01', e.OpportunityTagged({ tag: 'vip' })])]
+    const tagged = [
+      ...history,
+      ...life(one, ['2017-03-01', e.OpportunityTagged({ tag: { entryId: null, label: 'vip' } })]),
+    ]
     expect((await ask(tagged, { asOf: '2017-02-28', tag: 'vip' })).usd).toBeUndefined()
     expect((await ask(tagged, { asOf: '2017-03-01', tag: 'vip' })).usd?.won.count).toBe(1)
   })
@@ -441,7 +444,11 @@ it('sums are exact at any size', async () => {
 describe('what it reads', () => {
   const history = [
     ...life(one, ['2017-01-05', opened()], ['2017-02-10', won()]),
-    ...life(two, ['2017-01-06', opened({ customerId: isdom, tags: ['vip'] })], ['2017-03-10', won(50_000)]),
+    ...life(
+      two,
+      ['2017-01-06', opened({ customerId: isdom, tags: [{ entryId: null, label: 'vip' }] })],
+      ['2017-03-10', won(50_000)],
+    ),
     ...life(three, ['2017-01-07', opened({ assignment: { ownerId: binh, teamId: north, department: null } })]),
   ]
   const asOf = '2017-04-30'

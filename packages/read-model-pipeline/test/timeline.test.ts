@@ -74,7 +74,7 @@ describe('a document', () => {
           teamIds: ever(steps.map(({ set }) => set.teamId)),
           customerIds: ever(steps.map(({ set }) => set.customerId)),
           currencies: ever(steps.map(({ set }) => set.currency)),
-          tagsEver: ever(steps.flatMap(({ tagged }) => tagged ?? [])),
+          tagsEver: ever(steps.flatMap(({ tagged }) => tagged ?? []).map(({ label }) => label)),
           closedIn: ever(document.closings.map(({ on }) => on.slice(0, 7))),
         })
       }),
@@ -83,7 +83,8 @@ describe('a document', () => {
   })
 
   it('takes a late tag without undoing those given meanwhile', () => {
-    const tagged = (on: string, tag: string): Happening => happened(on, opportunityEvents.OpportunityTagged({ tag }))
+    const tagged = (on: string, label: string): Happening =>
+      happened(on, opportunityEvents.OpportunityTagged({ tag: { entryId: null, label } }))
     const events = [opened('2016-02-01'), tagged('2016-02-10', 'b'), tagged('2016-02-05', 'a')]
     const document = folded(events.map((event, i) => seen(event, positionOf(i))))
     expect(document?.tags).toEqual(['a', 'b'])
@@ -97,7 +98,7 @@ describe('a document', () => {
     const events = [
       { ...opened('2016-01-01') },
       ...Array.from({ length: 9_998 }, (_, i): Happening => {
-        const tag = tags[i % tags.length] ?? ''
+        const tag = { entryId: null, label: tags[i % tags.length] ?? '' }
         return happened(
           dayAt(i % lastDay),
           i % 3 === 0
@@ -176,7 +177,10 @@ describe('entries', () => {
   })
 
   it('are as many as there were changes that count', () => {
-    const documents = [opened('2016-02-01'), happened('2016-02-05', opportunityEvents.OpportunityTagged({ tag: 'a' }))]
+    const documents = [
+      opened('2016-02-01'),
+      happened('2016-02-05', opportunityEvents.OpportunityTagged({ tag: { entryId: null, label: 'a' } })),
+    ]
     const steps = folded(documents.map((event, i) => seen(event, positionOf(i))))?.steps ?? []
     expect(entriesOf(steps, pipelineContributions).map(({ day, facet }) => [day, facet['kind']])).toEqual([
       ['2016-02-01', 'all'],

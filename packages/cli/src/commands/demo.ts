@@ -1,6 +1,7 @@
 import type { Crm } from '@eventcrm/crm'
 import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany } from '@eventcrm/domain'
+import { leadFunnel } from '@eventcrm/read-model-directory'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
 import { hearCompany, withDatabase } from '../database.ts'
 import { withStores } from '../open-stores.ts'
@@ -20,7 +21,7 @@ import { programName } from '../typed.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { count, languageOption } from './options.ts'
 
-/** A day in the middle of the year, for a report of the past. */
+/** A day half a year before the last, for a report of the past. */
 const pastDay = '2025-06-30'
 
 /** @throws Fault when something else is in the file */
@@ -44,7 +45,7 @@ const checkContent = (content: Content, place: Place): void => {
   )
 }
 
-/** Plays what is missing of the year with a progress bar; false when it was stopped on the way. */
+/** Plays what is missing of the two years with a progress bar; false when it was stopped on the way. */
 const live = async (invocation: Invocation, crm: Crm, demo: Demo, from: number): Promise<boolean> => {
   const progress = showProgress(
     invocation,
@@ -60,7 +61,7 @@ const live = async (invocation: Invocation, crm: Crm, demo: Demo, from: number):
   }
 }
 
-/** Its pipeline at the end of the year and in the middle of it, what to type next, and the headline where the eye is at the end. */
+/** Its pipeline at the end and half a year before, what became of its leads, what to type next, and the headline where the eye is at the end. */
 const tell = async (
   invocation: Invocation,
   crm: Crm,
@@ -70,6 +71,7 @@ const tell = async (
   const paint = paintFor(invocation.stdout, invocation)
   const now = await askReport(crm, pipelineReport, { asOf: lastDay })
   const then = await askReport(crm, pipelineReport, { asOf: pastDay })
+  const funnel = await askReport(crm, leadFunnel, { asOf: lastDay })
   const { name, language: companys } = await crm.state('company', theCompany)
   print(invocation, language => {
     const words = demoWords[language]
@@ -78,6 +80,7 @@ const tell = async (
     return [
       [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
       [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
+      [proves(words.fromLeads), '', reportTable(funnel, { ...shown, only: ['total', 'source'] })].join('\n'),
       ...(language === companys
         ? []
         : [paint('yellow', wrapped(words.otherLanguage(anotherPlace(place)), shown.width, 0))]),
@@ -91,7 +94,7 @@ export const demoCommand = (invocation: Invocation) =>
   companyCommand(
     invocation,
     'demo',
-    'Makes a believable Vietnamese company’s year 2025 by commands, and shows its pipeline',
+    'Makes two years of a believable Vietnamese company by commands, from its leads on, and shows its pipeline',
     [
       ['demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
       ['demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],
@@ -99,7 +102,7 @@ export const demoCommand = (invocation: Invocation) =>
     'SQLite file to make (default: demo.sqlite)',
   )
     .option('--seed <number>', 'which company: the same seed makes the same events', count(1_000_000), 1)
-    .option('--opportunities <count>', 'how many opportunities', count(100_000), 300)
+    .option('--opportunities <count>', 'how many opportunities, besides more leads than that', count(100_000), 700)
     .addOption(
       languageOption('wording, its stages and reasons among it: as it was made, vi for a new one, when left out'),
     )
@@ -125,7 +128,7 @@ export const demoCommand = (invocation: Invocation) =>
       await withDatabase(
         invocation,
         place,
-        { make: true, runProcesses: true, with: demo.crmOptions },
+        { make: true, with: stores => ({ ...demo.crmOptions(stores), runProcesses: true }) },
         async ({ crm, catchUp }) => {
           if (!(await live(invocation, crm, demo, from))) {
             note(
@@ -141,8 +144,8 @@ export const demoCommand = (invocation: Invocation) =>
           const commands = demo.steps.length
           const made = (words: DemoWords): string =>
             before === 'this demo'
-              ? words.before(opportunities, commands, shownPlace(place))
-              : words.made(opportunities, commands, events, shownPlace(place), seconds)
+              ? words.before(demo.leads, opportunities, commands, shownPlace(place))
+              : words.made(demo.leads, opportunities, commands, events, shownPlace(place), seconds)
           await tell(invocation, crm, demo, { place, made })
         },
       )

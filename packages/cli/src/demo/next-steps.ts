@@ -41,6 +41,7 @@ export const nextSteps = (
   const lines: readonly (readonly [does: string, line: string])[] = [
     [words.otherDay, `report pipeline${on} --as-of 2025-03-31`],
     [words.oneTeam, `report pipeline${on} --team "Miền Nam"`],
+    [words.funnel, `report lead-funnel${on} --source Facebook`],
     ...(story === undefined ? [] : [[words.story, `history ${namespaceOf(place)}.opportunity-${story}${on}`] as const]),
     [words.status, `status${on}`],
     [words.rebuild, `rebuild${on}`],

@@ -55,6 +55,11 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   LeadCustomFieldsSet: 'Các trường riêng của công ty được ghi hoặc xóa',
   LeadExternalIdSet: 'Mã của khách hàng tiềm năng ở hệ thống khác thay đổi',
   LeadAssigned: 'Người khác phụ trách khách hàng tiềm năng',
+  LeadAssignmentRequested: 'Khách hàng tiềm năng chưa có người phụ trách, cần phân công theo quy tắc của công ty',
+  LeadAssignmentRefused:
+    'Quy tắc không giao khách hàng tiềm năng cho ai: chờ giao bằng tay, hoặc đã có người phụ trách',
+  AssignmentTurnTaken: 'Đến lượt một nhân viên nhận khách hàng tiềm năng',
+  AssignmentTurnGivenBack: 'Nhân viên rốt cuộc không nhận khách hàng tiềm năng này, và được ưu tiên ở lượt sau',
   LeadQualified: 'Khách hàng tiềm năng được thẩm định là đạt yêu cầu',
   LeadDisqualified: 'Khách hàng tiềm năng được thẩm định là không đạt yêu cầu',
   LeadRated: 'Khách hàng tiềm năng được đánh giá',

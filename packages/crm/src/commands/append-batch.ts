@@ -113,14 +113,14 @@ export class BatchAppender {
   }
 
   #remember(pending: PendingStream, commandId: string): void {
-    const { stream, snapshot, state, lastOccurredAt, recordedAt, events, facts } = pending
+    const { aggregate, stream, snapshot, state, lastOccurredAt, recordedAt, events, facts } = pending
     const added = events.map(() => commandId)
     const remembered = {
       revision: snapshot.revision + events.length,
       state,
       lastOccurredAt,
       lastRecordedAt: recordedAt > snapshot.lastRecordedAt ? recordedAt : snapshot.lastRecordedAt,
-      commandIds: commandIdsAfter(snapshot.commandIds, added),
+      commandIds: commandIdsAfter(aggregate.state, snapshot.commandIds, added),
       readAt: performance.now(),
     }
     this.#streams.remember(stream, remembered, facts)

@@ -20,11 +20,18 @@ export interface StreamSnapshot {
  * life; a longer stream is read when a caller's own command id is not among the last.
  */
 const kept = 100
+/** A stream that steps write to from everywhere: a month's leads, 60 bytes each. */
+const keptMore: Readonly<Record<string, number>> = { assignmentTurns: 50_000 }
 
 /** The commands of the last events once these have come, oldest first. Changes and returns the list it is given. */
-export const commandIdsAfter = (commandIds: string[], added: readonly string[]): string[] => {
+export const commandIdsAfter = (
+  { category }: { readonly category: string },
+  commandIds: string[],
+  added: readonly string[],
+): string[] => {
+  const most = keptMore[category] ?? kept
   for (const commandId of added) commandIds.push(commandId)
-  if (commandIds.length > 2 * kept) commandIds.splice(0, commandIds.length - kept)
+  if (commandIds.length > 2 * most) commandIds.splice(0, commandIds.length - most)
   return commandIds
 }
 

@@ -129,7 +129,7 @@ export class Streams {
     if (now && now !== base && now.revision >= revision) return now
     // The list of commands grows in place: once its snapshot was replaced, only what was read here is known for sure.
     const before = base && now === base ? base.commandIds : []
-    const commandIds = readIds.length === 0 ? before : commandIdsAfter([...before], readIds)
+    const commandIds = readIds.length === 0 ? before : commandIdsAfter(fold, [...before], readIds)
     const state = fold.evolveAll(base?.state ?? fold.initialState, read)
     const snapshot = { revision, state, lastOccurredAt, lastRecordedAt, commandIds, readAt: performance.now() }
     // A stream without events is remembered too: whoever asks for its state is about to write its first.

@@ -3,7 +3,7 @@ import {
   aggregates as library,
   claimAggregates,
   innerAggregates,
-  processAggregate,
+  processAggregates,
   seriesAggregates,
   type AnyAggregate,
 } from '@eventcrm/domain'
@@ -61,7 +61,9 @@ export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesB
   }
   return {
     byName,
-    byCategory: new Map([processAggregate, ...byName.values()].map(aggregate => [aggregate.category, aggregate])),
+    byCategory: new Map(
+      [...Object.values(processAggregates), ...byName.values()].map(aggregate => [aggregate.category, aggregate]),
+    ),
     claims,
     series: seriesAggregates,
     ownersOf: kind => (kind === 'customerCode' ? [claimOwners[kind]] : Object.values(own)),

@@ -1,5 +1,5 @@
 // One step, from its request to its outcome: every leg a command whose id derives from the request.
-import { rejectionIn, type Answer, type Leg, type Process, type Rejection } from '@eventcrm/domain'
+import { rejectionIn, type Answer, type CommandMessage, type Leg, type Process, type Rejection } from '@eventcrm/domain'
 import { StoreClosed, type Codec, type DecodedEvent, type EventStore, type RecordedEvent } from '@eventcrm/event-store'
 import type { CommandHandler } from '../commands/command-handler.ts'
 import type { Outcome } from '../commands/outcome.ts'
@@ -11,6 +11,8 @@ export interface Carrying {
   readonly events: EventStore
   readonly codec: Codec
   readonly handler: Pick<CommandHandler, 'handle'>
+  /** Adds to a leg's command what is looked up for it when it is sent. */
+  readonly complete: (message: CommandMessage, request: DecodedEvent) => Promise<CommandMessage>
   /** Aborted: no further leg is sent. */
   readonly signal: AbortSignal
 }
@@ -59,14 +61,21 @@ const laterDay = ({ code, details: { notBefore } }: CaughtRejection): string | u
 type Sent = { readonly outcome: Outcome; readonly answer: Answer } | { readonly answer: Answer & { accepted: false } }
 
 /** Dated as the request; where a later fact refuses that day, at that fact. */
-const send = async ({ handler }: Carrying, process: Process, request: DecodedEvent, leg: Leg): Promise<Sent> => {
+const send = async (
+  { handler, complete }: Carrying,
+  process: Process,
+  request: DecodedEvent,
+  leg: Leg,
+): Promise<Sent> => {
   const { actor, correlationId, id: causationId } = request
   const commandId = legCommandId(process.name, causationId, leg.name)
   const options = { actor, source: 'process', commandId, correlationId, causationId }
+  const message = await complete(leg.message, request)
   let day = ''
   for (let at = request.occurredAt; ;) {
     try {
-      return { outcome: await handler.handle({ ...leg.message, at }, options), answer: { accepted: true } }
+      const outcome = await handler.handle({ ...message, at }, options)
+      return { outcome, answer: { accepted: true, events: outcome.events } }
     } catch (error) {
       // what a clock refuses that lags behind another machine's is no answer: it is tried again
       if (!isRejected(error) || error.code === 'DATED_IN_FUTURE') throw error

@@ -13,6 +13,7 @@ import type { CommandHandler } from '../commands/command-handler.ts'
 import type { CommandOptions } from '../commands/command-options.ts'
 import { CommandRejected } from '../errors.ts'
 import type { AggregateRegistry } from '../facade/aggregate-registry.ts'
+import { withAssignmentChoices } from './assignment-choices.ts'
 import { carryOutStep, eventsOf, requestAt, type Ended } from './carry-out-step.ts'
 import { FailingSteps } from './failing-steps.ts'
 import { knownProcess, type KnownProcess } from './known-process.ts'
@@ -44,6 +45,7 @@ export class Processes {
   #known: readonly KnownProcess[] = []
   #runners: readonly StepRunner[] = []
   #started = false
+  #projector: Projector | undefined
 
   private constructor(options: ProcessesOptions) {
     this.#options = options
@@ -88,6 +90,7 @@ export class Processes {
   /** Takes the projector that folds their views. */
   attach(projector: Projector): void {
     const { documents, now, onFault, run } = this.#options
+    this.#projector = projector
     if (!run) return
     this.#runners = this.#known.flatMap(({ process, view }) =>
       view
@@ -177,7 +180,8 @@ export class Processes {
     const underWay = this.#underWay.get(name)
     if (underWay) return underWay
     const { signal } = this.#stopping
-    const carried = carryOutStep({ ...this.#options, signal }, process, key, request).finally(() =>
+    const complete = withAssignmentChoices({ ...this.#options, projector: this.#projector })
+    const carried = carryOutStep({ ...this.#options, complete, signal }, process, key, request).finally(() =>
       this.#underWay.delete(name),
     )
     this.#underWay.set(name, carried)

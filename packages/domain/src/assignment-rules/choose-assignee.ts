@@ -9,26 +9,21 @@ export interface Arrival extends AssignmentPlace {
   readonly teamId: string | null
 }
 
-/** How much somebody has in hand. */
-export interface Load {
-  readonly accounts: number
-  /** Leads taken in the month of the day. */
-  readonly takenThisMonth: number
+/** The rules, with the trees that a rule for a region holds for every province of. */
+export interface AssignmentRulesBy {
+  readonly rules: AssignmentRulesState
+  readonly territories: CatalogueState
+  readonly groups: CatalogueState
 }
 
 /** What the choice looks at, as of the day. */
-export interface AssignmentCircumstances {
-  readonly rules: AssignmentRulesState
-  /** The trees that a rule for a region holds for every province of. */
-  readonly territories: CatalogueState
-  readonly groups: CatalogueState
+export interface AssignmentCircumstances extends AssignmentRulesBy {
   /** Of each team that a rule names, by id. */
   readonly teams: ReadonlyMap<string, Pick<SalesTeamState, 'members'>>
   /** Whether somebody works for the company. */
   readonly isActive: (staffMemberId: string) => boolean
-  readonly loadOf: (staffMemberId: string) => Load
-  /** Who of the team had the last turn, from the facts: the log knows whom its rules gave something last. Null nobody yet. */
-  readonly lastTurnOf: (teamId: string) => string | null
+  /** Customers that somebody manages. */
+  readonly accountsOf: (staffMemberId: string) => number
 }
 
 /** Which of the rules it was. */
@@ -41,43 +36,79 @@ export interface Assignee {
   readonly rule: AssignmentReason
 }
 
-const takes = (
-  { rules, isActive, loadOf }: AssignmentCircumstances,
+/** Somebody whom a rule may give it to: active, taking such customers, and with room for more accounts. */
+export interface Candidate {
+  readonly staffMemberId: string
+  /** Leads that the person takes in a month; null no limit. */
+  readonly perMonth: number | null
+  /** Has fewer accounts than one should have, and goes first. */
+  readonly lacking: boolean
+}
+
+/** Those among whom a rule chooses: of a team by turns, where there is one. */
+export interface AssignmentChoice {
+  readonly rule: AssignmentReason
+  readonly teamId: string | null
+  readonly candidates: readonly Candidate[]
+}
+
+/** What changes with every lead given: it is decided on where it is written down. */
+export interface AssignmentTurnsNow {
+  readonly takenThisMonth: (staffMemberId: string) => number
+  /** Who of the team had the last turn in order, and who goes first for having given one back. */
+  readonly turnsOf: (teamId: string) => { readonly lastId: string | null; readonly owed: readonly string[] }
+}
+
+const candidate = (
+  { rules, isActive, accountsOf }: AssignmentCircumstances,
   kind: Arrival['kind'],
   staffMemberId: string,
-): boolean => {
-  if (!isActive(staffMemberId)) return false
-  const { handles, most, perMonth } = rules.limits.get(staffMemberId)?.limits ?? noLimits
-  const { accounts, takenThisMonth } = loadOf(staffMemberId)
-  if (handles !== null && kind !== null && handles !== kind) return false
-  return (most === null || accounts < most) && (perMonth === null || takenThisMonth < perMonth)
+): readonly Candidate[] => {
+  const { handles, least, most, perMonth } = rules.limits.get(staffMemberId)?.limits ?? noLimits
+  if ((handles !== null && kind !== null && handles !== kind) || !isActive(staffMemberId)) return []
+  const accounts = least === null && most === null ? 0 : accountsOf(staffMemberId)
+  if (most !== null && accounts >= most) return []
+  return [{ staffMemberId, perMonth, lacking: accounts < (least ?? 0) }]
 }
 
-const lacksAccounts = ({ rules, loadOf }: AssignmentCircumstances, staffMemberId: string): boolean =>
-  loadOf(staffMemberId).accounts < (rules.limits.get(staffMemberId)?.limits.least ?? 0)
-
-/** Those of a team in turn, from the one after the last on; those with fewer accounts than they should have go first. */
-const inTurn = (circumstances: AssignmentCircumstances, teamId: string): readonly string[] => {
-  const members = [...(circumstances.teams.get(teamId)?.members.keys() ?? [])].sort()
-  const last = circumstances.lastTurnOf(teamId)
-  const next = last === null ? 0 : members.findIndex(member => member > last)
-  const turns = next < 0 ? members : [...members.slice(next), ...members.slice(0, next)]
-  const lacking = turns.filter(member => lacksAccounts(circumstances, member))
-  return [...lacking, ...turns.filter(member => !lacking.includes(member))]
-}
-
-/** The person that one of the responsible is; undefined where everybody of them is away, takes others or has enough. */
-const personOf = (
+/** The team by turns, then the person who is responsible where none of it has room. */
+const choicesOf = (
   circumstances: AssignmentCircumstances,
   kind: Arrival['kind'],
-  { staffMemberId, teamId }: Responsible,
-): Omit<Assignee, 'rule'> | undefined => {
-  const member =
-    teamId === null ? undefined : inTurn(circumstances, teamId).find(each => takes(circumstances, kind, each))
-  if (member !== undefined) return { staffMemberId: member, teamId }
-  return staffMemberId !== null && takes(circumstances, kind, staffMemberId)
-    ? { staffMemberId, teamId: null }
-    : undefined
+  rule: AssignmentReason,
+  { teamId, staffMemberId }: Responsible,
+): readonly AssignmentChoice[] => {
+  const members = teamId === null ? [] : [...(circumstances.teams.get(teamId)?.members.keys() ?? [])].sort()
+  const among = (teamId: string | null, ids: readonly string[]): AssignmentChoice => ({
+    rule,
+    teamId,
+    candidates: ids.flatMap(id => candidate(circumstances, kind, id)),
+  })
+  return [
+    ...(teamId === null ? [] : [among(teamId, members)]),
+    ...(staffMemberId === null ? [] : [among(null, [staffMemberId])]),
+  ]
+}
+
+/** Those of a choice in turn: who gave a turn back, then those who lack accounts, from the one after the last on. */
+const inTurn = ({ teamId, candidates }: AssignmentChoice, { turnsOf }: AssignmentTurnsNow): readonly Candidate[] => {
+  if (teamId === null) return candidates
+  const { lastId, owed } = turnsOf(teamId)
+  const next = lastId === null ? 0 : candidates.findIndex(({ staffMemberId }) => staffMemberId > lastId)
+  const turns = next < 0 ? candidates : [...candidates.slice(next), ...candidates.slice(0, next)]
+  const first = owed.flatMap(id => turns.filter(({ staffMemberId }) => staffMemberId === id))
+  return [...first, ...turns.filter(({ lacking }) => lacking), ...turns]
+}
+
+/** The first of the choices that has somebody with room in the month, and whose turn it is there. */
+export const chosenFrom = (choices: readonly AssignmentChoice[], turns: AssignmentTurnsNow): Assignee | undefined => {
+  for (const choice of choices) {
+    const found = inTurn(choice, turns).find(
+      ({ staffMemberId, perMonth }) => perMonth === null || turns.takenThisMonth(staffMemberId) < perMonth,
+    )
+    if (found) return { staffMemberId: found.staffMemberId, teamId: choice.teamId, rule: choice.rule }
+  }
+  return undefined
 }
 
 const reasonOf = ({ territoryId, groupId }: AssignmentPlace): AssignmentReason => {
@@ -94,7 +125,7 @@ const withAbove = (catalogue: CatalogueState, entryId: string | null): readonly 
  * territory, then neither; the nearest of a tree first, and of each the one for the kind of customer before the one for any.
  */
 const placesOf = (
-  { territories, groups }: AssignmentCircumstances,
+  { territories, groups }: AssignmentRulesBy,
   { territoryId, groupId, kind }: Arrival,
 ): readonly AssignmentPlace[] => {
   const ofTerritory = [...new Set(withAbove(territories, territoryId))]
@@ -111,25 +142,44 @@ const placesOf = (
     .filter(place => place.territoryId !== null || place.groupId !== null || place.kind !== null)
 }
 
-/**
- * Who gets what arrives: the first of those responsible who is active, takes such customers and has room. First by the rules, then by
- * turns of the team that it came in for, then by default. Pure: whose turn it is comes with the circumstances, so that the same facts give
- * the same answer.
- * @returns undefined where nobody is responsible, or everybody has enough: it waits to be given by hand
- */
-export const chooseAssignee = (circumstances: AssignmentCircumstances, arrival: Arrival): Assignee | undefined => {
-  const { rules, otherwise } = circumstances.rules
-  const { kind, teamId } = arrival
+/** Who is responsible, in the order asked: by the rules for a place, then by turns of the team that it came in for, then by default. */
+export const responsibleFor = (
+  by: AssignmentRulesBy,
+  arrival: Arrival,
+): readonly (readonly [AssignmentReason, Responsible])[] => {
+  const { rules, otherwise } = by.rules
+  const { teamId } = arrival
   const asked: readonly (readonly [AssignmentReason, Responsible | null | undefined])[] = [
-    ...placesOf(circumstances, arrival).map(
-      place => [reasonOf(place), rules.get(placeKey(place))?.responsible] as const,
-    ),
+    ...placesOf(by, arrival).map(place => [reasonOf(place), rules.get(placeKey(place))?.responsible] as const),
     ['team', teamId === null ? null : { teamId, staffMemberId: null }],
     ['default', otherwise],
   ]
-  for (const [rule, responsible] of asked) {
-    const person = responsible && personOf(circumstances, kind, responsible)
-    if (person) return { ...person, rule }
-  }
-  return undefined
+  return asked.flatMap(([reason, responsible]) => (responsible ? [[reason, responsible] as const] : []))
 }
+
+/**
+ * Among whom the rules choose, in the order that they are asked; none after one that always has somebody.
+ * @returns none where nobody is responsible
+ */
+export const assignmentChoices = (
+  circumstances: AssignmentCircumstances,
+  arrival: Arrival,
+): readonly AssignmentChoice[] => {
+  const choices: AssignmentChoice[] = []
+  for (const [rule, responsible] of responsibleFor(circumstances, arrival))
+    for (const choice of choicesOf(circumstances, arrival.kind, rule, responsible)) {
+      choices.push(choice)
+      if (choice.candidates.some(({ perMonth }) => perMonth === null)) return choices
+    }
+  return choices
+}
+
+/**
+ * Who gets what arrives: the first of those responsible who is active, takes such customers and has room. Pure: whose turn it is comes
+ * with the circumstances, so that the same facts give the same answer.
+ * @returns undefined where nobody is responsible, or everybody has enough: it waits to be given by hand
+ */
+export const chooseAssignee = (
+  circumstances: AssignmentCircumstances & AssignmentTurnsNow,
+  arrival: Arrival,
+): Assignee | undefined => chosenFrom(assignmentChoices(circumstances, arrival), circumstances)

@@ -1,5 +1,6 @@
 // Versions of the contact's events that were released and have been replaced. They decode for ever.
 import { z } from 'zod'
+import { labelled as labelledText } from '../kernel/catalogue-entry.ts'
 import { customStored } from '../kernel/custom-fields.ts'
 import { olderVersion } from '../kernel/events.ts'
 import { externalIdsStored } from '../kernel/external-ids.ts'
@@ -15,8 +16,7 @@ const profileChange = z.object({
   territory: text.exactOptional(),
 })
 
-/** Text that became a catalogue value: kept as the label, without an entry's id. */
-const labelled = (label: string | null) => (label === null ? null : { entryId: null, label })
+const labelled = (label: string | null) => (label === null ? null : labelledText(label))
 
 /** Of a profile's texts, those that are there, as catalogue values. */
 const labelledFields = ({ industry, size, group, territory }: z.output<typeof profileChange>) => ({

@@ -1,7 +1,7 @@
 // Values chosen from a list that the company keeps, or written freely: what commands take, what events store, and how the one becomes
 // the other.
 import { z } from 'zod'
-import { rejectionIn, type Rejection } from './command.ts'
+import { isRejection, rejectionIn, type Rejection } from './command.ts'
 import { expected } from './expected.ts'
 import { oneLine } from './one-line.ts'
 import type { Parts } from './parts.ts'
@@ -16,6 +16,9 @@ export const catalogueEntryStored = z.object({
   label: z.string().describe('Its label on that day, or the free text'),
 })
 export type CatalogueEntryStored = Readonly<z.output<typeof catalogueEntryStored>>
+
+/** Text that became a catalogue value: kept as the label, without an entry's id. */
+export const labelled = (label: string): CatalogueEntryStored => ({ entryId: null, label })
 
 /** A catalogue value in a command: an entry by its id, or text. Text that is the label of an entry in use means that entry. */
 export const catalogueEntryGiven = z.union(
@@ -163,4 +166,21 @@ export const tagIn = (
   const there = tagNamed(given, tags)
   // free text stays what it is, also where an entry has been called so since
   return there?.entryId === null ? there : catalogueEntryIn(given, catalogue, there ?? null, field, again)
+}
+
+export const tagGiven = catalogueEntryGiven.describe('Tag')
+
+/** Tags as they are stored, each once and in order. */
+export const tagsIn = (
+  given: readonly CatalogueEntryGiven[],
+  known: Iterable<CatalogueEntryStored>,
+  catalogue: CatalogueEntries,
+): CatalogueEntryStored[] | Rejection => {
+  const tags = new Map<string, CatalogueEntryStored>()
+  for (const one of given) {
+    const tag = tagIn(one, known, catalogue, 'tags', 'as it was')
+    if (isRejection(tag)) return tag
+    tags.set(tagKey(tag), tag)
+  }
+  return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag)
 }

@@ -1,7 +1,7 @@
 import type { CommandMessage, Rejection } from './command.ts'
 import type { Day } from './dated.ts'
 import type { AnyEvents } from './state.ts'
-import type { DataOf } from './events.ts'
+import type { DataOf, EventDefinition, NewEvent } from './events.ts'
 
 /** An event that a process answers, or that ends a step of it. */
 export interface ProcessEvent<Data = object> {
@@ -13,8 +13,19 @@ export interface ProcessEvent<Data = object> {
   readonly data: Data
 }
 
-/** What a command of a process was answered with. */
-export type Answer = { readonly accepted: true } | { readonly accepted: false; readonly rejection: Rejection }
+/** What a command of a process was answered with: what it decided, the first time that it was sent, or why not. */
+export type Answer =
+  | { readonly accepted: true; readonly events: readonly NewEvent[] }
+  | { readonly accepted: false; readonly rejection: Rejection }
+
+/** Of the events that a command decided, the data of the first of a type. */
+export const decidedIn = <Type extends string, Data>(
+  events: readonly NewEvent[],
+  { type, schema }: EventDefinition<Type, Data>,
+): Data | undefined => {
+  const found = events.find(event => event.type === type)
+  return found && schema.parse(found.data)
+}
 
 /** One command of a step, under a name that its id derives from. */
 export interface Leg {

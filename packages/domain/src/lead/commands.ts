@@ -1,4 +1,5 @@
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
+import { assignmentCommands } from './assignment-commands.ts'
 import { conversionCommands } from './conversion-commands.ts'
 import { create } from './create-command.ts'
 import { decisionCommands } from './decision-commands.ts'
@@ -16,5 +17,5 @@ export const lead: LeadAggregate = defineAggregate({
   state: leadState,
   rejections: reject,
   unknown: 'LEAD_UNKNOWN',
-  commands: { create, ...detailCommands, ...decisionCommands, ...conversionCommands },
+  commands: { create, ...detailCommands, ...decisionCommands, ...assignmentCommands, ...conversionCommands },
 })

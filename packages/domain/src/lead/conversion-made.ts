@@ -49,11 +49,14 @@ const openedIdOf = (leadId: string, { conversions }: LeadState, first: Opportuni
     ? firstOpportunityIdOf(leadId)
     : derivedId(leadId, `opportunity/${String(conversions)}`)
 
+/** The contact that a conversion of a lead makes. */
+export const contactIdOfLead = (leadId: string): string => derivedId(leadId, 'contact')
+
 /** The contact that a conversion is for; null nobody. */
 export const contactIdOf = ({ customer, leadId }: Conversion): string | null => {
   switch (customer.choice) {
     case 'create':
-      return derivedId(leadId, 'contact')
+      return contactIdOfLead(leadId)
     case 'link':
       return customer.contactId
     case 'none':

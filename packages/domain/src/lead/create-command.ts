@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { assignmentRulesState, theAssignmentRules } from '../assignment-rules/state.ts'
 import { catalogueFor } from '../catalogue/state.ts'
 import { missingFields } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
-import { catalogueEntriesIn } from '../kernel/catalogue-entry.ts'
+import { catalogueEntriesIn, tagGiven, tagsIn } from '../kernel/catalogue-entry.ts'
 import { differingField } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
@@ -13,6 +14,7 @@ import { id, line } from '../kernel/values.ts'
 import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
+import { assignmentRequested } from './assignment-commands.ts'
 import { leadEvents as events } from './events.ts'
 import {
   addressGiven,
@@ -30,8 +32,6 @@ import {
   needIn,
   productsKnown,
   reject,
-  tagGiven,
-  tagsIn,
 } from './rules.ts'
 import { leadState, mostTags, profileOf } from './state.ts'
 
@@ -79,10 +79,11 @@ export const create = commandWhileConverting({
     ...cataloguesFor(given),
     tag: catalogueFor('tag', tags?.[0]),
     company: companyState.of(theCompany),
+    rules: assignmentRulesState.of(theAssignmentRules),
     owner: activeStaffMember('ownerId', ownerId),
     team: salesTeamState.of(teamId),
   }),
-  decide: (given, state, { company, owner, team, tag, ...lists }) => {
+  decide: (given, state, { company, rules, owner, team, tag, ...lists }) => {
     const { leadId, ownerId = null, teamId } = given
     const known = state.creation
     const phone = phoneIn(given.phone, company.country, known?.phone ?? null)
@@ -122,7 +123,10 @@ export const create = commandWhileConverting({
     if (isRejection(assignment)) return assignment
     const has = new Map(Object.entries(lead.custom))
     const missing = missingFields(company, 'lead', lead.kind, { ...lead, ...assignment }, has)
-    return missing ?? [events.LeadCreated({ ...lead, assignment })]
+    if (missing) return missing
+    // a company that never set a rule gives its leads by hand
+    const byRules = ownerId === null && rules.openedOn !== null
+    return [events.LeadCreated({ ...lead, assignment }), ...(byRules ? [assignmentRequested(leadId, state)] : [])]
   },
 })
 

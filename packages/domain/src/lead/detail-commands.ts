@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { catalogueFor } from '../catalogue/state.ts'
 import { companyState, theCompany } from '../company/state.ts'
-import { catalogueEntriesIn, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
+import { catalogueEntriesIn, tagGiven, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
 import { changed, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
@@ -27,7 +27,6 @@ import {
   personOf,
   productsKnown,
   reject,
-  tagGiven,
 } from './rules.ts'
 import { profileOf, type LeadNames, type LeadReach, type LeadState } from './state.ts'
 

@@ -126,6 +126,15 @@ const events = defineEvents(
         rule: z.string().nullable().describe('Rule that it was assigned by; null by hand'),
       })
       .describe('Somebody else is in charge of the lead'),
+    LeadAssignmentRequested: z
+      .object({ requestId: id('assignment request') })
+      .describe('It is nobody’s: the company’s rules are to give it to somebody'),
+    LeadAssignmentRefused: z
+      .object({
+        requestId: id('assignment request'),
+        code: z.string().describe('Why not: the code of a rejection'),
+      })
+      .describe('The rules gave it to nobody: it waits to be given by hand, or was by then'),
     LeadQualified: z.object({ personId: person, note: remark }).describe('It was found worth an opportunity'),
     LeadDisqualified: z
       .object({ personId: person, reason: lostReason, note: remark })

@@ -573,6 +573,42 @@ export interface LeadVoidInput {
 }
 
 /**
+ * Has the company’s rules give a lead that nobody has to somebody.
+ */
+export interface LeadAssignByRulesInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+}
+
+/**
+ * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
+ */
+export interface LeadCompleteAssignmentInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which assignment request. A UUID. */
+  readonly requestId: string
+  /** Salesperson whose turn it is. A UUID. */
+  readonly ownerId: string
+  /** Team within which it is; null the salesperson’s main team. A UUID. */
+  readonly teamId: string | null
+  /** Rule that it is assigned by. At most 60 characters. */
+  readonly rule: string
+}
+
+/**
+ * States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to.
+ */
+export interface LeadRefuseAssignmentInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which assignment request. A UUID. */
+  readonly requestId: string
+  /** Why not: the code of a rejection. */
+  readonly code: string
+}
+
+/**
  * Has it become an opportunity, a customer, or both: it is locked until that is done or was refused, and is converted once.
  */
 export interface LeadConvertInput {
@@ -802,6 +838,24 @@ export interface LeadInputs {
    * Rejected with `LEAD_UNKNOWN`, `ALREADY_CONVERTED`, `LEAD_CONVERTING`.
    */
   readonly void: LeadVoidInput
+  /**
+   * Has the company’s rules give a lead that nobody has to somebody.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `ALREADY_ASSIGNED`, `LEAD_NOT_OPEN`, `LEAD_CONVERTING`, `LEAD_VOID`.
+   */
+  readonly assignByRules: LeadAssignByRulesInput
+  /**
+   * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `LEAD_NOT_OPEN`, `NOT_IN_SALES_TEAM`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_VOID`.
+   */
+  readonly completeAssignment: LeadCompleteAssignmentInput
+  /**
+   * States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `ASSIGNMENT_NOT_REQUESTED`.
+   */
+  readonly refuseAssignment: LeadRefuseAssignmentInput
   /**
    * Has it become an opportunity, a customer, or both: it is locked until that is done or was refused, and is converted once.
    *

@@ -1,9 +1,8 @@
 // What several commands of a lead have in common.
 import { z } from 'zod'
 import { catalogueFor, type CatalogueState } from '../catalogue/state.ts'
-import { catalogueEntryGiven, catalogueEntryRejections, tagIn, tagKey } from '../kernel/catalogue-entry.ts'
-import type { CatalogueEntries, CatalogueEntryGiven, CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
-import { commandOf, defineRejections, isRejection, type Closed, type Rejection } from '../kernel/command.ts'
+import { catalogueEntryGiven, catalogueEntryRejections, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
+import { commandOf, defineRejections, type Closed } from '../kernel/command.ts'
 import { phoneRejections } from '../kernel/phone-number.ts'
 import type { Reference } from '../kernel/reference.ts'
 import { dayGiven, id, line, text } from '../kernel/values.ts'
@@ -51,6 +50,14 @@ export const reject = defineRejections({
   NOTE_EXISTS: {
     en: 'The lead has a note with this id and another text',
     vi: 'Khách hàng tiềm năng đã có ghi chú với mã này nhưng có nội dung khác',
+  },
+  ALREADY_ASSIGNED: {
+    en: 'Somebody is in charge of the lead already',
+    vi: 'Khách hàng tiềm năng này đã có người phụ trách',
+  },
+  ASSIGNMENT_NOT_REQUESTED: {
+    en: 'The rules were not asked for this, or have answered',
+    vi: 'Không có yêu cầu phân công theo quy tắc này, hoặc yêu cầu đã được trả lời',
   },
   NOT_QUALIFIED: {
     en: 'The lead has to be qualified before it is converted',
@@ -187,21 +194,4 @@ export const cataloguesFor = (
 export const entriesOf = (profile: LeadProfile): { readonly [F in CatalogueField]: CatalogueEntryStored | null } => {
   const { kind: _, ...entries } = profile
   return entries
-}
-
-export const tagGiven = catalogueEntryGiven.describe('Tag')
-
-/** Tags as they are stored, each once and in order. */
-export const tagsIn = (
-  given: readonly CatalogueEntryGiven[],
-  known: Iterable<CatalogueEntryStored>,
-  catalogue: CatalogueEntries,
-): CatalogueEntryStored[] | Rejection => {
-  const tags = new Map<string, CatalogueEntryStored>()
-  for (const one of given) {
-    const tag = tagIn(one, known, catalogue, 'tags', 'as it was')
-    if (isRejection(tag)) return tag
-    tags.set(tagKey(tag), tag)
-  }
-  return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag)
 }

@@ -50,6 +50,10 @@ export interface LeadState extends LeadNames, LeadReach, LeadProfile, CustomFiel
   readonly tags: Parts<CatalogueEntryStored>
   readonly notes: Parts<{ readonly noteId: string; readonly text: Personal<string> }>
   readonly assignment: Assignment
+  /** What the company's rules were asked last; null while they never were. */
+  readonly assignmentRequest: { readonly requestId: string; readonly answered: boolean } | null
+  /** How often the rules were asked. */
+  readonly assignmentRequests: number
   /** Whether it is worth an opportunity, and what was said about it; null while nobody has decided. */
   readonly qualification: {
     readonly outcome: 'qualified' | 'disqualified'
@@ -100,6 +104,8 @@ const initialState: LeadState = {
   tags: noParts(),
   notes: noParts(),
   assignment: nobody,
+  assignmentRequest: null,
+  assignmentRequests: 0,
   qualification: null,
   rating: null,
   lost: null,
@@ -124,6 +130,11 @@ const tagged = (state: LeadState, on: Occurrence, tags: readonly CatalogueEntryS
 
 const tag: Words = { en: 'tag', vi: 'nhãn' }
 const note: Words = { en: 'note', vi: 'ghi chú' }
+const answered = ({ assignmentRequest: asked }: LeadState): Pick<LeadState, 'assignmentRequest'> => ({
+  assignmentRequest: asked && { ...asked, answered: true },
+})
+
+const assignment: Words = { en: 'assignment by the rules', vi: 'việc phân công theo quy tắc' }
 const conversion: Words = { en: 'conversion', vi: 'việc chuyển đổi' }
 /** For people: a rejection names by them what was set later. */
 const fieldWords: FieldWords<LeadState> = {
@@ -147,6 +158,8 @@ const fieldWords: FieldWords<LeadState> = {
   campaign: { en: 'campaign', vi: 'chiến dịch' },
   need: { en: 'need', vi: 'nhu cầu' },
   assignment: { en: 'salesperson or team', vi: 'người phụ trách hoặc đội' },
+  assignmentRequest: assignment,
+  assignmentRequests: assignment,
   qualification: { en: 'qualification', vi: 'việc thẩm định' },
   rating: { en: 'rating', vi: 'đánh giá' },
   lost: { en: 'reason for losing', vi: 'lý do thất bại' },
@@ -202,7 +215,13 @@ export const leadState = defineState({
     LeadNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
     LeadCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
     LeadExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
-    LeadAssigned: (s, e, on) => set(s, on, { assignment: e.to }),
+    LeadAssigned: (s, e, on) => set(s, on, { assignment: e.to, ...(e.rule === null ? {} : answered(s)) }),
+    LeadAssignmentRequested: (s, { requestId }, on) =>
+      set(s, on, {
+        assignmentRequest: { requestId, answered: false },
+        assignmentRequests: s.assignmentRequests + 1,
+      }),
+    LeadAssignmentRefused: (s, _, on) => set(s, on, answered(s)),
     LeadQualified: (s, { note }, on) => set(s, on, { qualification: { outcome: 'qualified', reason: null, note } }),
     LeadDisqualified: (s, { reason, note }, on) =>
       set(s, on, { qualification: { outcome: 'disqualified', reason, note } }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { catalogueFor } from '../catalogue/state.ts'
 import { contactState } from '../contact/state.ts'
+import { tagGiven, tagIn, tagKey, tagNamed } from '../kernel/catalogue-entry.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
@@ -8,7 +10,7 @@ import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { command, opportunityId, priority, reject, tag } from './rules.ts'
+import { command, opportunityId, priority, reject } from './rules.ts'
 import { opportunityState } from './state.ts'
 
 /** What says what an opportunity is about and whose it is. It may change after the closing too, and be dated whenever it did. */
@@ -33,14 +35,23 @@ export const detailCommands = {
 
   tag: command({
     describe: 'Puts a tag on it, open or closed',
-    schema: z.strictObject({ opportunityId, tag }),
-    decide: ({ tag }, state) => (state.tags.has(tag) ? [] : [events.OpportunityTagged({ tag })]),
+    rejects: ['CATALOGUE_ENTRY_RETIRED', 'CATALOGUE_ENTRY_UNKNOWN'],
+    schema: z.strictObject({ opportunityId, tag: tagGiven }),
+    context: ({ tag }) => ({ catalogue: catalogueFor('tag', tag) }),
+    decide: ({ tag: given }, { tags }, { catalogue }) => {
+      const tag = tagIn(given, tags.values(), catalogue)
+      if (isRejection(tag)) return tag
+      return tags.has(tagKey(tag)) ? [] : [events.OpportunityTagged({ tag })]
+    },
   }),
 
   untag: command({
     describe: 'Takes a tag off, open or closed',
-    schema: z.strictObject({ opportunityId, tag }),
-    decide: ({ tag }, state) => (state.tags.has(tag) ? [events.OpportunityUntagged({ tag })] : []),
+    schema: z.strictObject({ opportunityId, tag: tagGiven }),
+    decide: ({ tag: given }, { tags }) => {
+      const there = tagNamed(given, tags.values())
+      return there ? [events.OpportunityUntagged({ tag: there })] : []
+    },
   }),
 
   reassign: command({

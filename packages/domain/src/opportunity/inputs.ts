@@ -28,7 +28,19 @@ export interface OpportunityOpenInput {
   /** Stars, 0 to 3. */
   readonly priority?: number | undefined
   /** Tags. At most 100. */
-  readonly tags?: readonly string[] | undefined
+  readonly tags?:
+    | readonly (
+        | string
+        | {
+            /** Label of an entry, or free text. At most 120 characters. */
+            readonly label: string
+          }
+        | {
+            /** Which entry. A UUID. */
+            readonly entryId: string
+          }
+      )[]
+    | undefined
   /** Contact that it is for. A UUID. */
   readonly customerId?: string | undefined
   /** Lead that became it. A UUID. */
@@ -221,7 +233,16 @@ export interface OpportunityTagInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
   /** Tag. At most 120 characters. */
-  readonly tag: string
+  readonly tag:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
 }
 
 /**
@@ -231,7 +252,16 @@ export interface OpportunityUntagInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
   /** Tag. At most 120 characters. */
-  readonly tag: string
+  readonly tag:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
 }
 
 /**
@@ -351,7 +381,7 @@ export interface OpportunityInputs {
   /**
    * Opens an opportunity, in the first stage of the standard pipeline unless told where.
    *
-   * Rejected with `ALREADY_OPENED`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `LEAD_UNKNOWN`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
+   * Rejected with `ALREADY_OPENED`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `LEAD_UNKNOWN`, `MISSING_FIELDS`, `NOT_IN_SALES_TEAM`, `NO_OPEN_STAGE`, `PIPELINE_CLOSED_TO_TEAM`, `PIPELINE_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `STAGE_CLOSED_TO_TEAM`, `STAGE_IS_WON`, `STAGE_RETIRED`, `STAGE_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly open: OpportunityOpenInput
   /**
@@ -447,7 +477,7 @@ export interface OpportunityInputs {
   /**
    * Puts a tag on it, open or closed.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`, `OPPORTUNITY_VOID`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `OPPORTUNITY_VOID`.
    */
   readonly tag: OpportunityTagInput
   /**

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { catalogueFor } from '../catalogue/state.ts'
 import { missingFields } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
 import { contactState } from '../contact/state.ts'
+import { tagGiven, tagsIn, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { differingField } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
@@ -15,7 +17,7 @@ import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter, tag } from './rules.ts'
+import { command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter } from './rules.ts'
 import { mostTags, type OpportunityState } from './state.ts'
 
 const opening = z.strictObject({
@@ -36,15 +38,13 @@ const opening = z.strictObject({
     .describe('Currency of its lines, ISO 4217; that of the expected revenue, else the company’s, when left out'),
   expectedCloseOn: expectedCloseOn.optional(),
   priority: priority.optional(),
-  tags: z.array(tag).max(mostTags).optional().describe('Tags'),
+  tags: z.array(tagGiven).max(mostTags).optional().describe('Tags'),
   customerId: id('contact').optional().describe('Contact that it is for'),
   leadId: id('lead').optional().describe('Lead that became it'),
   conversionId: id('conversion').optional().describe('Conversion of that lead'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
 })
-
-const setOfTags = (tags: readonly string[]) => [...new Set(tags)].sort()
 
 /** Whether it is opened by a conversion of its lead that is under way: that has asked for all that is required, and links the customer afterwards. */
 const isConverting = (
@@ -66,12 +66,13 @@ const isOtherLead = ({ leadId, conversionId }: z.output<typeof opening>, { leads
 /** The field of an opening that says something else than the one that opened it; what it leaves out says nothing. */
 const otherOpening = (
   { opportunityId: _, leadId: __, conversionId: ___, tags, ...given }: z.output<typeof opening>,
+  stored: readonly CatalogueEntryStored[],
   { stage, assignment, revenue, ...kept }: NonNullable<OpportunityState['opening']>,
 ): string | undefined => {
   const expectedRevenue = revenue.byHand ? revenue.value : null
   const { currency } = revenue.value
   return differingField(
-    { ...given, tags: tags && setOfTags(tags) },
+    { ...given, tags: tags && stored },
     { ...kept, ...stage, ...assignment, expectedRevenue, currency },
   )
 }
@@ -80,6 +81,8 @@ export const open = command({
   describe: 'Opens an opportunity, in the first stage of the standard pipeline unless told where',
   rejects: [
     'ALREADY_OPENED',
+    'CATALOGUE_ENTRY_RETIRED',
+    'CATALOGUE_ENTRY_UNKNOWN',
     'CONTACT_UNKNOWN',
     'CURRENCY_MISMATCH',
     'LEAD_UNKNOWN',
@@ -98,7 +101,8 @@ export const open = command({
   ],
   creates: true,
   schema: opening,
-  context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId, leadId }) => ({
+  context: ({ pipelineId = theStandardPipeline, ownerId, teamId, customerId, leadId, tags }) => ({
+    tag: catalogueFor('tag', tags?.[0]),
     pipeline: salesPipelineState.of(pipelineId),
     company: companyState.of(theCompany),
     owner: activeStaffMember('ownerId', ownerId),
@@ -106,10 +110,12 @@ export const open = command({
     customer: contactState.of(customerId),
     lead: leadState.of(leadId),
   }),
-  decide: (given, state, { pipeline, company, owner, team, customer, lead }) => {
+  decide: (given, state, { pipeline, company, owner, team, customer, lead, tag }) => {
     const { opportunityId, title, pipelineId = theStandardPipeline, ownerId = null, teamId, customerId = null } = given
+    const tags = tagsIn(given.tags ?? [], state.opening?.tags ?? [], tag)
+    if (isRejection(tags)) return tags
     if (state.opening) {
-      const field = otherOpening(given, state.opening) ?? (isOtherLead(given, state) ? 'leadId' : undefined)
+      const field = otherOpening(given, tags, state.opening) ?? (isOtherLead(given, state) ? 'leadId' : undefined)
       return field ? reject('ALREADY_OPENED', { field, opportunityId }) : []
     }
     if (customerId !== null && customer.status === 'unknown')
@@ -136,7 +142,6 @@ export const open = command({
     if (expectedRevenue && expectedRevenue.currency !== currency)
       return reject('CURRENCY_MISMATCH', { field: 'currency', expected: expectedRevenue.currency, currency })
     const { expectedCloseOn = null, externalIds = [], custom = {} } = given
-    const tags = setOfTags(given.tags ?? [])
     const filledIn = { expectedRevenue, expectedCloseOn, ...assignment, customerId, tags, externalIds }
     const missing = missingFields(company, 'opportunity', customer.kind, filledIn, new Set(Object.keys(custom)))
     if (missing && !isConverting(given, lead)) return missing

@@ -4,7 +4,7 @@ import { requiredFieldRejections } from '../company/required-fields.ts'
 import { contactRejections } from '../contact/state.ts'
 import { leadRejections } from '../lead/state.ts'
 import { commandOf, defineRejections, type Rejection } from '../kernel/command.ts'
-import { catalogueEntryRejections, catalogueLabel } from '../kernel/catalogue-entry.ts'
+import { catalogueEntryRejections } from '../kernel/catalogue-entry.ts'
 import { mostMinorUnits, priceOf, showMoney, type StoredMoney } from '../kernel/money.ts'
 import { dayGiven, id } from '../kernel/values.ts'
 import { productRejections } from '../product/state.ts'
@@ -97,8 +97,6 @@ export const command = commandOf(opportunityState, {
 })
 export const commandOnVoid = commandOf(opportunityState)
 export const opportunityId = id('opportunity')
-/** As long as a label: a lead that becomes an opportunity brings its tags. */
-export const tag = catalogueLabel.describe('Tag')
 export const priority = z.int().min(0).max(3).describe('Stars, 0 to 3')
 export const expectedCloseOn = dayGiven.describe('Day on which it is expected to close')
 

@@ -1,3 +1,4 @@
+import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import {
   addPart,
@@ -49,8 +50,7 @@ export interface OpportunityState extends CustomFields, ExternalIds {
   /** How often the expected close moved to a later day. */
   readonly slips: number
   readonly priority: number
-  /** By tag. The tag stands inside too: a part's days are those of its fields, so it needs one. */
-  readonly tags: Parts<{ readonly tag: string }>
+  readonly tags: Parts<CatalogueEntryStored>
   readonly customerId: string | null
   readonly lines: Parts<OpportunityLine>
   /** The persons involved, by contact. */
@@ -99,12 +99,13 @@ const initialState: OpportunityState = {
 export const mainPersonOf = ({ persons, mainPersonId }: OpportunityState): OpportunityPerson | null =>
   persons.get(mainPersonId ?? '') ?? persons.get(longestThere(persons) ?? '') ?? null
 
-const tagged = (state: OpportunityState, on: Occurrence, tags: readonly string[]): OpportunityState =>
-  tags.reduce((s, tag) => addPart(s, on, 'tags', tag, { tag }), state)
+const tagged = (state: OpportunityState, on: Occurrence, tags: readonly CatalogueEntryStored[]): OpportunityState =>
+  tags.reduce((s, tag) => addPart(s, on, 'tags', tagKey(tag), tag), state)
 
 /** Whether an expected close that moved so has slipped. */
 const slipped = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to > from
 
+const tag: Words = { en: 'tag', vi: 'nhãn' }
 const line: Words = { en: 'product line', vi: 'dòng sản phẩm' }
 const person: Words = { en: 'person involved', vi: 'người liên quan' }
 const lead: Words = { en: 'lead', vi: 'khách hàng tiềm năng' }
@@ -124,7 +125,8 @@ const fieldWords: FieldWords<OpportunityState> = {
   slips: { en: 'expected close', vi: 'ngày dự kiến chốt' },
   priority: { en: 'priority', vi: 'mức ưu tiên' },
   customerId: { en: 'customer', vi: 'khách hàng' },
-  'tags.tag': { en: 'tag', vi: 'nhãn' },
+  'tags.entryId': tag,
+  'tags.label': tag,
   'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
   'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
   mainPersonId: { en: 'main person', vi: 'người chính' },
@@ -182,7 +184,7 @@ export const opportunityState = defineState({
       set(s, on, { expectedCloseOn: to, slips: s.slips + (slipped(from, to) ? 1 : 0) }),
     OpportunityPrioritySet: (s, e, on) => set(s, on, { priority: e.to }),
     OpportunityTagged: (s, e, on) => tagged(s, on, [e.tag]),
-    OpportunityUntagged: (s, e, on) => removePart(s, on, 'tags', e.tag),
+    OpportunityUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
     OpportunityReassigned: (s, e, on) => set(s, on, { assignment: e.to }),
     OpportunityCustomerLinked: (s, e, on) => set(s, on, { customerId: e.to }),
     OpportunityPersonAdded: (s, { contactId, role }, on) => addPart(s, on, 'persons', contactId, { contactId, role }),
@@ -207,6 +209,7 @@ export const opportunityState = defineState({
     OpportunityRevenueSet: s => ({ from: s.revenue }),
     OpportunityExpectedCloseSet: s => ({ from: s.expectedCloseOn }),
     OpportunityPrioritySet: s => ({ from: s.priority }),
+    OpportunityUntagged: (s, e) => ({ tag: s.tags.get(tagKey(e.tag)) }),
     OpportunityReassigned: s => ({ from: s.assignment }),
     OpportunityCustomerLinked: s => ({ from: s.customerId }),
     OpportunityPersonRoleSet: (s, e) => ({ from: s.persons.get(e.contactId)?.role }),

@@ -1,8 +1,16 @@
 import { z } from 'zod'
+import { catalogueFor, type CatalogueState } from '../catalogue/state.ts'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
-import { differingField } from '../kernel/change.ts'
-import { commandOf, defineRejections } from '../kernel/command.ts'
-import { code, id, line } from '../kernel/values.ts'
+import {
+  catalogueEntryGiven,
+  catalogueEntryIn,
+  catalogueEntryRejections,
+  type CatalogueEntryGiven,
+  type CatalogueEntryStored,
+} from '../kernel/catalogue-entry.ts'
+import { differingField, same } from '../kernel/change.ts'
+import { commandOf, defineRejections, isRejection, type Rejection } from '../kernel/command.ts'
+import { id, line } from '../kernel/values.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
 import { salesTeamEvents as events, type SalesTeamEvents } from './events.ts'
 import type { SalesTeamInputs } from './inputs.ts'
@@ -11,6 +19,7 @@ import { salesTeamRejections, salesTeamState, type SalesTeamState } from './stat
 const reject = defineRejections({
   ...staffMemberRejections,
   ...salesTeamRejections,
+  ...catalogueEntryRejections,
   ALREADY_CREATED: {
     en: 'A sales team was created under this id with other values',
     vi: 'Đã có đội bán hàng với mã này nhưng có giá trị khác',
@@ -21,6 +30,14 @@ const command = commandOf(salesTeamState)
 const teamId = id('sales team')
 const staffMemberId = id('staff member')
 const name = line(200).describe('Name')
+
+/** A territory as it is stored, where one is given. */
+const territoryIn = (
+  given: CatalogueEntryGiven | null | undefined,
+  territories: CatalogueState,
+  current: CatalogueEntryStored | null,
+): CatalogueEntryStored | null | Rejection =>
+  given === null || given === undefined ? null : catalogueEntryIn(given, territories, current, 'territory')
 
 export type SalesTeamRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'salesTeam', 'teamId', SalesTeamEvents, SalesTeamState, SalesTeamRejection, SalesTeamInputs>
@@ -33,19 +50,30 @@ export const salesTeam: SalesTeamAggregate = defineAggregate({
   commands: {
     create: command({
       describe: 'Creates a sales team, without members as yet',
-      rejects: ['ALREADY_CREATED', 'STAFF_MEMBER_LEFT', 'STAFF_MEMBER_UNKNOWN'],
+      rejects: [
+        'ALREADY_CREATED',
+        'CATALOGUE_ENTRY_RETIRED',
+        'CATALOGUE_ENTRY_UNKNOWN',
+        'STAFF_MEMBER_LEFT',
+        'STAFF_MEMBER_UNKNOWN',
+      ],
       creates: true,
       schema: z.strictObject({
         teamId,
         name,
-        territory: code.optional().describe('Territory it sells in'),
+        territory: catalogueEntryGiven.optional().describe('Territory it sells in'),
         leaderId: staffMemberId.optional().describe('Leader, who need not be a member'),
       }),
-      context: ({ leaderId }) => ({ leader: activeStaffMember('leaderId', leaderId) }),
-      decide: ({ teamId, ...given }, state) => {
-        const { name, territory = null, leaderId = null } = given
+      context: ({ leaderId, territory }) => ({
+        leader: activeStaffMember('leaderId', leaderId),
+        territories: catalogueFor('territory', territory),
+      }),
+      decide: ({ teamId, ...given }, state, { territories }) => {
+        const { name, leaderId = null } = given
+        const territory = territoryIn(given.territory, territories, state.territory)
+        if (territory && isRejection(territory)) return territory
         if (state.status === 'created') {
-          const field = differingField(given, state)
+          const field = differingField({ ...given, ...(given.territory === undefined ? {} : { territory }) }, state)
           return field ? reject('ALREADY_CREATED', { field, teamId }) : []
         }
         return [events.SalesTeamCreated({ name, territory, leaderId })]
@@ -61,9 +89,17 @@ export const salesTeam: SalesTeamAggregate = defineAggregate({
 
     setTerritory: command({
       describe: 'Has a sales team sell in another territory',
-      schema: z.strictObject({ teamId, territory: code.nullable().describe('Territory it sells in; null none') }),
-      decide: ({ territory }, state) =>
-        state.territory === territory ? [] : [events.SalesTeamTerritorySet({ from: state.territory, to: territory })],
+      rejects: ['CATALOGUE_ENTRY_RETIRED', 'CATALOGUE_ENTRY_UNKNOWN'],
+      schema: z.strictObject({
+        teamId,
+        territory: catalogueEntryGiven.nullable().describe('Territory it sells in; null none'),
+      }),
+      context: ({ territory }) => ({ territories: catalogueFor('territory', territory) }),
+      decide: ({ territory }, { territory: from }, { territories }) => {
+        const to = territoryIn(territory, territories, from)
+        if (to && isRejection(to)) return to
+        return same(from, to) ? [] : [events.SalesTeamTerritorySet({ from, to })]
+      },
     }),
 
     setLeader: command({

@@ -7,8 +7,18 @@ export interface SalesTeamCreateInput {
   readonly teamId: string
   /** Name. At most 200 characters. */
   readonly name: string
-  /** Territory it sells in. At most 60 characters. */
-  readonly territory?: string | undefined
+  /** Territory it sells in. At most 120 characters. */
+  readonly territory?:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
+    | undefined
   /** Leader, who need not be a member. A UUID. */
   readonly leaderId?: string | undefined
 }
@@ -29,8 +39,18 @@ export interface SalesTeamRenameInput {
 export interface SalesTeamSetTerritoryInput {
   /** Which sales team. A UUID. */
   readonly teamId: string
-  /** Territory it sells in; null none. At most 60 characters. */
-  readonly territory: string | null
+  /** Territory it sells in; null none. At most 120 characters. */
+  readonly territory:
+    | string
+    | {
+        /** Label of an entry, or free text. At most 120 characters. */
+        readonly label: string
+      }
+    | {
+        /** Which entry. A UUID. */
+        readonly entryId: string
+      }
+    | null
 }
 
 /**
@@ -70,7 +90,7 @@ export interface SalesTeamInputs {
   /**
    * Creates a sales team, without members as yet.
    *
-   * Rejected with `ALREADY_CREATED`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `ALREADY_CREATED`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly create: SalesTeamCreateInput
   /**
@@ -82,7 +102,7 @@ export interface SalesTeamInputs {
   /**
    * Has a sales team sell in another territory.
    *
-   * Rejected with `SALES_TEAM_UNKNOWN`.
+   * Rejected with `SALES_TEAM_UNKNOWN`, `CATALOGUE_ENTRY_RETIRED`, `CATALOGUE_ENTRY_UNKNOWN`.
    */
   readonly setTerritory: SalesTeamSetTerritoryInput
   /**

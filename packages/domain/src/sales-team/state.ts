@@ -1,3 +1,4 @@
+import type { CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { addPart, removePart, set, unopened, type Dated, type FieldWords } from '../kernel/dated.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
@@ -7,7 +8,7 @@ import { salesTeamEvents } from './events.ts'
 export interface SalesTeamState extends Dated {
   readonly status: 'unknown' | 'created'
   readonly name: string
-  readonly territory: string | null
+  readonly territory: CatalogueEntryStored | null
   readonly leaderId: string | null
   /** By staff member's id. The id stands inside too: a part's days are those of its fields, so it needs one. */
   readonly members: Parts<{ readonly staffMemberId: string }>

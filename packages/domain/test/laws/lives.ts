@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
+  assignmentRequestIdOf,
   conversionIdOf,
   everyAggregate,
   standardLostReasons,
@@ -44,6 +45,10 @@ const generators: Generators = {
   conversion: fc
     .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
     .map(([n, lead]) => conversionIdOf(pooled('lead', lead), n)),
+  month: fc.constantFrom('2026-02', '2026-03'),
+  'assignment request': fc
+    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
+    .map(([n, lead]) => assignmentRequestIdOf(pooled('lead', lead), n)),
   'list filter': fc.constantFrom('{}', '{"name":{"contains":"an"}}', '{"owner":{"is":null}}'),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
@@ -143,8 +148,8 @@ const keepingLists = plans([catalogues, assignmentRules], {
 })
 
 // What comes before: two leads, so that they are lost, restored and converted in a history.
-const finding = plans([leads, opportunities, contacts, staff, teams], {
-  first,
+const finding = plans([leads, opportunities, contacts, staff, teams, assignmentRules], {
+  first: [...first, assignmentRules.setDefault({ staffMemberId: an })],
   generators,
   minLength: 80,
   maxLength: 200,
@@ -162,7 +167,10 @@ const finding = plans([leads, opportunities, contacts, staff, teams], {
     'lead.removeNote': 30,
     'lead.setCustomFields': 10,
     'lead.setExternalId': 10,
-    'lead.assign': 20,
+    'lead.assign': 30,
+    'lead.assignByRules': 30,
+    'lead.completeAssignment': 40,
+    'lead.refuseAssignment': 40,
     'lead.qualify': 20,
     'lead.disqualify': 25,
     'lead.rate': 20,
@@ -230,6 +238,9 @@ const running = plans(
       'company.setCustomerCodes': 2,
       'company.setLeadQualification': 2,
       'company.setRequiredFields': 4,
+      'assignmentTurns.take': 6,
+      'assignmentTurns.keep': 4,
+      'assignmentTurns.giveBack': 8,
       'customerCode.claim': 3,
       'customerCode.release': 5,
       'importRun.finish': 5,

@@ -7,6 +7,8 @@ import {
   probabilityOf,
   type AssignmentRulesEvents,
   type AssignmentRulesState,
+  type AssignmentTurnsEvents,
+  type AssignmentTurnsState,
   type CatalogueEntry,
   type CatalogueEvents,
   type CatalogueState,
@@ -66,8 +68,8 @@ const opportunity: Promises<OpportunityEvents, OpportunityState> = {
   OpportunityRevenueSet: (s, e) => (open(s) || s.status === 'won') && same(s.revenue, e.from),
   OpportunityExpectedCloseSet: (s, e) => open(s) && s.expectedCloseOn === e.from,
   OpportunityPrioritySet: (s, e) => opened(s) && s.priority === e.from,
-  OpportunityTagged: (s, e) => opened(s) && !s.tags.has(e.tag),
-  OpportunityUntagged: (s, e) => opened(s) && s.tags.has(e.tag),
+  OpportunityTagged: (s, e) => opened(s) && !s.tags.has(tagKey(e.tag)),
+  OpportunityUntagged: (s, e) => opened(s) && same(s.tags.get(tagKey(e.tag)), e.tag),
   OpportunityReassigned: (s, e) => opened(s) && same(s.assignment, e.from),
   OpportunityCustomerLinked: (s, e) => opened(s) && s.customerId === e.from,
   OpportunityPersonAdded: (s, e) => opened(s) && !s.persons.has(e.contactId),
@@ -107,6 +109,9 @@ const lead: Promises<LeadEvents, LeadState> = {
   LeadCustomFieldsSet: (s, e) => begun(s) && clearsWhatIsThere(s, e),
   LeadExternalIdSet: (s, e) => begun(s) && clearsIdThatIsThere(s, e),
   LeadAssigned: (s, e) => begun(s) && same(s.assignment, e.from),
+  LeadAssignmentRequested: s =>
+    s.status !== 'void' && s.assignment.ownerId === null && s.assignmentRequest?.answered !== false,
+  LeadAssignmentRefused: (s, e) => s.assignmentRequest?.requestId === e.requestId && !s.assignmentRequest.answered,
   LeadQualified: stillOpen,
   LeadDisqualified: stillOpen,
   LeadRated: (s, e) => stillOpen(s) && s.rating === e.from,
@@ -376,8 +381,14 @@ const savedView: Promises<SavedViewEvents, SavedViewState> = {
   SavedViewRemoved: isSaved,
 }
 
+const assignmentTurns: Promises<AssignmentTurnsEvents, AssignmentTurnsState> = {
+  AssignmentTurnTaken: (s, e) => !s.given.had(e.requestId),
+  AssignmentTurnGivenBack: (s, e) => s.given.get(e.requestId)?.givenBack === null,
+}
+
 const promises: Readonly<Record<string, object>> = {
   assignmentRules,
+  assignmentTurns,
   catalogue,
   lead,
   opportunity,

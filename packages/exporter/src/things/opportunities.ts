@@ -58,7 +58,7 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
     probability: status === 'open' ? there.probabilityByHand : null,
     expectedCloseOn: dayCell(there.expectedCloseOn),
     priority: there.priority,
-    tags: listCell([...there.tags.keys()].sort()),
+    tags: listCell([...new Set(Array.from(there.tags.values(), ({ label }) => label))].sort()),
     ...customCells(ownFields(there)),
     ...(assignedOn === openedOn ? assigned : {}),
   }

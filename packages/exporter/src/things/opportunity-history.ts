@@ -62,7 +62,7 @@ const cellsOf = async (
         ...(revenue.byHand ? expected(revenue) : {}),
         expectedCloseOn: dayCell(data.expectedCloseOn),
         priority,
-        tags: listCell(data.tags),
+        tags: listCell(data.tags.map(({ label }) => label)),
         ...customCells(Object.entries(data.custom)),
       }
       const ids = externalIds.map(({ system, id }): Row => ({ externalSystem: system, externalId: shown(id) }))
@@ -85,9 +85,9 @@ const cellsOf = async (
     case 'OpportunityPrioritySet':
       return [{ priority: data.to }]
     case 'OpportunityTagged':
-      return [{ tags: listCell([data.tag]) }]
+      return [{ tags: listCell([data.tag.label]) }]
     case 'OpportunityUntagged':
-      return [{ untagged: listCell([data.tag]) }]
+      return [{ untagged: listCell([data.tag.label]) }]
     case 'OpportunityReassigned':
       return [await assignmentCells(crm, data.to, event.occurredOn, data.from)]
     case 'OpportunityCustomerLinked':

@@ -1,4 +1,4 @@
-import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
+import { labelKey, opportunity, sameMoney, showMoney } from '@eventcrm/crm'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { Timeline } from '../timeline.ts'
@@ -144,11 +144,17 @@ const details = async (changing: Changing): Promise<void> => {
   }
   if (priority !== undefined && (await isNew('priority', s => s.priority === priority)))
     plan.step(opportunity.setPriority({ opportunityId, priority }, at), dated)
-  for (const tag of spelledTags(row.tags ?? [], there.tags.keys()))
-    if (await isNew('tags', s => s.tags.has(tag), there.tags.lastSetOn(tag)))
+  const called = (s: typeof there, label: string) =>
+    [...s.tags].find(([, tag]) => labelKey(tag.label) === labelKey(label))?.[0]
+  const setOn = (label: string) => there.tags.lastSetOn(called(there, label) ?? labelKey(label))
+  for (const tag of spelledTags(
+    row.tags ?? [],
+    Array.from(there.tags.values(), ({ label }) => label),
+  ))
+    if (await isNew('tags', s => called(s, tag) !== undefined, setOn(tag)))
       plan.step(opportunity.tag({ opportunityId, tag }, at), { ...dated, tag: 'tags' })
   for (const tag of row.untagged ?? [])
-    if (await isNew('untagged', s => !s.tags.has(tag), there.tags.lastSetOn(tag)))
+    if (await isNew('untagged', s => called(s, tag) === undefined, setOn(tag)))
       plan.step(opportunity.untag({ opportunityId, tag }, at), { ...dated, tag: 'untagged' })
   for (const given of externalIdsFrom(row, plan)) {
     const { system, id } = given
