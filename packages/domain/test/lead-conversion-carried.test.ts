@@ -87,7 +87,7 @@ describe('what a lead had', () => {
     const person = contactOf(world, request.customer?.person?.contactId)
     expect([...person.employments.values()]).toMatchObject([{ organisationId: contactId }])
     expect(contactOf(world, contactId)).toMatchObject({ tags: { size: 0 }, notes: { size: 0 } })
-    expect([...opportunityOf(world, opportunityId).tags.keys()]).toEqual(['trường học'])
+    expect([...opportunityOf(world, opportunityId).tags.values()]).toEqual([text('trường học')])
   })
   it('names the person in a note where the company requires more of a contact than is known', () => {
     const { world, request } = converted(

@@ -244,7 +244,7 @@ const running = plans(
       'customerCode.claim': 3,
       'customerCode.release': 5,
       'importRun.finish': 5,
-      'importRun.breakOff': 2,
+      'importRun.breakOff': 4,
     },
   },
 )
