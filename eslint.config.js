@@ -130,7 +130,7 @@ export default defineConfig(
   {
     // Definitions are kept without their types, as any aggregate or any view, and handed out with them again.
     files: [
-      'packages/domain/src/kernel/{aggregate,command,dated,events,personal,state}.ts',
+      'packages/domain/src/kernel/{aggregate,command,dated,events,merging,personal,state}.ts',
       'packages/projection/src/{batch,rollup,view}.ts',
       'packages/crm/src/{create-crm,commands/command-handler,company/company-documents,facade/methods,facade/reports}.ts',
     ],

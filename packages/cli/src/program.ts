@@ -7,11 +7,13 @@ import { checkCommand } from './commands/check.ts'
 import { convertCommand } from './commands/convert.ts'
 import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
+import { duplicatesCommand } from './commands/duplicates.ts'
 import { exportCommand } from './commands/export.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand } from './commands/list.ts'
 import { logCommand } from './commands/log.ts'
+import { mergeCommand, unmergeCommand } from './commands/merge.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { pruneCommand } from './commands/prune.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
@@ -127,6 +129,9 @@ export const createProgram = (invocation: Invocation, args: readonly string[], m
     .addCommand(searchCommand(invocation))
     .addCommand(showCommand(invocation))
     .addCommand(convertCommand(invocation))
+    .addCommand(duplicatesCommand(invocation))
+    .addCommand(mergeCommand(invocation))
+    .addCommand(unmergeCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))

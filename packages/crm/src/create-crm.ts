@@ -17,6 +17,7 @@ import {
   findByName,
   leads,
   namesOf,
+  partsOf,
   RecentlyViewed,
   entriesCalled,
   searchIn,
@@ -33,6 +34,8 @@ import type { Crm, CrmCore } from './crm.ts'
 import type { CrmOptions, NoAggregates } from './crm-options.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
 import { convertLead } from './facade/lead-conversion.ts'
+import { duplicatesIn } from './facade/duplicates.ts'
+import { contactMergers, leadMergers } from './facade/mergers.ts'
 import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
 import { savedViewChecker } from './facade/saved-views.ts'
@@ -197,6 +200,7 @@ const assemble = async (
     names: ids => namesOf(documents, ids),
     colleagues: id => colleaguesOf(documents, id),
     entriesCalled: (catalogue, typed) => entriesCalled(documents, catalogue, typed),
+    partsOf: (kind, id) => (kind === 'contact' ? partsOf(documents, id) : Promise.resolve([id])),
   })
   const viewed = new RecentlyViewed(documents)
   const streamOf = (aggregate: string, asked: string, id: string) => {
@@ -251,7 +255,11 @@ const assemble = async (
     searchContacts: (text, limit) => searchIn(documents, contacts, text, limit),
     searchLeads: (text, limit) => searchIn(documents, leads, text, limit),
     timeline: async (contactId, timelineOptions) =>
-      await timelineOf({ events, documents, codec }, [checkId('timeline', contactId)], timelineOptions),
+      await timelineOf(
+        { events, documents, codec },
+        await partsOf(documents, checkId('timeline', contactId)),
+        timelineOptions,
+      ),
     viewed: {
       note: async (staffMemberId, kind, id) =>
         viewed.note(checkId('viewed.note', staffMemberId), {
@@ -262,6 +270,7 @@ const assemble = async (
       of: async staffMemberId => viewed.of(checkId('viewed.of', staffMemberId)),
     },
     contactsReachedBy: (reach, limit) => contactsReachedBy(documents, reach, limit),
+    duplicates: duplicatesIn({ handler, documents, company: () => handler.state(companyState, theCompany) }),
     find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
     catchUp: views => projector.catchUp(views),
@@ -312,7 +321,12 @@ const assemble = async (
     },
   }
   const methods = methodsOf(aggregates.byName, started)
-  return withMethods(core, { ...methods, leads: { ...methods['leads'], convert: convertLead(processes) } })
+  const merging = { handler, events, processes }
+  return withMethods(core, {
+    ...methods,
+    contacts: { ...methods['contacts'], ...contactMergers(merging) },
+    leads: { ...methods['leads'], ...leadMergers(merging), convert: convertLead(processes) },
+  })
 }
 
 /** @throws TypeError for aggregates that have the name of something else */

@@ -44,8 +44,10 @@ import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { NoAggregates } from './crm-options.ts'
+import type { Duplicates } from './facade/duplicates.ts'
 import type { ConvertLead } from './facade/lead-conversion.ts'
 import type { Timeline, TimelineOptions } from './facade/timeline.ts'
+import type { ContactMergeField, LeadMergeField, Mergers } from './facade/mergers.ts'
 import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
 import type { LibraryAggregates, LibraryEvent, LibraryNewEvent, LibraryReadModels } from './library.ts'
 import type { CrmStatus } from './status.ts'
@@ -54,17 +56,18 @@ import type { Verification, VerifyOptions } from './verify/verify.ts'
 /** The commands of the library, one group per aggregate. */
 export interface LibraryMethods {
   /** Who may want something, and is no opportunity yet. */
-  readonly leads: Omit<Methods<typeof lead>, 'convert'> & {
-    /**
-     * Has a lead become an opportunity, a customer, or both, and carries that out.
-     * @returns the ids of what it has become
-     * @throws what a command throws; CommandRejected also with what a step was refused with: then the lead is open again. After another fault
-     *   it is carried out later by whoever runs the processes
-     * @example
-     * const { opportunityId } = await crm.leads.convert({ leadId, into: { mode: 'newOpportunity' }, customer: { choice: 'create' } })
-     */
-    readonly convert: ConvertLead
-  }
+  readonly leads: Omit<Methods<typeof lead>, 'convert' | 'merge' | 'unmerge'> &
+    Mergers<LeadMergeField> & {
+      /**
+       * Has a lead become an opportunity, a customer, or both, and carries that out.
+       * @returns the ids of what it has become
+       * @throws what a command throws; CommandRejected also with what a step was refused with: then the lead is open again. After another fault
+       *   it is carried out later by whoever runs the processes
+       * @example
+       * const { opportunityId } = await crm.leads.convert({ leadId, into: { mode: 'newOpportunity' }, customer: { choice: 'create' } })
+       */
+      readonly convert: ConvertLead
+    }
   /** Deals, from opening to won or lost, with lines, tags and custom fields. */
   readonly opportunities: Methods<typeof opportunity>
   /** Pipelines with their stages and lost reasons. */
@@ -78,7 +81,7 @@ export interface LibraryMethods {
   /** The company's settings. */
   readonly company: Methods<typeof company>
   /** Persons and organisations; customers once they have become that. */
-  readonly contacts: Methods<typeof contact>
+  readonly contacts: Omit<Methods<typeof contact>, 'merge' | 'unmerge'> & Mergers<ContactMergeField>
   /** Lists of values to choose from: customer groups, territories, industries, sizes, sources, tags … */
   readonly catalogues: Methods<typeof catalogue>
   /** Who gets what arrives: by territory, customer group and kind of customer, by turns, within limits. */
@@ -205,6 +208,8 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
     note(staffMemberId: string, kind: string, id: string): Promise<void>
     of(staffMemberId: string): Promise<readonly Viewed[]>
   }
+  /** Leads and contacts that may be the same; they are merged only when somebody asks for it. */
+  readonly duplicates: Duplicates
   /**
    * Contacts that have this phone number, in E.164, or this e-mail address, its case aside, as the main one or a further one: at most 20 of each when
    * not told otherwise.

@@ -13,7 +13,17 @@ export { copyLog, type Copied, type CopyOptions, type LogAndKeys } from './copy/
 // Commands, and what they come to
 export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
+export type { DescribedGiven, Duplicates, DuplicatesAsked } from './facade/duplicates.ts'
 export type { ConvertedLead, ConvertLead } from './facade/lead-conversion.ts'
+export type {
+  ContactMergeField,
+  LeadMergeField,
+  Merged,
+  MergeGiven,
+  Mergers,
+  Unmerged,
+  UnmergeGiven,
+} from './facade/mergers.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
 export type { Timeline, TimelineEntry, TimelineOptions, TimelineRole } from './facade/timeline.ts'
 export type {

@@ -3,10 +3,12 @@ import {
   aggregates,
   type AnyAggregate,
   type claimAggregates,
+  contactMerge,
   type customerCode,
   type innerAggregates,
   leadAssignment,
   leadConversion,
+  leadMerge,
   type Process,
   type RejectionCode,
 } from '@eventcrm/domain'
@@ -20,7 +22,7 @@ export const libraryReadModels = [pipelineReadModel, directoryReadModel] as cons
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */
-export const libraryProcesses: readonly Process[] = [leadConversion, leadAssignment]
+export const libraryProcesses: readonly Process[] = [leadConversion, leadAssignment, contactMerge, leadMerge]
 
 /** The library's aggregates that take commands, by the facade's name for them. */
 export type LibraryAggregates = typeof aggregates

@@ -59,8 +59,13 @@ const isUsed = async (
   { aggregates, idFor, stateOf }: Asked,
 ): Promise<boolean> => {
   for (const { state } of aggregates.ownersOf(kind))
-    for (const claim of state.holds(await stateOf(state, ownerId)))
-      if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
+    // what became part of another may have been given a key there
+    for (let id: string | null = ownerId; id !== null;) {
+      const owner: Dated = await stateOf(state, id)
+      for (const claim of state.holds(owner))
+        if (claim.kind === kind && (await idFor(kind, claim.key)) === claimId) return true
+      id = state.merging?.survivorOf(owner) ?? null
+    }
   return false
 }
 

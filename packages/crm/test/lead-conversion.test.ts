@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { rounds } from '../../testkit/src/campaign.ts'
 import { createMemoryStores, type Stores } from '../src/index.ts'
+import { libraryProcesses } from '../src/library.ts'
 import { expectConvertedOnce } from './converted-once.ts'
 import {
   convertAtOnce,
@@ -179,12 +180,7 @@ describe.each(Object.entries(places))('%s', (place, newPlace) => {
       return { came, writes }
     }
     const { came, writes } = await endOf()
-    expect(came).toMatchObject({
-      processes: [
-        { open: 0, failing: [] },
-        { open: 0, failing: [] },
-      ],
-    })
+    expect(came).toMatchObject({ processes: libraryProcesses.map(() => ({ open: 0, failing: [] })) })
     const every = Array.from({ length: writes }, (_, n) => n + 1).flatMap(at =>
       [true, false].map(written => ({ at, written })),
     )

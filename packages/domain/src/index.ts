@@ -59,6 +59,13 @@ export { presetId, standardLostReasons, standardStages, theStandardPipeline } fr
 // Processes
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
+export { contactMerge, leadMerge } from './processes/mergers.ts'
+
+// Mergers
+export { choosableContactFields } from './contact/merge-values.ts'
+export { firstId as firstWayId } from './contact/state.ts'
+export { choosableLeadFields } from './lead/merge-values.ts'
+export { contactRank, leadRank } from './merging/rank.ts'
 
 // Events
 export { assignmentRulesEvents, type AssignmentRulesEvents } from './assignment-rules/events.ts'
@@ -170,15 +177,14 @@ export { contextAsOf } from './kernel/reference.ts'
 export { historyOf } from './kernel/stream-history.ts'
 
 // Duplicates
-export { describedContact } from './duplicates/described.ts'
+export { describedContact, describedLead } from './duplicates/described.ts'
 export {
-  matchKeysOf,
+  lookUpKeysOf,
   matchOf,
   matchReasonWords,
   possiblySame,
   type Described,
   type Match,
-  type MatchKey,
   type MatchReason,
 } from './duplicates/match.ts'
 export { organisationKeyOf } from './duplicates/organisation-name.ts'

@@ -39,6 +39,8 @@ export interface ListContext {
   today(): Day | Promise<Day>
   /** Which entries of a catalogue are meant by a word; without it, texts are compared as they are kept. */
   entriesCalled?(catalogue: string, typed: string): Promise<EntriesCalled>
+  /** What else counts as that thing, with its own id first: contacts that are part of a contact. Its own id alone when left out. */
+  readonly partsOf?: (kind: string, id: string) => Promise<readonly string[]>
   /** Says what was expected where a schema does not. */
   readonly words?: z.core.$ZodErrorMap
 }
@@ -144,7 +146,7 @@ const saidOf = async (
   context: ListContext,
 ): Promise<readonly Filter[]> => {
   const { catalogue } = field
-  if (catalogue === undefined || !context.entriesCalled) return field.where(operand, { today })
+  if (catalogue === undefined || !context.entriesCalled) return ofParts(field, operand, today, context)
   const labels = new Map<string, readonly string[]>()
   for (const typed of field.entriesIn(operand)) {
     const called = await context.entriesCalled(catalogue, typed)
@@ -160,6 +162,31 @@ const saidOf = async (
     throw new QuestionInvalid([{ field: `filter.${name}`, message: `no entry of the catalogue is called so${meant}` }])
   }
   return field.where(operand, { today, labelsOf: typed => labels.get(typed) ?? [typed] })
+}
+
+/** A filter by an id is by all that count as that thing. */
+const ofParts = async (
+  field: ListFields[string],
+  operand: unknown,
+  today: Day,
+  { partsOf }: ListContext,
+): Promise<readonly Filter[]> => {
+  const { idOf } = field
+  if (idOf === undefined || !partsOf || typeof operand !== 'object' || operand === null)
+    return field.where(operand, { today })
+  const is: unknown = Reflect.get(operand, 'is')
+  const any: unknown = Reflect.get(operand, 'in')
+  if (typeof is === 'string') {
+    const parts = await partsOf(idOf, is)
+    if (parts.length > 1)
+      return [{ or: parts.map(part => ({ and: field.where({ ...operand, is: part }, { today }) })) }]
+  }
+  if (Array.isArray(any)) {
+    const given: readonly unknown[] = any
+    const parts = await Promise.all(given.map(async one => (typeof one === 'string' ? partsOf(idOf, one) : [one])))
+    return field.where({ ...operand, in: parts.flat() }, { today })
+  }
+  return field.where(operand, { today })
 }
 
 /** @throws QuestionInvalid when it does not go on behind a page of the same order */

@@ -21,7 +21,7 @@ const stands = (to: Source['status']) => (known: Source | undefined) => Object.a
 
 export const contactsSources: View<Source> = defineView({
   name: 'contactsSources',
-  version: 2,
+  version: 3,
   describe: 'Whom opportunities are for, and how they stand: what contacts are fed from',
   document: source,
   aggregates: [opportunity],

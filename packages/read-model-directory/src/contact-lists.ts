@@ -84,12 +84,16 @@ const fields = {
   customerSince: dayField({ title: { en: 'Customer since', vi: 'Là khách hàng từ' }, path: 'customerSince' }),
 }
 
+/** What is part of another contact is listed as that one. */
+const standsForItself = { field: 'mergedInto', equals: null } as const
+
 /** Everybody in the directory, in Vietnamese order. */
 export const contactsList = defineList({
   name: 'contacts',
   title: { en: 'Contacts', vi: 'Liên hệ' },
   describe: 'Persons and organisations in the directory as they are now',
   view: contacts,
+  where: standsForItself,
   apart: { where: { field: 'archived', equals: true } },
   scope: { owner: 'ownerId' },
   fields: { ...fields, customer: flagField({ title: { en: 'Customer', vi: 'Là khách hàng' }, path: 'isCustomer' }) },
@@ -103,7 +107,7 @@ export const customersList = defineList({
   title: { en: 'Customers', vi: 'Khách hàng' },
   describe: 'Contacts that have become customers as they are now',
   view: contacts,
-  where: { field: 'isCustomer', equals: true },
+  where: { and: [standsForItself, { field: 'isCustomer', equals: true }] },
   apart: { where: { field: 'archived', equals: true } },
   scope: { owner: 'ownerId' },
   fields,

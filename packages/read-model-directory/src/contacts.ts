@@ -1,5 +1,18 @@
 // Contacts and customers as they are listed and searched: one document each.
-import { contact, day, id, isErased, lead, searchKeyOf, sortKeyOf, tagKey, type Personal } from '@eventcrm/domain'
+import {
+  contact,
+  day,
+  firstWayId,
+  id,
+  isErased,
+  lead,
+  searchKeyOf,
+  sortKeyOf,
+  tagKey,
+  type ContactEvents,
+  type DataOf,
+  type Personal,
+} from '@eventcrm/domain'
 import { defineFeed, defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { contactsSources, dealOf, type DealStatus } from './contact-deals.ts'
@@ -9,6 +22,7 @@ const text = (what: string) => z.string().nullable().describe(what)
 
 export const contactDocument = z.object({
   contactId: id('contact'),
+  mergedInto: id('contact').nullable().describe('The contact that it is part of, which stands for it; null none'),
   name: text('Name; null when erased'),
   sortKey: text('The name’s place in Vietnamese order: sort by this'),
   searchKey: text('The name without accents and capitals'),
@@ -18,7 +32,9 @@ export const contactDocument = z.object({
   customerSince: day.nullable().describe('Day on which it became a customer'),
   becameCustomerBy: text('What made it a customer'),
   phone: text('Phone number, E.164'),
+  phoneId: id('phone number').describe('Its id'),
   email: text('E-mail address'),
+  emailId: id('e-mail address').describe('Its id'),
   industry: text('Industry'),
   size: text('Size of the organisation'),
   group: text('Customer group'),
@@ -195,10 +211,98 @@ const ofLead = {
     document ? derived(Object.assign(document, { leads: document.leads + 1 })) : null,
 }
 
+type Taken = DataOf<ContactEvents['ContactMerged']>['taken'][number]['values']
+type Gone = DataOf<ContactEvents['ContactUnmerged']>['gone']
+const nothingGone: Pick<Gone, 'phones' | 'emails' | 'addresses' | 'tags'> = {
+  phones: [],
+  emails: [],
+  addresses: [],
+  tags: [],
+}
+
+const waysWith = (
+  ways: Readonly<Record<string, string>>,
+  gone: readonly string[],
+  added: readonly (readonly [string, Personal<string>])[],
+) =>
+  added.reduce(
+    (all, [id, value]) => withWay(all, id, value),
+    gone.reduce((all, id) => withWay(all, id, null), { ...ways }),
+  )
+
+/**
+ * What it has since values came from another contact, or went back to what they were.
+ * @param moves whether the main number or address that it had is a further one since
+ */
+const withValues = (
+  document: ContactDocument,
+  values: Taken,
+  gone: typeof nothingGone,
+  moves: boolean,
+  on: string,
+): Partial<ContactDocument> => {
+  const { name, kind, phone, email, term, accountManagerId, customer, supplier, archived } = values
+  const phonesThere = moves && phone && document.phone !== null ? [[document.phoneId, document.phone] as const] : []
+  const emailsThere = moves && email && document.email !== null ? [[document.emailId, document.email] as const] : []
+  const addresses = [
+    ...values.addresses
+      .reduce(
+        (all, address) => all.set(address.addressId, address),
+        new Map<string, Address>(document.addresses.map(address => [address.addressId, address])),
+      )
+      .values(),
+  ].filter(({ addressId }) => !gone.addresses.includes(addressId))
+  const added = values.tags.map(tag => ({ key: tagKey(tag), label: tag.label }))
+  const tags = [
+    ...document.taggedWith.filter(({ key }) => !gone.tags.includes(key) && !added.some(tag => tag.key === key)),
+    ...added,
+  ]
+  return {
+    ...(name === undefined || name === null ? {} : called(name)),
+    ...(kind === undefined ? {} : { kind }),
+    ...(phone === undefined
+      ? {}
+      : { phone: phone && known(phone.number), phoneId: phone?.phoneId ?? document.phoneId }),
+    ...(email === undefined
+      ? {}
+      : { email: email && known(email.address), emailId: email?.emailId ?? document.emailId }),
+    furtherPhones: waysWith(
+      document.furtherPhones,
+      [...gone.phones, ...(moves && phone ? [phone.phoneId] : [])],
+      [...phonesThere, ...values.phones.map(({ phoneId, number }) => [phoneId, number] as const)],
+    ),
+    furtherEmails: waysWith(
+      document.furtherEmails,
+      [...gone.emails, ...(moves && email ? [email.emailId] : [])],
+      [...emailsThere, ...values.emails.map(({ emailId, address }) => [emailId, address] as const)],
+    ),
+    ...labelsOf(values),
+    ...(term === undefined ? {} : { term }),
+    ...(accountManagerId === undefined ? {} : { ownerId: accountManagerId }),
+    ...(customer === undefined ? {} : customerSet(customer, on)),
+    ...(supplier === undefined ? {} : { isSupplier: supplier !== null }),
+    ...(archived === undefined ? {} : { archived }),
+    ...addressesSet(addresses),
+    ...tagsSet(tags),
+  }
+}
+const customerSet = (customer: NonNullable<Taken['customer']> | null, on: string) => ({
+  isCustomer: customer !== null,
+  customerCode: customer && known(customer.code),
+  customerSince: customer && on,
+  becameCustomerBy: customer && customer.trigger,
+})
+
+/** The same of what everything else follows from. */
+const changesAll =
+  <Data>(change: (data: Data, document: ContactDocument, on: string) => Partial<ContactDocument>): Fold<Data> =>
+  (document, event) =>
+    derived(changesTerms(change)(document, event))
+
 /** One document per contact, made to be listed and searched. */
 export const contacts: View<ContactDocument> = defineView({
   name: 'contacts',
-  version: 2,
+  version: 3,
   describe: 'Contacts and customers as they are now, for lists and search',
   document: contactDocument,
   indexes: [
@@ -233,6 +337,7 @@ export const contacts: View<ContactDocument> = defineView({
         wonOpportunities: 0,
         lostOpportunities: 0,
         leads: 0,
+        mergedInto: null,
         ...called(name),
         kind,
         isCustomer: false,
@@ -240,7 +345,9 @@ export const contacts: View<ContactDocument> = defineView({
         customerSince: null,
         becameCustomerBy: null,
         phone: known(phone),
+        phoneId: firstWayId,
         email: known(email),
+        emailId: firstWayId,
         ...noProfile,
         ...labelsOf(profile),
         term,
@@ -265,6 +372,7 @@ export const contacts: View<ContactDocument> = defineView({
     ContactTermSet: changes(({ to }) => ({ term: to })),
     ContactMainPhoneSet: changesTerms(({ from, to }, { furtherPhones }) => ({
       phone: known(to.number),
+      phoneId: to.phoneId,
       furtherPhones: withWay(
         from && from.phoneId !== to.phoneId ? withWay(furtherPhones, from.phoneId, from.number) : furtherPhones,
         to.phoneId,
@@ -282,6 +390,7 @@ export const contacts: View<ContactDocument> = defineView({
     })),
     ContactMainEmailSet: changesTerms(({ from, to }, { furtherEmails }) => ({
       email: known(to.address),
+      emailId: to.emailId,
       furtherEmails: withWay(
         from && from.emailId !== to.emailId ? withWay(furtherEmails, from.emailId, from.address) : furtherEmails,
         to.emailId,
@@ -319,5 +428,14 @@ export const contacts: View<ContactDocument> = defineView({
     })),
     LeadConvertedToOpportunity: ofLead,
     LeadConvertedToCustomer: ofLead,
+    ContactMergedInto: changes(({ survivorId }) => ({ mergedInto: survivorId })),
+    ContactSetApart: changes(() => ({ mergedInto: null })),
+    ContactMerged: changesAll(({ taken }, document, on) =>
+      taken.reduce<ContactDocument>(
+        (whole, { values }) => ({ ...whole, ...withValues(whole, values, nothingGone, true, on) }),
+        document,
+      ),
+    ),
+    ContactUnmerged: changesAll(({ values, gone }, document, on) => withValues(document, values, gone, false, on)),
   },
 })

@@ -11,6 +11,8 @@ import {
   sortKeyOf,
   staffMember,
   storedMoney,
+  type ContactEvents,
+  type DataOf,
   type StoredMoney,
 } from '@eventcrm/domain'
 import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
@@ -24,6 +26,7 @@ import { leadsList } from './leads-list.ts'
 import { relations } from './relations.ts'
 import { contactsList, customersList } from './contact-lists.ts'
 import { contacts } from './contacts.ts'
+import { matches } from './matches.ts'
 import { savedViews } from './saved-views.ts'
 
 const named = {
@@ -53,11 +56,11 @@ const contactEntry = z.object({
   kind: z.literal('contact').describe('A contact'),
   id: entryId,
   ...named,
+  mergedInto: id('contact').nullable().describe('The contact that it is part of, which stands for it; null none'),
   contactKind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: z.string().nullable().describe('Customer code; null before it is a customer, and once erased'),
   phone: z.string().nullable().describe('Main phone number, E.164; null none, or erased'),
-  emailKey: z.string().nullable().describe('The main e-mail address in lower case; null none, or erased'),
 })
 const productEntry = z.object({
   kind: z.literal('product').describe('A product'),
@@ -99,7 +102,6 @@ const called = (name: unknown): Pick<DirectoryEntry, 'name' | 'sortKey' | 'searc
 
 /** How a contact is reached, if that was not erased. */
 const phoneOf = (phone: unknown): string | null => (typeof phone === 'string' ? phone : null)
-const emailKeyOf = (email: unknown): string | null => (typeof email === 'string' ? email.toLowerCase() : null)
 
 const isOf = <Kind extends DirectoryKind>(kind: Kind, entry: DirectoryEntry | undefined): entry is EntryOf<Kind> =>
   entry?.kind === kind
@@ -121,16 +123,28 @@ const selling = changesOf('pipeline')
 const priced = (price: StoredMoney | null): EntryOf<'product'>['listPrice'] =>
   price && { ...price, exponent: decimalsOf(price.currency) }
 
+/** Of what a contact takes over from another, or has again, what is shown here. */
+const valuesOf = ({
+  name,
+  kind,
+  phone,
+  customer,
+}: DataOf<ContactEvents['ContactUnmerged']>['values']): Partial<ContactEntry> => ({
+  ...(name === undefined || name === null ? {} : called(name)),
+  ...(kind === undefined ? {} : { contactKind: kind }),
+  ...(phone === undefined ? {} : { phone: phoneOf(phone?.number) }),
+  ...(customer === undefined
+    ? {}
+    : { isCustomer: customer !== null, customerCode: customer && !isErased(customer.code) ? customer.code : null }),
+})
+
 /** Whatever has a name, as it is now, under its id. */
 export const directory = defineView({
   name: 'directory',
-  version: 3,
+  version: 4,
   describe: 'Staff members, sales teams, contacts, products and pipelines: names to show, to sort and to find by',
   document: directoryEntry,
-  indexes: [
-    ['kind', 'searchKey'],
-    ['kind', 'sortKey'],
-  ],
+  indexes: [['kind', 'searchKey'], ['kind', 'sortKey'], ['mergedInto']],
   aggregates: [staffMember, salesTeam, contact, product, salesPipeline],
   on: {
     StaffMemberJoined: (_, { streamId, data: { name, department, mainTeamId } }) => ({
@@ -167,23 +181,27 @@ export const directory = defineView({
       return {}
     }),
 
-    ContactRegistered: (_, { streamId, data: { name, kind, phone, email } }) => ({
+    ContactRegistered: (_, { streamId, data: { name, kind, phone } }) => ({
       kind: 'contact',
       id: streamId,
       ...called(name),
+      mergedInto: null,
       contactKind: kind,
       isCustomer: false,
       customerCode: null,
       phone: phoneOf(phone),
-      emailKey: emailKeyOf(email),
     }),
     ContactPhoneSet: person(({ phone }) => ({ phone: phoneOf(phone) })),
     ContactMainPhoneSet: person(({ to }) => ({ phone: phoneOf(to.number) })),
-    ContactMainEmailSet: person(({ to }) => ({ emailKey: emailKeyOf(to.address) })),
-    ContactEmailSet: person(({ email }) => ({ emailKey: emailKeyOf(email) })),
     ContactRenamed: person(({ name }) => called(name)),
     ContactKindSet: person(({ to }) => ({ contactKind: to })),
     ContactBecameCustomer: person(({ code }) => ({ isCustomer: true, customerCode: isErased(code) ? null : code })),
+    ContactMergedInto: person(({ survivorId }) => ({ mergedInto: survivorId })),
+    ContactSetApart: person(() => ({ mergedInto: null })),
+    ContactMerged: person(({ taken }) =>
+      taken.reduce<Partial<ContactEntry>>((all, { values }) => ({ ...all, ...valuesOf(values) }), {}),
+    ),
+    ContactUnmerged: person(({ values }) => valuesOf(values)),
 
     ProductListed: (_, { streamId, data: { code, name, group, unit, listPrice } }) => ({
       kind: 'product',
@@ -219,7 +237,7 @@ export const directoryReadModel = defineReadModel({
   name: 'directory',
   describe:
     'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
-  views: [directory, contacts, leads, relations, catalogues, savedViews, importRuns],
+  views: [directory, contacts, leads, matches, relations, catalogues, savedViews, importRuns],
   rollups: [leadTotals],
   reports: [leadFunnel],
   lists: [leadsList, contactsList, customersList],

@@ -10,6 +10,7 @@ const single = {
   status: z
     .enum(['open', 'converting', 'converted', 'lost', 'void'])
     .describe('What became of it; void: entered by mistake, it counts nowhere on any day'),
+  isPart: z.boolean().describe('Whether it is part of another lead, which counts for it'),
   qualification: z.enum(['qualified', 'disqualified']).nullable().describe('Whether it is worth an opportunity'),
   source: label.describe('Where it came from'),
   campaign: label.describe('Campaign that brought it'),
@@ -32,6 +33,7 @@ export type LeadOutcome = z.output<typeof leadOutcome>
 export interface LeadLife {
   readonly createdOn: Day
   readonly status: LeadStep['set']['status']
+  readonly isPart: boolean
   readonly source: string | null
   readonly campaign: string | null
   readonly ownerId: string | null
@@ -51,9 +53,17 @@ type Steps = {
   readonly outcomes: Readonly<Record<string, LeadOutcome>>
 }
 
-/** Whether it was entered by mistake, as far as it was known at a position: then it counts nowhere, on no day. */
-export const isVoidLead = (steps: readonly LeadStep[], position?: string): boolean =>
-  steps.some(step => step.set.status === 'void' && (position === undefined || step.position <= position))
+/**
+ * Whether it was entered by mistake, as far as it was known at a position: then it counts nowhere, on no day. What was said last holds: by the name
+ * of a lead that was part of it, it was so until that was parted from it.
+ */
+export const isVoidLead = (steps: readonly LeadStep[], position?: string): boolean => {
+  let last: LeadStep | undefined
+  for (const step of steps)
+    if (step.set.status !== undefined && (position === undefined || step.position <= position))
+      if (!last || step.position > last.position) last = step
+  return last?.set.status === 'void'
+}
 
 /**
  * The lead's steps with those of its opportunities, in their order; of void ones none. An opportunity may have been won before the lead was
@@ -93,7 +103,7 @@ const taken = (life: LeadLife, step: LifeStep): LeadLife => {
   }
 }
 
-const nobody = { status: 'open', source: null, campaign: null, ownerId: null, teamId: null } as const
+const nobody = { status: 'open', isPart: false, source: null, campaign: null, ownerId: null, teamId: null } as const
 
 const begin = (step: LifeStep): LeadLife =>
   taken({ ...nobody, createdOn: step.day, qualifiedOn: null, convertedOn: null, wonOn: null, wins: new Map() }, step)

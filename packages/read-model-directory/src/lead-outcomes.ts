@@ -30,7 +30,7 @@ const stands = (status: 'open' | 'won' | 'lost') => changes(() => ({ status }))
 
 export const leadsSources: View<Source> = defineView({
   name: 'leadsSources',
-  version: 1,
+  version: 2,
   describe: 'When opportunities were won, and which leads became them: what leads are fed from',
   document: outcomeSource,
   aggregates: [opportunity],

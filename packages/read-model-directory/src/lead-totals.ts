@@ -62,15 +62,20 @@ export const stagesReached = ({ qualifiedOn, convertedOn, wonOn }: LeadLife): re
   ...(wonOn === null ? [] : (['won'] as const)),
 ]
 
-/** What it adds as it stands, to whom and what it counts for now, all under the month in which it was written down. */
+/**
+ * What it adds as it stands, to whom and what it counts for now, all under the month in which it was written down; nothing while another one that it
+ * is part of counts for it.
+ */
 export const leadContributions = (life: LeadLife): readonly Contribution<LeadFacet, LeadSeries, LeadMeasures>[] =>
-  facetsOf(life).flatMap(facet =>
-    stagesReached(life).map(stage => ({
-      facet,
-      series: seriesOf(stage, monthOf(life.createdOn)),
-      add: { count: 1 },
-    })),
-  )
+  life.isPart
+    ? []
+    : facetsOf(life).flatMap(facet =>
+        stagesReached(life).map(stage => ({
+          facet,
+          series: seriesOf(stage, monthOf(life.createdOn)),
+          add: { count: 1 },
+        })),
+      )
 
 /** What a lead adds, each on its day; nothing of a void one. */
 export const leadEntries = (document: LeadDocument): readonly Entry<LeadFacet, LeadSeries, LeadMeasures>[] =>
@@ -87,7 +92,7 @@ export const leadAsOf = (document: LeadDocument, asOf: string, position: string)
 /** Leads by how far they came: all, and by source, campaign and salesperson. */
 export const leadTotals = defineRollup(leads, {
   name: 'leadTotals',
-  version: 1,
+  version: 2,
   describe: 'Leads written down, and of these qualified, converted and won, by month, source, campaign and salesperson',
   facet,
   series,

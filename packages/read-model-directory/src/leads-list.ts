@@ -21,13 +21,13 @@ export const leadStatuses = {
   lost: { en: 'Lost', vi: 'Thất bại' },
 } as const
 
-/** Leads as they are now, the latest first. Lost and converted ones stand apart, void ones nowhere. */
+/** Leads as they are now, the latest first. Lost and converted ones stand apart, void ones and what is part of another nowhere. */
 export const leadsList = defineList({
   name: 'leads',
   title: { en: 'Leads', vi: 'Khách hàng tiềm năng' },
   describe: 'Leads as they are now; lost and converted ones stand apart',
   view: leads,
-  where: { not: { field: 'status', equals: 'void' } },
+  where: { and: [{ not: { field: 'status', equals: 'void' } }, { field: 'mergedInto', equals: null }] },
   apart: {
     where: { field: 'status', in: ['lost', 'converted'] },
     others: { field: 'isOpen', equals: true },

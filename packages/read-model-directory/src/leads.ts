@@ -33,6 +33,7 @@ const profile = {
 
 export const leadDocument = z.object({
   leadId: id('lead'),
+  mergedInto: id('lead').nullable().describe('The lead that it is part of, which stands for it; null none'),
   name: text('What it is called: the person, else the organisation, else what it is about; null when erased'),
   sortKey: text('The name’s place in Vietnamese order: sort by this'),
   searchKey: text('The name without accents and capitals'),
@@ -211,10 +212,56 @@ const became = (opportunityId: string | null, customerId: string | null): Change
   set: { status: 'converted' },
 })
 
+type Values = DataOf<LeadEvents['LeadUnmerged']>['values']
+/** What it has since it took values over from another lead, or has again what it was. */
+const withValues = (document: LeadDocument, values: Values, tagsGone: readonly string[] = []): Change => {
+  const { title, name, organisationName, phone, email, address, kind, rating, qualification, status, lost } = values
+  const names: Names = {
+    title: title === undefined ? document.title : known(title),
+    personName: name === undefined ? document.personName : known(name),
+    organisationName: organisationName === undefined ? document.organisationName : known(organisationName),
+  }
+  const reach = {
+    phone: phone === undefined ? document.phone : known(phone),
+    email: email === undefined ? document.email : known(email),
+    province: address === undefined ? document.province : (address?.province ?? null),
+  }
+  const profile = labelsOf(values)
+  const { source, campaign } = profile
+  const outcome = qualification === undefined ? undefined : (qualification?.outcome ?? null)
+  const tags = values.tags.map(tag => ({ key: tagKey(tag), label: tag.label }))
+  const left = document.taggedWith.filter(({ key }) => !tagsGone.includes(key) && !tags.some(tag => tag.key === key))
+  const { ownerId, teamId } = values.assignment ?? {}
+  return {
+    fields: {
+      ...names,
+      ...called(names),
+      ...reach,
+      ...keys({ ...names, ...reach }),
+      ...profile,
+      ...tagsSet([...left, ...tags]),
+      ...(kind === undefined ? {} : { kind }),
+      ...(rating === undefined ? {} : { rating }),
+      ...(outcome === undefined ? {} : { qualification: outcome }),
+      ...(status === undefined ? {} : { status: status === 'open' ? ('new' as const) : status }),
+      ...(lost === undefined ? {} : { lostReason: lost?.reason?.label ?? null }),
+      ...values.assignment,
+    },
+    set: {
+      ...(status === undefined ? {} : { status }),
+      ...(outcome === undefined ? {} : { qualification: outcome }),
+      ...(source === undefined ? {} : { source }),
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(teamId === undefined ? {} : { teamId }),
+    },
+  }
+}
+
 /** One document per lead. */
 export const leads: View<LeadDocument> = defineView({
   name: 'leads',
-  version: 1,
+  version: 2,
   describe: 'Leads: as they are now, for lists and search, and when they changed, for the funnel',
   document: leadDocument,
   indexes: [
@@ -256,6 +303,7 @@ export const leads: View<LeadDocument> = defineView({
       const set = { status: 'open', qualification: null, source, campaign, ownerId, teamId } as const
       const made: LeadDocument = {
         leadId: streamId,
+        mergedInto: null,
         ...called(names),
         ...names,
         ...reach,
@@ -321,5 +369,14 @@ export const leads: View<LeadDocument> = defineView({
     LeadConvertedToOpportunity: changes(({ opportunityId, customerId }) => became(opportunityId, customerId)),
     LeadConvertedToCustomer: changes(({ customerId }) => became(null, customerId)),
     LeadConversionRefused: changes(() => ({ fields: { status: 'new' }, set: { status: 'open' } })),
+    LeadMergedInto: changes(({ survivorId }) => ({ fields: { mergedInto: survivorId }, set: { isPart: true } })),
+    LeadSetApart: changes(() => ({ fields: { mergedInto: null }, set: { isPart: false } })),
+    LeadMerged: changes(({ taken }, document) =>
+      taken.reduce<Change>((all, { values }) => {
+        const { fields, set } = withValues({ ...document, ...all.fields }, values)
+        return { fields: { ...all.fields, ...fields }, set: { ...all.set, ...set } }
+      }, {}),
+    ),
+    LeadUnmerged: changes(({ values, gone }, document) => withValues(document, values, gone.tags)),
   },
 })

@@ -12,8 +12,50 @@ export const namesOf = async (
   documents: DocumentStore,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> => {
-  const [found] = await documents.query([{ load: directory.collection, keys: [...new Set(ids)] }])
-  return new Map([...loadedOf(directory, found)].map(([id, { name }]) => [id, name]))
+  const survivors = await survivorsOf(documents, ids)
+  return new Map([...survivors].map(([id, { name }]) => [id, name]))
+}
+
+const mergedIntoOf = (entry: DirectoryEntry): string | null => (entry.kind === 'contact' ? entry.mergedInto : null)
+
+/**
+ * What ids stand for now: an entry for each that the directory knows, that of the survivor where it is part of another contact.
+ */
+export const survivorsOf = async (
+  documents: DocumentStore,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DirectoryEntry>> => {
+  const known = new Map<string, DirectoryEntry>()
+  for (let wanted = [...new Set(ids)]; wanted.length > 0;) {
+    const [found] = await documents.query([{ load: directory.collection, keys: wanted }])
+    const loaded = loadedOf(directory, found)
+    for (const [id, entry] of loaded) known.set(id, entry)
+    wanted = [...new Set([...loaded.values()].flatMap(entry => mergedIntoOf(entry) ?? []))].filter(id => !known.has(id))
+  }
+  const survivorOf = (entry: DirectoryEntry): DirectoryEntry => {
+    const into = known.get(mergedIntoOf(entry) ?? '')
+    return into ? survivorOf(into) : entry
+  }
+  return new Map(
+    ids.flatMap(id => {
+      const entry = known.get(id)
+      return entry ? [[id, survivorOf(entry)] as const] : []
+    }),
+  )
+}
+
+/** The contacts that count as one with a contact now: itself first, what it is part of, and all that are part of that. */
+export const partsOf = async (documents: DocumentStore, contactId: string): Promise<readonly string[]> => {
+  const survivor = (await survivorsOf(documents, [contactId])).get(contactId)?.id ?? contactId
+  const all = new Set([contactId, survivor])
+  for (let wanted = [...all]; wanted.length > 0;) {
+    const [found] = await documents.query([{ find: directory.collection, where: { field: 'mergedInto', in: wanted } }])
+    wanted = documentsOf(directory, found)
+      .map(({ id }) => id)
+      .filter(id => !all.has(id))
+    for (const id of wanted) all.add(id)
+  }
+  return [...all]
 }
 
 /**
@@ -32,6 +74,7 @@ export const findByName = async (
       where: {
         and: [
           { field: 'kind', equals: kind },
+          { field: 'mergedInto', equals: null },
           { field: 'searchKey', prefix: searchKeyOf(search.toWellFormed()) },
         ],
       },
@@ -74,8 +117,8 @@ export const contactsReachedBy = async (
   const reached = found.flat().map(({ document }) => checkedDocument(contacts, document))
   const keys = [...new Set(reached.filter(document => has(document, reach)).map(({ contactId }) => contactId))]
   if (keys.length === 0) return []
-  const [loaded] = await documents.query([{ load: directory.collection, keys }])
-  return [...loadedOf(directory, loaded).values()].flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
+  const survivors = new Map([...(await survivorsOf(documents, keys)).values()].map(entry => [entry.id, entry]))
+  return [...survivors.values()].flatMap(entry => (entry.kind === 'contact' ? [entry] : []))
 }
 
 /** Whom a staff member works with at present: whose main team it is, and who is of the department. Nobody for an id that is none's. */

@@ -1,13 +1,15 @@
 // Search by names, codes, e-mail addresses and phone numbers. Every step reads stretches of the index of terms, and only as far as it takes to
 // find enough, to know that there is no more, or to have read its most: so a search costs the same among a thousand documents and a million.
 import { searchKeyOf, searchWordsOf } from '@eventcrm/domain'
-import { checkedDocument, type DocumentStore, type TextRange, type View } from '@eventcrm/projection'
+import { checkedDocument, loadedOf, type DocumentStore, type TextRange, type View } from '@eventcrm/projection'
 import { endTerm, isWord, keyTerm, longName, pairTerm } from './search-terms.ts'
 
 /** What is found by terms. */
 export interface Searchable {
   readonly searchTerms: readonly string[]
   readonly sortKey: string | null
+  /** What it is part of, where it is. */
+  readonly mergedInto?: string | null
 }
 
 export interface Hit<Doc> {
@@ -148,6 +150,32 @@ const tellingWords = (text: string): readonly string[] => {
   return words.filter(word => !words.some(other => other !== word && other.startsWith(word)))
 }
 
+/** What is part of another stands for that one, which is found once, as well as by any of its parts. */
+const survivorsAmong = async <Doc extends Searchable, Found extends Hit<Doc> & { readonly rank: number }>(
+  store: DocumentStore,
+  view: View<Doc>,
+  hits: readonly Found[],
+): Promise<Found[]> => {
+  const found = new Map<string, Found>()
+  let open = hits
+  while (open.length > 0) {
+    const merged: (readonly [string, Found])[] = []
+    for (const hit of open) {
+      const into = hit.document.mergedInto
+      if (into) merged.push([into, hit])
+      else if ((found.get(hit.key)?.rank ?? Infinity) > hit.rank) found.set(hit.key, hit)
+    }
+    if (merged.length === 0) break
+    const [loaded] = await store.query([{ load: view.collection, keys: [...new Set(merged.map(([key]) => key))] }])
+    const survivors = loadedOf(view, loaded)
+    open = merged.flatMap(([key, hit]) => {
+      const document = survivors.get(key)
+      return document ? [{ ...hit, key, document }] : []
+    })
+  }
+  return [...found.values()]
+}
+
 /**
  * Documents by what people type: each word begins some word of the name, in any order, accents, đ and capitals aside; or the whole
  * begins a code, an e-mail address or a phone number (with 0 or +84), or is the last four or more digits of one.
@@ -180,7 +208,7 @@ export const searchIn = async <Doc extends Searchable>(
     for (const [key, document] of found.hits)
       if (!hits.has(key)) hits.set(key, { key, document, whole: rank < 2, rank })
   }
-  const best = [...hits.values()]
+  const best = (await survivorsAmong(store, view, [...hits.values()]))
     .sort((a, b) => a.rank - b.rank || order(a.document.sortKey, b.document.sortKey) || order(a.key, b.key))
     .slice(0, limit)
     .map(({ key, document, whole }) => ({ key, document, whole }))

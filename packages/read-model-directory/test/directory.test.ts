@@ -129,10 +129,9 @@ const entryOf = (world: World, entry: DirectoryEntry): object => {
       return { name, territory, leaderId, memberIds: [...members.keys()].sort() }
     }
     case 'contact': {
-      const { name, kind, customer, phone, email } = stateIn(world, contactState, id)
-      const emailKey = typeof email === 'string' ? email.toLowerCase() : null
+      const { name, kind, customer, phone, merging } = stateIn(world, contactState, id)
       return {
-        ...{ name, contactKind: kind, phone, emailKey },
+        ...{ name, contactKind: kind, phone, mergedInto: merging.into?.survivorId ?? null },
         ...{ isCustomer: customer !== null, customerCode: customer?.code ?? null },
       }
     }
@@ -225,6 +224,8 @@ it('every event that says something of a name, of how a contact is reached, or w
     'ContactPhoneAdded',
     'ContactPhoneChanged',
     'ContactPhoneRemoved',
+    'ContactEmailSet',
+    'ContactMainEmailSet',
     'ContactEmailAdded',
     'ContactEmailChanged',
     'ContactEmailRemoved',
@@ -251,6 +252,10 @@ it('every event that says something of a name, of how a contact is reached, or w
     'ContactBecameSupplier',
     'ContactArchived',
     'ContactUnarchived',
+    'ContactMergeRequested',
+    'ContactMergeRefused',
+    'ContactAddressedAs',
+    'ContactUnmergeRequested',
   ])
 })
 

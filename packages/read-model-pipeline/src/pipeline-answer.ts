@@ -122,6 +122,8 @@ interface Asked {
   readonly to: Day
   readonly top: number
   readonly names: PipelineNames
+  /** What stood for a customer on that day: itself, or the contact that it was part of. */
+  readonly survivorOf: (contactId: string) => string
   readonly nameOf: (id: string | null) => string | null
 }
 
@@ -251,9 +253,13 @@ const teamsOf = (sums: readonly PipelineSum[], currency: string, { nameOf }: Ask
   )
 
 /** Those who may be among the best, before their names are known: as many as asked for, and all who tie with the last of them. */
-const bestIds = (sums: readonly CustomerSum[], currency: string, top: number) => {
+const bestIds = (
+  sums: readonly CustomerSum[],
+  currency: string,
+  { top, survivorOf }: Pick<Asked, 'top' | 'survivorOf'>,
+) => {
   const customers = ranked(
-    [...Map.groupBy(sums, ({ facet }) => facet.customerId)].map(([customerId, of]) => ({
+    [...Map.groupBy(sums, ({ facet }) => survivorOf(facet.customerId))].map(([customerId, of]) => ({
       customerId,
       won: tallied(of).worth(currency),
     })),
@@ -287,7 +293,7 @@ export const currencyReports = async (
   const groups = byCurrency.map(([currency, pipeline]) => ({
     currency,
     pipeline,
-    best: customers && bestIds(customers.get(currency) ?? [], currency, asked.top),
+    best: customers && bestIds(customers.get(currency) ?? [], currency, asked),
   }))
   const nameOf = await reader.names([
     ...sums.pipeline.filter(isSeller).flatMap(({ facet: { ownerId, teamId } }) => [ownerId, teamId]),

@@ -20,6 +20,7 @@ import {
   type CustomerMeasures,
   type CustomerSeries,
 } from './customer-totals.ts'
+import { mergers, partsAsOf, survivorsAsOf, type MergerDocument } from './mergers.ts'
 import { closingOf, type Life } from './opportunity-timeline.ts'
 import { opportunities, type OpportunityDocument } from './opportunities.ts'
 import { currencyReports, type PipelineReport } from './pipeline-answer.ts'
@@ -35,7 +36,18 @@ import {
 } from './pipeline-totals.ts'
 import { pipelines } from './pipelines.ts'
 
+/** Which contacts count as one on the day asked for. */
+interface Mergers {
+  readonly documents: readonly MergerDocument[]
+  readonly survivorOf: (contactId: string) => string
+}
+const mergersOf = (documents: readonly MergerDocument[], asOf: Day): Mergers => ({
+  documents,
+  survivorOf: survivorsAsOf(documents, asOf),
+})
+
 interface Sums {
+  readonly mergers: Mergers
   readonly pipeline: GroupSums<PipelineFacet, PipelineSeries, PipelineMeasures>
   readonly customers: GroupSums<CustomerFacet, CustomerSeries, CustomerMeasures>
   readonly names: PipelineNames
@@ -54,8 +66,9 @@ const readTotals = async (
   const bySeller = owner !== undefined || team !== undefined
   const inMonths = { field: 'series.closedIn', ...whole } as const
   const both = [...equals('facet.currency', currency), ...equals('series.pipelineId', pipeline)]
-  const [documents, sums, customers] = await reader.read(
+  const [documents, merged, sums, customers] = await reader.read(
     documentsIn(pipelines),
+    documentsIn(mergers),
     sumsOf(pipelineTotals, { to: asOf }, [
       { field: 'facet.kind', in: bySeller ? ['seller'] : ['all', 'seller'] },
       ...equals('facet.ownerId', owner),
@@ -66,19 +79,26 @@ const readTotals = async (
     // a customer's rows don't say who sold, so nothing of them is asked for then; nor where no best customers are
     sumsOf(customerTotals, { to: asOf }, bySeller || top === 0 ? [{ or: [] }] : [...both, inMonths]),
   )
-  return { pipeline: sums, customers, names: namesAsOf(documents, asOf) }
+  return { pipeline: sums, customers, names: namesAsOf(documents, asOf), mergers: mergersOf(merged, asOf) }
 }
 
 const readNames = async (reader: ReportReader, { asOf }: CheckedPipelineQuestion): Promise<Sums> => {
-  const [documents] = await reader.read(documentsIn(pipelines))
-  return { pipeline: new GroupSums(), customers: new GroupSums(), names: namesAsOf(documents, asOf) }
+  const [documents, merged] = await reader.read(documentsIn(pipelines), documentsIn(mergers))
+  return {
+    pipeline: new GroupSums(),
+    customers: new GroupSums(),
+    names: namesAsOf(documents, asOf),
+    mergers: mergersOf(merged, asOf),
+  }
 }
 
 /** The opportunities that ever had what is asked for; of those that had nobody, no team or no customer there is no index. */
-const everHad = (question: CheckedPipelineQuestion): Filter<OpportunityDocument>[] => {
+const everHad = (question: CheckedPipelineQuestion, customers: readonly string[]): Filter<OpportunityDocument>[] => {
   const { owner, team, customer, tag, pipeline, currency } = question
   return [
-    ...(typeof customer === 'string' ? [{ field: 'customerIds', contains: customer } as const] : []),
+    ...(typeof customer === 'string'
+      ? [{ or: customers.map(one => ({ field: 'customerIds', contains: one }) as const) }]
+      : []),
     ...(tag === undefined ? [] : [{ field: 'tagsEver', contains: tag } as const]),
     ...(typeof owner === 'string' ? [{ field: 'ownerIds', contains: owner } as const] : []),
     ...(typeof team === 'string' ? [{ field: 'teamIds', contains: team } as const] : []),
@@ -91,13 +111,16 @@ const everHad = (question: CheckedPipelineQuestion): Filter<OpportunityDocument>
  * Whether an opportunity is asked for as it stands: owner and team are those at its closing, if it is closed; customer and tags
  * those of the day asked for.
  */
-const isAskedFor = (life: Life, question: CheckedPipelineQuestion): boolean => {
+const isAskedFor = (life: Life, question: CheckedPipelineQuestion, customers: readonly string[]): boolean => {
   const { owner, team, customer, tag, pipeline, currency } = question
   const credited = closingOf(life) ?? life
   return (
     (owner === undefined || owner === credited.ownerId) &&
     (team === undefined || team === credited.teamId) &&
-    (customer === undefined || customer === life.customerId) &&
+    (customer === undefined ||
+      (customer === null || life.customerId === null
+        ? customer === life.customerId
+        : customers.includes(life.customerId))) &&
     (tag === undefined || life.tags.includes(tag)) &&
     (pipeline === undefined || pipeline === life.stage.pipelineId) &&
     (currency === undefined || currency === life.currency)
@@ -114,14 +137,20 @@ const addDocuments = async (
 ): Promise<void> => {
   const { asOf } = question
   const on = { to: asOf }
-  await reader.eachDocument(opportunities, { and: [...where, ...everHad(question)] }, ({ steps }, position) => {
-    const life = lifeAsOf(steps, asOf, position)
-    if (!life || !isAskedFor(life, question)) return
-    const closing = closingOf(life)
-    if (closing ? !counts.closed(closing.on) : !counts.open) return
-    for (const it of pipelineContributions(life)) sums.pipeline.addEntry({ day: asOf, ...it }, on)
-    for (const it of customerContributions(life)) sums.customers.addEntry({ day: asOf, ...it }, on)
-  })
+  const { documents, survivorOf } = sums.mergers
+  const customers = typeof question.customer === 'string' ? partsAsOf(documents, survivorOf, question.customer) : []
+  await reader.eachDocument(
+    opportunities,
+    { and: [...where, ...everHad(question, customers)] },
+    ({ steps }, position) => {
+      const life = lifeAsOf(steps, asOf, position)
+      if (!life || !isAskedFor(life, question, customers)) return
+      const closing = closingOf(life)
+      if (closing ? !counts.closed(closing.on) : !counts.open) return
+      for (const it of pipelineContributions(life)) sums.pipeline.addEntry({ day: asOf, ...it }, on)
+      for (const it of customerContributions(life)) sums.customers.addEntry({ day: asOf, ...it }, on)
+    },
+  )
 }
 
 const answer = async (reader: ReportReader, question: CheckedPipelineQuestion) => {
@@ -147,7 +176,8 @@ const answer = async (reader: ReportReader, question: CheckedPipelineQuestion) =
     whole,
     customers: byTotals && whole === 'seller' ? null : sums.customers.groups(),
   } as const
-  const currencies = await currencyReports(groups, { asOf, from, to, top, names: sums.names }, reader)
+  const { survivorOf } = sums.mergers
+  const currencies = await currencyReports(groups, { asOf, from, to, top, names: sums.names, survivorOf }, reader)
   return { closed: { from, to }, currencies }
 }
 
@@ -162,7 +192,7 @@ export const pipelineReport: Report<'pipeline', PipelineQuestion, PipelineReport
   name: 'pipeline',
   title: { en: 'Pipeline', vi: 'Cơ hội bán hàng' },
   describe: 'What is open, won and lost: now, or as of any past day',
-  views: [opportunities, pipelines],
+  views: [opportunities, pipelines, mergers],
   question: pipelineQuestion,
   asked,
   answer,

@@ -1,5 +1,6 @@
 import { defineReadModel } from '@eventcrm/projection'
 import { customerTotals } from './customer-totals.ts'
+import { mergers } from './mergers.ts'
 import { opportunities } from './opportunities.ts'
 import { opportunitiesList } from './opportunities-list.ts'
 import { pipelineReport } from './pipeline-report.ts'
@@ -10,7 +11,7 @@ import { pipelines } from './pipelines.ts'
 export const pipelineReadModel = defineReadModel({
   name: 'pipeline',
   describe: 'Opportunities and pipelines, totals of them as of any day, and the report on both',
-  views: [opportunities, pipelines],
+  views: [opportunities, pipelines, mergers],
   rollups: [pipelineTotals, customerTotals],
   reports: [pipelineReport],
   lists: [opportunitiesList],

@@ -1,5 +1,5 @@
 // Stores in memory with a history in them, and everything that was made of it.
-import { expectedInWords, opportunityEvents, salesPipelineEvents } from '@eventcrm/domain'
+import { contactEvents, expectedInWords, opportunityEvents, salesPipelineEvents } from '@eventcrm/domain'
 import {
   createCodec,
   createMemoryEventStore,
@@ -16,6 +16,7 @@ import {
 } from '@eventcrm/projection'
 import {
   customerTotals,
+  mergers,
   opportunities,
   pipelineReport,
   pipelines,
@@ -24,8 +25,8 @@ import {
 } from '../src/index.ts'
 import { names, type Happening } from './histories.ts'
 
-const codec = createCodec({ ...opportunityEvents, ...salesPipelineEvents })
-const views = [opportunities, pipelines]
+const codec = createCodec({ ...opportunityEvents, ...salesPipelineEvents, ...contactEvents })
+const views = [opportunities, pipelines, mergers]
 const rollups = [pipelineTotals, customerTotals]
 
 /** An event as it goes into the store; its id tells its place in its history. */

@@ -106,10 +106,11 @@ export class World {
   ): Run['outcome'] {
     const aggregate = this.aggregateOf(message.aggregate)
     const definition = this.definitionOf(message)
-    const input = definition.schema.parse(message.input)
-    const state = this.stateOf(this.#streamOf(message))
+    const { stream, path } = this.#carriedOut(message)
+    const input = { ...definition.schema.parse(message.input), [aggregate.idField]: stream.id }
+    const state = this.stateOf(stream)
     const context = contextAsOf(definition.context(input, state), on, lookup)
-    const decided = decide(aggregate, definition, input, state, context, on)
+    const decided = decide(aggregate, definition, input, state, context, on, path)
     if (!isRejection(decided)) return decided.events
     const declared = [...codesOf(aggregate, definition), ...Object.keys(kernelRejections)]
     if (!declared.includes(decided.code)) throw new TypeError(`${message.name} does not declare ${decided.code}`)
@@ -119,9 +120,24 @@ export class World {
   /** Runs one command as command handling would, without its claims; what it decides is added to its stream. */
   run(message: CommandMessage, on: Day): Run['outcome'] {
     const outcome = this.decide(message, on)
-    if (!isRejection(outcome)) this.record(this.#streamOf(message), on, outcome)
+    if (!isRejection(outcome)) this.record(this.#carriedOut(message).stream, on, outcome)
     this.#runs.push({ message, on, outcome })
     return outcome
+  }
+
+  /** Where a command is carried out, which may be the survivor of a merger, and what was named on the way there. */
+  #carriedOut(message: CommandMessage): { readonly stream: Reference<Dated>; readonly path: readonly string[] } {
+    const { state } = this.aggregateOf(message.aggregate)
+    const { whenMerged } = this.definitionOf(message)
+    const path: string[] = []
+    let stream = this.#streamOf(message)
+    for (;;) {
+      const survivorId = state.merging?.survivorOf(this.stateOf(stream)) ?? null
+      if (whenMerged === 'itself' || survivorId === null)
+        return { stream, path: whenMerged === 'survivorAlone' ? [] : path }
+      path.push(String(stream.id))
+      stream = state.of(survivorId)
+    }
   }
 
   #streamOf(message: CommandMessage): Reference<Dated> {

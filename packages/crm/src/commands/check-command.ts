@@ -18,6 +18,11 @@ export interface CheckedCommand {
   /** The aggregate's id. */
   readonly id: string
   readonly stream: string
+  /**
+   * What it was sent to, where that is part of another stream by now, on which it is carried out: itself, and each that it is part of.
+   * Its keys are claimed for the one named.
+   */
+  readonly path: readonly string[]
   /** Its place among the commands sent together. */
   readonly index: number
 }
@@ -111,6 +116,7 @@ export const checkInput = (
     at: at === undefined ? undefined : checkTime(command, at, index),
     id,
     index,
+    path: [],
     stream: streamName(namespace, aggregate.category, id),
   }
 }

@@ -30,6 +30,9 @@ const inUseWithin = 60_000
 const isAmong = (claims: readonly Claim[], { kind, key }: Claim): boolean =>
   claims.some(claim => claim.kind === kind && claim.key === key)
 
+/** Whose the keys of a command are: what it named, also where that is part of another. */
+export const ownerOf = ({ id, path }: CheckedCommand): string => path[0] ?? id
+
 /** Where a claim is kept. */
 interface ClaimStream {
   readonly holder: AnyAggregate
@@ -57,21 +60,21 @@ export class Claims {
    * @returns whether it did: false when the aggregate held it already
    * @throws CommandRejected, as the command's own, when another holds it
    */
-  async claim({ claim, command: { id, index } }: NeededClaim, options: RunOptions): Promise<boolean> {
+  async claim({ claim, command }: NeededClaim, options: RunOptions): Promise<boolean> {
     try {
-      const { events } = await this.#write('claim', claim, id, options)
+      const { events } = await this.#write('claim', claim, ownerOf(command), options)
       return events.length > 0
     } catch (error) {
-      throw error instanceof CommandRejected ? error.at(index) : error
+      throw error instanceof CommandRejected ? error.at(command.index) : error
     }
   }
 
   /** Gives back what these commands claimed and the log does not have in use. */
   async giveBackUnused(made: readonly NeededClaim[], options: RunOptions): Promise<void> {
     for (const { claim, command } of made) {
-      const { aggregate, stream, id } = command
+      const { aggregate, stream } = command
       const { state } = await this.#streams.latest(aggregate.state, stream)
-      if (!isAmong(aggregate.state.holds(state), claim)) await this.#write('release', claim, id, options)
+      if (!isAmong(aggregate.state.holds(state), claim)) await this.#write('release', claim, ownerOf(command), options)
     }
   }
 
@@ -89,7 +92,7 @@ export class Claims {
       const ours = made.filter(({ command: by }) => by.stream === command.stream).map(({ claim }) => claim)
       for (const claim of command.definition.claims(command.input, state))
         if (!isAmong(used, claim) && !isAmong(ours, claim) && !(await this.#isRecent(claim, now)))
-          await this.#write('release', claim, command.id, options) // changes nothing where another aggregate holds the key
+          await this.#write('release', claim, ownerOf(command), options) // changes nothing where another aggregate holds the key
     }
   }
 

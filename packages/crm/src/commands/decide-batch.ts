@@ -37,16 +37,32 @@ export interface NeededClaim {
 
 /** What commands sent together would write. */
 export class Batch {
-  readonly commands: readonly CheckedCommand[]
+  readonly #sent: readonly CheckedCommand[]
   /** By the clock. */
   readonly now: Instant
   readonly streams = new Map<string, PendingStream>()
   /** The first that was rejected: then nothing of any is to be written. */
   rejected: { readonly rejection: Rejection; readonly command: CheckedCommand } | undefined
+  /** As they are carried out, by index. */
+  readonly #carriedOut = new Map<number, CheckedCommand>()
 
   constructor(commands: readonly CheckedCommand[], now: Instant) {
-    this.commands = commands
+    this.#sent = commands
     this.now = now
+  }
+
+  /** As they are carried out. */
+  get commands(): readonly CheckedCommand[] {
+    return this.#sent.map(command => this.carriedOut(command))
+  }
+
+  /** It may be on another stream than the one it was sent to. */
+  carryOut(command: CheckedCommand): void {
+    this.#carriedOut.set(command.index, command)
+  }
+
+  carriedOut(command: CheckedCommand): CheckedCommand {
+    return this.#carriedOut.get(command.index) ?? command
   }
 
   /** Whether something was decided, and came to nothing. */
@@ -69,7 +85,8 @@ export class Batch {
     return this.commands.filter(command => this.outcomeOf(command).events.length > 0).map(({ index }) => index)
   }
 
-  outcomeOf({ stream, index }: CheckedCommand): Outcome {
+  outcomeOf(command: CheckedCommand): Outcome {
+    const { stream, index } = this.carriedOut(command)
     const pending = this.streams.get(stream)
     const { revision, position } = pending?.outcome ?? { revision: -1, position: null }
     return { events: pending?.eventsOf(index) ?? [], revision, position }
@@ -120,9 +137,13 @@ export class BatchDecider {
     { fresh, repeated }: { readonly fresh: boolean; readonly repeated: boolean },
   ): Promise<Batch> {
     const batch = new Batch(commands, readClock(this.#deciding.clock))
-    for (const command of commands) {
-      const pending = batch.streams.get(command.stream) ?? (await this.#load(command, options, batch, fresh, repeated))
-      batch.streams.set(command.stream, pending)
+    for (const sent of commands) {
+      const { command, pending } = await this.#carriedOut(sent, async one => {
+        const loaded = batch.streams.get(one.stream) ?? (await this.#load(one, options, batch, fresh, repeated))
+        batch.streams.set(one.stream, loaded)
+        return loaded
+      })
+      batch.carryOut(command)
       if (pending.outcome) continue
       const rejection = await this.#decideOne(command, pending, command.at ?? options.at, batch, fresh)
       if (rejection) {
@@ -131,6 +152,29 @@ export class BatchDecider {
       }
     }
     return batch
+  }
+
+  /** The command as it is carried out: on the survivor, where what it was sent to has become part of that. */
+  async #carriedOut(
+    sent: CheckedCommand,
+    load: (command: CheckedCommand) => Promise<PendingStream>,
+  ): Promise<{ readonly command: CheckedCommand; readonly pending: PendingStream }> {
+    const { aggregate, definition } = sent
+    let command = sent
+    for (;;) {
+      const pending = await load(command)
+      const survivorId = aggregate.state.merging?.survivorOf(pending.state) ?? null
+      if (survivorId === null || pending.outcome || definition.whenMerged === 'itself') {
+        return { command: definition.whenMerged === 'survivorAlone' ? { ...command, path: [] } : command, pending }
+      }
+      command = {
+        ...command,
+        id: survivorId,
+        stream: streamName(this.#deciding.namespace, aggregate.category, survivorId),
+        path: [...command.path, command.id],
+        input: { ...command.input, [aggregate.idField]: survivorId },
+      }
+    }
   }
 
   async #load(
@@ -170,7 +214,7 @@ export class BatchDecider {
 
   async #decideBy(
     company: Dated,
-    { aggregate, definition, input }: CheckedCommand,
+    { aggregate, definition, input, path }: CheckedCommand,
     pending: PendingStream,
     at: string | undefined,
     batch: Batch,
@@ -179,7 +223,7 @@ export class BatchDecider {
     const time = timeOf(at, batch.now, pending.lastOccurredAt, this.#deciding.calendarOf(company))
     if (isRejection(time)) return time
     const context = await this.#contextOf(definition.context(input, pending.state), time.occurredOn, batch, fresh)
-    const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn)
+    const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn, path)
     return isRejection(decided) ? decided : { ...decided, time }
   }
 

@@ -5,7 +5,7 @@ import { CommandRejected } from '../errors.ts'
 import { eventIdOf } from '../identity.ts'
 import { appendForSure } from './append-batch.ts'
 import type { CheckedCommand } from './check-command.ts'
-import type { Claims } from './claims.ts'
+import { ownerOf, type Claims } from './claims.ts'
 import { later, readClock, recordingTime } from './command-time.ts'
 import type { Deciding } from './decide-batch.ts'
 import { KeyedQueue } from './keyed-queue.ts'
@@ -68,11 +68,11 @@ export class NumberSeries {
     const { state } = await this.#streams.known(command.aggregate.state, command.stream)
     const inputWith = (number: number) => numbered.with(command.input, number, formState)
     const isFree = (number: number) =>
-      this.#claims.areFree(command.definition.claims(inputWith(number), state), command.id)
+      this.#claims.areFree(command.definition.claims(inputWith(number), state), ownerOf(command))
 
     const stream = streamName(namespace, series.fold.category, series.id)
     const number = await this.#queue.run([stream], () =>
-      retryConflicts(() => this.#take(stream, numbered, command.id, isFree, options), contention),
+      retryConflicts(() => this.#take(stream, numbered, ownerOf(command), isFree, options), contention),
     )
     return { ...command, input: inputWith(number) }
   }

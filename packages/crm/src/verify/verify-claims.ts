@@ -23,11 +23,22 @@ const stateOf = async (
   return folded
 }
 
-const isClaimed = async (of: ClaimsToVerify, { kind, key }: Claim, ownerId: string): Promise<boolean> => {
+const isClaimed = async (
+  of: ClaimsToVerify,
+  aggregate: AnyAggregate,
+  { kind, key }: Claim,
+  ownerId: string,
+): Promise<boolean> => {
   const holder = of.aggregates.claims[kind]
   if (!holder || !of.idFor) return true
   const claim = await stateOf(of, holder, streamName(of.namespace, holder.category, of.idFor(kind, key)))
-  return Reflect.get(claim, 'ownerId') === ownerId
+  // what became part of this one may have claimed it
+  for (let id: unknown = Reflect.get(claim, 'ownerId'); typeof id === 'string';) {
+    if (id === ownerId) return true
+    const state = await stateOf(of, aggregate, streamName(of.namespace, aggregate.category, id))
+    id = aggregate.state.merging?.survivorOf(state)
+  }
+  return false
 }
 
 /**
@@ -44,7 +55,7 @@ export const unclaimedOf = async (
   const ownerId = stream.slice(stream.indexOf('-') + 1)
   const unclaimed: string[] = []
   for (const claim of aggregate.state.holds(state)) {
-    if (await isClaimed(of, claim, ownerId)) continue
+    if (await isClaimed(of, aggregate, claim, ownerId)) continue
     // it may have been given up, and released, since the stream was read
     const now = aggregate.state.holds(await stateOf(of, aggregate, stream))
     if (now.some(({ kind, key }) => kind === claim.kind && key === claim.key)) unclaimed.push(claim.kind)

@@ -5,6 +5,7 @@ import { detailCommands } from './detail-commands.ts'
 import { emailCommands } from './email-commands.ts'
 import type { ContactEvents } from './events.ts'
 import type { ContactInputs } from './inputs.ts'
+import { mergeCommands } from './merge-commands.ts'
 import { noteCommands } from './note-commands.ts'
 import { phoneCommands } from './phone-commands.ts'
 import { positionCommands } from './position-commands.ts'
@@ -29,5 +30,6 @@ export const contact: ContactAggregate = defineAggregate({
     ...positionCommands,
     ...noteCommands,
     ...customerCommands,
+    ...mergeCommands,
   },
 })

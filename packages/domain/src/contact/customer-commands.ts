@@ -4,9 +4,10 @@ import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeInSeries, theCustomerCodeSeries } from '../customer-code-series/state.ts'
 import { customerCodeClaim } from '../customer-code/state.ts'
 import { code } from '../kernel/values.ts'
-import { contactEvents as events, customerTrigger, supplierTrigger } from './events.ts'
+import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 import { isCodeOf } from './state.ts'
+import { customerTrigger, supplierTrigger } from './stored.ts'
 
 /** What a contact is to the company. */
 export const customerCommands = {

@@ -7,9 +7,10 @@ import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
 import { dayGiven, id, line } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { profile, profileCatalogues, profileWith } from './catalogues.ts'
-import { contactEvents as events, contactKind, contactTerm, gender, prospectiveAs } from './events.ts'
+import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 import { demographicsOf, profileOf } from './state.ts'
+import { contactKind, contactTerm, gender, prospectiveAs } from './stored.ts'
 
 export const name = line(200).describe('Name')
 export const accountManagerId = id('staff member')

@@ -6,74 +6,30 @@ import { defineEvents } from '../kernel/events.ts'
 import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
 import { day, id } from '../kernel/values.ts'
+import { mergingEvents } from '../merging/stored.ts'
 import { olderContactEvents } from './older-events.ts'
+import {
+  address,
+  contactKind,
+  contactPartsGone,
+  contactTerm,
+  contactValues,
+  customerTrigger,
+  demographics,
+  email,
+  employment,
+  entry,
+  note,
+  person,
+  phone,
+  profile,
+  profileChange,
+  prospectiveAs,
+  supplierTrigger,
+  taxCode,
+} from './stored.ts'
 
-const person = id('person').describe('Whom the personal fields are about')
-const entry = (what: string) => catalogueEntryStored.nullable().describe(what)
-export const contactKind = z.enum(['individual', 'organisation']).describe('Person or organisation')
-export const contactTerm = z.enum(['regular', 'oneOff']).describe('Regular, or for one deal only')
-export const prospectiveAs = z.enum(['customer', 'supplier', 'both']).describe('What it may become')
-export const customerTrigger = z
-  .enum(['manual', 'import', 'leadConversion', 'opportunityWon', 'order', 'contract', 'invoice', 'payment'])
-  .describe('What made it a customer')
-export const supplierTrigger = z
-  .enum(['manual', 'import', 'purchase', 'goodsReceipt', 'invoice', 'payment'])
-  .describe('What made it a supplier')
-export const gender = z.enum(['female', 'male', 'other']).describe('Gender')
-
-const label = personal(z.string()).nullable().describe('What it is for: office, private …')
-const phone = z.object({
-  phoneId: id('phone number'),
-  label,
-  number: personal(z.string()).describe('Phone number, E.164'),
-})
-const email = z.object({
-  emailId: id('e-mail address'),
-  label,
-  address: personal(z.string()).describe('E-mail address'),
-})
-const address = z.object({
-  addressId: id('address'),
-  label: z.string().nullable().describe('What it is for: office, delivery …'),
-  street: personal(z.string()).nullable().describe('House number and street'),
-  ward: personal(z.string()).nullable().describe('Ward or commune'),
-  district: personal(z.string()).nullable().describe('District'),
-  province: z.string().nullable().describe('Province or city'),
-  country: z.string().nullable().describe('Country'),
-  postalCode: personal(z.string()).nullable().describe('Postal code'),
-})
-
-const profile = z.object({
-  industry: entry('Industry'),
-  size: entry('Size of the organisation'),
-  group: entry('Customer group'),
-  territory: entry('Territory'),
-  contactStatus: entry('How far it has been talked to'),
-  contactSource: entry('Where the contact comes from'),
-  customerSource: entry('What made it a customer'),
-})
-const profileChange = profile.exactPartial()
-
-const taxCode = personal(z.string())
-  .nullable()
-  .describe('Tax code; an individual’s may be the number of an identity card')
-
-const demographics = z.object({
-  birthDate: personal(day).nullable().describe('Date of birth').exactOptional(),
-  gender: personal(gender).nullable().describe('Gender').exactOptional(),
-  areaOfResidence: personal(z.string()).nullable().describe('Where the person lives').exactOptional(),
-  occupation: personal(z.string()).nullable().describe('Occupation').exactOptional(),
-  ownBusiness: personal(z.boolean()).nullable().describe('Whether the person has a business').exactOptional(),
-})
-
-const employment = z.object({
-  employmentId: id('employment'),
-  organisationId: id('contact').describe('Which organisation'),
-  position: entry('Position there'),
-  since: day.nullable().describe('Since when, where that is known'),
-})
-
-const note = z.object({ noteId: id('note'), text: personal(z.string()).describe('What was noted') })
+const merging = mergingEvents('contact')
 
 const events = defineEvents(
   {
@@ -218,6 +174,16 @@ const events = defineEvents(
       .describe('The contact became a supplier'),
     ContactArchived: z.object({}).describe('The contact was put away: lists show it apart'),
     ContactUnarchived: z.object({}).describe('The contact is in use again'),
+    ContactMergeRequested: merging.requested.describe('Other contacts are the same as this one, and become part of it'),
+    ContactMergedInto: merging.into.describe('It is the same as another contact, which stands for it from now on'),
+    ContactMerged: merging.merged(contactValues).describe('Other contacts became part of it'),
+    ContactMergeRefused: merging.refused.describe('The others did not become part of it'),
+    ContactAddressedAs: merging.addressed.describe('What comes next was said of a contact that had become part of it'),
+    ContactUnmergeRequested: merging.unmergeRequested.describe('Contacts that became part of it are others after all'),
+    ContactSetApart: merging.setApart.describe('It stands for itself again'),
+    ContactUnmerged: merging
+      .unmerged(contactValues, contactPartsGone)
+      .describe('Contacts that were part of it are not any more'),
   },
   olderContactEvents,
 )

@@ -63,7 +63,7 @@ export const fieldWords: FieldWords<ContactState> = {
   customer: { en: 'customer code', vi: 'mã khách hàng' },
   supplier: { en: 'becoming a supplier', vi: 'việc trở thành nhà cung cấp' },
   archived: { en: 'archiving', vi: 'việc lưu trữ' },
-  mergedInto: { en: 'merger', vi: 'việc gộp' },
+  merging: { en: 'merger', vi: 'việc gộp' },
   'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
   'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
 }

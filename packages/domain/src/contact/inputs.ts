@@ -770,6 +770,114 @@ export interface ContactUnarchiveInput {
 }
 
 /**
+ * Has other contacts become part of this one: it stands for them from then on, and has what they have.
+ */
+export interface ContactMergeInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which merger; a new one. A UUID. */
+  readonly mergeId: string
+  /** Those that become part of it: of the first of them that has a value it counts. At most 20. */
+  readonly loserIds: readonly string[]
+  /** Fields of which another value is to count than the first that there is. At most 19. */
+  readonly chosen?:
+    | readonly {
+        /** The field. */
+        readonly field:
+          | 'name'
+          | 'industry'
+          | 'size'
+          | 'group'
+          | 'territory'
+          | 'contactStatus'
+          | 'contactSource'
+          | 'customerSource'
+          | 'prospectiveAs'
+          | 'taxCode'
+          | 'accountManagerId'
+          | 'birthDate'
+          | 'gender'
+          | 'areaOfResidence'
+          | 'occupation'
+          | 'ownBusiness'
+          | 'term'
+          | 'phone'
+          | 'email'
+        /** Whose value it is to have. A UUID. */
+        readonly fromId: string
+      }[]
+    | undefined
+}
+
+/**
+ * Has a contact become part of another one; the process that merges them says so, and nobody else needs to.
+ */
+export interface ContactMergeIntoInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** What it becomes part of. A UUID. */
+  readonly survivorId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that a merger is done; the process that carries it out says so, and nobody else needs to.
+ */
+export interface ContactCompleteMergeInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that a merger was refused; the process that carries it out says so, and nobody else needs to.
+ */
+export interface ContactRefuseMergeInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+  /** Which one could not become part of it. A UUID. */
+  readonly loserId: string
+  /** Why not. */
+  readonly code: string
+}
+
+/**
+ * Parts what was merged: each stands as what was said of it makes it, also what was said while it was part of another.
+ */
+export interface ContactUnmergeInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * Has a contact stand for itself again; the process that unmerges says so, and nobody else needs to.
+ */
+export interface ContactSetApartInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** What it becomes part of. A UUID. */
+  readonly survivorId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that what was merged is parted; the process that parts it says so, and nobody else needs to.
+ */
+export interface ContactCompleteUnmergeInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
  * What a caller gives for each command of `contact`.
  */
 export interface ContactInputs {
@@ -1001,4 +1109,46 @@ export interface ContactInputs {
    * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly unarchive: ContactUnarchiveInput
+  /**
+   * Has other contacts become part of this one: it stands for them from then on, and has what they have.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `CONTACT_UNKNOWN`, `KINDS_DIFFER`, `MERGED_INTO_ANOTHER`, `MERGE_DATED_TOO_EARLY`, `MERGE_KNOWN`, `MERGING`, `TOO_MUCH_TO_MERGE`.
+   */
+  readonly merge: ContactMergeInput
+  /**
+   * Has a contact become part of another one; the process that merges them says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `KINDS_DIFFER`, `MERGED_INTO_ANOTHER`, `MERGE_DATED_TOO_EARLY`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly mergeInto: ContactMergeIntoInput
+  /**
+   * States that a merger is done; the process that carries it out says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly completeMerge: ContactCompleteMergeInput
+  /**
+   * States that a merger was refused; the process that carries it out says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `MERGE_UNKNOWN`.
+   */
+  readonly refuseMerge: ContactRefuseMergeInput
+  /**
+   * Parts what was merged: each stands as what was said of it makes it, also what was said while it was part of another.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `MERGED_INTO_ANOTHER`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly unmerge: ContactUnmergeInput
+  /**
+   * Has a contact stand for itself again; the process that unmerges says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `MERGE_UNKNOWN`.
+   */
+  readonly setApart: ContactSetApartInput
+  /**
+   * States that what was merged is parted; the process that parts it says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly completeUnmerge: ContactCompleteUnmergeInput
 }

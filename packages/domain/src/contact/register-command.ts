@@ -13,7 +13,7 @@ import { activeStaffMember } from '../staff-member/state.ts'
 import { address, addressOf, isEmpty } from './address-commands.ts'
 import { profileCatalogues, profileGiven, profileWith } from './catalogues.ts'
 import { accountManagerId, demographics, isBornAfter, name, taxCode } from './detail-commands.ts'
-import { contactEvents as events, contactKind, contactTerm } from './events.ts'
+import { contactEvents as events } from './events.ts'
 import { phoneHint } from './phone-commands.ts'
 import { command, contactId, reject } from './rules.ts'
 import {
@@ -24,6 +24,7 @@ import {
   type ContactProfile,
   type ContactState,
 } from './state.ts'
+import { contactKind, contactTerm } from './stored.ts'
 
 const registration = z.strictObject({
   contactId,

@@ -4,6 +4,7 @@ import { catalogueEntryGiven, catalogueEntryRejections } from '../kernel/catalog
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { phoneRejections } from '../kernel/phone-number.ts'
 import { id } from '../kernel/values.ts'
+import { mergingRejections } from '../merging/rejections.ts'
 import { staffMemberRejections } from '../staff-member/state.ts'
 import { contactRejections, contactState, type ContactState } from './state.ts'
 
@@ -13,6 +14,7 @@ export const reject = defineRejections({
   ...contactRejections,
   ...catalogueEntryRejections,
   ...requiredFieldRejections,
+  ...mergingRejections,
   ALREADY_REGISTERED: {
     en: 'A contact was registered under this id with other values',
     vi: 'Đã có liên hệ với mã này nhưng có giá trị khác',

@@ -6,9 +6,21 @@ import { longestThere, noParts, type Parts } from '../kernel/parts.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { isErased, type Personal } from '../kernel/personal.ts'
-import { defineState } from '../kernel/state.ts'
-import { contactEvents } from './events.ts'
+import { defineState, type Evolve } from '../kernel/state.ts'
+import { foldedBy, Merging, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
+import { contactEvents, type ContactEvents } from './events.ts'
 import { fieldWords } from './field-words.ts'
+import {
+  mainEmailMissing,
+  mainEmailOf,
+  mainPhoneMissing,
+  mainPhoneOf,
+  setMainEmail,
+  setMainPhone,
+} from './main-ways.ts'
+import { withContactValues } from './merge-values.ts'
+
+export { mainEmailOf, mainPhoneOf } from './main-ways.ts'
 
 type Data<Type extends keyof typeof contactEvents> = DataOf<(typeof contactEvents)[Type]>
 type Registered = Data<'ContactRegistered'>
@@ -35,7 +47,7 @@ export type SupplierTrigger = Data<'ContactBecameSupplier'>['trigger']
 export type ProspectiveAs = NonNullable<Data<'ContactProspectiveAsSet'>['to']>
 
 /** A person or organisation in the directory. The personal values are there to tell whether a command would change them. */
-export interface ContactState extends ContactProfile, Demographics, CustomFields, ExternalIds {
+export interface ContactState extends ContactProfile, Demographics, CustomFields, ExternalIds, Mergeable<ContactState> {
   readonly status: 'unknown' | 'registered'
   readonly kind: ContactKind | null
   readonly personId: string | null
@@ -68,8 +80,6 @@ export interface ContactState extends ContactProfile, Demographics, CustomFields
   /** Null until it becomes a supplier. */
   readonly supplier: { readonly trigger: SupplierTrigger } | null
   readonly archived: boolean
-  /** The contact that it was merged into; null while it stands for itself. */
-  readonly mergedInto: string | null
 }
 
 /** The id of a main number or address that nothing has given another: of one that the contact was registered with. */
@@ -120,7 +130,7 @@ const initialState: ContactState = {
   customer: null,
   supplier: null,
   archived: false,
-  mergedInto: null,
+  merging: new Merging((state, { type, data, day }) => foldOne(state, type, data, day)),
 }
 
 /** What kind of contact it is. */
@@ -135,14 +145,6 @@ export const demographicsOf = (state: Demographics): Demographics => {
   return { birthDate, gender, areaOfResidence, occupation, ownBusiness }
 }
 
-/** The main phone number; null none. */
-export const mainPhoneOf = ({ phone: number, phoneId, phoneLabel: label }: ContactState): ContactPhone | null =>
-  number === null ? null : { phoneId, label, number }
-
-/** The main e-mail address; null none. */
-export const mainEmailOf = ({ email: address, emailId, emailLabel: label }: ContactState): ContactEmail | null =>
-  address === null ? null : { emailId, label, address }
-
 /** The main address: the one said to be, else the one that has been there longest; null none. */
 export const mainAddressOf = ({ addresses, mainAddressId }: ContactState): ContactAddress | null =>
   addresses.get(mainAddressId ?? '') ?? addresses.get(longestThere(addresses) ?? '') ?? null
@@ -155,17 +157,74 @@ export const isCodeOf = ({ code }: NonNullable<ContactState['customer']>, given:
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
 
-const setMainPhone = (s: ContactState, on: Occurrence, { from, to }: Data<'ContactMainPhoneSet'>): ContactState => {
-  const kept = from && from.phoneId !== to.phoneId ? addPart(s, on, 'furtherPhones', from.phoneId, from) : s
-  const fields = { phone: to.number, phoneId: to.phoneId, phoneLabel: to.label }
-  return set(removePart(kept, on, 'furtherPhones', to.phoneId), on, fields)
+/** Numbers and addresses, of which one is the main one where there are any. */
+const reachable = (s: ContactState, on: Occurrence): ContactState => {
+  const [phone, email] = [mainPhoneMissing(s), mainEmailMissing(s)]
+  const called = phone ? setMainPhone(s, on, { from: null, to: phone }) : s
+  return email ? setMainEmail(called, on, { from: null, to: email }) : called
 }
 
-const setMainEmail = (s: ContactState, on: Occurrence, { from, to }: Data<'ContactMainEmailSet'>): ContactState => {
-  const kept = from && from.emailId !== to.emailId ? addPart(s, on, 'furtherEmails', from.emailId, from) : s
-  const fields = { email: to.address, emailId: to.emailId, emailLabel: to.label }
-  return set(removePart(kept, on, 'furtherEmails', to.emailId), on, fields)
-}
+const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
+  ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
+    const entered = setExternalIds(set(s, on, { status: 'registered', ...fields, ...profile }), on, externalIds)
+    return setCustomFields(entered, on, custom)
+  },
+  ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
+  ContactKindSet: (s, e, on) => set(s, on, { kind: e.to }),
+  ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
+  ContactMainPhoneSet: (s, e, on) => setMainPhone(s, on, e),
+  ContactPhoneAdded: (s, e, on) => addPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
+  ContactPhoneChanged: (s, e, on) => setPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
+  ContactPhoneRemoved: (s, e, on) => removePart(s, on, 'furtherPhones', e.phoneId),
+  ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),
+  ContactMainEmailSet: (s, e, on) => setMainEmail(s, on, e),
+  ContactEmailAdded: (s, e, on) => addPart(s, on, 'furtherEmails', e.email.emailId, e.email),
+  ContactEmailChanged: (s, e, on) => setPart(s, on, 'furtherEmails', e.email.emailId, e.email),
+  ContactEmailRemoved: (s, e, on) => removePart(s, on, 'furtherEmails', e.emailId),
+  ContactAddressAdded: (s, e, on) => addPart(s, on, 'addresses', e.address.addressId, e.address),
+  ContactAddressChanged: (s, e, on) => setPart(s, on, 'addresses', e.address.addressId, e.address),
+  ContactAddressRemoved: (s, e, on) => removePart(s, on, 'addresses', e.addressId),
+  ContactMainAddressSet: (s, e, on) => set(s, on, { mainAddressId: e.to }),
+  ContactProfileSet: (s, e, on) => set(s, on, e.to),
+  ContactTermSet: (s, e, on) => set(s, on, { term: e.to }),
+  ContactProspectiveAsSet: (s, e, on) => set(s, on, { prospectiveAs: e.to }),
+  ContactTaxCodeSet: (s, e, on) => set(s, on, { taxCode: e.taxCode }),
+  ContactDemographicsSet: (s, e, on) => set(s, on, e.demographics),
+  ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
+  ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
+  ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
+  ContactPositionTaken: (s, e, on) => addPart(s, on, 'employments', e.employment.employmentId, e.employment),
+  ContactPositionChanged: (s, e, on) => setPart(s, on, 'employments', e.employmentId, { position: e.to }),
+  ContactPositionLeft: (s, e, on) => removePart(s, on, 'employments', e.employment.employmentId),
+  ContactTagged: (s, e, on) => addPart(s, on, 'tags', tagKey(e.tag), e.tag),
+  ContactUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
+  ContactNoteAdded: (s, e, on) => addPart(s, on, 'notes', e.note.noteId, e.note),
+  ContactNoteChanged: (s, e, on) => setPart(s, on, 'notes', e.note.noteId, e.note),
+  ContactNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
+  ContactBecameCustomer: (s, e, on) => set(s, on, { customer: { code: e.code, trigger: e.trigger } }),
+  ContactBecameSupplier: (s, e, on) => set(s, on, { supplier: { trigger: e.trigger } }),
+  ContactArchived: (s, _, on) => set(s, on, { archived: true }),
+  ContactUnarchived: (s, _, on) => set(s, on, { archived: false }),
+  ContactMergeRequested: (s, e, on) => set(s, on, { merging: s.merging.request(e) }),
+  ContactMergedInto: (s, { survivorId, mergeId }, on) =>
+    set(s, on, { merging: s.merging.mergedInto(survivorId, mergeId) }),
+  ContactMerged: (s, { mergeId, loserIds, taken }, on) => {
+    on.draft?.finish()
+    const whole = taken.reduce((state, { values }) => withContactValues(state, on, values), s)
+    return set(whole, on, { merging: s.merging.merged({ mergeId, loserIds }, s) })
+  },
+  ContactMergeRefused: (s, _, on) => set(s, on, { merging: s.merging.refused() }),
+  ContactAddressedAs: (s, { path, facts }, on) => set(s, on, { merging: s.merging.naming(path, facts) }),
+  ContactUnmergeRequested: (s, { mergeId }, on) => set(s, on, { merging: s.merging.requestUnmerge(mergeId) }),
+  ContactSetApart: (s, _, on) => set(s, on, { merging: s.merging.setApart() }),
+  ContactUnmerged: (s, { mergeId }, on) =>
+    set(contactWithout(s, mergeId, on), on, { merging: s.merging.unmerged(mergeId) }),
+})
+const foldOne = foldedBy<ContactState>(cases)
+
+/** What a contact is without a merger. */
+export const contactWithout = (s: ContactState, mergeId: string, on: Occurrence): ContactState =>
+  reachable(stateWithout(s, mergeId), on)
 
 export const contactState = defineState({
   category: 'contact',
@@ -187,47 +246,11 @@ export const contactState = defineState({
   },
   personOf: state => state.personId,
   holds: ({ customer }) => (customer && !isErased(customer.code) ? [customerCodeClaim(customer.code)] : []),
-  evolve: {
-    ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
-      const entered = setExternalIds(set(s, on, { status: 'registered', ...fields, ...profile }), on, externalIds)
-      return setCustomFields(entered, on, custom)
-    },
-    ContactRenamed: (s, e, on) => set(s, on, { name: e.name }),
-    ContactKindSet: (s, e, on) => set(s, on, { kind: e.to }),
-    ContactPhoneSet: (s, e, on) => set(s, on, { phone: e.phone }),
-    ContactMainPhoneSet: (s, e, on) => setMainPhone(s, on, e),
-    ContactPhoneAdded: (s, e, on) => addPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
-    ContactPhoneChanged: (s, e, on) => setPart(s, on, 'furtherPhones', e.phone.phoneId, e.phone),
-    ContactPhoneRemoved: (s, e, on) => removePart(s, on, 'furtherPhones', e.phoneId),
-    ContactEmailSet: (s, e, on) => set(s, on, { email: e.email }),
-    ContactMainEmailSet: (s, e, on) => setMainEmail(s, on, e),
-    ContactEmailAdded: (s, e, on) => addPart(s, on, 'furtherEmails', e.email.emailId, e.email),
-    ContactEmailChanged: (s, e, on) => setPart(s, on, 'furtherEmails', e.email.emailId, e.email),
-    ContactEmailRemoved: (s, e, on) => removePart(s, on, 'furtherEmails', e.emailId),
-    ContactAddressAdded: (s, e, on) => addPart(s, on, 'addresses', e.address.addressId, e.address),
-    ContactAddressChanged: (s, e, on) => setPart(s, on, 'addresses', e.address.addressId, e.address),
-    ContactAddressRemoved: (s, e, on) => removePart(s, on, 'addresses', e.addressId),
-    ContactMainAddressSet: (s, e, on) => set(s, on, { mainAddressId: e.to }),
-    ContactProfileSet: (s, e, on) => set(s, on, e.to),
-    ContactTermSet: (s, e, on) => set(s, on, { term: e.to }),
-    ContactProspectiveAsSet: (s, e, on) => set(s, on, { prospectiveAs: e.to }),
-    ContactTaxCodeSet: (s, e, on) => set(s, on, { taxCode: e.taxCode }),
-    ContactDemographicsSet: (s, e, on) => set(s, on, e.demographics),
-    ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
-    ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
-    ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
-    ContactPositionTaken: (s, e, on) => addPart(s, on, 'employments', e.employment.employmentId, e.employment),
-    ContactPositionChanged: (s, e, on) => setPart(s, on, 'employments', e.employmentId, { position: e.to }),
-    ContactPositionLeft: (s, e, on) => removePart(s, on, 'employments', e.employment.employmentId),
-    ContactTagged: (s, e, on) => addPart(s, on, 'tags', tagKey(e.tag), e.tag),
-    ContactUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
-    ContactNoteAdded: (s, e, on) => addPart(s, on, 'notes', e.note.noteId, e.note),
-    ContactNoteChanged: (s, e, on) => setPart(s, on, 'notes', e.note.noteId, e.note),
-    ContactNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
-    ContactBecameCustomer: (s, e, on) => set(s, on, { customer: { code: e.code, trigger: e.trigger } }),
-    ContactBecameSupplier: (s, e, on) => set(s, on, { supplier: { trigger: e.trigger } }),
-    ContactArchived: (s, _, on) => set(s, on, { archived: true }),
-    ContactUnarchived: (s, _, on) => set(s, on, { archived: false }),
+  evolve: cases,
+  merging: {
+    survivorOf: ({ merging }) => merging.into?.survivorId ?? null,
+    standsFor: ({ merging }, loserId) => merging.standsFor(loserId),
+    addressed: (path, facts) => contactEvents.ContactAddressedAs({ path: [...path], facts }),
   },
   replaced: {
     ContactKindSet: s => ({ from: s.kind }),

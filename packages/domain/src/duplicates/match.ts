@@ -18,7 +18,7 @@ export interface Described {
 export type MatchReason = 'taxCode' | 'email' | 'phone' | 'organisationName' | 'personName'
 
 /** A key by which candidates are found: two that may be the same have one in common. */
-export interface MatchKey {
+interface MatchKey {
   readonly reason: MatchReason
   readonly key: string
 }
@@ -70,14 +70,7 @@ const personKeyOf = (name: string): string =>
     .trim()
 
 /** The keys of a lead or contact, each once. */
-export const matchKeysOf = ({
-  kind,
-  name,
-  organisationName,
-  phones,
-  emails,
-  taxCode,
-}: Described): readonly MatchKey[] => {
+const matchKeysOf = ({ kind, name, organisationName, phones, emails, taxCode }: Described): readonly MatchKey[] => {
   const organisations = [organisationName, kind === 'organisation' ? name : null]
   const keys: readonly (readonly [MatchReason, readonly string[]])[] = [
     ['taxCode', said([taxCode]).map(taxCodeKeyOf)],
@@ -126,3 +119,22 @@ export const matchOf = (a: Described, b: Described): Match => {
 
 /** From which score on two are told to be possibly the same: more than a name of a person in common. */
 export const possiblySame = 50
+
+/**
+ * The keys that duplicates are looked up by: those of which one in common is enough to be possibly the same. A person's name counts only with the
+ * organisation's, since a third of the country is called Nguyễn.
+ */
+export const lookUpKeysOf = (described: Described): readonly string[] => {
+  const keys = matchKeysOf(described)
+  const of = (reason: MatchReason) => keys.filter(one => one.reason === reason)
+  const organisations = described.kind === 'individual' ? [] : of('organisationName')
+  const persons = of('personName').flatMap(({ key: person }) =>
+    of('organisationName').map(({ key: organisation }) => `person:${person}@${organisation}`),
+  )
+  return [
+    ...[...of('taxCode'), ...of('email'), ...of('phone'), ...organisations].map(
+      ({ reason, key }) => `${reason}:${key}`,
+    ),
+    ...persons,
+  ]
+}

@@ -26,6 +26,10 @@ export const kernelRejections = {
     en: 'There are as many of these as there may be, counted with those removed',
     vi: 'Đã có đủ số lượng tối đa, kể cả những mục đã bỏ',
   },
+  MERGER_UNDER_WAY: {
+    en: 'It is being merged with others, or parted from them: try again when that is done',
+    vi: 'Đang được gộp hoặc tách: hãy thử lại khi việc đó xong',
+  },
   TOO_MANY_FACTS: {
     en: 'As much has happened to it as there is room for',
     vi: 'Đã ghi đủ số sự kiện tối đa cho đối tượng này',

@@ -46,6 +46,12 @@ export const defineRejections = <Code extends string>(wordings: Readonly<Record<
     { wordings },
   )
 
+/**
+ * Where a command is carried out that is sent to a stream which was merged into another: on the survivor, which remembers whom it
+ * named; on the survivor as if it had been named itself, so that it stays there when the merger is undone; or on the stream named.
+ */
+export type WhenMerged = 'survivor' | 'survivorAlone' | 'itself'
+
 /** What a command does: a key of an aggregate's `commands`. */
 export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   readonly describe: string
@@ -54,6 +60,7 @@ export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   readonly rejects: readonly string[]
   /** It may begin a stream. Any other is rejected where there is none, before its `decide` is asked. */
   readonly creates: boolean
+  readonly whenMerged: WhenMerged
   dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
   context(command: Output, state: S): C
   claims(command: Output, state: S): readonly Claim[]
@@ -123,6 +130,7 @@ export const commandOf =
     readonly rejects?: readonly Code[]
     /** It may begin a stream. Any other is rejected as unknown where there is none. */
     readonly creates?: boolean
+    readonly whenMerged?: WhenMerged
     /**
      * Fields of the state that the decision depends on without setting them: it may not be dated before their last setting.
      * What only an open opportunity allows depends on its status, so that nothing is dated inside a loss that was later undone;
@@ -148,6 +156,7 @@ export const commandOf =
     const { dependsOn = [], rejects = [] } = definition
     return {
       creates: false,
+      whenMerged: definition.creates ? 'itself' : 'survivor',
       context: () => ({}) as C,
       claims: () => [],
       ...definition,

@@ -74,6 +74,7 @@ const refusedReference = (
  * @param state of the command's own stream, from everything recorded
  * @param context the states that `command.context(input, state)` refers to, as of `day`: `contextAsOf` finds them
  * @param day on which it happens
+ * @param path what the command named, where that is part of this stream: itself, and each that it is part of
  */
 export const decide = (
   aggregate: AnyAggregate,
@@ -82,13 +83,19 @@ export const decide = (
   state: Dated,
   context: Readonly<Record<string, Dated>>,
   day: Day,
+  path: readonly string[] = [],
 ): Decided | Rejection => {
   const { idField, unknown } = aggregate
   if (state.openedOn === null && !command.creates && unknown !== undefined)
     return rejectionOf(aggregate, unknown, { field: idField, [idField]: input[idField] })
-  const events = command.decide(input, state, context, day)
-  if (isRejection(events)) return events
-  if (events.length === 0) return { events, state }
+  const loserId = path.at(-1)
+  const { merging } = aggregate.state
+  if (loserId !== undefined && !merging?.standsFor(state, loserId))
+    return kernelRejection('MERGER_UNDER_WAY', { field: idField, [idField]: path[0] })
+  const decided = command.decide(input, state, context, day)
+  if (isRejection(decided)) return decided
+  if (decided.length === 0) return { events: decided, state }
+  const events = merging && loserId !== undefined ? [merging.addressed(path, decided.length), ...decided] : decided
   const refusal = refusedReference(aggregate, command, input, state, context)
   if (refusal) return refusal
   let early = setLater(state, day, command.dependsOn(input, state, context))

@@ -2,6 +2,7 @@ import { same } from './change.ts'
 import type { Claim } from './claim.ts'
 import type { Dated, Day, FieldWords, Occurrence, PartsKey } from './dated.ts'
 import type { AnyEvent, DataOf } from './events.ts'
+import type { MergingDefinition } from './merging.ts'
 import { Draft } from './parts.ts'
 import type { Reference } from './reference.ts'
 import type { Words } from './words.ts'
@@ -63,6 +64,10 @@ export interface StateDefinition<
   personOf(state: S, id: string): string
   /** The keys unique in the company that the aggregate holds, as far as they can be told: of an erased one none can. */
   holds(state: S): readonly Claim[]
+  /** How streams of its kind are merged; undefined where they are not. */
+  readonly merging: MergingDefinition<S> | undefined
+  /** What an event says of the state before it, as it was. */
+  replacedIn(before: S, fact: Pick<Fact, 'type' | 'data'>): object
   /** The fields in which an event says of the state before it what was not so. */
   untrueOf(before: S, fact: Fact): readonly string[]
   /** For a command's context: the stream with this id; without one, nothing to look at. */
@@ -89,6 +94,7 @@ export const defineState = <
   /** What people call its fields: a command dated before one was set is rejected in these words; in general ones when left out. */
   readonly fieldWords?: FieldWords<S>
   readonly evolve: Evolve<E, S & {}>
+  readonly merging?: MergingDefinition<S & {}>
   /** What events that replace something say was there: what `untrueOf` compares. */
   readonly replaced?: Replaced<E, S & {}>
 }): StateDefinition<S, E, Id, Category> => {
@@ -129,6 +135,8 @@ export const defineState = <
     },
     personOf: (of, id) => personOf?.(of) ?? id,
     holds: of => holds?.(of) ?? [],
+    merging: definition.merging,
+    replacedIn: (before, { type, data }) => said[type]?.(before, data) ?? {},
     untrueOf: (before, { type, data }) =>
       Object.entries(said[type]?.(before, data) ?? {}).flatMap(([field, was]) =>
         same(Reflect.get(data, field), was) ? [] : [field],

@@ -34,6 +34,7 @@ export const assignmentCommands = {
   }),
 
   completeAssignment: command({
+    whenMerged: 'itself',
     describe:
       'Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to',
     rejects: [
@@ -69,6 +70,7 @@ export const assignmentCommands = {
   }),
 
   refuseAssignment: commandAlways({
+    whenMerged: 'itself',
     describe:
       'States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to',
     rejects: ['ASSIGNMENT_NOT_REQUESTED'],

@@ -6,6 +6,7 @@ import { decisionCommands } from './decision-commands.ts'
 import { detailCommands } from './detail-commands.ts'
 import type { LeadEvents } from './events.ts'
 import type { LeadInputs } from './inputs.ts'
+import { mergeCommands } from './merge-commands.ts'
 import { reject } from './rules.ts'
 import { leadState, type LeadState } from './state.ts'
 
@@ -17,5 +18,12 @@ export const lead: LeadAggregate = defineAggregate({
   state: leadState,
   rejections: reject,
   unknown: 'LEAD_UNKNOWN',
-  commands: { create, ...detailCommands, ...decisionCommands, ...assignmentCommands, ...conversionCommands },
+  commands: {
+    create,
+    ...detailCommands,
+    ...decisionCommands,
+    ...assignmentCommands,
+    ...conversionCommands,
+    ...mergeCommands,
+  },
 })

@@ -40,6 +40,8 @@ const productsWanted = ({ need }: LeadState): Products =>
 /** How a lead becomes something else: a request that fixes everything, the steps of a process, and an outcome. */
 export const conversionCommands = {
   convert: commandWhileConverting({
+    // a lead is converted once, whoever it is called: it stays converted when the others are parted from it
+    whenMerged: 'survivorAlone',
     describe:
       'Has it become an opportunity, a customer, or both: it is locked until that is done or was refused, and is converted once',
     rejects: [
@@ -48,6 +50,7 @@ export const conversionCommands = {
       'CONTACT_UNKNOWN',
       'LEAD_CONVERTING',
       'LEAD_NOT_OPEN',
+      'MERGING',
       'MISSING_FIELDS',
       'NOT_OPEN',
       'NOT_QUALIFIED',
@@ -106,6 +109,7 @@ export const conversionCommands = {
         return same({ ...state.conversion, ...request }, state.conversion) ? [] : converting(leadId)
       if (state.status === 'converted') return reject('ALREADY_CONVERTED', { field: 'leadId', leadId })
       if (state.status !== 'open') return notOpen(state, leadId)
+      if (state.merging.requested ?? state.merging.unmerging) return reject('MERGING', { field: 'leadId', leadId })
       const outcome = state.qualification?.outcome
       if (outcome === 'disqualified' || (company.leadsMustBeQualified && outcome !== 'qualified'))
         return reject('NOT_QUALIFIED', { field: 'leadId', leadId })
@@ -125,6 +129,7 @@ export const conversionCommands = {
   }),
 
   completeConversion: commandWhileConverting({
+    whenMerged: 'itself',
     describe: 'States that a conversion is done; the process that carries it out says so, and nobody else needs to',
     rejects: ['CONVERSION_UNKNOWN'],
     schema: z.strictObject({ leadId, conversionId: id('conversion') }),
@@ -143,6 +148,7 @@ export const conversionCommands = {
   }),
 
   refuseConversion: commandWhileConverting({
+    whenMerged: 'itself',
     describe: 'States that a conversion was refused; the process that carries it out says so, and nobody else needs to',
     rejects: ['CONVERSION_UNKNOWN'],
     schema: z.strictObject({

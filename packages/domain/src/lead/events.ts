@@ -1,71 +1,32 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
-import { catalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { customChangesStored, customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdChangeStored, externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
-import { day, id } from '../kernel/values.ts'
+import { id } from '../kernel/values.ts'
 import { assignmentStored } from '../sales-team/assignment.ts'
+import { mergingEvents } from '../merging/stored.ts'
 import { conversionMode, conversionRequested } from './conversion-stored.ts'
+import { leadPartsGone, leadValues } from './merge-stored.ts'
+import {
+  entry,
+  lostReason,
+  names,
+  need,
+  note,
+  person,
+  profile,
+  profileChange,
+  rating,
+  reach,
+  remark,
+  tag,
+} from './stored.ts'
 import { olderLeadEvents } from './older-events.ts'
 
-const person = id('person').describe('Whom the personal fields are about; the lead’s own id where nobody is known')
-const entry = (what: string) => catalogueEntryStored.nullable().describe(what)
-const said = (what: string) => personal(z.string()).nullable().describe(what)
-
-const names = {
-  title: said('What it is about'),
-  name: said('Name of the person'),
-  organisationName: said('Name of the organisation'),
-}
-
-const address = z
-  .object({
-    street: said('House number and street'),
-    ward: said('Ward or commune'),
-    district: said('District'),
-    province: z.string().nullable().describe('Province or city'),
-    country: z.string().nullable().describe('Country'),
-    postalCode: said('Postal code'),
-  })
-  .nullable()
-  .describe('Address; null none')
-const reach = {
-  phone: said('Phone number, E.164'),
-  email: said('E-mail address'),
-  website: said('Website'),
-  address,
-}
-
-const profile = {
-  kind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
-  position: entry('Position of the person'),
-  industry: entry('Industry'),
-  size: entry('Size of the organisation'),
-  group: entry('Customer group'),
-  territory: entry('Territory'),
-  source: entry('Where it came from'),
-  campaign: entry('Campaign that brought it'),
-}
-const profileChange = z.object(profile).exactPartial()
-
-const need = z
-  .object({
-    productIds: z.array(id('product')).describe('Products wanted'),
-    description: said('What is wanted, in words'),
-    strength: z.enum(['wish', 'need']).nullable().describe('How strongly: a wish, or a need'),
-    when: z.enum(['now', 'later']).nullable().describe('Wanted now, or in the future'),
-    wantedOn: day.nullable().describe('Day on which it is wanted'),
-    canAfford: z.boolean().nullable().describe('Whether the money is there'),
-  })
-  .nullable()
-const tag = catalogueEntryStored.describe('Tag')
-const note = { noteId: id('note'), text: personal(z.string()).describe('What was noted') }
-const rating = z.enum(['cold', 'warm', 'hot']).nullable()
-const lostReason = entry('Why; null where no reason is known')
-const remark = said('What was said about it')
 const conversionId = id('conversion')
+const merging = mergingEvents('lead')
 
 const events = defineEvents(
   {
@@ -171,6 +132,15 @@ const events = defineEvents(
         code: z.string().describe('Why not: the code of its rejection'),
       })
       .describe('It could not be converted, and is open again'),
+
+    LeadMergeRequested: merging.requested.describe('Other leads are the same as this one, and become part of it'),
+    LeadMergedInto: merging.into.describe('It is the same as another lead, which stands for it from now on'),
+    LeadMerged: merging.merged(leadValues).describe('Other leads became part of it'),
+    LeadMergeRefused: merging.refused.describe('The others did not become part of it'),
+    LeadAddressedAs: merging.addressed.describe('What comes next was said of a lead that had become part of it'),
+    LeadUnmergeRequested: merging.unmergeRequested.describe('Leads that became part of it are others after all'),
+    LeadSetApart: merging.setApart.describe('It stands for itself again'),
+    LeadUnmerged: merging.unmerged(leadValues, leadPartsGone).describe('Leads that were part of it are not any more'),
   },
   olderLeadEvents,
 )

@@ -715,6 +715,113 @@ export interface LeadRefuseConversionInput {
 }
 
 /**
+ * Has other leads become part of this one: it stands for them from then on, and has what they have.
+ */
+export interface LeadMergeInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which merger; a new one. A UUID. */
+  readonly mergeId: string
+  /** Those that become part of it: of the first of them that has a value it counts. At most 20. */
+  readonly loserIds: readonly string[]
+  /** Fields of which another value is to count than the first that there is. At most 18. */
+  readonly chosen?:
+    | readonly {
+        /** The field. */
+        readonly field:
+          | 'title'
+          | 'name'
+          | 'organisationName'
+          | 'phone'
+          | 'email'
+          | 'website'
+          | 'address'
+          | 'kind'
+          | 'position'
+          | 'industry'
+          | 'size'
+          | 'group'
+          | 'territory'
+          | 'source'
+          | 'campaign'
+          | 'need'
+          | 'rating'
+          | 'assignment'
+        /** Whose value it is to have. A UUID. */
+        readonly fromId: string
+      }[]
+    | undefined
+}
+
+/**
+ * Has a lead become part of another one; the process that merges them says so, and nobody else needs to.
+ */
+export interface LeadMergeIntoInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** What it becomes part of. A UUID. */
+  readonly survivorId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that a merger is done; the process that carries it out says so, and nobody else needs to.
+ */
+export interface LeadCompleteMergeInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that a merger was refused; the process that carries it out says so, and nobody else needs to.
+ */
+export interface LeadRefuseMergeInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+  /** Which one could not become part of it. A UUID. */
+  readonly loserId: string
+  /** Why not. */
+  readonly code: string
+}
+
+/**
+ * Parts what was merged: each stands as what was said of it makes it, also what was said while it was part of another.
+ */
+export interface LeadUnmergeInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * Has a lead stand for itself again; the process that unmerges says so, and nobody else needs to.
+ */
+export interface LeadSetApartInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** What it becomes part of. A UUID. */
+  readonly survivorId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
+ * States that what was merged is parted; the process that parts it says so, and nobody else needs to.
+ */
+export interface LeadCompleteUnmergeInput {
+  /** Which lead. A UUID. */
+  readonly leadId: string
+  /** Which merger. A UUID. */
+  readonly mergeId: string
+}
+
+/**
  * What a caller gives for each command of `lead`.
  */
 export interface LeadInputs {
@@ -859,7 +966,7 @@ export interface LeadInputs {
   /**
    * Has it become an opportunity, a customer, or both: it is locked until that is done or was refused, and is converted once.
    *
-   * Rejected with `LEAD_UNKNOWN`, `ALREADY_CONVERTED`, `ALREADY_CUSTOMER`, `CONTACT_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_NOT_OPEN`, `MISSING_FIELDS`, `NOT_OPEN`, `NOT_QUALIFIED`, `OPPORTUNITY_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_VOID`.
+   * Rejected with `LEAD_UNKNOWN`, `ALREADY_CONVERTED`, `ALREADY_CUSTOMER`, `CONTACT_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_NOT_OPEN`, `MERGING`, `MISSING_FIELDS`, `NOT_OPEN`, `NOT_QUALIFIED`, `OPPORTUNITY_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_VOID`.
    */
   readonly convert: LeadConvertInput
   /**
@@ -874,4 +981,46 @@ export interface LeadInputs {
    * Rejected with `LEAD_UNKNOWN`, `CONVERSION_UNKNOWN`, `LEAD_VOID`.
    */
   readonly refuseConversion: LeadRefuseConversionInput
+  /**
+   * Has other leads become part of this one: it stands for them from then on, and has what they have.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `CONVERTED_SURVIVES`, `LEAD_CONVERTING`, `LEAD_UNKNOWN`, `LEAD_VOID`, `MERGED_INTO_ANOTHER`, `MERGE_DATED_TOO_EARLY`, `MERGE_KNOWN`, `MERGING`, `TOO_MUCH_TO_MERGE`.
+   */
+  readonly merge: LeadMergeInput
+  /**
+   * Has a lead become part of another one; the process that merges them says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `CONVERTED_SURVIVES`, `LEAD_CONVERTING`, `LEAD_VOID`, `MERGED_INTO_ANOTHER`, `MERGE_DATED_TOO_EARLY`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly mergeInto: LeadMergeIntoInput
+  /**
+   * States that a merger is done; the process that carries it out says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly completeMerge: LeadCompleteMergeInput
+  /**
+   * States that a merger was refused; the process that carries it out says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `MERGE_UNKNOWN`.
+   */
+  readonly refuseMerge: LeadRefuseMergeInput
+  /**
+   * Parts what was merged: each stands as what was said of it makes it, also what was said while it was part of another.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `LEAD_CONVERTING`, `MERGED_INTO_ANOTHER`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly unmerge: LeadUnmergeInput
+  /**
+   * Has a lead stand for itself again; the process that unmerges says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `MERGE_UNKNOWN`.
+   */
+  readonly setApart: LeadSetApartInput
+  /**
+   * States that what was merged is parted; the process that parts it says so, and nobody else needs to.
+   *
+   * Rejected with `LEAD_UNKNOWN`, `MERGE_UNKNOWN`, `MERGING`.
+   */
+  readonly completeUnmerge: LeadCompleteUnmergeInput
 }

@@ -6,6 +6,7 @@ import { commandOf, defineRejections, type Closed } from '../kernel/command.ts'
 import { phoneRejections } from '../kernel/phone-number.ts'
 import type { Reference } from '../kernel/reference.ts'
 import { dayGiven, id, line, text } from '../kernel/values.ts'
+import { mergingRejections } from '../merging/rejections.ts'
 import { productRejections, productState, type ProductState } from '../product/state.ts'
 import { contactRejections } from '../contact/state.ts'
 import { assignmentRejections } from '../sales-team/assignment.ts'
@@ -29,6 +30,7 @@ export const reject = defineRejections({
   ...productRejections,
   ...contactRejections,
   ...catalogueEntryRejections,
+  ...mergingRejections,
   ALREADY_CREATED: {
     en: 'A lead was created under this id with other values',
     vi: 'Đã có khách hàng tiềm năng với mã này nhưng có giá trị khác',
@@ -79,6 +81,10 @@ export const reject = defineRejections({
   CONVERSION_UNKNOWN: {
     en: 'The lead is in no such conversion',
     vi: 'Khách hàng tiềm năng không ở trong lần chuyển đổi này',
+  },
+  CONVERTED_SURVIVES: {
+    en: 'A converted lead is the one that the others become part of',
+    vi: 'Khách hàng tiềm năng đã chuyển đổi phải là mục giữ lại khi gộp',
   },
   OPPORTUNITY_UNKNOWN: { en: 'There is no such opportunity', vi: 'Không có cơ hội này' },
   NOT_OPEN: { en: 'The opportunity is closed', vi: 'Cơ hội đã đóng' },

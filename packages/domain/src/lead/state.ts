@@ -1,23 +1,16 @@
 import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
-import {
-  addPart,
-  removePart,
-  set,
-  setPart,
-  unopened,
-  type Dated,
-  type FieldWords,
-  type Occurrence,
-} from '../kernel/dated.ts'
+import { addPart, removePart, set, setPart, unopened, type FieldWords, type Occurrence } from '../kernel/dated.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import type { Personal } from '../kernel/personal.ts'
-import { defineState } from '../kernel/state.ts'
+import { foldedBy, Merging, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
+import { defineState, type Evolve } from '../kernel/state.ts'
 import type { Words } from '../kernel/words.ts'
 import { nobody, type Assignment } from '../sales-team/assignment.ts'
-import { leadEvents } from './events.ts'
+import { leadEvents, type LeadEvents } from './events.ts'
+import { withLeadValues } from './merge-values.ts'
 
 type Created = DataOf<typeof leadEvents.LeadCreated>
 type Requested = DataOf<typeof leadEvents.LeadConversionRequested>
@@ -38,7 +31,7 @@ export type LeadRating = DataOf<typeof leadEvents.LeadRated>['to']
 export type ConversionMode = Requested['mode']
 
 /** Somebody who may want something, and is no opportunity yet. The personal values are there to tell whether a command would change them. */
-export interface LeadState extends LeadNames, LeadReach, LeadProfile, CustomFields, ExternalIds, Dated {
+export interface LeadState extends LeadNames, LeadReach, LeadProfile, CustomFields, ExternalIds, Mergeable<LeadState> {
   /** What became of it; `leadStatusOf` tells an open one that is qualified or not. */
   readonly status: 'unknown' | 'open' | 'converting' | 'converted' | 'lost' | 'void'
   /** What it was created with, to tell the same creation sent again from another one under its id. */
@@ -113,6 +106,7 @@ const initialState: LeadState = {
   conversions: 0,
   externalIds: noParts(),
   custom: noParts(),
+  merging: new Merging((state, { type, data, day }) => foldOne(state, type, data, day)),
 }
 
 /** What kind of lead it is, and where it came from. */
@@ -165,6 +159,7 @@ const fieldWords: FieldWords<LeadState> = {
   lost: { en: 'reason for losing', vi: 'lý do thất bại' },
   conversion,
   conversions: conversion,
+  merging: { en: 'merger', vi: 'việc gộp' },
   'answers.answer': { en: 'answer', vi: 'câu trả lời' },
   'tags.entryId': tag,
   'tags.label': tag,
@@ -173,6 +168,66 @@ const fieldWords: FieldWords<LeadState> = {
   'externalIds.id': { en: 'id in the other system', vi: 'mã ở hệ thống khác' },
   'custom.value': { en: 'company’s own field', vi: 'trường riêng của công ty' },
 }
+
+const cases: Evolve<LeadEvents, LeadState> = remembered('LeadMerged', {
+  LeadCreated: (s, e, on) => {
+    const { tags, externalIds, custom, ...fields } = e
+    const created = tagged(set(s, on, { status: 'open', creation: e, ...fields }), on, tags)
+    return setCustomFields(setExternalIds(created, on, externalIds), on, custom)
+  },
+  LeadRenamed: (s, { personId: _, ...names }, on) => set(s, on, names),
+  LeadContactDetailsSet: (s, { personId: _, ...reach }, on) => set(s, on, reach),
+  LeadProfileSet: (s, e, on) => set(s, on, e.to),
+  LeadNeedSet: (s, e, on) => set(s, on, { need: e.need }),
+  LeadQuestionnaireAnswered: (s, e, on) =>
+    e.answers.reduce(
+      (state, { question, answer }) =>
+        answer === null
+          ? removePart(state, on, 'answers', question)
+          : addPart(state, on, 'answers', question, { answer }),
+      s,
+    ),
+  LeadTagged: (s, e, on) => tagged(s, on, [e.tag]),
+  LeadUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
+  LeadNoteAdded: (s, { noteId, text }, on) => addPart(s, on, 'notes', noteId, { noteId, text }),
+  LeadNoteChanged: (s, { noteId, text }, on) => setPart(s, on, 'notes', noteId, { text }),
+  LeadNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
+  LeadCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
+  LeadExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
+  LeadAssigned: (s, e, on) => set(s, on, { assignment: e.to, ...(e.rule === null ? {} : answered(s)) }),
+  LeadAssignmentRequested: (s, { requestId }, on) =>
+    set(s, on, {
+      assignmentRequest: { requestId, answered: false },
+      assignmentRequests: s.assignmentRequests + 1,
+    }),
+  LeadAssignmentRefused: (s, _, on) => set(s, on, answered(s)),
+  LeadQualified: (s, { note }, on) => set(s, on, { qualification: { outcome: 'qualified', reason: null, note } }),
+  LeadDisqualified: (s, { reason, note }, on) =>
+    set(s, on, { qualification: { outcome: 'disqualified', reason, note } }),
+  LeadRated: (s, e, on) => set(s, on, { rating: e.to }),
+  LeadMarkedLost: (s, { reason, note }, on) => set(s, on, { status: 'lost', lost: { reason, note } }),
+  LeadRestored: (s, _, on) => set(s, on, { status: 'open', lost: null }),
+  LeadVoided: (s, _, on) => set(s, on, { status: 'void' }),
+  LeadConversionRequested: (s, e, on) =>
+    set(s, on, { status: 'converting', conversion: e, conversions: s.conversions + 1 }),
+  LeadConvertedToOpportunity: (s, _, on) => set(s, on, { status: 'converted' }),
+  LeadConvertedToCustomer: (s, _, on) => set(s, on, { status: 'converted' }),
+  LeadConversionRefused: (s, _, on) => set(s, on, { status: 'open' }),
+  LeadMergeRequested: (s, e, on) => set(s, on, { merging: s.merging.request(e) }),
+  LeadMergedInto: (s, { survivorId, mergeId }, on) =>
+    set(s, on, { merging: s.merging.mergedInto(survivorId, mergeId) }),
+  LeadMerged: (s, { mergeId, loserIds, taken }, on) => {
+    on.draft?.finish()
+    const whole = taken.reduce((state, { values }) => withLeadValues(state, on, values), s)
+    return set(whole, on, { merging: s.merging.merged({ mergeId, loserIds }, s) })
+  },
+  LeadMergeRefused: (s, _, on) => set(s, on, { merging: s.merging.refused() }),
+  LeadAddressedAs: (s, { path, facts }, on) => set(s, on, { merging: s.merging.naming(path, facts) }),
+  LeadUnmergeRequested: (s, { mergeId }, on) => set(s, on, { merging: s.merging.requestUnmerge(mergeId) }),
+  LeadSetApart: (s, _, on) => set(s, on, { merging: s.merging.setApart() }),
+  LeadUnmerged: (s, { mergeId }, on) => set(stateWithout(s, mergeId), on, { merging: s.merging.unmerged(mergeId) }),
+})
+const foldOne = foldedBy<LeadState>(cases)
 
 export const leadState = defineState({
   category: 'lead',
@@ -190,50 +245,11 @@ export const leadState = defineState({
   // so that the document of any lead can be kept in any store
   mostFacts: 10_000,
   personOf: state => state.personId,
-  evolve: {
-    LeadCreated: (s, e, on) => {
-      const { tags, externalIds, custom, ...fields } = e
-      const created = tagged(set(s, on, { status: 'open', creation: e, ...fields }), on, tags)
-      return setCustomFields(setExternalIds(created, on, externalIds), on, custom)
-    },
-    LeadRenamed: (s, { personId: _, ...names }, on) => set(s, on, names),
-    LeadContactDetailsSet: (s, { personId: _, ...reach }, on) => set(s, on, reach),
-    LeadProfileSet: (s, e, on) => set(s, on, e.to),
-    LeadNeedSet: (s, e, on) => set(s, on, { need: e.need }),
-    LeadQuestionnaireAnswered: (s, e, on) =>
-      e.answers.reduce(
-        (state, { question, answer }) =>
-          answer === null
-            ? removePart(state, on, 'answers', question)
-            : addPart(state, on, 'answers', question, { answer }),
-        s,
-      ),
-    LeadTagged: (s, e, on) => tagged(s, on, [e.tag]),
-    LeadUntagged: (s, e, on) => removePart(s, on, 'tags', tagKey(e.tag)),
-    LeadNoteAdded: (s, { noteId, text }, on) => addPart(s, on, 'notes', noteId, { noteId, text }),
-    LeadNoteChanged: (s, { noteId, text }, on) => setPart(s, on, 'notes', noteId, { text }),
-    LeadNoteRemoved: (s, e, on) => removePart(s, on, 'notes', e.noteId),
-    LeadCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
-    LeadExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
-    LeadAssigned: (s, e, on) => set(s, on, { assignment: e.to, ...(e.rule === null ? {} : answered(s)) }),
-    LeadAssignmentRequested: (s, { requestId }, on) =>
-      set(s, on, {
-        assignmentRequest: { requestId, answered: false },
-        assignmentRequests: s.assignmentRequests + 1,
-      }),
-    LeadAssignmentRefused: (s, _, on) => set(s, on, answered(s)),
-    LeadQualified: (s, { note }, on) => set(s, on, { qualification: { outcome: 'qualified', reason: null, note } }),
-    LeadDisqualified: (s, { reason, note }, on) =>
-      set(s, on, { qualification: { outcome: 'disqualified', reason, note } }),
-    LeadRated: (s, e, on) => set(s, on, { rating: e.to }),
-    LeadMarkedLost: (s, { reason, note }, on) => set(s, on, { status: 'lost', lost: { reason, note } }),
-    LeadRestored: (s, _, on) => set(s, on, { status: 'open', lost: null }),
-    LeadVoided: (s, _, on) => set(s, on, { status: 'void' }),
-    LeadConversionRequested: (s, e, on) =>
-      set(s, on, { status: 'converting', conversion: e, conversions: s.conversions + 1 }),
-    LeadConvertedToOpportunity: (s, _, on) => set(s, on, { status: 'converted' }),
-    LeadConvertedToCustomer: (s, _, on) => set(s, on, { status: 'converted' }),
-    LeadConversionRefused: (s, _, on) => set(s, on, { status: 'open' }),
+  evolve: cases,
+  merging: {
+    survivorOf: ({ merging }) => merging.into?.survivorId ?? null,
+    standsFor: ({ merging }, loserId) => merging.standsFor(loserId),
+    addressed: (path, facts) => leadEvents.LeadAddressedAs({ path: [...path], facts }),
   },
   replaced: {
     LeadProfileSet: (s, e) => ({ from: partOf(profileOf(s), e.to) }),

@@ -1,6 +1,6 @@
 // What people may do in a small company, in any order and some of it late: the histories that the laws are tried on.
 import fc from 'fast-check'
-import { plans, pooled, type Generators, type World } from '../../../testkit/src/index.ts'
+import { plans, pooled, type Generators, type PlannedCommand, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
   assignmentRequestIdOf,
@@ -288,13 +288,63 @@ const knowing = plans([contacts, staff], {
   },
 })
 
+// Who turns out to be the same: three persons and three leads, merged and parted again, with what is said of them meanwhile.
+const three = [0, 1, 2]
+export const merging = plans([contacts, leads], {
+  first: [
+    ...first.filter(({ aggregate }) => aggregate !== 'contact' && aggregate !== 'lead'),
+    ...three.map(n => contacts.register({ contactId: pooled('contact', n), kind: 'individual', name: 'one' })),
+    ...three.map(n => leads.create({ leadId: pooled('lead', n), title: 'one' })),
+  ],
+  generators: {
+    ...generators,
+    contact: fc.constantFrom(...three.map(n => pooled('contact', n))),
+    lead: fc.constantFrom(...three.map(n => pooled('lead', n))),
+    merge: fc.constantFrom(...[0, 1, 2, 3, 4, 5].map(n => pooled('merge', n))),
+  },
+  minLength: 150,
+  maxLength: 300,
+  weights: Object.fromEntries(
+    ['contact', 'lead'].flatMap(kind => [
+      [`${kind}.merge`, 12],
+      [`${kind}.unmerge`, 40],
+      [`${kind}.refuseMerge`, 4],
+    ]),
+  ),
+}).map(plan => plan.flatMap(planned => [planned, ...stepsBehind(planned)]))
+
+/** What a process has done behind a request, on its day; where the request was refused, all of it is. */
+export function stepsBehind({ message: { aggregate, name, input }, on }: PlannedCommand): PlannedCommand[] {
+  const idField = `${aggregate}Id`
+  const [mergeId, survivorId]: readonly unknown[] = [
+    Reflect.get(Object(input), 'mergeId'),
+    Reflect.get(Object(input), idField),
+  ]
+  const ids = three.map(n => pooled(aggregate, n))
+  const step = (name: string, rest: object): PlannedCommand => ({ message: { aggregate, name, input: rest }, on })
+  const each = (name: string) =>
+    ids.filter(id => id !== survivorId).map(id => step(name, { [idField]: id, survivorId, mergeId }))
+  const loserId = ids.find(id => id !== survivorId)
+  // one of the mergers is refused
+  if (name === 'merge' && mergeId === pooled('merge', 5))
+    return [
+      ...each('mergeInto'),
+      ...each('setApart'),
+      step('refuseMerge', { [idField]: survivorId, mergeId, loserId, code: 'VND' }),
+    ]
+  if (name === 'merge') return [...each('mergeInto'), step('completeMerge', { [idField]: survivorId, mergeId })]
+  if (name === 'unmerge') return [...each('setApart'), step('completeUnmerge', { [idField]: survivorId, mergeId })]
+  return []
+}
+
 /** Plans of what people of a small company try. */
 export const lives = fc.oneof(
   { weight: 9, arbitrary: selling },
   { weight: 7, arbitrary: finding },
-  { weight: 5, arbitrary: running },
+  { weight: 6, arbitrary: running },
   { weight: 2, arbitrary: keepingLists },
   { weight: 4, arbitrary: knowing },
+  { weight: 3, arbitrary: merging },
 )
 
 const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))

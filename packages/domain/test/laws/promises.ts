@@ -45,7 +45,7 @@ import {
   type StaffMemberEvents,
   type StaffMemberState,
 } from '../../src/index.ts'
-import { same } from '../../src/kernel/index.ts'
+import { Merging, same } from '../../src/kernel/index.ts'
 
 /** Per event, whether it may happen to a state; `from` is what held until then. */
 type Promises<E, S> = { readonly [Type in keyof E]: (state: S, event: DataOf<E[Type]>) => boolean }
@@ -126,6 +126,15 @@ const lead: Promises<LeadEvents, LeadState> = {
   LeadConvertedToCustomer: (s, e) =>
     s.status === 'converting' && s.conversion?.conversionId === e.conversionId && s.conversion.opportunity === null,
   LeadConversionRefused: (s, e) => s.status === 'converting' && s.conversion?.conversionId === e.conversionId,
+  LeadMergeRequested: (s, e) => s.merging.requested === null && s.merging.into === null && !s.merging.knows(e.mergeId),
+  LeadMergedInto: s => s.merging.into === null && s.merging.requested === null && s.merging.unmerging === null,
+  LeadMerged: (s, e) => s.merging.requested?.mergeId === e.mergeId && same(s.merging.requested.loserIds, e.loserIds),
+  LeadMergeRefused: (s, e) => s.merging.requested?.mergeId === e.mergeId,
+  LeadAddressedAs: (s, e) => s.merging.standsFor(e.path.at(-1) ?? '') && e.facts > 0,
+  LeadUnmergeRequested: (s, e) =>
+    s.merging.unmerging === null && s.merging.standing.some(one => same(one, { ...e, loserIds: e.loserIds })),
+  LeadSetApart: (s, e) => same(s.merging.into, e),
+  LeadUnmerged: (s, e) => s.merging.unmerging === e.mergeId,
 }
 
 const created = (s: SalesPipelineState) => s.status === 'created'
@@ -227,19 +236,13 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactRenamed: registered,
   ContactKindSet: (s, e) => registered(s) && s.kind === e.from,
   ContactPhoneSet: (s, e) => registered(s) && (e.phone !== null || s.furtherPhones.size === 0),
-  ContactMainPhoneSet: (s, e) =>
-    registered(s) &&
-    same(mainPhoneOf(s), e.from) &&
-    (e.from === null || e.from.phoneId === e.to.phoneId || s.furtherPhones.has(e.to.phoneId)),
+  ContactMainPhoneSet: (s, e) => registered(s) && same(mainPhoneOf(s), e.from),
   ContactPhoneAdded: (s, e) =>
     s.phone !== null && s.phoneId !== e.phone.phoneId && !s.furtherPhones.has(e.phone.phoneId),
   ContactPhoneChanged: (s, e) => s.furtherPhones.has(e.phone.phoneId),
   ContactPhoneRemoved: (s, e) => s.furtherPhones.has(e.phoneId),
   ContactEmailSet: (s, e) => registered(s) && (e.email !== null || s.furtherEmails.size === 0),
-  ContactMainEmailSet: (s, e) =>
-    registered(s) &&
-    same(mainEmailOf(s), e.from) &&
-    (e.from === null || e.from.emailId === e.to.emailId || s.furtherEmails.has(e.to.emailId)),
+  ContactMainEmailSet: (s, e) => registered(s) && same(mainEmailOf(s), e.from),
   ContactEmailAdded: (s, e) =>
     s.email !== null && s.emailId !== e.email.emailId && !s.furtherEmails.has(e.email.emailId),
   ContactEmailChanged: (s, e) => s.furtherEmails.has(e.email.emailId),
@@ -269,6 +272,16 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactBecameSupplier: s => registered(s) && s.supplier === null,
   ContactArchived: s => registered(s) && !s.archived,
   ContactUnarchived: s => s.archived,
+  ContactMergeRequested: (s, e) =>
+    s.merging.requested === null && s.merging.into === null && !s.merging.knows(e.mergeId),
+  ContactMergedInto: s => s.merging.into === null && s.merging.requested === null && s.merging.unmerging === null,
+  ContactMerged: (s, e) => s.merging.requested?.mergeId === e.mergeId && same(s.merging.requested.loserIds, e.loserIds),
+  ContactMergeRefused: (s, e) => s.merging.requested?.mergeId === e.mergeId,
+  ContactAddressedAs: (s, e) => s.merging.standsFor(e.path.at(-1) ?? '') && e.facts > 0,
+  ContactUnmergeRequested: (s, e) =>
+    s.merging.unmerging === null && s.merging.standing.some(one => same(one, { ...e, loserIds: e.loserIds })),
+  ContactSetApart: (s, e) => same(s.merging.into, e),
+  ContactUnmerged: (s, e) => s.merging.unmerging === e.mergeId,
 }
 
 const contactInvariants: Invariants<ContactState> = {
@@ -340,8 +353,11 @@ const leadInvariants: Invariants<LeadState> = {
   'every conversion counts': (s, facts) =>
     s.conversions === facts.filter(({ type }) => type === 'LeadConversionRequested').length,
   'it is converted once': (_, facts) => facts.filter(({ type }) => type.startsWith('LeadConvertedTo')).length <= 1,
+  // what was void by the name of another may be void by its own after it was parted from that
   'nothing is recorded of a void one': (s, facts) =>
-    s.status !== 'void' || facts.filter(({ type }) => type === 'LeadVoided').length === 1,
+    s.status !== 'void' ||
+    facts.filter(({ type }) => type === 'LeadVoided').length <=
+      1 + facts.filter(({ type }) => type === 'LeadUnmerged').length,
 }
 
 const salesPipelineInvariants: Invariants<SalesPipelineState> = {
@@ -412,11 +428,16 @@ const invariants: Readonly<Record<string, object>> = {
   contact: contactInvariants,
 }
 
+const hasMerged = (state: Dated): boolean =>
+  'merging' in state && state.merging instanceof Merging && state.merging.standing.length > 0
+
 /** Whether an event may happen to a state of that category. */
 export const mayHappen = (category: string, state: Dated, { type, data }: Fact): boolean => {
   const promise = (promises[category] as Promises<Record<string, never>, Dated> | undefined)?.[type]
   if (!promise) throw new TypeError(`Nobody wrote down when ${type} may happen`)
-  return promise(state, data as never)
+  if (promise(state, data as never)) return true
+  // what was said of it while it was part of another may change nothing for what others said that are part of it
+  return hasMerged(state) && !/(Merge|Merged|Apart|AddressedAs)/.test(type)
 }
 
 /** The invariants that a state of that category breaks. */

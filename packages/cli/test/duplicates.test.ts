@@ -1,0 +1,52 @@
+import { createCrm } from '@eventcrm/crm'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
+import { newFolder } from './run.ts'
+
+const { run, remove } = newFolder()
+afterAll(remove)
+
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const [an, binh] = [idOf(1), idOf(2)]
+
+const withTwo = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'crm.sqlite')
+  const crm = await createCrm({ file, actor: 'lan', company: {}, project: false })
+  const phone = '0912 345 678'
+  await crm.contacts.register({ contactId: an, kind: 'individual', name: 'Lê An', phone }, { at: '2026-01-05' })
+  await crm.contacts.register({ contactId: binh, kind: 'individual', name: 'Lê Văn An', phone }, { at: '2026-01-06' })
+  await crm.catchUp()
+  await crm.close()
+  return file
+}
+
+it('tells who may be the same and why, merges and parts them', async () => {
+  const file = await withTwo()
+  const told = await run(['duplicates', '-d', file, '--language', 'en'])
+  expect(told).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(told.stdout).toContain('same phone number')
+  const merged = await run(['merge', 'contacts', an, binh, '--choose', `name=${binh}`, '-d', file, '--language', 'en'])
+  expect(merged).toMatchObject({ exitCode: 0 })
+  expect(merged.stdout).toContain(`Lê Văn An (${an}) stands for 1 more`)
+  expect(await run(['duplicates', '-d', file])).toMatchObject({ exitCode: 1 })
+  const parted = await run(['unmerge', 'contacts', binh, '-d', file, '-f', 'json'])
+  expect(JSON.parse(parted.stdout)).toMatchObject({ survivorId: an, loserIds: [binh] })
+  const again = await run(['duplicates', '-d', file, '-f', 'json'])
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    pairs: [{ id: an, other: { id: binh, score: 80, reasons: ['phone'] } }],
+  })
+})
+
+it('says what is wrong with a merger asked for', async () => {
+  const file = await withTwo()
+  const unknown = await run(['merge', 'contacts', an, idOf(9), '-d', file, '--language', 'en'])
+  expect(unknown.exitCode).not.toBe(0)
+  expect(unknown.stderr).toContain('There is no such contact')
+  const field = await run(['merge', 'contacts', an, binh, '--choose', `shoeSize=${an}`, '-d', file, '--language', 'en'])
+  expect(field).toMatchObject({ exitCode: 2 })
+  expect(field.stderr).toContain('--choose: expected one of name')
+})

@@ -1,0 +1,44 @@
+// What commands of a merger take, the same for contacts and leads.
+import { z } from 'zod'
+import { expected } from '../kernel/expected.ts'
+import { id } from '../kernel/values.ts'
+
+/** At once: what people look at together. */
+const mostLosers = 20
+
+const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/)
+
+/** @param fields of which somebody may choose whose value it is to have */
+export const mergingGiven = <const Kind extends string, const Fields extends readonly string[]>(
+  kind: Kind,
+  fields: Fields,
+) => {
+  const other = id(kind)
+  return {
+    merge: {
+      mergeId: id('merge').describe('Which merger; a new one'),
+      loserIds: z
+        .array(other)
+        .min(1)
+        .max(mostLosers)
+        .refine(
+          ids => new Set(ids).size === ids.length,
+          expected({ en: 'expected each one once', vi: 'cần mỗi mục một lần' }),
+        )
+        .describe('Those that become part of it: of the first of them that has a value it counts'),
+      chosen: z
+        .array(
+          z.strictObject({
+            field: z.enum(fields).describe('The field'),
+            fromId: other.describe('Whose value it is to have'),
+          }),
+        )
+        .max(fields.length)
+        .default([])
+        .describe('Fields of which another value is to count than the first that there is'),
+    },
+    ofMerger: { mergeId: id('merge').describe('Which merger') },
+    refuse: { loserId: other.describe('Which one could not become part of it'), code: code.describe('Why not') },
+    survivor: { survivorId: other.describe('What it becomes part of') },
+  }
+}

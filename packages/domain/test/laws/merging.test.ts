@@ -1,0 +1,155 @@
+// Merged, more said, parted: each is what was said of it, by the name it was said of, as a plain fold has it.
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import { rounds } from '../../../testkit/src/campaign.ts'
+import { live, pooled, type World } from '../../../testkit/src/index.ts'
+import { aggregates, isRejection, type AnyAggregate, type Dated, type Fact, type Merging } from '../../src/index.ts'
+import { plainState } from '../../src/kernel/index.ts'
+import { merging, stepsBehind } from './lives.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const lastDay = '2027-01-01'
+const ids = (category: string) => [0, 1, 2].map(n => pooled(category, n))
+const mergingOf = (world: World, { state }: AnyAggregate, id: string) =>
+  (world.stateOf(state.of(id)) as Dated & { readonly merging: Merging }).merging
+
+/** Undoes what holds, the outermost first; what is refused (a lead is being converted) stays. */
+const partAll = (world: World, aggregate: AnyAggregate): number => {
+  const { category, idField } = aggregate
+  const tried = new Set<string>()
+  for (let parted = 0; ; parted++) {
+    const [next] = ids(category).flatMap(id => {
+      const { into, standing } = mergingOf(world, aggregate, id)
+      return into ? [] : standing.flatMap(({ mergeId }) => (tried.has(mergeId) ? [] : [{ id, mergeId }])).slice(0, 1)
+    })
+    if (!next) return parted
+    const { id, mergeId } = next
+    tried.add(mergeId)
+    const request = {
+      message: { aggregate: category, name: 'unmerge', input: { [idField]: id, mergeId } },
+      on: lastDay,
+    }
+    for (const { message, on } of [request, ...stepsBehind(request)]) world.run(message, on)
+  }
+}
+const isWhole = (world: World, aggregate: AnyAggregate) =>
+  ids(aggregate.category).every(id => {
+    const { into, standing, requested, unmerging } = mergingOf(world, aggregate, id)
+    return !into && standing.length === 0 && !requested && !unmerging
+  })
+
+/** What was said by the name of each, as events; nothing of mergers. */
+const saidOf = (world: World, { category, idField, commands }: AnyAggregate, id: string): readonly Fact[] =>
+  world.runs.flatMap(({ message, on, outcome }) => {
+    if (message.aggregate !== category || isRejection(outcome)) return []
+    if (Reflect.get(Object(message.input), idField) !== id) return []
+    if (commands[message.name]?.whenMerged === 'itself' && message.name !== 'register' && message.name !== 'create')
+      return []
+    return outcome
+      .filter(({ type }) => !type.endsWith('AddressedAs'))
+      .map(({ type, data }) => ({ type, data, occurredOn: on }))
+  })
+
+/** Fields that nothing else bears on. */
+const compared: Readonly<Record<string, readonly string[]>> = {
+  contact: [
+    ...[
+      'name',
+      'kind',
+      'term',
+      'taxCode',
+      'accountManagerId',
+      'industry',
+      'size',
+      'group',
+      'territory',
+      'prospectiveAs',
+    ],
+    ...[
+      'contactStatus',
+      'contactSource',
+      'customerSource',
+      'gender',
+      'occupation',
+      'areaOfResidence',
+      'supplier',
+      'customer',
+    ],
+    ...['archived', 'tags', 'notes', 'custom', 'externalIds', 'employments', 'addresses'],
+  ],
+  lead: [
+    ...[
+      'title',
+      'name',
+      'organisationName',
+      'phone',
+      'email',
+      'website',
+      'address',
+      'kind',
+      'position',
+      'industry',
+      'size',
+    ],
+    ...[
+      'group',
+      'territory',
+      'source',
+      'campaign',
+      'need',
+      'assignment',
+      'tags',
+      'notes',
+      'custom',
+      'externalIds',
+      'answers',
+    ],
+  ],
+}
+
+const valuesOf = (state: Dated, fields: readonly string[]) => {
+  const plain = plainState(state) as Readonly<Record<string, unknown>>
+  // of parts what they say, not when that was set
+  const said = (value: unknown): unknown =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every(one => typeof one === 'object' && one !== null && 'days' in one)
+      ? Object.fromEntries(
+          Object.entries(value).flatMap(([id, { part }]: readonly [string, { part?: unknown }]) =>
+            part === undefined ? [] : [[id, part]],
+          ),
+        )
+      : value
+  return Object.fromEntries(fields.map(field => [field, said(plain[field])]))
+}
+
+it('parted, each stands as what was said by its name makes it', () => {
+  let parted = 0
+  let whole = 0
+  fc.assert(
+    fc.property(merging, plan => {
+      const world = live(plan)
+      for (const aggregate of [aggregates.contacts, aggregates.leads]) {
+        parted += partAll(world, aggregate)
+        if (!isWhole(world, aggregate)) continue
+        whole += 1
+        const { state, category } = aggregate
+        const fields = compared[category] ?? []
+        for (const id of ids(category)) {
+          const said = saidOf(world, aggregate, id).toSorted((a, b) =>
+            a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0,
+          )
+          const model = said.reduce<Dated>(
+            (s, fact) => (state as AnyAggregate['state']).evolve(s, fact),
+            state.initialState,
+          )
+          expect(valuesOf(world.stateOf(state.of(id)), fields), `${category} ${id}`).toEqual(valuesOf(model, fields))
+        }
+      }
+    }),
+    { numRuns: rounds(15, 2_000) },
+  )
+  expect(parted).toBeGreaterThan(5)
+  expect(whole).toBeGreaterThan(10)
+})

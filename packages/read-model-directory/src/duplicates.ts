@@ -1,0 +1,96 @@
+// Which leads and contacts may be the same as one: found by the index of what they have in common, then compared.
+import { lookUpKeysOf, matchOf, possiblySame, type Described, type MatchReason } from '@eventcrm/domain'
+import { checkedDocument, documentsOf, type DocumentStore } from '@eventcrm/projection'
+import { describedMatch, matches, type MatchDocument } from './matches.ts'
+
+/** A lead or contact that may be the same. */
+export interface Duplicate {
+  readonly of: 'contact' | 'lead'
+  readonly id: string
+  /** Null where it was erased. */
+  readonly name: string | null
+  /** 50 to 100: how likely it is the same. */
+  readonly score: number
+  /** What they have in common, the strongest first; `matchReasonWords` has words for them. */
+  readonly reasons: readonly MatchReason[]
+}
+/** Two that may be the same. */
+export interface DuplicatePair {
+  readonly of: 'contact' | 'lead'
+  readonly id: string
+  readonly name: string | null
+  readonly other: Duplicate
+}
+
+/** Candidates read for one thing in common: what more have is an office's number, or nobody's. */
+const mostByKey = 100
+
+const nameOf = ({ of, kind, name, organisationName }: MatchDocument): string | null =>
+  of === 'lead' && kind === 'organisation' ? (organisationName ?? name) : (name ?? organisationName)
+
+/** Whether one was made of the other: a converted lead and its contact. */
+const isMadeOf = (a: Pick<MatchDocument, 'id' | 'contactId'>, b: Pick<MatchDocument, 'id' | 'contactId'>): boolean =>
+  a.contactId === b.id || b.contactId === a.id || (a.contactId !== null && a.contactId === b.contactId)
+
+const duplicatesAmong = (
+  described: Described,
+  self: Pick<MatchDocument, 'id' | 'contactId'>,
+  candidates: Iterable<MatchDocument>,
+): readonly Duplicate[] =>
+  [...candidates]
+    .flatMap(candidate => {
+      if (candidate.id === self.id || candidate.standsFor === 'nothing' || isMadeOf(self, candidate)) return []
+      const { score, reasons } = matchOf(described, describedMatch(candidate))
+      const { of, id } = candidate
+      return score < possiblySame ? [] : [{ of, id, name: nameOf(candidate), score, reasons }]
+    })
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+
+const candidatesBy = async (
+  documents: DocumentStore,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly MatchDocument[]>> => {
+  const found = await documents.query(
+    keys.map(key => ({ some: matches.collection, field: 'keys', from: key, to: key, limit: mostByKey }) as const),
+  )
+  return new Map(
+    keys.map((key, i) => [key, (found[i] ?? []).map(({ document }) => checkedDocument(matches, document))] as const),
+  )
+}
+const among = (by: ReadonlyMap<string, readonly MatchDocument[]>, keys: readonly string[]): Iterable<MatchDocument> =>
+  new Map(keys.flatMap(key => (by.get(key) ?? []).map(document => [document.id, document] as const))).values()
+
+/**
+ * Leads and contacts that may be the same as what is described, the likeliest first.
+ * @param self whose description it is, where it is one of them
+ */
+export const duplicatesOf = async (
+  documents: DocumentStore,
+  described: Described,
+  self: Pick<MatchDocument, 'id' | 'contactId'> = { id: '', contactId: null },
+  limit = 20,
+): Promise<readonly Duplicate[]> => {
+  const keys = lookUpKeysOf(described)
+  if (keys.length === 0) return []
+  const by = await candidatesBy(documents, keys)
+  return duplicatesAmong(described, self, among(by, keys)).slice(0, limit)
+}
+
+/** Documents looked through at once. */
+const page = 200
+
+/** All pairs that may be the same, each once, in no particular order: it reads through all leads and contacts. */
+export async function* duplicatePairs(documents: DocumentStore): AsyncGenerator<DuplicatePair> {
+  let after: string | null | undefined
+  while (after !== null) {
+    const [found] = await documents.query([
+      { find: matches.collection, limit: page, ...(after === undefined ? {} : { after }) },
+    ])
+    const all = documentsOf(matches, found).filter(({ standsFor }) => standsFor === 'itself')
+    const by = await candidatesBy(documents, [...new Set(all.flatMap(({ keys }) => keys))])
+    for (const one of all)
+      for (const other of duplicatesAmong(describedMatch(one), one, among(by, one.keys)))
+        if (one.id < other.id) yield { of: one.of, id: one.id, name: nameOf(one), other }
+    after = found.next
+  }
+}
