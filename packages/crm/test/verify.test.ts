@@ -66,7 +66,7 @@ describe('verify', () => {
     await crm.catchUp([ticketsView])
     const [found] = await crm.query([{ find: ticketsView.collection }])
     const [one] = found.documents
-    expect(await crm.verify()).toMatchObject({ streams: 16, found: 0 })
+    expect(await crm.verify()).toMatchObject({ streams: 19, found: 0 })
     await stores.documents.commit({
       views: [],
       writes: [

@@ -180,8 +180,8 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
     'lead.completeConversion': 110,
     'lead.refuseConversion': 150,
     'lead.void': 6,
-    'opportunity.takeLead': 12,
-    'opportunity.releaseLead': 60,
+    'opportunity.takeLead': 20,
+    'opportunity.releaseLead': 100,
     'opportunity.void': 10,
   },
 })
