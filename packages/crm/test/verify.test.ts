@@ -81,7 +81,7 @@ describe('verify', () => {
       found: 1,
       findings: [{ kind: 'document', where: `${ticketsView.collection} ${one?.key ?? ''}` }],
     })
-    expect(await verifyStores({ stores })).toMatchObject({ streams: 16, found: 0 })
+    expect(await verifyStores({ stores })).toMatchObject({ streams: 19, found: 0 })
     await crm.close()
   })
 

@@ -121,7 +121,14 @@ it('a key that an accepted command claims is held from then on', () => {
         const { idField, state: definition } = world.aggregateOf(message.aggregate)
         const command = world.definitionOf(message)
         const input = command.schema.parse(message.input)
-        const state = world.stateOf(definition.of(String(input[idField])))
+        // of what was merged the survivor carries it out
+        let carriedOut = definition.of(String(input[idField]))
+        for (;;) {
+          const survivorId = definition.merging?.survivorOf(world.stateOf(carriedOut)) ?? null
+          if (survivorId === null || command.whenMerged === 'itself') break
+          carriedOut = definition.of(survivorId)
+        }
+        const state = world.stateOf(carriedOut)
         const keys = command.claims(input, state)
         expect(definition.holds(state)).toEqual(expect.arrayContaining([...keys]))
         claimed += keys.length

@@ -109,8 +109,8 @@ const lead: Promises<LeadEvents, LeadState> = {
   LeadCustomFieldsSet: (s, e) => begun(s) && clearsWhatIsThere(s, e),
   LeadExternalIdSet: (s, e) => begun(s) && clearsIdThatIsThere(s, e),
   LeadAssigned: (s, e) => begun(s) && same(s.assignment, e.from),
-  // as whatever else happened to one that was voided as of an earlier day
-  LeadAssignmentRequested: s => begun(s) && s.assignment.ownerId === null && s.assignmentRequest?.answered !== false,
+  // it may be given by hand as of an earlier day, which the answer then says
+  LeadAssignmentRequested: s => begun(s) && s.assignmentRequest?.answered !== false,
   LeadAssignmentRefused: (s, e) => s.assignmentRequest?.requestId === e.requestId && !s.assignmentRequest.answered,
   LeadQualified: stillOpen,
   LeadDisqualified: stillOpen,
