@@ -163,6 +163,25 @@ describe('prune', () => {
     await started.close()
   })
 
+  it('leaves a view alone whose name is that of what would feed another', async () => {
+    const named = defineView({
+      ...{ name: 'ticketsSources', version: 1, describe: 'Where tickets come from', aggregates: [ticket] },
+      document: z.object({ subject: z.string() }),
+      on: { TicketOpened: (_, { data }) => ({ subject: data.subject }) },
+    })
+    const beside = defineReadModel({ name: 'origins', describe: '', views: [named], rollups: [], reports: [] })
+    const openBoth = (model: typeof old.model) =>
+      createCrm({ file, actor: 'lan', company: {}, aggregates: { tickets: ticket }, readModels: [model, beside] })
+    const serving = await openBoth(old.model)
+    await serving.projected(await openTicket(serving, 'a'), [old.view, named])
+    await serving.close()
+    const started = await openBoth(next.model)
+    await started.catchUp([next.view, named])
+    expect(await outcomes(started)).toEqual(['tickets__v1 dropped'])
+    expect((await started.find(named, {})).documents).toMatchObject([{ document: { subject: 'a' } }])
+    await started.close()
+  })
+
   it('keeps what has no newer version that is served', async () => {
     const serving = await open(old.model)
     await serving.projected(await openTicket(serving, 'a'), [old.view])

@@ -43,19 +43,21 @@ const inDocuments = ([view, progress]: readonly [string, ViewProgress]): readonl
 
 const answers = ({ progress }: Version): boolean => !progress.building && !progress.unseen
 
-/** Where a version's documents and totals are: a rollup's days stand beside its months, and what feeds the documents beside them. */
-const collectionsOf = ({ view, progress }: Version): readonly string[] => [
+/**
+ * Where a version's documents and totals are: a rollup's days stand beside its months, and what feeds the documents beside them.
+ * @param isView whether a collection is a view's own, which may be called as if it fed another
+ */
+const collectionsOf = ({ view, progress }: Version, isView: (collection: string) => boolean): readonly string[] => [
   ...progress.rollups.flatMap(rollup => {
     const known = versionOf(rollup)
     return known ? [rollup, daysCollectionOf(known.name, known.version)] : [rollup]
   }),
-  view.replace(/__v\d+$/, 'Sources$&'),
+  ...[view.replace(/__v\d+$/, 'Sources$&')].filter(sources => !isView(sources)),
   view,
 ]
 
 /** @returns whether it is empty; false where another process has committed to it */
-const empty = async (documents: DocumentStore, version: Version): Promise<boolean> => {
-  const collections = collectionsOf(version)
+const empty = async (documents: DocumentStore, version: Version, collections: readonly string[]): Promise<boolean> => {
   await documents.ensure(collections.map(name => ({ name, indexes: [] })))
   let expected = version.progress.commits
   const next = { checkpoint: null, building: true, rollups: [], stopped: null }
@@ -88,6 +90,8 @@ export const pruneVersions = async (
   const versions = [...known].flatMap(inDocuments)
   const here = new Map(views.map(({ name, collection, version }) => [name, { collection, version }]))
 
+  const isView = (collection: string) => known.has(collection) || views.some(view => view.collection === collection)
+
   const standing = (one: Version): Exclude<Pruned['outcome'], 'dropped'> | null => {
     const mine = here.get(one.name)
     const isNewer = mine !== undefined && one.version > mine.version
@@ -103,16 +107,17 @@ export const pruneVersions = async (
   const pruned: Pruned[] = []
   for (const one of versions) {
     const { view } = one
+    const collections = collectionsOf(one, isView)
     const mine = here.get(one.name)
     if (mine?.collection === view) continue
     const kept = standing(one)
     if (kept === 'served') pruned.push({ view, outcome: kept, by: servings.filter(serving => isRecent(serving, one)) })
     else if (kept) pruned.push({ view, outcome: kept })
     // what analysts see goes at once; what they no longer see, a few documents at a time
-    else if (!(mine && one.version > mine.version) && !(await empty(documents, one)))
+    else if (!(mine && one.version > mine.version) && !(await empty(documents, one, collections)))
       pruned.push({ view, outcome: 'served', by: [] })
     else {
-      await documents.drop(collectionsOf(one))
+      await documents.drop(collections)
       pruned.push({ view, outcome: 'dropped' })
     }
   }
