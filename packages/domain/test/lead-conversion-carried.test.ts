@@ -89,6 +89,15 @@ describe('what a lead had', () => {
     expect(contactOf(world, contactId)).toMatchObject({ tags: { size: 0 }, notes: { size: 0 } })
     expect([...opportunityOf(world, opportunityId).tags.values()]).toEqual([text('trường học')])
   })
+  it('is never noted about somebody else, whom the erasure of its person would not reach', () => {
+    const noteId = pooled('note')
+    given(people, printer, ...company.slice(1, 3), wellKnown, noted)
+      .when(contact.takeNote({ contactId, leadId, noteId }), day)
+      .rejected('LEAD_OF_ANOTHER', { field: 'leadId', leadId })
+    given(people, printer, ...company.slice(1, 3), wellKnown)
+      .when(contact.takeNote({ contactId, leadId, noteId }), day)
+      .rejected('NOTE_UNKNOWN', { field: 'noteId', noteId })
+  })
   it('names the person in a note where the company requires more of a contact than is known', () => {
     const { world, request } = converted(
       convert(intoNew, made),

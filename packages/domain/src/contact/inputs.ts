@@ -1070,7 +1070,7 @@ export interface ContactInputs {
   /**
    * Has it get a note of the lead that became it; a conversion of the lead says so, and nobody else needs to.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `NOTE_UNKNOWN`.
+   * Rejected with `CONTACT_UNKNOWN`, `LEAD_OF_ANOTHER`, `NOTE_UNKNOWN`.
    */
   readonly takeNote: ContactTakeNoteInput
   /**

@@ -49,15 +49,18 @@ export const noteCommands = {
   takeNote: command({
     describe:
       'Has it get a note of the lead that became it; a conversion of the lead says so, and nobody else needs to',
-    rejects: ['NOTE_UNKNOWN'],
+    rejects: ['LEAD_OF_ANOTHER', 'NOTE_UNKNOWN'],
     schema: z.strictObject({ contactId, leadId: id('lead'), noteId }),
     context: ({ leadId }) => ({ lead: leadState.of(leadId) }),
-    decide: ({ contactId, noteId }, state, { lead }) => {
+    decide: ({ contactId, leadId, noteId }, state, { lead }) => {
       if (state.notes.had(noteId)) return []
       const { text } = lead.notes.get(noteId) ?? {}
       if (text === undefined) return reject('NOTE_UNKNOWN', { field: 'noteId', noteId })
       if (isErased(text)) return []
-      return [events.ContactNoteAdded({ personId: personOf(state, contactId), note: { noteId, text } })]
+      const personId = personOf(state, contactId)
+      // under another person, the erasure of the lead's would not reach it
+      if (personId !== leadState.personOf(lead, leadId)) return reject('LEAD_OF_ANOTHER', { field: 'leadId', leadId })
+      return [events.ContactNoteAdded({ personId, note: { noteId, text } })]
     },
   }),
 

@@ -76,6 +76,10 @@ export const reject = defineRejections({
     vi: 'Ngày sinh muộn hơn ngày ghi nhận',
   },
   NOTE_UNKNOWN: { en: 'The contact has no such note', vi: 'Liên hệ không có ghi chú này' },
+  LEAD_OF_ANOTHER: {
+    en: 'The contact did not come of this lead, whose notes are about somebody else',
+    vi: 'Liên hệ không được tạo từ khách hàng tiềm năng này, ghi chú ở đó là về người khác',
+  },
   NOTE_EXISTS: {
     en: 'The contact has a note with this id and other words',
     vi: 'Liên hệ đã có ghi chú với mã này nhưng nội dung khác',
