@@ -189,6 +189,24 @@ describe('a contact', () => {
     expect((await of(person)).slice(-2)).toEqual(['person OpportunityCustomerLinked', 'person MarkedLost'])
     expect(await of(person)).toContain('self ContactPositionTaken')
   })
+
+  it('has nothing in its timeline of a lead that became an opportunity when that was another’s already', async () => {
+    const [opportunityId, leadId, before, since] = await Promise.all(
+      ['handed over', 'late', 'before', 'since'].map(key => crm.idFor('test', key)),
+    )
+    if (!opportunityId || !leadId || !before || !since) throw new Error('no ids')
+    for (const contactId of [before, since])
+      await crm.contacts.register({ contactId, kind: 'organisation', name: contactId }, on('2026-06-01'))
+    await crm.opportunities.open({ opportunityId, title: 'Máy in', customerId: before }, on('2026-06-02'))
+    await crm.leads.create({ leadId, name: 'Bùi Thị Hoa' }, on('2026-06-02'))
+    await crm.opportunities.linkCustomer({ opportunityId, customerId: since }, on('2026-06-03'))
+    const into = { mode: 'intoOpportunity', opportunityId } as const
+    await crm.leads.convert({ leadId, into, customer: { choice: 'none' } }, on('2026-06-04'))
+    await crm.catchUp()
+    const roles = async (id: string) => new Set((await crm.timeline(id)).entries.map(({ as }) => as))
+    expect(await roles(before)).toEqual(new Set(['customer', 'self']))
+    expect(await roles(since)).toEqual(new Set(['customer', 'lead', 'self']))
+  })
 })
 
 describe('the funnel', () => {

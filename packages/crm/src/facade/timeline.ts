@@ -1,5 +1,6 @@
 // What happened to a contact in all its roles: read from the streams that concern it, which `relations` tells. It costs what happened to the
 // contact, whatever else the company's log holds.
+import { opportunity, opportunityEvents } from '@eventcrm/domain'
 import { streamName, type Codec, type DecodedEvent, type EventStore, type Position } from '@eventcrm/event-store'
 import { documentsOf, QuestionInvalid, ViewBuilding, type DocumentStore } from '@eventcrm/projection'
 import { relations, type RelationDocument } from '@eventcrm/read-model-directory'
@@ -55,7 +56,29 @@ interface Source {
 const forEver = (a: Position | null, b: Position | null): Position | null =>
   a === null || b === null ? null : a > b ? a : b
 
-const sourcesIn = (contactIds: ReadonlySet<string>, documents: readonly RelationDocument[]): readonly Source[] => {
+const { OpportunityLeadTaken: leadTaken } = opportunityEvents
+
+/** Of the leads that became an opportunity: those that had when it went to another customer. */
+const takenUntil = async (
+  { events, codec }: Told,
+  opportunityId: string,
+  leadIds: readonly string[],
+  until: Position,
+): Promise<readonly string[]> => {
+  const taken = new Set<string>()
+  if (leadIds.length > 0)
+    for await (const recorded of events.readStream(streamName(events.namespace, opportunity.category, opportunityId))) {
+      if (recorded.position > until) break
+      if (recorded.type === leadTaken.type) taken.add(leadTaken.schema.parse(codec.decode(recorded).data).leadId)
+    }
+  return leadIds.filter(leadId => taken.has(leadId))
+}
+
+const sourcesIn = async (
+  told: Told,
+  contactIds: ReadonlySet<string>,
+  documents: readonly RelationDocument[],
+): Promise<readonly Source[]> => {
   const sources = new Map<string, Source>()
   const add = (source: Source): void => {
     const { category, id } = source
@@ -74,7 +97,9 @@ const sourcesIn = (contactIds: ReadonlySet<string>, documents: readonly Relation
     }
     for (const { as, until } of its) {
       add({ category, id, as, until })
-      if (as === 'customer') for (const leadId of leadIds) add({ category: 'lead', id: leadId, as: 'lead', until })
+      if (as !== 'customer') continue
+      const taken = until === null ? leadIds : await takenUntil(told, id, leadIds, until)
+      for (const leadId of taken) add({ category: 'lead', id: leadId, as: 'lead', until })
     }
   }
   return [...sources.values()]
@@ -122,10 +147,11 @@ class Latest {
  * @throws QuestionInvalid for options of another form; ViewBuilding while documents are first folded
  */
 export const timelineOf = async (
-  { events, documents, codec }: Told,
+  told: Told,
   contactIds: readonly string[],
   { limit = 50, after }: TimelineOptions = {},
 ): Promise<Timeline> => {
+  const { events, documents, codec } = told
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000)
     throw invalid('limit', 'expected a whole number from 1 to 1000')
   if (after !== undefined && !cursor.test(after)) throw invalid('after', 'expected what the page before ended with')
@@ -135,7 +161,7 @@ export const timelineOf = async (
   ])
   if (!progress || progress.building) throw new ViewBuilding(relations.name)
   const latest = new Latest(limit + 1)
-  for (const source of sourcesIn(new Set(contactIds), documentsOf(relations, found))) {
+  for (const source of await sourcesIn(told, new Set(contactIds), documentsOf(relations, found))) {
     const { category, id, as, until, employments } = source
     for await (const recorded of events.readStream(streamName(events.namespace, category, id))) {
       if (until !== null && recorded.position > until) break
