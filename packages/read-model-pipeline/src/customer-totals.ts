@@ -47,7 +47,7 @@ export const customerContributions = (
 /** Won by customer. Open ones and losses are left out: nothing asks for them, and they would treble the rows. */
 export const customerTotals = defineRollup(opportunities, {
   name: 'customerTotals',
-  version: 2,
+  version: 3,
   describe: 'Opportunities won by customer, pipeline and month of closing, as of any day',
   facet,
   series,

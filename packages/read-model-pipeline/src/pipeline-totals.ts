@@ -108,7 +108,7 @@ export const pipelineContributions = (
 /** Open by stage, won and lost by month of closing: for all, and for each salesperson in each team. */
 export const pipelineTotals = defineRollup(opportunities, {
   name: 'pipelineTotals',
-  version: 2,
+  version: 3,
   describe: 'Opportunities open by stage, won and lost by pipeline and month of closing, as of any day',
   facet,
   series,
