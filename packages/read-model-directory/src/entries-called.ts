@@ -1,5 +1,5 @@
 import { catalogueNames, labelKey, searchKeyOf, type CatalogueName } from '@eventcrm/domain'
-import { documentsOf, type DocumentStore, type EntriesCalled, type Filter } from '@eventcrm/projection'
+import { documentsOf, ViewBuilding, type DocumentStore, type EntriesCalled, type Filter } from '@eventcrm/projection'
 import { catalogues, type CatalogueDocument } from './catalogues.ts'
 
 const isCatalogue = (name: string): name is CatalogueName => catalogueNames.some(known => known === name)
@@ -7,6 +7,7 @@ const isCatalogue = (name: string): name is CatalogueName => catalogueNames.some
 /**
  * The entries of a catalogue that somebody means by a word: those that are called so, accents and capitals aside where none is written just so; else
  * those that were.
+ * @throws ViewBuilding while the catalogues are first folded: nobody is told then that there is no such entry
  */
 export const entriesCalled = async (
   documents: DocumentStore,
@@ -18,7 +19,11 @@ export const entriesCalled = async (
   const key = searchKeyOf(text)
   const of = async (...said: readonly Filter[]): Promise<readonly CatalogueDocument[]> => {
     const where: Filter = { and: [{ field: 'catalogue', equals: catalogue }, ...said] }
-    const [found] = await documents.query([{ find: catalogues.collection, where }])
+    const [progress, found] = await documents.query([
+      { progress: catalogues.collection },
+      { find: catalogues.collection, where },
+    ])
+    if (!progress || progress.building) throw new ViewBuilding(catalogues.name)
     return documentsOf(catalogues, found)
   }
   const called = await of({ field: 'searchKey', equals: key })

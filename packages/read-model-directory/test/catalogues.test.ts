@@ -1,7 +1,8 @@
 import { catalogueEvents as e, catalogueId, type NewEvent } from '@eventcrm/domain'
+import { createMemoryDocumentStore, ViewBuilding } from '@eventcrm/projection'
 import { pooled } from '@eventcrm/testkit'
 import { expect, it } from 'vitest'
-import { catalogues, type CatalogueDocument } from '../src/index.ts'
+import { catalogues, entriesCalled, type CatalogueDocument } from '../src/index.ts'
 
 const entryId = pooled('catalogue entry')
 const seen = ({ type, data }: NewEvent, streamId = catalogueId('size')) => {
@@ -65,4 +66,11 @@ it('an entry is as it was last changed, and stays when it is retired', () => {
     retired: true,
   })
   expect(documentAfter(added, ...changes, e.CatalogueEntryReinstated({ entryId }))).toMatchObject({ retired: false })
+})
+
+it('nobody is told that no entry is called so before the catalogues are folded', async () => {
+  const documents = createMemoryDocumentStore()
+  const { collection: name, indexes, document: schema } = catalogues
+  await documents.ensure([{ name, indexes, schema }])
+  await expect(entriesCalled(documents, 'industry', 'Dệt may')).rejects.toThrow(ViewBuilding)
 })
