@@ -7,8 +7,8 @@ const released: Readonly<Record<string, string>> = {
   customerTotals__v1: 'opportunities__v1',
   pipelineTotals__v2: 'opportunities__v2',
   customerTotals__v2: 'opportunities__v2',
-  pipelineTotals__v3: 'opportunities__v3',
-  customerTotals__v3: 'opportunities__v3',
+  pipelineTotals__v3: 'opportunities__v4',
+  customerTotals__v3: 'opportunities__v4',
   leadTotals__v1: 'leads__v1',
 }
 

@@ -171,7 +171,7 @@ export const notVoid = { not: { field: 'status', equals: 'void' } } as const sat
 /** One document per opportunity: as it is now, for lists and analysts, and as it was on every day, for reports. */
 export const opportunities: View<OpportunityDocument> = defineView({
   name: 'opportunities',
-  version: 3,
+  version: 4,
   describe: 'Opportunities: as they are now, everything they ever were, and when it changed',
   document: opportunityDocument,
   indexes: [
