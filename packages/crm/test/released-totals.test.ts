@@ -10,6 +10,7 @@ const released: Readonly<Record<string, string>> = {
   pipelineTotals__v3: 'opportunities__v4',
   customerTotals__v3: 'opportunities__v4',
   leadTotals__v1: 'leads__v1',
+  leadTotals__v2: 'leads__v2',
 }
 
 describe('a version of totals', () => {
