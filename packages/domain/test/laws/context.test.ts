@@ -79,6 +79,8 @@ it('the state as of a day is that of the facts up to it, in the order of days, a
             .toSorted((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
             .reduce((state, fact) => fold.evolve(state, fact), fold.initialState),
         }))
+        // what went with a parting may be given again under its id, as something else
+        const parted = facts.some(({ type }) => type.endsWith('Unmerged'))
         const firstForms = new Map<string, object>()
         for (const { folded } of ends.toReversed())
           for (const [key, value] of Object.entries(folded))
@@ -94,7 +96,7 @@ it('the state as of a day is that of the facts up to it, in the order of days, a
                 expect(there.beginsLater(id)).toBe(false)
               }
               for (const [id, part] of there)
-                if (there.beginsLater(id)) expect(part).toEqual(firstForms.get(`${key}/${id}`))
+                if (there.beginsLater(id) && !parted) expect(part).toEqual(firstForms.get(`${key}/${id}`))
             }
           }
         }
