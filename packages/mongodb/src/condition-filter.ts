@@ -20,6 +20,12 @@ const either = (filters: readonly MongoFilter[]): MongoFilter => {
   return others.length === 0 ? first : { $or: filters }
 }
 
+/** Whether the server may read a filter's alternatives by an index each, and merge what they find. */
+export const hasAlternatives = (filter: unknown): boolean =>
+  typeof filter === 'object' &&
+  filter !== null &&
+  ('$or' in filter || ('$and' in filter && Array.isArray(filter.$and) && filter.$and.some(hasAlternatives)))
+
 const nameOf = (path: Path) => path.join('.')
 /** The places on the way to a path. */
 const before = (path: Path): readonly string[] => path.slice(1).map((_, i) => nameOf(path.slice(0, i + 1)))

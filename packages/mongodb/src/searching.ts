@@ -14,7 +14,15 @@ import {
   type SortField,
 } from '@eventcrm/projection/store'
 import { Decimal128, type ClientSession, type Collection } from 'mongodb'
-import { behind, both, containingWithin, equalTo, filterOf, type MongoFilter } from './condition-filter.ts'
+import {
+  behind,
+  both,
+  containingWithin,
+  equalTo,
+  filterOf,
+  hasAlternatives,
+  type MongoFilter,
+} from './condition-filter.ts'
 import { textOf } from './decimal.ts'
 import { readDocument, readScalar } from './document-codec.ts'
 import type { Shape } from './shape.ts'
@@ -53,8 +61,13 @@ const rangesBehind = ({ values, key }: Place, sort: readonly SortField[], shape:
   return [ties, ...others.toReversed()]
 }
 
-const sortOf = (by: readonly SortField[], keysGoDown: boolean): ReadonlyMap<string, 1 | -1> =>
+/** What no document has, as every key is a text: no index begins with it, and so none gives an order that does. */
+const nowhere = ['_id.nowhere', 1] as const
+
+/** @param unmerged whether the server is to sort what it has found, and not to merge what it reads in order */
+const sortOf = (by: readonly SortField[], keysGoDown: boolean, unmerged: boolean): Map<string, 1 | -1> =>
   new Map([
+    ...(unmerged ? [nowhere] : []),
     ...by.map(({ path, descending }) => [path.join('.'), descending ? -1 : 1] as const),
     ['_id', keysGoDown ? -1 : 1],
   ])
@@ -71,9 +84,11 @@ export const search = async (
     const left = limit + 1 - documents.length
     if (left <= 0) break
     const filter = both([condition, ...range.where])
+    // a merge takes what is missing for less than null, where the indexes and every other sort take both for the same
+    const unmerged = hasAlternatives(filter) && range.by.some(({ path }) => shape.isNullOrMissing(path))
     const found = physical.find(filter, {
       session,
-      sort: new Map(sortOf(range.by, keysDescend(sort))),
+      sort: sortOf(range.by, keysDescend(sort), unmerged),
       allowDiskUse: true,
       ...(limit === Infinity ? {} : { limit: left }),
     })

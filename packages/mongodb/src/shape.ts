@@ -22,6 +22,9 @@ const isNumber = ({ type }: JsonSchema) => type === 'number' || type === 'intege
 const isAnything = (schema: JsonSchema) =>
   (['type', 'enum', 'const', 'anyOf', 'oneOf', 'allOf', '$ref'] as const).every(word => schema[word] === undefined)
 
+const isNull = ({ type, enum: values = [], const: value }: JsonSchema) =>
+  type === 'null' || value === null || values.includes(null)
+
 const kindOf = (options: readonly JsonSchema[]): Kind | undefined => {
   if (options.some(isAnything)) return undefined
   const texts = options.filter(isText)
@@ -34,7 +37,7 @@ const kindOf = (options: readonly JsonSchema[]): Kind | undefined => {
   return whole && !numbers.every(fitsInt) ? 'long' : undefined
 }
 
-/** The options of a schema's unions, each by itself, references followed. */
+/** The options of a schema's unions, each by itself and of one type, references followed. */
 const optionsOf = (schemas: readonly JsonSchema[], root: JsonSchema): readonly JsonSchema[] => {
   const options = new Set<JsonSchema>()
   const seen = new Set<JsonSchema>()
@@ -45,7 +48,9 @@ const optionsOf = (schemas: readonly JsonSchema[], root: JsonSchema): readonly J
     for (const one of [...(anyOf ?? []), ...(oneOf ?? []), ...(allOf ?? [])]) add(one)
     if ($ref === '#') add(root)
     else if ($ref !== undefined) add(root.$defs?.[$ref.replace('#/$defs/', '')] ?? {})
-    if (!anyOf && !oneOf && !allOf && $ref === undefined) options.add(schema)
+    if (anyOf || oneOf || allOf || $ref !== undefined) return
+    const { type } = schema
+    for (const one of typeof type === 'object' ? type.map(type => ({ ...schema, type })) : [schema]) options.add(one)
   }
   for (const schema of schemas) add(schema)
   return [...options]
@@ -96,5 +101,20 @@ export class Shape {
 
   along(path: Path): Shape {
     return path.reduce<Shape>((shape, key) => shape.at(key), this)
+  }
+
+  /** Whether one document may have null at a path and another nothing. */
+  isNullOrMissing(path: Path): boolean {
+    return this.#mayMiss(path) && this.#mayBeNull(path)
+  }
+
+  #mayMiss([key, ...rest]: Path): boolean {
+    if (key === undefined) return false
+    return this.#options.some(({ required = [] }) => !required.includes(key)) || this.at(key).#mayMiss(rest)
+  }
+
+  #mayBeNull([key, ...rest]: Path): boolean {
+    if (this.#options.some(isAnything)) return true
+    return key === undefined ? this.#options.some(isNull) : this.at(key).#mayBeNull(rest)
   }
 }

@@ -20,6 +20,7 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
       const schema = z.object({
         at,
         until: at.nullable(),
+        anyText: z.union([at, z.string().nullable()]),
         loose: z.iso.datetime(),
         day: z.iso.date(),
         minorUnits: z.int(),
@@ -34,6 +35,7 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
       const document = {
         at: '2026-03-31T02:00:00.000Z',
         until: null,
+        anyText: '2026-03-31T02:00:00.000Z',
         loose: '2026-03-31T02:00:00Z',
         day: '2026-03-31',
         minorUnits: 5,
@@ -52,6 +54,7 @@ describe.skipIf(server === null)('a document in MongoDB', () => {
       expect(stored).toMatchObject({
         at: new Date(document.at),
         until: null,
+        anyText: document.anyText,
         loose: document.loose,
         day: '2026-03-31',
         minorUnits: new Long(5),

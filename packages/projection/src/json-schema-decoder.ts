@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** What is read of a JSON Schema. */
 export interface JsonSchema {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly format?: string
   readonly pattern?: string
   readonly enum?: readonly unknown[]

@@ -101,6 +101,28 @@ export const searchCases: readonly Case[] = [
     },
   },
   {
+    name: 'takes what is missing for null in an order, also where a filter has alternatives',
+    async run({ store }) {
+      await store.ensure([{ name: things, indexes: [['b'], ['a', 'b'], ['c.d']] }])
+      const kept = [{ b: null }, {}, { b: null, c: {} }, { c: null }, { b: 'x', c: { d: null } }, { b: null }, {}].map(
+        (document, n) => ({ key: String(n), document: { a: n % 3, ...document } }),
+      )
+      await replaceAll(store, things, kept)
+      const alternatives = (field: string, ...values: readonly (string | number | null)[]): Filter => ({
+        or: values.map(value => ({ field, in: [value, false] })),
+      })
+      const filters = [alternatives('b', null, 'x'), alternatives('a', 0, 1, 2), alternatives('c.d', null, 1)]
+      for (const where of [...filters, { and: filters }, { not: { not: { or: filters } } }])
+        for (const field of ['b', 'c.d'])
+          for (const direction of ['ascending', 'descending'] as const) {
+            const sort: readonly Sort[] = [{ field, direction }]
+            const expected = keysFound(kept, where, sort)
+            expect(keysOf(await find(store, { where, sort }))).toEqual(expected)
+            expect(await pages(store, things, { where, sort }, [1, 2])).toEqual(expected)
+          }
+    },
+  },
+  {
     name: 'pages through all that it finds, for any page sizes',
     async run({ store }) {
       await ensureSearched(store)
