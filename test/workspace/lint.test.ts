@@ -18,6 +18,7 @@ const withTypes = new ESLint({
   overrideConfig: {
     languageOptions: {
       parserOptions: {
+        project: null,
         projectService: { allowDefaultProject: ['packages/domain/src/planted.ts'], defaultProject: 'tsconfig.json' },
       },
     },

@@ -22,7 +22,7 @@ describe('demo', () => {
     )
     expect(stdout).toContain('đến hết ngày 31/12/2025')
     expect(stdout).toContain('đến hết ngày 30/06/2025')
-    expect(stdout).toMatch(/Khách hàng tiềm năng đi đến đâu: .+\n\n[\s\S]*Facebook +\d/)
+    expect(stdout).toMatch(/Khách hàng tiềm năng đi đến đâu: .+\n\n[\s\S]*Facebook\s+[^\n]*\d/)
     const lines = [...stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}eventcrm (.+)$/gm)].map(
       ([, line]) => line ?? '',
     )

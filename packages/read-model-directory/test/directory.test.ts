@@ -126,7 +126,7 @@ const entryOf = (world: World, entry: DirectoryEntry): object => {
     }
     case 'salesTeam': {
       const { name, territory, leaderId, members } = stateIn(world, salesTeamState, id)
-      return { name, territory, leaderId, memberIds: [...members.keys()].sort() }
+      return { name, territory: territory?.label ?? null, leaderId, memberIds: [...members.keys()].sort() }
     }
     case 'contact': {
       const { name, kind, customer, phone, merging } = stateIn(world, contactState, id)

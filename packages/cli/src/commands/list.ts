@@ -1,6 +1,13 @@
 import { Option } from '@commander-js/extra-typings'
+import { DocumentDamaged, type ListRow } from '@eventcrm/projection'
 import { contactsList, customersList, directory, leadsList } from '@eventcrm/read-model-directory'
-import { opportunities, opportunitiesList, opportunityDocument, pipelines } from '@eventcrm/read-model-pipeline'
+import {
+  opportunities,
+  opportunitiesList,
+  opportunityDocument,
+  pipelines,
+  type OpportunityDocument,
+} from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { askList } from '../list/ask-list.ts'
 import { listImports } from '../list/list-imports.ts'
@@ -20,6 +27,13 @@ import { placeGiven } from '../place.ts'
 import { listAny } from './list-any.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
 import { count, day, formatOption, languageOption } from './options.ts'
+
+/** @throws DocumentDamaged for what is no opportunity */
+const asOpportunity = ({ document }: ListRow<unknown>): OpportunityDocument => {
+  const { data, error } = opportunityDocument.safeParse(document)
+  if (!data) throw new DocumentDamaged(opportunities.name, { cause: error })
+  return data
+}
 
 /** What a list can be in the order of. Amounts stand by currency, which nobody adds up. */
 const orders = {
@@ -84,8 +98,7 @@ const listOpportunities = (invocation: Invocation) => {
         limit,
         ...(await sharedQuestion(crm, { scope, me, apart, groupBy: group, after })),
       })
-      const documentsOf = answer.rows.map(({ document }) => opportunityDocument.parse(document))
-      const rows = listed(documentsOf, answer.names)
+      const rows = listed(answer.rows.map(asOpportunity), answer.names)
       printList(
         invocation,
         { list: opportunitiesList, format, group, answer },

@@ -7,6 +7,10 @@ const spaced = (name: string): string =>
 
 /** Vietnamese labels, by field. */
 export const vietnameseLabels: Readonly<Record<string, string>> = {
+  expectedRevenue: 'doanh thu dự kiến',
+  noteIds: 'ghi chú mang theo',
+  person: 'người liên hệ',
+  remark: 'ghi nhận thêm',
   title: 'tiêu đề',
   stage: 'giai đoạn',
   stageId: 'giai đoạn',
