@@ -1,6 +1,6 @@
 // One row: what it says, what is to be done about it, and what became of it.
 import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
-import { brokenOffOn, mayBeginOn } from './broken-off.ts'
+import { brokenOffOn, mayHaveBegun } from './broken-off.ts'
 import type { EntryNames } from './entry-names.ts'
 import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
@@ -110,9 +110,9 @@ export const handleRow = async (
     const row = formRow(rowId, values, handling, { row: read.row, before })
     const plan = await form.plan(row)
     if (plan.creates || !isFirst || plan.steps.length === 0) return plan
-    const day = await brokenOffOn(crm, form.kind, rowId, { id: handling.options.correlationId, inPart })
-    if (day === null || !mayBeginOn(values.whenNew, day)) return plan
-    const dated = await form.plan({ ...row, brokenOffOn: day })
+    const began = await brokenOffOn(crm, form.kind, rowId, { id: handling.options.correlationId, inPart })
+    if (began === null || !mayHaveBegun(values.whenNew, began, handling.dayOf)) return plan
+    const dated = await form.plan({ ...row, brokenOffOn: began.on })
     // where something held on that day and was changed since, the row means now, as ever
     const isSame = dated.faults.length === plan.faults.length && dated.steps.length === plan.steps.length
     return isSame ? dated : plan

@@ -103,7 +103,7 @@ export const staffMemberForm = defineForm({
     const { creates } = plan
     const values = creates ? row.whenNew : row.whenThere
     const { name, email, department, teamLeader } = values
-    const changedOn = values.changedOn ?? row.brokenOffOn
+    const { changedOn } = values
     // Also of a team or leader that is new, whoever the row is about.
     const { joinedOn } = row.whenNew
     const { phone, number } = await phoneFrom('phone', values.phone, crm, creates ? joinedOn : changedOn, plan)
