@@ -80,7 +80,7 @@ describe('converting a lead', () => {
     expect((await typesOf(crm, leadId)).at(-1)).toBe('LeadConvertedToOpportunity')
   })
 
-  it('uses what was made before a customer code was refused', async () => {
+  it('leaves nothing behind where the customer code is taken', async () => {
     const stores = createMemoryStores()
     const { crm, leadId } = await withLead(stores)
     const asked = (code: string) => ({
@@ -88,7 +88,14 @@ describe('converting a lead', () => {
       into: intoNew,
       customer: { choice: 'create', becomesCustomer: true, code } as const,
     })
-    await expect(crm.leads.convert(asked('KH-0'))).rejects.toMatchObject({ code: 'CUSTOMER_CODE_TAKEN' })
+    const before = Object.keys(await streamsIn(stores.events))
+    const types = await typesOf(crm, leadId)
+    await expect(crm.leads.convert(asked('kh-0'))).rejects.toMatchObject({
+      code: 'CUSTOMER_CODE_TAKEN',
+      details: { field: 'customer.code' },
+    })
+    expect(Object.keys(await streamsIn(stores.events))).toEqual(before)
+    expect(await typesOf(crm, leadId)).toEqual(types)
     await crm.leads.rename({ leadId, organisationName: 'Trường Lê Quý Đôn' })
     const { opportunityId, customerId } = await crm.leads.convert(asked('KH-7'))
     const names = Object.keys(await streamsIn(stores.events))

@@ -221,5 +221,5 @@ it('carries out what was asked for before tags, notes and persons came along', (
     customer: null,
   })
   expect(e.LeadConversionRequested.schema.parse(data)).toMatchObject({ opportunity: { tags: [] } })
-  expect(leadConversion.version).toBe(2)
+  expect(leadConversion.version).toBe(3)
 })

@@ -78,6 +78,32 @@ describe('a row about a staff member', () => {
     expect([...team.members.keys()]).toEqual([leaderId])
   })
 
+  it('may be about the leader of its own team by name, where the key is another', async () => {
+    const { outcomes, crm } = await start()
+    const row = 'E1,Hoa,,,Sales,North,hoa,2025-03-01,'
+    const first = await outcomes(mapping, headings, row)
+    expect(told(first)).toEqual(['2 created'])
+    expect(first.flatMap(({ notices }) => notices)).toEqual([])
+    const leaderId = await crm.idFor('staffMember', 'E1')
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect([team.leaderId, [...team.members.keys()]]).toEqual([leaderId, [leaderId]])
+    for (const name of ['Hoa', 'hoa'])
+      expect((await crm.state('staff', await crm.idFor('staffMember', name))).status).toBe('unknown')
+    expect(told(await outcomes(mapping, headings, row))).toEqual(['2 unchanged'])
+  })
+
+  it('means whom the row is about by its own name, also where others have it', async () => {
+    const { outcomes, crm } = await start()
+    const rows = ['E1,Hoa,,,,,,2025-03-01,', 'E2,Hoa,,,,,,2025-03-01,', 'E2,Hoa,,,,North,Hoa,2025-03-01,']
+    expect((await outcomes(mapping, headings, ...rows)).map(({ outcome }) => outcome)).toEqual([
+      'created',
+      'created',
+      'changed',
+    ])
+    const team = await crm.state('teams', await crm.idFor('salesTeam', 'North'))
+    expect(team.leaderId).toBe(await crm.idFor('staffMember', 'E2'))
+  })
+
   it('finds team and leader by name where the key is another', async () => {
     const { outcomes, crm } = await start()
     const rows = ['E1,Hoa,,,,,,2025-03-01,', 'E2,Lan,,,,North,Hoa,2025-03-01,']

@@ -1,11 +1,11 @@
 // Keys that are unique in the company: each is a stream of its own, whose first event takes it.
-import type { AnyAggregate, Claim } from '@eventcrm/domain'
+import { isRejection, type AnyAggregate, type Claim } from '@eventcrm/domain'
 import { streamName, type Instant } from '@eventcrm/event-store'
 import { CommandRejected } from '../errors.ts'
 import { eventIdOf } from '../identity.ts'
 import type { BatchAppender } from './append-batch.ts'
 import { checkInput, type CheckedCommand } from './check-command.ts'
-import type { Batch, BatchDecider, NeededClaim } from './decide-batch.ts'
+import type { Batch, BatchDecider, NeededClaim, NeededFree } from './decide-batch.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import type { Outcome } from './outcome.ts'
 import { retryConflicts } from './retry-conflicts.ts'
@@ -110,6 +110,15 @@ export class Claims {
       if (holder !== null && holder !== ownerId) return false
     }
     return true
+  }
+
+  /** @throws CommandRejected, as the command's own, when another holds a key that it needs free, as far as the log says now */
+  async expectFree({ claim, command }: NeededFree, now: Instant): Promise<void> {
+    const { holder, claimId, snapshot } = await this.#streamOf(claim)
+    const { definition, input } = this.#command(holder, 'claim', claimId, claim.ownerId)
+    const decided = definition.decide(input, snapshot.state, {}, now.slice(0, 10))
+    if (!isRejection(decided)) return
+    throw new CommandRejected({ ...decided, details: { ...decided.details, field: claim.field } }, command.index)
   }
 
   async #streamOf({ kind, key }: Claim): Promise<ClaimStream> {

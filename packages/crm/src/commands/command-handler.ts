@@ -112,6 +112,7 @@ export class CommandHandler {
           if (batch.rejected) throw new CommandRejected(batch.rejected.rejection, batch.rejected.command.index)
           // 2. Encode the events, so that what no store takes is refused before anything is written.
           this.#appender.encode(batch, options)
+          for (const needed of batch.needsFree) await this.#claims.expectFree(needed, batch.now)
           // 3. Claim the keys that must be unique. One made of a number may have been taken since: then the next number is.
           try {
             for (const needed of batch.claims) if (await this.#claims.claim(needed, options)) claimed.push(needed)

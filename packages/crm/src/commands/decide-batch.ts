@@ -7,6 +7,7 @@ import {
   type Claim,
   type Dated,
   type Day,
+  type FutureClaim,
   type Reference,
   type Rejection,
   type StreamHistory,
@@ -35,6 +36,12 @@ export interface NeededClaim {
   readonly command: CheckedCommand
 }
 
+/** A key that one of the commands needs free, for what comes after it. */
+export interface NeededFree {
+  readonly claim: FutureClaim
+  readonly command: CheckedCommand
+}
+
 /** What commands sent together would write. */
 export class Batch {
   readonly #sent: readonly CheckedCommand[]
@@ -43,6 +50,8 @@ export class Batch {
   readonly streams = new Map<string, PendingStream>()
   /** The first that was rejected: then nothing of any is to be written. */
   rejected: { readonly rejection: Rejection; readonly command: CheckedCommand } | undefined
+  /** Keys that must be free, of those accepted. */
+  readonly needsFree: NeededFree[] = []
   /** As they are carried out, by index. */
   readonly #carriedOut = new Map<number, CheckedCommand>()
 
@@ -209,6 +218,7 @@ export class BatchDecider {
       decided = await this.#decideBy(decided.state, command, pending, at, batch, fresh)
     if (isRejection(decided)) return decided
     pending.add(decided, command.index, decided.time)
+    for (const claim of decided.needsFree) batch.needsFree.push({ claim, command })
     return undefined
   }
 
@@ -224,7 +234,9 @@ export class BatchDecider {
     if (isRejection(time)) return time
     const context = await this.#contextOf(definition.context(input, pending.state), time.occurredOn, batch, fresh)
     const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn, path)
-    return isRejection(decided) ? decided : { ...decided, time }
+    if (isRejection(decided)) return decided
+    const needsFree = decided.events.length > 0 ? definition.needsFree(input, pending.state, context) : []
+    return { ...decided, time, needsFree }
   }
 
   /** The company as it is; while it has not been founded, somebody else may be about to. */

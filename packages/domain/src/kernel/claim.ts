@@ -7,3 +7,11 @@ export interface Claim {
   readonly kind: string
   readonly key: string
 }
+
+/** A key that is not claimed yet, but will be by what a command leads to: the command is refused where another than the owner holds it. */
+export interface FutureClaim extends Claim {
+  /** Whom it will be claimed for. */
+  readonly ownerId: string
+  /** The command's field that the key came from. */
+  readonly field: string
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Claim } from './claim.ts'
+import type { Claim, FutureClaim } from './claim.ts'
 import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
 import type { Numbered } from './numbered.ts'
@@ -64,6 +64,7 @@ export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
   context(command: Output, state: S): C
   claims(command: Output, state: S): readonly Claim[]
+  needsFree(command: Output, state: S, context: StatesIn<C>): readonly FutureClaim[]
   readonly numbered?: Numbered<Output>
   decide(command: Output, state: S, context: StatesIn<C>, day: Day): Decision<Type>
 }
@@ -143,6 +144,8 @@ export const commandOf =
     readonly context?: (command: Output, state: S) => C
     /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
     readonly claims?: (command: Output, state: S) => readonly Claim[]
+    /** Keys that a process will claim because of it, refused now where they are known to be taken. Called once it would be accepted. */
+    readonly needsFree?: (command: Output, state: S, context: StatesIn<C>) => readonly FutureClaim[]
     /** What it may leave out, for command handling to make of the next number of a series. */
     readonly numbered?: Numbered<Output, Form, NoInfer<Code>>
     /**
@@ -159,6 +162,7 @@ export const commandOf =
       whenMerged: definition.creates ? 'itself' : 'survivor',
       context: () => ({}) as C,
       claims: () => [],
+      needsFree: () => [],
       ...definition,
       rejects: closed ? [...rejects, ...closed.rejects] : rejects,
       dependsOn: typeof dependsOn === 'function' ? dependsOn : () => dependsOn,

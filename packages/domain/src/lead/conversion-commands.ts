@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { companyState, theCompany, type CompanyState } from '../company/state.ts'
 import { contactState, isCodeOf, type ContactState } from '../contact/state.ts'
+import { customerCodeClaim } from '../customer-code/state.ts'
 import { same } from '../kernel/change.ts'
+import { isRejection, type Rejection } from '../kernel/command.ts'
 import type { Reference } from '../kernel/reference.ts'
 import { id } from '../kernel/values.ts'
+import { openingPlace } from '../opportunity/opening-place.ts'
 import { opportunityState, type OpportunityState } from '../opportunity/state.ts'
 import { productState, type ProductState } from '../product/state.ts'
+import { theStandardPipeline } from '../sales-pipeline/presets.ts'
+import { salesPipelineState, type SalesPipelineState } from '../sales-pipeline/state.ts'
+import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember, type StaffMemberState } from '../staff-member/state.ts'
 import { conversion } from './conversion-given.ts'
 import {
@@ -17,12 +23,19 @@ import {
   missingFor,
   opportunityOf,
   ownerOf,
+  placeOf,
   surroundingsNow,
   surroundingsThen,
 } from './conversion-made.ts'
 import { leadEvents as events } from './events.ts'
 import { commandWhileConverting, converting, leadId, notOpen, personOf, reject } from './rules.ts'
 import type { LeadState } from './state.ts'
+
+/** A rejection of a value that is part of a field. */
+const inField = (within: string, { details, ...rejection }: Rejection): Rejection => ({
+  ...rejection,
+  details: { ...details, field: `${within}.${String(details['field'])}` },
+})
 
 type ConversionContext = {
   readonly company: Reference<CompanyState>
@@ -32,6 +45,8 @@ type ConversionContext = {
   /** The one that an earlier attempt has opened. */
   readonly earlier: Reference<OpportunityState>
   readonly contact: Reference<ContactState>
+  readonly pipeline: Reference<SalesPipelineState>
+  readonly team: Reference<SalesTeamState>
 } & Products
 type Products = Readonly<Record<`product/${string}`, Reference<ProductState>>>
 const productsWanted = ({ need }: LeadState): Products =>
@@ -52,11 +67,20 @@ export const conversionCommands = {
       'LEAD_NOT_OPEN',
       'MERGING',
       'MISSING_FIELDS',
+      'NOT_IN_SALES_TEAM',
       'NOT_OPEN',
       'NOT_QUALIFIED',
+      'NO_OPEN_STAGE',
       'OPPORTUNITY_UNKNOWN',
+      'PIPELINE_CLOSED_TO_TEAM',
+      'PIPELINE_UNKNOWN',
+      'SALES_TEAM_UNKNOWN',
       'STAFF_MEMBER_LEFT',
       'STAFF_MEMBER_UNKNOWN',
+      'STAGE_CLOSED_TO_TEAM',
+      'STAGE_IS_WON',
+      'STAGE_RETIRED',
+      'STAGE_UNKNOWN',
     ],
     schema: conversion,
     // it copies what is known
@@ -84,6 +108,10 @@ export const conversionCommands = {
     ],
     context: (given, state): ConversionContext => ({
       ...productsWanted(state),
+      pipeline: salesPipelineState.of(
+        given.into.mode === 'newOpportunity' ? (given.into.pipelineId ?? theStandardPipeline) : null,
+      ),
+      team: salesTeamState.of(placeOf(given, state)?.teamId),
       company: companyState.of(theCompany),
       owner: activeStaffMember('into.ownerId', given.into.mode === 'newOpportunity' ? ownerOf(given, state) : null),
       accountManager: activeStaffMember('customer.accountManagerId', managerOf(given, state)),
@@ -91,6 +119,14 @@ export const conversionCommands = {
       earlier: opportunityState.of(given.into.mode === 'newOpportunity' ? firstOpportunityIdOf(given.leadId) : null),
       contact: contactState.of(contactIdOf(given)),
     }),
+    needsFree: (given, _, { contact }) => {
+      const { customer } = given
+      const contactId = contactIdOf(given)
+      if (customer.choice === 'none' || customer.code === undefined || contactId === null) return []
+      // a contact that became part of another has that one's code
+      if (contact.customer || contactState.merging?.survivorOf(contact)) return []
+      return [{ ...customerCodeClaim(customer.code), ownerId: contactId, field: 'customer.code' }]
+    },
     decide: (given, state, there) => {
       const { company, owner, opportunity, earlier, contact } = there
       const { leadId, into, customer } = given
@@ -123,6 +159,10 @@ export const conversionCommands = {
         if (!isCodeOf(contact.customer, customer.code)) return reject('ALREADY_CUSTOMER', { field: 'customer.code' })
       const missing = missingFor(request, state, contact, company)
       if (missing) return missing
+      // the one that an earlier attempt has opened is where it is
+      const place = earlier.status === 'open' ? null : placeOf(given, state)
+      const opened = place && openingPlace(place, there)
+      if (opened && isRejection(opened)) return inField('into', opened)
       const conversionId = conversionIdOf(leadId, state.conversions)
       return [events.LeadConversionRequested({ conversionId, personId: personOf(state, leadId), ...request })]
     },

@@ -2,10 +2,12 @@
 import { missingOfForm, missingRejection, type MissingOfForm } from '../company/required-fields.ts'
 import type { CompanyState } from '../company/state.ts'
 import type { ContactState } from '../contact/state.ts'
+import type { CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import type { Rejection } from '../kernel/command.ts'
 import { derivedId } from '../kernel/derived-id.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { isErased, type Erased } from '../kernel/personal.ts'
+import type { PlaceGiven } from '../opportunity/opening-place.ts'
 import type { OpportunityState } from '../opportunity/state.ts'
 import { wantsCustomer, type Conversion } from './conversion-given.ts'
 import type { leadEvents } from './events.ts'
@@ -76,6 +78,10 @@ export interface Surroundings {
   /** Whether the lead's person is made a contact person. */
   readonly hasPerson: boolean
   readonly remark: string | null
+  /** Tags of an opportunity that is there already. */
+  readonly opportunityTags: readonly CatalogueEntryStored[]
+  readonly contactTags: readonly CatalogueEntryStored[]
+  readonly noteIds: readonly string[]
 }
 /** As they stood when the conversion under way was asked for, so that the same one asked for again comes to the same. */
 export const surroundingsThen = ({ opportunity, customer }: Requested, contact: ContactState): Surroundings => ({
@@ -85,6 +91,10 @@ export const surroundingsThen = ({ opportunity, customer }: Requested, contact: 
   hasNoSource: (customer?.source ?? null) !== null,
   hasPerson: (customer?.person ?? null) !== null,
   remark: known(customer?.registration?.remark ?? null),
+  // one that was asked for before they came along has none, whatever the lead has
+  opportunityTags: opportunity?.tags ?? [],
+  contactTags: customer?.registration?.tags ?? [],
+  noteIds: customer?.registration?.noteIds ?? [],
 })
 
 /** Whether the lead's person can be a contact person: of an organisation, and with all that the company requires of a contact. */
@@ -117,13 +127,25 @@ export const surroundingsNow = (
     hasNoSource: contact.customerSource === null,
     hasPerson,
     remark: remarkOf(state, hasPerson, products, company.language),
+    opportunityTags: tagsOf(state),
+    contactTags: tagsOf(state),
+    noteIds: [...state.notes.values()].map(({ noteId }) => noteId),
   }
+}
+
+/** Where an opportunity is to be opened. */
+export const placeOf = (conversion: Conversion, state: LeadState): PlaceGiven | null => {
+  const { into } = conversion
+  if (into.mode !== 'newOpportunity') return null
+  const { pipelineId, stageId, ownerId } = into
+  const teamId = into.teamId === undefined && ownerId === undefined ? state.assignment.teamId : into.teamId
+  return { pipelineId, stageId, ownerId: ownerOf(conversion, state), teamId }
 }
 
 export const opportunityOf = (
   conversion: Conversion,
   state: LeadState,
-  { openedId, mainTeamId }: Surroundings,
+  { openedId, mainTeamId, opportunityTags }: Surroundings,
 ): Opportunity | null => {
   const { into } = conversion
   switch (into.mode) {
@@ -145,7 +167,7 @@ export const opportunityOf = (
       return { opportunityId: openedId, opening, tags: [] }
     }
     case 'intoOpportunity':
-      return { opportunityId: into.opportunityId, opening: null, tags: tagsOf(state) }
+      return { opportunityId: into.opportunityId, opening: null, tags: [...opportunityTags] }
     case 'customerOnly':
       return null
   }
@@ -166,7 +188,7 @@ export const customerOf = (conversion: Conversion, state: LeadState, surrounding
   const { customer, leadId } = conversion
   const contactId = contactIdOf(conversion)
   if (customer.choice === 'none' || contactId === null) return null
-  const { isCustomer, hasNoSource, hasPerson, remark } = surroundings
+  const { isCustomer, hasNoSource, hasPerson, remark, contactTags, noteIds } = surroundings
   const becomesCustomer = wantsCustomer(conversion) && !isCustomer
   const code = becomesCustomer ? (customer.code ?? null) : null
   const person = hasPerson ? personIn(conversion, state) : null
@@ -179,8 +201,8 @@ export const customerOf = (conversion: Conversion, state: LeadState, surrounding
     ...{ kind, name: contactNameOf(state) ?? '', phone: known(phone), email: known(email) },
     ...{ industry, size, group, territory, source, accountManagerId: managerOf(conversion, state) },
     address: address && { addressId: derivedId(leadId, 'address'), ...address },
-    tags: tagsOf(state),
-    noteIds: [...state.notes.values()].map(({ noteId }) => noteId),
+    tags: [...contactTags],
+    noteIds: [...noteIds],
     remark,
     externalIds: customer.externalIds ?? [],
     custom: knownCustom(state),

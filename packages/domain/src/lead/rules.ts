@@ -9,7 +9,7 @@ import { dayGiven, id, line, text } from '../kernel/values.ts'
 import { mergingRejections } from '../merging/rejections.ts'
 import { productRejections, productState, type ProductState } from '../product/state.ts'
 import { contactRejections } from '../contact/state.ts'
-import { assignmentRejections } from '../sales-team/assignment.ts'
+import { placeRejections } from '../opportunity/place-rejections.ts'
 import { staffMemberRejections } from '../staff-member/state.ts'
 import {
   leadRejections,
@@ -25,7 +25,7 @@ import {
 export const reject = defineRejections({
   ...leadRejections,
   ...staffMemberRejections,
-  ...assignmentRejections,
+  ...placeRejections,
   ...phoneRejections,
   ...productRejections,
   ...contactRejections,

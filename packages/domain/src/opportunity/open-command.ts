@@ -12,12 +12,12 @@ import { currencyGiven, moneyGiven } from '../kernel/money.ts'
 import { id, line } from '../kernel/values.ts'
 import { leadState, type LeadState } from '../lead/state.ts'
 import { theStandardPipeline } from '../sales-pipeline/presets.ts'
-import { admits, firstStage, salesPipelineState } from '../sales-pipeline/state.ts'
-import { assign } from '../sales-team/assignment.ts'
+import { salesPipelineState } from '../sales-pipeline/state.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { opportunityEvents as events } from './events.ts'
-import { command, entered, expectedCloseOn, opportunityId, priority, reject, stageToEnter } from './rules.ts'
+import { openingPlace } from './opening-place.ts'
+import { command, entered, expectedCloseOn, opportunityId, priority, reject } from './rules.ts'
 import { mostTags, type OpportunityState } from './state.ts'
 
 const opening = z.strictObject({
@@ -122,22 +122,9 @@ export const open = command({
       return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
     if (given.leadId !== undefined && lead.status === 'unknown')
       return reject('LEAD_UNKNOWN', { field: 'leadId', leadId: given.leadId })
-    const assignment = assign({ ownerId, teamId }, owner, team)
-    if (isRejection(assignment)) return assignment
-    if (pipeline.status === 'unknown') return reject('PIPELINE_UNKNOWN', { field: 'pipelineId', pipelineId })
-    if (!admits(pipeline.teamIds, assignment.teamId))
-      return reject('PIPELINE_CLOSED_TO_TEAM', {
-        field: 'pipelineId',
-        pipelineId,
-        teamId: assignment.teamId,
-        known: pipeline.teamIds,
-      })
-    const stage =
-      given.stageId === undefined
-        ? (firstStage(pipeline, assignment.teamId) ?? reject('NO_OPEN_STAGE', { field: 'pipelineId', pipelineId }))
-        : stageToEnter(pipeline, given.stageId, assignment.teamId)
-    if (isRejection(stage)) return stage
-    if (stage.isWon) return reject('STAGE_IS_WON', { field: 'stageId', stageId: stage.stageId })
+    const place = openingPlace({ pipelineId, stageId: given.stageId, ownerId, teamId }, { pipeline, owner, team })
+    if (isRejection(place)) return place
+    const { assignment, stage } = place
     const { expectedRevenue, currency = expectedRevenue?.currency ?? company.currency } = given
     if (expectedRevenue && expectedRevenue.currency !== currency)
       return reject('CURRENCY_MISMATCH', { field: 'currency', expected: expectedRevenue.currency, currency })

@@ -10,13 +10,12 @@ import { dayGiven, id } from '../kernel/values.ts'
 import { productRejections } from '../product/state.ts'
 import {
   admits,
-  salesPipelineRejections,
   salesPipelineState,
   stagesInOrder,
   type SalesPipelineState,
   type Stage,
 } from '../sales-pipeline/state.ts'
-import { assignmentRejections } from '../sales-team/assignment.ts'
+import { placeRejections } from './place-rejections.ts'
 import { staffMemberRejections } from '../staff-member/state.ts'
 import {
   opportunityState,
@@ -39,27 +38,12 @@ export const reject = defineRejections({
     en: 'An opportunity was opened under this id with other values',
     vi: 'Đã có cơ hội mở với mã này nhưng có giá trị khác',
   },
-  ...salesPipelineRejections,
-  PIPELINE_CLOSED_TO_TEAM: {
-    en: 'The pipeline is for other sales teams',
-    vi: 'Quy trình bán hàng này dành cho đội bán hàng khác',
-  },
-  STAGE_RETIRED: { en: 'No opportunity may enter the stage any more', vi: 'Giai đoạn này không còn nhận cơ hội nữa' },
-  STAGE_CLOSED_TO_TEAM: { en: 'The stage is for other sales teams', vi: 'Giai đoạn này dành cho đội bán hàng khác' },
-  STAGE_IS_WON: {
-    en: 'An opportunity cannot be opened in a stage that is won',
-    vi: 'Không thể mở cơ hội ở giai đoạn thắng',
-  },
-  NO_OPEN_STAGE: {
-    en: 'The pipeline has no stage that the opportunity could start in',
-    vi: 'Quy trình bán hàng không có giai đoạn nào để cơ hội bắt đầu',
-  },
+  ...placeRejections,
   STAGE_NOT_WON: { en: 'The stage is no won one', vi: 'Giai đoạn này không phải giai đoạn thắng' },
   NO_WON_STAGE: {
     en: 'The pipeline has no stage that the opportunity could be won in',
     vi: 'Quy trình bán hàng không có giai đoạn thắng nào cho cơ hội',
   },
-  ...assignmentRejections,
   ...contactRejections,
   ...leadRejections,
   ...catalogueEntryRejections,

@@ -16,6 +16,8 @@ type Person = NonNullable<Customer['person']>
 type Request = ProcessEvent<Requested>
 /** What a leg or two were refused with; undefined where they were accepted. */
 type Refusal = Generator<Leg, string | undefined, Answer>
+/** What opening or taking was refused with, or the opportunity that this conversion itself opened. */
+type Opened = { readonly code?: string | undefined; readonly opened?: string | undefined }
 /** Legs that nothing hangs on: what they are refused with ends no conversion, and the lead still has what they would have brought. */
 type Carried = Generator<Leg, void, Answer>
 
@@ -89,18 +91,19 @@ const refusalOf = (answer: Answer, there?: string): string | undefined =>
   answer.accepted || answer.rejection.code === there ? undefined : answer.rejection.code
 
 const steps = {
-  *opportunity(request: Request): Refusal {
+  *opportunity(request: Request): Generator<Leg, Opened, Answer> {
     const { streamId: leadId, data } = request
     const { opportunity: becoming, conversionId } = data
-    if (!becoming) return undefined
+    if (!becoming) return {}
     const { opportunityId, opening } = becoming
     const taking = opportunity.takeLead({ opportunityId, leadId, conversionId })
-    if (!opening) return refusalOf(yield leg('opportunity', taking))
+    if (!opening) return { code: refusalOf(yield leg('opportunity', taking)) }
     const title = given(opening.title)
-    if (title === undefined) return erased
+    if (title === undefined) return { code: erased }
     const answer = yield leg('opportunity', opened(request, opportunityId, opening, title))
     const isThere = !answer.accepted && answer.rejection.code === 'ALREADY_OPENED'
-    return refusalOf(isThere ? yield leg('taken', taking) : answer)
+    if (isThere) return { code: refusalOf(yield leg('taken', taking)) }
+    return { code: refusalOf(answer), opened: answer.accepted ? opportunityId : undefined }
   },
   *contact(request: Request, { contactId, registration }: Customer): Refusal {
     if (!registration) return undefined
@@ -179,12 +182,12 @@ const carried = {
 /**
  * Carries a conversion out: the opportunity is opened or takes the lead, since that is refused most; then the contact is made, becomes a
  * customer and is linked; then the lead says what came of it. What is refused on the way has the opportunity release the lead, which is
- * opened again. What an earlier attempt has made has the same ids, and is used. What nothing hangs on comes last: tags, notes, and the
+ * opened again; one that this conversion opened is void then. What an earlier attempt has made has the same ids, and is used. What nothing hangs on comes last: tags, notes, and the
  * person of an organisation.
  */
 export const leadConversion = defineProcess({
   name: 'leadConversion',
-  version: 2,
+  version: 3,
   describe: 'Carries out the conversion of a lead into an opportunity, a customer, or both',
   aggregates: [lead],
   requests: {
@@ -193,24 +196,27 @@ export const leadConversion = defineProcess({
       *steps(request): Generator<Leg, void, Answer> {
         const { streamId: leadId, data } = request
         const { conversionId, customer, opportunity: becoming } = data
-        const all = [
-          ['opportunity', steps.opportunity(request)] as const,
-          ...(customer
-            ? ([
-                ['contact', steps.contact(request, customer)],
-                ['customer', steps.customer(request, customer)],
-                ['link', steps.link(request, customer)],
-                ['opportunity', steps.kept(request)],
-              ] as const)
-            : []),
-        ]
-        for (const [n, [step, legs]] of all.entries()) {
+        const { code: refused, opened } = yield* steps.opportunity(request)
+        if (refused !== undefined) {
+          yield leg('refused', lead.refuseConversion({ leadId, conversionId, step: 'opportunity', code: refused }))
+          return
+        }
+        const others = customer
+          ? ([
+              ['contact', steps.contact(request, customer)],
+              ['customer', steps.customer(request, customer)],
+              ['link', steps.link(request, customer)],
+              ['opportunity', steps.kept(request)],
+            ] as const)
+          : []
+        for (const [step, legs] of others) {
           const code = yield* legs
           if (code === undefined) continue
-          if (becoming && n > 0) {
+          if (becoming) {
             const { opportunityId } = becoming
             yield leg('released', opportunity.releaseLead({ opportunityId, leadId, conversionId }))
           }
+          if (opened !== undefined) yield leg('voided', opportunity.void({ opportunityId: opened }))
           yield leg('refused', lead.refuseConversion({ leadId, conversionId, step, code }))
           return
         }

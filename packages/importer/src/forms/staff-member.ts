@@ -3,6 +3,7 @@ import { PlanBuilder } from '../plan-builder.ts'
 import { choiceField, dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
 import { datedRow, dayMeant } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
+import { foldedText } from '../reading/index.ts'
 import { momentsIn } from '../timeline.ts'
 import { severalHave, type Reference } from '../references.ts'
 import { phoneField, phoneFrom } from './phone.ts'
@@ -49,12 +50,29 @@ const meant = (
   return undefined
 }
 
-/** The row's team and its leader; undefined when the row names none, or names one that could be several. */
-const teamOf = async (
+/** Who leads the team: by the row's own name whom the row is about, unless another of that name leads it or was meant by a row above. */
+const leaderMeant = async (
   { id, crm, find }: Row,
-  { team: name, teamLeader }: Values<typeof fields>,
+  ownName: string | undefined,
+  teamLeader: string,
+  leaderId: string | null,
   plan: PlanBuilder<Name>,
 ) => {
+  const found = await find('staffMember', teamLeader)
+  const isOwnName = ownName !== undefined && foldedText(ownName) === foldedText(teamLeader)
+  const isOwn = found.is === 'ambiguous' ? !found.candidates.includes(leaderId ?? '') : found.is === 'unknown'
+  if (isOwnName && isOwn) return { id, isNew: (await crm.state('staff', id)).status === 'unknown' }
+  return meant(found, [leaderId], 'teamLeader', 'staffMember', plan)
+}
+
+/** The row's team and its leader; undefined when the row names none, or names one that could be several. */
+const teamOf = async (
+  row: Row,
+  { team: name, teamLeader }: Values<typeof fields>,
+  ownName: string | undefined,
+  plan: PlanBuilder<Name>,
+) => {
+  const { id, crm, find } = row
   if (name === undefined) {
     if (teamLeader !== undefined)
       plan.fault('teamLeader', 'TEAM_MISSING', {
@@ -69,7 +87,7 @@ const teamOf = async (
   const leader =
     teamLeader === undefined || teamLeader === null
       ? undefined
-      : meant(await find('staffMember', teamLeader), [state?.leaderId ?? null], 'teamLeader', 'staffMember', plan)
+      : await leaderMeant(row, ownName, teamLeader, state?.leaderId ?? null, plan)
   if (!team || !state || (teamLeader && !leader)) return undefined
   return { ...team, name, leader, state }
 }
@@ -110,7 +128,7 @@ export const staffMemberForm = defineForm({
     if (creates && name !== undefined) await aboutNamesake(row, name, plan)
     const joining = { at: 'joinedOn' } as const
     const changing = { at: 'changedOn' } as const
-    const team = await teamOf(row, values, plan)
+    const team = await teamOf(row, values, name ?? (typeof there.name === 'string' ? there.name : undefined), plan)
     const teamId = team?.id
     const mainTeam = values.mainTeam ?? (values.member === undefined ? 'yes' : undefined)
     const isMember = values.member ?? (values.mainTeam === undefined ? 'yes' : undefined)
