@@ -269,6 +269,17 @@ describe('a day', () => {
     expect(readMoment(written, dateFormat)).toEqual({ expected: words })
   })
 
+  it.each([
+    ['31/12/1899', 'dd/MM/yyyy'],
+    ['1/1/2200', 'd/M/yyyy'],
+    ['1850-03-31', 'yyyy-MM-dd'],
+    ['1850-03-31T09:30:00Z', 'yyyy-MM-dd'],
+    ['31-03-1850 09:31', 'dd-MM-yyyy HH:mm'],
+  ])('%s as %s is said to be of another year, not to be written wrongly', (written, dateFormat) => {
+    const words = { en: 'expected a day of the years 1900 to 2199', vi: 'cần ngày thuộc các năm 1900 đến 2199' }
+    expect(readMoment(written, dateFormat)).toEqual({ expected: words })
+  })
+
   it('needs a format with day, month and year', () => {
     expect(['yyyy-MM-dd', 'M/d/yyyy', 'd MMM yyyy', 'dd/MM/yy'].every(isDateFormat)).toBe(true)
     expect(['yyyy-MM', 'dd/MM', 'DD/MM/YYYY', 'yyyy-MM-dd n', ''].some(isDateFormat)).toBe(false)

@@ -39,6 +39,9 @@ export const readMoment = (written: string, dateFormat: string): Read<string> =>
   return read
 }
 
+// The years that commands are dated in.
+const [firstYear, endYear] = [1900, 2200]
+
 const momentIn = (written: string, dateFormat: string): string | undefined => {
   if (dateFormat === isoFormat) {
     const [, time = '', day, offset] = isoWithTime.exec(written) ?? []
@@ -51,7 +54,7 @@ const momentIn = (written: string, dateFormat: string): string | undefined => {
   const date = parse(written, dateFormat, reference, { in: utc })
   // "17" is the year 17 to `yyyy`; no row of a CRM is that old.
   const year = date.getUTCFullYear()
-  if (!isValid(date) || year < 1900 || year >= 2200) return undefined
+  if (!isValid(date) || year < firstYear || year >= endYear) return undefined
   const instant = new Date(date.getTime()).toISOString()
   return saysInstant(dateFormat) ? instant : instant.slice(0, 10)
 }
@@ -72,11 +75,23 @@ const isNoDay = (written: string, dateFormat: string): boolean =>
     return first !== undefined && second !== undefined && second - first === aDay
   })
 
+/** Whether it is a day as it should be written, of a year that is not taken. */
+const isOfOtherYear = (written: string, dateFormat: string): boolean => {
+  const day = dateFormat === isoFormat ? written.slice(0, 10) : written
+  const year = parse(day, dateFormat, reference, { in: utc }).getUTCFullYear()
+  // fewer digits, or more, are a slip in how it is written
+  return (year >= 1000 && year < firstYear) || (year >= endYear && year < 10_000)
+}
+
 const parsedMoment = (written: string, dateFormat: string): Read<string> => {
   const value = momentIn(written, dateFormat)
   if (value !== undefined) return { value }
   if (isNoDay(written, dateFormat))
     return { expected: { en: 'there is no such day in that month', vi: 'không có ngày này trong tháng đó' } }
+  if (isOfOtherYear(written, dateFormat))
+    return {
+      expected: { en: 'expected a day of the years 1900 to 2199', vi: 'cần ngày thuộc các năm 1900 đến 2199' },
+    }
   const like = format(example, dateFormat, { in: utc })
   return {
     expected: {
