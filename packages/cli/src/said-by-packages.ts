@@ -107,6 +107,7 @@ const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   ],
   [/^no entry of the catalogue is called so$/, 'danh mục không có mục nào tên như vậy'],
   [/^expected a whole number from 0 to 1000$/, 'cần một số nguyên từ 0 đến 1000'],
+  [/^expected a whole number of days, 0 to 36500$/, 'cần số ngày nguyên, từ 0 đến 36500'],
   [/^expected an id: a UUID$/, 'cần một mã: UUID'],
   [/^expected totals or documents$/, 'cần totals hoặc documents'],
   [/^expected an instant that is not in the future$/, 'cần một thời điểm không ở tương lai'],

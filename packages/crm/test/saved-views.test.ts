@@ -77,6 +77,13 @@ describe('a saved view', () => {
       [{ filter: '{"nam":{"contains":"an"}}' }, 'filter.nam', /no such field; did you mean name\?/],
       [{ filter: '{"kind":{"is":"person"}}' }, 'filter.kind.is', /expected individual, organisation/],
       [{ columns: ['name', 'phones'] }, 'columns.1', /did you mean phone\?/],
+      [{ columns: ['name', 'phone', 'name'] }, 'columns.2', /each column once/],
+      [{ list: 'leads', columns: ['neglected'] }, 'columns.0', /expected name, title/],
+      [{ list: 'leads', filter: '{"neglected":{"days":99999999}}' }, 'filter.neglected.days', /days, 0 to 36500/],
+      [{ filter: '{"owner":{"is":"Lan"}}' }, 'filter.owner.is', /a UUID/],
+      [{ filter: '{"name":{"contains":5}}' }, 'filter.name.contains', /expected text/],
+      [{ filter: '{"name":{}}' }, 'filter.name', /at least one of/],
+      [{ filter: '{"registeredOn":{"from":"2026-02-01","to":"2026-01-01"}}' }, 'filter.registeredOn.to', /not before/],
       [{ sort: [{ field: 'phone' }] }, 'sort.0.field', /sorted by fields of it/],
       [{ group: 'name' }, 'group', /grouped by a field of it/],
     ] as const)

@@ -265,8 +265,9 @@ export const idField = (
     ...oneOf(given.path, said.in),
   ])
 
+const wholeDays = { error: 'expected a whole number of days, 0 to 36500' }
 const neglectOperand = z.strictObject({
-  days: z.int({ error: 'expected a whole number of days, 0 to 36500' }).min(0).max(36_500),
+  days: z.int(wholeDays).min(0, wholeDays).max(36_500, wholeDays),
 })
 const dayBefore = (today: Day, days: number): Day =>
   new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 // What a saved view asks must be what its list can be asked: the domain knows no lists.
-import { expectedInWords, savedView, wordsOf, type SavedViewState, type Wording } from '@eventcrm/domain'
+import { expectedInWords, savedView, wordsOf, type SavedViewState, type Wording, type Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { QuestionInvalid, type AnyList } from '@eventcrm/projection'
 import { z } from 'zod'
@@ -36,20 +36,24 @@ const oneOf = (known: readonly string[], given: string): Wording => {
   }
 }
 
+const twice: Words = { en: 'expected each column once', vi: 'mỗi cột chỉ được ghi một lần' }
+
 /** What of a view its list can't be asked. */
 const faultsOf = (list: AnyList, { filter, sort, group, apart, columns }: Asked): readonly FieldFault[] => {
-  const names = Object.keys(list.fields)
-  const unknown = columns.flatMap((column, i) =>
-    names.includes(column) ? [] : [faultAt(`columns.${String(i)}`, oneOf(names, column))],
-  )
+  // what is neglected is asked for, and not shown
+  const names = Object.entries(list.fields).flatMap(([name, { kind }]) => (kind === 'neglect' ? [] : [name]))
+  const unfit = columns.flatMap((column, i) => {
+    const fault = !names.includes(column) ? oneOf(names, column) : columns.indexOf(column) < i ? twice : undefined
+    return fault === undefined ? [] : [faultAt(`columns.${String(i)}`, fault)]
+  })
   const where: unknown = JSON.parse(filter)
   const question = { filter: where, sort, ...(group === null ? {} : { group }), ...(apart === null ? {} : { apart }) }
   try {
     list.check(question, expectedInWords)
-    return unknown
+    return unfit
   } catch (error) {
     if (!(error instanceof QuestionInvalid)) throw error
-    return [...error.faults.map(({ field, message }) => faultAt(field, message)), ...unknown]
+    return [...error.faults.map(({ field, message }) => faultAt(field, message)), ...unfit]
   }
 }
 
