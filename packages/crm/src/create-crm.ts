@@ -186,6 +186,7 @@ const assemble = async (
       documents,
       today,
       names: ids => namesOf(documents, ids),
+      entriesCalled: (catalogue, typed) => entriesCalled(documents, catalogue, typed),
       projected: (position, views) => projector.projected(position, views),
       stoppedBy: view => projector.stoppedBy(view),
       check: async (view, checkpoint) => {

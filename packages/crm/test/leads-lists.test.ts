@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contacts } from '@eventcrm/read-model-directory'
+import { catalogues, contacts, type LeadFunnelQuestion } from '@eventcrm/read-model-directory'
 import { createCrm, createMemoryStores, salesTeam, staffMember, type Crm } from '../src/index.ts'
 
 let crm: Crm
@@ -220,5 +220,22 @@ describe('the funnel', () => {
     expect(salespeople).toMatchObject([{ name: 'Lan', created: 2 }])
     const { total: before } = await crm.reports.leadFunnel({ asOf: '2026-03-31', owner: ids.lan })
     expect(before).toMatchObject({ created: 2, converted: 1, won: 0 })
+  })
+
+  it('is of a source or a campaign by any label that it has or had, and refuses what is none', async () => {
+    const created = async (question: LeadFunnelQuestion) =>
+      (await crm.reports.leadFunnel({ ...question, to: '2026-05-31' })).total.created
+    for (const source of ['Facebook', 'facebook', 'FÁCEBOOK'])
+      expect([source, await created({ source })]).toEqual([source, 1])
+    expect(await created({ source: null })).toBeGreaterThan(0)
+    await expect(created({ source: 'Facebok' })).rejects.toThrow(
+      'source: no entry of the catalogue is called so; did you mean Facebook?',
+    )
+    const { documents } = await crm.find(catalogues, { where: { field: 'label', equals: 'Facebook' } })
+    const entryId = documents[0]?.document.entryId ?? ''
+    await crm.catalogues.renameEntry({ catalogue: 'leadSource', entryId, label: 'Mạng xã hội' })
+    await crm.catchUp()
+    expect([await created({ source: 'mang xa hoi' }), await created({ source: 'facebook' })]).toEqual([1, 1])
+    await expect(created({ campaign: 'xyzxyz' })).rejects.toThrow('campaign: no entry of the catalogue is called so')
   })
 })

@@ -74,12 +74,12 @@ export {
   defineList,
   type AnyList,
   type Colleagues,
-  type EntriesCalled,
   type List,
   type ListAnswer,
   type ListContext,
   type ListRow,
 } from './list.ts'
+export type { EntriesCalled } from './entries-called.ts'
 export {
   choiceField,
   dayField,

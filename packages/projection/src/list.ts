@@ -1,7 +1,7 @@
 import type { Day, Words } from '@eventcrm/domain'
-import { nearestText, type Position } from '@eventcrm/event-store'
+import type { Position } from '@eventcrm/event-store'
 import type { z } from 'zod'
-import type { DocumentStore } from './document-store.ts'
+import { labelsMeant, type CatalogueContext } from './entries-called.ts'
 import { ViewBuilding } from './errors.ts'
 import type { Filter } from './filter.ts'
 import { groupsIn, groupingOf, type ListGroup } from './list-groups.ts'
@@ -21,24 +21,13 @@ export interface Colleagues {
   readonly ofDepartment: readonly string[]
 }
 
-/** The entries of a catalogue that are, or else were, called so. */
-export interface EntriesCalled {
-  /** All that they are and were called; none where no entry was ever called so. */
-  readonly labels: readonly string[]
-  /** Then the labels in use, one of which may be meant. */
-  readonly inUse: readonly string[]
-}
-
 /** What lists are answered with. */
-export interface ListContext {
-  readonly documents: DocumentStore
+export interface ListContext extends CatalogueContext {
   /** Names to show for ids. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>
   colleagues(staffMemberId: string): Promise<Colleagues>
   /** Today in the company's calendar. */
   today(): Day | Promise<Day>
-  /** Which entries of a catalogue are meant by a word; without it, texts are compared as they are kept. */
-  entriesCalled?(catalogue: string, typed: string): Promise<EntriesCalled>
   /** What else counts as that thing, with its own id first: contacts that are part of a contact. Its own id alone when left out. */
   readonly partsOf?: (kind: string, id: string) => Promise<readonly string[]>
   /** Says what was expected where a schema does not. */
@@ -149,17 +138,9 @@ const saidOf = async (
   if (catalogue === undefined || !context.entriesCalled) return ofParts(field, operand, today, context)
   const labels = new Map<string, readonly string[]>()
   for (const typed of field.entriesIn(operand)) {
-    const called = await context.entriesCalled(catalogue, typed)
-    labels.set(typed, [...new Set([typed, ...called.labels])])
-    if (called.labels.length > 0) continue
     const text = field.kind === 'tags' ? { contains: typed } : { is: typed }
-    const [found] = await context.documents.query([
-      { find: collection, where: { and: field.where(text, { today }) }, limit: 1 },
-    ])
-    if (found.documents.length > 0) continue
-    const nearest = nearestText(typed, called.inUse, text => text.toLowerCase())
-    const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`
-    throw new QuestionInvalid([{ field: `filter.${name}`, message: `no entry of the catalogue is called so${meant}` }])
+    const where: Filter = { and: field.where(text, { today }) }
+    labels.set(typed, await labelsMeant(context, { field: `filter.${name}`, catalogue, typed }, { collection, where }))
   }
   return field.where(operand, { today, labelsOf: typed => labels.get(typed) ?? [typed] })
 }

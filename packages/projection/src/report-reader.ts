@@ -1,7 +1,8 @@
 // How a report reads documents and totals: everything at one position of the log.
 import type { Position } from '@eventcrm/event-store'
 import type { z } from 'zod'
-import type { Checkpoint, DocumentStore, Query, ViewProgress } from './document-store.ts'
+import type { Checkpoint, Query, ViewProgress } from './document-store.ts'
+import { labelsMeant, type CatalogueContext, type EntryAsked } from './entries-called.ts'
 import { DocumentDamaged, ProjectionError, ViewBuilding, ViewStopped } from './errors.ts'
 import type { Filter, Find, Found } from './filter.ts'
 import { GroupSums, rowsOver, type Days } from './group-sums.ts'
@@ -78,13 +79,18 @@ export interface ReportReader {
     where: Filter<Doc>,
     take: (document: Doc, position: Position) => void,
   ): Promise<void>
+  /**
+   * All that the entries of a catalogue are and were called that the question means by a word.
+   * @param kept where documents have that word as it is typed: it is then asked for, whatever the catalogue has
+   * @throws QuestionInvalid for a word that no entry is called, and no document has
+   */
+  labelsMeant<Doc>(asked: EntryAsked, view: View<Doc>, kept: Filter<Doc>): Promise<readonly string[]>
   /** Names to show for ids, as they are now: null for one that was erased or is not known. */
   names(ids: Iterable<string | null>): Promise<(id: string | null) => string | null>
 }
 
 /** What a report is answered with: the documents, and what only their owner knows. */
-export interface ReportContext {
-  readonly documents: DocumentStore
+export interface ReportContext extends CatalogueContext {
   /** Today in the company's calendar. */
   today(): string | Promise<string>
   /** Names to show for ids; without it there are ids alone. */
@@ -305,6 +311,11 @@ export class Reading implements ReportReader {
     } catch (damaged) {
       return damaged instanceof DocumentDamaged ? new DocumentDamaged(damaged.view, { cause: error }) : error
     }
+  }
+
+  async labelsMeant<Doc>(asked: EntryAsked, view: View<Doc>, kept: Filter<Doc>): Promise<readonly string[]>
+  async labelsMeant(asked: EntryAsked, { collection }: NamedView, where: Filter): Promise<readonly string[]> {
+    return labelsMeant(this.#context, asked, { collection, where })
   }
 
   async names(ids: Iterable<string | null>): Promise<(id: string | null) => string | null> {

@@ -42,8 +42,14 @@ export const leadFunnelQuestion = z
     asOf,
     from: period.from.describe('Only leads written down on this day or later'),
     to: period.to.describe('Only leads written down on this day or earlier'),
-    source: code.nullish().describe('Only what came from there'),
-    campaign: code.nullish().describe('Only what this campaign brought'),
+    source: code
+      .meta({ catalogue: 'leadSource' })
+      .nullish()
+      .describe('Only what came from there: any label that it has or had'),
+    campaign: code
+      .meta({ catalogue: 'campaign' })
+      .nullish()
+      .describe('Only what this campaign brought: any label that it has or had'),
     owner: askedId('staff member').nullish().describe('Only what this salesperson had'),
     team: askedId('sales team').nullish().describe('Only what counted for this sales team'),
   })
@@ -57,9 +63,12 @@ export interface LeadFunnelQuestion {
   readonly from?: string | undefined
   /** Only leads written down on this day or earlier; not before `from`. */
   readonly to?: string | undefined
-  /** Label of a source: only what came from there, as of that day. Null: where none is said. Read from documents, as the following. */
+  /**
+   * What a source is or was called, accents and capitals aside: only what came from there, as of that day. Null: where none is said. Read
+   * from documents, as the following.
+   */
   readonly source?: string | null | undefined
-  /** Label of a campaign: only what it brought, as of that day. Null: only what none did. */
+  /** What a campaign is or was called: only what it brought, as of that day. Null: only what none did. */
   readonly campaign?: string | null | undefined
   /** Id of a staff member: only what this salesperson had on that day. Null: only what nobody had. */
   readonly owner?: string | null | undefined
@@ -168,19 +177,48 @@ const monthsIn = (
       }))
 }
 
-type Asked = Pick<CheckedLeadFunnelQuestion, 'source' | 'campaign' | 'owner' | 'team'>
+interface Asked extends Pick<CheckedLeadFunnelQuestion, 'owner' | 'team'> {
+  /** All that those meant are and were called. */
+  readonly source: readonly string[] | null | undefined
+  readonly campaign: readonly string[] | null | undefined
+}
+
+const askedFor = async (
+  reader: ReportReader,
+  { source, campaign, owner, team }: CheckedLeadFunnelQuestion,
+): Promise<Asked> => ({
+  owner,
+  team,
+  source:
+    typeof source === 'string'
+      ? await reader.labelsMeant({ field: 'source', catalogue: 'leadSource', typed: source }, leads, {
+          field: 'sources',
+          contains: source,
+        })
+      : source,
+  campaign:
+    typeof campaign === 'string'
+      ? await reader.labelsMeant({ field: 'campaign', catalogue: 'campaign', typed: campaign }, leads, {
+          field: 'campaigns',
+          contains: campaign,
+        })
+      : campaign,
+})
 
 /** The leads that ever had what is asked for; of those that had none of it there is no index. */
 const everHad = ({ source, campaign, owner, team }: Asked): Filter<LeadDocument>[] => [
   ...(typeof owner === 'string' ? [{ field: 'ownerIds', contains: owner } as const] : []),
   ...(typeof team === 'string' ? [{ field: 'teamIds', contains: team } as const] : []),
-  ...(typeof source === 'string' ? [{ field: 'sources', contains: source } as const] : []),
-  ...(typeof campaign === 'string' ? [{ field: 'campaigns', contains: campaign } as const] : []),
+  ...(source ? [{ or: source.map(label => ({ field: 'sources', contains: label }) as const) }] : []),
+  ...(campaign ? [{ or: campaign.map(label => ({ field: 'campaigns', contains: label }) as const) }] : []),
 ]
 
+const isOneOf = (labels: readonly string[] | null | undefined, label: string | null): boolean =>
+  labels === undefined || (label === null ? labels === null : labels !== null && labels.includes(label))
+
 const isAskedFor = (life: LeadLife, { source, campaign, owner, team }: Asked): boolean =>
-  (source === undefined || source === life.source) &&
-  (campaign === undefined || campaign === life.campaign) &&
+  isOneOf(source, life.source) &&
+  isOneOf(campaign, life.campaign) &&
   (owner === undefined || owner === life.ownerId) &&
   (team === undefined || team === life.teamId)
 
@@ -188,31 +226,32 @@ const isAskedFor = (life: LeadLife, { source, campaign, owner, team }: Asked): b
 const addDocuments = async (
   reader: ReportReader,
   sums: Sums,
-  question: CheckedLeadFunnelQuestion,
+  asOf: Day,
+  asked: Asked,
   where: readonly Filter<LeadDocument>[],
   counts: (createdOn: Day) => boolean,
 ): Promise<void> => {
-  const { asOf } = question
-  await reader.eachDocument(leads, { and: [...everHad(question), ...where] }, (document, position) => {
+  await reader.eachDocument(leads, { and: [...everHad(asked), ...where] }, (document, position) => {
     const life = leadAsOf(document, asOf, position)
-    if (!life || !counts(life.createdOn) || !isAskedFor(life, question)) return
+    if (!life || !counts(life.createdOn) || !isAskedFor(life, asked)) return
     for (const it of leadContributions(life)) sums.addEntry({ day: asOf, ...it }, { to: asOf })
   })
 }
 
 const answer = async (reader: ReportReader, question: CheckedLeadFunnelQuestion) => {
-  const { asOf, source, campaign, owner, team } = question
+  const { asOf } = question
+  const asked = await askedFor(reader, question)
   const months = monthsOfPeriod(question)
   const { from, to, whole, inPart } = months
   const isWithin = (on: Day) => (from === null || on >= from) && on <= to
-  const byTotals = [source, campaign, owner, team].every(asked => asked === undefined)
+  const byTotals = Object.values(asked).every(one => one === undefined)
   const [sums] = byTotals
     ? await reader.read(sumsOf(leadTotals, { to: asOf }, [{ field: 'series.createdIn', ...whole }]))
     : [new GroupSums<LeadFacet, LeadSeries, LeadMeasures>()]
   const created = { field: 'createdOn', ...(from === null ? {} : { from }), to } as const
-  if (!byTotals) await addDocuments(reader, sums, question, [created], isWithin)
+  if (!byTotals) await addDocuments(reader, sums, asOf, asked, [created], isWithin)
   else if (inPart.length > 0)
-    await addDocuments(reader, sums, question, [created, ofMonths(inPart)], on => inPart.includes(monthOf(on)))
+    await addDocuments(reader, sums, asOf, asked, [created, ofMonths(inPart)], on => inPart.includes(monthOf(on)))
 
   const groups = sums.groups()
   const all = groups.filter(isOfKind('all'))

@@ -2,12 +2,12 @@ import { Option } from '@commander-js/extra-typings'
 import { libraryReadModels } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
 import type { AnyReport } from '@eventcrm/projection'
-import { directory } from '@eventcrm/read-model-directory'
+import { catalogues, directory } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { askReport } from '../report/ask-report.ts'
 import { reportCsv } from '../report/report-csv.ts'
-import { kebab, namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
+import { kebab, namesEntries, namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
@@ -51,7 +51,8 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
     const place = placeGiven(invocation, { database, events, documents, namespace })
     // what was known is folded into memory, and asks the documents for nothing but ids
     const names = knownAt === undefined || namesThings(report, asked) ? [directory] : []
-    const needs = [...(knownAt === undefined ? report.views : []), ...names]
+    const entries = knownAt === undefined && namesEntries(report, asked) ? [catalogues] : []
+    const needs = [...(knownAt === undefined ? report.views : []), ...names, ...entries]
     await withDocuments(invocation, place, needs, async ({ crm, replay }) => {
       const question = await questionFrom(crm, report, asked)
       const shown =

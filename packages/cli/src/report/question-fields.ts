@@ -8,6 +8,8 @@ export interface QuestionField {
   /** What it holds: a day, a number, one of some words, the id of a thing of a kind ('staff member'), or text. */
   readonly holds: 'day' | 'number' | 'choice' | 'id' | 'text'
   readonly kind: string | null
+  /** Whose entry it is, of a text. */
+  readonly catalogue: string | null
   readonly choices: readonly string[]
   /** Null asks for what has none. */
   readonly nullable: boolean
@@ -19,6 +21,7 @@ const single = z.object({
   format: z.string().optional(),
   enum: z.array(z.string()).optional(),
   kind: z.string().optional(),
+  catalogue: z.string().optional(),
 })
 const property = single.extend({
   description: z.string().default(''),
@@ -44,6 +47,7 @@ export const questionFields = ({ question }: Pick<AnyReport, 'question'>): reado
       describe: field.description,
       holds: holdsOf(one),
       kind: one.kind ?? null,
+      catalogue: one.catalogue ?? null,
       choices: one.enum ?? [],
       nullable: field.anyOf?.some(({ type }) => type === 'null') ?? false,
       default: field.default === undefined ? null : String(field.default),

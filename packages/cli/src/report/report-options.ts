@@ -66,6 +66,10 @@ export const reportOptions = (report: AnyReport): readonly Option[] =>
 export const namesThings = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
   questionFields(report).some(field => directoryKindOf(field.kind) && typeof options[field.name] === 'string')
 
+/** Whether options name entries of catalogues. */
+export const namesEntries = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
+  questionFields(report).some(({ catalogue, name }) => catalogue !== null && typeof options[name] === 'string')
+
 /** The question that options ask: names become ids, and `--no-…` null. */
 export const questionFrom = async (
   crm: Crm,

@@ -9,7 +9,7 @@ import {
   type ReplayOptions,
   type ReportContext,
 } from '@eventcrm/projection'
-import { directory, namesOf } from '@eventcrm/read-model-directory'
+import { catalogues, directory, entriesCalled, namesOf } from '@eventcrm/read-model-directory'
 import { z } from 'zod'
 import type { Calendar } from '../company/calendar.ts'
 
@@ -78,7 +78,7 @@ const endOf = async (log: KnownLog, { knownAt, signal }: Replay): Promise<End> =
 export const answerKnownAt = async (log: KnownLog, replay: Replay, words: ReportContext['words']): Promise<object> => {
   const { report, question, rollups, onProgress, signal } = replay
   const { position, at } = await endOf(log, replay)
-  const views = [...new Set([...report.views, directory])]
+  const views = [...new Set([...report.views, directory, catalogues])]
   const documents = createMemoryDocumentStore()
   const projector = createProjector({
     events: logUntil(log.events, position),
@@ -97,6 +97,7 @@ export const answerKnownAt = async (log: KnownLog, replay: Replay, words: Report
       documents,
       today: async () => (await log.calendar()).dayOf(at),
       names: (ids: readonly string[]) => namesOf(documents, ids),
+      entriesCalled: (catalogue: string, typed: string) => entriesCalled(documents, catalogue, typed),
     }
     const answered = await report.answer({ ...known, ...(words ? { words } : {}) }, question)
     return { ...answered, knownAt: at }
