@@ -1,8 +1,8 @@
 // Which thing a user means by a name, part of a name, or an id.
 import type { Crm } from '@eventcrm/crm'
-import { searchKeyOf, type Words } from '@eventcrm/domain'
+import { searchKeyOf, searchWordsOf, type Words } from '@eventcrm/domain'
 import { mostChanges } from '@eventcrm/event-store'
-import { documentsOf } from '@eventcrm/projection'
+import { documentsOf, type FoundDocuments } from '@eventcrm/projection'
 import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
@@ -68,6 +68,35 @@ const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<
   return exact.length > 0 ? exact : beginning
 }
 
+/** Who alone may be meant. @throws Fault naming them when there are several */
+const theOne = (found: readonly DirectoryEntry[], text: string, option: string): string | undefined => {
+  if (found.length > 1) throw severalFault(option, text, found.slice(0, mostListed).map(shown), found.length)
+  return found[0]?.id
+}
+
+/** Those of whose names some words are what was typed, else begin so, in any order: people go by the last word of theirs. */
+const byWords = async (crm: Crm, kind: DirectoryKind, text: string): Promise<readonly DirectoryEntry[]> => {
+  const words = searchWordsOf(text)
+  if (words.length === 0) return []
+  const whole: DirectoryEntry[] = []
+  const begun: DirectoryEntry[] = []
+  for (let after: string | null = null; ;) {
+    const page: FoundDocuments<DirectoryEntry> = await crm.find(directory, {
+      where: { field: 'kind', equals: kind },
+      sort: [{ field: 'sortKey' }],
+      limit: looked,
+      ...(after === null ? {} : { after }),
+    })
+    for (const { document } of page.documents) {
+      const own = searchWordsOf(document.name ?? '')
+      if (words.every(word => own.includes(word))) whole.push(document)
+      else if (words.every(word => own.some(one => one.startsWith(word)))) begun.push(document)
+    }
+    if (page.next === null) return whole.length > 0 ? whole : begun
+    after = page.next
+  }
+}
+
 /**
  * The id of what has that name, or alone has a name that begins so; undefined when nothing has.
  * @throws Fault naming the candidates when several are meant
@@ -77,11 +106,7 @@ export const idIfNamed = async (
   kind: DirectoryKind,
   text: string,
   option: string,
-): Promise<string | undefined> => {
-  const found = await candidates(crm, kind, text)
-  if (found.length > 1) throw severalFault(option, text, found.slice(0, mostListed).map(shown), found.length)
-  return found[0]?.id
-}
+): Promise<string | undefined> => theOne(await candidates(crm, kind, text), text, option)
 
 /** The names of that kind that are most like a text; `others` beside them. */
 export const nearestNames = async (
@@ -102,8 +127,8 @@ const withCode = async (crm: Crm, code: string): Promise<string | undefined> => 
 }
 
 /**
- * The id of what is meant: an id as it is, a name with or without accents and capitals, the beginning of a name that only one has, or
- * a customer code.
+ * The id of what is meant: an id as it is, a name with or without accents and capitals, the beginning of a name that only one has, a
+ * customer code, or, of all but contacts, words of a name that only one has.
  * @param option what the user gave it as, for the message: '--owner'
  * @param missing what the command ends with when nothing is called so
  * @throws Fault naming the candidates when several are meant, or the nearest names when none is
@@ -132,6 +157,9 @@ export const resolveName = async (
   if (named !== undefined) return named
   const coded = kind === 'contact' ? await withCode(crm, text) : undefined
   if (coded) return coded
+  // of contacts there are too many to read, and search is for them
+  const worded = kind === 'contact' ? undefined : theOne(await byWords(crm, kind, text), text, option)
+  if (worded !== undefined) return worded
   const near = await nearestNames(crm, kind, text)
   throw new Fault(
     missing,

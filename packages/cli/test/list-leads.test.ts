@@ -23,6 +23,8 @@ beforeAll(async () => {
     { leadId: school, name: 'Nguyễn Văn Đông', organisationName: 'Trường Lê Lợi', source: 'Facebook', ownerId: lan },
     { at: '2026-02-01' },
   )
+  for (const name of ['Phạm Thị Hoa', 'Vũ Thị Hồng'])
+    await staff.register({ staffMemberId: await crm.idFor('staff', name), name }, { at: '2026-01-01' })
   await leads.create({ leadId: shop, title: 'Máy in cho cửa hàng', source: 'Hội thảo' }, { at: '2026-06-25' })
   const { customerId } = await leads.convert(
     { leadId: school, into: { mode: 'newOpportunity', title: 'Máy in' }, customer: { choice: 'create' } },
@@ -42,10 +44,37 @@ describe('list leads', () => {
     })
   })
 
+  it('finds by the title of the opportunity that they became', async () => {
+    for (const title of ['Máy in', 'may'])
+      expect(await json('list', 'leads', '--opportunity', title)).toMatchObject({
+        leads: [{ name: 'Nguyễn Văn Đông' }],
+      })
+    const none = await inFile('list', 'leads', '--opportunity', 'Máy bay', '--language', 'en')
+    expect([none.exitCode, none.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--opportunity: no opportunity has a title/),
+    ])
+  })
+
+  it('finds salespeople by any word of their names, and says whom it may be', async () => {
+    for (const typed of ['Hoa', 'hoa thị', 'phạm hoa', 'ho phạm']) {
+      expect(await json('list', 'leads', '--owner', typed)).toMatchObject({ leads: [] })
+      expect((await inFile('history', 'staff', typed)).stdout).toContain('Phạm Thị Hoa')
+    }
+    expect(await json('list', 'leads', '--scope', 'mine', '--me', 'hoa')).toMatchObject({ leads: [] })
+    const several = await inFile('list', 'leads', '--owner', 'thị', '--language', 'en')
+    expect([several.exitCode, several.stderr]).toEqual([
+      2,
+      expect.stringMatching(/may be any of these[^]*Phạm Thị Hoa[^]*Vũ Thị Hồng/),
+    ])
+  })
+
   it('tells which are neglected', async () => {
     expect(await json('list', 'leads', '--neglected', '3')).toMatchObject({ leads: [{ ownerId: null }] })
     const { exitCode, stderr } = await inFile('list', 'leads', '--neglected', 'x', '--language', 'en')
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/Expected a whole number/)])
+    const far = await inFile('list', 'leads', '--neglected', '99999999', '--language', 'vi')
+    expect([far.exitCode, far.stderr]).toEqual([2, expect.stringMatching(/--neglected-days|--neglected: cần số ngày/)])
   })
 
   it('is a table with its groups in the company’s language, and CSV', async () => {
@@ -74,6 +103,18 @@ describe('report lead-funnel', () => {
     expect((await inFile('report', 'lead-funnel', '-f', 'csv')).stdout).toMatch(/source,[^]*Facebook/)
     const { total } = await json('report', 'lead-funnel', '--as-of', '2026-06-30', '--no-owner')
     expect(total).toMatchObject({ created: 1, converted: 0 })
+  })
+
+  it('is of a source by any label that it has or had, and of none that there is not', async () => {
+    for (const typed of ['Hội thảo', 'hoi thao', 'FACEBOOK'])
+      expect([typed, (await json('report', 'lead-funnel', '--source', typed))['total']]).toEqual([
+        typed,
+        expect.objectContaining({ created: 1 }),
+      ])
+    const { exitCode, stderr } = await inFile('report', 'lead-funnel', '--source', 'Facebok')
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/--source: danh mục không có .* ý bạn là Facebook/)])
+    const known = await inFile('report', 'lead-funnel', '--source', 'xyzxyz', '--known-at', '2026-06-30T05:00:00Z')
+    expect([known.exitCode, known.stderr]).toEqual([2, expect.stringMatching(/--source: danh mục không có/)])
   })
 })
 

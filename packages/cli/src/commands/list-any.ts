@@ -2,10 +2,11 @@
 import { Option } from '@commander-js/extra-typings'
 import type { AnyList } from '@eventcrm/projection'
 import { catalogues, directory } from '@eventcrm/read-model-directory'
+import { opportunities } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { askList } from '../list/ask-list.ts'
-import { filterFrom, listOptions } from '../list/list-options.ts'
+import { filterFrom, listOptions, namesOpportunities } from '../list/list-options.ts'
 import { listedCsv, listedJson, listedOf, listedTable } from '../list/listed.ts'
 import { printList } from '../list/print-list.ts'
 import {
@@ -48,7 +49,8 @@ export const listAny = (invocation: Invocation, list: AnyList, examples: Example
         en: '--descending: of what? give --sort <field>',
         vi: '--descending: theo gì? hãy ghi --sort <trường>',
       })
-    await withDocuments(invocation, place, [viewOfList(list), directory, catalogues], async ({ crm }) => {
+    const titled = namesOpportunities(list, filters) ? [opportunities] : []
+    await withDocuments(invocation, place, [viewOfList(list), directory, catalogues, ...titled], async ({ crm }) => {
       const answer = await askList(crm, list, {
         filter: await filterFrom(crm, list, filters),
         limit,

@@ -12,7 +12,7 @@ import { quoted } from '../quoted.ts'
 import { isUuid, mostListed, resolveName, severalFault } from '../resolve-name.ts'
 import { inEach } from '../speech.ts'
 import { historyWords } from './history-words.ts'
-import { findByTitle } from './titles.ts'
+import { idIfTitled } from './titles.ts'
 
 type AggregateName = keyof typeof aggregates
 
@@ -84,30 +84,21 @@ export const namedStream = (text: string): (StreamWanted & { readonly namespace:
 
 /** @throws Fault naming those that it may be when there are several, or when there is none */
 const titledOpportunity = async (crm: Crm, title: string, place: Place): Promise<string> => {
-  const { count, first } = await findByTitle(crm, title, mostListed)
-  const [one] = first
-  if (!one) {
-    throw new Fault(
-      exitCodes.no,
+  const titled = await idIfTitled(crm, title, 'opportunity')
+  if (titled !== undefined) return titled
+  throw new Fault(
+    exitCodes.no,
+    {
+      en: `opportunity: none has a title that begins so, or was imported under that key: ${quoted(title)}`,
+      vi: `opportunity: không có cơ hội nào có tiêu đề bắt đầu như vậy, hoặc được nhập với khóa đó: ${quoted(title)}`,
+    },
+    [
       {
-        en: `opportunity: none has a title that begins so, or was imported under that key: ${quoted(title)}`,
-        vi: `opportunity: không có cơ hội nào có tiêu đề bắt đầu như vậy, hoặc được nhập với khóa đó: ${quoted(title)}`,
+        en: `give the beginning of its title, its id, or its stream: ${streamIn(place)}`,
+        vi: `hãy ghi phần đầu tiêu đề, mã, hoặc luồng của nó: ${streamIn(place)}`,
       },
-      [
-        {
-          en: `give the beginning of its title, its id, or its stream: ${streamIn(place)}`,
-          vi: `hãy ghi phần đầu tiêu đề, mã, hoặc luồng của nó: ${streamIn(place)}`,
-        },
-      ],
-    )
-  }
-  if (count === 1) return one.opportunityId
-  const lines = first.map(({ title, openedOn, opportunityId }) =>
-    inEach(
-      language => `${title}  ${historyWords[language].opened(formatsOf(language).day(openedOn))}  ${opportunityId}`,
-    ),
+    ],
   )
-  throw severalFault('opportunity', title, lines, count)
 }
 
 /** @throws Fault naming those that it may be when there are several, or when there is none */

@@ -4,7 +4,10 @@ import type { Crm } from '@eventcrm/crm'
 import type { AnyList, ListField } from '@eventcrm/projection'
 import { day } from '../commands/options.ts'
 import { directoryKindOf, kebab } from '../report/report-options.ts'
-import { resolveName } from '../resolve-name.ts'
+import { usageFault } from '../fault.ts'
+import { idIfTitled } from '../history/titles.ts'
+import { quoted } from '../quoted.ts'
+import { isUuid, resolveName } from '../resolve-name.ts'
 
 /** 'registeredOn' is asked for as --registered-from. */
 export const optionName = (name: string): string => kebab(name.replace(/On$/, ''))
@@ -48,7 +51,10 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
       return rangeOptions(option, 'day', called, day)
     case 'id':
       return [
-        new Option(`--${option} <name>`, `only where ‘${called}’ is this: name, beginning of a name, or id`),
+        new Option(
+          `--${option} <name>`,
+          `only where ‘${called}’ is this: ${field.idOf === 'opportunity' ? 'title, beginning of a title' : 'name, beginning of a name'}, or id`,
+        ),
         new Option(`--no-${option}`, `only where there is no ‘${called}’`),
       ]
     case 'tags':
@@ -68,6 +74,23 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
 /** The options of a list's filters. */
 export const listOptions = ({ fields }: AnyList): readonly Option[] =>
   Object.entries(fields).flatMap(([name, field]) => optionsOf(name, field))
+
+/** Whether it is asked for by the title of an opportunity. */
+const isTitle = ({ idOf }: ListField, given: unknown): boolean =>
+  idOf === 'opportunity' && typeof given === 'string' && !isUuid(given)
+
+/** Whether opportunities are looked up for what the options say. */
+export const namesOpportunities = ({ fields }: AnyList, options: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(fields).some(([name, field]) => isTitle(field, options[camel(optionName(name))]))
+
+const titledOpportunity = async (crm: Crm, title: string, option: string): Promise<string> => {
+  const titled = await idIfTitled(crm, title, option)
+  if (titled !== undefined) return titled
+  throw usageFault({
+    en: `${option}: no opportunity has a title that begins so: ${quoted(title)}`,
+    vi: `${option}: không có cơ hội nào có tiêu đề bắt đầu như vậy: ${quoted(title)}`,
+  })
+}
 
 const operandOf = async (
   crm: Crm,
@@ -94,7 +117,8 @@ const operandOf = async (
       if (given === false) return { is: null }
       const kind = directoryKindOf(field.idOf)
       if (typeof given !== 'string') return undefined
-      return { is: kind ? await resolveName(crm, kind, given, `--${optionName(name)}`) : given }
+      if (kind) return { is: await resolveName(crm, kind, given, `--${optionName(name)}`) }
+      return { is: isTitle(field, given) ? await titledOpportunity(crm, given, `--${optionName(name)}`) : given }
     }
     case 'tags':
       return given === undefined ? undefined : { contains: given }
