@@ -191,7 +191,7 @@ describe.each(Object.entries(places))('%s', (place, newPlace) => {
     const every = Array.from({ length: writes }, (_, n) => n + 1).flatMap(at =>
       [true, false].map(written => ({ at, written })),
     )
-    const count = Math.min(every.length, rounds(place === 'in memory' ? 12 : 4, every.length))
+    const count = Math.min(every.length, rounds(place === 'in memory' ? 6 : 2, every.length))
     const [cuts = []] = fc.sample(fc.shuffledSubarray(every, { minLength: count, maxLength: count }), 1)
     for (const cut of cuts) expect(await endOf(cut), JSON.stringify(cut)).toMatchObject({ came })
   })

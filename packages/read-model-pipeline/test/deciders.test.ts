@@ -3,7 +3,7 @@ import { documentsOf } from '@eventcrm/projection'
 import { live, rounds, type World } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
-import { lives } from '../../domain/test/laws/lives.ts'
+import { lives, selling } from '../../domain/test/laws/lives.ts'
 import { opportunities, pipelines } from '../src/index.ts'
 import { reportAsOf } from './brute-force-report.ts'
 import { Reached, type Happening } from './histories.ts'
@@ -23,7 +23,8 @@ const happeningsOf = (world: World): Happening[] =>
     ),
   )
 const stateIn = <S extends Dated>(world: World, of: StateDefinition<S>, id: string) => world.stateOf(of.of(id)) as S
-const worlds = lives.map(plan => live(plan))
+// half of them of opportunities, which this is about
+const worlds = fc.oneof(selling, lives).map(plan => live(plan))
 
 it('the report as of every day on which something happened is what folding the events up to it makes', async () => {
   await fc.assert(

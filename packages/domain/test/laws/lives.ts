@@ -78,7 +78,7 @@ const first: readonly CommandMessage[] = [
 
 // Where commands depend on one another most. One opportunity is tried most of the time, so that it is lost, won and reopened
 // several times in a history, with room between for what only an open one allows; now and then its surroundings change.
-const selling = plans([opportunities, pipelines, teams, staff, products], {
+export const selling = plans([opportunities, pipelines, teams, staff, products], {
   first,
   generators: { ...generators, opportunity: mostly(pooled('opportunity', 0), pooled('opportunity', 1)) },
   minLength: 100,

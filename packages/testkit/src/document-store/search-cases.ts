@@ -70,7 +70,7 @@ export const searchCases: readonly Case[] = [
             expect([count, found.next]).toEqual([found.documents.length, null])
           }
         }),
-        { numRuns: rounds(150, 2_500) },
+        { numRuns: rounds(60, 2_500) },
       )
     },
   },
@@ -96,7 +96,7 @@ export const searchCases: readonly Case[] = [
             expect(keysOf(await find(store, { where, sort }, collection))).toEqual(keysFound(all, where, sort))
           }
         }),
-        { numRuns: rounds(60, 2_500) },
+        { numRuns: rounds(30, 2_500) },
       )
     },
   },
@@ -131,7 +131,7 @@ export const searchCases: readonly Case[] = [
           await replaceAll(store, searchedIn(set), kept)
           expect(await pages(store, searchedIn(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
         }),
-        { numRuns: rounds(100, 2_500) },
+        { numRuns: rounds(50, 2_500) },
       )
     },
   },
