@@ -39,13 +39,15 @@ const isWhole = (world: World, aggregate: AnyAggregate) =>
     return !into && standing.length === 0 && !requested && !unmerging
   })
 
+/** What follows no pointer, and is no step of a merger. */
+const saidOfItself = new Set(['register', 'create', 'completeAssignment', 'refuseAssignment'])
+
 /** What was said by the name of each, as events; nothing of mergers. */
 const saidOf = (world: World, { category, idField, commands }: AnyAggregate, id: string): readonly Fact[] =>
   world.runs.flatMap(({ message, on, outcome }) => {
     if (message.aggregate !== category || isRejection(outcome)) return []
     if (Reflect.get(Object(message.input), idField) !== id) return []
-    if (commands[message.name]?.whenMerged === 'itself' && message.name !== 'register' && message.name !== 'create')
-      return []
+    if (commands[message.name]?.whenMerged === 'itself' && !saidOfItself.has(message.name)) return []
     return outcome
       .filter(({ type }) => !type.endsWith('AddressedAs'))
       .map(({ type, data }) => ({ type, data, occurredOn: on }))
