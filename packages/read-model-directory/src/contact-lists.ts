@@ -10,6 +10,7 @@ import {
   wordsField,
 } from '@eventcrm/projection'
 import { contacts } from './contacts.ts'
+import { profileFields } from './profile-fields.ts'
 import { byKey, byPhone } from './typed-keys.ts'
 
 const fields = {
@@ -37,14 +38,7 @@ const fields = {
   phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
   email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
   owner: idField({ title: { en: 'Account manager', vi: 'Người phụ trách' }, path: 'ownerId', idOf: 'staff member' }),
-  group: choiceField({
-    title: { en: 'Customer group', vi: 'Nhóm khách hàng' },
-    path: 'group',
-    catalogue: 'customerGroup',
-  }),
-  industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry', catalogue: 'industry' }),
-  size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size', catalogue: 'size' }),
-  territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory', catalogue: 'territory' }),
+  ...profileFields,
   term: choiceField({
     title: { en: 'Term', vi: 'Thời hạn' },
     path: 'term',

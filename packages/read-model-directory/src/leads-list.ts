@@ -10,6 +10,7 @@ import {
   wordsField,
 } from '@eventcrm/projection'
 import { leads } from './leads.ts'
+import { profileFields } from './profile-fields.ts'
 import { byKey, byPhone } from './typed-keys.ts'
 
 export const leadStatuses = {
@@ -70,14 +71,7 @@ export const leadsList = defineList({
     owner: idField({ title: { en: 'Salesperson', vi: 'Nhân viên' }, path: 'ownerId', idOf: 'staff member' }),
     team: idField({ title: { en: 'Team', vi: 'Đội' }, path: 'teamId', idOf: 'sales team' }),
     department: choiceField({ title: { en: 'Department', vi: 'Phòng ban' }, path: 'department' }),
-    group: choiceField({
-      title: { en: 'Customer group', vi: 'Nhóm khách hàng' },
-      path: 'group',
-      catalogue: 'customerGroup',
-    }),
-    industry: choiceField({ title: { en: 'Industry', vi: 'Ngành nghề' }, path: 'industry', catalogue: 'industry' }),
-    size: choiceField({ title: { en: 'Size', vi: 'Quy mô' }, path: 'size', catalogue: 'size' }),
-    territory: choiceField({ title: { en: 'Territory', vi: 'Khu vực' }, path: 'territory', catalogue: 'territory' }),
+    ...profileFields,
     tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags', catalogue: 'tag' }),
     lostReason: choiceField({
       title: { en: 'Lost because', vi: 'Lý do thất bại' },

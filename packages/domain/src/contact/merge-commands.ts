@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
-import { mergingGiven } from '../merging/given.ts'
+import { itsOwn, mergingGiven } from '../merging/given.ts'
+import { notesOf, takingOver } from '../merging/taking.ts'
 import { contactEvents as events, type ContactEvents } from './events.ts'
 import { mainEmailMissing, mainPhoneMissing } from './main-ways.ts'
 import { changeOfContact, choosableContactFields, takenFromContact, withContactValues } from './merge-values.ts'
@@ -13,30 +14,8 @@ import { contactState, contactWithout, type ContactState } from './state.ts'
 const given = mergingGiven('contact', choosableContactFields)
 const itself = { whenMerged: 'itself' } as const
 
-type Chosen = readonly { readonly field: string; readonly fromId: string }[]
-
 /** What a survivor takes over from each, one after the other. */
-const takenFrom = (
-  survivor: ContactState,
-  loserIds: readonly string[],
-  losers: Readonly<Record<string, ContactState>>,
-  chosen: Chosen,
-  day: string,
-) => {
-  let state = survivor
-  const taken = loserIds.flatMap(fromId => {
-    const loser = losers[fromId]
-    if (!loser) return []
-    const fields = new Set(chosen.filter(one => one.fromId === fromId).map(({ field }) => field))
-    const values = takenFromContact(state, fromId, loser, fields)
-    state = withContactValues(state, { day }, values)
-    return [{ fromId, personId: personOf(loser, fromId), values }]
-  })
-  return { taken, state }
-}
-
-const notesOf = (taken: ReturnType<typeof takenFrom>['taken']) =>
-  taken.flatMap(({ values }) => [...values.notes.map(({ text }) => text), ...Object.values(values.custom)])
+const takenFrom = takingOver({ from: takenFromContact, withValues: withContactValues, personOf })
 
 /** What was sent to a contact while it was part of another, as it may follow on what it was itself; null where it can't. */
 const asOwn = (state: ContactState, event: NewEvent<keyof ContactEvents>): NewEvent<keyof ContactEvents> | null => {
@@ -83,13 +62,7 @@ export const mergeCommands = {
       'TOO_MUCH_TO_MERGE',
     ],
     ...itself,
-    schema: z.strictObject({ contactId, ...given.merge }).check(({ value, issues }) => {
-      if (value.loserIds.includes(value.contactId))
-        issues.push({ code: 'custom', input: value, path: ['loserIds'], message: 'expected other ones' })
-      for (const [i, { fromId }] of value.chosen.entries())
-        if (fromId !== value.contactId && !value.loserIds.includes(fromId))
-          issues.push({ code: 'custom', input: value, path: ['chosen', i, 'fromId'], message: 'expected one of them' })
-    }),
+    schema: z.strictObject({ contactId, ...given.merge }).check(itsOwn('contactId')),
     context: ({ loserIds }) => referencesTo(contactState, loserIds),
     decide: ({ contactId, mergeId, loserIds, chosen }, state, losers, day) => {
       const { merging } = state

@@ -4,7 +4,8 @@ import { stateWithout } from '../kernel/merging.ts'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
-import { mergingGiven } from '../merging/given.ts'
+import { itsOwn, mergingGiven } from '../merging/given.ts'
+import { notesOf, takingOver } from '../merging/taking.ts'
 import { leadEvents as events, type LeadEvents } from './events.ts'
 import { changeOfLead, choosableLeadFields, takenFromLead, withLeadValues } from './merge-values.ts'
 import { commandAlways as command, converting, leadId, personOf, reject } from './rules.ts'
@@ -13,30 +14,8 @@ import { leadState, type LeadState } from './state.ts'
 const given = mergingGiven('lead', choosableLeadFields)
 const itself = { whenMerged: 'itself' } as const
 
-type Chosen = readonly { readonly field: string; readonly fromId: string }[]
-
 /** What a survivor takes over from each, one after the other. */
-const takenFrom = (
-  survivor: LeadState,
-  loserIds: readonly string[],
-  losers: Readonly<Record<string, LeadState>>,
-  chosen: Chosen,
-  day: string,
-) => {
-  let state = survivor
-  const taken = loserIds.flatMap(fromId => {
-    const loser = losers[fromId]
-    if (!loser) return []
-    const fields = new Set(chosen.filter(one => one.fromId === fromId).map(({ field }) => field))
-    const values = takenFromLead(state, fromId, loser, fields)
-    state = withLeadValues(state, { day }, values)
-    return [{ fromId, personId: personOf(loser, fromId), values }]
-  })
-  return { taken, state }
-}
-
-const notesOf = (taken: ReturnType<typeof takenFrom>['taken']) =>
-  taken.flatMap(({ values }) => [...values.notes.map(({ text }) => text), ...Object.values(values.custom)])
+const takenFrom = takingOver({ from: takenFromLead, withValues: withLeadValues, personOf })
 
 /** What was sent to a lead while it was part of another, as it may follow on what it was itself; null where it can't. */
 const asOwn = ({ status }: LeadState, event: NewEvent<keyof LeadEvents>): NewEvent<keyof LeadEvents> | null =>
@@ -74,13 +53,7 @@ export const mergeCommands = {
       'TOO_MUCH_TO_MERGE',
     ],
     ...itself,
-    schema: z.strictObject({ leadId, ...given.merge }).check(({ value, issues }) => {
-      if (value.loserIds.includes(value.leadId))
-        issues.push({ code: 'custom', input: value, path: ['loserIds'], message: 'expected other ones' })
-      for (const [i, { fromId }] of value.chosen.entries())
-        if (fromId !== value.leadId && !value.loserIds.includes(fromId))
-          issues.push({ code: 'custom', input: value, path: ['chosen', i, 'fromId'], message: 'expected one of them' })
-    }),
+    schema: z.strictObject({ leadId, ...given.merge }).check(itsOwn('leadId')),
     context: ({ loserIds }) => referencesTo(leadState, loserIds),
     decide: ({ leadId, mergeId, loserIds, chosen }, state, losers, day) => {
       const { merging } = state

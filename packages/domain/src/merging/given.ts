@@ -42,3 +42,23 @@ export const mergingGiven = <const Kind extends string, const Fields extends rea
     survivor: { survivorId: other.describe('What it becomes part of') },
   }
 }
+
+/** A merger has others become part, and chooses among those that it is of. */
+export const itsOwn =
+  <IdField extends string>(idField: IdField) =>
+  ({
+    value,
+    issues,
+  }: z.core.ParsePayload<
+    Readonly<Record<IdField, string>> & {
+      readonly loserIds: readonly string[]
+      readonly chosen: readonly { readonly fromId: string }[]
+    }
+  >): void => {
+    const own: string = value[idField]
+    if (value.loserIds.includes(own))
+      issues.push({ code: 'custom', input: value, path: ['loserIds'], message: 'expected other ones' })
+    for (const [i, { fromId }] of value.chosen.entries())
+      if (fromId !== own && !value.loserIds.includes(fromId))
+        issues.push({ code: 'custom', input: value, path: ['chosen', i, 'fromId'], message: 'expected one of them' })
+  }
