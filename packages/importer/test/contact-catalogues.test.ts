@@ -232,6 +232,26 @@ describe('a contact', () => {
     expect([...state.furtherEmails.values()]).toMatchObject([{ address: 'b@a.vn' }])
   })
 
+  it('known before birth was born on the day that the row names, which no row may set in the future', async () => {
+    const { outcomes, crm, head } = await start()
+    const mapping = {
+      becomes: 'contact',
+      key: ['id'],
+      fields: { kind: { value: 'individual' }, name: 'name', birthDate: 'born', registeredOn: 'since' },
+    }
+    const heading = 'id,name,born,since'
+    const row = 'P1,Lan,2026-01-20,2026-01-05'
+    expect(told(await outcomes(mapping, heading, row))).toEqual(['2 created'])
+    const before = await head()
+    expect(told(await outcomes(mapping, heading, row))).toEqual(['2 unchanged'])
+    const { birthDate, days } = await crm.state('contacts', await crm.idFor('contact', 'P1'))
+    expect([birthDate, days['birthDate']]).toEqual(['2026-01-20', '2026-01-20'])
+    expect(told(await outcomes(mapping, heading, 'P2,Hoa,2096-01-20,2026-01-05'))).toEqual([
+      '2 rejected: born IN_FUTURE',
+    ])
+    expect(await head()).toBe(before)
+  })
+
   it('that becomes a customer without a code gets the company’s next, once', async () => {
     const started = await start()
     const { outcomes, crm } = started

@@ -66,7 +66,7 @@ const stored = (value: unknown, shape: Shape): unknown => {
 }
 
 /** A document as it is kept under a key. */
-export const storedDocument = (key: string, json: string, shape: Shape): Stored => ({
+export const storedDocument = (key: string, json: string, shape: Shape): Stored & { readonly _id: string } => ({
   _id: key,
   ...(stored(decodeDocument(json), shape) as Stored),
 })

@@ -12,7 +12,7 @@ import {
 } from '@eventcrm/projection/store'
 import type { AnyBulkWriteOperation, ClientSession, Db, MongoClient } from 'mongodb'
 import { storedDocument } from './document-codec.ts'
-import { DatabaseRefused } from './errors.ts'
+import { codeOf, DatabaseRefused, DUPLICATE_KEY } from './errors.ts'
 import { insist, type Patience, type Tries } from './patience.ts'
 import { Progresses } from './progresses.ts'
 import { Publications, type Publication } from './publications.ts'
@@ -29,12 +29,23 @@ const removedAtOnce = 1000
 /** A collection went on in another generation meanwhile. */
 class GenerationLeft extends Error {}
 
+/** What was to be inserted is there already. */
+class KeyTaken extends Error {}
+
 type Operation = AnyBulkWriteOperation<StoredDocument>
 
-const operationOf = ({ key, json }: StoredWrite, shape: Shape): Operation =>
-  json === null
-    ? { deleteOne: { filter: { _id: key } } }
-    : { replaceOne: { filter: { _id: key }, replacement: storedDocument(key, json, shape), upsert: true } }
+/** Inserting takes the server less than replacing what is not there. */
+const operationOf = ({ key, json, isNew }: StoredWrite, shape: Shape): Operation => {
+  if (json === null) return { deleteOne: { filter: { _id: key } } }
+  const document = storedDocument(key, json, shape)
+  return isNew ? { insertOne: { document } } : replacing(document)
+}
+const replacing = (document: StoredDocument): Operation => ({
+  replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
+})
+/** The same where something is there after all. */
+const withoutInserts = (operations: readonly Operation[]): Operation[] =>
+  operations.map(operation => ('insertOne' in operation ? replacing(operation.insertOne.document) : operation))
 
 export interface DocumentStoreOptions {
   readonly namespace: string
@@ -115,9 +126,14 @@ export const createMongoDocumentStore = (
         else await physicalOf(name).deleteMany({}, { session })
       }
       // together, so that the next is made ready here while the server writes one
-      const writing = Array.from(operations, ([name, all]) => {
+      const writing = Array.from(operations, async ([name, all]) => {
         const generation = (touched.get(name) ?? 1) + (leaving.includes(name) ? 1 : 0)
-        return register.physical(name, generation).bulkWrite([...all], { session, ordered: false })
+        try {
+          // in order, so that the first fault is the one that is thrown: it ends the transaction for those behind it
+          await register.physical(name, generation).bulkWrite([...all], { session, ordered: true })
+        } catch (error) {
+          throw codeOf(error) === DUPLICATE_KEY ? new KeyTaken() : error
+        }
       })
       await allOf(writing)
       for (const name of unpublish) {
@@ -197,7 +213,11 @@ export const createMongoDocumentStore = (
     commit: given =>
       write(async tries => {
         const operations = new Map<string, Operation[]>()
-        for (const write of prepareWrites(given, ready)) {
+        // the driver sends together what is of one kind and stands together
+        const kinds = Object.groupBy(prepareWrites(given, ready), ({ json, isNew }) =>
+          json === null ? 'delete' : isNew ? 'insert' : 'replace',
+        )
+        for (const write of [...(kinds.insert ?? []), ...(kinds.replace ?? []), ...(kinds.delete ?? [])]) {
           const into = operations.get(write.collection) ?? []
           operations.set(write.collection, into)
           into.push(operationOf(write, shapeOf(write.collection)))
@@ -214,8 +234,10 @@ export const createMongoDocumentStore = (
             await commitOnce(tries, commit, operations)
             return
           } catch (error) {
-            if (!(error instanceof GenerationLeft)) throw error
-            await insist(tries, () => learn(generations.keys()))
+            if (error instanceof KeyTaken)
+              for (const [name, all] of operations) operations.set(name, withoutInserts(all))
+            else if (error instanceof GenerationLeft) await insist(tries, () => learn(generations.keys()))
+            else throw error
           }
         }
       }),

@@ -49,12 +49,14 @@ interface GivenAt {
 }
 /** What a batch changes of what feeds a view. */
 interface Fed {
+  /** Documents of the source as they were. */
+  readonly loaded: Loaded
   /** Documents of the source, as they become. */
   readonly sources: ReadonlyMap<string, Document | undefined>
   /** In log order. */
   readonly givings: readonly GivenAt[]
 }
-const unfed: Fed = { sources: new Map(), givings: [] }
+const unfed: Fed = { loaded: none, sources: new Map(), givings: [] }
 
 const nothing: Given = new Map()
 /** Folds what feeds a view. */
@@ -76,7 +78,7 @@ const feed = ({ view }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded)
     }
   }
   for (const document of sources.values()) if (document) source.check(document)
-  return { sources, givings }
+  return { loaded, sources, givings }
 }
 
 /** The documents that events touch, or that are given something, as they become; undefined for one that goes. */
@@ -121,7 +123,7 @@ const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], { givin
     view.check(document)
     for (const [rollup, delta] of deltas) delta.add(rollup.entries(document), 1)
   }
-  return { after, deltas }
+  return { loaded, after, deltas }
 }
 
 /** Does each; those that throw come back as faults. */
@@ -188,12 +190,10 @@ export const projectBatch = async (
   const rowsOf = new Map(deltas.map(([rollup], i) => [rollup, [rows[2 * i] ?? none, rows[2 * i + 1] ?? none] as const]))
   const ready = each(
     folded,
-    ({ run: { view }, after, fed, deltas }) => ({
+    ({ run: { view }, loaded, after, fed, deltas }) => ({
       writes: [
-        ...Array.from(fed.sources, ([key, now]): Write => {
-          return { collection: view.fedBy?.source.collection ?? view.collection, key, document: now ?? null }
-        }),
-        ...Array.from(after, ([key, now]): Write => ({ collection: view.collection, key, document: now ?? null })),
+        ...documentWrites(view.fedBy?.source.collection ?? view.collection, fed.loaded, fed.sources),
+        ...documentWrites(view.collection, loaded, after),
         ...[...deltas].flatMap(([rollup, delta]) =>
           Array.from(delta.applied(...(rowsOf.get(rollup) ?? [none, none])), row => rowWrites(rollup, row)).flat(),
         ),
@@ -264,10 +264,17 @@ interface ReadyRun {
 /** Whether a view has folded nothing yet: what its collection holds is left from before. */
 export const startsAnew = ({ progress }: ViewRun): boolean => progress.building && progress.checkpoint === null
 
+const documentWrites = (
+  collection: string,
+  loaded: Loaded,
+  after: ReadonlyMap<string, Document | undefined>,
+): readonly Write[] =>
+  Array.from(after, ([key, now]) => ({ collection, key, document: now ?? null, isNew: !loaded.has(key) }))
+
 export const rowWrites = (
   { collection, daysCollection }: AnyRollup,
-  { key, month, days }: ChangedRow,
+  { key, month, days, isNew }: ChangedRow,
 ): readonly Write[] => [
-  { collection, key, document: month, holdsBigints: true },
-  { collection: daysCollection, key, document: days, holdsBigints: true },
+  { collection, key, document: month, holdsBigints: true, isNew: isNew.month },
+  { collection: daysCollection, key, document: days, holdsBigints: true, isNew: isNew.days },
 ]

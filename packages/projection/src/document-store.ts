@@ -54,6 +54,11 @@ export type Write = {
   readonly collection: string
   /** Any well-formed Unicode without U+0000. */
   readonly key: string
+  /**
+   * Nothing was found under the key, in what the commit's views stand at. Only said so that a store may write it faster: the document is kept
+   * whatever is there by now.
+   */
+  readonly isNew?: boolean
 } & (
   | {
       /** Null removes it. */

@@ -8,6 +8,7 @@ import { CheckpointConflict, type DocumentStore, type ViewProgress } from './doc
 import { LogMismatch } from './errors.ts'
 import { isOfLog } from './is-of-log.ts'
 import { reasonOf, type ViewRun } from './view-run.ts'
+import { WriteBehind } from './write-behind.ts'
 
 export interface FollowingOptions {
   readonly events: ReadableLog
@@ -64,6 +65,9 @@ type Settled = { readonly page: IteratorResult<Page, unknown> } | { readonly err
 
 export class Following {
   readonly #options: FollowingOptions
+  readonly #commits: WriteBehind
+  /** The front's last page, whose commit is under way. */
+  #begun: Pick<Page, 'events' | 'upTo'> | undefined
   /** The views that go on together. */
   readonly #front = new Set<ViewRun>()
   #pages: AsyncIterator<Page, unknown> | undefined
@@ -79,7 +83,8 @@ export class Following {
   #slicesAtPage = -1
 
   constructor(options: FollowingOptions) {
-    this.#options = options
+    this.#commits = new WriteBehind(options.documents)
+    this.#options = { ...options, documents: this.#commits.documents }
   }
 
   /** Whether a view has everything up to a position, or, for null, up to the end of the log as it was seen; and can be asked. */
@@ -123,6 +128,7 @@ export class Following {
       }
     }
     if (work) {
+      await this.#settle()
       this.#slices++
       this.#sliceEnds = this.#options.clock() + this.#slice()
       await this.#orReload(work.runs, work.go)
@@ -135,6 +141,7 @@ export class Following {
     const pages = this.#pages
     this.#leaveFront()
     await pages?.return?.()
+    await this.#commits.settle()
   }
 
   #page(): Promise<Settled> {
@@ -151,6 +158,7 @@ export class Following {
 
   #leaveFront(): void {
     this.#front.clear()
+    this.#begun = undefined
     void this.#pages?.return?.()
     this.#pages = undefined
     this.#nextPage = undefined
@@ -195,17 +203,40 @@ export class Following {
     else run.due = true
   }
 
-  async #takePage({ events, upTo, caughtUp }: Page): Promise<void> {
-    const { documents, onBatch } = this.#options
+  /** Tells of the front's page whose commit has ended. */
+  #committed(): void {
+    const page = this.#begun
+    this.#begun = undefined
+    if (!page) return
+    this.#upTo = page.upTo
+    this.#options.onBatch(page.events.length, page.upTo)
+  }
+
+  /** Waits for the front's commit. */
+  async #settle(): Promise<void> {
+    await this.#orReload([...this.#front], async () => {
+      await this.#commits.settle()
+      this.#committed()
+    })
+  }
+
+  async #takePage(page: Page): Promise<void> {
+    const { documents } = this.#options
+    const { events, caughtUp } = page
     this.#slicesAtPage = this.#slices
     const front = [...this.#front]
     await this.#orReload(front, async () => {
       if (events.length > 0) {
         this.#hadEventsAt = this.#options.clock()
-        await this.#fold(front, events)
-      }
-      this.#upTo = upTo
+        await this.#fold(front, events, this.#commits.behind)
+      } else await this.#commits.settle()
+      this.#committed() // the page before: no commit begins before the last has ended
+      this.#begun = page
       this.#caughtUp = caughtUp
+      if (caughtUp || events.length === 0) {
+        await this.#commits.settle()
+        this.#committed()
+      }
       if (caughtUp) {
         const unbooked = this.#front
           .values()
@@ -223,18 +254,21 @@ export class Following {
         }
       }
       if (this.#front.size === 0) this.#leaveFront()
-      onBatch(events.length, upTo)
     })
   }
 
   /** Folds a batch; a view that can't take it leaves the front, and takes it in ever smaller parts, up to the event that it can't fold. */
-  async #fold(runs: readonly ViewRun[], events: readonly RecordedEvent[]): Promise<void> {
-    const { documents } = this.#options
+  async #fold(
+    runs: readonly ViewRun[],
+    events: readonly RecordedEvent[],
+    documents = this.#options.documents,
+  ): Promise<void> {
     const faults = await projectBatch(documents, runs, events)
     for (const run of runs) if (run.narrowing && run.folded >= run.narrowing.upTo) run.narrowing = null
     const [first] = events
     const last = events.at(-1)
     if (!first || !last) return
+    if (faults.length > 0) await this.#commits.settle()
     for (const { run, error } of faults) {
       this.#front.delete(run)
       if (events.length === 1) await this.#stop(run, { position: first.position, eventId: first.id }, error)

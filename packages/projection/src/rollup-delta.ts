@@ -73,6 +73,7 @@ export class RollupDelta {
         key,
         month: isNothing(total) ? null : { facet, series, month, total: withoutZeros(total) },
         days: isEmpty(sums) ? null : { facet, series, month, days: sums },
+        isNew: { month: !months.has(key), days: !days.has(key) },
       }
     }
   }
@@ -88,4 +89,6 @@ export interface ChangedRow {
   readonly key: string
   readonly month: StorableDocument | null
   readonly days: StorableDocument | null
+  /** Whether there was no such row yet, by collection. */
+  readonly isNew: { readonly month: boolean; readonly days: boolean }
 }

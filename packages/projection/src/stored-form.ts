@@ -11,6 +11,7 @@ export interface StoredWrite {
   readonly key: string
   /** The document as JSON; null removes it. */
   readonly json: string | null
+  readonly isNew: boolean
 }
 
 // Every backslash begins an escape, so taking them from left to right tells an escaped surrogate from the text "\ud83d".
@@ -42,7 +43,7 @@ const withDecimals = (value: Storable, at: string): Json => {
 /** A value as every store keeps it: what JSON makes of it, in well-formed Unicode, and bigints as decimal text. */
 export const storedJson = (value: Storable, at = 'value'): string => wellFormed(JSON.stringify(withDecimals(value, at)))
 
-const stored = ({ document, holdsBigints }: Omit<Write, 'key'>, at: string): string | null => {
+const stored = ({ document, holdsBigints }: Write, at: string): string | null => {
   if (document === null) return null
   if (!isPlain(document)) throw inputError(at, 'a document or null')
   return holdsBigints ? storedJson(document, at) : wellFormed(JSON.stringify(document))
@@ -92,6 +93,6 @@ export const prepareWrites = (
     checkKey(key, `writes[${i}].key`)
     if (seen.has(key)) throw inputError(`writes[${i}].key`, 'a document at most once')
     seen.add(key)
-    return { collection, key, json: stored(write, `writes[${i}].document`) }
+    return { collection, key, json: stored(write, `writes[${i}].document`), isNew: write.isNew === true }
   })
 }

@@ -25,6 +25,16 @@ export const withFates = (
   }
 }
 
+/** A document store whose commits are written, or fail, only after others have had turns on the event loop, as a server's are. */
+export const withLatency = (store: DocumentStore): DocumentStore => ({
+  ...store,
+  async commit(commit) {
+    const copy = structuredClone(commit)
+    for (let turns = 0; turns < 6; turns++) await new Promise(resolve => setImmediate(resolve))
+    await store.commit(copy)
+  },
+})
+
 /** A document store that calls `before` before each commit, and waits for it; and `lost` when another had committed. */
 export const withPauses = (
   store: DocumentStore,

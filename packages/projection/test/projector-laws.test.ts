@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createMemoryDocumentStore } from '../src/index.ts'
 import { append, expected, everything, histories, logOf, projectorOf, readModel } from './accounts.ts'
-import { withFates, withPauses, type Fate } from './faulty-stores.ts'
+import { withFates, withLatency, withPauses, type Fate } from './faulty-stores.ts'
 import { rounds } from '../../testkit/src/campaign.ts'
 
 const counts = { removed: 0, crashes: 0, conflicts: 0, live: 0 }
@@ -13,17 +13,23 @@ const fates = fc.array(fc.constantFrom<Fate>('fine', 'fine', 'before', 'after'),
 describe('each event takes effect once', () => {
   it('in batches of any size, some of it there at first and some coming later', async () => {
     await fc.assert(
-      fc.asyncProperty(histories(0, 40), histories(0, 40), batchSizes, async (first, later, batchSize) => {
-        const events = await logOf(first)
-        const documents = createMemoryDocumentStore()
-        const projector = projectorOf(events, documents, readModel(), { batchSize })
-        await projector.catchUp()
-        for (const happening of later) await append(events, happening)
-        await projector.catchUp()
-        counts.live += later.length
-        counts.removed += [...first, ...later].filter(({ event }) => event.type === 'AccountClosed').length
-        expect(await everything(documents)).toEqual(expected([...first, ...later]))
-      }),
+      fc.asyncProperty(
+        histories(0, 40),
+        histories(0, 40),
+        batchSizes,
+        fc.boolean(),
+        async (first, later, batchSize, late) => {
+          const events = await logOf(first)
+          const documents = createMemoryDocumentStore()
+          const projector = projectorOf(events, late ? withLatency(documents) : documents, readModel(), { batchSize })
+          await projector.catchUp()
+          for (const happening of later) await append(events, happening)
+          await projector.catchUp()
+          counts.live += later.length
+          counts.removed += [...first, ...later].filter(({ event }) => event.type === 'AccountClosed').length
+          expect(await everything(documents)).toEqual(expected([...first, ...later]))
+        },
+      ),
       { numRuns: rounds(200, 5_000) },
     )
   })
@@ -35,10 +41,11 @@ describe('each event takes effect once', () => {
         histories(0, 40),
         batchSizes,
         fates,
-        async (first, later, batchSize, fates) => {
+        fc.boolean(),
+        async (first, later, batchSize, fates, late) => {
           const events = await logOf(first)
           const documents = createMemoryDocumentStore()
-          const dying = withFates(documents, fates)
+          const dying = late ? withLatency(withFates(documents, fates)) : withFates(documents, fates)
           const catchUp = async () => {
             for (;;) {
               try {
@@ -109,7 +116,7 @@ describe('each event takes effect once', () => {
           )
           expect(await everything(documents)).toEqual(expected(history))
 
-          const dying = withFates(documents, fates)
+          const dying = withLatency(withFates(documents, fates))
           const again = readModel()
           for (let asked = false; ;) {
             const projector = projectorOf(events, dying, again, { batchSize })

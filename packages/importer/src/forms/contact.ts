@@ -20,9 +20,13 @@ const register = async (changing: Changing, profile: Profile): Promise<void> => 
   const address = await addressOf(row, there.addresses, values)
   const externalIds = newExternalIds(values, plan)
   if (kind === undefined || name === undefined) return
+  // a person may be known, as somebody’s child, before birth: the day of birth is then what can be said since that day
+  const bornLater = at !== undefined && values.birthDate && values.birthDate > at ? values.birthDate : undefined
   const demographics = Object.fromEntries(
     demographicFields.flatMap(field =>
-      values[field] === undefined || values[field] === null ? [] : [[field, values[field]]],
+      values[field] === undefined || values[field] === null || (field === 'birthDate' && bornLater)
+        ? []
+        : [[field, values[field]]],
     ),
   )
   const about = {
@@ -46,6 +50,8 @@ const register = async (changing: Changing, profile: Profile): Promise<void> => 
     externalIds: 'externalId',
     demographics: demographicFields.find(field => values[field] !== undefined) ?? 'birthDate',
   })
+  if (bornLater)
+    plan.step(contact.setDemographics({ contactId: row.id, birthDate: bornLater }, bornLater), { at: 'birthDate' })
 }
 
 const change = async (changing: Changing, profile: Profile): Promise<void> => {

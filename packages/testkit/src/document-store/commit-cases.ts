@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@eventcrm/projection'
+import type { Document, DocumentStore } from '@eventcrm/projection'
 import { CheckpointConflict, type Commit } from '@eventcrm/projection/store'
 import { expect } from 'vitest'
 import { all, ensure, load, progressAt, progressOf, put, things, writesOf, type Case } from './asking.ts'
@@ -170,6 +170,23 @@ export const commitCases: readonly Case[] = [
       expect(await all(store)).toEqual({ a: { both: 2, deep: { x: 3 } } })
       await put(store, { b: { n: 2 } })
       expect(await load(store, ['a', 'b'])).toEqual({ a: { both: 2, deep: { x: 3 } }, b: { n: 2 } })
+    },
+  },
+  {
+    name: 'keeps a document that was said to be new, whatever is there',
+    async run({ store }) {
+      await ensure(store, things)
+      const asNew = (documents: Readonly<Record<string, Document>>) =>
+        writesOf(things, documents).map(write => ({ ...write, isNew: true }))
+      await store.commit({ views: [], writes: asNew({ a: { n: 1 }, b: { n: 1 } }) })
+      await store.commit({
+        views: [{ view: things, expected: 0, next: progressAt(1) }],
+        writes: [...asNew({ b: { n: 2 }, c: { n: 2 } }), ...writesOf(things, { a: { n: 2 } })],
+      })
+      expect(await all(store)).toEqual({ a: { n: 2 }, b: { n: 2 }, c: { n: 2 } })
+      await store.commit({ views: [], writes: asNew({ a: { n: 3 } }), clear: [things] })
+      expect(await all(store)).toEqual({ a: { n: 3 } })
+      expect(await progressOf(store, things)).toEqual({ ...progressAt(1), commits: 1 })
     },
   },
   {
