@@ -16,6 +16,8 @@ import { compare, rateOf, type Row } from './ratio.ts'
 
 const { rollups, views } = pipelineReadModel
 const batchSize = 1000
+/** Opportunities of the log for throughput: some 25,000 events, so that a round is long beside what V8 takes to warm up. */
+const throughputOf = 8000
 
 interface Place {
   readonly documents: DocumentStore
@@ -223,7 +225,7 @@ export const run = async (full: boolean): Promise<readonly Row[]> => {
   }
   try {
     return [
-      ...(await throughput(client, onMongo, await logOf(3000))),
+      ...(await throughput(client, onMongo, await logOf(throughputOf))),
       ...(await reports(
         new Map([
           ['on MongoDB', onMongo],

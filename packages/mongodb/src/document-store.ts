@@ -43,9 +43,27 @@ const operationOf = ({ key, json, isNew }: StoredWrite, shape: Shape): Operation
 const replacing = (document: StoredDocument): Operation => ({
   replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
 })
+
+/** Writes to a collection that go to the server in one message: those of one kind. */
+interface Operations {
+  readonly collection: string
+  readonly all: readonly Operation[]
+}
+
+const operationsOf = (writes: readonly StoredWrite[], shapeOf: (collection: string) => Shape): readonly Operations[] =>
+  Object.values(Object.groupBy(writes, ({ collection }) => collection)).flatMap((ofOne = []) => {
+    const [{ collection } = { collection: '' }] = ofOne
+    const kinds = Object.groupBy(ofOne, ({ json, isNew }) => (json === null ? 'delete' : isNew ? 'insert' : 'replace'))
+    return Object.values(kinds).map(ofKind => {
+      return { collection, all: ofKind.map(write => operationOf(write, shapeOf(collection))) }
+    })
+  })
+
 /** The same where something is there after all. */
-const withoutInserts = (operations: readonly Operation[]): Operation[] =>
-  operations.map(operation => ('insertOne' in operation ? replacing(operation.insertOne.document) : operation))
+const withoutInserts = ({ collection, all }: Operations): Operations => ({
+  collection,
+  all: all.map(operation => ('insertOne' in operation ? replacing(operation.insertOne.document) : operation)),
+})
 
 export interface DocumentStoreOptions {
   readonly namespace: string
@@ -108,15 +126,14 @@ export const createMongoDocumentStore = (
     return leaving
   }
 
-  const commitOnce = async (
-    tries: Tries,
-    commit: Commit,
-    operations: ReadonlyMap<string, readonly Operation[]>,
-  ): Promise<void> => {
+  const commitOnce = async (tries: Tries, commit: Commit, operations: readonly Operations[]): Promise<void> => {
     const { views, clear = [], publish = [], unpublish = [] } = commit
     const leaving = await insist(tries, () => prepareLeaving(clear))
     const touched = new Map(
-      [...new Set([...clear, ...operations.keys()])].map(name => [name, generations.get(name) ?? 1]),
+      [...new Set([...clear, ...operations.map(({ collection }) => collection)])].map(name => [
+        name,
+        generations.get(name) ?? 1,
+      ]),
     )
     await transact(client, tries, async session => {
       await progresses.enter(session, views)
@@ -126,11 +143,10 @@ export const createMongoDocumentStore = (
         else await physicalOf(name).deleteMany({}, { session })
       }
       // together, so that the next is made ready here while the server writes one
-      const writing = Array.from(operations, async ([name, all]) => {
-        const generation = (touched.get(name) ?? 1) + (leaving.includes(name) ? 1 : 0)
+      const writing = operations.map(async ({ collection, all }) => {
+        const generation = (touched.get(collection) ?? 1) + (leaving.includes(collection) ? 1 : 0)
         try {
-          // in order, so that the first fault is the one that is thrown: it ends the transaction for those behind it
-          await register.physical(name, generation).bulkWrite([...all], { session, ordered: true })
+          await register.physical(collection, generation).bulkWrite([...all], { session, ordered: false })
         } catch (error) {
           throw codeOf(error) === DUPLICATE_KEY ? new KeyTaken() : error
         }
@@ -212,16 +228,7 @@ export const createMongoDocumentStore = (
 
     commit: given =>
       write(async tries => {
-        const operations = new Map<string, Operation[]>()
-        // the driver sends together what is of one kind and stands together
-        const kinds = Object.groupBy(prepareWrites(given, ready), ({ json, isNew }) =>
-          json === null ? 'delete' : isNew ? 'insert' : 'replace',
-        )
-        for (const write of [...(kinds.insert ?? []), ...(kinds.replace ?? []), ...(kinds.delete ?? [])]) {
-          const into = operations.get(write.collection) ?? []
-          operations.set(write.collection, into)
-          into.push(operationOf(write, shapeOf(write.collection)))
-        }
+        let operations = operationsOf(prepareWrites(given, ready), shapeOf)
         // what was given may change once this has returned
         const commit: Commit = { ...structuredClone({ ...given, writes: [] }), writes: [] }
         const first = commit.views.filter(({ expected }) => expected === 0)
@@ -234,8 +241,7 @@ export const createMongoDocumentStore = (
             await commitOnce(tries, commit, operations)
             return
           } catch (error) {
-            if (error instanceof KeyTaken)
-              for (const [name, all] of operations) operations.set(name, withoutInserts(all))
+            if (error instanceof KeyTaken) operations = operations.map(withoutInserts)
             else if (error instanceof GenerationLeft) await insist(tries, () => learn(generations.keys()))
             else throw error
           }

@@ -181,12 +181,11 @@ export const projectBatch = async (
   const folded = each(fed, ({ run, routed, fed }, i) => fold(run, routed, fed, loaded[i] ?? none), faults)
 
   const deltas = folded.flatMap(({ deltas }) => [...deltas])
-  const rows = await store.query(
-    deltas.flatMap(([{ collection, daysCollection }, delta]) => {
-      const keys = delta.keys()
-      return [collection, daysCollection].map(load => ({ load, keys }))
-    }),
-  )
+  const loads = deltas.flatMap(([{ collection, daysCollection }, delta]) => {
+    const keys = delta.keys()
+    return [collection, daysCollection].map(load => ({ load, keys }))
+  })
+  const rows = loads.length > 0 ? await store.query(loads) : []
   const rowsOf = new Map(deltas.map(([rollup], i) => [rollup, [rows[2 * i] ?? none, rows[2 * i + 1] ?? none] as const]))
   const ready = each(
     folded,

@@ -128,7 +128,7 @@ export class Following {
       }
     }
     if (work) {
-      await this.#settle()
+      if (this.#begun) await this.#settle()
       this.#slices++
       this.#sliceEnds = this.#options.clock() + this.#slice()
       await this.#orReload(work.runs, work.go)
@@ -302,8 +302,9 @@ export class Following {
   }
 
   async #book(run: ViewRun): Promise<void> {
-    const { documents, publish, clock } = this.#options
-    const booking = this.#bookings.get(run) ?? bookMissing(documents, run, publish, () => clock() > this.#sliceEnds)
+    const { publish, clock } = this.#options
+    const { behind } = this.#commits
+    const booking = this.#bookings.get(run) ?? bookMissing(behind, run, publish, () => clock() > this.#sliceEnds)
     this.#bookings.set(run, booking)
     try {
       if (!(await booking.next()).done) return
@@ -311,6 +312,7 @@ export class Following {
       if (!(error instanceof BookingFault) || !run.progress.checkpoint) throw error
       await this.#stop(run, run.progress.checkpoint, error.cause)
     }
+    await this.#commits.settle()
     this.#bookings.delete(run)
     run.due = false
   }
