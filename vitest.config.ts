@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { Skipped } from './test/skipped.ts'
 
@@ -18,6 +19,8 @@ export default defineConfig({
     // Files of one worker share the modules they import, which a run would else spend a third of its time on: no module keeps
     // anything from one test to the next.
     isolate: false,
+    // A process that a test starts need not compile what another one has: a third of what it takes to start.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile') },
     // Node 22 warns of node:sqlite and of stripping types.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     reporters: ['default', new Skipped(), ...(process.env['CI'] ? ['json'] : [])],

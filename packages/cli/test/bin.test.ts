@@ -25,7 +25,7 @@ const ended = async (child: ReturnType<typeof start>) => {
 }
 
 beforeAll(async () => {
-  await run(['demo', '--opportunities', '40'])
+  await run(['demo', '--opportunities', '20'])
 })
 afterAll(remove)
 

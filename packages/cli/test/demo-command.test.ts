@@ -114,7 +114,7 @@ describe('demo', () => {
 
   it('makes the same file of the same seed: every event in its place', async () => {
     const events = async (database: string) => {
-      await run(['demo', '--seed', '3', '--opportunities', '40', '--database', database])
+      await run(['demo', '--seed', '3', '--opportunities', '15', '--database', database])
       const stores = await openSqlite(file(database))
       const all: unknown[] = []
       for await (const event of stores.events.readAll()) all.push(event)
@@ -126,15 +126,15 @@ describe('demo', () => {
 
   it('goes on where it was stopped', async () => {
     const stop = new Stop()
-    const stopped = run(['demo', '--opportunities', '100', '--database', 'stopped.sqlite'], { stop })
+    const stopped = run(['demo', '--opportunities', '40', '--database', 'stopped.sqlite'], { stop })
     const asked = setInterval(() => stop.ask(), 5)
     const { exitCode, stdout, stderr } = await stopped
     clearInterval(asked)
     expect(exitCode).toBe(130)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/chạy lại lệnh này để làm tiếp/)
-    expect((await run(['demo', '--opportunities', '100', '--database', 'stopped.sqlite'])).exitCode).toBe(0)
-    await run(['demo', '--opportunities', '100', '--database', 'whole.sqlite'])
+    expect((await run(['demo', '--opportunities', '40', '--database', 'stopped.sqlite'])).exitCode).toBe(0)
+    await run(['demo', '--opportunities', '40', '--database', 'whole.sqlite'])
     expect(await head('stopped.sqlite')).toBe(await head('whole.sqlite'))
   })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rounds } from '../../testkit/src/campaign.ts'
 import { newFolder } from './run.ts'
 
-const kills = rounds(3, 100)
+const kills = rounds(2, 100)
 const { run, file, remove } = newFolder('en')
 beforeAll(() => run(['demo', '--seed', '17', '--opportunities', '30', '--database', 'crm.sqlite']))
 afterAll(remove)

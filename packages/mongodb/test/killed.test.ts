@@ -16,7 +16,7 @@ import { rounds } from '../../testkit/src/index.ts'
 import { openMongoDB } from '../src/index.ts'
 
 const server = await sharedServer()
-const kills = rounds(3, 150)
+const kills = rounds(2, 150)
 const projector = fileURLToPath(new URL('killed-projector.ts', import.meta.url))
 
 /** A projector, with the last commit that it said was acknowledged. */

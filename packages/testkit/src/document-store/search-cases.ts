@@ -70,7 +70,7 @@ export const searchCases: readonly Case[] = [
             expect([count, found.next]).toEqual([found.documents.length, null])
           }
         }),
-        { numRuns: rounds(60, 2_500) },
+        { numRuns: rounds(15, 2_500) },
       )
     },
   },
@@ -131,7 +131,7 @@ export const searchCases: readonly Case[] = [
           await replaceAll(store, searchedIn(set), kept)
           expect(await pages(store, searchedIn(set), { where, sort }, sizes)).toEqual(keysFound(kept, where, sort))
         }),
-        { numRuns: rounds(50, 2_500) },
+        { numRuns: rounds(25, 2_500) },
       )
     },
   },

@@ -25,7 +25,7 @@ export const someCases: readonly Case[] = [
           expect(all).toEqual(expect.arrayContaining(keys))
           for (const { key, document } of found) expect(document).toEqual(documents.get(key))
         }),
-        { numRuns: rounds(40, 5_000) },
+        { numRuns: rounds(25, 5_000) },
       )
     },
   },
@@ -39,7 +39,7 @@ export const someCases: readonly Case[] = [
           const [groups] = await store.query([{ group: searchedIn(set), by, sum, where }])
           expect(groups).toEqual(groupsOf(kept, by, sum, where))
         }),
-        { numRuns: rounds(40, 5_000) },
+        { numRuns: rounds(25, 5_000) },
       )
     },
   },
