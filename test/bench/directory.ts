@@ -1,5 +1,5 @@
-// Lists and search among as many contacts as there are: pages and grouped counts against raw queries doing the same, and a search among many against
-// the same search among 10,000, with names as frequent as in Viet Nam.
+// Lists, search and duplicates among as many contacts as there are: pages, grouped counts and duplicates against raw queries doing the same, and what
+// is searched for among many against the same among 10,000, with names as frequent as in Viet Nam.
 import { contactEvents, leadEvents } from '@eventcrm/domain'
 import { openMongoDB } from '@eventcrm/mongodb'
 import type { DocumentStore, ListContext, View, ViewEvent } from '@eventcrm/projection'
@@ -7,11 +7,14 @@ import {
   contacts,
   contactsList,
   customersList,
+  duplicatesOf,
   leads,
   leadsList,
+  matches,
   searchIn,
   type ContactDocument,
   type LeadDocument,
+  type MatchDocument,
 } from '@eventcrm/read-model-directory'
 import { openSqlite } from '@eventcrm/sqlite'
 import { MongoClient } from 'mongodb'
@@ -93,20 +96,14 @@ const nameOf = (n: number, of: number): string => {
   return `${familyOf(family ?? 0)} ${between} ${n % Math.floor(of / 5) === 7 ? rare : givenOf(last ?? 0)}`
 }
 
-const contactOf = (n: number, of: number): ContactDocument => {
-  const streamId = id(1, n)
-  const event = (type: string, data: object) =>
-    ({
-      streamId,
-      type,
-      data,
-      occurredOn: `20${String(10 + (n % 16))}-0${String(1 + (n % 9))}-15`,
-    }) as unknown as ViewEvent
-  const registered = contactEvents.ContactRegistered({
-    personId: streamId,
+const phoneOf = (n: number): string => `+849${String(10_000_000 + ((n * 7919) % 90_000_000))}`
+
+const registration = (n: number, of: number) =>
+  contactEvents.ContactRegistered({
+    personId: id(1, n),
     kind: 'individual',
     name: nameOf(n, of),
-    phone: `+849${String(10_000_000 + ((n * 7919) % 90_000_000))}`,
+    phone: phoneOf(n),
     email: null,
     profile: {
       ...{ industry: null, size: null, contactStatus: null, contactSource: null, customerSource: null },
@@ -119,11 +116,33 @@ const contactOf = (n: number, of: number): ContactDocument => {
     externalIds: [],
     custom: {},
   })
-  const document = contacts.fold(undefined, event('ContactRegistered', registered.data))
+const contactEvent = (n: number, type: string, data: object) =>
+  ({
+    streamId: id(1, n),
+    type,
+    data,
+    occurredOn: `20${String(10 + (n % 16))}-0${String(1 + (n % 9))}-15`,
+  }) as unknown as ViewEvent
+
+const contactOf = (n: number, of: number): ContactDocument => {
+  const streamId = id(1, n)
+  const event = (type: string, data: object) => contactEvent(n, type, data)
+  const document = contacts.fold(undefined, event('ContactRegistered', registration(n, of).data))
   const became = { personId: streamId, code: `KH${String(n).padStart(7, '0')}`, trigger: 'import', documentId: null }
   const customer = document && n % 2 === 0 ? contacts.fold(document, event('ContactBecameCustomer', became)) : document
   if (!customer) throw new Error('nobody was registered')
   return customer
+}
+
+/** The number of an office, where one in fifty works. */
+const officeNumber = '+842838221234'
+const matchDocumentOf = (n: number, of: number): MatchDocument => {
+  const document = matches.fold(undefined, contactEvent(n, 'ContactRegistered', registration(n, of).data))
+  const atOffice = { phone: { phoneId: id(4, n), number: officeNumber, label: null } }
+  const match =
+    document && n % 50 === 7 ? matches.fold(document, contactEvent(n, 'ContactPhoneAdded', atOffice)) : document
+  if (!match) throw new Error('nobody was registered')
+  return match
 }
 
 /** Three of four came to something or to nothing. */
@@ -198,7 +217,13 @@ const costOf = async (times: number, work: () => unknown): Promise<number> => {
 interface Place {
   readonly documents: DocumentStore
   /** What a driver's user would write. */
-  readonly raw: { readonly page: () => unknown; readonly groups: () => unknown; readonly leads: () => unknown }
+  readonly raw: {
+    readonly page: () => unknown
+    readonly groups: () => unknown
+    readonly leads: () => unknown
+    /** A hundred at most of those with each of the keys. */
+    readonly matches: (keys: readonly string[]) => unknown
+  }
 }
 
 const searches: readonly (readonly [what: string, typed: string])[] = [
@@ -210,6 +235,32 @@ const searches: readonly (readonly [what: string, typed: string])[] = [
   ['words cut short', 'ngu th a'],
   ['the end of a phone number', '4321'],
 ]
+
+const duplicates: readonly (readonly [what: string, phones: readonly string[]])[] = [
+  ['a phone number of one', [phoneOf(4711)]],
+  ['a phone number of one and that of an office', [phoneOf(4711), officeNumber]],
+]
+
+const duplicateRows = async (where: string, few: Place, many: Place, of: number): Promise<readonly Row[]> => {
+  const rows: Row[] = []
+  for (const [what, phones] of duplicates) {
+    const described = {
+      ...({ kind: 'individual', name: 'Nguyễn Thị Anh', organisationName: null, emails: [], taxCode: null } as const),
+      phones,
+    }
+    const cost =
+      ({ documents }: Place) =>
+      () =>
+        costOf(20, () => duplicatesOf(documents, described))
+    const keys = phones.map(phone => `phone:${phone}`)
+    const name = `${where}: duplicates by ${what}, ${of.toLocaleString('en')}`
+    rows.push(
+      await compare(name, cost(many), cost(few), { aim: { atMost: 3 }, unit: 'ms at 10,000' }),
+      await compare(`${name}, raw`, cost(many), () => costOf(20, () => many.raw.matches(keys)), { unit: 'ms raw' }),
+    )
+  }
+  return rows
+}
 
 const searchRows = async (
   where: string,
@@ -256,6 +307,7 @@ const onSqlite = async (folder: string, of: number): Promise<Place & { readonly 
   const { documents, close } = await openSqlite(file)
   await fill(documents, contacts, of, contactOf)
   await fill(documents, leads, of, leadOf)
+  await fill(documents, matches, of, matchDocumentOf)
   const db = new DatabaseSync(file)
   const at = (field: string) => `json_extract(document, '$.${field}')`
   const table = `_documents_${contacts.collection}`
@@ -269,9 +321,18 @@ const onSqlite = async (folder: string, of: number): Promise<Place & { readonly 
   const newest = db.prepare(
     `SELECT document FROM ${leadTable} WHERE ${at('isOpen')} = 1 ORDER BY ${at('createdOn')} DESC LIMIT 51`,
   )
+  const matchTable = `_documents_${matches.collection}`
+  db.exec(`
+    CREATE TABLE raw_keys (value TEXT, document INTEGER, PRIMARY KEY (value, document)) WITHOUT ROWID;
+    INSERT INTO raw_keys SELECT json_each.value, ${matchTable}.id FROM ${matchTable}, json_each(document, '$.keys');
+  `)
+  const withKey = db.prepare(
+    `SELECT document FROM ${matchTable} WHERE id IN (SELECT document FROM raw_keys WHERE value = ? LIMIT 100)`,
+  )
   return {
     documents,
     raw: {
+      matches: keys => keys.flatMap(key => withKey.all(key).map(row => JSON.parse(String(row['document'])) as unknown)),
       leads: () => newest.all().map(row => JSON.parse(String(row['document'])) as unknown),
       page: () => page.all().map(row => JSON.parse(String(row['document'])) as unknown),
       groups: () => groups.all(),
@@ -289,12 +350,17 @@ const onMongo = async (url: string, of: number): Promise<Place & { readonly clos
   const { documents, close } = await openMongoDB(place.href)
   await fill(documents, contacts, of, contactOf)
   await fill(documents, leads, of, leadOf)
+  await fill(documents, matches, of, matchDocumentOf)
   const client = new MongoClient(url)
   const db = client.db(`${place.pathname.slice(1)}_crm`)
   const collection = db.collection(`documents.${contacts.collection}.1`)
   return {
     documents,
     raw: {
+      matches: async keys => {
+        const all = db.collection(`documents.${matches.collection}.1`)
+        for (const key of keys) await all.find({ keys: key }).limit(100).toArray()
+      },
       leads: () =>
         db
           .collection(`documents.${leads.collection}.1`)
@@ -328,7 +394,11 @@ export const run = async (full: boolean): Promise<readonly Row[]> => {
       rows.push(...(await listRows(where, few, 10_000)))
       for (const of of sizes) {
         const many = await open(of)
-        rows.push(...(await listRows(where, many, of)), ...(await searchRows(where, few.documents, many.documents, of)))
+        rows.push(
+          ...(await listRows(where, many, of)),
+          ...(await searchRows(where, few.documents, many.documents, of)),
+          ...(await duplicateRows(where, few, many, of)),
+        )
         await many.close()
       }
       await few.close()

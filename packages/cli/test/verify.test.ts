@@ -289,7 +289,7 @@ describe('what is damaged is found, and named with its place', () => {
     const pages = rowsOf("SELECT name, rootpage FROM sqlite_schema WHERE type IN ('table', 'index') AND rootpage > 1")
     // some, left to chance, since each costs a verification of the whole file
     const number = Math.min(pages.length, rounds(12, 1000))
-    const [some] = fc.sample(fc.shuffledSubarray(pages, { minLength: number, maxLength: number }), 1)
+    const [some] = fc.sample(fc.shuffledSubarray([...pages], { minLength: number, maxLength: number }), 1)
     for (const { name, rootpage } of some ?? []) {
       const { exitCode, kinds } = await afterBytes(bytes => {
         bytes.fill(0x5a, (Number(rootpage) - 1) * Number(size), Number(rootpage) * Number(size))
