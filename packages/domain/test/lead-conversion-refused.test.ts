@@ -116,6 +116,18 @@ describe('a conversion that is refused', () => {
     carriedOut(world)
     expect(standing(world)).toMatchObject({ lead: 'converted', leads: [leadId], linked: true })
   })
+  it('leaves the opportunity that it opened to whoever has won it meanwhile', () => {
+    const world = worldOf(...company)
+    world.run(convert(intoNew, { ...made, becomesCustomer: true, code: 'KH1' }), day)
+    requires('customer', 'group')(world)
+    const { opportunityId = '' } = requestOf(world).opportunity ?? {}
+    const sent = carriedOut(world, name => {
+      if (name === 'customer') world.run(opportunity.markWon({ opportunityId }), day)
+    })
+    expect(sent).toEqual(['opportunity', 'contact', 'customer', 'released', 'voided', 'refused'])
+    expect(world.stateOf(opportunityState.of(opportunityId))).toMatchObject({ status: 'won' })
+    expect(standing(world)).toMatchObject({ lead: 'open', leads: [] })
+  })
   describe('with the opportunity that it opened left behind, as it once was', () => {
     const leftBehind = () => {
       const world = worldOf(...company)

@@ -37,6 +37,13 @@ describe('an opportunity entered by mistake', () => {
     given(business, opened, won).when(opportunity.void({ opportunityId }), day).decides(voided('won'))
     given(business, opened, lost).when(opportunity.void({ opportunityId }), day).decides(voided('lost'))
   })
+  it('is voided only while it is open, where that is asked', () => {
+    const whileOpen = opportunity.void({ opportunityId, onlyOpen: true })
+    given(business, opened)
+      .when(whileOpen, day)
+      .decides(e.OpportunityVoided({ was: 'open' }))
+    for (const closed of [won, lost]) given(business, opened, closed).when(whileOpen, day).rejected('NOT_OPEN')
+  })
   it('is voided once, and not before what was done to it', () => {
     given(business, opened, happened('2026-02-01', e.OpportunityVoided({ was: 'open' })))
       .when(opportunity.void({ opportunityId }), day)

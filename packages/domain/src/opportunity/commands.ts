@@ -215,14 +215,19 @@ export const opportunity: OpportunityAggregate = defineAggregate({
 
     void: commandOnVoid({
       describe: 'Says that it was entered by mistake: it counts nowhere on any day, and nothing more can happen to it',
-      schema: z.strictObject({ opportunityId }),
+      rejects: ['NOT_OPEN'],
+      schema: z.strictObject({
+        opportunityId,
+        onlyOpen: z.boolean().optional().describe('True: refused once it is won or lost, so that no sale is lost'),
+      }),
       dependsOn: [...whileOpen, 'stage'],
-      decide: (_, { status }) => {
-        switch (status) {
+      decide: ({ opportunityId, onlyOpen = false }, state) => {
+        switch (state.status) {
           case 'open':
           case 'won':
           case 'lost':
-            return [events.OpportunityVoided({ was: status })]
+            if (onlyOpen && state.status !== 'open') return notOpen(state, opportunityId)
+            return [events.OpportunityVoided({ was: state.status })]
           case 'void':
           case 'unknown':
             return []

@@ -140,6 +140,8 @@ export interface OpportunityReopenInput {
 export interface OpportunityVoidInput {
   /** Which opportunity. A UUID. */
   readonly opportunityId: string
+  /** True: refused once it is won or lost, so that no sale is lost. */
+  readonly onlyOpen?: boolean | undefined
 }
 
 /**
@@ -429,7 +431,7 @@ export interface OpportunityInputs {
   /**
    * Says that it was entered by mistake: it counts nowhere on any day, and nothing more can happen to it.
    *
-   * Rejected with `OPPORTUNITY_UNKNOWN`.
+   * Rejected with `OPPORTUNITY_UNKNOWN`, `NOT_OPEN`.
    */
   readonly void: OpportunityVoidInput
   /**

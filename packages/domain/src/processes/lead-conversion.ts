@@ -182,7 +182,7 @@ const carried = {
 /**
  * Carries a conversion out: the opportunity is opened or takes the lead, since that is refused most; then the contact is made, becomes a
  * customer and is linked; then the lead says what came of it. What is refused on the way has the opportunity release the lead, which is
- * opened again; one that this conversion opened is void then. What an earlier attempt has made has the same ids, and is used. What nothing hangs on comes last: tags, notes, and the
+ * opened again; one that this conversion opened is void then, if it is open still. What an earlier attempt has made has the same ids, and is used. What nothing hangs on comes last: tags, notes, and the
  * person of an organisation.
  */
 export const leadConversion = defineProcess({
@@ -216,7 +216,8 @@ export const leadConversion = defineProcess({
             const { opportunityId } = becoming
             yield leg('released', opportunity.releaseLead({ opportunityId, leadId, conversionId }))
           }
-          if (opened !== undefined) yield leg('voided', opportunity.void({ opportunityId: opened }))
+          // one that somebody won or lost meanwhile is more than this conversion's
+          if (opened !== undefined) yield leg('voided', opportunity.void({ opportunityId: opened, onlyOpen: true }))
           yield leg('refused', lead.refuseConversion({ leadId, conversionId, step, code }))
           return
         }
