@@ -251,8 +251,9 @@ export const createProjector = (options: ProjectorOptions): Projector => {
         done()
       }
     } finally {
-      await current.end()
+      const ending = current
       current = undefined
+      await ending.end()
     }
   }
 

@@ -26,10 +26,15 @@ const writtenBy = ({ writes }: Commit): Written => {
 /** Lets a store refuse what it does not take, which it does before it waits for anything. */
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
+interface UnderWay {
+  readonly committing: Promise<void>
+  readonly written: Written
+}
+
 /** One commit at most is under way. A fault of it is thrown by the next call, and all that was built on it is then to be thrown away. */
 export class WriteBehind {
   readonly #store: DocumentStore
-  #underWay: { readonly committing: Promise<void>; readonly written: Written } | undefined
+  #underWay: UnderWay | undefined
   /** The store, each call of which waits for the commit that is under way. */
   readonly documents: DocumentStore
   /** The store, whose commits go on after they have returned; what is loaded is as if they had ended. */
@@ -59,8 +64,13 @@ export class WriteBehind {
     try {
       await underWay.committing
     } finally {
-      this.#underWay = undefined
+      this.#isOver(underWay)
     }
+  }
+
+  /** Another one may be under way by now. */
+  #isOver(underWay: UnderWay): void {
+    if (this.#underWay === underWay) this.#underWay = undefined
   }
 
   async #commit(commit: Commit): Promise<void> {
@@ -70,16 +80,14 @@ export class WriteBehind {
     if (commit.clear?.length || commit.publish?.length || commit.unpublish?.length) return committing
     const underWay = { committing, written: writtenBy(commit) }
     committing.then(
-      () => {
-        if (this.#underWay === underWay) this.#underWay = undefined
-      },
+      () => this.#isOver(underWay),
       () => undefined,
     )
     this.#underWay = underWay
     try {
       await Promise.race([committing, turn()])
     } catch (error) {
-      this.#underWay = undefined
+      this.#isOver(underWay)
       throw error
     }
   }
