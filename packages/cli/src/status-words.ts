@@ -38,6 +38,7 @@ const en = {
   damaged: 'progress is damaged',
   foldAnew: 'up to where it was folded cannot be read any more: rebuild it with `eventcrm rebuild`',
   notBuilt: 'not built yet',
+  prepareThem: (views: string) => `\`eventcrm prepare\` builds what is not built yet, beside what is served: ${views}`,
   upToDate: 'up to date',
   behind: 'behind',
   lag: (events: number, seconds: number) =>
@@ -83,6 +84,7 @@ const vi: StatusWords = {
   damaged: 'tiến độ bị hỏng',
   foldAnew: 'không còn đọc được đã gộp đến đâu: hãy dựng lại bằng `eventcrm rebuild`',
   notBuilt: 'chưa dựng',
+  prepareThem: views => `\`eventcrm prepare\` dựng những gì chưa dựng, bên cạnh những gì đang được dùng: ${views}`,
   upToDate: 'đã cập nhật',
   behind: 'còn chậm',
   lag: (events, seconds) =>

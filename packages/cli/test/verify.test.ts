@@ -254,6 +254,8 @@ describe('what is damaged is found, and named with its place', () => {
     const neverBuilt = await after(`DELETE FROM _progress; ${tables.join('')}`)
     expect(neverBuilt).toMatchObject({ exitCode: 0, found: 0 })
     expect(neverBuilt.notCompared).toContain(view.replace('crm_', ''))
+    const { stdout } = await run(['verify', '-d', 'damaged.sqlite'])
+    expect(stdout.match(/^Not compared.*$/gm)).toEqual([expect.stringContaining(neverBuilt.notCompared.join(', '))])
   })
 
   it('a view of another log, one whose progress is damaged, and one that is stopped', async () => {

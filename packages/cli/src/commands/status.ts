@@ -41,6 +41,12 @@ const ownViews = (views: CrmStatus['views'], words: StatusWords): readonly strin
   return names.length === 0 ? [] : ['', words.foldedElsewhere(names.map(visible).join(', '))]
 }
 
+/** What a new release has yet to build. */
+const toPrepare = (views: CrmStatus['views'], words: StatusWords): readonly string[] => {
+  const names = views.filter(({ code, building }) => code === 'here' && building).map(({ view }) => view)
+  return names.length === 0 ? [] : ['', words.prepareThem(names.map(visible).join(', '))]
+}
+
 interface Page {
   readonly words: StatusWords
   readonly width: number
@@ -82,6 +88,7 @@ const lines = (
           : []),
         ...(ofThisLog ? [] : ['', `${paint('red', visible(view))}: ${words.rebuildIt}`]),
       ]),
+    ...toPrepare(views, words),
     ...ownViews(views, words),
     ...processLines(processes, { words, width, paint }),
     '',

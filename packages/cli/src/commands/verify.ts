@@ -28,8 +28,8 @@ const lines = (
   const wrong = count(language, found, 'fault was found', 'faults were found', 'lỗi được tìm thấy')
   const more = found - findings.length
   const skipped = {
-    en: 'Not compared, since it is not built yet, its documents went on meanwhile, or the log cannot be read: bring it up to date by a report, or verify a backup',
-    vi: 'Chưa so sánh, vì chưa dựng xong, tài liệu vẫn thay đổi trong lúc đó, hoặc không đọc được nhật ký: hãy chạy một báo cáo để cập nhật, hoặc kiểm tra một bản sao lưu',
+    en: 'Not compared, since they are not built yet, their documents went on meanwhile, or the log cannot be read: bring them up to date by `eventcrm prepare`, or verify a backup',
+    vi: 'Chưa so sánh, vì chưa dựng xong, tài liệu vẫn thay đổi trong lúc đó, hoặc không đọc được nhật ký: hãy cập nhật bằng `eventcrm prepare`, hoặc kiểm tra một bản sao lưu',
   }[language]
   return [
     `${looked}: ${found === 0 ? paint('green', sound) : paint('red', wrong)}`,
@@ -38,7 +38,7 @@ const lines = (
         `  ${paint('red', kind)}  ${visible(where)}${position === null ? '' : ` @ ${position}`}: ${visible(words[language])}`,
     ),
     ...(more > 0 ? [{ en: `  … and ${String(more)} more`, vi: `  … và ${String(more)} lỗi khác` }[language]] : []),
-    ...notCompared.map(view => `${skipped}: ${visible(view)}`),
+    ...(notCompared.length > 0 ? [`${skipped}: ${notCompared.map(visible).join(', ')}`] : []),
   ]
 }
 
