@@ -247,7 +247,7 @@ describe('a contact', () => {
     const { birthDate, days } = await crm.state('contacts', await crm.idFor('contact', 'P1'))
     expect([birthDate, days['birthDate']]).toEqual(['2026-01-20', '2026-01-20'])
     expect(told(await outcomes(mapping, heading, 'P2,Hoa,2096-01-20,2026-01-05'))).toEqual([
-      '2 rejected: born IN_FUTURE',
+      '2 rejected: born DATED_IN_FUTURE',
     ])
     expect(await head()).toBe(before)
   })
