@@ -271,7 +271,7 @@ const assemble = async (
       of: async staffMemberId => viewed.of(checkId('viewed.of', staffMemberId)),
     },
     contactsReachedBy: (reach, limit) => contactsReachedBy(documents, reach, limit),
-    duplicates: duplicatesIn({ handler, documents, company: () => handler.state(companyState, theCompany) }),
+    duplicates: duplicatesIn({ handler, documents, projector, company: () => handler.state(companyState, theCompany) }),
     find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),
     catchUp: views => projector.catchUp(views),

@@ -43,6 +43,9 @@ export { nearestText } from '@eventcrm/event-store'
 // Runs of imports: `crm.find(importRuns)`
 export { importRuns, type ImportRunDocument } from '@eventcrm/read-model-directory'
 
+// What `crm.duplicates` finds
+export type { Duplicate, DuplicatePair, WithDuplicates } from '@eventcrm/read-model-directory'
+
 // Days
 export type { Calendar } from './company/calendar.ts'
 

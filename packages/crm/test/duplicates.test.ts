@@ -48,6 +48,22 @@ describe('duplicates', () => {
     expect(await crm.duplicates.find({ contactId: chi })).toMatchObject([{ id: binh, score: 92 }])
   })
 
+  it('are found of many at once, of all that was written down up to now', async () => {
+    const crm = await withSome()
+    await crm.contacts.register({ contactId: chi, kind: 'individual', name: 'Nguyễn Văn An', email: 'an@example.com' })
+    const found = await crm.duplicates.findEach({ ids: [chi, lead, idOf(15)] })
+    expect(found).toMatchObject([
+      { of: 'contact', id: chi, name: 'Nguyễn Văn An', duplicates: [{ id: binh, score: 92 }] },
+      { of: 'lead', id: lead, name: 'DAI PHAT Co., Ltd.', duplicates: [{ id: an, reasons: ['phone', 'organisationName'] }] },
+    ])
+    await crm.contacts.merge({ ids: [binh, chi] })
+    expect(await crm.duplicates.findEach({ ids: [chi, binh] })).toEqual([])
+    await expect(crm.duplicates.findEach({ ids: ['Lê An'] })).rejects.toMatchObject({
+      code: 'CommandInvalid',
+      faults: [{ field: 'ids.0' }],
+    })
+  })
+
   it('are no more once they are merged, and again once they are parted', async () => {
     const crm = await withSome()
     await crm.contacts.register({ contactId: chi, kind: 'individual', name: 'Văn An', email: 'an@example.com' })

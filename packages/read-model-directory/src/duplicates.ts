@@ -14,6 +14,11 @@ export interface Duplicate {
   /** What they have in common, the strongest first; `matchReasonWords` has words for them. */
   readonly reasons: readonly MatchReason[]
 }
+/** One that may be the same as others. */
+export interface WithDuplicates extends Pick<Duplicate, 'of' | 'id' | 'name'> {
+  /** The likeliest first. */
+  readonly duplicates: readonly Duplicate[]
+}
 /** Two that may be the same. */
 export interface DuplicatePair {
   readonly of: 'contact' | 'lead'
@@ -76,8 +81,44 @@ export const duplicatesOf = async (
   return duplicatesAmong(described, self, among(by, keys)).slice(0, limit)
 }
 
+const withDuplicates = async (
+  documents: DocumentStore,
+  all: readonly MatchDocument[],
+): Promise<readonly WithDuplicates[]> => {
+  const by = await candidatesBy(documents, [...new Set(all.flatMap(({ keys }) => keys))])
+  return all.map(one => ({
+    of: one.of,
+    id: one.id,
+    name: nameOf(one),
+    duplicates: duplicatesAmong(describedMatch(one), one, among(by, one.keys)),
+  }))
+}
+
 /** Documents looked through at once. */
 const page = 200
+
+/** Those of these leads and contacts that may be the same as others, in the order of their ids here; `limit` others of each. */
+export const duplicatesOfEach = async (
+  documents: DocumentStore,
+  ids: readonly string[],
+  limit = 20,
+): Promise<readonly WithDuplicates[]> => {
+  const found: WithDuplicates[] = []
+  for (let from = 0; from < ids.length; from += page) {
+    const keys = ids.slice(from, from + page)
+    const [loaded] = await documents.query([{ load: matches.collection, keys }])
+    const all = keys.flatMap(key => {
+      const document = loaded.get(key)
+      return document ? [checkedDocument(matches, document)] : []
+    })
+    for (const one of await withDuplicates(
+      documents,
+      all.filter(({ standsFor }) => standsFor === 'itself'),
+    ))
+      if (one.duplicates.length > 0) found.push({ ...one, duplicates: one.duplicates.slice(0, limit) })
+  }
+  return found
+}
 
 /** All pairs that may be the same, each once, in no particular order: it reads through all leads and contacts. */
 export async function* duplicatePairs(documents: DocumentStore): AsyncGenerator<DuplicatePair> {
@@ -87,10 +128,8 @@ export async function* duplicatePairs(documents: DocumentStore): AsyncGenerator<
       { find: matches.collection, limit: page, ...(after === undefined ? {} : { after }) },
     ])
     const all = documentsOf(matches, found).filter(({ standsFor }) => standsFor === 'itself')
-    const by = await candidatesBy(documents, [...new Set(all.flatMap(({ keys }) => keys))])
-    for (const one of all)
-      for (const other of duplicatesAmong(describedMatch(one), one, among(by, one.keys)))
-        if (one.id < other.id) yield { of: one.of, id: one.id, name: nameOf(one), other }
+    for (const { duplicates, ...one } of await withDuplicates(documents, all))
+      for (const other of duplicates) if (one.id < other.id) yield { ...one, other }
     after = found.next
   }
 }

@@ -9,8 +9,16 @@ import {
   type Described,
 } from '@eventcrm/domain'
 import { emailAddress, phoneNumberOf } from '@eventcrm/domain/kernel'
-import type { DocumentStore } from '@eventcrm/projection'
-import { duplicatePairs, duplicatesOf, type Duplicate, type DuplicatePair } from '@eventcrm/read-model-directory'
+import type { DocumentStore, Projector } from '@eventcrm/projection'
+import {
+  duplicatePairs,
+  duplicatesOf,
+  duplicatesOfEach,
+  matches,
+  type Duplicate,
+  type DuplicatePair,
+  type WithDuplicates,
+} from '@eventcrm/read-model-directory'
 import { z } from 'zod'
 import { checked } from '../commands/checked.ts'
 import type { CommandHandler } from '../commands/command-handler.ts'
@@ -45,6 +53,18 @@ export interface Duplicates {
    * for (const { of, id, score, reasons } of await crm.duplicates.find({ contactId })) console.log(of, id, score, reasons)
    */
   find(asked: DuplicatesAsked): Promise<readonly Duplicate[]>
+  /**
+   * Of many that were written down, those that may be the same as others, in the order asked. Documents are brought up to date first. An id that is none is
+   * left out, as are those that are part of another and those entered by mistake.
+   * @param asked at most 1,000 ids of leads and contacts; `limit` others of each, 20 when left out
+   * @throws CommandInvalid; what `catchUp` does
+   * @example
+   * for (const { id, duplicates } of await crm.duplicates.findEach({ ids })) console.log(id, duplicates[0]?.score)
+   */
+  findEach(asked: {
+    readonly ids: readonly string[]
+    readonly limit?: number | undefined
+  }): Promise<readonly WithDuplicates[]>
   /** All pairs that may be the same, each once. It reads through all leads and contacts. */
   pairs(): AsyncIterable<DuplicatePair>
 }
@@ -68,13 +88,16 @@ const schema = z.union([
   }),
 ])
 
+const eachSchema = z.strictObject({ ids: z.array(uuid).max(1000), limit })
+
 interface Surroundings {
   readonly handler: Pick<CommandHandler, 'state'>
   readonly documents: DocumentStore
+  readonly projector: Pick<Projector, 'catchUp'>
   readonly company: () => Promise<Pick<CompanyState, 'country'>>
 }
 
-export const duplicatesIn = ({ handler, documents, company }: Surroundings): Duplicates => {
+export const duplicatesIn = ({ handler, documents, projector, company }: Surroundings): Duplicates => {
   const contactOf = async (id: string): Promise<readonly [Described, string]> => {
     const state = await handler.state(contact.state, id)
     if (state.status === 'unknown')
@@ -112,6 +135,11 @@ export const duplicatesIn = ({ handler, documents, company }: Surroundings): Dup
         taxCode,
       }
       return duplicatesOf(documents, described, undefined, asked.limit)
+    },
+    async findEach(given) {
+      const asked = checked('duplicates.findEach', value => eachSchema.safeParse(value, expecting), given)
+      await projector.catchUp([matches])
+      return duplicatesOfEach(documents, [...new Set(asked.ids)], asked.limit)
     },
     pairs: () => duplicatePairs(documents),
   }
