@@ -54,7 +54,12 @@ describe('duplicates', () => {
     const found = await crm.duplicates.findEach({ ids: [chi, lead, idOf(15)] })
     expect(found).toMatchObject([
       { of: 'contact', id: chi, name: 'Nguyễn Văn An', duplicates: [{ id: binh, score: 92 }] },
-      { of: 'lead', id: lead, name: 'DAI PHAT Co., Ltd.', duplicates: [{ id: an, reasons: ['phone', 'organisationName'] }] },
+      {
+        of: 'lead',
+        id: lead,
+        name: 'DAI PHAT Co., Ltd.',
+        duplicates: [{ id: an, reasons: ['phone', 'organisationName'] }],
+      },
     ])
     await crm.contacts.merge({ ids: [binh, chi] })
     expect(await crm.duplicates.findEach({ ids: [chi, binh] })).toEqual([])

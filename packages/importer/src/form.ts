@@ -23,7 +23,7 @@ export type Kind = (typeof kinds)[number]
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
 export interface ImportTarget extends Pick<
   Crm,
-  'state' | 'history' | 'idFor' | 'search' | 'contactsReachedBy' | 'catchUp' | 'calendar'
+  'state' | 'history' | 'idFor' | 'search' | 'contactsReachedBy' | 'duplicates' | 'catchUp' | 'calendar'
 > {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }

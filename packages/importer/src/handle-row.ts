@@ -12,6 +12,7 @@ import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 import { changedAgain, changedBy, firstUnder } from './same-key.ts'
 import { fieldOf } from './step-field.ts'
 import { allEvents, type HistoryPlace } from './timeline.ts'
+import { writtenBy } from './written-down.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -79,6 +80,8 @@ export interface RowSubject {
   readonly others: () => Promise<readonly Said[]>
   /** Told that the row went in, before `others` is asked: rows behind may wait for it. */
   readonly isIn: (wentIn: boolean) => void
+  /** Told of each lead and contact that the row wrote down. */
+  readonly wrote: (id: string) => void
   /** How far the rows before have come; null where none says a day. */
   readonly before: HistoryPlace | null
   readonly moveTo: (place: HistoryPlace) => void
@@ -87,7 +90,7 @@ export interface RowSubject {
 export const handleRow = async (
   read: ReadRow,
   handling: RowHandling,
-  { id, sameKeyAs, others, isIn, before, moveTo }: RowSubject,
+  { id, sameKeyAs, others, isIn, wrote, before, moveTo }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
   const about = ({ field, code, words }: Said): RowRemark =>
@@ -134,6 +137,10 @@ export const handleRow = async (
     const faults = [...cellFaults, ...planFaults.map(about)]
     if (faults.length > 0) return refused(faults)
     const sent = await send(plan.steps, handling)
+    for (const index of sent.written) {
+      const written = plan.steps[index] && writtenBy(plan.steps[index].command)
+      if (written) wrote(written)
+    }
     if ('outcomes' in sent) {
       const events = sent.outcomes.reduce((sum, outcome) => sum + outcome.events.length, 0)
       // what another import made meanwhile is not made here
@@ -242,39 +249,37 @@ const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): r
       )
     : []
 
-const send = async (
-  steps: readonly Step[],
-  { crm, form, options }: RowHandling,
-): Promise<
+/** What a row's commands came to. `written`: which of them have events in the log. */
+type Sent = { readonly written: readonly number[] } & (
   { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Said[]; readonly inPart: boolean }
-> => {
-  if (steps.length === 0) return { outcomes: [] }
+)
+
+const send = async (steps: readonly Step[], { crm, form, options }: RowHandling): Promise<Sent> => {
+  if (steps.length === 0) return { outcomes: [], written: [] }
   try {
-    return {
-      outcomes: await crm.send(
-        steps.map(({ command }) => command),
-        options,
-      ),
-    }
+    const outcomes = await crm.send(
+      steps.map(({ command }) => command),
+      options,
+    )
+    return { outcomes, written: outcomes.flatMap(({ events }, index) => (events.length > 0 ? [index] : [])) }
   } catch (thrown) {
     // somebody else wrote between two streams
     const inPart = thrown instanceof PartiallyAppended
+    const written = inPart ? thrown.written : []
     const error = inPart ? thrown.cause : thrown
     if (isRejected(error)) {
       const { code, words, details, index } = error
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
-      return { faults: [{ field, code, words }], inPart }
+      return { faults: [{ field, code, words }], inPart, written }
     }
     if (error instanceof CommandInvalid) {
-      return {
-        faults: error.faults.map(({ field, words }) => ({
-          field: fieldOf(steps[error.index], field, form),
-          code: 'INVALID',
-          words,
-        })),
-        inPart,
-      }
+      const faults = error.faults.map(({ field, words }) => ({
+        field: fieldOf(steps[error.index], field, form),
+        code: 'INVALID',
+        words,
+      }))
+      return { faults, inPart, written }
     }
     throw error
   }

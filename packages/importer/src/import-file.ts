@@ -1,6 +1,7 @@
 import type { Language } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { cellsAsText } from './cells-as-text.ts'
+import { lookForDuplicates, type ImportDuplicates } from './duplicates.ts'
 import { FileUnreadable } from './errors.ts'
 import { companyAsOf, type ImportTarget } from './form.ts'
 import { handledRows, openImport, type HandledRow, type ImportOptions } from './import-rows.ts'
@@ -8,6 +9,7 @@ import type { Mapping } from './mapping.ts'
 import { showRemark, type RowOutcome } from './outcome.ts'
 import { placeForRejected } from './place-for-rejected.ts'
 import { RejectedFile } from './rejected-file.ts'
+import { WrittenDown } from './written-down.ts'
 
 export interface ImportFileOptions extends ImportOptions {
   /**
@@ -15,6 +17,8 @@ export interface ImportFileOptions extends ImportOptions {
    * removed when none was rejected; nothing else is. Left out, a new name beside the file: orders.rejected.csv for orders.csv.
    */
   readonly rejectedFile?: string
+  /** False: it does not look at the end which leads and contacts that it wrote down may be the same as others, and leaves documents as they are. */
+  readonly duplicates?: boolean
   /** Of the reasons in that file; the company's when left out. */
   readonly language?: Language
   /** Called once with each row's outcome, in the order of the file, and waited for; what it throws ends the import. */
@@ -34,6 +38,8 @@ export interface ImportSummary {
   readonly rejectedFile: string | null
   /** Why the file could not be read to its end; null when it was. The rows before are in. */
   readonly brokeOff: FileUnreadable | null
+  /** Leads and contacts that rows wrote down and that may be the same as others; null where it was not to look for them. */
+  readonly duplicates: ImportDuplicates | null
   /** Position of the last event of a row; `crm.projected` waits for it. Null when nothing changed. */
   readonly position: string | null
   /** The run under which the import is kept, and the correlation id of all that it did. */
@@ -100,15 +106,17 @@ export const prepareImport = async (
       const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
       const importRunId = randomUUID()
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
+      const written = options.duplicates === false ? null : new WrittenDown()
       let notices = 0
       let position: string | null = null
       let brokeOff: FileUnreadable | null = null
-      const handle = async ({ outcome, written }: HandledRow) => {
+      const handle = async ({ outcome, written: row, wrote }: HandledRow) => {
         counts[outcome.outcome]++
         notices += outcome.notices.length
         if (outcome.position !== null && (position === null || outcome.position > position)) position = outcome.position
         if (outcome.outcome === 'rejected')
-          await rejects.add(outcome.reasons.map(reason => showRemark(reason, language)).join('; '), written)
+          await rejects.add(outcome.reasons.map(reason => showRemark(reason, language)).join('; '), row)
+        for (const id of wrote) written?.add(id, outcome.row)
         await options.onRow?.(outcome)
       }
       try {
@@ -121,9 +129,20 @@ export const prepareImport = async (
         }
         closed.signal.throwIfAborted() // else the rows would seem to have come to their end
         const rejectedRows = await rejects.finish(brokeOff === null)
+        // the rows are in and told, whatever becomes of the search
+        const duplicates = written && (await lookForDuplicates(crm, written, options))
         const { created, changed, unchanged, rejected } = counts
         const sum = created + changed + unchanged + rejected
-        return { rows: sum, ...counts, notices, rejectedFile: rejectedRows, brokeOff, position, importRunId }
+        return {
+          rows: sum,
+          ...counts,
+          notices,
+          duplicates,
+          rejectedFile: rejectedRows,
+          brokeOff,
+          position,
+          importRunId,
+        }
       } finally {
         await rejects.discard()
       }

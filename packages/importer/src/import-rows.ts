@@ -1,5 +1,6 @@
 import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
+import { lookForDuplicates, type RowDuplicates } from './duplicates.ts'
 import { EntryNames } from './entry-names.ts'
 import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
@@ -20,6 +21,7 @@ import { plainValues } from './row-values.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 import { thingOfKey } from './thing-of-key.ts'
+import { WrittenDown } from './written-down.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -44,6 +46,11 @@ export interface ImportOptions {
   readonly signal?: AbortSignal
   /** Called after each row with how far the import is; what it throws ends the import. */
   readonly onProgress?: (progress: ImportProgress) => void
+  /**
+   * Called when all rows are in, once with each lead and contact that a row wrote down and that may be the same as one that was there, or that a row before it wrote
+   * down: in the order of the rows, and waited for. Documents are brought up to date for it. What it throws is thrown by the import; the rows are in.
+   */
+  readonly onDuplicates?: (found: RowDuplicates) => void | Promise<void>
 }
 
 /** A file's name, or its bytes. */
@@ -53,6 +60,8 @@ export type ImportSource = string | AsyncIterable<Uint8Array | string>
 export interface HandledRow {
   readonly outcome: RowOutcome
   readonly written: FileRow
+  /** Ids of leads and contacts that it wrote down. */
+  readonly wrote: readonly string[]
 }
 
 /** A source with every column that the mapping names, and rows where those asked for begin. */
@@ -78,8 +87,8 @@ export interface OpenImport {
  * Carries out the rows of a file, and tells what became of each, in the order of the file. A row applies whole or not at all,
  * unless another writer comes between its streams and what is missing cannot be added: it is then rejected, with the reason IN_PART.
  * What it says of something that is there already and says the same changes nothing, so a file can be imported again, and an
- * import that was interrupted is simply started again. Each is kept as a run (`importRuns`). Memory grows by at most 75 bytes for each row, if the mapping has a key,
- * and for contacts by 64 for each phone number and e-mail address; without a key, by some hundred bytes.
+ * import that was interrupted is simply started again. Each is kept as a run (`importRuns`). What may be the same as others is looked for at the end, if there is an `onDuplicates`. Memory grows by at most 75 bytes for each row, if the mapping has a key,
+ * for contacts by 64 for each phone number and e-mail address, and where duplicates are looked for by 52 for each lead and contact written down; without a key, by some hundred bytes.
  * @param mapping made by `parseMapping` or `readMapping`
  * @throws FileUnreadable when the file cannot be read, or read on; what a store throws. Rows before are in. CommandInvalid for an
  *   actor or a reason that will not do; RangeError for a concurrency below one: nothing was imported
@@ -94,7 +103,14 @@ export async function* importRows(
 ): AsyncGenerator<RowOutcome, undefined> {
   const opened = await openImport(source, mapping, options.signal)
   try {
-    for await (const { outcome } of handledRows(crm, opened, options)) yield outcome
+    const written = new WrittenDown()
+    const { onDuplicates } = options
+    for await (const { outcome, wrote } of handledRows(crm, opened, options)) {
+      if (onDuplicates) for (const id of wrote) written.add(id, outcome.row)
+      yield outcome
+    }
+    const { brokeOff } = await lookForDuplicates(crm, written, options)
+    if (brokeOff !== null) throw brokeOff
   } finally {
     await opened.close()
   }
@@ -198,6 +214,7 @@ export async function* handledRows(
     const [kind = '', ...parts] = name
     const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
     const wentIn = Promise.withResolvers<boolean>()
+    const wrote: string[] = []
     const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id, wentIn.promise)
     const handle = async () =>
       handleRow(row, handling, {
@@ -205,10 +222,11 @@ export async function* handledRows(
         before: placesByKey?.get(named) ?? null,
         moveTo: place => placesByKey?.set(named, place),
         isIn: wentIn.resolve,
+        wrote: written => void wrote.push(written),
       })
     try {
       const outcome = await queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
-      return { outcome, written: row.written }
+      return { outcome, written: row.written, wrote }
     } finally {
       wentIn.resolve(false) // unless it did
     }

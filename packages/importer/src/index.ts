@@ -1,6 +1,7 @@
 export { guarded, unguarded } from './csv/guard.ts'
 export { isSameFile } from './same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
+export type { ImportDuplicates, RowDuplicate, RowDuplicates } from './duplicates.ts'
 export {
   FileIsThere,
   FileUnreadable,

@@ -44,6 +44,8 @@ describe('a file that is imported', () => {
       unchanged: 0,
       rejected: 4,
       notices: 0,
+      // furnished with an Acme
+      duplicates: { count: 1, first: [expect.objectContaining({ row: 2, name: 'Acme' })], brokeOff: null },
       rejectedFile: file.replace('.csv', '.rejected.csv'),
       brokeOff: null,
       position: await head(),
