@@ -179,10 +179,12 @@ export { historyOf } from './kernel/stream-history.ts'
 // Duplicates
 export { describedContact, describedLead } from './duplicates/described.ts'
 export {
+  comparableOf,
   lookUpKeysOf,
   matchOf,
   matchReasonWords,
   possiblySame,
+  type Comparable,
   type Described,
   type Match,
   type MatchReason,

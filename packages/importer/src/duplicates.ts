@@ -31,16 +31,30 @@ const kept = 100
 const asked = 100
 const toldOfEach = 20
 
-const duplicatesAt = (one: WrittenOne, written: WrittenDown, found: WithDuplicates): RowDuplicates => ({
+const duplicatesAt = (
+  one: WrittenOne,
+  found: WithDuplicates,
+  writtenAs: (id: string) => WrittenOne | null,
+): RowDuplicates => ({
   ...found,
   row: one.row,
   duplicates: found.duplicates
     .flatMap(duplicate => {
-      const other = written.get(duplicate.id)
+      const other = writtenAs(duplicate.id)
       return other && other.place > one.place ? [] : [{ ...duplicate, row: other?.row ?? null }]
     })
     .slice(0, toldOfEach),
 })
+
+/** A number that thousands share is asked for thousands of times. */
+const remembered = <T>(look: (id: string) => T): ((id: string) => T) => {
+  const known = new Map<string, { readonly found: T }>()
+  return id => {
+    const { found } = known.get(id) ?? { found: look(id) }
+    if (!known.has(id)) known.set(id, { found })
+    return found
+  }
+}
 
 const orAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (!signal) return work
@@ -78,9 +92,10 @@ export const lookForDuplicates = async (
     } catch (error) {
       return { count, first, brokeOff: error ?? new Error('The search for duplicates broke off') }
     }
+    const writtenAs = remembered(id => written.get(id))
     for (const one of part) {
       const those = found.get(one.id)
-      const told = those && duplicatesAt(one, written, those)
+      const told = those && duplicatesAt(one, those, writtenAs)
       if (!told || told.duplicates.length === 0) continue
       count++
       if (first.length < kept) first.push(told)

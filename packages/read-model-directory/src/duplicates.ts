@@ -1,5 +1,13 @@
 // Which leads and contacts may be the same as one: found by the index of what they have in common, then compared.
-import { lookUpKeysOf, matchOf, possiblySame, type Described, type MatchReason } from '@eventcrm/domain'
+import {
+  comparableOf,
+  lookUpKeysOf,
+  matchOf,
+  possiblySame,
+  type Comparable,
+  type Described,
+  type MatchReason,
+} from '@eventcrm/domain'
 import { checkedDocument, documentsOf, type DocumentStore } from '@eventcrm/projection'
 import { describedMatch, matches, type MatchDocument } from './matches.ts'
 
@@ -37,33 +45,43 @@ const nameOf = ({ of, kind, name, organisationName }: MatchDocument): string | n
 const isMadeOf = (a: Pick<MatchDocument, 'id' | 'contactId'>, b: Pick<MatchDocument, 'id' | 'contactId'>): boolean =>
   a.contactId === b.id || b.contactId === a.id || (a.contactId !== null && a.contactId === b.contactId)
 
+/** A document, made ready to be compared. */
+interface Candidate {
+  readonly document: MatchDocument
+  readonly comparable: Comparable
+}
+const candidate = (document: MatchDocument): Candidate => ({
+  document,
+  comparable: comparableOf(describedMatch(document)),
+})
+
 const duplicatesAmong = (
-  described: Described,
+  comparable: Comparable,
   self: Pick<MatchDocument, 'id' | 'contactId'>,
-  candidates: Iterable<MatchDocument>,
+  candidates: Iterable<Candidate>,
 ): readonly Duplicate[] =>
   [...candidates]
-    .flatMap(candidate => {
-      if (candidate.id === self.id || candidate.standsFor === 'nothing' || isMadeOf(self, candidate)) return []
-      const { score, reasons } = matchOf(described, describedMatch(candidate))
-      const { of, id } = candidate
-      return score < possiblySame ? [] : [{ of, id, name: nameOf(candidate), score, reasons }]
+    .flatMap(({ document, comparable: other }) => {
+      if (document.id === self.id || document.standsFor === 'nothing' || isMadeOf(self, document)) return []
+      const { score, reasons } = matchOf(comparable, other)
+      const { of, id } = document
+      return score < possiblySame ? [] : [{ of, id, name: nameOf(document), score, reasons }]
     })
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
 
 const candidatesBy = async (
   documents: DocumentStore,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, readonly MatchDocument[]>> => {
+): Promise<ReadonlyMap<string, readonly Candidate[]>> => {
   const found = await documents.query(
     keys.map(key => ({ some: matches.collection, field: 'keys', from: key, to: key, limit: mostByKey }) as const),
   )
   return new Map(
-    keys.map((key, i) => [key, (found[i] ?? []).map(({ document }) => checkedDocument(matches, document))] as const),
+    keys.map((key, i) => [key, (found[i] ?? []).map(({ document }) => candidate(checkedDocument(matches, document)))]),
   )
 }
-const among = (by: ReadonlyMap<string, readonly MatchDocument[]>, keys: readonly string[]): Iterable<MatchDocument> =>
-  new Map(keys.flatMap(key => (by.get(key) ?? []).map(document => [document.id, document] as const))).values()
+const among = (by: ReadonlyMap<string, readonly Candidate[]>, keys: readonly string[]): Iterable<Candidate> =>
+  new Map(keys.flatMap(key => (by.get(key) ?? []).map(one => [one.document.id, one] as const))).values()
 
 /**
  * Leads and contacts that may be the same as what is described, the likeliest first.
@@ -78,7 +96,7 @@ export const duplicatesOf = async (
   const keys = lookUpKeysOf(described)
   if (keys.length === 0) return []
   const by = await candidatesBy(documents, keys)
-  return duplicatesAmong(described, self, among(by, keys)).slice(0, limit)
+  return duplicatesAmong(comparableOf(described), self, among(by, keys)).slice(0, limit)
 }
 
 const withDuplicates = async (
@@ -90,7 +108,7 @@ const withDuplicates = async (
     of: one.of,
     id: one.id,
     name: nameOf(one),
-    duplicates: duplicatesAmong(describedMatch(one), one, among(by, one.keys)),
+    duplicates: duplicatesAmong(comparableOf(describedMatch(one)), one, among(by, one.keys)),
   }))
 }
 

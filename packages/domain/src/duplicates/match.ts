@@ -17,12 +17,6 @@ export interface Described {
 
 export type MatchReason = 'taxCode' | 'email' | 'phone' | 'organisationName' | 'personName'
 
-/** A key by which candidates are found: two that may be the same have one in common. */
-interface MatchKey {
-  readonly reason: MatchReason
-  readonly key: string
-}
-
 /**
  * What each thing in common says by itself, in percent: whether two records that have it are the same. Assumed, not measured: a tax code
  * is one company's, a mail address one person's or one desk's, a phone is shared in families and offices, names are shared by many.
@@ -69,19 +63,26 @@ const personKeyOf = (name: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** The keys of a lead or contact, each once. */
-const matchKeysOf = ({ kind, name, organisationName, phones, emails, taxCode }: Described): readonly MatchKey[] => {
+/** A lead or contact as it is compared: made once of each, however many it is compared with. */
+export interface Comparable {
+  readonly kind: Described['kind']
+  /** Each once, and not empty. */
+  readonly keys: Readonly<Record<MatchReason, ReadonlySet<string>>>
+}
+
+export const comparableOf = ({ kind, name, organisationName, phones, emails, taxCode }: Described): Comparable => {
   const organisations = [organisationName, kind === 'organisation' ? name : null]
-  const keys: readonly (readonly [MatchReason, readonly string[]])[] = [
-    ['taxCode', said([taxCode]).map(taxCodeKeyOf)],
-    ['email', emails.map(emailKeyOf)],
-    ['phone', phones],
-    ['organisationName', said(organisations).map(organisationKeyOf)],
-    ['personName', kind === 'organisation' ? [] : said([name]).map(personKeyOf)],
-  ]
-  return keys.flatMap(([reason, values]) =>
-    [...new Set(values)].filter(key => key !== '').map(key => ({ reason, key })),
-  )
+  const keys = (values: readonly string[]): ReadonlySet<string> => new Set(values.filter(key => key !== ''))
+  return {
+    kind,
+    keys: {
+      taxCode: keys(said([taxCode]).map(taxCodeKeyOf)),
+      email: keys(emails.map(emailKeyOf)),
+      phone: keys(phones),
+      organisationName: keys(said(organisations).map(organisationKeyOf)),
+      personName: keys(kind === 'organisation' ? [] : said([name]).map(personKeyOf)),
+    },
+  }
 }
 const said = (values: readonly (string | null | undefined)[]): readonly string[] =>
   values.filter(value => typeof value === 'string')
@@ -100,16 +101,11 @@ const noMatch: Match = { score: 0, reasons: [] }
  * A person and an organisation are never the same; neither are two with different tax codes, whatever else they share: branches
  * and subsidiaries share phones. Where one is of an organisation by its name alone, a shared name of the person makes it the same person.
  */
-export const matchOf = (a: Described, b: Described): Match => {
+export const matchOf = (a: Comparable, b: Comparable): Match => {
   if (a.kind !== null && b.kind !== null && a.kind !== b.kind) return noMatch
-  const [keysOfA, keysOfB] = [matchKeysOf(a), matchKeysOf(b)]
-  const [taxOfA, taxOfB] = [keysOfA, keysOfB].map(keys => keys.find(({ reason }) => reason === 'taxCode')?.key)
-  if (taxOfA !== undefined && taxOfB !== undefined && taxOfA !== taxOfB) return noMatch
-  const shared = reasons.filter(reason =>
-    keysOfA.some(
-      one => one.reason === reason && keysOfB.some(other => other.reason === reason && other.key === one.key),
-    ),
-  )
+  const shares = (reason: MatchReason): boolean => [...a.keys[reason]].some(key => b.keys[reason].has(key))
+  if (a.keys.taxCode.size > 0 && b.keys.taxCode.size > 0 && !shares('taxCode')) return noMatch
+  const shared = reasons.filter(shares)
   // two persons of one organisation, with other names, share nothing that tells
   const isPerson = a.kind !== 'organisation' && b.kind !== 'organisation'
   const telling = isPerson && !shared.includes('personName') ? shared.filter(by => by !== 'organisationName') : shared
@@ -125,16 +121,11 @@ export const possiblySame = 50
  * organisation's, since a third of the country is called Nguyễn.
  */
 export const lookUpKeysOf = (described: Described): readonly string[] => {
-  const keys = matchKeysOf(described)
-  const of = (reason: MatchReason) => keys.filter(one => one.reason === reason)
+  const { keys } = comparableOf(described)
+  const of = (reason: MatchReason) => [...keys[reason]].map(key => `${reason}:${key}`)
   const organisations = described.kind === 'individual' ? [] : of('organisationName')
-  const persons = of('personName').flatMap(({ key: person }) =>
-    of('organisationName').map(({ key: organisation }) => `person:${person}@${organisation}`),
+  const persons = [...keys.personName].flatMap(person =>
+    [...keys.organisationName].map(organisation => `person:${person}@${organisation}`),
   )
-  return [
-    ...[...of('taxCode'), ...of('email'), ...of('phone'), ...organisations].map(
-      ({ reason, key }) => `${reason}:${key}`,
-    ),
-    ...persons,
-  ]
+  return [...of('taxCode'), ...of('email'), ...of('phone'), ...organisations, ...persons]
 }
