@@ -68,17 +68,21 @@ const orAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): 
   }
 }
 
-/** @throws what `onDuplicates` throws */
+export interface DuplicatesOptions {
+  /** Aborted, the search is given up, and its reason is what it broke off by. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Called once with each lead and contact that a row wrote down and that may be the same as one that was there, or that a row before it wrote down: in the order of
+   * the rows, and waited for.
+   */
+  readonly onDuplicates?: ((found: RowDuplicates) => void | Promise<void>) | undefined
+}
+
+/** Looks when all rows are in. @throws what `onDuplicates` throws */
 export const lookForDuplicates = async (
   crm: Pick<ImportTarget, 'duplicates'>,
   written: WrittenDown,
-  {
-    signal,
-    onDuplicates,
-  }: {
-    readonly signal?: AbortSignal | undefined
-    readonly onDuplicates?: ((found: RowDuplicates) => void | Promise<void>) | undefined
-  },
+  { signal, onDuplicates }: DuplicatesOptions,
 ): Promise<ImportDuplicates> => {
   const first: RowDuplicates[] = []
   let count = 0

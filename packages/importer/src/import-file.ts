@@ -1,7 +1,7 @@
 import type { Language } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { cellsAsText } from './cells-as-text.ts'
-import { lookForDuplicates, type ImportDuplicates } from './duplicates.ts'
+import { lookForDuplicates, type DuplicatesOptions, type ImportDuplicates } from './duplicates.ts'
 import { FileUnreadable } from './errors.ts'
 import { companyAsOf, type ImportTarget } from './form.ts'
 import { handledRows, openImport, type HandledRow, type ImportOptions } from './import-rows.ts'
@@ -17,7 +17,7 @@ export interface ImportFileOptions extends ImportOptions {
    * removed when none was rejected; nothing else is. Left out, a new name beside the file: orders.rejected.csv for orders.csv.
    */
   readonly rejectedFile?: string
-  /** False: it does not look at the end which leads and contacts that it wrote down may be the same as others, and leaves documents as they are. */
+  /** False: it does not look at the end which leads and contacts that it wrote down may be the same as others, for which documents are brought up to date. */
   readonly duplicates?: boolean
   /** Of the reasons in that file; the company's when left out. */
   readonly language?: Language
@@ -25,7 +25,8 @@ export interface ImportFileOptions extends ImportOptions {
   readonly onRow?: (outcome: RowOutcome) => void | Promise<void>
 }
 
-export interface ImportSummary {
+/** What became of the rows of a file. */
+export interface RowsImported {
   /** Rows with an outcome: the sum of the four below. */
   readonly rows: number
   readonly created: number
@@ -38,12 +39,15 @@ export interface ImportSummary {
   readonly rejectedFile: string | null
   /** Why the file could not be read to its end; null when it was. The rows before are in. */
   readonly brokeOff: FileUnreadable | null
-  /** Leads and contacts that rows wrote down and that may be the same as others; null where it was not to look for them. */
-  readonly duplicates: ImportDuplicates | null
   /** Position of the last event of a row; `crm.projected` waits for it. Null when nothing changed. */
   readonly position: string | null
   /** The run under which the import is kept, and the correlation id of all that it did. */
   readonly importRunId: string
+}
+
+export interface ImportSummary extends RowsImported {
+  /** Leads and contacts that rows wrote down and that may be the same as others; null where it was not to look for them. */
+  readonly duplicates: ImportDuplicates | null
 }
 
 /** A file that was opened and has the columns of its mapping: what can be wrong before a row is imported is not. */
@@ -54,7 +58,16 @@ export interface PreparedImport {
    * Imports it, as `importFile` does.
    * @throws what `importFile` does; Error when it was run or closed before, or is closed before its end: as an import that breaks off
    */
-  run(crm: ImportTarget, options?: Omit<ImportFileOptions, 'rejectedFile'>): Promise<ImportSummary>
+  run(
+    crm: ImportTarget,
+    options?: Omit<ImportFileOptions, 'rejectedFile' | 'duplicates' | 'onDuplicates'>,
+  ): Promise<RowsImported>
+  /**
+   * To be asked once it was run, also where the file broke off: which leads and contacts that its rows wrote down may be the same as others. Documents are brought up to
+   * date for it. Before, there are none.
+   * @throws what `onDuplicates` throws
+   */
+  duplicates(crm: ImportTarget, options?: DuplicatesOptions): Promise<ImportDuplicates>
   /** Lets go of the file; an import under way breaks off. Closing again does nothing. */
   close(): Promise<void>
 }
@@ -83,6 +96,7 @@ export const prepareImport = async (
   const opened = await openImport(file, mapping, signal)
   let wasRun = false
   const closed = new AbortController()
+  const written = new WrittenDown()
   return {
     totalBytes: opened.totalBytes,
     async close() {
@@ -93,6 +107,7 @@ export const prepareImport = async (
       )
       await opened.close()
     },
+    duplicates: (crm, options = {}) => lookForDuplicates(crm, written, options),
     async run(crm, options = {}) {
       if (wasRun)
         throw new Error(
@@ -106,7 +121,6 @@ export const prepareImport = async (
       const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
       const importRunId = randomUUID()
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
-      const written = options.duplicates === false ? null : new WrittenDown()
       let notices = 0
       let position: string | null = null
       let brokeOff: FileUnreadable | null = null
@@ -116,7 +130,7 @@ export const prepareImport = async (
         if (outcome.position !== null && (position === null || outcome.position > position)) position = outcome.position
         if (outcome.outcome === 'rejected')
           await rejects.add(outcome.reasons.map(reason => showRemark(reason, language)).join('; '), row)
-        for (const id of wrote) written?.add(id, outcome.row)
+        for (const id of wrote) written.add(id, outcome.row)
         await options.onRow?.(outcome)
       }
       try {
@@ -129,15 +143,12 @@ export const prepareImport = async (
         }
         closed.signal.throwIfAborted() // else the rows would seem to have come to their end
         const rejectedRows = await rejects.finish(brokeOff === null)
-        // the rows are in and told, whatever becomes of the search
-        const duplicates = written && (await lookForDuplicates(crm, written, options))
         const { created, changed, unchanged, rejected } = counts
         const sum = created + changed + unchanged + rejected
         return {
           rows: sum,
           ...counts,
           notices,
-          duplicates,
           rejectedFile: rejectedRows,
           brokeOff,
           position,
@@ -161,11 +172,13 @@ export const importFile = async (
   crm: ImportTarget,
   file: string,
   mapping: Mapping,
-  { rejectedFile, ...options }: ImportFileOptions = {},
+  { rejectedFile, duplicates: isLooked = true, ...options }: ImportFileOptions = {},
 ): Promise<ImportSummary> => {
   const prepared = await prepareImport(file, mapping, rejectedFile, options.signal)
   try {
-    return await prepared.run(crm, options)
+    const summary = await prepared.run(crm, options)
+    // the rows are in, whatever becomes of the search
+    return { ...summary, duplicates: isLooked ? await prepared.duplicates(crm, options) : null }
   } finally {
     await prepared.close()
   }

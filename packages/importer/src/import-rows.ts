@@ -1,6 +1,6 @@
 import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
-import { lookForDuplicates, type RowDuplicates } from './duplicates.ts'
+import { lookForDuplicates, type DuplicatesOptions } from './duplicates.ts'
 import { EntryNames } from './entry-names.ts'
 import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
@@ -32,7 +32,7 @@ export interface ImportProgress {
   readonly totalBytes: number | null
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends Pick<DuplicatesOptions, 'onDuplicates'> {
   /** Who imports: an id. The one given to `createCrm` when left out. */
   readonly actor?: string
   /** Why, in the actor's words; stands beside every event of the import, as personal data. */
@@ -46,11 +46,6 @@ export interface ImportOptions {
   readonly signal?: AbortSignal
   /** Called after each row with how far the import is; what it throws ends the import. */
   readonly onProgress?: (progress: ImportProgress) => void
-  /**
-   * Called when all rows are in, once with each lead and contact that a row wrote down and that may be the same as one that was there, or that a row before it wrote
-   * down: in the order of the rows, and waited for. Documents are brought up to date for it. What it throws is thrown by the import; the rows are in.
-   */
-  readonly onDuplicates?: (found: RowDuplicates) => void | Promise<void>
 }
 
 /** A file's name, or its bytes. */

@@ -1,7 +1,7 @@
 export { guarded, unguarded } from './csv/guard.ts'
 export { isSameFile } from './same-file.ts'
 export { describeForms, type FieldDescription, type FormDescription } from './describe-forms.ts'
-export type { ImportDuplicates, RowDuplicate, RowDuplicates } from './duplicates.ts'
+export type { DuplicatesOptions, ImportDuplicates, RowDuplicate, RowDuplicates } from './duplicates.ts'
 export {
   FileIsThere,
   FileUnreadable,
@@ -17,6 +17,7 @@ export {
   type ImportFileOptions,
   type ImportSummary,
   type PreparedImport,
+  type RowsImported,
 } from './import-file.ts'
 export { importRows, type ImportOptions, type ImportProgress, type ImportSource } from './import-rows.ts'
 export { mappingJsonSchema, type Mapping } from './mapping.ts'

@@ -1,34 +1,15 @@
-import { matchReasonWords, type Language } from '@eventcrm/domain'
+import type { Language } from '@eventcrm/domain'
 import type { Crm } from '@eventcrm/crm'
 import { directory, matches, type Duplicate } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
+import { duplicatesTable, kindWords } from '../duplicates-table.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { table } from '../layout.ts'
 import { placeGiven } from '../place.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { count, formatOption, languageOption } from './options.ts'
 
-const words = {
-  en: {
-    name: 'Name',
-    other: 'May be the same',
-    score: 'Score',
-    why: 'Because',
-    none: 'No two are likely the same.',
-    contact: 'contact',
-    lead: 'lead',
-  },
-  vi: {
-    name: 'Tên',
-    other: 'Có thể trùng với',
-    score: 'Điểm',
-    why: 'Vì',
-    none: 'Không có hai mục nào có vẻ trùng nhau.',
-    contact: 'liên hệ',
-    lead: 'khách hàng tiềm năng',
-  },
-} as const
+const none = { en: 'No two are likely the same.', vi: 'Không có hai mục nào có vẻ trùng nhau.' } as const
 
 type Pair = Pick<Duplicate, 'of' | 'id' | 'name'> & { readonly other: Duplicate }
 
@@ -42,7 +23,7 @@ const pairsIn = async (crm: Crm, limit: number): Promise<readonly Pair[]> => {
 }
 
 const called = ({ of, id, name }: Pick<Duplicate, 'of' | 'id' | 'name'>, language: Language) =>
-  `${name ?? '–'} (${words[language][of]} ${id})`
+  `${name ?? '–'} (${kindWords[of][language]} ${id})`
 
 export const duplicatesCommand = (invocation: Invocation) =>
   companyCommand(
@@ -68,23 +49,14 @@ export const duplicatesCommand = (invocation: Invocation) =>
         }
         const paint = paintFor(invocation.stdout, invocation)
         print(invocation, language => {
-          const said = words[language]
-          if (pairs.length === 0) return `  ${said.none}`
-          return table(
-            [
-              { title: said.name, shrinks: true },
-              { title: said.other, shrinks: true },
-              { title: said.score },
-              { title: said.why, shrinks: true },
-            ],
-            pairs.map(({ other, ...one }) => [
-              called(one, language),
-              called(other, language),
-              String(other.score),
-              other.reasons.map(reason => matchReasonWords[reason][language]).join(', '),
-            ]),
-            { width: widthOf(invocation), paintTitles: title => paint('dim', title) },
-          ).join('\n')
+          if (pairs.length === 0) return `  ${none[language]}`
+          const rows = pairs.map(({ other, ...one }) => ({
+            name: called(one, language),
+            other: called(other, language),
+            score: other.score,
+            reasons: other.reasons,
+          }))
+          return duplicatesTable(rows, { language, width: widthOf(invocation), paint }).join('\n')
         })
       })
     })

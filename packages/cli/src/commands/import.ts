@@ -7,8 +7,9 @@ import {
   templateNames,
   type FileUnreadable,
   type ImportFileOptions,
-  type ImportSummary,
+  type ImportDuplicates,
   type PreparedImport,
+  type RowsImported,
 } from '@eventcrm/importer'
 import { hearCompany, withDatabase } from '../database.ts'
 import { pathOf } from '../open-stores.ts'
@@ -17,6 +18,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { checkSettings } from '../import/check-settings.ts'
 import { checkFiles } from '../import/given-files.ts'
+import { duplicatesFound, printDuplicates } from '../import/import-duplicates.ts'
 import { importSummary } from '../import/import-summary.ts'
 import { ImportTally } from '../import/import-tally.ts'
 import { importWords } from '../import/import-words.ts'
@@ -53,13 +55,16 @@ const noteSettings = (context: CliContext, company: CompanyState, given: Company
 const told = (brokeOff: FileUnreadable | null) =>
   brokeOff && { code: brokeOff.code, row: brokeOff.row, ...brokeOff.words }
 
+const toldOf = (found: ImportDuplicates | null) =>
+  found && { count: found.count, first: found.first, complete: found.brokeOff === null }
+
 /** Imports with a progress bar; undefined when it was stopped on the way. */
 const carryOut = async (
   invocation: Invocation,
   crm: Crm,
   { file, prepared, tally }: { readonly file: string; readonly prepared: PreparedImport; readonly tally: ImportTally },
   options: Pick<ImportFileOptions, 'actor' | 'reason' | 'language'>,
-): Promise<ImportSummary | undefined> => {
+): Promise<RowsImported | undefined> => {
   const progress = showProgress(
     invocation,
     { en: `Importing ${file}`, vi: `Đang nhập ${file}` },
@@ -118,6 +123,7 @@ export const importCommand = (invocation: Invocation) =>
     .option('--to-row <row>', 'last row to import', count(lastRow))
     .option('--actor <id>', 'who imports', 'import')
     .option('--reason <text>', 'why; stands beside every event')
+    .option('--no-duplicates', 'does not look which leads and contacts that it wrote down may be the same as others')
     .option('--dry-run', 'imports into a copy that is thrown away')
     .addOption(
       new Option(
@@ -198,9 +204,8 @@ export const importCommand = (invocation: Invocation) =>
           const { brokeOff, ...whole } = summary
           const shown = isRehearsal ? { ...whole, rejectedFile: null } : whole
           const paint = paintFor(invocation.stdout, invocation)
-          if (format === 'json')
-            printJson(invocation, { ...shown, brokeOff: told(brokeOff), ...tally.told(), dryRun: isRehearsal })
-          else
+          // told first: the rows are in, whatever becomes of the documents
+          if (format !== 'json')
             print(invocation, spoken =>
               importSummary(file, { ...shown, brokeOff }, tally, {
                 paint,
@@ -211,9 +216,26 @@ export const importCommand = (invocation: Invocation) =>
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
-          // told first: the rows are in, whatever becomes of the documents
-          if (isRehearsal) await crm.processes.settle()
-          else await followed(invocation, () => crm.processes.settle().then(() => catchUp()))
+          let duplicates: ImportDuplicates | null = null
+          const follow = async () => {
+            await crm.processes.settle()
+            if (isRehearsal && !options.duplicates) return
+            await catchUp()
+            if (options.duplicates) duplicates = await duplicatesFound(invocation, crm, prepared)
+          }
+          try {
+            await (isRehearsal ? follow() : followed(invocation, follow))
+          } finally {
+            if (format === 'json')
+              printJson(invocation, {
+                ...shown,
+                brokeOff: told(brokeOff),
+                ...tally.told(),
+                duplicates: toldOf(duplicates),
+                dryRun: isRehearsal,
+              })
+            else if (duplicates) printDuplicates(invocation, duplicates, { place: into, isRehearsal })
+          }
           if (brokeOff)
             throw new Fault(exitCodes.unavailable, brokeOff.words, [inEach(spoken => importWords[spoken].goOn)], {
               cause: brokeOff,

@@ -1,5 +1,5 @@
 import type { Language } from '@eventcrm/domain'
-import type { ImportSummary } from '@eventcrm/importer'
+import type { RowsImported } from '@eventcrm/importer'
 import { relative } from 'node:path'
 import { formatsOf } from '../formats.ts'
 import { table, wrapped } from '../layout.ts'
@@ -25,7 +25,7 @@ const rangesShown = 20
 const reachesSomebody = (field: string | null): boolean => field !== null && /phone|mobile|email/i.test(field)
 
 const rejectedLines = (
-  summary: ImportSummary,
+  summary: RowsImported,
   tally: ImportTally,
   { paint, width, folder, language }: SummaryOptions,
 ): readonly string[] => {
@@ -76,7 +76,7 @@ const noticeLines = (tally: ImportTally, { paint, width, language }: SummaryOpti
 /** What an import came to; lines without a break at the end. */
 export const importSummary = (
   file: string,
-  summary: ImportSummary,
+  summary: RowsImported,
   tally: ImportTally,
   options: SummaryOptions,
 ): string => {

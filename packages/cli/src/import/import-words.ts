@@ -30,6 +30,11 @@ const en = {
   settings: { timeZone: 'time zone', country: 'country', currency: 'currency', foundedOn: 'day of founding' },
   goOn: 'the rows before are in: mend the file and import it again, they will be unchanged',
   none: 'none',
+  duplicatesHeading: (count: number) => `May be the same as others: ${english(count)} of those written down`,
+  andOthers: (other: string, others: number) => `${other} and ${english(others)} more`,
+  allDuplicates: (command: string) => `Nothing was merged. All there are, with their ids: ${command}`,
+  duplicatesOnceIn: 'Nothing would be merged.',
+  searchStopped: 'Stopped looking for duplicates. All rows are in; `eventcrm duplicates` tells what may be the same.',
 }
 export type ImportWords = typeof en
 
@@ -58,6 +63,12 @@ const vi: ImportWords = {
   settings: { timeZone: 'múi giờ', country: 'quốc gia', currency: 'loại tiền', foundedOn: 'ngày thành lập' },
   goOn: 'các dòng phía trước đã được nhập: hãy sửa tệp rồi nhập lại, các dòng đó sẽ giữ nguyên',
   none: 'không có',
+  duplicatesHeading: count => `Có thể trùng với mục khác: ${vietnamese(count)} trong số các mục vừa ghi`,
+  andOthers: (other, others) => `${other} và ${vietnamese(others)} mục nữa`,
+  allDuplicates: command => `Chưa gộp mục nào. Xem tất cả, kèm mã: ${command}`,
+  duplicatesOnceIn: 'Sẽ không gộp mục nào.',
+  searchStopped:
+    'Đã dừng tìm các mục trùng. Mọi dòng đã được nhập; `eventcrm duplicates` cho biết mục nào có thể trùng.',
 }
 
 export const importWords: Readonly<Record<Language, ImportWords>> = { en, vi }

@@ -1,0 +1,80 @@
+// What an import wrote down that may be the same as others: looked for once its rows are in and told.
+import type { Crm } from '@eventcrm/crm'
+import type { Language } from '@eventcrm/domain'
+import type { ImportDuplicates, PreparedImport, RowDuplicate } from '@eventcrm/importer'
+import type { Invocation } from '../commands/command.ts'
+import { duplicatesTable, kindWords } from '../duplicates-table.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { wrapped } from '../layout.ts'
+import type { Place } from '../place.ts'
+import { inEach } from '../speech.ts'
+import { note, paintFor, print, widthOf } from '../terminal.ts'
+import { importWords } from './import-words.ts'
+
+/** Told one by one; `eventcrm duplicates` has all. */
+const shown = 10
+
+/**
+ * Looks until it is done or Ctrl-C ends it.
+ * @throws what keeps the documents from telling
+ */
+export const duplicatesFound = async (
+  invocation: Invocation,
+  crm: Crm,
+  prepared: PreparedImport,
+): Promise<ImportDuplicates> =>
+  invocation.stop.during(async signal => {
+    const found = await prepared.duplicates(crm, { signal })
+    if (signal.aborted) {
+      note(
+        invocation,
+        inEach(spoken => importWords[spoken].searchStopped),
+      )
+      invocation.finish(exitCodes.interrupted)
+    } else if (found.brokeOff !== null) throw found.brokeOff
+    return found
+  })
+
+const called = ({ row, name, of }: RowDuplicate, language: Language): string => {
+  const words = importWords[language]
+  return `${name ?? '–'} (${row === null ? kindWords[of][language] : words.inRow(row)})`
+}
+
+/** Prints nothing where there are none. */
+export const printDuplicates = (
+  invocation: Invocation,
+  { count, first }: ImportDuplicates,
+  { place, isRehearsal }: { readonly place: Place; readonly isRehearsal: boolean },
+): void => {
+  if (count === 0) return
+  const paint = paintFor(invocation.stdout, invocation)
+  const width = widthOf(invocation)
+  print(invocation, language => {
+    const words = importWords[language]
+    const rows = first.slice(0, shown).flatMap(({ row, name, duplicates: [likeliest, ...others] }) => {
+      if (!likeliest) return []
+      const { score, reasons } = likeliest
+      const other = called(likeliest, language)
+      return [
+        {
+          name: `${name ?? '–'} (${words.inRow(row)})`,
+          other: others.length === 0 ? other : words.andOthers(other, others.length),
+          ...{ score, reasons },
+        },
+      ]
+    })
+    const more = count - rows.length
+    return [
+      '',
+      paint('bold', words.duplicatesHeading(count)),
+      ...duplicatesTable(rows, { language, width, paint }),
+      ...(more > 0 ? [paint('dim', `  ${words.more(more)}`)] : []),
+      '',
+      wrapped(
+        isRehearsal ? words.duplicatesOnceIn : words.allDuplicates(`eventcrm duplicates ${place.typed}`),
+        width,
+        2,
+      ),
+    ].join('\n')
+  })
+}
