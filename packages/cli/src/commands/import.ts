@@ -92,9 +92,9 @@ const carryOut = async (
 }
 
 /** Does what follows from the rows that are in. @throws what keeps it from being done, once it was told that they are in nevertheless */
-const followed = async (invocation: Invocation, follow: () => Promise<unknown>): Promise<void> => {
+const followed = async <T>(invocation: Invocation, follow: () => Promise<T>): Promise<T> => {
   try {
-    await follow()
+    return await follow()
   } catch (error) {
     note(
       invocation,
@@ -216,26 +216,22 @@ export const importCommand = (invocation: Invocation) =>
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
-          let duplicates: ImportDuplicates | null = null
+          const looks = options.duplicates && (mapping.becomes === 'contact' || mapping.becomes === 'lead')
           const follow = async () => {
             await crm.processes.settle()
-            if (isRehearsal && !options.duplicates) return
-            await catchUp()
-            if (options.duplicates) duplicates = await duplicatesFound(invocation, crm, prepared)
+            if (!isRehearsal || looks) await catchUp()
+            return looks ? duplicatesFound(invocation, crm, prepared) : null
           }
+          let duplicates: ImportDuplicates | null = null
           try {
-            await (isRehearsal ? follow() : followed(invocation, follow))
+            duplicates = await (isRehearsal ? follow() : followed(invocation, follow))
           } finally {
-            if (format === 'json')
-              printJson(invocation, {
-                ...shown,
-                brokeOff: told(brokeOff),
-                ...tally.told(),
-                duplicates: toldOf(duplicates),
-                dryRun: isRehearsal,
-              })
-            else if (duplicates) printDuplicates(invocation, duplicates, { place: into, isRehearsal })
+            if (format === 'json') {
+              const rows = { ...shown, brokeOff: told(brokeOff), ...tally.told() }
+              printJson(invocation, { ...rows, duplicates: toldOf(duplicates), dryRun: isRehearsal })
+            }
           }
+          if (format !== 'json' && duplicates) printDuplicates(invocation, duplicates, { place: into, isRehearsal })
           if (brokeOff)
             throw new Fault(exitCodes.unavailable, brokeOff.words, [inEach(spoken => importWords[spoken].goOn)], {
               cause: brokeOff,

@@ -5,10 +5,10 @@ import type { ImportDuplicates, PreparedImport, RowDuplicate } from '@eventcrm/i
 import type { Invocation } from '../commands/command.ts'
 import { duplicatesTable, kindWords } from '../duplicates-table.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { wrapped } from '../layout.ts'
 import type { Place } from '../place.ts'
 import { inEach } from '../speech.ts'
 import { note, paintFor, print, widthOf } from '../terminal.ts'
+import { asTyped, programName, shellLines } from '../typed.ts'
 import { importWords } from './import-words.ts'
 
 /** Told one by one; `eventcrm duplicates` has all. */
@@ -25,13 +25,13 @@ export const duplicatesFound = async (
 ): Promise<ImportDuplicates> =>
   invocation.stop.during(async signal => {
     const found = await prepared.duplicates(crm, { signal })
-    if (signal.aborted) {
-      note(
-        invocation,
-        inEach(spoken => importWords[spoken].searchStopped),
-      )
-      invocation.finish(exitCodes.interrupted)
-    } else if (found.brokeOff !== null) throw found.brokeOff
+    if (found.brokeOff === null) return found
+    if (!signal.aborted) throw found.brokeOff
+    note(
+      invocation,
+      inEach(spoken => asTyped(importWords[spoken].searchStopped, invocation)),
+    )
+    invocation.finish(exitCodes.interrupted)
     return found
   })
 
@@ -49,6 +49,8 @@ export const printDuplicates = (
   if (count === 0) return
   const paint = paintFor(invocation.stdout, invocation)
   const width = widthOf(invocation)
+  const line = [programName(invocation), 'duplicates', place.typed].filter(part => part !== '').join(' ')
+  const lines = shellLines(line, width - 4).map((typed, i) => `  ${i === 0 ? '$' : ' '} ${typed}`)
   print(invocation, language => {
     const words = importWords[language]
     const rows = first.slice(0, shown).flatMap(({ row, name, duplicates: [likeliest, ...others] }) => {
@@ -70,11 +72,7 @@ export const printDuplicates = (
       ...duplicatesTable(rows, { language, width, paint }),
       ...(more > 0 ? [paint('dim', `  ${words.more(more)}`)] : []),
       '',
-      wrapped(
-        isRehearsal ? words.duplicatesOnceIn : words.allDuplicates(`eventcrm duplicates ${place.typed}`),
-        width,
-        2,
-      ),
+      ...(isRehearsal ? [words.nothingMerged] : [words.allDuplicates, ...lines]),
     ].join('\n')
   })
 }

@@ -32,9 +32,9 @@ const en = {
   none: 'none',
   duplicatesHeading: (count: number) => `May be the same as others: ${english(count)} of those written down`,
   andOthers: (other: string, others: number) => `${other} and ${english(others)} more`,
-  allDuplicates: (command: string) => `Nothing was merged. All there are, with their ids: ${command}`,
-  duplicatesOnceIn: 'Nothing would be merged.',
-  searchStopped: 'Stopped looking for duplicates. All rows are in; `eventcrm duplicates` tells what may be the same.',
+  allDuplicates: 'Nothing was merged. All that may be the same, with their ids:',
+  nothingMerged: 'Nothing would be merged.',
+  searchStopped: 'Stopped looking for duplicates: `eventcrm duplicates` tells those of rows that are in.',
 }
 export type ImportWords = typeof en
 
@@ -65,10 +65,9 @@ const vi: ImportWords = {
   none: 'không có',
   duplicatesHeading: count => `Có thể trùng với mục khác: ${vietnamese(count)} trong số các mục vừa ghi`,
   andOthers: (other, others) => `${other} và ${vietnamese(others)} mục nữa`,
-  allDuplicates: command => `Chưa gộp mục nào. Xem tất cả, kèm mã: ${command}`,
-  duplicatesOnceIn: 'Sẽ không gộp mục nào.',
-  searchStopped:
-    'Đã dừng tìm các mục trùng. Mọi dòng đã được nhập; `eventcrm duplicates` cho biết mục nào có thể trùng.',
+  allDuplicates: 'Chưa gộp mục nào. Tất cả các mục có thể trùng, kèm mã:',
+  nothingMerged: 'Sẽ không gộp mục nào.',
+  searchStopped: 'Đã dừng tìm các mục trùng: `eventcrm duplicates` cho biết các mục trùng của những dòng đã nhập.',
 }
 
 export const importWords: Readonly<Record<Language, ImportWords>> = { en, vi }
