@@ -2,6 +2,7 @@ import { openSqlite } from '@eventcrm/sqlite'
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Stop } from '../src/index.ts'
 import { newFolder } from './run.ts'
 
 const { run, file, remove } = newFolder()
@@ -76,6 +77,26 @@ it('tells of leads which contacts they may be, and of a dry run as of any', asyn
   expect(stdout).toMatch(/Lê An \(row 2\) +Lê Văn An \(contact\) +80 /)
   expect(stdout).toContain('\nNothing would be merged.\n')
   expect(JSON.parse((await run([...dry, '-f', 'json'])).stdout)).toMatchObject({ duplicates: { count: 3 } })
+})
+
+it('is stopped by Ctrl-C while it looks, and has told the rows', async () => {
+  const { database } = await withOne()
+  let long = 0
+  const stop = new (class extends Stop {
+    override during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+      // first the rows, then the search
+      return super.during(signal => {
+        if (++long === 2) this.ask()
+        return work(signal)
+      })
+    }
+  })()
+  const line = ['import', 'people.csv', '-m', 'm.json', '-d', database, '--language', 'en']
+  const { exitCode, stdout, stderr } = await run(line, { stop })
+  expect(exitCode).toBe(130)
+  expect(stdout).toMatch(/created +4\n/)
+  expect(stdout).not.toContain('May be the same')
+  expect(stderr).toBe('Stopped looking for duplicates: `eventcrm duplicates` tells those of rows that are in.\n')
 })
 
 it('leaves it out where that is asked for', async () => {
