@@ -23,7 +23,7 @@ export interface ImportDuplicates {
   /** The first 100 of them, in the order of the rows. `onDuplicates` is told of all. */
   readonly first: readonly RowDuplicates[]
   /** What kept it from looking at all of them, thrown by the documents or given by the signal; null where nothing did. */
-  readonly brokeOff: unknown
+  readonly brokeOff: Error | null
 }
 
 const kept = 100
@@ -55,6 +55,9 @@ const remembered = <T>(look: (id: string) => T): ((id: string) => T) => {
     return found
   }
 }
+
+const errorOf = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error('The search for duplicates broke off', { cause: thrown })
 
 const orAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (!signal) return work
@@ -94,7 +97,7 @@ export const lookForDuplicates = async (
       const each = await orAborted(crm.duplicates.findEach({ ids, limit: asked }), signal)
       found = new Map(each.map(one => [one.id, one]))
     } catch (error) {
-      return { count, first, brokeOff: error ?? new Error('The search for duplicates broke off') }
+      return { count, first, brokeOff: errorOf(error) }
     }
     const writtenAs = remembered(id => written.get(id))
     for (const one of part) {
