@@ -59,7 +59,7 @@ export interface Duplicates {
    * @param asked at most 1,000 ids of leads and contacts; `limit` others of each, 20 when left out
    * @throws CommandInvalid; what `catchUp` does
    * @example
-   * for (const { id, duplicates } of await crm.duplicates.findEach({ ids })) console.log(id, duplicates[0]?.score)
+   * for (const { id, duplicates } of await crm.duplicates.findEach({ ids: [contactId, leadId] })) console.log(id, duplicates[0]?.score)
    */
   findEach(asked: {
     readonly ids: readonly string[]
