@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ['test/mongodb/global-setup.ts'],
     // A property test runs hundreds of histories, and continuous integration has two noisy cores.
     testTimeout: isThorough ? 3_600_000 : 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: isThorough ? 600_000 : 30_000,
     // Vitest leaves one core free, which on two would be half of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Files of one worker share the modules they import, which a run would else spend a third of its time on: no module keeps
