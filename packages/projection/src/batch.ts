@@ -7,20 +7,19 @@ import type { AnyRollup } from './rollup.ts'
 import { checkDocument } from './row-decoder.ts'
 import { checkKey, checkStorable } from './stored-form.ts'
 import { RollupDelta, type ChangedRow } from './rollup-delta.ts'
-import { changesOf, type Giving, type Given } from './feed.ts'
-import type { AnyView, ViewEvent } from './view.ts'
+import {
+  each,
+  feedAll,
+  keysOf,
+  none,
+  type Fed,
+  type GivenAt,
+  type Loaded,
+  type RoutedEvent,
+  type ViewFault,
+} from './feeding.ts'
+import type { AnyView } from './view.ts'
 import type { ViewRun } from './view-run.ts'
-
-/** A view that could not take a batch. */
-export interface ViewFault {
-  readonly run: ViewRun
-  readonly error: unknown
-}
-
-interface RoutedEvent {
-  readonly event: ViewEvent
-  readonly key: string
-}
 
 /** The events that a view folds, with the document that each touches. */
 const route = (view: AnyView, events: readonly RecordedEvent[]): readonly RoutedEvent[] =>
@@ -35,51 +34,6 @@ const route = (view: AnyView, events: readonly RecordedEvent[]): readonly Routed
     checkKey(key, `${view.name}: key`)
     return [{ event, key }]
   })
-
-const keysOf = (all: readonly { readonly key: string }[]) => all.map(({ key }) => key)
-
-type Loaded = ReadonlyMap<string, Document>
-const none: Loaded = new Map()
-
-/** What a document is given otherwise, by an event at a position. */
-interface GivenAt {
-  readonly position: string
-  readonly key: string
-  readonly giving: Giving
-}
-/** What a batch changes of what feeds a view. */
-interface Fed {
-  /** Documents of the source as they were. */
-  readonly loaded: Loaded
-  /** Documents of the source, as they become. */
-  readonly sources: ReadonlyMap<string, Document | undefined>
-  /** In log order. */
-  readonly givings: readonly GivenAt[]
-}
-const unfed: Fed = { loaded: none, sources: new Map(), givings: [] }
-
-const nothing: Given = new Map()
-/** Folds what feeds a view. */
-const feed = ({ view }: ViewRun, routed: readonly RoutedEvent[], loaded: Loaded): Fed => {
-  const { fedBy } = view
-  if (!fedBy) return unfed
-  const { source } = fedBy
-  for (const document of loaded.values()) if (!source.isLike(document)) checkDocument(source, document)
-  const sources = new Map<string, Document | undefined>()
-  const givings: GivenAt[] = []
-  for (const { event, key: from } of routed) {
-    const document = sources.has(from) ? sources.get(from) : loaded.get(from)
-    const was = document ? fedBy.gives(document) : nothing
-    const now = source.fold(document, event) ?? undefined
-    sources.set(from, now)
-    for (const [key, giving] of changesOf(from, was, now ? fedBy.gives(now) : nothing)) {
-      checkKey(key, `${view.name}: key`)
-      givings.push({ position: event.position, key, giving })
-    }
-  }
-  for (const document of sources.values()) if (document) source.check(document)
-  return { loaded, sources, givings }
-}
 
 /** The documents that events touch, or that are given something, as they become; undefined for one that goes. */
 const foldAll = (
@@ -125,21 +79,6 @@ const fold = ({ view, booked }: ViewRun, routed: readonly RoutedEvent[], { givin
   }
   return { loaded, after, deltas }
 }
-
-/** Does each; those that throw come back as faults. */
-const each = <T extends { readonly run: ViewRun }, R>(
-  all: readonly T[],
-  make: (one: T, index: number) => R,
-  faults: ViewFault[],
-): (T & R)[] =>
-  all.flatMap((one, index) => {
-    try {
-      return [{ ...one, ...make(one, index) }]
-    } catch (error) {
-      faults.push({ run: one.run, error })
-      return []
-    }
-  })
 
 /**
  * Folds a batch for views that stand at one checkpoint, and commits documents, rollups and checkpoints at once.
@@ -224,29 +163,6 @@ export const projectBatch = async (
     await commitAll(storable)
   }
   return faults
-}
-
-interface RoutedRun {
-  readonly run: ViewRun
-  readonly routed: readonly RoutedEvent[]
-  readonly routedToSource: readonly RoutedEvent[]
-}
-
-/** Folds what feeds the views; nothing is asked where none is fed. */
-const feedAll = async (
-  all: readonly RoutedRun[],
-  load: (
-    asked: readonly { readonly run: ViewRun; readonly collection: string; readonly keys: readonly string[] }[],
-  ) => Promise<readonly Loaded[]>,
-  faults: ViewFault[],
-): Promise<readonly (RoutedRun & { readonly fed: Fed })[]> => {
-  const asked = all.flatMap(({ run, routedToSource }) => {
-    const collection = run.view.fedBy?.source.collection
-    return collection === undefined ? [] : [{ run, collection, keys: keysOf(routedToSource) }]
-  })
-  const answers = asked.some(({ keys }) => keys.length > 0) ? await load(asked) : []
-  const loaded = new Map(asked.map(({ run }, i) => [run, answers[i] ?? none]))
-  return each(all, ({ run, routedToSource }) => ({ fed: feed(run, routedToSource, loaded.get(run) ?? none) }), faults)
 }
 
 /** Where a view’s documents are kept, and those that feed them. */

@@ -2,7 +2,7 @@
 // view folds a document per such stream beside its own, and tells from it which of its documents get what. They stand at one checkpoint and
 // are committed together, and change whenever the stream's document does: no event has to name whom it concerns.
 import type { Document } from './filter.ts'
-import type { AnyView, View } from './view.ts'
+import type { AnyView, View, ViewEvent } from './view.ts'
 
 /** What a source's document gives, by the key of the document that gets it. */
 export type Given<Value = unknown> = ReadonlyMap<string, Value>
@@ -13,6 +13,12 @@ export interface Feed<Doc = Document> {
   readonly source: AnyView
   gives(source: Document): Given
   take(document: Doc, from: string, was: unknown, is: unknown): Doc
+  /** What the source's documents give one another. */
+  readonly between?: Between
+}
+interface Between {
+  gives(source: Document): Given
+  take(source: Document | undefined, was: unknown, is: unknown): Document
 }
 
 /**
@@ -22,18 +28,25 @@ export interface Feed<Doc = Document> {
  *   are no part of the document
  * @param definition.take how a document takes what it was given by a source: undefined for nothing. Called for each
  *   event that changes it, in log order. A document that is not there yet takes nothing, and gets the next change as if it had
+ * @param definition.between what the source's documents give one another, which `take` makes part of them and they may give on: round in
+ *   a circle it goes once. One that is not there yet is made by taking. Whom an event names that its document then gives something is
+ *   said by `names` of the source's cases
  */
-export function defineFeed<Source, Value, Doc>(
+export function defineFeed<Source, Value, Doc, Passed = never>(
   source: View<Source>,
-  definition: Definition<Source, Value, Doc>,
+  definition: Definition<Source, Value, Doc, Passed>,
 ): Feed<Doc>
 export function defineFeed(source: AnyView, definition: Omit<Feed, 'source'>): Feed {
   return { source, ...definition }
 }
 
-interface Definition<Source, Value, Doc> {
+interface Definition<Source, Value, Doc, Passed> {
   readonly gives: (source: Source) => Given<Value>
   readonly take: (document: Doc, from: string, was: Value | undefined, is: Value | undefined) => Doc
+  readonly between?: {
+    readonly gives: (source: Source) => Given<Passed>
+    readonly take: (source: Source | undefined, was: Passed | undefined, is: Passed | undefined) => Source
+  }
 }
 
 /** One change of what a source gives a document. */
@@ -46,9 +59,48 @@ export interface Giving {
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** What a source gives otherwise than it did, by the key of the document that it gives it to. */
-export function* changesOf(from: string, was: Given, is: Given): Generator<readonly [key: string, giving: Giving]> {
+function* changesOf(from: string, was: Given, is: Given): Generator<readonly [key: string, giving: Giving]> {
   for (const key of new Set([...was.keys(), ...is.keys()])) {
     const giving = { from, was: was.get(key), is: is.get(key) }
     if (!same(giving.was, giving.is)) yield [key, giving]
   }
+}
+
+/** Documents of a source by key, while events are folded. */
+export interface Sources {
+  get(key: string): Document | undefined
+  set(key: string, document: Document | undefined): unknown
+}
+
+const nothing: Given = new Map()
+
+/**
+ * Folds an event into the documents of a source: the one that it touches, and those that this gives something.
+ * @returns what they give otherwise since, by the key of the document that is given it
+ */
+export const foldSources = (
+  { source, gives, between }: Feed,
+  key: string,
+  event: ViewEvent,
+  sources: Sources,
+): readonly (readonly [key: string, giving: Giving])[] => {
+  const givings: (readonly [string, Giving])[] = []
+  const change = (
+    key: string,
+    way: readonly string[],
+    fold: (before: Document | undefined) => Document | null,
+  ): void => {
+    const before = sources.get(key)
+    const was = before ? gives(before) : nothing
+    const had = before && between ? between.gives(before) : nothing
+    const after = fold(before) ?? undefined
+    if (before || after) sources.set(key, after)
+    givings.push(...changesOf(key, was, after ? gives(after) : nothing))
+    if (!between) return
+    const on = [...way, key]
+    for (const [to, { was, is }] of changesOf(key, had, after ? between.gives(after) : nothing))
+      if (!on.includes(to)) change(to, on, before => between.take(before, was, is))
+  }
+  change(key, [], before => source.fold(before, event))
+  return givings
 }

@@ -1,6 +1,6 @@
 // Folding documents in memory, without a store: all of them, or a part at a time.
 import { UnknownEventType, type Position, type RecordedEvent } from '@eventcrm/event-store'
-import { changesOf } from './feed.ts'
+import { foldSources } from './feed.ts'
 import type { Document } from './filter.ts'
 import type { AnyView } from './view.ts'
 
@@ -61,10 +61,11 @@ const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: R
   const { fedBy } = view
   const found = fedBy ? touched(fedBy.source, recorded, everyPart) : null
   if (!fedBy || !found) return
-  const givenBy = (source: Document | undefined) => (source ? fedBy.gives(source) : new Map<string, unknown>())
-  const before = givenBy(sources.get(found.key))
-  foldOne(sources, fedBy.source, recorded, everyPart)
-  for (const [key, { from, was, is }] of changesOf(found.key, before, givenBy(sources.get(found.key)))) {
+  const known = {
+    get: (key: string) => sources.get(key),
+    set: (key: string, document: Document | undefined) => (document ? sources.set(key, document) : sources.delete(key)),
+  }
+  for (const [key, { from, was, is }] of foldSources(fedBy, found.key, found.event, known)) {
     const document = documents.get(key)
     if (document) documents.set(key, fedBy.take(document, from, was, is))
   }

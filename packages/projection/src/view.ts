@@ -23,10 +23,17 @@ export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
  */
 export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEvent<Data>) => Doc | null
 
-/** A view's answer to one event type: how its document folds, and which document it is (the stream's id when left out). */
+/**
+ * A view's answer to one event type: how its document folds, and which document it is (the stream's id when left out). Of what feeds
+ * a view, `names` says which others the document may give something since.
+ */
 export type ViewCase<Doc, Data> =
   | FoldDocument<Doc, Data>
-  | { readonly key: (event: ViewEvent<Data>) => string | null; readonly fold: FoldDocument<Doc, Data> }
+  | {
+      readonly key: (event: ViewEvent<Data>) => string | null
+      readonly names?: (event: ViewEvent<Data>) => readonly string[]
+      readonly fold: FoldDocument<Doc, Data>
+    }
 
 /** The events of one aggregate: an aggregate of the domain is one. */
 export interface AggregateEvents<E extends EventCatalogue = EventCatalogue> {
@@ -61,6 +68,8 @@ export interface View<Doc = Document> {
   isUnknown(event: { readonly stream: StreamName; readonly type: string }): boolean
   /** The document that an event touches; null for none. */
   keyOf(event: ViewEvent): string | null
+  /** The other documents that an event names: see `ViewCase`. */
+  namedBy(event: ViewEvent): readonly string[]
   fold(document: Doc | undefined, event: ViewEvent): Doc | null
   /** @throws DocumentInvalid when it does not fit the schema, and when it has a field that the schema has not */
   check(document: Doc): void
@@ -164,6 +173,7 @@ export const defineView = <
     codec: createCodec(handled),
     isUnknown: ({ stream, type }) => !Object.hasOwn(catalogue, type) && categories.has(categoryOf(stream)),
     keyOf: event => cases.get(event.type)?.key(event) ?? null,
+    namedBy: event => cases.get(event.type)?.names?.(event) ?? [],
     fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
     check: documentCheck(name, document),
     isLike: given => (required ??= requiredFieldsOf(document)).every(field => field in given),

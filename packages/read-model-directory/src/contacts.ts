@@ -5,7 +5,6 @@ import {
   firstWayId,
   id,
   isErased,
-  lead,
   searchKeyOf,
   sortKeyOf,
   tagKey,
@@ -13,9 +12,9 @@ import {
   type DataOf,
   type Personal,
 } from '@eventcrm/domain'
-import { defineFeed, defineView, type View, type ViewEvent } from '@eventcrm/projection'
+import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import { contactsSources, dealOf, type DealStatus } from './contact-deals.ts'
+import { contactDeals } from './contact-deals.ts'
 import { phoneKeys, searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
@@ -29,7 +28,7 @@ export const contactDocument = z.object({
   kind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it has become a customer'),
   customerCode: text('Customer code; null before it is a customer, and once erased'),
-  customerSince: day.nullable().describe('Day on which it became a customer'),
+  customerSince: day.nullable().describe('Day on which it became a customer, or what it took that over from did'),
   becameCustomerBy: text('What made it a customer'),
   phone: text('Phone number, E.164'),
   phoneId: id('phone number').describe('Its id'),
@@ -49,10 +48,10 @@ export const contactDocument = z.object({
   pipelineStatus: z
     .enum(['inTalks', 'won', 'lost', 'none'])
     .describe('An opportunity for it is open; else one was won; else all were lost; else there is none'),
-  openOpportunities: z.int().describe('Opportunities for it that are open'),
-  wonOpportunities: z.int().describe('Opportunities for it that are won'),
-  lostOpportunities: z.int().describe('Opportunities for it that are lost'),
-  leads: z.int().describe('Leads that were converted for it'),
+  openOpportunities: z.int().describe('Opportunities for it and its parts that are open'),
+  wonOpportunities: z.int().describe('Opportunities for it and its parts that are won'),
+  lostOpportunities: z.int().describe('Opportunities for it and its parts that are lost'),
+  leads: z.int().describe('Leads that were converted for it and its parts'),
   isSupplier: z.boolean().describe('Whether it has become a supplier'),
   archived: z.boolean().describe('Put away: lists show it apart'),
   tags: z.array(z.string()).describe('Labels of its tags'),
@@ -159,11 +158,8 @@ const derived = (document: Omit<ContactDocument, 'lifecycle' | 'pipelineStatus'>
     pipelineStatus: open > 0 ? 'inTalks' : won > 0 ? 'won' : lost > 0 ? 'lost' : 'none',
   } as const)
 }
-const counts = {
-  open: 'openOpportunities',
-  won: 'wonOpportunities',
-  lost: 'lostOpportunities',
-} as const satisfies Record<DealStatus, keyof ContactDocument>
+
+const noDeals = { open: 0, won: 0, lost: 0, leads: 0, customerSince: null, isLate: false }
 
 type Fold<Data> = (document: ContactDocument | undefined, event: ViewEvent<Data>) => ContactDocument
 
@@ -203,14 +199,6 @@ const tagsSet = (taggedWith: ContactDocument['taggedWith']): Pick<ContactDocumen
 })
 const withoutTag = ({ taggedWith }: ContactDocument, key: string) => taggedWith.filter(tag => tag.key !== key)
 
-/** A lead was converted for it, or became it. */
-const ofLead = {
-  key: ({ data }: ViewEvent<{ readonly customerId: string | null }>) => data.customerId,
-  // whoever completes a conversion by hand may do so before the contact is registered
-  fold: (document: ContactDocument | undefined) =>
-    document ? derived(Object.assign(document, { leads: document.leads + 1 })) : null,
-}
-
 type Taken = DataOf<ContactEvents['ContactMerged']>['taken'][number]['values']
 type Gone = DataOf<ContactEvents['ContactUnmerged']>['gone']
 const nothingGone: Pick<Gone, 'phones' | 'emails' | 'addresses' | 'tags'> = {
@@ -239,7 +227,6 @@ const withValues = (
   values: Taken,
   gone: typeof nothingGone,
   moves: boolean,
-  on: string,
 ): Partial<ContactDocument> => {
   const { name, kind, phone, email, term, accountManagerId, customer, supplier, archived } = values
   const phonesThere = moves && phone && document.phone !== null ? [[document.phoneId, document.phone] as const] : []
@@ -279,17 +266,16 @@ const withValues = (
     ...labelsOf(values),
     ...(term === undefined ? {} : { term }),
     ...(accountManagerId === undefined ? {} : { ownerId: accountManagerId }),
-    ...(customer === undefined ? {} : customerSet(customer, on)),
+    ...(customer === undefined ? {} : customerSet(customer)),
     ...(supplier === undefined ? {} : { isSupplier: supplier !== null }),
     ...(archived === undefined ? {} : { archived }),
     ...addressesSet(addresses),
     ...tagsSet(tags),
   }
 }
-const customerSet = (customer: NonNullable<Taken['customer']> | null, on: string) => ({
+const customerSet = (customer: NonNullable<Taken['customer']> | null) => ({
   isCustomer: customer !== null,
   customerCode: customer && known(customer.code),
-  customerSince: customer && on,
   becameCustomerBy: customer && customer.trigger,
 })
 
@@ -316,15 +302,15 @@ export const contacts: View<ContactDocument> = defineView({
     ['registeredOn'],
     ['touchedOn'],
   ],
-  aggregates: [contact, lead],
-  fedBy: defineFeed<z.output<typeof contactsSources.document>, DealStatus, ContactDocument>(contactsSources, {
-    gives: dealOf,
-    take(document, _, was, is) {
-      if (was !== undefined) document[counts[was]]--
-      if (is !== undefined) document[counts[is]]++
-      return derived(document)
-    },
-  }),
+  aggregates: [contact],
+  fedBy: contactDeals((document, { open, won, lost, leads, customerSince } = noDeals) =>
+    derived(
+      Object.assign(document, {
+        ...{ openOpportunities: open, wonOpportunities: won, lostOpportunities: lost, leads },
+        customerSince,
+      }),
+    ),
+  ),
   on: {
     ContactRegistered: (document, { streamId, occurredOn, data }) => {
       if (document) throw new TypeError('A contact was registered twice')
@@ -419,23 +405,20 @@ export const contacts: View<ContactDocument> = defineView({
       addressesSet([...besides(document, address.addressId), address]),
     ),
     ContactAddressRemoved: changes(({ addressId }, document) => addressesSet(besides(document, addressId))),
-    ContactBecameCustomer: changesTerms(({ code, trigger }, _, on) => ({
+    ContactBecameCustomer: changesTerms(({ code, trigger }) => ({
       isCustomer: true,
       lifecycle: 'customer',
       customerCode: known(code),
-      customerSince: on,
       becameCustomerBy: trigger,
     })),
-    LeadConvertedToOpportunity: ofLead,
-    LeadConvertedToCustomer: ofLead,
     ContactMergedInto: changes(({ survivorId }) => ({ mergedInto: survivorId })),
     ContactSetApart: changes(() => ({ mergedInto: null })),
-    ContactMerged: changesAll(({ taken }, document, on) =>
+    ContactMerged: changesAll(({ taken }, document) =>
       taken.reduce<ContactDocument>(
-        (whole, { values }) => ({ ...whole, ...withValues(whole, values, nothingGone, true, on) }),
+        (whole, { values }) => ({ ...whole, ...withValues(whole, values, nothingGone, true) }),
         document,
       ),
     ),
-    ContactUnmerged: changesAll(({ values, gone }, document, on) => withValues(document, values, gone, false, on)),
+    ContactUnmerged: changesAll(({ values, gone }, document) => withValues(document, values, gone, false)),
   },
 })

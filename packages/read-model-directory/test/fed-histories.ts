@@ -61,11 +61,15 @@ const drawn = fc.record({
       arbitrary: fc.constantFrom('MarkedLost', 'OpportunityReopened', 'OpportunityCustomerLinked'),
     },
     { weight: 1, arbitrary: fc.constantFrom('ContactBecameCustomer') },
+    { weight: 4, arbitrary: fc.constant('ContactRegistered') },
+    { weight: 8, arbitrary: fc.constantFrom('ContactMergedInto') },
+    { weight: 5, arbitrary: fc.constantFrom('ContactSetApart') },
   ),
   late: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }) }),
   lead: fc.constantFrom(...leadIds),
   opportunity: fc.constantFrom(...opportunityIds),
   contact: fc.constantFrom(...contactIds),
+  survivor: fc.constantFrom(...contactIds),
   customerId: fc.constantFrom(...contactIds, null),
   ownerId: fc.constantFrom(...ownerIds),
   teamId: fc.constantFrom(...teamIds),
@@ -151,6 +155,12 @@ const eventOf = (d: Drawn): NewEvent => {
       return opportunityEvents.OpportunityReopened({ was: 'lost', stage: stage('Mới') })
     case 'OpportunityVoided':
       return opportunityEvents.OpportunityVoided({ was: 'open' })
+    case 'ContactRegistered':
+      return registered(d.contact)
+    case 'ContactMergedInto':
+      return contactEvents.ContactMergedInto({ survivorId: d.survivor, mergeId: uuid(8, 2) })
+    case 'ContactSetApart':
+      return contactEvents.ContactSetApart({ survivorId: d.survivor, mergeId: uuid(8, 2) })
     case 'ContactBecameCustomer':
       return contactEvents.ContactBecameCustomer({
         personId: d.contact,
@@ -161,17 +171,36 @@ const eventOf = (d: Drawn): NewEvent => {
   }
 }
 
-/** Histories in log order: the day of writing rises, and what happened earlier is dated back, but never before its beginning. */
+/** What is part of what, as far as it was written. */
+export class Pointers {
+  readonly #into = new Map<string, string>()
+
+  /** What stands for it, then what stands for that, and so on. */
+  above(id: string): readonly string[] {
+    const next = this.#into.get(id)
+    return next === undefined ? [] : [next, ...this.above(next)]
+  }
+  /** @returns false for what makes no sense: what is part of nothing is not set apart, and nothing goes round in a circle */
+  take(id: string, { type, data }: NewEvent): boolean {
+    if (type === 'ContactSetApart') return this.#into.delete(id)
+    const survivorId: unknown = type === 'ContactMergedInto' ? Reflect.get(data, 'survivorId') : undefined
+    if (typeof survivorId !== 'string') return true
+    if (this.#into.has(id) || [survivorId, ...this.above(survivorId)].includes(id)) return false
+    this.#into.set(id, survivorId)
+    return true
+  }
+}
+
+/**
+ * Histories in log order: the day of writing rises, and what happened earlier is dated back, but never before its beginning. A contact may
+ * be registered after an opportunity for it was opened.
+ */
 export const histories = (): fc.Arbitrary<readonly Happening[]> =>
   fc.array(drawn, { minLength: 30, maxLength: 120, size: 'max' }).map(all => {
     const began = new Map<string, number>()
     const ended = new Set<string>()
-    const history: Happening[] = contactIds.map(id => ({
-      category: 'contact',
-      id,
-      on: dayAt(0),
-      event: registered(id),
-    }))
+    const history: Happening[] = []
+    const pointers = new Pointers()
     for (const [i, d] of all.entries()) {
       const written = Math.floor((i * lastDay) / all.length)
       const begin = (category: Happening['category'], id: string, event: NewEvent, on: number) => {
@@ -187,9 +216,14 @@ export const histories = (): fc.Arbitrary<readonly Happening[]> =>
       if (d.type.startsWith('Lead') || d.type.startsWith('OpportunityLead'))
         begin('lead', d.lead, createdOf(d, d.lead), day)
       if (category === 'opportunity') begin('opportunity', d.opportunity, openedOf(d, d.opportunity), day)
+      if (category === 'contact') begin('contact', d.contact, registered(d.contact), day)
       if (d.type.endsWith('Voided')) ended.add(id)
-      history.push({ category, id, on: dayAt(Math.max(day, began.get(id) ?? 0)), event: eventOf(d) })
+      const event = eventOf(d)
+      if (event.type === 'ContactRegistered' || !pointers.take(id, event)) continue
+      history.push({ category, id, on: dayAt(Math.max(day, began.get(id) ?? 0)), event })
     }
+    for (const id of contactIds)
+      if (!began.has(id)) history.push({ category: 'contact', id, on: dayAt(lastDay), event: registered(id) })
     return history
   })
 
