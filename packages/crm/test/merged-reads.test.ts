@@ -72,6 +72,39 @@ it('lists, finds and names the survivor, and the others again once they are part
   expect(fields(after)).toEqual(fields(before))
 })
 
+it('lists a contact by what is for all that are part of it, and a customer since the day of the one that was', async () => {
+  const crm = await openWith(createMemoryStores())
+  onTestFinished(() => crm.close())
+  const [cuong, begun] = [idOf(13), { at: '2026-01-05' }]
+  for (const [contactId, name] of [
+    [an, 'Lê An'],
+    [binh, 'Trần Bình'],
+    [cuong, 'Vũ Cường'],
+  ] as const)
+    await crm.contacts.register({ contactId, kind: 'individual', name }, begun)
+  await crm.contacts.becomeCustomer({ contactId: cuong, code: 'KH-3' }, { at: '2026-01-20' })
+  await crm.opportunities.open({ opportunityId: deal, title: 'Máy in', customerId: cuong }, begun)
+  await crm.opportunities.open({ opportunityId: won, title: 'Máy quét', customerId: binh }, begun)
+  await crm.opportunities.markWon({ opportunityId: won }, begun)
+  await crm.catchUp()
+  const before = (await crm.lists.contacts({})).rows
+  await crm.contacts.merge({ ids: [binh, cuong], survivorId: binh }, { at: '2026-02-01' })
+  await crm.contacts.merge({ ids: [an, binh], survivorId: an }, { at: mergedOn })
+  await crm.opportunities.markLost({ opportunityId: deal }, { at: mergedOn })
+  await crm.catchUp()
+  const [customer] = (await crm.lists.customers({ filter: { pipelineStatus: { is: 'won' } } })).rows
+  expect(customer?.document).toMatchObject({
+    ...{ contactId: an, lifecycle: 'customer', customerCode: 'KH-3', customerSince: '2026-01-20' },
+    ...{ openOpportunities: 0, wonOpportunities: 1, lostOpportunities: 1 },
+  })
+  await crm.contacts.unmerge({ id: binh }, { at: '2026-04-01' })
+  await crm.contacts.unmerge({ id: cuong }, { at: '2026-04-02' })
+  await crm.opportunities.reopen({ opportunityId: deal }, { at: '2026-04-03' })
+  await crm.catchUp()
+  const said = (rows: typeof before) => rows.map(({ document: { touchedOn: _, ...rest } }) => rest)
+  expect(said((await crm.lists.contacts({})).rows)).toEqual(said(before))
+})
+
 it('lists leads that were merged once, and counts them once from that day on', async () => {
   const crm = await openWith(createMemoryStores())
   onTestFinished(() => crm.close())
