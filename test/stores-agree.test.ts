@@ -1,7 +1,16 @@
 // The same histories in memory, in SQLite and on MongoDB: every document, every list's order and every report must be the same.
-import { createMemoryEventStore } from '@eventcrm/event-store'
-import { createMemoryDocumentStore, type DocumentStore, type Filter, type Found, type Sort } from '@eventcrm/projection'
+import { leadEvents, searchWordsOf } from '@eventcrm/domain'
+import { createCodec, createMemoryEventStore, streamName } from '@eventcrm/event-store'
+import {
+  createMemoryDocumentStore,
+  createProjector,
+  type DocumentStore,
+  type Filter,
+  type Found,
+  type Sort,
+} from '@eventcrm/projection'
 import { openMongoDB } from '@eventcrm/mongodb'
+import { leads, leadsList } from '@eventcrm/read-model-directory'
 import { openSqlite } from '@eventcrm/sqlite'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
@@ -134,4 +143,82 @@ describe.skipIf(server === null)('the document stores agree', () => {
       { numRuns: rounds(6, 100) },
     )
   })
+})
+
+const words = ['Đông', 'Đồng', 'dong', 'Nguyễn', 'Vũng', 'Tàu', 'TNHH', 'Máy', '–']
+const text = fc.option(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map(some => some.join(' ')))
+const said = fc.record({ title: text, organisation: text, province: text, department: text })
+type Said = typeof said extends fc.Arbitrary<infer T> ? T : never
+const asked = fc.record({
+  field: fc.constantFrom('title', 'organisation', 'province', 'department'),
+  contains: fc
+    .array(fc.oneof(fc.constantFrom(...words), fc.constantFrom('do', 'NGU', 'đ', 't', 'vun')), { maxLength: 3 })
+    .map(typed => typed.join(' ')),
+})
+const leadId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+/** Leads of which only that is said. */
+const logOfLeads = async (all: readonly Said[]) => {
+  const events = createMemoryEventStore()
+  const codec = createCodec(leadEvents)
+  const [occurredOn, at] = ['2026-01-05', '2026-01-05T00:00:00.000Z']
+  const whose = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'a', source: 's' }
+  for (const [n, { title, organisation, province, department }] of all.entries()) {
+    const created = leadEvents.LeadCreated({
+      personId: leadId(n),
+      ...{ title, name: null, organisationName: organisation, phone: null, email: null, website: null },
+      address: { street: null, ward: null, district: null, province, country: null, postalCode: null },
+      ...{ kind: 'organisation', position: null, industry: null, size: null, group: null, territory: null },
+      ...{ source: null, campaign: null, need: null, tags: [], externalIds: [], custom: {} },
+      assignment: { ownerId: null, teamId: null, department },
+    })
+    await events.append(streamName('crm', 'lead', leadId(n)), 'noStream', [
+      codec.encode(created, leadId(n), { occurredAt: at, occurredOn, recordedAt: at, ...whose }, leadId(n)),
+    ])
+  }
+  return events
+}
+
+const containing = async (documents: DocumentStore, { field, contains }: { field: string; contains: string }) => {
+  const none = { teamId: null, department: null, ofTeam: [], ofDepartment: [] }
+  const context = {
+    ...{ documents, today: () => '2026-03-01', names: () => Promise.resolve(new Map<string, string>()) },
+    colleagues: () => Promise.resolve(none),
+  }
+  const { rows } = await leadsList.answer(context, { filter: { [field]: { contains } } })
+  return rows.map(({ key }) => key).sort()
+}
+
+it('a list’s `contains` finds what has a word beginning with each word typed, on every store', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(said, { minLength: 1, maxLength: 8 }),
+      fc.array(asked, { minLength: 6, maxLength: 6 }),
+      async (all, questions) => {
+        const events = await logOfLeads(all)
+        const sqlite = await openSqlite(join(folder, `${String(files++)}.sqlite`))
+        const database = server === null ? null : testDatabase(server)
+        const mongodb = database && (await openMongoDB(database.url))
+        try {
+          for (const documents of [createMemoryDocumentStore(), sqlite.documents, mongodb?.documents ?? []].flat()) {
+            await createProjector({ events, documents, views: [leads], rollups: [] }).catchUp()
+            for (const question of questions) {
+              const typed = searchWordsOf(question.contains)
+              const found = all.flatMap((one, n) => {
+                const its = searchWordsOf(one[question.field] ?? '')
+                const has = typed.length > 0 && typed.every(word => its.some(own => own.startsWith(word)))
+                return has ? [leadId(n)] : []
+              })
+              expect(await containing(documents, question)).toEqual(found)
+            }
+          }
+        } finally {
+          await mongodb?.close()
+          await sqlite.close()
+          await database?.remove()
+        }
+      },
+    ),
+    { numRuns: rounds(4, 200) },
+  )
 })

@@ -45,7 +45,10 @@ beforeAll(async () => {
   )
   await leads.create({ leadId: ids.shop, title: 'Máy in cho cửa hàng', source: 'Facebook' }, on('2026-06-25'))
   await leads.create(
-    { leadId: ids.factory, organisationName: 'Nhà máy Đại Phát', source: 'Hội thảo', ownerId: ids.minh, tags: ['vip'] },
+    {
+      ...{ leadId: ids.factory, organisationName: 'Nhà máy Đại Phát', source: 'Hội thảo', ownerId: ids.minh },
+      ...{ tags: ['vip'], address: { province: 'Bà Rịa – Vũng Tàu' } },
+    },
     on('2026-06-20'),
   )
   await leads.create({ leadId: ids.old, name: 'Trần Thị Ánh', ownerId: ids.lan }, on('2026-03-01'))
@@ -105,6 +108,22 @@ describe('the list of leads', () => {
     const me = ids.lan
     for (const scope of ['mine', 'team', 'department'] as const)
       expect(await named({ scope, me, apart: 'with' })).toEqual(['Trần Thị Ánh', 'Nguyễn Văn Đông'])
+  })
+
+  it('finds by the beginnings of words, in any order, accents, đ and capitals aside, in the text that is named', async () => {
+    expect(await named({ filter: { title: { contains: 'HANG cua' } } })).toEqual(['Máy in cho cửa hàng'])
+    expect(await named({ filter: { title: { contains: 'dai' } } })).toEqual([])
+    for (const contains of ['dai phat', 'nha phat dai', 'ĐẠI'])
+      expect(await named({ filter: { organisation: { contains } } })).toEqual(['Nhà máy Đại Phát'])
+    expect(await named({ filter: { organisation: { contains: 'ai' } } })).toEqual([])
+    expect(await named({ filter: { organisation: { contains: '–' } } })).toEqual([])
+    expect(await named({ filter: { province: { contains: 'vung tau' } } })).toEqual(['Nhà máy Đại Phát'])
+    expect(await named({ filter: { province: { is: null } } })).toEqual(['Máy in cho cửa hàng'])
+    expect(await named({ filter: { department: { contains: 'SERV' } } })).toEqual(['Nhà máy Đại Phát'])
+    await crm.leads.setContactDetails({ leadId: ids.factory, address: { province: 'Đồng Nai' } }, on('2026-06-20'))
+    await crm.catchUp()
+    expect(await named({ filter: { province: { contains: 'vung tau' } } })).toEqual([])
+    expect(await named({ filter: { province: { contains: 'dong' } } })).toEqual(['Nhà máy Đại Phát'])
   })
 
   it('tells which are neglected: nobody’s, and those untouched for so many days', async () => {

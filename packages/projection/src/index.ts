@@ -90,6 +90,7 @@ export {
   numberField,
   tagsField,
   textField,
+  wordsChoiceField,
   wordsField,
   type ListField,
   type ListFieldKind,

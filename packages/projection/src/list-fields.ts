@@ -28,7 +28,7 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   readonly entriesIn: (operand: unknown) => readonly string[]
   /** Of an id: what it is of, as 'staff member', 'sales team', 'contact', 'pipeline'. */
   readonly idOf?: string
-  /** Of a text that is found by words: the list that holds them. */
+  /** Of what is found by words: the list that holds them. */
   readonly words?: string
   /** Of a choice: words for each. */
   readonly choices?: Readonly<Record<string, Words>>
@@ -122,33 +122,36 @@ export const textField = (
 const wordsOperand = z
   .strictObject({ is: typed.nullish(), contains: typed.optional(), begins: typed.optional() })
   .check(notEmpty('is, contains, begins'))
-/**
- * A text that is found by words: `contains` means that each word typed begins some word of it, in any order. Of `begins`, accents and capitals count.
- * @param given.words a list that holds its words, among others that begin with what no word begins with
- * @param given.wordsOf the words of what people type
- */
-export const wordsField = (
-  given: Common & {
-    readonly sortPath?: string
-    readonly words: string
-    readonly wordsOf: (typed: string) => readonly string[]
-  },
-) =>
+/** How a text is found by words. */
+interface ByWords {
+  /** A list that holds its words, among others that begin with what no word begins with. */
+  readonly words: string
+  /** An indexed list that holds them and others, where that of its own words has no index. */
+  readonly indexedWords?: string
+  /** The words of what people type. */
+  readonly wordsOf: (typed: string) => readonly string[]
+}
+const byWords = ({ words, indexedWords, wordsOf }: ByWords, contains: string | undefined): readonly Filter[] => {
+  if (contains === undefined) return []
+  const typed = wordsOf(contains)
+  // what has no word finds nothing, rather than everything
+  if (typed.length === 0) return [{ or: [] }]
+  return [indexedWords ?? [], words]
+    .flat()
+    .flatMap(list => typed.map(word => ({ field: list, containsPrefix: word }) as const))
+}
+
+/** A text that is found by words: `contains` means that each word typed begins some word of it, in any order. Of `begins`, accents and capitals count. */
+export const wordsField = (given: Common & ByWords & { readonly sortPath?: string }) =>
   field(
     'text',
     { ...given, sortPaths: given.sortPath === undefined ? [] : [given.sortPath] },
     wordsOperand,
-    ({ is, contains, begins }) => {
-      const words = contains === undefined ? [] : given.wordsOf(contains)
-      // what has no word finds nothing, rather than everything
-      const none: readonly Filter[] = contains !== undefined && words.length === 0 ? [{ or: [] }] : []
-      return [
-        ...equal(given.path, is),
-        ...none,
-        ...words.map(word => ({ field: given.words, containsPrefix: word })),
-        ...(begins === undefined ? [] : [{ field: given.path, prefix: begins }]),
-      ]
-    },
+    ({ is, contains, begins }) => [
+      ...equal(given.path, is),
+      ...byWords(given, contains),
+      ...(begins === undefined ? [] : [{ field: given.path, prefix: begins }]),
+    ],
   )
 
 /** Says what was expected, and what may be meant. */
@@ -184,6 +187,17 @@ export const choiceField = (
     said => [said.is, ...(said.in ?? [])],
   )
 }
+
+/** One of few texts that people make up, found by words too, as `wordsField` is. Null is none. */
+export const wordsChoiceField = (given: Common & ByWords) =>
+  field(
+    'choice',
+    { ...given, sortPaths: [given.path], groups: true },
+    z
+      .strictObject({ is: typed.nullish(), in: several(typed), contains: typed.optional() })
+      .check(notEmpty('is, in, contains')),
+    said => [...equal(given.path, said.is), ...oneOf(given.path, said.in), ...byWords(given, said.contains)],
+  )
 
 /** True or false. */
 export const flagField = (given: Common) =>

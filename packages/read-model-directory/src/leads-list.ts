@@ -7,6 +7,7 @@ import {
   neglectField,
   tagsField,
   textField,
+  wordsChoiceField,
   wordsField,
 } from '@eventcrm/projection'
 import { leads } from './leads.ts'
@@ -43,8 +44,20 @@ export const leadsList = defineList({
       words: 'searchTerms',
       wordsOf: searchWordsOf,
     }),
-    title: textField({ title: { en: 'Title', vi: 'Tiêu đề' }, path: 'title' }),
-    organisation: textField({ title: { en: 'Organisation', vi: 'Tổ chức' }, path: 'organisationName' }),
+    title: wordsField({
+      title: { en: 'Title', vi: 'Tiêu đề' },
+      path: 'title',
+      words: 'titleWords',
+      indexedWords: 'searchTerms',
+      wordsOf: searchWordsOf,
+    }),
+    organisation: wordsField({
+      title: { en: 'Organisation', vi: 'Tổ chức' },
+      path: 'organisationName',
+      words: 'organisationWords',
+      indexedWords: 'searchTerms',
+      wordsOf: searchWordsOf,
+    }),
     kind: choiceField({
       title: { en: 'Kind', vi: 'Loại' },
       path: 'kind',
@@ -65,12 +78,22 @@ export const leadsList = defineList({
     }),
     phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
     email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
-    province: choiceField({ title: { en: 'Province', vi: 'Tỉnh, thành' }, path: 'province' }),
+    province: wordsChoiceField({
+      title: { en: 'Province', vi: 'Tỉnh, thành' },
+      path: 'province',
+      words: 'provinceWords',
+      wordsOf: searchWordsOf,
+    }),
     source: choiceField({ title: { en: 'Source', vi: 'Nguồn' }, path: 'source', catalogue: 'leadSource' }),
     campaign: choiceField({ title: { en: 'Campaign', vi: 'Chiến dịch' }, path: 'campaign', catalogue: 'campaign' }),
     owner: idField({ title: { en: 'Salesperson', vi: 'Nhân viên' }, path: 'ownerId', idOf: 'staff member' }),
     team: idField({ title: { en: 'Team', vi: 'Đội' }, path: 'teamId', idOf: 'sales team' }),
-    department: choiceField({ title: { en: 'Department', vi: 'Phòng ban' }, path: 'department' }),
+    department: wordsChoiceField({
+      title: { en: 'Department', vi: 'Phòng ban' },
+      path: 'department',
+      words: 'departmentWords',
+      wordsOf: searchWordsOf,
+    }),
     ...profileFields,
     tags: tagsField({ title: { en: 'Tags', vi: 'Nhãn' }, path: 'tags', catalogue: 'tag' }),
     lostReason: choiceField({

@@ -5,6 +5,7 @@ import {
   isErased,
   lead,
   searchKeyOf,
+  searchWordsOf,
   sortKeyOf,
   tagKey,
   type DataOf,
@@ -80,6 +81,10 @@ export const leadDocument = z.object({
   phoneKeys: labels('The phone number as people write its beginning, E.164 and with 0; behind ~ its digits backwards'),
   emailKeys: labels('The e-mail address without accents and capitals'),
   searchTerms: labels('What search finds it by; see the guide to lists and search'),
+  titleWords: labels('The words of its title without accents and capitals'),
+  organisationWords: labels('The words of the organisation’s name without accents and capitals'),
+  provinceWords: labels('The words of its province without accents and capitals'),
+  departmentWords: labels('The words of the department without accents and capitals'),
 })
 type Document = z.output<typeof leadDocument>
 export interface LeadDocument extends Document {} // a name for hovers and errors
@@ -91,8 +96,20 @@ const known = (value: Personal<string> | null | undefined): string | null =>
 type Names = Pick<Document, 'title' | 'personName' | 'organisationName'>
 const called = ({ title, personName, organisationName }: Names) => {
   const name = personName ?? organisationName ?? title
-  return { name, sortKey: name === null ? null : sortKeyOf(name), searchKey: name === null ? null : searchKeyOf(name) }
+  return {
+    ...{ name, title, personName, organisationName },
+    sortKey: name === null ? null : sortKeyOf(name),
+    searchKey: name === null ? null : searchKeyOf(name),
+    titleWords: wordsOf(title),
+    organisationWords: wordsOf(organisationName),
+  }
 }
+const wordsOf = (text: string | null): string[] => (text === null ? [] : [...new Set(searchWordsOf(text))].sort())
+const inProvince = (province: string | null) => ({ province, provinceWords: wordsOf(province) })
+const assigned = ({ ownerId, teamId, department }: Created['assignment']) => ({
+  ...{ ownerId, teamId, department },
+  departmentWords: wordsOf(department),
+})
 const keys = ({ title, personName, organisationName, phone, email }: Names & Pick<Document, 'phone' | 'email'>) => ({
   phoneKeys: phone === null ? [] : phoneKeys(phone).toSorted(),
   emailKeys: email === null ? [] : [searchKeyOf(email)],
@@ -189,14 +206,14 @@ const named = changes<Partial<Pick<Created, 'title' | 'name' | 'organisationName
     personName: data.name === undefined ? document.personName : known(data.name),
     organisationName: data.organisationName === undefined ? document.organisationName : known(data.organisationName),
   }
-  return { fields: { ...names, ...called(names), ...keys({ ...document, ...names }) } }
+  return { fields: { ...called(names), ...keys({ ...document, ...names }) } }
 })
 
 const reached = changes<Partial<Pick<Created, 'phone' | 'email' | 'address'>>>((data, document) => {
   const reach = {
     phone: data.phone === undefined ? document.phone : known(data.phone),
     email: data.email === undefined ? document.email : known(data.email),
-    province: data.address === undefined ? document.province : (data.address?.province ?? null),
+    ...inProvince(data.address === undefined ? document.province : (data.address?.province ?? null)),
   }
   return { fields: { ...reach, ...keys({ ...document, ...reach }) } }
 })
@@ -224,7 +241,7 @@ const withValues = (document: LeadDocument, values: Values, tagsGone: readonly s
   const reach = {
     phone: phone === undefined ? document.phone : known(phone),
     email: email === undefined ? document.email : known(email),
-    province: address === undefined ? document.province : (address?.province ?? null),
+    ...inProvince(address === undefined ? document.province : (address?.province ?? null)),
   }
   const profile = labelsOf(values)
   const { source, campaign } = profile
@@ -234,7 +251,6 @@ const withValues = (document: LeadDocument, values: Values, tagsGone: readonly s
   const { ownerId, teamId } = values.assignment ?? {}
   return {
     fields: {
-      ...names,
       ...called(names),
       ...reach,
       ...keys({ ...names, ...reach }),
@@ -245,7 +261,7 @@ const withValues = (document: LeadDocument, values: Values, tagsGone: readonly s
       ...(outcome === undefined ? {} : { qualification: outcome }),
       ...(status === undefined ? {} : { status: status === 'open' ? ('new' as const) : status }),
       ...(lost === undefined ? {} : { lostReason: lost?.reason?.label ?? null }),
-      ...values.assignment,
+      ...(values.assignment ? assigned(values.assignment) : {}),
     },
     set: {
       ...(status === undefined ? {} : { status }),
@@ -298,16 +314,15 @@ export const leads: View<LeadDocument> = defineView({
       }
       const reach = { phone: known(data.phone), email: known(data.email) }
       const fields = { ...noProfile, ...labelsOf(data) }
-      const { ownerId, teamId, department } = assignment
+      const { ownerId, teamId } = assignment
       const { source, campaign } = fields
       const set = { status: 'open', qualification: null, source, campaign, ownerId, teamId } as const
       const made: LeadDocument = {
         leadId: streamId,
         mergedInto: null,
         ...called(names),
-        ...names,
         ...reach,
-        province: data.address?.province ?? null,
+        ...inProvince(data.address?.province ?? null),
         kind: data.kind,
         ...fields,
         status: 'new',
@@ -316,7 +331,7 @@ export const leads: View<LeadDocument> = defineView({
         rating: null,
         lostReason: null,
         ...tagsSet(tags.map(tag => ({ key: tagKey(tag), label: tag.label }))),
-        ...{ ownerId, teamId, department },
+        ...assigned(assignment),
         createdOn: occurredOn,
         touchedOn: occurredOn,
         ...{ qualifiedOn: null, convertedOn: null, wonOn: null, opportunityId: null, customerId: null },
@@ -352,10 +367,7 @@ export const leads: View<LeadDocument> = defineView({
     LeadNoteRemoved: touches,
     LeadCustomFieldsSet: touches,
     LeadExternalIdSet: touches,
-    LeadAssigned: changes(({ to: { ownerId, teamId, department } }) => ({
-      fields: { ownerId, teamId, department },
-      set: { ownerId, teamId },
-    })),
+    LeadAssigned: changes(({ to }) => ({ fields: assigned(to), set: { ownerId: to.ownerId, teamId: to.teamId } })),
     LeadQualified: decided('qualified'),
     LeadDisqualified: decided('disqualified'),
     LeadRated: changes(({ to }) => ({ fields: { rating: to } })),

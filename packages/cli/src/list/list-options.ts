@@ -35,7 +35,10 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
           : new Option(`--${option} <words>`, `only where each word begins some word of ‘${called}’`),
       ]
     case 'choice': {
-      const is = new Option(`--${option} <${option}>`, `only where ‘${called}’ is this`)
+      const is =
+        field.words === undefined
+          ? new Option(`--${option} <${option}>`, `only where ‘${called}’ is this`)
+          : new Option(`--${option} <words>`, `only where each word begins some word of ‘${called}’`)
       return field.choices
         ? [is.choices(Object.keys(field.choices))]
         : [is, new Option(`--no-${option}`, `only where there is no ‘${called}’`)]
@@ -112,7 +115,8 @@ const operandOf = async (
     case 'text':
       return given === undefined ? undefined : field.words === undefined ? { begins: given } : { contains: given }
     case 'choice':
-      return given === undefined ? undefined : { is: given === false ? null : given }
+      if (given === false) return { is: null }
+      return given === undefined ? undefined : field.words === undefined ? { is: given } : { contains: given }
     case 'id': {
       if (given === false) return { is: null }
       const kind = directoryKindOf(field.idOf)
