@@ -10,7 +10,7 @@ import {
   type Sort,
 } from '@eventcrm/projection'
 import { openMongoDB } from '@eventcrm/mongodb'
-import { leads, leadsList } from '@eventcrm/read-model-directory'
+import { contacts, leads, leadsList } from '@eventcrm/read-model-directory'
 import { openSqlite } from '@eventcrm/sqlite'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
@@ -31,6 +31,7 @@ import {
 } from '../packages/read-model-pipeline/test/histories.ts'
 import { ask, everything, projectorOf, write } from '../packages/read-model-pipeline/test/stores.ts'
 import { opportunities } from '../packages/read-model-pipeline/src/index.ts'
+import { histories as fedHistories, logOf } from '../packages/read-model-directory/test/fed-histories.ts'
 import { sharedServer, testDatabase } from './mongodb/server.ts'
 
 const server = await sharedServer()
@@ -145,6 +146,42 @@ describe.skipIf(server === null)('the document stores agree', () => {
   })
 })
 
+/** In memory, in SQLite, and on MongoDB where there is a server. */
+const onEachStore = async (work: (documents: DocumentStore) => Promise<void>): Promise<void> => {
+  const sqlite = await openSqlite(join(folder, `${String(files++)}.sqlite`))
+  const database = server === null ? null : testDatabase(server)
+  const mongodb = database && (await openMongoDB(database.url))
+  try {
+    for (const documents of [createMemoryDocumentStore(), sqlite.documents, mongodb?.documents ?? []].flat())
+      await work(documents)
+  } finally {
+    await mongodb?.close()
+    await sqlite.close()
+    await database?.remove()
+  }
+}
+
+it('what is for the parts of a contact counts for it on every store', async () => {
+  await fc.assert(
+    fc.asyncProperty(fedHistories(), fc.integer({ min: 1, max: 60 }), async (history, batchSize) => {
+      const events = await logOf(history)
+      const all: unknown[] = []
+      await onEachStore(async documents => {
+        await createProjector({ events, documents, views: [contacts], rollups: [], batchSize }).catchUp()
+        all.push(
+          await documents.query([
+            { find: contacts.collection },
+            { find: contacts.fedBy?.source.collection ?? '', limit: 1000 },
+          ]),
+        )
+      })
+      const [first, ...others] = all
+      for (const other of others) expect(other).toEqual(first)
+    }),
+    { numRuns: rounds(2, 50) },
+  )
+})
+
 const words = ['Đông', 'Đồng', 'dong', 'Nguyễn', 'Vũng', 'Tàu', 'TNHH', 'Máy', '–']
 const text = fc.option(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map(some => some.join(' ')))
 const said = fc.record({ title: text, organisation: text, province: text, department: text })
@@ -196,27 +233,18 @@ it('a list’s `contains` finds what has a word beginning with each word typed, 
       fc.array(asked, { minLength: 6, maxLength: 6 }),
       async (all, questions) => {
         const events = await logOfLeads(all)
-        const sqlite = await openSqlite(join(folder, `${String(files++)}.sqlite`))
-        const database = server === null ? null : testDatabase(server)
-        const mongodb = database && (await openMongoDB(database.url))
-        try {
-          for (const documents of [createMemoryDocumentStore(), sqlite.documents, mongodb?.documents ?? []].flat()) {
-            await createProjector({ events, documents, views: [leads], rollups: [] }).catchUp()
-            for (const question of questions) {
-              const typed = searchWordsOf(question.contains)
-              const found = all.flatMap((one, n) => {
-                const its = searchWordsOf(one[question.field] ?? '')
-                const has = typed.length > 0 && typed.every(word => its.some(own => own.startsWith(word)))
-                return has ? [leadId(n)] : []
-              })
-              expect(await containing(documents, question)).toEqual(found)
-            }
+        await onEachStore(async documents => {
+          await createProjector({ events, documents, views: [leads], rollups: [] }).catchUp()
+          for (const question of questions) {
+            const typed = searchWordsOf(question.contains)
+            const found = all.flatMap((one, n) => {
+              const its = searchWordsOf(one[question.field] ?? '')
+              const has = typed.length > 0 && typed.every(word => its.some(own => own.startsWith(word)))
+              return has ? [leadId(n)] : []
+            })
+            expect(await containing(documents, question)).toEqual(found)
           }
-        } finally {
-          await mongodb?.close()
-          await sqlite.close()
-          await database?.remove()
-        }
+        })
       },
     ),
     { numRuns: rounds(4, 200) },

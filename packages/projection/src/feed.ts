@@ -79,23 +79,25 @@ const nothing: Given = new Map()
  * @returns what they give otherwise since, by the key of the document that is given it
  */
 export const foldSources = (
-  { source, gives, between }: Feed,
+  feed: Feed,
   key: string,
   event: ViewEvent,
   sources: Sources,
 ): readonly (readonly [key: string, giving: Giving])[] => {
+  const { source, between } = feed
   const givings: (readonly [string, Giving])[] = []
+  const givenBy = (document: Document | undefined) => (document ? feed.gives(document) : nothing)
   const change = (
     key: string,
     way: readonly string[],
     fold: (before: Document | undefined) => Document | null,
   ): void => {
     const before = sources.get(key)
-    const was = before ? gives(before) : nothing
+    const was = givenBy(before)
     const had = before && between ? between.gives(before) : nothing
     const after = fold(before) ?? undefined
     if (before || after) sources.set(key, after)
-    givings.push(...changesOf(key, was, after ? gives(after) : nothing))
+    givings.push(...changesOf(key, was, givenBy(after)))
     if (!between) return
     const on = [...way, key]
     for (const [to, { was, is }] of changesOf(key, had, after ? between.gives(after) : nothing))
