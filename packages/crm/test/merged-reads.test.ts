@@ -105,6 +105,35 @@ it('lists a contact by what is for all that are part of it, and a customer since
   expect(said((await crm.lists.contacts({})).rows)).toEqual(said(before))
 })
 
+it('lists a contact among customers as long as a part of it is one', async () => {
+  const crm = await openWith(createMemoryStores())
+  onTestFinished(() => crm.close())
+  const [cuong, begun] = [idOf(13), { at: '2026-01-05' }]
+  for (const [n, contactId] of [an, binh, cuong].entries())
+    await crm.contacts.register({ contactId, kind: 'individual', name: `Lê ${String(n)}` }, begun)
+  for (const [i, contactId] of [binh, cuong].entries()) {
+    const on = { at: `2026-01-1${String(i)}` }
+    await crm.contacts.becomeCustomer({ contactId, code: `KH-${String(i)}` }, on)
+    await crm.contacts.merge({ ids: [an, contactId], survivorId: an }, { at: `2026-02-0${String(i + 1)}` })
+  }
+  const customers = async () => {
+    await crm.catchUp()
+    const { rows } = await crm.lists.customers({})
+    return rows.map(({ document: { contactId, customerSince } }) => [contactId, customerSince])
+  }
+  expect(await customers()).toEqual([[an, '2026-01-10']])
+  await crm.contacts.unmerge({ id: binh }, { at: '2026-03-01' })
+  expect(await customers()).toEqual([
+    [an, '2026-01-11'],
+    [binh, '2026-01-10'],
+  ])
+  await crm.contacts.unmerge({ id: cuong }, { at: '2026-03-02' })
+  expect(await customers()).toEqual([
+    [binh, '2026-01-10'],
+    [cuong, '2026-01-11'],
+  ])
+})
+
 it('lists leads that were merged once, and counts them once from that day on', async () => {
   const crm = await openWith(createMemoryStores())
   onTestFinished(() => crm.close())

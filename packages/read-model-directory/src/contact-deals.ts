@@ -125,10 +125,15 @@ const contactsSources: View<Source> = defineView({
   },
 })
 
+const earlier = (a: string | null, b: string | null) => (a === null || (b !== null && b < a) ? b : a)
+
 const wholeOf = ({ own, parts, customerSince }: Account): Part => {
   const whole = { ...own, customerSince }
-  for (const one of Object.values(parts))
+  for (const one of Object.values(parts)) {
     for (const what of ['open', 'won', 'lost', 'leads'] as const) whole[what] += one[what]
+    // what it took over comes first; where that went back, another of its parts may be a customer all the same
+    if (customerSince === null) whole.customerSince = earlier(whole.customerSince, one.customerSince)
+  }
   return whole
 }
 

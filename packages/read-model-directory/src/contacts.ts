@@ -26,9 +26,9 @@ export const contactDocument = z.object({
   sortKey: text('The name’s place in Vietnamese order: sort by this'),
   searchKey: text('The name without accents and capitals'),
   kind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
-  isCustomer: z.boolean().describe('Whether it has become a customer'),
-  customerCode: text('Customer code; null before it is a customer, and once erased'),
-  customerSince: day.nullable().describe('Day on which it became a customer, or what it took that over from did'),
+  isCustomer: z.boolean().describe('Whether it or a part of it has become a customer'),
+  customerCode: text('Customer code; null before it is a customer, once erased, and where only a part of it has one'),
+  customerSince: day.nullable().describe('Day on which it became a customer, or the part of it that did'),
   becameCustomerBy: text('What made it a customer'),
   phone: text('Phone number, E.164'),
   phoneId: id('phone number').describe('Its id'),
@@ -274,7 +274,6 @@ const withValues = (
   }
 }
 const customerSet = (customer: NonNullable<Taken['customer']> | null) => ({
-  isCustomer: customer !== null,
   customerCode: customer && known(customer.code),
   becameCustomerBy: customer && customer.trigger,
 })
@@ -308,6 +307,7 @@ export const contacts: View<ContactDocument> = defineView({
       Object.assign(document, {
         ...{ openOpportunities: open, wonOpportunities: won, lostOpportunities: lost, leads },
         customerSince,
+        isCustomer: customerSince !== null,
       }),
     ),
   ),
