@@ -25,7 +25,8 @@ beforeAll(async () => {
   )
   for (const name of ['Phạm Thị Hoa', 'Vũ Thị Hồng'])
     await staff.register({ staffMemberId: await crm.idFor('staff', name), name }, { at: '2026-01-01' })
-  await leads.create({ leadId: shop, title: 'Máy in cho cửa hàng', source: 'Hội thảo' }, { at: '2026-06-25' })
+  const address = { province: 'Đồng Nai' }
+  await leads.create({ leadId: shop, title: 'Máy in cho cửa hàng', source: 'Hội thảo', address }, { at: '2026-06-25' })
   const { customerId } = await leads.convert(
     { leadId: school, into: { mode: 'newOpportunity', title: 'Máy in' }, customer: { choice: 'create' } },
     { at: '2026-02-10' },
@@ -42,6 +43,13 @@ describe('list leads', () => {
     expect(await json('list', 'leads', '--status', 'converted')).toMatchObject({
       leads: [{ name: 'Nguyễn Văn Đông', owner: 'Lan', contactId: contact.id, convertedOn: '2026-02-10' }],
     })
+  })
+
+  it('finds by words of title and province, in any order, accents aside', async () => {
+    for (const asked of [['--title', 'hang cua'], ['--province', 'nai dong'], ['--no-department']])
+      expect(await json('list', 'leads', ...asked)).toMatchObject({ leads: [{ name: 'Máy in cho cửa hàng' }] })
+    for (const asked of [['--title', 'ay'], ['--province', 'hanoi'], ['--no-province'], ['--department', 'sales']])
+      expect(await json('list', 'leads', ...asked)).toMatchObject({ leads: [] })
   })
 
   it('finds by the title of the opportunity that they became', async () => {
