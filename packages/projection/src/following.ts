@@ -89,7 +89,8 @@ export class Following {
 
   /** Whether a view has everything up to a position, or, for null, up to the end of the log as it was seen; and can be asked. */
   isAt(run: ViewRun, position: Position | null): boolean {
-    if (!run.isBooked || this.#isToShow(run)) return false
+    // of what is booked the last commit may be under way
+    if (!run.isBooked || this.#isToShow(run) || this.#bookings.has(run)) return false
     const inFront = this.#front.has(run)
     if (position === null) return inFront && this.#caughtUp
     const at = inFront ? this.#upTo : run.folded
@@ -137,11 +138,16 @@ export class Following {
     } else if (this.#front.size === 0) await ended(this.#options.signal)
   }
 
+  /** Ends it once the last commit has. */
   async end(): Promise<void> {
-    const pages = this.#pages
+    const [pages, begun] = [this.#pages, this.#begun]
     this.#leaveFront()
-    await pages?.return?.()
-    await this.#commits.settle()
+    try {
+      await pages?.return?.()
+    } finally {
+      await this.#commits.settle()
+    }
+    if (begun) this.#options.onBatch(begun.events.length, begun.upTo)
   }
 
   #page(): Promise<Settled> {
@@ -352,16 +358,21 @@ export class Following {
       : sliceWhenQuiet
   }
 
-  /** Where another projector was first these views are read again, and tell what was written. */
+  /**
+   * Where another projector was first these views are read again, and tell what was written. Those that are booked too: it may have been
+   * their commit. Until they are read, nobody is told what was believed of them.
+   */
   async #orReload(runs: readonly ViewRun[], work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
+      this.#begun = undefined // it may be what failed
       if (!(error instanceof CheckpointConflict)) throw error
-      for (const run of runs) this.#bookings.delete(run)
+      const all = [...new Set([...runs, ...this.#bookings.keys()])]
       await this.#options.prepare()
+      await this.load(all)
+      for (const run of all) this.#bookings.delete(run)
       if (runs.some(run => this.#front.has(run))) this.#leaveFront()
-      await this.load(runs)
     }
   }
 }

@@ -216,7 +216,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   }
 
   const follow = async (signal: AbortSignal, done: () => void) => {
-    current = new Following({
+    const next = new Following({
       events,
       documents,
       runs,
@@ -236,24 +236,24 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     })
     try {
       await prepare()
-      await current.load(runs.filter(({ view }) => !toReset.has(view)))
+      await next.load(runs.filter(({ view }) => !toReset.has(view)))
       if (toReset.size > 0) {
-        await current.load(
+        await next.load(
           runs.filter(({ view }) => toReset.has(view)),
           'of any log',
         )
         await resetAsked()
       }
+      current = next // from now on it can say how far views are
       for (;;) {
         settle()
         if (signal.aborted || (!following && waiters.size === 0)) return
-        await current.step()
+        await next.step()
         done()
       }
     } finally {
-      const ending = current
       current = undefined
-      await ending.end()
+      await next.end()
     }
   }
 
