@@ -148,7 +148,9 @@ export const createMongoDocumentStore = (
         try {
           await register.physical(collection, generation).bulkWrite([...all], { session, ordered: false })
         } catch (error) {
-          throw codeOf(error) === DUPLICATE_KEY ? new KeyTaken() : error
+          // of replacements it is an index that somebody made
+          const mayBeKey = codeOf(error) === DUPLICATE_KEY && all.some(operation => 'insertOne' in operation)
+          throw mayBeKey ? new KeyTaken() : error
         }
       })
       await allOf(writing)

@@ -64,6 +64,19 @@ describe.skipIf(server === null)('a MongoDB server', () => {
       }
     }))
 
+  it('refuses what a unique index that somebody made does not take, new or not', () =>
+    onServer(server, async ({ open, db }) => {
+      const { documents } = await open()
+      await documents.ensure([things])
+      await db.collection('documents.things__v1.1').createIndexes([{ key: { email: 1 }, unique: true }])
+      for (const isNew of [true, false]) {
+        const document = { email: 'an@example.com' }
+        const writes = ['a', 'b'].map(key => ({ collection: 'things__v1', key, isNew, document }))
+        await expect(documents.commit({ views: [], writes })).rejects.toThrow(StoreUnavailable)
+      }
+      expect(await documents.query([{ count: 'things__v1' }])).toEqual([0])
+    }))
+
   it('checks documents by their schema where that is asked for', () =>
     onServer(server, async ({ open }) => {
       const kind = z.discriminatedUnion('kind', [
