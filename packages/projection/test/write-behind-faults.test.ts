@@ -1,9 +1,12 @@
 // A commit that goes wrong only after the projector has gone on: nobody is told that it was written.
 import { StoreUnavailable } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
-import { createMemoryDocumentStore, type DocumentStore, type Projector } from '../src/index.ts'
+import { z } from 'zod'
+import { createMemoryDocumentStore, defineView, type DocumentStore, type Projector } from '../src/index.ts'
+import { checkStorable } from '../src/stored-form.ts'
 import { CheckpointConflict } from '../src/store.ts'
 import {
+  accountEvents,
   append,
   deposit,
   everything,
@@ -116,6 +119,49 @@ it('a booking whose commit came second is begun anew, also where the front hears
   await projector.close()
   expect(booked).toBeGreaterThan(1)
   expect(await everything(kept)).toEqual(expected([...accounts, later]))
+})
+
+it('what no store can keep does not have a batch written whose own beginning was not', async () => {
+  const history = [opening(0), opening(1), deposit(0, 1), deposit(1, 2, 'Bình'), deposit(0, 3)]
+  const odd = defineView({
+    ...{ name: 'odd', version: 1, describe: 'What no store can keep', document: z.object({ n: z.any() }) },
+    aggregates: [{ category: 'account', events: accountEvents }],
+    on: { Deposited: { key: () => 'one', fold: (_, { data }) => ({ n: data.amount === 2 ? 5n : 1 }) } },
+  })
+  const model = readModel()
+  const both = { ...model, views: [...model.views, odd] }
+  const kept = createMemoryDocumentStore()
+  const events = await logOf(history)
+  await projectorOf(await logOf([]), kept, both).catchUp()
+  let commits = 0
+  const raced = withLatency({
+    ...kept,
+    async commit(commit) {
+      // another projector, which got no further
+      if (++commits === 3) {
+        const known = (await kept.query([{ views: '' }]))[0]
+        await kept.commit({
+          views: commit.views.flatMap(({ view, expected }) => {
+            const next = known.get(view)
+            return next ? [{ view, expected, next }] : []
+          }),
+          writes: [],
+        })
+      }
+      await kept.commit(commit)
+    },
+  })
+  const documents: DocumentStore = {
+    ...raced,
+    async commit(commit) {
+      for (const write of commit.writes) checkStorable(write)
+      await raced.commit(commit)
+    },
+  }
+  const projector = projectorOf(events, documents, both, { batchSize: 1 })
+  await projector.catchUp(model.views)
+  await projector.close()
+  expect(await everything(kept)).toEqual(expected(history))
 })
 
 it('a projector that is closed tells of the batch whose commit it waited for', async () => {
