@@ -1,6 +1,6 @@
 // Whether a view's documents and totals are what the log folds to. Documents are held as digests, and folded in parts, so that memory
 // stays bounded: some 150 bytes for each, and `foldedAtOnce` of them whole. What feeds a view is folded whole, whatever the part: some 700
-// bytes for each opportunity, and for each contact that has any.
+// bytes for each opportunity, and for each contact that has any, is a customer or is merged.
 import { isOfStore, type EventStore, type Position } from '@eventcrm/event-store'
 import { digestOf } from './canonical.ts'
 import { byKeys, eachOf, MovedOn, type Stored, type ViewAt } from './compare-stored.ts'
