@@ -121,6 +121,40 @@ it('a booking whose commit came second is begun anew, also where the front hears
   expect(await everything(kept)).toEqual(expected([...accounts, later]))
 })
 
+it('nothing is folded twice where removing old totals came second to a batch of another projector', async () => {
+  const accounts = Array.from({ length: 600 }, (_, account) => opening(account, `owner ${String(account)}`))
+  const events = await logOf(accounts)
+  const kept = createMemoryDocumentStore()
+  const { accounts: view, balances } = readModel()
+  const booked = { views: [view], rollups: [balances] }
+  await projectorOf(events, kept, booked).catchUp()
+  const [before] = await kept.query([{ views: '' }])
+  const progress = before.get(view.collection)
+  if (!progress) throw new Error('nothing was folded')
+  const unbooked = { ...progress, rollups: [] }
+  await kept.commit({ views: [{ view: view.collection, expected: progress.commits, next: unbooked }], writes: [] })
+
+  const later = deposit(0, 2)
+  let isFirst = true
+  const raced = withLatency({
+    ...kept,
+    async commit(commit) {
+      if (isFirst) {
+        isFirst = false
+        await append(events, later)
+        await projectorOf(events, kept, { views: [view], rollups: [] }).catchUp()
+      }
+      await kept.commit(commit)
+    },
+  })
+  const projector = projectorOf(events, raced, booked)
+  await projector.catchUp()
+  await projector.catchUp()
+  const { owners__v1: _, ...found } = await everything(kept)
+  const { owners__v1: __, ...all } = expected([...accounts, later])
+  expect(found).toEqual(all)
+})
+
 it('what no store can keep does not have a batch written whose own beginning was not', async () => {
   const history = [opening(0), opening(1), deposit(0, 1), deposit(1, 2, 'Bình'), deposit(0, 3)]
   const odd = defineView({
