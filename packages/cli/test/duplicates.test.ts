@@ -1,4 +1,4 @@
-import { createCrm } from '@eventcrm/crm'
+import { createCrm, type Crm } from '@eventcrm/crm'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ afterAll(remove)
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const [an, binh] = [idOf(1), idOf(2)]
 
-const withTwo = async () => {
+const withTwo = async (also: (crm: Crm) => Promise<unknown> = () => Promise.resolve()) => {
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const file = join(folder, 'crm.sqlite')
@@ -19,6 +19,7 @@ const withTwo = async () => {
   const phone = '0912 345 678'
   await crm.contacts.register({ contactId: an, kind: 'individual', name: 'Lê An', phone }, { at: '2026-01-05' })
   await crm.contacts.register({ contactId: binh, kind: 'individual', name: 'Lê Văn An', phone }, { at: '2026-01-06' })
+  await also(crm)
   await crm.catchUp()
   await crm.close()
   return file
@@ -39,6 +40,21 @@ it('tells who may be the same and why, merges and parts them', async () => {
   expect(JSON.parse(again.stdout)).toMatchObject({
     pairs: [{ id: an, other: { id: binh, score: 80, reasons: ['phone'] } }],
   })
+})
+
+it('says when there are more than it shows', async () => {
+  const file = await withTwo(crm => {
+    const chi = { contactId: idOf(3), kind: 'individual', name: 'An', phone: '0912 345 678' } as const
+    return crm.contacts.register(chi, { at: '2026-01-07' })
+  })
+  const one = await run(['duplicates', '-d', file, '--limit', '1'])
+  expect(one.stdout).toContain('Còn nữa: hãy cho --limit lớn hơn.')
+  const ofOne = await run(['duplicates', '-d', file, '--limit', '1', '-f', 'json'])
+  expect(JSON.parse(ofOne.stdout)).toMatchObject({ complete: false })
+  const all = await run(['duplicates', '-d', file, '--limit', '3'])
+  expect(all.stdout).not.toContain('Còn nữa')
+  const ofAll = await run(['duplicates', '-d', file, '--limit', '3', '-f', 'json'])
+  expect(JSON.parse(ofAll.stdout)).toMatchObject({ complete: true })
 })
 
 it('says what is wrong with a merger asked for', async () => {

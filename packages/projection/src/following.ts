@@ -368,6 +368,7 @@ export class Following {
     } catch (error) {
       this.#begun = undefined // it may be what failed
       if (!(error instanceof CheckpointConflict)) throw error
+      this.#commits.startOver()
       const all = [...new Set([...runs, ...this.#bookings.keys()])]
       await this.#options.prepare()
       await this.load(all)

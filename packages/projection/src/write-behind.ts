@@ -31,10 +31,14 @@ interface UnderWay {
   readonly written: Written
 }
 
-/** One commit at most is under way. A fault of it is thrown by the next call, and all that was built on it is then to be thrown away. */
+/**
+ * One commit at most is under way. A fault of it is thrown by every call from then on, until `startOver`: what is built on it would be written over
+ * what another projector has committed.
+ */
 export class WriteBehind {
   readonly #store: DocumentStore
   #underWay: UnderWay | undefined
+  #fault: { readonly error: unknown } | undefined
   /** The store, each call of which waits for the commit that is under way. */
   readonly documents: DocumentStore
   /** The store, whose commits go on after they have returned; what is loaded is as if they had ended. */
@@ -60,12 +64,18 @@ export class WriteBehind {
   /** Waits for the commit that is under way. Throws what it came to. */
   async settle(): Promise<void> {
     const underWay = this.#underWay
-    if (!underWay) return
     try {
-      await underWay.committing
-    } finally {
-      this.#isOver(underWay)
+      await underWay?.committing
+    } catch (error) {
+      this.#fault ??= { error }
     }
+    if (underWay) this.#isOver(underWay)
+    if (this.#fault) throw this.#fault.error
+  }
+
+  /** What was built on a commit that failed has been thrown away. */
+  startOver(): void {
+    this.#fault = undefined
   }
 
   /** Another one may be under way by now. */

@@ -82,12 +82,15 @@ describe('a commit that is under way', () => {
     expect(await all).toEqual([{ n: 2 }, { n: 2 }])
   })
 
-  it('tells its fault to the next call, and then no more', async () => {
+  it('tells its fault to every call until what was built on it is thrown away', async () => {
     const { documents, gate, commits } = await start()
     await commits.behind.commit({ views: [], writes: put({ a: { n: 2 } }) })
     gate.fail(new Error('the server went away'))
     await expect(commits.behind.commit({ views: [], writes: put({ a: { n: 3 } }) })).rejects.toThrow('went away')
     expect(gate.waiting).toBe(0)
+    await expect(commits.behind.query([{ load: things, keys: ['a'] }])).rejects.toThrow('went away')
+    await expect(commits.documents.query([{ count: things }])).rejects.toThrow('went away')
+    commits.startOver()
     await commits.settle()
     const [found] = await commits.behind.query([{ load: things, keys: ['a'] }])
     expect(found.get('a')).toEqual({ n: 1 })

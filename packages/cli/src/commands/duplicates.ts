@@ -11,15 +11,21 @@ import { count, formatOption, languageOption } from './options.ts'
 
 const none = { en: 'No two are likely the same.', vi: 'Không có hai mục nào có vẻ trùng nhau.' } as const
 
+const more = {
+  en: 'There are more: give a larger --limit.',
+  vi: 'Còn nữa: hãy cho --limit lớn hơn.',
+} as const
+
 type Pair = Pick<Duplicate, 'of' | 'id' | 'name'> & { readonly other: Duplicate }
 
-const pairsIn = async (crm: Crm, limit: number): Promise<readonly Pair[]> => {
+/** So many at most, and whether these are all. */
+const pairsIn = async (crm: Crm, limit: number): Promise<readonly [pairs: readonly Pair[], areAll: boolean]> => {
   const pairs: Pair[] = []
   for await (const pair of crm.duplicates.pairs()) {
+    if (pairs.length === limit) return [pairs, false]
     pairs.push(pair)
-    if (pairs.length === limit) break
   }
-  return pairs
+  return [pairs, true]
 }
 
 const called = ({ of, id, name }: Pick<Duplicate, 'of' | 'id' | 'name'>, language: Language) =>
@@ -31,7 +37,7 @@ export const duplicatesCommand = (invocation: Invocation) =>
     'duplicates',
     'Leads and contacts that may be the same, two by two, with why. Nothing is merged. Exit code 1 when there are none',
     [
-      ['duplicates -d crm.sqlite', 'all there are'],
+      ['duplicates -d crm.sqlite', 'the first hundred'],
       ['duplicates -d crm.sqlite -f json', 'for a script, with the ids that `merge` takes'],
     ],
   )
@@ -41,10 +47,10 @@ export const duplicatesCommand = (invocation: Invocation) =>
     .action(async ({ format, limit, ...options }) => {
       const place = placeGiven(invocation, options)
       await withDocuments(invocation, place, [matches, directory], async ({ crm }) => {
-        const pairs = await pairsIn(crm, limit)
+        const [pairs, complete] = await pairsIn(crm, limit)
         if (pairs.length === 0) invocation.finish(exitCodes.no)
         if (format === 'json') {
-          printJson(invocation, { pairs })
+          printJson(invocation, { pairs, complete })
           return
         }
         const paint = paintFor(invocation.stdout, invocation)
@@ -56,7 +62,8 @@ export const duplicatesCommand = (invocation: Invocation) =>
             score: other.score,
             reasons: other.reasons,
           }))
-          return duplicatesTable(rows, { language, width: widthOf(invocation), paint }).join('\n')
+          const table = duplicatesTable(rows, { language, width: widthOf(invocation), paint })
+          return [...table, ...(complete ? [] : ['', `  ${more[language]}`])].join('\n')
         })
       })
     })

@@ -32,7 +32,7 @@ const en = {
   none: 'none',
   duplicatesHeading: (count: number) => `May be the same as others: ${english(count)} of those written down`,
   andOthers: (other: string, others: number) => `${other} and ${english(others)} more`,
-  allDuplicates: 'Nothing was merged. All that may be the same, with their ids:',
+  allDuplicates: 'Nothing was merged. What may be the same, with their ids:',
   nothingMerged: 'Nothing would be merged.',
   searchStopped: 'Stopped looking for duplicates: `eventcrm duplicates` tells those of rows that are in.',
 }
@@ -65,7 +65,7 @@ const vi: ImportWords = {
   none: 'không có',
   duplicatesHeading: count => `Có thể trùng với mục khác: ${vietnamese(count)} trong số các mục vừa ghi`,
   andOthers: (other, others) => `${other} và ${vietnamese(others)} mục nữa`,
-  allDuplicates: 'Chưa gộp mục nào. Tất cả các mục có thể trùng, kèm mã:',
+  allDuplicates: 'Chưa gộp mục nào. Các mục có thể trùng, kèm mã:',
   nothingMerged: 'Sẽ không gộp mục nào.',
   searchStopped: 'Đã dừng tìm các mục trùng: `eventcrm duplicates` cho biết các mục trùng của những dòng đã nhập.',
 }

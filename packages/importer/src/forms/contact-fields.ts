@@ -44,7 +44,11 @@ export const fields = {
   tags: entriesField('Tags; those that are there stay', 'tag'),
   term: choiceField('Regular, or for one deal only; regular when left out', ['regular', 'oneOff']),
   taxCode: orNone(textField('Tax code', line(30))),
-  birthDate: orNone(dayField('Date of birth of a person')),
+  birthDate: orNone(
+    dayField(
+      'Date of birth of a person; one behind the day since which the person is known is set on the day of birth',
+    ),
+  ),
   gender: orNone(choiceField('Gender of a person', ['female', 'male', 'other'])),
   areaOfResidence: orNone(textField('Where a person lives', line(200))),
   occupation: orNone(textField('Occupation of a person', line(200))),
