@@ -16,6 +16,8 @@ export const kindWords: Readonly<Record<'contact' | 'lead', Words>> = {
 export interface DuplicateRow {
   readonly name: string
   readonly other: string
+  /** Of both, whole: they are what is typed next. */
+  readonly ids?: readonly [string, string]
   readonly score: number
   readonly reasons: readonly MatchReason[]
 }
@@ -26,7 +28,7 @@ export const duplicatesTable = (
   { language, width, paint }: { readonly language: Language; readonly width: number; readonly paint: Paint },
 ): string[] => {
   const said = words[language]
-  return table(
+  const lines = table(
     [
       { title: said.name, shrinks: true },
       { title: said.other, shrinks: true },
@@ -41,4 +43,14 @@ export const duplicatesTable = (
     ]),
     { width, paintTitles: title => paint('dim', title) },
   )
+  // a line each, or where they don't fit a record each
+  const perRow = lines.length === rows.length + 1 ? 1 : lines.length / rows.length
+  const titles = lines.length - perRow * rows.length
+  return [
+    ...lines.slice(0, titles),
+    ...rows.flatMap(({ ids = [] }, i) => [
+      ...lines.slice(titles + i * perRow, titles + (i + 1) * perRow),
+      ...ids.map(id => `    ${paint('dim', id)}`),
+    ]),
+  ]
 }

@@ -42,6 +42,36 @@ it('tells who may be the same and why, merges and parts them', async () => {
   })
 })
 
+it('shows ids whole, however wide the terminal is', async () => {
+  const file = await withTwo()
+  for (const columns of ['40', '80', '200'])
+    expect((await run(['duplicates', '-d', file], { environment: { COLUMNS: columns } })).stdout).toMatch(
+      new RegExp(`^ {4}${an}\n {4}${binh}$`, 'm'),
+    )
+})
+
+it('merges what is named by name, and says what is wrong with what is typed', async () => {
+  const file = await withTwo()
+  const en = ['-d', file, '--language', 'en']
+  for (const [args, said] of [
+    [['merge', 'contacts', an], 'IDS: expected at least two different ones'],
+    [['merge', 'contacts', an, an], 'IDS: expected at least two different ones'],
+    [['merge', 'contacts', an, binh, '--survivor', idOf(9)], '--survivor: expected one of those that are merged'],
+    [['merge', 'contacts', an, binh, '--choose', `name=${idOf(9)}`], '--choose: expected one of those that are merged'],
+    [['unmerge', 'contacts', an, '--merger', 'zzz'], "--merger: expected the id of a merger, not 'zzz'"],
+  ] as const) {
+    const { exitCode, stderr } = await run([...args, ...en])
+    expect(exitCode, args.join(' ')).toBe(2)
+    expect(stderr).toContain(said)
+  }
+  expect((await run(['merge', 'contacts', an, 'xyz', ...en])).exitCode).toBe(1)
+  expect((await run(['merge', 'contacts', 'Le An', 'le van an', ...en])).stdout).toContain('stands for 1 more')
+  const again = await run(['merge', 'contacts', an, binh, ...en])
+  expect(again).toMatchObject({ exitCode: 0 })
+  expect(again.stdout).toContain('Nothing was done')
+  expect((await run(['unmerge', 'contacts', 'Lê An', ...en])).stdout).toContain('stand for themselves again')
+})
+
 it('says when there are more than it shows', async () => {
   const file = await withTwo(crm => {
     const chi = { contactId: idOf(3), kind: 'individual', name: 'An', phone: '0912 345 678' } as const

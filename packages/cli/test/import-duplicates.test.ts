@@ -34,9 +34,9 @@ it('tells after the rows what may be the same, with row, score and reason, and h
   const { exitCode, stdout } = await importing('people.csv', '--language', 'en')
   expect(exitCode).toBe(0)
   expect(folded(stdout)).toMatch(/^people\.csv: 4 rows .*May be the same as others: 3 of those written down/)
-  expect(stdout).toMatch(/Lê An \(row 2\) +Lê Văn An \(contact\) +80 +same phone number\n/)
-  expect(stdout).toMatch(/Chị Hoa \(row 4\) +Hoa \(row 3\) +90 +same e-mail address\n/)
-  expect(stdout).toMatch(/Em Hoa \(row 5\) +\S.*\(row [34]\) and 1 more +90/)
+  expect(stdout).toMatch(/row 2: Lê An +contact: Lê Văn An +80 +same phone number\n/)
+  expect(stdout).toMatch(/row 4: Chị Hoa +row 3: Hoa +90 +same e-mail address\n/)
+  expect(stdout).toMatch(/row 5: Em Hoa +row [34]: \S.* and 1 more +90/)
   expect(stdout).toContain(`\n  $ eventcrm duplicates --database ${database}\n`)
 })
 
@@ -44,13 +44,13 @@ it('tells it in Vietnamese', async () => {
   const { importing } = await withOne()
   const { stdout } = await importing('people.csv', '--language', 'vi')
   expect(stdout).toContain('Có thể trùng với mục khác: 3 trong số các mục vừa ghi')
-  expect(stdout).toMatch(/Lê An \(dòng 2\) +Lê Văn An \(liên hệ\) +80 +cùng số điện thoại\n/)
+  expect(stdout).toMatch(/dòng 2: Lê An +liên hệ: Lê Văn An +80 +cùng số điện thoại\n/)
 })
 
 it('tells the first ten, and how many more there are', async () => {
   const { importing } = await withOne()
   const { stdout } = await importing('many.csv', '--language', 'en')
-  expect(stdout).toMatch(/N10 \(row 12\) .*\n {2}… and 1 more\n/)
+  expect(stdout).toMatch(/row 12: N10 .*\n {2}… and 1 more\n/)
 })
 
 it('tells a script, and nothing the second time', async () => {
@@ -74,7 +74,7 @@ it('tells of leads which contacts they may be, and of a dry run as of any', asyn
   const { database } = await withOne()
   const dry = ['import', 'people.csv', '-m', 'leads.json', '-d', database, '--dry-run', '--language', 'en']
   const { stdout } = await run(dry)
-  expect(stdout).toMatch(/Lê An \(row 2\) +Lê Văn An \(contact\) +80 /)
+  expect(stdout).toMatch(/row 2: Lê An +contact: Lê Văn An +80 /)
   expect(stdout).toContain('\nNothing would be merged.\n')
   expect(JSON.parse((await run([...dry, '-f', 'json'])).stdout)).toMatchObject({ duplicates: { count: 3 } })
 })

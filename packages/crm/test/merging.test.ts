@@ -91,6 +91,23 @@ describe('merging contacts', () => {
     expect((await crm.verify()).findings).toEqual([])
   })
 
+  it('leaves a part its code, whatever is refused of it later', async () => {
+    const stores = createMemoryStores()
+    const { contacts, close } = await twoContacts(stores)
+    await contacts.becomeCustomer({ contactId: an, code: 'KH-1' })
+    await contacts.becomeCustomer({ contactId: binh, code: 'KH-2' })
+    await contacts.merge({ ids: [an, binh], survivorId: binh })
+    await close()
+    // later than a command that was cut off would still be about to use the code
+    const later = await openWith(stores, { clock: () => new Date('2026-06-30T06:00:00Z') })
+    onTestFinished(() => later.close())
+    const again = { contactId: an, code: 'KH-1' }
+    await expect(later.contacts.becomeCustomer(again)).rejects.toMatchObject({ code: 'ALREADY_CUSTOMER' })
+    expect((await later.verify()).findings).toEqual([])
+    await later.contacts.register({ contactId: chi, kind: 'individual', name: 'Chi' })
+    await expect(later.contacts.becomeCustomer({ contactId: chi, code: 'KH-1' })).rejects.toThrow()
+  })
+
   it('gives a customer code taken meanwhile back to the one named', async () => {
     const crm = await twoContacts()
     await crm.contacts.merge({ ids: [an, binh] })

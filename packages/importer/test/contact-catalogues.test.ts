@@ -252,6 +252,19 @@ describe('a contact', () => {
     expect(await head()).toBe(before)
   })
 
+  it('that was merged into another keeps its code, and is unchanged by its row', async () => {
+    const { outcomes, crm, head } = await start()
+    const mapping = organisations({ customerCode: 'code' })
+    const rows = ['A,Hải Âu,KH1', 'B,Hải Âu Xanh,KH2']
+    expect(told(await outcomes(mapping, 'id,name,code', ...rows))).toEqual(['2 created', '3 created'])
+    const [a, b] = [await crm.idFor('contact', 'A'), await crm.idFor('contact', 'B')]
+    await crm.contacts.merge({ ids: [a, b], survivorId: b, chosen: { name: b } })
+    const before = await head()
+    expect(told(await outcomes(mapping, 'id,name,code', ...rows))).toEqual(['2 unchanged', '3 unchanged'])
+    expect(await head()).toBe(before)
+    expect((await crm.verify()).findings).toEqual([])
+  })
+
   it('that becomes a customer without a code gets the company’s next, once', async () => {
     const started = await start()
     const { outcomes, crm } = started

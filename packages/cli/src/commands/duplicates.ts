@@ -28,8 +28,8 @@ const pairsIn = async (crm: Crm, limit: number): Promise<readonly [pairs: readon
   return [pairs, true]
 }
 
-const called = ({ of, id, name }: Pick<Duplicate, 'of' | 'id' | 'name'>, language: Language) =>
-  `${name ?? '–'} (${kindWords[of][language]} ${id})`
+const called = ({ of, name }: Pick<Duplicate, 'of' | 'name'>, language: Language) =>
+  `${kindWords[of][language]}: ${name ?? '–'}`
 
 export const duplicatesCommand = (invocation: Invocation) =>
   companyCommand(
@@ -59,6 +59,7 @@ export const duplicatesCommand = (invocation: Invocation) =>
           const rows = pairs.map(({ other, ...one }) => ({
             name: called(one, language),
             other: called(other, language),
+            ids: [one.id, other.id] as const,
             score: other.score,
             reasons: other.reasons,
           }))

@@ -3,7 +3,10 @@ import type { Crm, Merged } from '@eventcrm/crm'
 import { choosableContactFields, choosableLeadFields, type Words } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { usageFault } from '../fault.ts'
-import { placeGiven } from '../place.ts'
+import { describedStream } from '../history/which-stream.ts'
+import { placeGiven, type Place } from '../place.ts'
+import { quoted } from '../quoted.ts'
+import { isUuid } from '../resolve-name.ts'
 import { print, printJson } from '../terminal.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { formatOption, languageOption } from './options.ts'
@@ -39,6 +42,33 @@ const chosenOf = <Field extends string>(given: Readonly<Record<string, string>>,
   return chosen
 }
 
+type Of = (typeof kinds)[number]
+
+/** The id of a contact or lead, by whatever it was named. */
+const idOf = async (crm: Crm, place: Place, of: Of, which: string): Promise<string> =>
+  (await describedStream(crm, place, of === 'contacts' ? 'contact' : 'lead', which, () => Promise.resolve())).id
+
+/** The ids of what is to be merged. @throws Fault where they are not several */
+const idsOf = async (crm: Crm, place: Place, of: Of, named: readonly string[]): Promise<string[]> => {
+  const ids: string[] = []
+  for (const which of named) ids.push(await idOf(crm, place, of, which))
+  if (new Set(ids).size < 2)
+    throw usageFault({
+      en: 'IDS: expected at least two different ones',
+      vi: 'IDS: cần ít nhất hai mục khác nhau',
+    })
+  return ids
+}
+
+/** @throws Fault where it is none of those that are merged */
+const among = (option: string, id: string, ids: readonly string[]): string => {
+  if (ids.includes(id)) return id
+  throw usageFault({
+    en: `${option}: expected one of those that are merged`,
+    vi: `${option}: cần một trong các mục được gộp`,
+  })
+}
+
 const tell = async (
   invocation: Invocation,
   crm: Crm,
@@ -62,7 +92,10 @@ export const mergeCommand = (invocation: Invocation) =>
     ['merge leads ID1 ID2 --survivor ID2 --choose name=ID1 -d crm.sqlite', 'with the name of the other'],
   ])
     .addArgument(kindArgument())
-    .argument('<ids...>', 'their ids, as `duplicates -f json` gives them')
+    .argument(
+      '<ids...>',
+      'which ones: their ids, as `duplicates` shows them, names, or the keys they were imported under',
+    )
     .option('--survivor <id>', 'which one stands for the others (default: the first by rank)')
     .option('--choose <field=id...>', 'whose value a field is to have (default: the first that there is, by rank)')
     .option(...actorOption)
@@ -71,19 +104,33 @@ export const mergeCommand = (invocation: Invocation) =>
     .action(async (of, ids, { survivor, choose = [], actor, format, ...options }) => {
       const place = placeGiven(invocation, options)
       const given = choices(choose)
-      const asked = { ids, ...(survivor === undefined ? {} : { survivorId: survivor }) }
-      const [contactFields, leadFields] =
-        of === 'contacts' ? [chosenOf(given, choosableContactFields), {}] : [{}, chosenOf(given, choosableLeadFields)]
+      chosenOf(given, of === 'contacts' ? choosableContactFields : choosableLeadFields)
       await withDatabase(invocation, place, { actor, runProcesses: true }, async ({ crm, catchUp }) => {
+        const merging = await idsOf(crm, place, of, ids)
+        const oneOf = async (option: string, which: string) => among(option, await idOf(crm, place, of, which), merging)
+        const asked = {
+          ids: merging,
+          ...(survivor === undefined ? {} : { survivorId: await oneOf('--survivor', survivor) }),
+        }
+        const chosen: Record<string, string> = {}
+        for (const [field, which] of Object.entries(given)) chosen[field] = await oneOf('--choose', which)
         const merged =
           of === 'contacts'
-            ? await crm.contacts.merge({ ...asked, chosen: contactFields })
-            : await crm.leads.merge({ ...asked, chosen: leadFields })
+            ? await crm.contacts.merge({ ...asked, chosen: chosenOf(chosen, choosableContactFields) })
+            : await crm.leads.merge({ ...asked, chosen: chosenOf(chosen, choosableLeadFields) })
         await catchUp()
-        await tell(invocation, crm, format, merged, (name, count) => ({
-          en: `${name} stands for ${String(count)} more from now on. To part them: unmerge ${of} ${merged.survivorId}`,
-          vi: `Từ nay ${name} thay cho ${String(count)} mục khác. Để tách lại: unmerge ${of} ${merged.survivorId}`,
-        }))
+        const parting = `unmerge ${of} ${merged.survivorId}`
+        await tell(invocation, crm, format, merged, (name, count) =>
+          merged.position === null
+            ? {
+                en: `Nothing was done: ${name} stands for them already. To part them: ${parting}`,
+                vi: `Không có gì thay đổi: ${name} đã thay cho các mục này. Để tách lại: ${parting}`,
+              }
+            : {
+                en: `${name} stands for ${String(count)} more from now on. To part them: ${parting}`,
+                vi: `Từ nay ${name} thay cho ${String(count)} mục khác. Để tách lại: ${parting}`,
+              },
+        )
       })
     })
 
@@ -92,15 +139,20 @@ export const unmergeCommand = (invocation: Invocation) =>
     ['unmerge contacts ID -d crm.sqlite', 'the survivor, or one that is part of it'],
   ])
     .addArgument(kindArgument())
-    .argument('<id>', 'the survivor, or one that is part of it')
+    .argument('<id>', 'the survivor, or one that is part of it: its id, name, or the key it was imported under')
     .option('--merger <id>', 'which merger, where it survived several')
     .option(...actorOption)
     .addOption(formatOption(['table', 'json']))
     .addOption(languageOption())
-    .action(async (of, id, { merger, actor, format, ...options }) => {
+    .action(async (of, which, { merger, actor, format, ...options }) => {
       const place = placeGiven(invocation, options)
-      const asked = { id, ...(merger === undefined ? {} : { mergeId: merger }) }
+      if (merger !== undefined && !isUuid(merger))
+        throw usageFault({
+          en: `--merger: expected the id of a merger, not ${quoted(merger)}`,
+          vi: `--merger: cần mã của một lần gộp, không phải ${quoted(merger)}`,
+        })
       await withDatabase(invocation, place, { actor, runProcesses: true }, async ({ crm, catchUp }) => {
+        const asked = { id: await idOf(crm, place, of, which), ...(merger === undefined ? {} : { mergeId: merger }) }
         const parted = of === 'contacts' ? await crm.contacts.unmerge(asked) : await crm.leads.unmerge(asked)
         await catchUp()
         await tell(invocation, crm, format, parted, (name, count) => ({

@@ -37,7 +37,7 @@ export const duplicatesFound = async (
 
 const called = ({ row, name, of }: RowDuplicate, language: Language): string => {
   const words = importWords[language]
-  return `${name ?? '–'} (${row === null ? kindWords[of][language] : words.inRow(row)})`
+  return `${row === null ? kindWords[of][language] : words.inRow(row)}: ${name ?? '–'}`
 }
 
 /** Prints nothing where there are none. */
@@ -59,7 +59,7 @@ export const printDuplicates = (
       const other = called(likeliest, language)
       return [
         {
-          name: `${name ?? '–'} (${words.inRow(row)})`,
+          name: `${words.inRow(row)}: ${name ?? '–'}`,
           other: others.length === 0 ? other : words.andOthers(other, others.length),
           ...{ score, reasons },
         },

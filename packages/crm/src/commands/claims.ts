@@ -74,8 +74,17 @@ export class Claims {
     for (const { claim, command } of made) {
       const { aggregate, stream } = command
       const { state } = await this.#streams.latest(aggregate.state, stream)
-      if (!isAmong(aggregate.state.holds(state), claim)) await this.#write('release', claim, ownerOf(command), options)
+      if (!isAmong([...aggregate.state.holds(state), ...(await this.#ownOf(command))], claim))
+        await this.#write('release', claim, ownerOf(command), options)
     }
+  }
+
+  /** What is held by the one that a command named, where that is part of another: it keeps its keys. */
+  async #ownOf(command: CheckedCommand): Promise<readonly Claim[]> {
+    if (command.path.length === 0) return []
+    const { state, category } = command.aggregate
+    const named = await this.#streams.latest(state, streamName(this.#claiming.namespace, category, ownerOf(command)))
+    return state.holds(named.state)
   }
 
   /** Gives back what a rejected command needs claimed and does not use: claimed by a run of it that ended before it could. */
@@ -88,7 +97,7 @@ export class Claims {
       const pending = streams.get(command.stream)
       if (!pending || pending.outcome) continue
       const { state } = pending.snapshot
-      const used = command.aggregate.state.holds(state)
+      const used = [...command.aggregate.state.holds(state), ...(await this.#ownOf(command))]
       const ours = made.filter(({ command: by }) => by.stream === command.stream).map(({ claim }) => claim)
       for (const claim of command.definition.claims(command.input, state))
         if (!isAmong(used, claim) && !isAmong(ours, claim) && !(await this.#isRecent(claim, now)))

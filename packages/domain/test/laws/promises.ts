@@ -431,13 +431,16 @@ const invariants: Readonly<Record<string, object>> = {
 const hasMerged = (state: Dated): boolean =>
   'merging' in state && state.merging instanceof Merging && state.merging.standing.length > 0
 
-/** Whether an event may happen to a state of that category. */
-export const mayHappen = (category: string, state: Dated, { type, data }: Fact): boolean => {
+/**
+ * Whether an event may happen to a state of that category.
+ * @param wasParted whether what was merged there was parted, as of any day: what was said meanwhile may have been said of what the parts said
+ */
+export const mayHappen = (category: string, state: Dated, { type, data }: Fact, wasParted: boolean): boolean => {
   const promise = (promises[category] as Promises<Record<string, never>, Dated> | undefined)?.[type]
   if (!promise) throw new TypeError(`Nobody wrote down when ${type} may happen`)
   if (promise(state, data as never)) return true
   // what was said of it while it was part of another may change nothing for what others said that are part of it
-  return hasMerged(state) && !/(Merge|Merged|Apart|AddressedAs)/.test(type)
+  return (hasMerged(state) || wasParted) && !/(Merge|Merged|Apart|AddressedAs)/.test(type)
 }
 
 /** The invariants that a state of that category breaks. */

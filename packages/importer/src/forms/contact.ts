@@ -116,12 +116,16 @@ const setRoles = async ({ row, values, there, plan, at, dated, isNew }: Changing
       en: 'the row has a customer code, which makes it a customer: leave one of the two cells empty',
       vi: 'dòng này có mã khách hàng, tức liên hệ là khách hàng: hãy để trống một trong hai ô',
     })
-  if (customerCode !== undefined)
+  // its own code stays with one that was merged into another, which has a code of its own
+  const has = there.customer?.code
+  const isOwn =
+    customerCode !== undefined && typeof has === 'string' && customerCodeKey(has) === customerCodeKey(customerCode)
+  if (customerCode !== undefined && !isOwn)
     plan.step(contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at), {
       ...dated,
       code: 'customerCode',
     })
-  else if (customer === 'yes' && there.customer === null)
+  else if (customerCode === undefined && customer === 'yes' && there.customer === null)
     plan.step(contact.becomeCustomer({ contactId, trigger: 'import' }, at), {
       ...dated,
       code: 'customerCode',
