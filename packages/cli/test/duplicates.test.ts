@@ -72,6 +72,17 @@ it('merges what is named by name, and says what is wrong with what is typed', as
   expect((await run(['unmerge', 'contacts', 'Lê An', ...en])).stdout).toContain('stand for themselves again')
 })
 
+it('shows of a part what stands for it, and says so', async () => {
+  const file = await withTwo()
+  await run(['merge', 'contacts', an, binh, '-d', file])
+  const shown = await run(['show', 'contact', binh, '-d', file, '--language', 'en'])
+  expect(shown).toMatchObject({ exitCode: 0, stderr: `What was asked for is part of this one: ${binh}\n` })
+  expect(shown.stdout).toContain('Lê An')
+  const { stdout } = await run(['show', 'contact', binh, '-d', file, '-f', 'json'])
+  expect(JSON.parse(stdout)).toMatchObject({ partAsked: binh, contact: { id: an } })
+  expect((await run(['show', 'contact', an, '-d', file])).stderr).toBe('')
+})
+
 it('says when there are more than it shows', async () => {
   const file = await withTwo(crm => {
     const chi = { contactId: idOf(3), kind: 'individual', name: 'An', phone: '0912 345 678' } as const

@@ -13,7 +13,7 @@ import { placeGiven } from '../place.ts'
 import { quoted } from '../quoted.ts'
 import { namesOfThings } from '../history/names-of-things.ts'
 import { shownTable, timelineJson, type Happened } from '../show/shown-table.ts'
-import { paintFor, print, printJson, widthOf } from '../terminal.ts'
+import { note, paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { companyCommand, type Invocation } from './command.ts'
 import { count, formatOption, languageOption } from './options.ts'
 
@@ -40,6 +40,12 @@ const happenedTo = async (crm: Crm, kind: Kind, id: string, limit: number): Prom
 const loaded = async (crm: Crm, view: AnyView, id: string): Promise<Document | undefined> => {
   const [found] = await crm.query([{ load: view.collection, keys: [id] }])
   return loadedOf(view, found).get(id)
+}
+
+/** What stands for something that was merged; itself otherwise. */
+const standingFor = async (crm: Crm, view: AnyView, id: string): Promise<string> => {
+  const { mergedInto = null } = (await loaded(crm, view, id)) ?? {}
+  return typeof mergedInto === 'string' ? standingFor(crm, view, mergedInto) : id
 }
 
 export const showCommand = (invocation: Invocation) =>
@@ -69,7 +75,8 @@ export const showCommand = (invocation: Invocation) =>
       const view = viewOfList(list)
       const views = [view, directory, relations, leads, opportunities]
       await withDocuments(invocation, place, views, async ({ crm }) => {
-        const { id } = await describedStream(crm, place, kind, which, () => Promise.resolve())
+        const { id: asked } = await describedStream(crm, place, kind, which, () => Promise.resolve())
+        const id = await standingFor(crm, view, asked)
         const document = await loaded(crm, view, id)
         if (!document)
           throw new Fault(exitCodes.no, {
@@ -87,9 +94,19 @@ export const showCommand = (invocation: Invocation) =>
           ...[...loadedOf(leads, ofLeads)].map(([key, { name }]) => [key, name] as const),
         ])
         if (format === 'json') {
-          printJson(invocation, { [kind]: listedJson(list, [row], names)[0], timeline: happened.map(timelineJson) })
+          const part = id === asked ? {} : { partAsked: asked }
+          printJson(invocation, {
+            ...part,
+            [kind]: listedJson(list, [row], names)[0],
+            timeline: happened.map(timelineJson),
+          })
           return
         }
+        if (id !== asked)
+          note(invocation, {
+            en: `What was asked for is part of this one: ${asked}`,
+            vi: `Mục được hỏi là một phần của mục này: ${asked}`,
+          })
         const paint = paintFor(invocation.stdout, invocation)
         print(invocation, language =>
           shownTable(list, row, happened, { language, width: widthOf(invocation), paint, names }),
