@@ -45,7 +45,7 @@ describe('of every reachable history', () => {
   it('every event could happen on its day', () => {
     always(({ of, id, facts }) => {
       let state = of.initialState
-      const wasParted = facts.some(({ type }) => type.endsWith('Unmerged'))
+      const wasParted = facts.some(({ type }) => /(Unmerged|SetApart)$/.test(type))
       for (const fact of byDay(facts)) {
         if (!mayHappen(of.category, state, fact, wasParted))
           expect.fail(`${fact.type} on ${fact.occurredOn} could not happen to ${of.category}-${id} then`)
