@@ -384,7 +384,7 @@ export const run = async (full: boolean): Promise<readonly Row[]> => {
   const rows: Row[] = []
   const folder = mkdtempSync(join(tmpdir(), 'eventcrm-directory-'))
   const known = process.env['MONGODB_URL']
-  const mongod = known === undefined ? await startMongod() : undefined
+  const mongod = known === undefined ? await startMongod({ cacheGB: full ? 4 : 1 }) : undefined
   try {
     for (const [where, open] of [
       ['SQLite', (of: number) => onSqlite(folder, of)],

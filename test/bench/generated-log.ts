@@ -1,6 +1,18 @@
 // A log of generated opportunities, as large as is asked for.
 import { opportunityEvents as e, type Day, type NewEvent } from '@eventcrm/domain'
-import { createCodec, createMemoryEventStore, streamName, type EventStore } from '@eventcrm/event-store'
+import {
+  createCodec,
+  createMemoryEventStore,
+  positionOf,
+  streamName,
+  type EventStore,
+  type Position,
+  type ReadableLog,
+  type RecordedEvent,
+  type StoredEvent,
+  type StreamName,
+} from '@eventcrm/event-store'
+import { once } from 'node:events'
 
 /** The same staff, customers and calendar, however many opportunities, and much as in the sales history of the examples: */
 const [people, customers] = [35, 85] as const
@@ -82,22 +94,87 @@ export const envelopeOn = (day: number) => {
 }
 export const streamOf = (n: number) => streamName('crm', 'opportunity', id(1, n))
 
-/** A log of so many opportunities, as it is written day by day; every twentieth event comes two weeks late. */
-export const logOf = async (count: number): Promise<{ readonly events: EventStore; readonly length: number }> => {
+/** The events of a log of so many opportunities, as it is written day by day; every twentieth event comes two weeks late. */
+interface Order {
+  readonly length: number
+  stored(n: number): { readonly stream: StreamName; readonly revision: number; readonly event: StoredEvent }
+}
+
+const [livesBits, latest] = [8, 1 << 20]
+
+/**
+ * Holds 16 bytes for each event, and makes the event when it is asked for: a million opportunities would take 10 GB.
+ * A life is made from a seed of its own, so that it can be made again.
+ */
+const orderOf = (count: number): Order => {
+  if (count > latest) throw new RangeError(`At most ${String(latest)} opportunities`)
+  const lifeOf = (opportunity: number) => life(opportunity, randomFrom(Math.imul(count, 31) + opportunity))
   const random = randomFrom(count)
-  const written = Array.from({ length: count }, (_, n) => life(n, random))
-    .flat()
-    .map(happening => ({ ...happening, at: happening.day + (random(20) === 0 ? 14 : 0) }))
-    .sort((a, b) => a.at - b.at || a.opportunity - b.opportunity || a.day - b.day)
-  const events = createMemoryEventStore()
-  const revisions = new Map<number, number>()
-  for (const [i, { opportunity, day, event }] of written.entries()) {
-    const expected = revisions.get(opportunity) ?? -1
-    if (expected === -1 && event.type !== 'OpportunityOpened') continue
-    revisions.set(opportunity, expected + 1)
-    const stored = codec.encode(event, id(9, i), envelopeOn(day), id(1, opportunity))
-    await events.append(streamOf(opportunity), expected === -1 ? 'noStream' : expected, [stored])
+  const places: number[] = []
+  for (let n = 0; n < count; n++)
+    for (const [i, { day }] of lifeOf(n).entries())
+      places.push(((day + (random(20) === 0 ? 14 : 0)) * latest + n) * livesBits + i)
+  const order = Float64Array.from(places).sort()
+  const revisions = new Int8Array(count).fill(-1)
+  const at = (place: number) => [Math.floor(place / livesBits) % latest, place % livesBits] as const
+  let length = 0
+  const revisionOf = new Int8Array(order.length)
+  for (const place of order) {
+    const [opportunity, index] = at(place)
+    const expected = revisions[opportunity] ?? -1
+    if (expected === -1 && index > 0) continue // of one that is not opened yet
+    revisions[opportunity] = expected + 1
+    order[length] = place
+    revisionOf[length++] = expected + 1
   }
-  return { events, length: [...revisions.values()].reduce((sum, last) => sum + last + 1, 0) }
+  return {
+    length,
+    stored(n) {
+      const [opportunity, index] = at(order[n] ?? Number.NaN)
+      const happening = lifeOf(opportunity)[index]
+      if (!happening) throw new RangeError(`There is no event ${String(n)}`)
+      const event = codec.encode(happening.event, id(9, n), envelopeOn(happening.day), id(1, opportunity))
+      return { stream: streamOf(opportunity), revision: revisionOf[n] ?? 0, event }
+    },
+  }
+}
+
+/** A log of so many opportunities, held in memory. */
+export const logOf = async (count: number): Promise<{ readonly events: EventStore; readonly length: number }> => {
+  const order = orderOf(count)
+  const events = createMemoryEventStore()
+  for (let n = 0; n < order.length; n++) {
+    const { stream, revision, event } = order.stored(n)
+    await events.append(stream, revision === 0 ? 'noStream' : revision - 1, [event])
+  }
+  return { events, length: order.length }
 }
 export type Log = Awaited<ReturnType<typeof logOf>>
+
+/** The same log, of which no more than a page is in memory. */
+export const pagedLogOf = (count: number): { readonly events: ReadableLog; readonly length: number } => {
+  const order = orderOf(count)
+  const recorded = (n: number): RecordedEvent => {
+    const { stream, revision, event } = order.stored(n)
+    return { ...event, stream, revision, position: positionOf(n) }
+  }
+  const behind = (position: Position | undefined) => (position === undefined ? 0 : Number(position) + 1)
+  return {
+    length: order.length,
+    events: {
+      head: () => Promise.resolve(order.length === 0 ? null : positionOf(order.length - 1)),
+      async *readAll({ from, limit = order.length } = {}) {
+        const first = from === undefined ? 0 : Number(from)
+        for (let n = first; n < Math.min(order.length, first + limit); n++) yield await Promise.resolve(recorded(n))
+      },
+      async *subscribe({ after, pageSize = 500, signal } = {}) {
+        for (let first = behind(after); first < order.length; first += pageSize) {
+          const events = Array.from({ length: Math.min(pageSize, order.length - first) }, (_, i) => recorded(first + i))
+          const upTo = events.at(-1)?.position ?? null
+          yield await Promise.resolve({ events, upTo, caughtUp: first + pageSize >= order.length })
+        }
+        if (signal && !signal.aborted) await once(signal, 'abort')
+      },
+    },
+  }
+}

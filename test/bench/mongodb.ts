@@ -1,6 +1,6 @@
 // Projecting and rebuilding on MongoDB against the driver's bare `bulkWrite` of the same writes in the same batches; and what the report takes as a
 // company grows, on MongoDB and SQLite.
-import { createMemoryEventStore } from '@eventcrm/event-store'
+import { createMemoryEventStore, type ReadableLog } from '@eventcrm/event-store'
 import { openMongoDB } from '@eventcrm/mongodb'
 import { createMemoryDocumentStore, createProjector, type DocumentStore } from '@eventcrm/projection'
 import type { Write } from '@eventcrm/projection/store'
@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMongod } from '../mongodb/mongod.ts'
-import { dayOf, id, lastDay, logOf, type Log } from './generated-log.ts'
+import { dayOf, id, lastDay, logOf, pagedLogOf, type Log } from './generated-log.ts'
 import { compare, rateOf, type Row } from './ratio.ts'
 
 const { rollups, views } = pipelineReadModel
@@ -25,7 +25,7 @@ interface Place {
 }
 type Open = () => Promise<Place>
 
-const projectorOf = ({ events }: Pick<Log, 'events'>, documents: DocumentStore) =>
+const projectorOf = ({ events }: { readonly events: ReadableLog }, documents: DocumentStore) =>
   createProjector({ events, documents, views, rollups, batchSize })
 
 const nothing = { events: createMemoryEventStore() }
@@ -154,9 +154,9 @@ const taking = (documents: DocumentStore, question: PipelineQuestion) => async (
 const reports = async (places: ReadonlyMap<string, Open>, sizes: readonly number[]): Promise<readonly Row[]> => {
   const [least = 0, ...larger] = sizes
   const rows: Row[] = []
-  const smallLog = await logOf(least)
+  const smallLog = pagedLogOf(least)
   for (const size of larger) {
-    const log = await logOf(size)
+    const log = pagedLogOf(size)
     for (const [where, open] of places) {
       const [few, many] = [await open(), await open()]
       await projectorOf(smallLog, few.documents).catchUp()
@@ -203,7 +203,7 @@ const page = (documents: DocumentStore) => async () => {
 
 export const run = async (full: boolean): Promise<readonly Row[]> => {
   const given = process.env['MONGODB_URL']
-  const mongod = given === undefined ? await startMongod() : undefined
+  const mongod = given === undefined ? await startMongod({ cacheGB: full ? 4 : 1 }) : undefined
   const url = new URL(given ?? mongod?.url ?? '')
   const folder = mkdtempSync(join(tmpdir(), 'bench-mongodb-'))
   const client = new MongoClient(url.href)

@@ -34,7 +34,7 @@ const freePort = async (): Promise<number> => {
 
 /** Without preallocating its journal it takes 9 MB on the disk instead of 300. */
 const settings = [
-  ...['--bind_ip', '127.0.0.1', '--nounixsocket', '--oplogSize', '512', '--wiredTigerCacheSizeGB', '1'],
+  ...['--bind_ip', '127.0.0.1', '--nounixsocket', '--oplogSize', '512'],
   ...['--wiredTigerEngineConfigString', 'log=(prealloc=false,file_max=8MB)'],
   ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
 ]
@@ -66,8 +66,9 @@ const ready = async (url: string): Promise<void> => {
 /**
  * @param standalone true: no replica set
  * @param secure true: it asks who asks; the first user is made by whoever comes first
+ * @param cacheGB what it keeps in memory; transactions are refused when what they changed lately does not fit
  */
-export const startMongod = async ({ standalone = false, secure = false } = {}): Promise<Mongod> => {
+export const startMongod = async ({ standalone = false, secure = false, cacheGB = 1 } = {}): Promise<Mongod> => {
   const binary = await findMongod()
   const folder = await mkdtemp(join(tmpdir(), 'eventcrm-mongod-'))
   const port = String(await freePort())
@@ -84,6 +85,8 @@ export const startMongod = async ({ standalone = false, secure = false } = {}): 
       '--dbpath',
       folder,
       ...settings,
+      '--wiredTigerCacheSizeGB',
+      String(cacheGB),
       ...(standalone ? [] : ['--replSet', 'tests']),
       ...(secure ? ['--keyFile', key] : []),
     ]

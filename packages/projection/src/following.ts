@@ -1,6 +1,6 @@
 // One following of the log by all views. Those at one checkpoint go on together as its front; those that are new, behind or to be
 // booked stand outside, are brought on in short slices between the front's pages, and join it where it stands.
-import type { ReadableLog, Page, Position, RecordedEvent } from '@eventcrm/event-store'
+import { StoreClosed, type Page, type Position, type ReadableLog, type RecordedEvent } from '@eventcrm/event-store'
 import { documentsOf, projectBatch, startsAnew } from './batch.ts'
 import { bookMissing, BookingFault, finishWithoutRollups, showUnseen } from './booking.ts'
 import { commit, removeSome } from './committing.ts'
@@ -125,6 +125,7 @@ export class Following {
         this.#nextPage = undefined
         if ('error' in settled) throw settled.error
         if (!settled.page.done) await this.#takePage(settled.page.value)
+        else if (!this.#options.signal.aborted) throw new StoreClosed() // nothing else ends a subscription
         return
       }
     }

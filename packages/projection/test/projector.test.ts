@@ -115,6 +115,25 @@ describe('following', () => {
     await projector.projected(last)
   })
 
+  it('says so once, and ends, when the event store is closed under it', async () => {
+    const events = await logOf(history)
+    const faults: unknown[] = []
+    const told = Promise.withResolvers<void>()
+    const projector = projectorOf(events, createMemoryDocumentStore(), readModel(), {
+      onFault(error) {
+        faults.push(error)
+        told.resolve()
+      },
+    })
+    projector.start()
+    await projector.catchUp()
+    await events.close()
+    await told.promise
+    await expect(projector.catchUp()).rejects.toMatchObject({ code: 'StoreClosed' })
+    await projector.close()
+    expect(faults).toMatchObject([{ code: 'StoreClosed' }])
+  })
+
   it('ends after the batch under way when it is closed, and what waits then hears of it', async () => {
     const events = await logOf(history)
     const documents = createMemoryDocumentStore()
