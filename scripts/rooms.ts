@@ -1,7 +1,7 @@
 // Which workspace packages each package may import, as rules of dependency-cruiser: npm run check:rooms
 import type { DependencyType, IConfiguration, IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser'
 
-const readModels = ['read-model-directory', 'read-model-pipeline']
+const readModels = ['read-model-directory', 'read-model-pipeline', 'read-model-clv']
 const underCrm = ['domain', 'event-store', 'projection', 'sqlite', ...readModels]
 
 /** What the `src` of a package may import from others; `types` are those of which it may import types alone. */

@@ -1,0 +1,3 @@
+export * from './prediction/bg-nbd.ts'
+export * from './prediction/discounted.ts'
+export * from './prediction/gamma-gamma.ts'
