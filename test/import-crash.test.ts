@@ -60,7 +60,7 @@ const leftIn = async (file: string) => {
   return { streams, events: Object.values(streams).flat().length, reports }
 }
 
-const kills = rounds(2, 100)
+const kills = rounds(1, 100)
 const opportunities = isThorough() ? 8800 : 300
 const rowsInAll = rowsBefore + opportunities
 /** Behind the last of them the import has enough left to do to be killed in. */

@@ -10,8 +10,8 @@ import { isThorough } from '../../packages/testkit/src/index.ts'
 import { fromSalesFiles, noSalesFiles, salesFiles } from '../sales-files.ts'
 import { mongodb, servers, storesOn } from './places.ts'
 
-/** Rows of opportunities: some thousand events in `npm test`, all of them in `npm run test:thorough`. */
-const rows = isThorough() ? 8800 : 250
+/** Rows of opportunities: some hundred events in `npm test`, all of them in `npm run test:thorough`. */
+const rows = isThorough() ? 8800 : 120
 const open = servers()
 const closing: (() => Promise<unknown>)[] = []
 afterAll(async () => {
@@ -52,7 +52,7 @@ describe.skipIf(noSalesFiles || mongodb === null)(fromSalesFiles('the sales hist
         expect(await withoutPosition(actual, question)).toEqual(await withoutPosition(expected, question))
       const { currencies } = await actual.reports.pipeline({})
       expect(currencies.map(({ currency }) => currency)).toEqual(['USD'])
-      expect(currencies[0]?.won.count).toBeGreaterThan(50)
+      expect(currencies[0]?.won.count).toBeGreaterThan(20)
     },
   )
 })
