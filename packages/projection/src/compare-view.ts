@@ -1,11 +1,11 @@
-// Whether a view's documents and totals are what the log folds to. Documents are held as digests, and folded in parts, so that memory
-// stays bounded: some 150 bytes for each, and `foldedAtOnce` of them whole. What feeds a view is folded whole, whatever the part: some 700
-// bytes for each opportunity, and for each contact that has any, is a customer or is merged.
+// Whether a view's documents and totals are what the log folds to. All that is stored is held as digests, some 150 bytes for each document;
+// what the log folds to is held in parts, `foldedAtOnce` of it at once.
 import { isOfStore, type EventStore, type Position } from '@eventcrm/event-store'
 import { digestOf } from './canonical.ts'
 import { byKeys, eachOf, MovedOn, type Stored, type ViewAt } from './compare-stored.ts'
 import type { DocumentStore, ViewProgress } from './document-store.ts'
-import { foldInto, nothingFolded, Unfoldable, type FoldedView, type Part } from './fold-in-memory.ts'
+import { Unfoldable, type FoldedPart } from './fold-in-memory.ts'
+import { FoldInParts } from './fold-in-parts.ts'
 import { isOfLog } from './is-of-log.ts'
 import { RollupDelta } from './rollup-delta.ts'
 import type { AnyRollup } from './rollup.ts'
@@ -44,7 +44,7 @@ export interface CompareOptions {
   readonly onDifference: (difference: Difference) => void
   /** Called now and then, with how far the log has been folded; again from the start for each part. */
   readonly onProgress?: (upTo: Position) => void
-  /** Documents folded at once, at most. 100 000: some 300 MB. */
+  /** Documents, and sources that feed them, folded at once, at most. 100 000: some 300 MB. */
   readonly foldedAtOnce?: number
 }
 
@@ -91,23 +91,23 @@ const held = async ({ documents, view, rollups, signal }: CompareOptions): Promi
   return 'moved'
 }
 
-/** Folds the documents of one part, up to a position. */
-const foldPart = async (
-  { events, view, categories, signal, onProgress }: CompareOptions,
+/** Folds a view in parts, up to a position. */
+const foldedParts = (
+  { events, view, categories, signal, onProgress, foldedAtOnce = 100_000 }: CompareOptions,
   upTo: Position,
-  part: Part,
-): Promise<FoldedView> => {
-  const folded = nothingFolded()
+): AsyncIterable<FoldedPart> => {
   let read = 0
-  for await (const recorded of events.readAll(categories ? { categories } : {})) {
-    if (recorded.position > upTo) break
-    if (++read % 1000 === 0) {
-      signal?.throwIfAborted()
-      onProgress?.(recorded.position)
-    }
-    foldInto(folded, view, recorded, part)
-  }
-  return folded
+  return new FoldInParts({
+    ...{ events, upTo, categories, foldedAtOnce },
+    views: new Set([view]),
+    reading: () => recorded => {
+      if (++read % 1000 === 0) onProgress?.(recorded.position)
+    },
+    onUnfoldable: (_, error) => {
+      throw error
+    },
+    turn: () => void signal?.throwIfAborted(),
+  }).parts()
 }
 
 /**
@@ -115,7 +115,7 @@ const foldPart = async (
  * read again, a few times.
  */
 export const compareView = async (options: CompareOptions): Promise<Compared> => {
-  const { events, view, rollups, onDifference, foldedAtOnce = 100_000 } = options
+  const { events, view, rollups, onDifference } = options
   const found = await held(options)
   if (found === null) return { documents: 0, compared: true }
   if (found === 'moved') return { documents: 0, compared: false }
@@ -142,8 +142,6 @@ export const compareView = async (options: CompareOptions): Promise<Compared> =>
     return known
   }
 
-  const size = byCollection.get(view.collection)?.digests.size ?? 0
-  const parts = Math.max(1, Math.ceil(size / foldedAtOnce))
   const booked = rollups
     .filter(({ collection }) => byCollection.has(collection))
     .map(rollup => ({ rollup, delta: new RollupDelta() }))
@@ -152,10 +150,9 @@ export const compareView = async (options: CompareOptions): Promise<Compared> =>
       tell('otherLog', view.collection, null, checkpoint?.position ?? null)
       return { documents, compared: true }
     }
-    for (let part = 0; checkpoint && part < parts; part++) {
-      const folded = await foldPart(options, checkpoint.position, { of: parts, number: part })
-      if (part === 0 && view.fedBy)
-        for (const [key, document] of folded.sources) compare(view.fedBy.source.collection, key, digestOf(document))
+    for await (const folded of checkpoint ? foldedParts(options, checkpoint.position) : []) {
+      if (view.fedBy)
+        for (const [key, document] of folded.sources()) compare(view.fedBy.source.collection, key, digestOf(document))
       for (const [key, document] of folded.documents) {
         compare(view.collection, key, digestOf(document))
         for (const { rollup, delta } of booked) delta.add(rollup.entries(document), 1)

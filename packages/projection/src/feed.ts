@@ -12,6 +12,7 @@ export interface Feed<Doc = Document> {
   /** Its documents are kept beside the view’s: its name is the view’s with `Sources`, its version the view’s. */
   readonly source: AnyView
   gives(source: Document): Given
+  mayGive(key: string, event: ViewEvent): readonly string[]
   take(document: Doc, from: string, was: unknown, is: unknown): Doc
   /** What the source's documents give one another. */
   readonly between?: Between
@@ -22,10 +23,13 @@ interface Between {
 }
 
 /**
- * A feed of a view.
+ * A feed of a view. Whom a source begins to give something has been named by then, so that what concerns a document is found without folding
+ * the whole log; else the view stops.
  * @param source documents of the other streams, folded like any view’s; nobody asks for them
  * @param definition.gives what a source’s document gives, and to which documents: a pure function of it, whose values
  *   are no part of the document
+ * @param definition.mayGive documents that the source with a key may give something from an event on, which touches or names it; by `gives`
+ *   it begins with no others
  * @param definition.take how a document takes what it was given by a source: undefined for nothing. Called for each
  *   event that changes it, in log order. A document that is not there yet takes nothing, and gets the next change as if it had
  * @param definition.between what the source's documents give one another, which `take` makes part of them and they may give on: round in
@@ -42,6 +46,7 @@ export function defineFeed(source: AnyView, definition: Omit<Feed, 'source'>): F
 
 interface Definition<Source, Value, Doc, Passed> {
   readonly gives: (source: Source) => Given<Value>
+  readonly mayGive: (key: string, event: ViewEvent) => readonly string[]
   readonly take: (document: Doc, from: string, was: Value | undefined, is: Value | undefined) => Doc
   readonly between?: {
     readonly gives: (source: Source) => Given<Passed>
@@ -68,14 +73,22 @@ function* changesOf(from: string, was: Given, is: Given): Generator<readonly [ke
 
 /** Documents of a source by key, while events are folded. */
 export interface Sources {
+  /** Others are left as they are. */
+  holds(key: string): boolean
   get(key: string): Document | undefined
   set(key: string, document: Document | undefined): unknown
 }
 
 const nothing: Given = new Map()
 
+const checkNamed = ({ source }: Feed, to: string, { was }: Giving, named: readonly string[]): void => {
+  if (was === undefined && !named.includes(to))
+    throw new TypeError(`${source.name}: something is given to a document that no event names`)
+}
+
 /**
  * Folds an event into the documents of a source: the one that it touches, and those that this gives something.
+ * @throws TypeError where one begins to give something to a document that the event does not name
  * @returns what they give otherwise since, by the key of the document that is given it
  */
 export const foldSources = (
@@ -92,16 +105,22 @@ export const foldSources = (
     way: readonly string[],
     fold: (before: Document | undefined) => Document | null,
   ): void => {
+    if (!sources.holds(key)) return
     const before = sources.get(key)
     const was = givenBy(before)
     const had = before && between ? between.gives(before) : nothing
     const after = fold(before) ?? undefined
     if (before || after) sources.set(key, after)
-    givings.push(...changesOf(key, was, givenBy(after)))
+    for (const [to, giving] of changesOf(key, was, givenBy(after))) {
+      checkNamed(feed, to, giving, feed.mayGive(key, event))
+      givings.push([to, giving])
+    }
     if (!between) return
     const on = [...way, key]
-    for (const [to, { was, is }] of changesOf(key, had, after ? between.gives(after) : nothing))
-      if (!on.includes(to)) change(to, on, before => between.take(before, was, is))
+    for (const [to, giving] of changesOf(key, had, after ? between.gives(after) : nothing)) {
+      checkNamed(feed, to, giving, way.length === 0 ? source.namedBy(event) : [])
+      if (!on.includes(to)) change(to, on, before => between.take(before, giving.was, giving.is))
+    }
   }
   change(key, [], before => source.fold(before, event))
   return givings

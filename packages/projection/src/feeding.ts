@@ -43,17 +43,15 @@ const unfed: Fed = { loaded: none, sources: new Map(), givings: [] }
 const feed = (
   { view }: ViewRun,
   routed: readonly RoutedEvent[],
-  { asked, loaded }: { readonly asked: ReadonlySet<string>; readonly loaded: Loaded },
+  { loaded }: { readonly loaded: Loaded },
 ): Fed => {
   const { fedBy } = view
   if (!fedBy) return unfed
   const { source } = fedBy
   const sources = new Map<string, Document | undefined>()
   const known = {
-    get: (key: string) => {
-      if (!asked.has(key)) throw new TypeError(`${source.name}: something is given to a document that no event names`)
-      return sources.has(key) ? sources.get(key) : loaded.get(key)
-    },
+    holds: () => true,
+    get: (key: string) => (sources.has(key) ? sources.get(key) : loaded.get(key)),
     set: (key: string, document: Document | undefined) => sources.set(key, document),
   }
   const givings: GivenAt[] = []

@@ -1,8 +1,8 @@
-// Folding documents in memory, without a store: all of them, or a part at a time.
+// What a part of a view's documents folds to, in memory, without a store.
 import { UnknownEventType, type Position, type RecordedEvent } from '@eventcrm/event-store'
 import { foldSources } from './feed.ts'
 import type { Document } from './filter.ts'
-import type { AnyView } from './view.ts'
+import type { AnyView, ViewEvent } from './view.ts'
 
 /** An event that can't be folded; `cause` is what was thrown. */
 export class Unfoldable extends Error {
@@ -13,7 +13,7 @@ export class Unfoldable extends Error {
   }
 }
 
-/** One part of the documents, when all are dealt out to so many by their keys. */
+/** One part of the documents, and of what feeds them, when all are dealt out to so many by their keys. */
 export interface Part {
   readonly of: number
   readonly number: number
@@ -26,57 +26,135 @@ export const isOfPart = (key: string, { of, number }: Part): boolean => {
   return sum % of === number
 }
 
-/** Documents folded so far. */
-export interface FoldedView {
-  readonly documents: Map<string, Document>
-  /** What feeds them: all of it, whatever the part, since it may feed any. */
-  readonly sources: Map<string, Document>
+interface Touched {
+  readonly key: string
+  readonly event: ViewEvent
 }
-export const nothingFolded = (): FoldedView => ({ documents: new Map(), sources: new Map() })
 
-const everyPart: Part = { of: 1, number: 0 }
-
-/** @returns the key of the document that the event touches; null for none of the part */
-const touched = (view: AnyView, recorded: RecordedEvent, part: Part) => {
+/** @returns what an event touches; null for nothing */
+const touched = (view: AnyView, recorded: RecordedEvent): Touched | null => {
   if (!view.codec.knows(recorded.type)) {
     if (!view.isUnknown(recorded)) return null
     throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
   }
   const event = view.codec.decode(recorded)
   const key = view.keyOf(event)
-  return key === null || !isOfPart(key, part) ? null : { key, event }
+  return key === null ? null : { key, event }
 }
 
-const foldOne = (folded: Map<string, Document>, view: AnyView, recorded: RecordedEvent, part: Part): string | null => {
-  const found = touched(view, recorded, part)
-  if (!found) return null
-  const after = view.fold(folded.get(found.key), found.event)
-  if (after === null) folded.delete(found.key)
-  else folded.set(found.key, after)
-  return found.key
-}
+/**
+ * A part of a view, as far as it is folded. Of what feeds the view it holds what is of the part, and what gives something to any of it, by
+ * others or itself: nothing else can change it.
+ */
+export class FoldedPart {
+  readonly view: AnyView
+  readonly documents = new Map<string, Document>()
+  readonly #part: Part
+  /** Undefined for one that is to be held, and is not there. */
+  readonly #sources = new Map<string, Document | undefined>()
+  /** Sources that are of another part. */
+  #reached = 0
 
-/** Of another part's documents there is none to take anything. */
-const feedInto = ({ documents, sources }: FoldedView, view: AnyView, recorded: RecordedEvent): void => {
-  const { fedBy } = view
-  const found = fedBy ? touched(fedBy.source, recorded, everyPart) : null
-  if (!fedBy || !found) return
-  const known = {
-    get: (key: string) => sources.get(key),
-    set: (key: string, document: Document | undefined) => (document ? sources.set(key, document) : sources.delete(key)),
+  constructor(view: AnyView, part: Part) {
+    this.view = view
+    this.#part = part
   }
-  for (const [key, { from, was, is }] of foldSources(fedBy, found.key, found.event, known)) {
-    const document = documents.get(key)
-    if (document) documents.set(key, fedBy.take(document, from, was, is))
-  }
-}
 
-/** Folds an event into the documents that it touches, if they are of the part. */
-export const foldInto = (folded: FoldedView, view: AnyView, recorded: RecordedEvent, part: Part): void => {
-  try {
-    foldOne(folded.documents, view, recorded, part)
-    feedInto(folded, view, recorded)
-  } catch (error) {
-    throw new Unfoldable(recorded.position, error)
+  /** Documents and sources that are held. */
+  get size(): number {
+    return this.documents.size + this.#sources.size
+  }
+  /** Those of them that are of the part. */
+  get own(): number {
+    return this.size - this.#reached
+  }
+
+  /** Sources of the part. */
+  *sources(): Generator<readonly [key: string, document: Document]> {
+    for (const [key, document] of this.#sources) if (document && isOfPart(key, this.#part)) yield [key, document]
+  }
+
+  /**
+   * Folds an event.
+   * @returns false where it says of a source not held so far that it is needed. It is held from then on, and all is to be folded again from the start
+   * @throws Unfoldable
+   */
+  fold(recorded: RecordedEvent): boolean {
+    const { view } = this
+    try {
+      const given = view.fedBy ? touched(view.fedBy.source, recorded) : null
+      if (given && this.#reach(given)) return false
+      const found = touched(view, recorded)
+      if (found && isOfPart(found.key, this.#part)) {
+        const after = view.fold(this.documents.get(found.key), found.event)
+        if (after === null) this.documents.delete(found.key)
+        else this.documents.set(found.key, after)
+      }
+      if (given) this.#feed(given)
+      return true
+    } catch (error) {
+      throw new Unfoldable(recorded.position, error)
+    }
+  }
+
+  /** Looks which sources are needed, and folds nothing. What can't be folded is told when it is. */
+  look(recorded: RecordedEvent): void {
+    const { fedBy } = this.view
+    if (!fedBy) return
+    try {
+      const given = touched(fedBy.source, recorded)
+      if (!given) return
+      this.#reach(given)
+      if (isOfPart(given.key, this.#part)) this.#sources.set(given.key, undefined)
+    } catch {
+      // told when it is folded
+    }
+  }
+
+  /** Gives up what is folded, and goes on knowing which sources are needed. */
+  startOver(): void {
+    this.documents.clear()
+    for (const key of this.#sources.keys()) this.#put(key, undefined)
+  }
+
+  #holds(key: string): boolean {
+    return this.#sources.has(key) || isOfPart(key, this.#part)
+  }
+
+  #put(key: string, document: Document | undefined): void {
+    if (document === undefined && isOfPart(key, this.#part)) this.#sources.delete(key)
+    else this.#sources.set(key, document)
+  }
+
+  /** Holds the sources that give something to what is of the part, or to others that do. Whether there are any not held before. */
+  #reach({ key, event }: Touched): boolean {
+    const { fedBy } = this.view
+    if (!fedBy || this.#part.of === 1) return false
+    const before = this.#reached
+    const reach = (source: string, isNeeded: boolean) => {
+      if (!isNeeded || this.#holds(source)) return
+      this.#sources.set(source, undefined)
+      this.#reached++
+    }
+    const mayGive = (source: string) => fedBy.mayGive(source, event).some(to => isOfPart(to, this.#part))
+    const named = fedBy.between ? fedBy.source.namedBy(event) : []
+    for (const one of named) reach(one, mayGive(one))
+    reach(key, mayGive(key) || named.some(one => this.#holds(one)))
+    return this.#reached > before
+  }
+
+  /** Of another part's documents there is none to take anything. */
+  #feed({ key, event }: Touched): void {
+    const { fedBy } = this.view
+    if (!fedBy) return
+    const known = {
+      holds: (key: string) => this.#holds(key),
+      get: (key: string) => this.#sources.get(key),
+      set: (key: string, document: Document | undefined) => this.#put(key, document),
+    }
+    for (const [to, { from, was, is }] of foldSources(fedBy, key, event, known)) {
+      const document = this.documents.get(to)
+      if (document) this.documents.set(to, fedBy.take(document, from, was, is))
+    }
   }
 }

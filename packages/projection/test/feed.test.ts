@@ -16,6 +16,7 @@ const sources = (name: string, version: number) =>
 const fedBy = (name: string, version: number) =>
   defineFeed<{ of: string }, number, { count: number }>(sources(name, version), {
     gives: ({ of }) => new Map([[of, 1]]),
+    mayGive: key => [key],
     take: (document, _, was = 0, is = 0) => ({ count: document.count - was + is }),
   })
 const viewFedBy = (name: string, version: number) => () =>
@@ -79,6 +80,7 @@ const boxes = (isNamed: boolean) =>
       }),
       {
         gives: source => new Map([[source.id, weightOf(source)]]),
+        mayGive: id => [id],
         take: (document, _, __, is = 0) => ({ ...document, weight: is }),
         between: {
           gives: source =>

@@ -34,8 +34,9 @@ type Deal = z.output<typeof deal>
 type Account = z.output<typeof account>
 type Source = z.output<typeof source>
 
+const prefix = 'contact-'
 /** Beside those of opportunities, whose ids somebody may have chosen alike. */
-const keyOf = (contactId: string): string => `contact-${contactId}`
+const keyOf = (contactId: string): string => `${prefix}${contactId}`
 
 const opened = (known: Source | undefined): Deal => {
   if (known?.of !== 'opportunity') throw new TypeError('Something happened to an opportunity that was never opened')
@@ -178,6 +179,7 @@ export const contactDeals = <Doc>(take: (document: Doc, deals: ContactDeals | un
   defineFeed<Source, ContactDeals, Doc, Passed>(contactsSources, {
     gives: source =>
       new Map(source.of === 'contact' ? [[source.contactId, { ...wholeOf(source), isLate: source.isLate }]] : []),
+    mayGive: key => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []),
     take: (document, _, __, is) => take(document, is),
     between: {
       gives: source => {

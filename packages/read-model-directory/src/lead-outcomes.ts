@@ -63,3 +63,9 @@ export const outcomesOf = ({ steps, voidedAt }: Source): ReadonlyMap<string, Lea
   }
   return leads
 }
+
+/** Leads that became an opportunity by an event of it. */
+export const leadsTakenBy = (event: ViewEvent): readonly string[] => {
+  const source = leadsSources.fold(undefined, event)
+  return source ? [...outcomesOf(source).keys()] : []
+}

@@ -15,7 +15,7 @@ import {
 import { addSorted, defineFeed, defineView, insertStep, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 import { leadOutcome, leadStep, lifeOf, lifeSteps, type LeadOutcome, type LeadStep } from './lead-life.ts'
-import { leadsSources, outcomesOf } from './lead-outcomes.ts'
+import { leadsSources, leadsTakenBy, outcomesOf } from './lead-outcomes.ts'
 import { phoneKeys, searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
@@ -298,6 +298,7 @@ export const leads: View<LeadDocument> = defineView({
   aggregates: [lead],
   fedBy: defineFeed<z.output<typeof leadsSources.document>, LeadOutcome, LeadDocument>(leadsSources, {
     gives: outcomesOf,
+    mayGive: (_, event) => leadsTakenBy(event),
     take(document, opportunityId, _, is) {
       const { [opportunityId]: _was, ...others } = document.outcomes
       return derived(Object.assign(document, { outcomes: is ? { ...others, [opportunityId]: is } : others }))

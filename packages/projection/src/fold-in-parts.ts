@@ -1,0 +1,112 @@
+// Folding a log in memory in as many parts as it takes for no more than so many documents and sources to be held at once. Each part reads
+// the log from its start. What feeds it from other parts is looked for first, from the log's end: whom a source gives something is said
+// by the last event that can say so.
+import type { Position, ReadableLog, RecordedEvent } from '@eventcrm/event-store'
+import { FoldedPart, Unfoldable, type Part } from './fold-in-memory.ts'
+import type { AnyView } from './view.ts'
+
+export interface FoldInPartsOptions {
+  readonly events: Pick<ReadableLog, 'readAll'>
+  /** Whoever folds may take one out that is to be folded no further. */
+  readonly views: Set<AnyView>
+  /** Up to which position. */
+  readonly upTo: Position
+  readonly categories: readonly string[] | undefined
+  /** Documents and sources held at once, at most. */
+  readonly foldedAtOnce: number
+  /** Called whenever the log is folded from its start. What it returns is called before each event. */
+  readonly reading: (part: Part) => (recorded: RecordedEvent) => void
+  /** Told of a view with an event that can't be folded, which is folded no further. */
+  readonly onUnfoldable: (view: AnyView, error: Unfoldable) => void
+  /** Waited for after each event that is read; what it throws ends the folding. */
+  readonly turn: () => Promise<void> | undefined
+}
+
+const sum = (folded: readonly FoldedPart[], of: 'size' | 'own') => folded.reduce((sum, one) => sum + one[of], 0)
+
+export class FoldInParts {
+  readonly #options: FoldInPartsOptions
+  #folded: readonly FoldedPart[] = []
+
+  constructor(options: FoldInPartsOptions) {
+    this.#options = options
+  }
+
+  /** Documents and sources that are held. */
+  get held(): number {
+    return sum(this.#folded, 'size')
+  }
+
+  /** Each part once it is folded, a view at a time. */
+  async *parts(): AsyncGenerator<FoldedPart> {
+    const parts: Part[] = [{ of: 1, number: 0 }]
+    for (let part = parts.pop(); part; part = parts.pop()) {
+      this.#folded = Array.from(this.#options.views, view => new FoldedPart(view, part))
+      if (await this.#isFolded(part)) yield* this.#folded.filter(({ view }) => this.#options.views.has(view))
+      else {
+        const of = 2 * part.of
+        parts.push({ of, number: part.number + part.of }, { of, number: part.number })
+      }
+    }
+    this.#folded = []
+  }
+
+  /**
+   * Whether there is more than may be held, and halves would hold less: a document that is fed by so many sources itself can't be parted, so where
+   * little but sources of others is held, that is not tried.
+   */
+  get #isTooMuch(): boolean {
+    const { foldedAtOnce } = this.#options
+    return this.held > foldedAtOnce && sum(this.#folded, 'own') > Math.max(1, foldedAtOnce / 10)
+  }
+
+  /** @returns false where it is too much for one part */
+  async #isFolded(part: Part): Promise<boolean> {
+    for (;;) {
+      if (part.of > 1 && !(await this.#look())) return false
+      for (const one of this.#folded) one.startOver()
+      const outcome = await this.#fold(part)
+      if (outcome !== 'something was not held') return outcome === 'folded'
+    }
+  }
+
+  async #look(): Promise<boolean> {
+    const { events, upTo, categories, turn } = this.#options
+    const fed = this.#folded.filter(({ view }) => view.fedBy)
+    if (fed.length === 0) return true
+    const reading = { direction: 'backwards', from: upTo, ...(categories && { categories }) } as const
+    for await (const recorded of events.readAll(reading)) {
+      for (const one of fed) one.look(recorded)
+      if (this.#isTooMuch) return false
+      const waits = turn()
+      if (waits) await waits
+    }
+    return true
+  }
+
+  async #fold(part: Part): Promise<'folded' | 'too much' | 'something was not held'> {
+    const { events, upTo, categories, reading, onUnfoldable, views, turn } = this.#options
+    const onEvent = reading(part)
+    for await (const recorded of events.readAll(categories ? { categories } : {})) {
+      if (recorded.position > upTo) break
+      onEvent(recorded)
+      let isHeld = true
+      for (const one of this.#folded) {
+        if (!views.has(one.view)) continue
+        try {
+          isHeld = one.fold(recorded) && isHeld
+        } catch (error) {
+          if (!(error instanceof Unfoldable)) throw error
+          views.delete(one.view)
+          one.startOver()
+          onUnfoldable(one.view, error)
+        }
+      }
+      if (!isHeld) return 'something was not held'
+      if (this.#isTooMuch) return 'too much'
+      const waits = turn()
+      if (waits) await waits
+    }
+    return 'folded'
+  }
+}
