@@ -40,11 +40,7 @@ export interface Fed {
 const unfed: Fed = { loaded: none, sources: new Map(), givings: [] }
 
 /** Folds what feeds a view. */
-const feed = (
-  { view }: ViewRun,
-  routed: readonly RoutedEvent[],
-  { loaded }: { readonly loaded: Loaded },
-): Fed => {
+const feed = ({ view }: ViewRun, routed: readonly RoutedEvent[], { loaded }: { readonly loaded: Loaded }): Fed => {
   const { fedBy } = view
   if (!fedBy) return unfed
   const { source } = fedBy

@@ -52,12 +52,12 @@ export class FoldInParts {
   }
 
   /**
-   * Whether there is more than may be held, and halves would hold less: a document that is fed by so many sources itself can't be parted, so where
-   * little but sources of others is held, that is not tried.
+   * Whether there is more than may be held, and halves would hold less. A document that is fed by so many sources itself can't be parted, so where
+   * little but sources of other parts is held, that is not tried; nor are a document and a source of one key parted.
    */
   get #isTooMuch(): boolean {
     const { foldedAtOnce } = this.#options
-    return this.held > foldedAtOnce && sum(this.#folded, 'own') > Math.max(1, foldedAtOnce / 10)
+    return this.held > foldedAtOnce && sum(this.#folded, 'own') > Math.max(2 * this.#folded.length, foldedAtOnce / 10)
   }
 
   /** @returns false where it is too much for one part */
