@@ -1,7 +1,7 @@
 // One batch of events, folded into documents in memory: pure but for the two questions it puts to the store.
-import { isOfStore, UnknownEventType, type RecordedEvent } from '@eventcrm/event-store'
+import { UnknownEventType, type RecordedEvent } from '@eventcrm/event-store'
 import { commit } from './committing.ts'
-import { DocumentStoreError, type DocumentStore, type Write } from './document-store.ts'
+import type { DocumentStore, Write } from './document-store.ts'
 import type { Document } from './filter.ts'
 import type { AnyRollup } from './rollup.ts'
 import { checkDocument } from './row-decoder.ts'
@@ -157,7 +157,6 @@ export const projectBatch = async (
   try {
     await commitAll(ready)
   } catch (error) {
-    if (error instanceof DocumentStoreError || isOfStore(error)) throw error // perhaps of the commit before
     // One view's document that no store can keep is that view's fault alone. Looked for only now: it costs what storing does.
     const storable = each(ready, ({ writes }) => (writes.forEach(checkStorable), {}), faults)
     if (storable.length === ready.length) throw error
