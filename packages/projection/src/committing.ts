@@ -1,5 +1,5 @@
 import { isOfStore } from '@eventcrm/event-store'
-import { CheckpointConflict, CommitOutcomeUnknown, type Commit, type DocumentStore } from './document-store.ts'
+import type { Commit, DocumentStore } from './document-store.ts'
 import type { Found } from './filter.ts'
 import type { Progress, ViewRun } from './view-run.ts'
 
@@ -43,6 +43,7 @@ export const reset = async (store: DocumentStore, runs: readonly ViewRun[]): Pro
   for (const run of runs) {
     run.stoppedBy = null
     run.narrowing = null
+    run.toldUpTo = ''
     run.due = false
   }
 }
@@ -63,14 +64,13 @@ export const removeSome = async (store: DocumentStore, run: ViewRun, collection:
   return true
 }
 
-/** Undefined where they can't be read, for another reason than that the store is away or that the commit before went wrong. */
+/** Undefined where they can't be read, for another reason than that the store is away. */
 const someOf = async (store: DocumentStore, collection: string): Promise<Found | undefined> => {
   try {
     const [found] = await store.query([{ find: collection, limit: removedAtOnce }])
     return found
   } catch (error) {
-    const isOfCommitBefore = error instanceof CheckpointConflict || error instanceof CommitOutcomeUnknown
-    if (isOfCommitBefore || isOfStore(error)) throw error
+    if (isOfStore(error)) throw error
     return undefined
   }
 }

@@ -233,12 +233,13 @@ export class Following {
     this.#slicesAtPage = this.#slices
     const front = [...this.#front]
     await this.#orReload(front, async () => {
+      let isTaken = true
       if (events.length > 0) {
         this.#hadEventsAt = this.#options.clock()
-        await this.#fold(front, events, this.#commits.behind)
+        isTaken = await this.#fold(front, events, this.#commits.behind)
       } else await this.#commits.settle()
       this.#committed() // the page before: no commit begins before the last has ended
-      this.#begun = page
+      if (isTaken) this.#begun = page
       this.#caughtUp = caughtUp
       if (caughtUp || events.length === 0) {
         await this.#commits.settle()
@@ -264,23 +265,29 @@ export class Following {
     })
   }
 
-  /** Folds a batch; a view that can't take it leaves the front, and takes it in ever smaller parts, up to the event that it can't fold. */
+  /**
+   * Folds a batch; a view that can't take it leaves the front, and takes it in ever smaller parts, up to the event that it can't fold.
+   * @returns whether any took it
+   */
   async #fold(
     runs: readonly ViewRun[],
     events: readonly RecordedEvent[],
     documents = this.#options.documents,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const faults = await projectBatch(documents, runs, events)
     for (const run of runs) if (run.narrowing && run.folded >= run.narrowing.upTo) run.narrowing = null
     const [first] = events
     const last = events.at(-1)
-    if (!first || !last) return
+    if (!first || !last) return false
+    const isTaken = faults.length < runs.length
     if (faults.length > 0) await this.#commits.settle()
     for (const { run, error } of faults) {
       this.#front.delete(run)
+      if (isTaken) run.toldUpTo = last.position
       if (events.length === 1) await this.#stop(run, { position: first.position, eventId: first.id }, error)
       else run.narrowing = { size: events.length >> 1, upTo: last.position }
     }
+    return isTaken
   }
 
   async #stop(
@@ -347,10 +354,11 @@ export class Following {
       if (end !== undefined) for (const run of runs) this.#enter(run)
       return
     }
-    await this.#fold(runs, page)
+    const isTaken = await this.#fold(runs, page)
     const slice = { events: page.length, milliseconds: clock() - begun }
     for (const run of runs) this.#lastSlice.set(run, slice)
-    onBatch(page.length, page.at(-1)?.position ?? null)
+    const untold = page.filter(({ position }) => runs.some(run => position > run.toldUpTo))
+    if (isTaken && untold.length > 0) onBatch(untold.length, page.at(-1)?.position ?? null)
   }
 
   #slice(): number {

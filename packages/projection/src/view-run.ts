@@ -20,6 +20,8 @@ export class ViewRun {
   stoppedBy: { readonly eventId: string; readonly error: unknown } | null = null
   /** It could not fold some event up to a position, and takes so many at once at most until it is found. */
   narrowing: { readonly size: number; readonly upTo: string } | null = null
+  /** Others took a page that it could not take: up to there what it folds again in parts has been told of. */
+  toldUpTo = ''
   /** It has come to where its rollups can be booked. */
   due = false
 

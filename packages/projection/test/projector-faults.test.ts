@@ -2,7 +2,13 @@
 import { StoreUnavailable, streamName, type EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createMemoryDocumentStore, defineView, type DocumentStore, type ViewProgress } from '../src/index.ts'
+import {
+  createMemoryDocumentStore,
+  defineView,
+  ViewStopped,
+  type DocumentStore,
+  type ViewProgress,
+} from '../src/index.ts'
 import { CommitOutcomeUnknown } from '../src/store.ts'
 import {
   accountEvents,
@@ -18,6 +24,7 @@ import {
   readModel,
   storedEvent,
   type Everything,
+  type Meddling,
 } from './accounts.ts'
 import { awayFor, withFates } from './faulty-stores.ts'
 
@@ -352,4 +359,29 @@ describe('a store that is away', () => {
     hopeless.start()
     await hopeless.close()
   })
+})
+
+it.each([1, 2, 3, 4, 100])('tells of no event twice where a view stops, in batches of %i', async batchSize => {
+  const happenings = [opening(1), deposit(1, 1), deposit(1, 2), deposit(1, 13), deposit(1, 4), deposit(1, 5)]
+  const events = await logOf(happenings)
+  const meddling: Meddling = {
+    fold: ({ data }) => {
+      if ('amount' in data && data.amount === 13) throw new Error('no 13')
+    },
+  }
+  const { accounts, owners } = readModel(meddling)
+  for (const [views, expected] of [
+    [[accounts], 3],
+    [[accounts, owners], 6],
+    [[owners, accounts], 6],
+  ] as const) {
+    let told = 0
+    const onProgress = (progress: { readonly events: number }) => (told = progress.events)
+    const documents = createMemoryDocumentStore()
+    const projector = projectorOf(events, documents, { views, rollups: [] }, { batchSize, onProgress })
+    await expect(projector.catchUp()).rejects.toThrow(ViewStopped)
+    if (views.length > 1) await projector.catchUp([owners])
+    await projector.close()
+    expect(told).toBe(expected)
+  }
 })
