@@ -1,5 +1,12 @@
 import { companyState, savedViewState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
-import { checkNamespace, observeLog, readLog, streamName, type ReadStreamOptions } from '@eventcrm/event-store'
+import {
+  checkNamespace,
+  observeLog,
+  readLog,
+  StoreClosed,
+  streamName,
+  type ReadStreamOptions,
+} from '@eventcrm/event-store'
 import {
   createProjector,
   findDocuments,
@@ -153,7 +160,11 @@ const assemble = async (
   // documents that are ahead of an empty log are of another, which is brought back into a log that is still empty
   if (company && (await events.head({ categories })) === null) await requireUnfolded(documents, modelViews)
   if (company) await setUp(handler, idFor, company)
+  let toldLast: unknown
   const tellFault = (error: unknown) => {
+    // what ends the projector is heard by each process that waits for it; and a store that is closed stays closed
+    if (error === toldLast || (error instanceof StoreClosed && toldLast instanceof StoreClosed)) return
+    toldLast = error
     try {
       onFault?.(error)
     } catch {
@@ -172,7 +183,7 @@ const assemble = async (
     ...{ events, documents, views, rollups, publish },
     waitFor: libraryReadModels.flatMap(({ views }) => views),
     categories,
-    ...(onFault ? { onFault } : {}),
+    onFault: tellFault,
     onProgress(progress) {
       processes.wake()
       onProgress?.(progress)

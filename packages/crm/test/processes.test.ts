@@ -396,3 +396,53 @@ describe('closing', () => {
     expect(transfersIn(await next.status())).toMatchObject([{ failing: [] }])
   })
 })
+
+describe.each(['events', 'documents'] as const)('a CRM whose %s are closed under it', which => {
+  it.each([0, 1, 20])('says so once, with %i steps open, and can be closed', async count => {
+    const stores = createMemoryStores()
+    const faults: unknown[] = []
+    const told = Promise.withResolvers<undefined>()
+    const onFault = (fault: unknown) => {
+      faults.push(fault)
+      told.resolve(undefined)
+    }
+    const crm = await open(stores, { project: true, onFault })
+    const { from, to } = await openAccounts(crm)
+    await crm.processes.settle()
+    await Promise.all(Array.from({ length: count }, () => crm.accounts.request(transfer(from, to))))
+    await stores[which].close()
+    // whoever projects hears of documents that are closed when something is written
+    if (which === 'documents') await crm.accounts.request(transfer(from, to))
+    await told.promise
+    await expect(crm.processes.settle()).rejects.toMatchObject({ code: 'StoreClosed' })
+    await crm.close()
+    expect(faults).toMatchObject([{ code: 'StoreClosed' }])
+  })
+})
+
+it('a CRM whose documents are closed under it says so once, however many processes wait for them', async () => {
+  const stores = createMemoryStores()
+  const { documents } = stores
+  let left = Infinity
+  const closing = {
+    ...documents,
+    commit: async (commit: Parameters<typeof documents.commit>[0]) => {
+      if (left-- === 0) await documents.close()
+      await documents.commit(commit)
+    },
+  }
+  const faults: unknown[] = []
+  const told = Promise.withResolvers<undefined>()
+  const onFault = (fault: unknown) => {
+    faults.push(fault)
+    told.resolve(undefined)
+  }
+  const crm = await open({ ...stores, documents: closing }, { project: true, onFault, batchSize: 1 })
+  const { from, to } = await openAccounts(crm)
+  await crm.processes.settle()
+  left = 10
+  await Promise.all(Array.from({ length: 20 }, () => crm.accounts.request(transfer(from, to))))
+  await told.promise
+  await crm.close()
+  expect(faults).toMatchObject([{ code: 'StoreClosed' }])
+})

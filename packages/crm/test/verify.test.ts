@@ -1,4 +1,4 @@
-import type { EventStore, Page } from '@eventcrm/event-store'
+import { StoreClosed, type EventStore, type Page } from '@eventcrm/event-store'
 import fc from 'fast-check'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
@@ -131,6 +131,19 @@ describe('verify', () => {
     })
     await expect(crm.verify({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
     await expect(crm.verify({ sginal: 1 } as object)).rejects.toThrow(TypeError)
+    await crm.close()
+  })
+
+  it('does not end in silence when the log is closed under it', async () => {
+    const stores = createMemoryStores()
+    const crm = await someTickets(stores)
+    const { events } = stores
+    const paged: EventStore = { ...events, subscribe: options => events.subscribe({ ...options, pageSize: 1 }) }
+    const verifying = verifyStores(
+      { stores: { ...stores, events: paged } },
+      { onProgress: ({ part }) => void (part === 'log' && events.close()) },
+    )
+    await expect(verifying).rejects.toThrow(StoreClosed)
     await crm.close()
   })
 })

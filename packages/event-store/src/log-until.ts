@@ -1,3 +1,4 @@
+import { StoreClosed } from './errors.ts'
 import type { EventStore, Page } from './event-store.ts'
 import type { Position } from './log.ts'
 
@@ -31,8 +32,9 @@ export const logUntil = (store: ReadableLog, end: Position | null): ReadableLog 
     },
     async *subscribe(options = {}) {
       const { after = null, signal } = options
-      let last: Page = { events: [], upTo: after, caughtUp: true }
+      let last: Page | undefined = { events: [], upTo: after, caughtUp: true }
       if (end !== null && (after ?? '') < end) {
+        last = undefined
         for await (const page of store.subscribe(options)) {
           if (page.upTo !== null && page.upTo < end && !page.caughtUp) {
             yield page
@@ -43,6 +45,7 @@ export const logUntil = (store: ReadableLog, end: Position | null): ReadableLog 
         }
       }
       if (signal?.aborted) return
+      if (!last) throw new StoreClosed() // nothing else ends a subscription
       yield last
       await aborted(signal)
     },

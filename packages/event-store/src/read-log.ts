@@ -1,4 +1,5 @@
 import type { Codec, DecodedEvent } from './codec.ts'
+import { StoreClosed } from './errors.ts'
 import type { EventStore, Page } from './event-store.ts'
 import type { Position } from './log.ts'
 
@@ -46,7 +47,7 @@ export const pagesOf = (
 /**
  * The log's events, decoded, one by one as they are asked for: the next page is read only when the last one is used up, so that a
  * slow reader slows the reading and memory stays bounded. Leaving the loop, the signal, and the store's closing end it.
- * @throws UnknownEventType at an event of a type that the codec does not know; EventDecodeError at one that does not fit its
+ * @throws StoreClosed when the store is closed before a reading that does not follow the log has come to its end. UnknownEventType at an event of a type that the codec does not know; EventDecodeError at one that does not fit its
  *   schema; what the store throws. TypeError for both `after` and `live`
  * @example
  * const codec = createCodec(opportunity.events)
@@ -63,6 +64,7 @@ export const readLog = <Event extends DecodedEvent>(
       for (const event of events) yield codec.decode(event)
       if (caughtUp && !follow) return
     }
+    if (!follow && !until.aborted) throw new StoreClosed() // nothing else ends it before the log's end
   }
   return {
     [Symbol.asyncIterator]() {

@@ -1,7 +1,7 @@
 import { defineEvents } from '@eventcrm/domain'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createCodec, createMemoryEventStore, readLog, type EventStore } from '../src/index.ts'
+import { createCodec, createMemoryEventStore, logUntil, readLog, StoreClosed, type EventStore } from '../src/index.ts'
 
 const events = defineEvents({ Called: z.object({ n: z.int() }), Wrote: z.object({ text: z.string() }) })
 const codec = createCodec(events)
@@ -110,4 +110,25 @@ describe('the log as an async iterable', () => {
     const older = createCodec({ Wrote: events.Wrote })
     await expect(collected(readLog(store, older))).rejects.toMatchObject({ code: 'UnknownEventType' })
   })
+
+  it('that does not follow the log says so when the store is closed before its end', async () => {
+    const store = createMemoryEventStore()
+    await append(store, 0, 1, 2, 3, 4)
+    const log = readLog(store, codec, { follow: false, pageSize: 2 })[Symbol.asyncIterator]()
+    await log.next()
+    await log.next()
+    await store.close()
+    await expect(log.next()).rejects.toThrow(StoreClosed)
+  })
+})
+
+it('a log until an event says so when the store is closed before it is reached', async () => {
+  const store = createMemoryEventStore()
+  await append(store, 0, 1, 2, 3, 4)
+  const pages = logUntil(store, await store.head())
+    .subscribe({ pageSize: 2 })
+    [Symbol.asyncIterator]()
+  expect(await pages.next()).toMatchObject({ value: { caughtUp: false } })
+  await store.close()
+  await expect(pages.next()).rejects.toThrow(StoreClosed)
 })

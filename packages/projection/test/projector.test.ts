@@ -13,7 +13,7 @@ import {
   projectorOf,
   readModel,
 } from './accounts.ts'
-import { withFates, withPauses } from './faulty-stores.ts'
+import { withFates, withLatency, withPauses } from './faulty-stores.ts'
 
 const history = [opening(1), deposit(1, 5), opening(2, 'Bình'), deposit(2, 7, 'Bình'), deposit(1, 2)]
 
@@ -133,6 +133,42 @@ describe('following', () => {
     await projector.close()
     expect(faults).toMatchObject([{ code: 'StoreClosed' }])
   })
+
+  it.each(['at rest', 'while it commits', 'behind a commit'] as const)(
+    'says so once, and ends, when the documents are closed under it: %s',
+    async when => {
+      const events = await logOf(history)
+      const kept = createMemoryDocumentStore()
+      let isOpen = true
+      const closing: DocumentStore = {
+        ...kept,
+        async commit(commit) {
+          if (!isOpen) await kept.close()
+          await kept.commit(commit)
+        },
+      }
+      const documents = when === 'behind a commit' ? withLatency(closing) : closing
+      const faults: unknown[] = []
+      const told = Promise.withResolvers<void>()
+      const projector = projectorOf(events, documents, readModel(), {
+        batchSize: 1,
+        onFault(error) {
+          faults.push(error)
+          told.resolve()
+        },
+      })
+      projector.start()
+      await projector.catchUp()
+      isOpen = false
+      if (when === 'at rest') await documents.close()
+      await append(events, deposit(1, 1))
+      await append(events, deposit(1, 2))
+      await told.promise
+      await expect(projector.catchUp()).rejects.toMatchObject({ code: 'StoreClosed' })
+      await projector.close()
+      expect(faults).toMatchObject([{ code: 'StoreClosed' }])
+    },
+  )
 
   it('ends after the batch under way when it is closed, and what waits then hears of it', async () => {
     const events = await logOf(history)

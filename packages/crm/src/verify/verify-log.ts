@@ -5,6 +5,7 @@ import {
   EventStoreError,
   isOfStore,
   isStreamOf,
+  StoreClosed,
   StreamIncomplete,
   UnknownEventType,
   type Position,
@@ -159,6 +160,7 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
 
   for (let after: Position | undefined; ;) {
     try {
+      let isWhole = false
       // a page's events may be followed by one that can't be read, so the page is no end
       for await (const page of events.subscribe({ signal, ...(after === undefined ? {} : { after }) })) {
         for (const recorded of page.events) await verifyEvent(recorded)
@@ -166,9 +168,11 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
           after = page.upTo
           onProgress(page.upTo)
         }
-        if (page.caughtUp) break
+        isWhole = page.caughtUp
+        if (isWhole) break
       }
       signal.throwIfAborted()
+      if (!isWhole) throw new StoreClosed() // nothing else ends a subscription
       return { events: count, streams: streams.size }
     } catch (error) {
       if (signal.aborted || isOfStore(error)) throw error
