@@ -21,7 +21,7 @@ export interface CheckFoldableOptions {
   readonly clock: () => number
   /** Called now and then, with how far the log has been folded; again from the start for each part. */
   readonly onProgress?: ((upTo: Position) => void) | undefined
-  /** Documents, and sources that feed them, folded at once, at most. 100 000: some 300 MB. */
+  /** Documents folded at once, at most; four sources that feed them count as one. 100 000: some 300 MB. */
   readonly foldedAtOnce?: number
 }
 

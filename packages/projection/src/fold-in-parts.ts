@@ -1,4 +1,4 @@
-// Folding a log in memory in as many parts as it takes for no more than so many documents and sources to be held at once. Each part reads
+// Folding a log in memory in as many parts as it takes for no more than so many documents, and what feeds them, to be held at once. Each part reads
 // the log from its start. What feeds it from other parts is looked for first, from the log's end: whom a source gives something is said
 // by the last event that can say so.
 import type { Position, ReadableLog, RecordedEvent } from '@eventcrm/event-store'
@@ -12,7 +12,7 @@ export interface FoldInPartsOptions {
   /** Up to which position. */
   readonly upTo: Position
   readonly categories: readonly string[] | undefined
-  /** Documents and sources held at once, at most. */
+  /** Documents held at once, at most; four sources that feed them count as one. */
   readonly foldedAtOnce: number
   /** Called whenever the log is folded from its start. What it returns is called before each event. */
   readonly reading: (part: Part) => (recorded: RecordedEvent) => void
@@ -24,6 +24,11 @@ export interface FoldInPartsOptions {
 
 const sum = (folded: readonly FoldedPart[], of: 'size' | 'own') => folded.reduce((sum, one) => sum + one[of], 0)
 
+const halvesOf = ({ of, number }: Part): readonly Part[] => [
+  { of: 2 * of, number },
+  { of: 2 * of, number: number + of },
+]
+
 export class FoldInParts {
   readonly #options: FoldInPartsOptions
   #folded: readonly FoldedPart[] = []
@@ -32,20 +37,27 @@ export class FoldInParts {
     this.#options = options
   }
 
-  /** Documents and sources that are held. */
+  /** How much is held, in documents. */
   get held(): number {
     return sum(this.#folded, 'size')
   }
 
   /** Each part once it is folded, a view at a time. */
   async *parts(): AsyncGenerator<FoldedPart> {
-    const parts: Part[] = [{ of: 1, number: 0 }]
-    for (let part = parts.pop(); part; part = parts.pop()) {
+    let parts: readonly Part[] = [{ of: 1, number: 0 }]
+    for (let [part, ...others] = parts; part; [part, ...others] = parts) {
+      const { of } = part
       this.#folded = Array.from(this.#options.views, view => new FoldedPart(view, part))
-      if (await this.#isFolded(part)) yield* this.#folded.filter(({ view }) => this.#options.views.has(view))
-      else {
-        const of = 2 * part.of
-        parts.push({ of, number: part.number + part.of }, { of, number: part.number })
+      if (await this.#isFolded(part)) {
+        yield* this.#folded.filter(({ view }) => this.#options.views.has(view))
+        parts = others
+      } else {
+        // as a rule the others of its size are too much as well, unless few documents are fed by very many sources
+        const isAsOthers = sum(this.#folded, 'own') > this.held / 4
+        parts = [
+          ...halvesOf(part),
+          ...others.flatMap(other => (isAsOthers && other.of === of ? halvesOf(other) : [other])),
+        ]
       }
     }
     this.#folded = []
