@@ -146,7 +146,7 @@ export const transferring = (version = 1, mostBooked = Infinity): Process =>
 
 export const clock = () => new Date('2026-06-30T05:00:00Z')
 
-type Options = Pick<CrmOptions, 'clock' | 'processes' | 'project' | 'runProcesses' | 'onFault'>
+type Options = Pick<CrmOptions, 'clock' | 'processes' | 'project' | 'runProcesses' | 'onFault' | 'batchSize'>
 
 /** @param founded false: the company is still to be founded */
 export const openWith = async (

@@ -125,9 +125,8 @@ describe('the log as an async iterable', () => {
 it('a log until an event says so when the store is closed before it is reached', async () => {
   const store = createMemoryEventStore()
   await append(store, 0, 1, 2, 3, 4)
-  const pages = logUntil(store, await store.head())
-    .subscribe({ pageSize: 2 })
-    [Symbol.asyncIterator]()
+  const log = logUntil(store, await store.head()).subscribe({ pageSize: 2 })
+  const pages = log[Symbol.asyncIterator]()
   expect(await pages.next()).toMatchObject({ value: { caughtUp: false } })
   await store.close()
   await expect(pages.next()).rejects.toThrow(StoreClosed)

@@ -106,7 +106,7 @@ const foldedParts = (
     onUnfoldable: (_, error) => {
       throw error
     },
-    turn: () => void signal?.throwIfAborted(),
+    turn: () => signal?.throwIfAborted(),
   }).parts()
 }
 

@@ -1,6 +1,6 @@
 // Folding a log in memory in as many parts as it takes for no more than so many documents, and what feeds them, to be held at once. Each part reads
-// the log from its start. What feeds it from other parts is looked for first, from the log's end: whom a source gives something is said
-// by the last event that can say so.
+// the log from its start. What feeds it from other parts is looked for first, from the log's end: what is moved on to another is so after it
+// came.
 import type { Position, ReadableLog, RecordedEvent } from '@eventcrm/event-store'
 import { FoldedPart, Unfoldable, type Part } from './fold-in-memory.ts'
 import type { AnyView } from './view.ts'
@@ -19,7 +19,7 @@ export interface FoldInPartsOptions {
   /** Told of a view with an event that can't be folded, which is folded no further. */
   readonly onUnfoldable: (view: AnyView, error: Unfoldable) => void
   /** Waited for after each event that is read; what it throws ends the folding. */
-  readonly turn: () => Promise<void> | undefined
+  readonly turn: () => Promise<void> | void
 }
 
 const sum = (folded: readonly FoldedPart[], of: 'size' | 'own') => folded.reduce((sum, one) => sum + one[of], 0)
@@ -74,8 +74,8 @@ export class FoldInParts {
 
   /** @returns false where it is too much for one part */
   async #isFolded(part: Part): Promise<boolean> {
+    if (part.of > 1 && !(await this.#look())) return false
     for (;;) {
-      if (part.of > 1 && !(await this.#look())) return false
       for (const one of this.#folded) one.startOver()
       const outcome = await this.#fold(part)
       if (outcome !== 'something was not held') return outcome === 'folded'
@@ -96,29 +96,36 @@ export class FoldInParts {
     return true
   }
 
+  /** Where something was not held, what follows is only looked at. */
   async #fold(part: Part): Promise<'folded' | 'too much' | 'something was not held'> {
-    const { events, upTo, categories, reading, onUnfoldable, views, turn } = this.#options
+    const { events, upTo, categories, reading, views, turn } = this.#options
     const onEvent = reading(part)
+    let isHeld = true
     for await (const recorded of events.readAll(categories ? { categories } : {})) {
       if (recorded.position > upTo) break
       onEvent(recorded)
-      let isHeld = true
-      for (const one of this.#folded) {
+      for (const one of this.#folded)
         if (!views.has(one.view)) continue
-        try {
-          isHeld = one.fold(recorded) && isHeld
-        } catch (error) {
-          if (!(error instanceof Unfoldable)) throw error
-          views.delete(one.view)
-          one.startOver()
-          onUnfoldable(one.view, error)
-        }
-      }
-      if (!isHeld) return 'something was not held'
+        else if (!isHeld) one.look(recorded)
+        else isHeld = this.#isFoldedInto(one, recorded)
       if (this.#isTooMuch) return 'too much'
       const waits = turn()
       if (waits) await waits
     }
-    return 'folded'
+    return isHeld ? 'folded' : 'something was not held'
+  }
+
+  /** @returns false where something was not held */
+  #isFoldedInto(one: FoldedPart, recorded: RecordedEvent): boolean {
+    const { views, onUnfoldable } = this.#options
+    try {
+      return one.fold(recorded)
+    } catch (error) {
+      if (!(error instanceof Unfoldable)) throw error
+      views.delete(one.view)
+      one.startOver()
+      onUnfoldable(one.view, error)
+      return true
+    }
   }
 }
