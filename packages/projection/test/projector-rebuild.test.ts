@@ -2,7 +2,7 @@
 import { createMemoryEventStore, streamName, type EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 import { checkFoldable } from '../src/check-foldable.ts'
-import { createMemoryDocumentStore } from '../src/index.ts'
+import { createMemoryDocumentStore, type AnyRollup, type AnyView } from '../src/index.ts'
 import { ViewRun } from '../src/view-run.ts'
 import {
   append,
@@ -17,6 +17,7 @@ import {
   storedEvent,
   type Meddling,
 } from './accounts.ts'
+import { BoxFilled, BoxMade, BoxPut, boxes, idOf as boxOf, logOf as boxesLog, type Told } from './boxes.ts'
 
 const history = [opening(1), deposit(1, 5), opening(2, 'Bình'), deposit(2, 7, 'Bình'), deposit(1, 2)]
 
@@ -118,9 +119,13 @@ describe('a rebuild that could not end', () => {
 })
 
 describe('the check before it', () => {
-  const check = async (model: ReturnType<typeof readModel>, foldedAtOnce: number) => {
-    const happenings = Array.from({ length: 40 }, (_, n) => [opening(n), deposit(n, n + 1)]).flat()
-    const events = await logOf(happenings)
+  const happenings = Array.from({ length: 40 }, (_, n) => [opening(n), deposit(n, n + 1)]).flat()
+  const check = async (
+    model: { readonly views: readonly AnyView[]; readonly rollups: readonly AnyRollup[] },
+    foldedAtOnce: number,
+    events?: EventStore,
+  ) => {
+    events ??= await logOf(happenings)
     return checkFoldable({
       events,
       runs: model.views.map(
@@ -160,6 +165,37 @@ describe('the check before it', () => {
       })
       const faults = await check(model, atOnce)
       expect([...faults.values()]).toMatchObject([{ view: 'accounts', cause: new Error('no 23') }])
+    }
+  })
+
+  it('misses no event that the log lacks, whatever part its stream is in', async () => {
+    const all = await logOf(happenings)
+    for (const atOnce of [1000, 7])
+      for (const n of [0, 13, 39]) {
+        const lacking: EventStore = {
+          ...all,
+          async *readAll(options) {
+            for await (const event of all.readAll(options))
+              if (!event.stream.endsWith(idOf(n)) || event.revision > 0) yield event
+          },
+        }
+        await expect(check(readModel(), atOnce, lacking)).rejects.toMatchObject({ code: 'StreamIncomplete' })
+      }
+  })
+
+  it('folds what feeds a view, and finds what is at fault there, whatever part it is in', async () => {
+    const told = Array.from({ length: 30 }, (_, n): readonly Told[] => [
+      [n.toString(16), BoxMade({})],
+      [n.toString(16), BoxFilled({ weight: n })],
+      [n.toString(16), BoxPut({ into: boxOf(((n * 7) % 30).toString(16)) })],
+    ]).flat()
+    for (const atOnce of [1000, 3]) {
+      const ask = async (view: AnyView) => check({ views: [view], rollups: [] }, atOnce, await boxesLog(told))
+      expect((await ask(boxes())).size).toBe(0)
+      const faults = await ask(boxes({ mayGive: false }))
+      expect([...faults.values()]).toMatchObject([
+        { view: 'boxes', message: expect.stringContaining('no event names') },
+      ])
     }
   })
 })
