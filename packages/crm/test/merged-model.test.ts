@@ -89,6 +89,11 @@ class Model {
       if (!this.customers.has(loser))
         this.customers.set(loser, { since: on, by: { saidOf: its.by.saidOf.slice(0, -1) } })
     }
+    // another part of it may be a customer all the same: the one that was first merged stands for it
+    if (this.customers.has(survivor)) return
+    const [next] = [...this.into].flatMap(([part, of]) => (of === survivor && this.customers.has(part) ? [part] : []))
+    const since = next === undefined ? undefined : this.customers.get(next)?.since
+    if (next !== undefined && since !== undefined) this.customers.set(survivor, { since, by: { takenFrom: next } })
   }
 }
 
@@ -173,6 +178,13 @@ it('lists and reports agree with a plain model, on every day', { timeout: 120_00
             lifecycle: customerSince ? 'customer' : 'opportunity',
             isCustomer: customerSince !== null,
             customerSince,
+          })
+        }
+        for (const { contactId, isCustomer, customerCode } of documents) {
+          const { customer } = await crm.state('contacts', contactId)
+          expect({ isCustomer: customer !== null, customerCode: customer?.code ?? null }).toEqual({
+            isCustomer,
+            customerCode,
           })
         }
         for (const [n, contactId] of contacts.entries()) {

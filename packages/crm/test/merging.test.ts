@@ -121,6 +121,53 @@ describe('merging contacts', () => {
     expect((await crm.verify()).findings).toEqual([])
   })
 
+  it('goes on standing for the other parts when one is parted, with what they have as well', async () => {
+    const crm = await twoContacts()
+    await crm.contacts.register(
+      { contactId: chi, kind: 'individual', name: 'An Lê', phone: '0987654321', taxCode: '789' },
+      { at: '2026-01-08' },
+    )
+    await crm.contacts.becomeCustomer({ contactId: binh, code: 'KH-2' }, { at: '2026-01-09' })
+    await crm.contacts.becomeCustomer({ contactId: chi, code: 'KH-3' }, { at: '2026-01-10' })
+    await crm.contacts.merge({ ids: [an, binh], survivorId: an })
+    await crm.contacts.merge({ ids: [an, chi], survivorId: an })
+    await crm.contacts.unmerge({ id: binh })
+    const state = await contactOf(crm, an)
+    expect(state).toMatchObject({ customer: { code: 'KH-3' }, taxCode: '789', email: null })
+    expect([...state.furtherPhones.values()].map(({ number }) => number)).toEqual(['+84987654321'])
+    await expect(crm.contacts.becomeCustomer({ contactId: an, code: 'KH-9' })).rejects.toMatchObject({
+      code: 'ALREADY_CUSTOMER',
+    })
+    await crm.catchUp()
+    const { rows } = await crm.lists.customers({})
+    expect(rows.map(({ document: { contactId, customerCode } }) => [contactId, customerCode]).sort()).toEqual([
+      [an, 'KH-3'],
+      [binh, 'KH-2'],
+    ])
+    expect((await crm.verify()).findings).toEqual([])
+    await crm.contacts.unmerge({ id: chi })
+    expect(await contactOf(crm, an)).toMatchObject({ customer: null, taxCode: null })
+    expect((await contactOf(crm, an)).furtherPhones.size).toBe(0)
+    expect((await crm.verify()).findings).toEqual([])
+  })
+
+  it('takes nothing over again that was taken away from the whole meanwhile', async () => {
+    const crm = await twoContacts()
+    await crm.contacts.register(
+      { contactId: chi, kind: 'individual', name: 'An Lê', email: 'an@example.com', taxCode: '789' },
+      { at: '2026-01-08' },
+    )
+    for (const contactId of [binh, chi]) await crm.contacts.tag({ contactId, tag: 'VIP' }, { at: '2026-01-08' })
+    await crm.contacts.merge({ ids: [an, binh], survivorId: an })
+    await crm.contacts.merge({ ids: [an, chi], survivorId: an })
+    await crm.contacts.setEmail({ contactId: an, email: null })
+    await crm.contacts.setTaxCode({ contactId: an, taxCode: null })
+    await crm.contacts.unmerge({ id: binh })
+    const state = await contactOf(crm, an)
+    expect(state).toMatchObject({ email: null, taxCode: null })
+    expect([...state.tags.values()].map(({ label }) => label)).toEqual(['VIP'])
+  })
+
   it('refuses a person and an organisation, and leaves nothing merged where one of several is refused', async () => {
     const crm = await twoContacts()
     await crm.contacts.register({ contactId: chi, kind: 'organisation', name: 'Đại Phát' }, { at: '2026-01-08' })

@@ -4,10 +4,16 @@ import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
 import { itsOwn, mergingGiven } from '../merging/given.ts'
-import { notesOf, takingOver } from '../merging/taking.ts'
+import { notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { contactEvents as events, type ContactEvents } from './events.ts'
 import { mainEmailMissing, mainPhoneMissing } from './main-ways.ts'
-import { changeOfContact, choosableContactFields, takenFromContact, withContactValues } from './merge-values.ts'
+import {
+  changeOfContact,
+  choosableContactFields,
+  lostOfContact,
+  takenFromContact,
+  withContactValues,
+} from './merge-values.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 import { contactState, contactWithout, type ContactState } from './state.ts'
 
@@ -183,7 +189,10 @@ export const mergeCommands = {
     ...itself,
     schema: z.strictObject({ contactId, ...given.ofMerger }),
     context: (_, { merging }) =>
-      referencesTo(contactState, merging.standing.find(one => one.mergeId === merging.unmerging)?.loserIds ?? []),
+      referencesTo(
+        contactState,
+        merging.unmerging === null ? [] : merging.standing.flatMap(({ loserIds }) => loserIds),
+      ),
     decide: ({ contactId, mergeId }, state, losers, day) => {
       const { unmerging, standing } = state.merging
       const merger = standing.find(one => one.mergeId === mergeId)
@@ -191,7 +200,10 @@ export const mergeCommands = {
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (merger.loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId === mergeId))
         return reject('MERGING', { field: 'mergeId', mergeId })
-      const change = changeOfContact(state, contactWithout(state, mergeId, { day }))
+      const without = contactWithout(state, mergeId, { day })
+      const change = changeOfContact(state, without)
+      const others = standing.filter(one => one !== merger)
+      const again = takenAgain(takenFrom, without, others, losers, day, lostOfContact(state, change))
       return [
         events.ContactUnmerged({
           mergeId,
@@ -199,6 +211,7 @@ export const mergeCommands = {
           personId: personOf(state, contactId),
           ...change,
         }),
+        ...again.map(merged => events.ContactMerged(merged)),
       ]
     },
   }),

@@ -10,6 +10,7 @@ import { isErased } from '../kernel/personal.ts'
 import { pick } from '../kernel/pick.ts'
 import type { Parts } from '../kernel/parts.ts'
 import { added, differing, gone } from '../merging/parts.ts'
+import { lostBy, type MayTake } from '../merging/taking.ts'
 import type { ContactEvents } from './events.ts'
 import type { ContactEmail, ContactPhone, ContactState } from './state.ts'
 import { mainEmailOf, mainPhoneOf, setMainEmail, setMainPhone } from './main-ways.ts'
@@ -98,6 +99,8 @@ const emailWay = {
   under: (email: ContactEmail, emailId: string): ContactEmail => ({ ...email, emailId }),
 }
 
+const keyOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 const sorted = <Way>(ways: Parts<Way>): readonly Way[] =>
   [...ways].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, w]) => w)
 const phonesOf = (s: ContactState) => [mainPhoneOf(s) ?? [], ...sorted(s.furtherPhones)].flat()
@@ -125,24 +128,32 @@ const mainAnd = <Way>(
 /**
  * What a contact takes over from another one: values that it has not, or that were chosen, and what the other one has more of.
  * @param chosen the fields of which the other one's value was chosen
+ * @param mayTake numbers and addresses by themselves, other parts by what tells them apart
  */
 export const takenFromContact = (
   survivor: ContactState,
   loserId: string,
   loser: ContactState,
   chosen: ReadonlySet<string>,
+  mayTake: MayTake,
 ): ContactValues => {
   const isTaken = (field: (typeof contactFields)[number]) =>
-    isThere(loser[field]) && !same(loser[field], survivor[field]) && (chosen.has(field) || survivor[field] === null)
+    mayTake(field) &&
+    isThere(loser[field]) &&
+    !same(loser[field], survivor[field]) &&
+    (chosen.has(field) || survivor[field] === null)
   const fields: ContactValues = { ...noContactValues, ...pick(loser, contactFields.filter(isTaken)) }
+  const isNew = (of: 'tags' | 'externalIds' | 'custom', key: string) => !survivor[of].has(key) && mayTake(of, key)
   const [phones, emails] = [phonesOf(survivor), emailsOf(survivor)]
+  const losersPhones = phonesOf(loser).filter(phone => mayTake('phones', keyOf(phoneWay.valueOf(phone))))
+  const losersEmails = emailsOf(loser).filter(email => mayTake('emails', keyOf(emailWay.valueOf(email))))
   const phoneTaken = (id: string) => survivor.phoneId === id || survivor.furtherPhones.had(id)
   const emailTaken = (id: string) => survivor.emailId === id || survivor.furtherEmails.had(id)
   const phone = mainAnd(
     mainPhoneOf(survivor),
     phones,
     mainPhoneOf(loser),
-    unitedWays(phones, phonesOf(loser), phoneTaken, phoneWay, loserId),
+    unitedWays(phones, losersPhones, phoneTaken, phoneWay, loserId),
     chosen.has('phone'),
     phoneWay.valueOf,
   )
@@ -150,28 +161,46 @@ export const takenFromContact = (
     mainEmailOf(survivor),
     emails,
     mainEmailOf(loser),
-    unitedWays(emails, emailsOf(loser), emailTaken, emailWay, loserId),
+    unitedWays(emails, losersEmails, emailTaken, emailWay, loserId),
     chosen.has('email'),
     emailWay.valueOf,
   )
   return {
     ...fields,
     ...(chosen.has('term') && loser.term !== survivor.term ? { term: loser.term } : {}),
-    ...(survivor.customer === null && loser.customer ? { customer: loser.customer } : {}),
-    ...(survivor.supplier === null && loser.supplier ? { supplier: loser.supplier } : {}),
+    ...(survivor.customer === null && loser.customer && mayTake('customer') ? { customer: loser.customer } : {}),
+    ...(survivor.supplier === null && loser.supplier && mayTake('supplier') ? { supplier: loser.supplier } : {}),
     ...(phone.main ? { phone: phone.main } : {}),
     ...(email.main ? { email: email.main } : {}),
     phones: [...phone.further],
     emails: [...email.further],
-    addresses: added(survivor.addresses, loser.addresses, loserId, (a, addressId) => ({ ...a, addressId })),
-    employments: added(survivor.employments, loser.employments, loserId, (e, employmentId) => ({ ...e, employmentId })),
-    tags: [...loser.tags].flatMap(([key, tag]) => (survivor.tags.has(key) ? [] : [tag])).sort(byLabel),
-    notes: added(survivor.notes, loser.notes, loserId, (n, noteId) => ({ ...n, noteId })),
+    addresses: added(
+      survivor.addresses,
+      loser.addresses,
+      loserId,
+      (address, addressId) => ({ ...address, addressId }),
+      id => mayTake('addresses', id),
+    ),
+    employments: added(
+      survivor.employments,
+      loser.employments,
+      loserId,
+      (employment, employmentId) => ({ ...employment, employmentId }),
+      id => mayTake('employments', id),
+    ),
+    tags: [...loser.tags].flatMap(([key, tag]) => (isNew('tags', key) ? [tag] : [])).sort(byLabel),
+    notes: added(
+      survivor.notes,
+      loser.notes,
+      loserId,
+      (note, noteId) => ({ ...note, noteId }),
+      id => mayTake('notes', id),
+    ),
     externalIds: [...loser.externalIds]
-      .flatMap(([system, { id }]) => (survivor.externalIds.has(system) ? [] : [{ system, id }]))
+      .flatMap(([system, { id }]) => (isNew('externalIds', system) ? [{ system, id }] : []))
       .sort((a, b) => (a.system < b.system ? -1 : 1)),
     custom: Object.fromEntries(
-      [...loser.custom].flatMap(([field, { value }]) => (survivor.custom.has(field) ? [] : [[field, value]])),
+      [...loser.custom].flatMap(([field, { value }]) => (isNew('custom', field) ? [[field, value]] : [])),
     ),
   }
 }
@@ -218,4 +247,18 @@ export const changeOfContact = (
       custom: gone(before.custom, after.custom),
     },
   }
+}
+
+/** What a contact has no longer, or otherwise, since it changed so. */
+export const lostOfContact = (before: ContactState, change: ReturnType<typeof changeOfContact>): MayTake => {
+  const { phones, emails, ...gone } = change.gone
+  return lostBy({
+    values: change.values,
+    gone: {
+      ...gone,
+      // a number that is the main one here may be a further one there
+      phones: phonesOf(before).map(phone => keyOf(phoneWay.valueOf(phone))),
+      emails: emailsOf(before).map(email => keyOf(emailWay.valueOf(email))),
+    },
+  })
 }

@@ -116,6 +116,8 @@ export class Merging<S extends Dated = Dated> {
   /** @param before the stream's state before anything was taken over */
   merged(merger: Merger, before: S): Merging<S> {
     const { standing, base } = this.#kept
+    // one that holds gives something more, since another was undone
+    if (standing.some(({ mergeId }) => mergeId === merger.mergeId)) return this
     return this.#with({ requested: null, standing: [...standing, merger], base: standing.length > 0 ? base : before })
   }
   requestUnmerge(mergeId: string): Merging<S> {
@@ -228,7 +230,7 @@ export const remembered = <E, S extends Mergeable<S>>(merged: keyof E & string, 
     all[type] = (state: S, data: DataOf<E[typeof type]>, on: Parameters<typeof one>[2]): S => {
       const after = one(state, data, on)
       if (isOfMerging(type)) return after
-      const mergeId = type === merged ? (after.merging.standing.at(-1)?.mergeId ?? null) : null
+      const mergeId = type === merged ? String(Reflect.get(data as object, 'mergeId')) : null
       const merging = after.merging.remembering({ type, data: data as object, day: on.day }, mergeId)
       return merging === after.merging ? after : { ...after, merging }
     }

@@ -5,7 +5,7 @@ import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
 import { itsOwn, mergingGiven } from '../merging/given.ts'
-import { notesOf, takingOver } from '../merging/taking.ts'
+import { lostBy, notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { leadEvents as events, type LeadEvents } from './events.ts'
 import { changeOfLead, choosableLeadFields, takenFromLead, withLeadValues } from './merge-values.ts'
 import { commandAlways as command, converting, leadId, personOf, reject } from './rules.ts'
@@ -182,15 +182,18 @@ export const mergeCommands = {
     ...itself,
     schema: z.strictObject({ leadId, ...given.ofMerger }),
     context: (_, { merging }) =>
-      referencesTo(leadState, merging.standing.find(one => one.mergeId === merging.unmerging)?.loserIds ?? []),
-    decide: ({ leadId, mergeId }, state, losers) => {
+      referencesTo(leadState, merging.unmerging === null ? [] : merging.standing.flatMap(({ loserIds }) => loserIds)),
+    decide: ({ leadId, mergeId }, state, losers, day) => {
       const { unmerging, standing } = state.merging
       const merger = standing.find(one => one.mergeId === mergeId)
       if (!merger) return state.merging.knows(mergeId) ? [] : reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (merger.loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId === mergeId))
         return reject('MERGING', { field: 'mergeId', mergeId })
-      const change = changeOfLead(state, stateWithout(state, mergeId))
+      const without = stateWithout(state, mergeId)
+      const change = changeOfLead(state, without)
+      const others = standing.filter(one => one !== merger)
+      const again = takenAgain(takenFrom, without, others, losers, day, lostBy(change))
       return [
         events.LeadUnmerged({
           mergeId,
@@ -198,6 +201,7 @@ export const mergeCommands = {
           personId: personOf(state, leadId),
           ...change,
         }),
+        ...again.map(merged => events.LeadMerged(merged)),
       ]
     },
   }),

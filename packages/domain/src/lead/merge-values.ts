@@ -8,6 +8,7 @@ import type { DataOf } from '../kernel/events.ts'
 import { isErased } from '../kernel/personal.ts'
 import { pick } from '../kernel/pick.ts'
 import { added, differing, gone } from '../merging/parts.ts'
+import type { MayTake } from '../merging/taking.ts'
 import type { LeadEvents } from './events.ts'
 import type { LeadState } from './state.ts'
 
@@ -78,26 +79,40 @@ export const takenFromLead = (
   loserId: string,
   loser: LeadState,
   chosen: ReadonlySet<string>,
+  mayTake: MayTake,
 ): LeadValues => {
   const isTaken = (field: (typeof leadFields)[number]) =>
-    isThere(loser[field]) && !same(loser[field], survivor[field]) && (chosen.has(field) || survivor[field] === null)
+    mayTake(field) &&
+    isThere(loser[field]) &&
+    !same(loser[field], survivor[field]) &&
+    (chosen.has(field) || survivor[field] === null)
   const isAssigned = isNobodys(survivor) ? !isNobodys(loser) : chosen.has('assignment') && !isNobodys(loser)
+  const isNew = (of: 'answers' | 'tags' | 'externalIds' | 'custom', key: string) =>
+    !survivor[of].has(key) && mayTake(of, key)
   return {
     ...pick(loser, leadFields.filter(isTaken)),
     ...(chosen.has('kind') && loser.kind !== survivor.kind ? { kind: loser.kind } : {}),
-    ...(isAssigned && !same(loser.assignment, survivor.assignment) ? { assignment: loser.assignment } : {}),
+    ...(isAssigned && mayTake('assignment') && !same(loser.assignment, survivor.assignment)
+      ? { assignment: loser.assignment }
+      : {}),
     answers: [...loser.answers]
-      .flatMap(([question, { answer }]) => (survivor.answers.has(question) ? [] : [{ question, answer }]))
+      .flatMap(([question, { answer }]) => (isNew('answers', question) ? [{ question, answer }] : []))
       .sort((a, b) => (a.question < b.question ? -1 : 1)),
     tags: [...loser.tags]
-      .flatMap(([key, tag]) => (survivor.tags.has(key) ? [] : [tag]))
+      .flatMap(([key, tag]) => (isNew('tags', key) ? [tag] : []))
       .sort((a, b) => (a.label < b.label ? -1 : 1)),
-    notes: added(survivor.notes, loser.notes, loserId, (note, noteId) => ({ ...note, noteId })),
+    notes: added(
+      survivor.notes,
+      loser.notes,
+      loserId,
+      (note, noteId) => ({ ...note, noteId }),
+      id => mayTake('notes', id),
+    ),
     externalIds: [...loser.externalIds]
-      .flatMap(([system, { id }]) => (survivor.externalIds.has(system) ? [] : [{ system, id }]))
+      .flatMap(([system, { id }]) => (isNew('externalIds', system) ? [{ system, id }] : []))
       .sort((a, b) => (a.system < b.system ? -1 : 1)),
     custom: Object.fromEntries(
-      [...loser.custom].flatMap(([field, { value }]) => (survivor.custom.has(field) ? [] : [[field, value]])),
+      [...loser.custom].flatMap(([field, { value }]) => (isNew('custom', field) ? [[field, value]] : [])),
     ),
   }
 }

@@ -11,11 +11,12 @@ export const added = <Part extends object>(
   from: Parts<Part>,
   loserId: string,
   under: (part: Part, id: string) => Part,
+  mayTake: (id: string) => boolean,
 ): Part[] =>
   [...from].sort(byId).flatMap(([id, part]) => {
-    if (same(there.get(id), part)) return []
-    const free = there.had(id) ? derivedId(id, loserId) : id
-    return there.had(free) ? [] : [under(part, free)]
+    const other = derivedId(id, loserId)
+    if (!mayTake(id) || same(there.get(id), part) || there.had(other)) return []
+    return [under(part, there.had(id) ? other : id)]
   })
 
 /** Those that are there since, or are otherwise than before. */

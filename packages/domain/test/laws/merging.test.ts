@@ -31,6 +31,7 @@ const partAll = (world: World, aggregate: AnyAggregate): number => {
       on: lastDay,
     }
     for (const { message, on } of [request, ...stepsBehind(request)]) world.run(message, on)
+    expect(customersDenied(world)).toEqual([])
   }
 }
 const isWhole = (world: World, aggregate: AnyAggregate) =>
@@ -38,6 +39,16 @@ const isWhole = (world: World, aggregate: AnyAggregate) =>
     const { into, standing, requested, unmerging } = mergingOf(world, aggregate, id)
     return !into && standing.length === 0 && !requested && !unmerging
   })
+
+/** Survivors that are not customers though a part of theirs is one. */
+const customersDenied = (world: World): readonly string[] => {
+  const { state } = aggregates.contacts
+  return ids(state.category).filter(id => {
+    const { merging, customer } = world.stateOf(state.of(id))
+    if (customer !== null || merging.requested || merging.unmerging) return false
+    return merging.standing.some(({ loserIds }) => loserIds.some(one => world.stateOf(state.of(one)).customer !== null))
+  })
+}
 
 /** What follows no pointer, and is no step of a merger. */
 const saidOfItself = new Set(['register', 'create', 'completeAssignment', 'refuseAssignment'])
@@ -138,6 +149,7 @@ it('parted, each stands as what was said by its name makes it', () => {
   fc.assert(
     fc.property(merging, plan => {
       const world = live(plan)
+      expect(customersDenied(world)).toEqual([])
       for (const aggregate of [aggregates.contacts, aggregates.leads]) {
         parted += partAll(world, aggregate)
         if (!isWhole(world, aggregate)) continue

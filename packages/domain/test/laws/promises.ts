@@ -128,7 +128,9 @@ const lead: Promises<LeadEvents, LeadState> = {
   LeadConversionRefused: (s, e) => s.status === 'converting' && s.conversion?.conversionId === e.conversionId,
   LeadMergeRequested: (s, e) => s.merging.requested === null && s.merging.into === null && !s.merging.knows(e.mergeId),
   LeadMergedInto: s => s.merging.into === null && s.merging.requested === null && s.merging.unmerging === null,
-  LeadMerged: (s, e) => s.merging.requested?.mergeId === e.mergeId && same(s.merging.requested.loserIds, e.loserIds),
+  LeadMerged: (s, e) =>
+    same(s.merging.requested?.mergeId === e.mergeId && s.merging.requested.loserIds, e.loserIds) ||
+    s.merging.standing.some(one => one.mergeId === e.mergeId && same(one.loserIds, e.loserIds)),
   LeadMergeRefused: (s, e) => s.merging.requested?.mergeId === e.mergeId,
   LeadAddressedAs: (s, e) => s.merging.standsFor(e.path.at(-1) ?? '') && e.facts > 0,
   LeadUnmergeRequested: (s, e) =>
@@ -275,7 +277,9 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactMergeRequested: (s, e) =>
     s.merging.requested === null && s.merging.into === null && !s.merging.knows(e.mergeId),
   ContactMergedInto: s => s.merging.into === null && s.merging.requested === null && s.merging.unmerging === null,
-  ContactMerged: (s, e) => s.merging.requested?.mergeId === e.mergeId && same(s.merging.requested.loserIds, e.loserIds),
+  ContactMerged: (s, e) =>
+    same(s.merging.requested?.mergeId === e.mergeId && s.merging.requested.loserIds, e.loserIds) ||
+    s.merging.standing.some(one => one.mergeId === e.mergeId && same(one.loserIds, e.loserIds)),
   ContactMergeRefused: (s, e) => s.merging.requested?.mergeId === e.mergeId,
   ContactAddressedAs: (s, e) => s.merging.standsFor(e.path.at(-1) ?? '') && e.facts > 0,
   ContactUnmergeRequested: (s, e) =>
