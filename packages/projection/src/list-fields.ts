@@ -34,6 +34,8 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   readonly choices?: Readonly<Record<string, Words>>
   /** Of an amount: where its currency is. */
   readonly currencyPath?: string
+  /** Of what always has a value: that none is one that was erased. */
+  readonly isErasable?: boolean
 }
 /** All that the entries are and were called that somebody means by a word. */
 type LabelsOf = (typed: string) => readonly string[]
@@ -142,7 +144,7 @@ const byWords = ({ words, indexedWords, wordsOf }: ByWords, contains: string | u
 }
 
 /** A text that is found by words: `contains` means that each word typed begins some word of it, in any order. Of `begins`, accents and capitals count. */
-export const wordsField = (given: Common & ByWords & { readonly sortPath?: string }) =>
+export const wordsField = (given: Common & ByWords & { readonly sortPath?: string; readonly isErasable?: boolean }) =>
   field(
     'text',
     { ...given, sortPaths: given.sortPath === undefined ? [] : [given.sortPath] },

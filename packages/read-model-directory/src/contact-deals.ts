@@ -1,6 +1,6 @@
-// What contacts get from elsewhere: how many opportunities for them are open, won and lost, how many leads were converted for them, and since
-// when they are customers. Opportunities seldom name whom they are for; and what is part of a contact counts for that one too.
-import { contact, day, id, lead, opportunity, type DataOf, type ContactEvents } from '@eventcrm/domain'
+// What contacts get from elsewhere: how many opportunities for them are open, won and lost, how many leads were converted for them, since
+// when they are customers, and by which codes. Opportunities seldom name whom they are for; and what is part of a contact counts for that one too.
+import { contact, day, id, isErased, lead, opportunity, type DataOf, type ContactEvents } from '@eventcrm/domain'
 import { defineFeed, defineView, type Feed, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 
@@ -12,7 +12,11 @@ const counted = {
 }
 const counts = z.object(counted)
 type Counts = z.output<typeof counts>
-const part = z.object({ ...counted, customerSince: day.nullable().describe('Day on which it became a customer') })
+const part = z.object({
+  ...counted,
+  customerSince: day.nullable().describe('Day on which it became a customer'),
+  codes: z.array(z.string()).describe('Customer codes that it and its parts became customers under'),
+})
 type Part = z.output<typeof part>
 
 const deal = z.object({
@@ -25,6 +29,7 @@ const account = z.object({
   contactId: id('contact'),
   mergedInto: id('contact').nullable().describe('The contact that it is part of; null none'),
   customerSince: day.nullable().describe('Day on which it became a customer, or what it took that over from did'),
+  code: z.string().nullable().describe('Customer code that it became a customer under itself; null none, or erased'),
   own: counts.describe('What is for it'),
   parts: z.record(z.string(), part).describe('What is for those that are part of it, by their ids'),
   isLate: z.boolean().describe('It was registered after something was for it'),
@@ -48,7 +53,7 @@ const accountOf = (known: Source | undefined, contactId: string): Account =>
   known?.of === 'contact'
     ? known
     : {
-        ...{ of: 'contact', contactId, mergedInto: null, customerSince: null, parts: {}, isLate: false },
+        ...{ of: 'contact', contactId, mergedInto: null, customerSince: null, code: null, parts: {}, isLate: false },
         own: { open: 0, won: 0, lost: 0, leads: 0 },
       }
 
@@ -77,6 +82,10 @@ const convertedFor = {
   },
 }
 
+type Customer = NonNullable<DataOf<ContactEvents['ContactUnmerged']>['values']['customer']>
+const codeOf = (customer: Pick<Customer, 'code'> | null): string | null =>
+  customer && !isErased(customer.code) ? customer.code : null
+
 type Taken = DataOf<ContactEvents['ContactMerged']>['taken']
 /** Who becomes a customer by what it takes over is one since that other one was. */
 const takenOver = (taken: Taken, { parts }: Account, on: string): Partial<Account> => {
@@ -86,7 +95,7 @@ const takenOver = (taken: Taken, { parts }: Account, on: string): Partial<Accoun
 
 const contactsSources: View<Source> = defineView({
   name: 'contactsSources',
-  version: 3,
+  version: 4,
   describe:
     'Whom opportunities are for, how they stand, and which contacts are part of others: what contacts are fed from',
   document: source,
@@ -111,7 +120,10 @@ const contactsSources: View<Source> = defineView({
       // most have nothing yet, and need no document
       fold: (known, { streamId }) => (known ? Object.assign(accountOf(known, streamId), { isLate: true }) : null),
     },
-    ContactBecameCustomer: changes<'ContactBecameCustomer'>((_, __, on) => ({ customerSince: on })),
+    ContactBecameCustomer: changes<'ContactBecameCustomer'>(({ code }, _, on) => ({
+      customerSince: on,
+      code: codeOf({ code }),
+    })),
     ContactMergedInto: changes<'ContactMergedInto'>(
       ({ survivorId }) => ({ mergedInto: survivorId }),
       ({ survivorId }) => [survivorId],
@@ -119,7 +131,7 @@ const contactsSources: View<Source> = defineView({
     ContactSetApart: changes<'ContactSetApart'>(() => ({ mergedInto: null })),
     ContactMerged: changes<'ContactMerged'>(({ taken }, known, on) => takenOver(taken, known, on)),
     ContactUnmerged: changes<'ContactUnmerged'>(({ values: { customer } }, _, on) =>
-      customer === undefined ? {} : { customerSince: customer && on },
+      customer === undefined ? {} : { customerSince: customer && on, code: codeOf(customer) },
     ),
     LeadConvertedToOpportunity: convertedFor,
     LeadConvertedToCustomer: convertedFor,
@@ -128,8 +140,9 @@ const contactsSources: View<Source> = defineView({
 
 const earlier = (a: string | null, b: string | null) => (a === null || (b !== null && b < a) ? b : a)
 
-const wholeOf = ({ own, parts, customerSince }: Account): Part => {
-  const whole = { ...own, customerSince }
+const wholeOf = ({ own, parts, customerSince, code }: Account): Part => {
+  const codes = new Set([code ?? [], Object.values(parts).map(one => one.codes)].flat(2))
+  const whole = { ...own, customerSince, codes: [...codes].sort() }
   for (const one of Object.values(parts)) {
     for (const what of ['open', 'won', 'lost', 'leads'] as const) whole[what] += one[what]
     // what it took over comes first; where that went back, another of its parts may be a customer all the same

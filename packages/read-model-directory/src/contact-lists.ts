@@ -18,6 +18,7 @@ const fields = {
     title: { en: 'Name', vi: 'Tên' },
     path: 'name',
     sortPath: 'sortKey',
+    isErasable: true,
     words: 'searchTerms',
     wordsOf: searchWordsOf,
   }),
@@ -25,7 +26,7 @@ const fields = {
     title: { en: 'Customer code', vi: 'Mã khách hàng' },
     path: 'customerCode',
     sortPath: 'customerCode',
-    asTyped: byKey('codeKey', false),
+    asTyped: byKey('codeKeys'),
   }),
   kind: choiceField({
     title: { en: 'Kind', vi: 'Loại' },
@@ -36,7 +37,7 @@ const fields = {
     },
   }),
   phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
-  email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
+  email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys') }),
   owner: idField({ title: { en: 'Account manager', vi: 'Người phụ trách' }, path: 'ownerId', idOf: 'staff member' }),
   ...profileFields,
   term: choiceField({

@@ -14,7 +14,7 @@ import {
 } from '@eventcrm/domain'
 import { defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
-import { contactDeals } from './contact-deals.ts'
+import { contactDeals, type ContactDeals } from './contact-deals.ts'
 import { phoneKeys, searchTermsOf } from './search-terms.ts'
 
 const text = (what: string) => z.string().nullable().describe(what)
@@ -27,7 +27,8 @@ export const contactDocument = z.object({
   searchKey: text('The name without accents and capitals'),
   kind: z.enum(['individual', 'organisation']).describe('Person or organisation'),
   isCustomer: z.boolean().describe('Whether it or a part of it has become a customer'),
-  customerCode: text('Customer code; null before it is a customer, once erased, and where only a part of it has one'),
+  customerCode: text('Customer code; null before it is a customer, and once erased'),
+  customerCodes: z.array(z.string()).describe('Customer codes that it and its parts became customers under'),
   customerSince: day.nullable().describe('Day on which it became a customer, or the part of it that did'),
   becameCustomerBy: text('What made it a customer'),
   phone: text('Phone number, E.164'),
@@ -72,7 +73,7 @@ export const contactDocument = z.object({
   ownerId: id('staff member').nullable().describe('Account manager; null nobody'),
   registeredOn: day.describe('Day on which it was entered in the directory'),
   touchedOn: day.describe('Last day on which something about it changed'),
-  codeKey: text('The customer code without accents and capitals'),
+  codeKeys: z.array(z.string()).describe('Every customer code without accents and capitals'),
   phoneKeys: z
     .array(z.string())
     .describe('Every phone number as people write its beginning, E.164 and with 0; behind ~ its digits backwards'),
@@ -91,22 +92,29 @@ const called = (name: Personal<string>) => {
     : { name: text, sortKey: sortKeyOf(text), searchKey: searchKeyOf(text) }
 }
 
-type Keys = 'searchTerms' | 'codeKey' | 'phoneKeys' | 'emailKeys'
+type Keys = 'searchTerms' | 'codeKeys' | 'phoneKeys' | 'emailKeys'
 const withTerms = (document: Omit<Document, Keys>): ContactDocument => {
-  const { name, customerCode, phone, email, furtherPhones, furtherEmails } = document
+  const { name, customerCode, customerCodes, phone, email, furtherPhones, furtherEmails } = document
   const phones = [phone, ...Object.values(furtherPhones)].filter(one => one !== null)
   const emails = [email, ...Object.values(furtherEmails)].filter(one => one !== null)
+  const codes = [customerCode ?? [], customerCodes].flat()
   return Object.assign(document, {
-    codeKey: customerCode === null ? null : searchKeyOf(customerCode),
+    codeKeys: [...new Set(codes.map(searchKeyOf))].sort(),
     phoneKeys: [...new Set(phones.flatMap(phoneKeys))].sort(),
     emailKeys: [...new Set(emails.map(searchKeyOf))].sort(),
     searchTerms: searchTermsOf({
       names: [name],
-      codes: [customerCode, email, ...Object.values(furtherEmails)],
+      codes: [...codes, email, ...Object.values(furtherEmails)],
       phones: [phone, ...Object.values(furtherPhones)],
     }),
   })
 }
+
+/** Found by these codes too. */
+const withCodes = (document: ContactDocument, codes: readonly string[]): ContactDocument =>
+  JSON.stringify(document.customerCodes) === JSON.stringify(codes)
+    ? document
+    : withTerms(Object.assign(document, { customerCodes: [...codes] }))
 
 const profileFields = [
   'industry',
@@ -159,7 +167,7 @@ const derived = (document: Omit<ContactDocument, 'lifecycle' | 'pipelineStatus'>
   } as const)
 }
 
-const noDeals = { open: 0, won: 0, lost: 0, leads: 0, customerSince: null, isLate: false }
+const noDeals: ContactDeals = { open: 0, won: 0, lost: 0, leads: 0, customerSince: null, codes: [], isLate: false }
 
 type Fold<Data> = (document: ContactDocument | undefined, event: ViewEvent<Data>) => ContactDocument
 
@@ -181,6 +189,9 @@ const changesTerms =
   <Data>(change: (data: Data, document: ContactDocument, on: string) => Partial<ContactDocument>): Fold<Data> =>
   (document, event) =>
     withTerms(changes(change)(document, event))
+
+/** Something about it changed that is not shown here. */
+const touched: Fold<object> = changes(() => ({}))
 
 interface Address {
   readonly addressId: string
@@ -287,7 +298,7 @@ const changesAll =
 /** One document per contact, made to be listed and searched. */
 export const contacts: View<ContactDocument> = defineView({
   name: 'contacts',
-  version: 3,
+  version: 4,
   describe: 'Contacts and customers as they are now, for lists and search',
   document: contactDocument,
   indexes: [
@@ -302,9 +313,9 @@ export const contacts: View<ContactDocument> = defineView({
     ['touchedOn'],
   ],
   aggregates: [contact],
-  fedBy: contactDeals((document, { open, won, lost, leads, customerSince } = noDeals) =>
+  fedBy: contactDeals((document, { open, won, lost, leads, customerSince, codes } = noDeals) =>
     derived(
-      Object.assign(document, {
+      Object.assign(withCodes(document, codes), {
         ...{ openOpportunities: open, wonOpportunities: won, lostOpportunities: lost, leads },
         customerSince,
         isCustomer: customerSince !== null,
@@ -328,6 +339,7 @@ export const contacts: View<ContactDocument> = defineView({
         kind,
         isCustomer: false,
         customerCode: null,
+        customerCodes: [],
         customerSince: null,
         becameCustomerBy: null,
         phone: known(phone),
@@ -405,6 +417,18 @@ export const contacts: View<ContactDocument> = defineView({
       addressesSet([...besides(document, address.addressId), address]),
     ),
     ContactAddressRemoved: changes(({ addressId }, document) => addressesSet(besides(document, addressId))),
+    ContactMainAddressSet: touched,
+    ContactProspectiveAsSet: touched,
+    ContactTaxCodeSet: touched,
+    ContactDemographicsSet: touched,
+    ContactCustomFieldsSet: touched,
+    ContactExternalIdSet: touched,
+    ContactPositionTaken: touched,
+    ContactPositionChanged: touched,
+    ContactPositionLeft: touched,
+    ContactNoteAdded: touched,
+    ContactNoteChanged: touched,
+    ContactNoteRemoved: touched,
     ContactBecameCustomer: changesTerms(({ code, trigger }) => ({
       isCustomer: true,
       lifecycle: 'customer',

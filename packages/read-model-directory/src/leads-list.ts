@@ -41,6 +41,7 @@ export const leadsList = defineList({
       title: { en: 'Name', vi: 'Tên' },
       path: 'name',
       sortPath: 'sortKey',
+      isErasable: true,
       words: 'searchTerms',
       wordsOf: searchWordsOf,
     }),
@@ -77,7 +78,7 @@ export const leadsList = defineList({
       },
     }),
     phone: textField({ title: { en: 'Phone', vi: 'Điện thoại' }, path: 'phone', asTyped: byPhone }),
-    email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys', true) }),
+    email: textField({ title: { en: 'E-mail', vi: 'E-mail' }, path: 'email', asTyped: byKey('emailKeys') }),
     province: wordsChoiceField({
       title: { en: 'Province', vi: 'Tỉnh, thành' },
       path: 'province',

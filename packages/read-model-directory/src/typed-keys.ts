@@ -6,15 +6,15 @@ import { typedNumber } from './search.ts'
 
 /** As search finds it: by the beginning, accents and capitals aside. */
 export const byKey =
-  (path: string, isList: boolean) =>
+  (path: string) =>
   (typed: string, how: 'is' | 'begins'): readonly Filter[] => {
     const key = searchKeyOf(typed)
     if (key === '') return [{ or: [] }]
-    if (how === 'is') return [isList ? { field: path, contains: key } : { field: path, equals: key }]
+    if (how === 'is') return [{ field: path, contains: key }]
     // the index of terms first, which other keys share
     return [
       { field: 'searchTerms', containsPrefix: keyTerm(key) },
-      isList ? { field: path, containsPrefix: key } : { field: path, prefix: key },
+      { field: path, containsPrefix: key },
     ]
   }
 

@@ -33,6 +33,7 @@ export const opportunitiesList = defineList({
     title: wordsField({
       title: { en: 'Title', vi: 'Tiêu đề' },
       path: 'title',
+      isErasable: true,
       words: 'titleWords',
       wordsOf: searchWordsOf,
     }),

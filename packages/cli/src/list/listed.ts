@@ -97,7 +97,7 @@ export const shownValue = (
 ): string => {
   const said = words[language]
   const formats = formatsOf(language)
-  if (value === undefined || value === null) return said.none
+  if (value === undefined || value === null) return field?.isErasable ? said.erased : said.none
   if (typeof value === 'boolean') return value ? said.yes : said.none
   if (typeof value === 'number') return formats.count(value)
   if (typeof value === 'object') return 'amount' in value ? formats.money(value) : value.join(', ')

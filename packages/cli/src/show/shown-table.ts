@@ -46,7 +46,7 @@ export const shownTable = (list: AnyList, row: Listed, happened: readonly Happen
   const { language, width, paint, names } = page
   const formats = formatsOf(language)
   const fields = Object.entries(row.values).flatMap(([name, value]) =>
-    value === null || (Array.isArray(value) && value.length === 0)
+    (value === null && !list.fields[name]?.isErasable) || (Array.isArray(value) && value.length === 0)
       ? []
       : [[list.fields[name]?.title[language] ?? name, shownValue(list.fields[name], value, page)]],
   )

@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { rounds } from '../../../testkit/src/campaign.ts'
 import { live, pooled, type World } from '../../../testkit/src/index.ts'
-import { aggregates, isRejection, type AnyAggregate, type Dated, type Fact, type Merging } from '../../src/index.ts'
+import {
+  aggregates,
+  isRejection,
+  type AnyAggregate,
+  type ContactState,
+  type Dated,
+  type Fact,
+  type Merging,
+} from '../../src/index.ts'
 import { plainState, same } from '../../src/kernel/index.ts'
 import { merging, stepsBehind } from './lives.ts'
 
@@ -43,10 +51,11 @@ const isWhole = (world: World, aggregate: AnyAggregate) =>
 /** Survivors that are not customers though a part of theirs is one. */
 const customersDenied = (world: World): readonly string[] => {
   const { state } = aggregates.contacts
+  const contactOf = (id: string) => world.stateOf(state.of(id)) as ContactState
   return ids(state.category).filter(id => {
-    const { merging, customer } = world.stateOf(state.of(id))
+    const { merging, customer } = contactOf(id)
     if (customer !== null || merging.requested || merging.unmerging) return false
-    return merging.standing.some(({ loserIds }) => loserIds.some(one => world.stateOf(state.of(one)).customer !== null))
+    return merging.standing.some(({ loserIds }) => loserIds.some(one => contactOf(one).customer !== null))
   })
 }
 
