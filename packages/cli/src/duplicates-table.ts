@@ -28,7 +28,7 @@ export const duplicatesTable = (
   { language, width, paint }: { readonly language: Language; readonly width: number; readonly paint: Paint },
 ): string[] => {
   const said = words[language]
-  const lines = table(
+  return table(
     [
       { title: said.name, shrinks: true },
       { title: said.other, shrinks: true },
@@ -41,16 +41,10 @@ export const duplicatesTable = (
       String(score),
       reasons.map(reason => matchReasonWords[reason][language]).join(', '),
     ]),
-    { width, paintTitles: title => paint('dim', title) },
+    {
+      width,
+      paintTitles: title => paint('dim', title),
+      below: row => (rows[row]?.ids ?? []).map(id => `    ${paint('dim', id)}`),
+    },
   )
-  // a line each, or where they don't fit a record each
-  const perRow = lines.length === rows.length + 1 ? 1 : lines.length / rows.length
-  const titles = lines.length - perRow * rows.length
-  return [
-    ...lines.slice(0, titles),
-    ...rows.flatMap(({ ids = [] }, i) => [
-      ...lines.slice(titles + i * perRow, titles + (i + 1) * perRow),
-      ...ids.map(id => `    ${paint('dim', id)}`),
-    ]),
-  ]
 }

@@ -1,6 +1,6 @@
 // What went wrong, in words that say what to do next.
 import { CommandInvalid, KeysMismatch, PartiallyAppended, isRejected } from '@eventcrm/crm'
-import { wordsOfIssue, type Words } from '@eventcrm/domain'
+import type { Words } from '@eventcrm/domain'
 import {
   AppendOutcomeUnknown,
   EventDecodeError,
@@ -119,20 +119,9 @@ const advice = {
   },
 } satisfies Readonly<Record<string, Words>>
 
-/** What was expected, by a schema: words that it has are known to the domain, or to this command line. */
-const wordsOfQuestion = (message: string): Words => {
-  const bySchema = wordsOfIssue({ code: 'custom', message, path: [], input: undefined })
-  return bySchema.vi === message ? saidInBoth(message) : bySchema
-}
-
 /** What fields at fault are told as: each by the option that it was given by. */
-export const faultsOfOptions = (
-  faults: readonly { readonly field: string; readonly message: string; readonly words?: Words }[],
-): Words => {
-  const told = faults.map(({ field, message, words = wordsOfQuestion(message) }) => ({
-    option: `--${kebab(field)}`,
-    words,
-  }))
+export const faultsOfOptions = (faults: readonly { readonly field: string; readonly words: Words }[]): Words => {
+  const told = faults.map(({ field, words }) => ({ option: `--${kebab(field)}`, words }))
   return inEach(language => told.map(({ option, words }) => `${option}: ${words[language]}`).join('; '))
 }
 

@@ -1,5 +1,5 @@
 // Numbers, money and days as people read them.
-import { decimalsOf, type Day, type Language, type ShownMoney } from '@eventcrm/domain'
+import { decimalsOf, showDay, type Day, type Language, type ShownMoney } from '@eventcrm/domain'
 
 export interface Formats {
   money(value: ShownMoney): string
@@ -46,7 +46,7 @@ const make = (language: Language): Formats => {
     count: value => counts.format(value),
     percent: rate => (rate === null ? nothing : plainSpaces(percents.format(rate))),
     decimal: value => (value === null ? nothing : decimals.format(value)),
-    day: day => (language === 'vi' ? day.split('-').reverse().join('/') : day),
+    day: day => showDay(day, language),
     month: month => (language === 'vi' ? month.split('-').reverse().join('/') : month),
   }
 }

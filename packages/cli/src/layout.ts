@@ -47,20 +47,23 @@ const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]
 
 const gap = 2
 
+interface Layout {
+  readonly width: number
+  readonly indent?: number
+  readonly paintTitles?: (text: string) => string
+  readonly below?: (row: number) => readonly string[]
+}
+
 /** Rows one below the other, a line for each cell: where a table does not fit side by side. */
 const records = (
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  {
-    width,
-    indent,
-    paintTitles,
-  }: { readonly width: number; readonly indent: number; readonly paintTitles: (text: string) => string },
+  { width, indent, paintTitles, below }: Required<Layout>,
 ): string[] => {
   const titles = columns.map(({ title }) => visible(title))
   const labels = Math.max(0, ...titles.slice(1).map(title => stringWidth(title)))
   const margin = ' '.repeat(indent)
-  return rows.flatMap(([first, ...cells]) => [
+  return rows.flatMap(([first, ...cells], row) => [
     margin + painted(wrapped(textOf(first), width, indent), first),
     ...cells.flatMap((cell, i) => {
       if (textOf(cell) === '') return []
@@ -69,38 +72,38 @@ const records = (
       const under = indent + gap + (labels === 0 ? 0 : labels + gap)
       return [`${margin}${' '.repeat(gap)}${start}${painted(wrapped(textOf(cell), width, under), cell)}`]
     }),
+    ...below(row),
   ])
 }
 
 /**
  * A table, a line each; where it would not fit however much columns give way, its rows one below the other.
  * @param options.paintTitles what the line of titles is painted with; a table whose titles are all empty has none
+ * @param options.below lines that stand below a row, as they are
  */
 export const table = (
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  {
-    width,
-    indent = 2,
-    paintTitles = text => text,
-  }: { readonly width: number; readonly indent?: number; readonly paintTitles?: (text: string) => string },
+  { width, indent = 2, paintTitles = text => text, below = () => [] }: Layout,
 ): string[] => {
   const available = width - indent - gap * (columns.length - 1)
   const widths = widthsOf(columns, rows, available)
   if (widths.reduce((sum, each) => sum + each, 0) > available)
-    return records(columns, rows, { width, indent, paintTitles })
-  const line = (cells: readonly Cell[]): string =>
-    columns
+    return records(columns, rows, { width, indent, paintTitles, below })
+  const line = (cells: readonly Cell[]): string => {
+    const texts = columns
       .map(({ align }, i) => {
         const cell = cells[i]
         const text = padded(textOf(cell), widths[i] ?? 0, align)
         return painted(text, cell)
       })
       .join(' '.repeat(gap))
+    return `${' '.repeat(indent)}${texts}`.trimEnd()
+  }
   const titles = columns.some(({ title }) => title !== '')
     ? [columns.map(({ title }) => ({ text: title, paint: paintTitles }))]
     : []
-  return [...titles, ...rows].map(cells => `${' '.repeat(indent)}${line(cells)}`.trimEnd())
+  return [...titles.map(line), ...rows.flatMap((cells, row) => [line(cells), ...below(row)])]
 }
 
 /**

@@ -92,33 +92,6 @@ const known: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   ],
   [/^(.*) stopped before position (.*): (.*)$/, '$1 đã dừng trước vị trí $2: $3'],
   [/^(.*) is not folded yet$/, '$1 chưa được dựng'],
-  // questions of reports
-  [/^expected at least (\d+) characters?$/, 'cần ít nhất $1 ký tự'],
-  [/^expected at most (\d+) characters?$/, 'cần nhiều nhất $1 ký tự'],
-  [
-    /^expected a day like 2017-03-31, of the years 1900 to 2199$/,
-    'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199',
-  ],
-  [/^expected a day that is not before the first one$/, 'cần ngày không trước ngày đầu'],
-  [/^expected what is not before from$/, 'cần giá trị không trước giá trị đầu'],
-  [
-    /^no entry of the catalogue is called so; did you mean (.*)\?$/,
-    'danh mục không có mục nào tên như vậy; có phải ý bạn là $1?',
-  ],
-  [/^no entry of the catalogue is called so$/, 'danh mục không có mục nào tên như vậy'],
-  [/^expected a whole number from 0 to 1000$/, 'cần một số nguyên từ 0 đến 1000'],
-  [/^expected a whole number of days, 0 to 36500$/, 'cần số ngày nguyên, từ 0 đến 36500'],
-  [/^expected an id: a UUID$/, 'cần một mã: UUID'],
-  [/^expected totals or documents$/, 'cần totals hoặc documents'],
-  [/^expected an instant that is not in the future$/, 'cần một thời điểm không ở tương lai'],
-  [
-    /^expected a position at which the company’s log has an event: (.*) lists them$/,
-    'cần một vị trí có sự kiện trong nhật ký của công ty: $1 liệt kê chúng',
-  ],
-  [
-    /^expected an instant with its offset, like (.*), or a position of the log$/,
-    'cần một thời điểm kèm độ lệch múi giờ, như $1, hoặc một vị trí trong nhật ký',
-  ],
   ...saidByServers,
 ]
 

@@ -1,4 +1,4 @@
-import { companyState, savedViewState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
+import { companyState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
 import {
   checkNamespace,
   observeLog,
@@ -151,6 +151,7 @@ const assemble = async (
     idFor,
     company: { fold: companyState, id: theCompany },
     calendarOf: state => calendarOf((state as CompanyState).timeZone),
+    checkChange: savedViewChecker(models.flatMap(({ lists = [] }) => lists)),
   })
   const calendar = async () => calendarOf((await handler.state(companyState, theCompany)).timeZone)
 
@@ -230,14 +231,9 @@ const assemble = async (
   if (project) projector.start()
   const serving = startServing(documents, views, project ? 'now' : 'later')
 
-  const { checkSavedView, checkSavedViews } = savedViewChecker(
-    models.flatMap(({ lists = [] }) => lists),
-    id => handler.state(savedViewState, id),
-  )
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
     async send(messages, sendOptions) {
       await processes.start()
-      await checkSavedViews(messages)
       return handler.handleAll(messages, sendOptions)
     },
     state: async (aggregate: string, id: string, { asOf }: { readonly asOf?: string } = {}) => {
@@ -328,7 +324,6 @@ const assemble = async (
   const started: Pick<CommandHandler, 'handle'> = {
     async handle(message, commandOptions) {
       await processes.start()
-      await checkSavedView(message)
       return handler.handle(message, commandOptions)
     },
   }

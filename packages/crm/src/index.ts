@@ -117,6 +117,7 @@ export {
   quantity,
   sameMoney,
   searchKeyOf,
+  showDay,
   showMoney,
   standardLostReasons,
   standardStages,

@@ -35,7 +35,7 @@ describe('what is dated too early', () => {
       message:
         'The place of this stage last changed on 2026-01-09, and this builds on it: date this on that day or later',
       words: {
-        vi: 'Thứ tự của giai đoạn này có thay đổi gần nhất ngày 2026-01-09, và việc này dựa vào đó: hãy ghi ngày đó hoặc muộn hơn',
+        vi: 'Thứ tự của giai đoạn này có thay đổi gần nhất ngày 09/01/2026, và việc này dựa vào đó: hãy ghi ngày đó hoặc muộn hơn',
       },
     })
   })
@@ -44,7 +44,7 @@ describe('what is dated too early', () => {
     expect(there.when(reorder, '2026-01-04').outcome).toMatchObject({
       words: {
         en: 'It begins on 2026-01-05: date this on that day or later',
-        vi: 'Đối tượng này bắt đầu từ ngày 2026-01-05: hãy ghi ngày đó hoặc muộn hơn',
+        vi: 'Đối tượng này bắt đầu từ ngày 05/01/2026: hãy ghi ngày đó hoặc muộn hơn',
       },
     })
   })

@@ -1,5 +1,5 @@
 // A row that says on which day something changed is compared with what held on that day.
-import type { Day, Words } from '@eventcrm/crm'
+import { showDay, type Day, type Words } from '@eventcrm/crm'
 import type { Fields } from './field.ts'
 import type { FormRow } from './form.ts'
 import type { PlanBuilder } from './plan-builder.ts'
@@ -12,7 +12,7 @@ export const order: Words = {
 
 export const tooLate = (lastSet: Day): Words => ({
   en: `it said something else on that day, and was set again on ${lastSet}, which is in already: ${order.en}`,
-  vi: `vào ngày đó giá trị là khác, và đã được đặt lại ngày ${lastSet}, lần đặt lại này đã có: ${order.vi}`,
+  vi: `vào ngày đó giá trị là khác, và đã được đặt lại ngày ${showDay(lastSet, 'vi')}, lần đặt lại này đã có: ${order.vi}`,
 })
 
 export const heldOnce: Words = {

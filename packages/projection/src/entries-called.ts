@@ -2,7 +2,7 @@
 import { nearestText } from '@eventcrm/event-store'
 import type { DocumentStore } from './document-store.ts'
 import type { Filter } from './filter.ts'
-import { QuestionInvalid } from './report-question.ts'
+import { faultOf, QuestionInvalid } from './report-question.ts'
 
 /** The entries of a catalogue that are, or else were, called so. */
 export interface EntriesCalled {
@@ -42,6 +42,10 @@ export const labelsMeant = async (
   const [found] = await context.documents.query([{ find: kept.collection, where: kept.where, limit: 1 }])
   if (found.documents.length > 0) return [typed]
   const nearest = nearestText(typed, inUse, text => text.toLowerCase())
-  const meant = nearest === undefined ? '' : `; did you mean ${nearest}?`
-  throw new QuestionInvalid([{ field, message: `no entry of the catalogue is called so${meant}` }])
+  throw new QuestionInvalid([
+    faultOf(field, {
+      en: `no entry of the catalogue is called so${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
+      vi: `danh mục không có mục nào tên như vậy${nearest === undefined ? '' : `; có phải ý bạn là ${nearest}?`}`,
+    }),
+  ])
 }

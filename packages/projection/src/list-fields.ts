@@ -1,10 +1,10 @@
 // The kinds of fields that a list has, and what each can be asked. How a field is kept is its own business: a question names the field, not a
 // path, and what it says goes through the field's schema.
-import type { Day, Words } from '@eventcrm/domain'
+import { expected, type Day, type Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import type { Filter } from './filter.ts'
-import { askedDay } from './report-question.ts'
+import { askedDay, askedUuid } from './report-question.ts'
 
 export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags' | 'neglect'
 
@@ -76,12 +76,15 @@ const field = <Operand extends z.ZodType>(
 
 const notEmpty = (operators: string) =>
   z.refine<object>(given => Object.values(given).some(value => value !== undefined), {
-    error: `expected at least one of ${operators}`,
+    error: expected({ en: `expected at least one of ${operators}`, vi: `cần ít nhất một trong ${operators}` }),
     when: ({ issues }) => issues.length === 0,
   })
 const inOrder = z.refine<{ readonly from?: string | number | undefined; readonly to?: string | number | undefined }>(
   ({ from, to }) => from === undefined || to === undefined || from <= to,
-  { path: ['to'], error: 'expected what is not before from' },
+  {
+    path: ['to'],
+    error: expected({ en: 'expected what is not before from', vi: 'cần giá trị không trước from' }),
+  },
 )
 const typed = z.string().max(200)
 const several = <T extends z.ZodType>(one: T) => z.array(one.nullable()).min(1).max(1000).optional()
@@ -157,9 +160,13 @@ export const wordsField = (given: Common & ByWords & { readonly sortPath?: strin
   )
 
 /** Says what was expected, and what may be meant. */
-export const expectedOneOf = (known: readonly string[], input: unknown): string => {
+export const expectedOneOf = (known: readonly string[], input: unknown): Words => {
   const meant = typeof input === 'string' ? nearestName(input, known) : undefined
-  return `expected ${known.join(', ')}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  const all = known.join(', ')
+  return {
+    en: `expected ${all}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    vi: `cần một trong ${all}${meant === undefined ? '' : `; có phải ${meant}?`}`,
+  }
 }
 
 const asked = <T extends z.ZodType>(one: T) =>
@@ -173,7 +180,7 @@ export const choiceField = (
 ) => {
   const known = Object.keys(given.choices ?? {})
   const one = typed.refine(value => known.length === 0 || known.includes(value), {
-    error: ({ input }) => expectedOneOf(known, input),
+    error: ({ input }) => expected(expectedOneOf(known, input)),
   })
   return field(
     'choice',
@@ -227,6 +234,11 @@ export const dayField = (given: Common) =>
     ...ranged(given.path, range),
   ])
 
+const currencyExpected = expected({ en: 'expected an ISO 4217 code like VND', vi: 'cần mã ISO 4217 như VND' })
+const amountExpected = expected({
+  en: 'expected an amount of the currency, like 1500000 or 22700.50',
+  vi: 'cần số tiền của loại tiền đó, như 1500000 hoặc 22700.50',
+})
 /**
  * Minor units beside their currency, asked for in major units: '1500000', '22700.50'. Groups add it up by currency.
  * @param given.minorUnitsOf undefined for what is no amount of the currency
@@ -240,7 +252,7 @@ export const moneyField = (
   const { path, currencyPath, minorUnitsOf } = given
   const amount = z.string().max(40).optional()
   const operand = z
-    .strictObject({ currency: z.string().length(3, 'expected an ISO 4217 code like VND'), from: amount, to: amount })
+    .strictObject({ currency: z.string().length(3, currencyExpected), from: amount, to: amount })
     .check(({ value, issues }) => {
       for (const bound of ['from', 'to'] as const) {
         const said = value[bound]
@@ -249,7 +261,7 @@ export const moneyField = (
             code: 'custom',
             path: [bound],
             input: said,
-            message: 'expected an amount of the currency, like 1500000 or 22700.50',
+            message: amountExpected,
           })
       }
     })
@@ -263,7 +275,6 @@ export const moneyField = (
   ])
 }
 
-export const askedUuid = z.uuid({ error: 'expected an id: a UUID' }).toLowerCase()
 const idOperand = asked(askedUuid)
 /**
  * Somebody or something by an id, that has a name in the directory. Null is nobody.
@@ -281,7 +292,12 @@ export const idField = (
     ...oneOf(given.path, said.in),
   ])
 
-const wholeDays = { error: 'expected a whole number of days, 0 to 36500' }
+const wholeDays = {
+  error: expected({
+    en: 'expected a whole number of days, 0 to 36500',
+    vi: 'cần số ngày nguyên, từ 0 đến 36500',
+  }),
+}
 const neglectOperand = z.strictObject({
   days: z.int(wholeDays).min(0, wholeDays).max(36_500, wholeDays),
 })

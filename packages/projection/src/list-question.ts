@@ -1,10 +1,15 @@
+import { expected, type Words } from '@eventcrm/domain'
 import { z } from 'zod'
-import { askedUuid, expectedOneOf, type ListField, type ListFields } from './list-fields.ts'
+import { expectedOneOf, type ListField, type ListFields } from './list-fields.ts'
+import { askedUuid } from './report-question.ts'
 
 /** One of a list's fields by its name, of those that can be asked so. */
-const fieldName = (names: readonly string[], what: string) =>
+const fieldName = (names: readonly string[], what: Words) =>
   z.string().refine(given => names.includes(given), {
-    error: ({ input }) => `${what}: ${expectedOneOf(names, input)}`,
+    error: ({ input }) => {
+      const { en, vi } = expectedOneOf(names, input)
+      return expected({ en: `${what.en}: ${en}`, vi: `${what.vi}: ${vi}` })
+    },
   })
 
 const namesOf = (fields: ListFields, can: (field: ListField) => boolean): readonly string[] =>
@@ -12,7 +17,12 @@ const namesOf = (fields: ListFields, can: (field: ListField) => boolean): readon
 
 /** Rows of a page, at most. */
 const mostRows = 1000
-const rows = { error: `expected a whole number from 0 to ${String(mostRows)}` }
+const rows = {
+  error: expected({
+    en: `expected a whole number from 0 to ${String(mostRows)}`,
+    vi: `cần một số nguyên từ 0 đến ${String(mostRows)}`,
+  }),
+}
 
 /** The schema of a list's questions: it takes only what its fields allow. */
 export const listQuestionOf = (fields: ListFields) =>
@@ -28,7 +38,7 @@ export const listQuestionOf = (fields: ListFields) =>
           z.strictObject({
             field: fieldName(
               namesOf(fields, ({ sortPaths }) => sortPaths.length > 0),
-              'a list is sorted by fields of it',
+              { en: 'a list is sorted by fields of it', vi: 'danh sách được sắp theo các trường của nó' },
             ),
             direction: z.enum(['ascending', 'descending']).optional(),
           }),
@@ -37,7 +47,7 @@ export const listQuestionOf = (fields: ListFields) =>
         .optional(),
       group: fieldName(
         namesOf(fields, ({ groups }) => groups),
-        'a list is grouped by a field of it',
+        { en: 'a list is grouped by a field of it', vi: 'danh sách được nhóm theo một trường của nó' },
       ).optional(),
       scope: z.enum(['all', 'mine', 'team', 'department']).optional(),
       me: askedUuid.optional(),
@@ -52,7 +62,10 @@ export const listQuestionOf = (fields: ListFields) =>
           code: 'custom',
           path: ['me'],
           input: value.me,
-          message: 'expected the id of the staff member who asks, for any scope but all',
+          message: expected({
+            en: 'expected the id of the staff member who asks, for any scope but all',
+            vi: 'cần mã của nhân viên đang hỏi, với mọi phạm vi trừ all',
+          }),
         })
     })
 

@@ -8,7 +8,7 @@ import { groupsIn, groupingOf, type ListGroup } from './list-groups.ts'
 import { listQuestionOf, type ListQuestion, type ParsedListQuestion } from './list-question.ts'
 import type { ListField, ListFields } from './list-fields.ts'
 import { valueAt } from './order.ts'
-import { checkQuestion, QuestionInvalid } from './report-question.ts'
+import { checkQuestion, faultOf, QuestionInvalid } from './report-question.ts'
 import { checkedDocument } from './row-decoder.ts'
 import type { View } from './view.ts'
 
@@ -177,7 +177,10 @@ const asPage = async <T>(ask: () => Promise<T>): Promise<T> => {
   } catch (error) {
     if (error instanceof TypeError && error.message.startsWith('after:'))
       throw new QuestionInvalid([
-        { field: 'after', message: 'expected what the page before ended with, in the same order' },
+        faultOf('after', {
+          en: 'expected what the page before ended with, in the same order',
+          vi: 'cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
+        }),
       ])
     throw error
   }

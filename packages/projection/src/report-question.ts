@@ -1,5 +1,5 @@
 // What reports are asked: fields that many questions share, and the one error for a question that cannot be asked so.
-import type { Day } from '@eventcrm/domain'
+import { expected, wordsOf, wordsOfIssue, type Day, type Words } from '@eventcrm/domain'
 import { nearestName, shownPath } from '@eventcrm/event-store'
 import { z } from 'zod'
 
@@ -8,14 +8,23 @@ export class QuestionInvalid extends Error {
   readonly code = 'QuestionInvalid'
   override readonly name = 'QuestionInvalid'
   /** Each field at fault, and what was expected there. Never what was given: that may be personal. */
-  readonly faults: readonly { readonly field: string; readonly message: string }[]
-  constructor(faults: QuestionInvalid['faults']) {
+  readonly faults: readonly { readonly field: string; readonly message: string; readonly words: Words }[]
+  /** @param faults `words` where there is more than the message's English */
+  constructor(faults: readonly { readonly field: string; readonly message: string; readonly words?: Words }[]) {
     super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '))
-    this.faults = faults
+    this.faults = faults.map(fault => ({ ...fault, words: fault.words ?? wordsOf(fault.message) }))
   }
 }
 
-const dayExpected = 'expected a day like 2017-03-31, of the years 1900 to 2199'
+/** A fault in the words of each language. */
+export const faultOf = (field: string, words: Words): QuestionInvalid['faults'][number] => ({
+  ...{ field, message: words.en, words },
+})
+
+const dayExpected = expected({
+  en: 'expected a day like 2017-03-31, of the years 1900 to 2199',
+  vi: 'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199',
+})
 /** A day of the company's calendar: of the years that commands may be dated in, since a report may have a row for each month. */
 export const askedDay = z.iso
   .date({ error: dayExpected, abort: true })
@@ -38,10 +47,18 @@ export const period = {
  */
 export const inOrder = z.refine<{ readonly from?: Day | undefined; readonly to?: Day | undefined }>(
   ({ from, to }) => from === undefined || to === undefined || from <= to,
-  { path: ['to'], error: 'expected a day that is not before the first one' },
+  {
+    path: ['to'],
+    error: expected({ en: 'expected a day that is not before the first one', vi: 'cần ngày không trước ngày đầu' }),
+  },
 )
 
-const whole = { error: 'expected a whole number from 0 to 1000' }
+const whole = {
+  error: expected({ en: 'expected a whole number from 0 to 1000', vi: 'cần một số nguyên từ 0 đến 1000' }),
+}
+const idExpected = expected({ en: 'expected an id: a UUID', vi: 'cần một mã: UUID' })
+/** An id, of whatever it is. */
+export const askedUuid = z.uuid({ error: idExpected }).toLowerCase()
 /** For a question's field `top`: how many of a list. */
 export const top = z.int(whole).min(0, whole).max(1000, whole)
 
@@ -49,10 +66,12 @@ export const top = z.int(whole).min(0, whole).max(1000, whole)
  * For a field that asks for one thing by its id.
  * @param kind what it is: 'staff member', 'sales team', 'contact', 'pipeline'. The command line takes a name for these
  */
-export const askedId = (kind: string) => z.uuid({ error: 'expected an id: a UUID' }).toLowerCase().meta({ kind })
+export const askedId = (kind: string) => askedUuid.meta({ kind })
 
-const noSuchField = (meant: string | undefined): string =>
-  meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`
+const noSuchField = (meant: string | undefined): Words =>
+  meant === undefined
+    ? { en: 'no such field', vi: 'không có trường này' }
+    : { en: `no such field; did you mean ${meant}?`, vi: `không có trường này; có phải ${meant}?` }
 
 /** The fields that a schema takes at a place. */
 const fieldsAt = (schema: unknown, path: readonly PropertyKey[]): readonly string[] => {
@@ -80,11 +99,10 @@ export const checkQuestion = <Q extends z.ZodType>(
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map(key => ({
-            field: shownPath([...issue.path, key]),
-            message: noSuchField(nearestName(key, fieldsAt(schema, issue.path))),
-          }))
-        : [{ field: shownPath(issue.path), message: issue.message }],
+        ? issue.keys.map(key =>
+            faultOf(shownPath([...issue.path, key]), noSuchField(nearestName(key, fieldsAt(schema, issue.path)))),
+          )
+        : [{ field: shownPath(issue.path), message: issue.message, words: wordsOfIssue(issue) }],
     ),
   )
 }

@@ -109,14 +109,19 @@ describe('a report', () => {
 
   it('names each field of a question that cannot be asked so, and never what was given', async () => {
     const asked = (question: object) => openTickets.answer(context(), question)
-    await expect(asked({ asOf: 'Nguyễn', team: 'x', '0912345678': 'An', ownr: 'An' })).rejects.toEqual(
-      new QuestionInvalid([
-        { field: 'asOf', message: 'expected a day like 2017-03-31, of the years 1900 to 2199' },
-        { field: 'team', message: 'expected an id: a UUID' },
-        { field: '…', message: 'no such field' },
+    await expect(asked({ asOf: 'Nguyễn', team: 'x', '0912345678': 'An', ownr: 'An' })).rejects.toMatchObject({
+      code: 'QuestionInvalid',
+      faults: [
+        {
+          field: 'asOf',
+          message: 'expected a day like 2017-03-31, of the years 1900 to 2199',
+          words: { vi: 'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199' },
+        },
+        { field: 'team', message: 'expected an id: a UUID', words: { vi: 'cần một mã: UUID' } },
+        { field: '…', message: 'no such field', words: { vi: 'không có trường này' } },
         { field: 'ownr', message: 'no such field' },
-      ]),
-    )
+      ],
+    })
     await expect(asked({ from: '2026-03-02', to: '2026-03-01' })).rejects.toThrow(
       'to: expected a day that is not before the first one',
     )

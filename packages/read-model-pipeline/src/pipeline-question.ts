@@ -1,8 +1,10 @@
-import { code, currencyCode } from '@eventcrm/domain'
+import { code, currencyCode, expected } from '@eventcrm/domain'
 import { asOf, askedId, inOrder, period, top, type CheckedQuestion } from '@eventcrm/projection'
 import { z } from 'zod'
 
-const source = z.enum(['totals', 'documents'], { error: 'expected totals or documents' })
+const source = z.enum(['totals', 'documents'], {
+  error: expected({ en: 'expected totals or documents', vi: 'cần totals hoặc documents' }),
+})
 
 /** The question's schema: its fields are the options of `eventcrm report pipeline`. */
 export const pipelineQuestion = z

@@ -15,31 +15,49 @@ const kinds = ['contacts', 'leads'] as const
 const kindArgument = () => new Argument('<of>', 'what they are').choices(kinds)
 const actorOption = ['--actor <id>', 'who does it', 'cli'] as const
 
-const choices = (given: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    given.map(choice => {
-      const at = choice.indexOf('=')
-      if (at > 0) return [choice.slice(0, at), choice.slice(at + 1)]
+type Chosen<Field extends string> = { readonly [F in Field]?: string }
+
+/** @throws Fault for what is not FIELD=ID, or for a field that can't be chosen */
+const chosenOf = <Field extends string>(given: readonly string[], fields: readonly Field[]): Chosen<Field> => {
+  const chosen: { [F in Field]?: string } = {}
+  for (const choice of given) {
+    const at = choice.indexOf('=')
+    if (at <= 0)
       throw usageFault({
         en: '--choose: expected a field and whose value it is to have, like name=ID',
         vi: '--choose: cần tên trường và mục có giá trị được giữ, như name=ID',
       })
-    }),
-  )
-
-/** @throws Fault for a field that can't be chosen */
-const chosenOf = <Field extends string>(given: Readonly<Record<string, string>>, fields: readonly Field[]) => {
-  const chosen: { [F in Field]?: string } = {}
-  for (const [name, id] of Object.entries(given)) {
-    const field = fields.find(one => one === name)
+    const field = fields.find(one => one === choice.slice(0, at))
     if (field === undefined)
       throw usageFault({
         en: `--choose: expected one of ${fields.join(', ')}`,
         vi: `--choose: cần một trong ${fields.join(', ')}`,
       })
-    chosen[field] = id
+    chosen[field] = choice.slice(at + 1)
   }
   return chosen
+}
+
+interface Asked {
+  readonly ids: string[]
+  readonly survivorId?: string
+}
+
+/** Merges, once the ids of whom the values are to be of are known. @throws Fault for what can't be chosen */
+const mergerOf = <Field extends string>(
+  given: readonly string[],
+  fields: readonly Field[],
+  merge: (crm: Crm, asked: Asked & { readonly chosen: Chosen<Field> }) => Promise<Merged>,
+) => {
+  const named = chosenOf(given, fields)
+  return async (crm: Crm, asked: Asked, idOf: (which: string) => Promise<string>): Promise<Merged> => {
+    const chosen: { [F in Field]?: string } = {}
+    for (const field of fields) {
+      const which = named[field]
+      if (which !== undefined) chosen[field] = await idOf(which)
+    }
+    return merge(crm, { ...asked, chosen })
+  }
 }
 
 type Of = (typeof kinds)[number]
@@ -103,8 +121,10 @@ export const mergeCommand = (invocation: Invocation) =>
     .addOption(languageOption())
     .action(async (of, ids, { survivor, choose = [], actor, format, ...options }) => {
       const place = placeGiven(invocation, options)
-      const given = choices(choose)
-      chosenOf(given, of === 'contacts' ? choosableContactFields : choosableLeadFields)
+      const merge =
+        of === 'contacts'
+          ? mergerOf(choose, choosableContactFields, (crm, asked) => crm.contacts.merge(asked))
+          : mergerOf(choose, choosableLeadFields, (crm, asked) => crm.leads.merge(asked))
       await withDatabase(invocation, place, { actor, runProcesses: true }, async ({ crm, catchUp }) => {
         const merging = await idsOf(crm, place, of, ids)
         const oneOf = async (option: string, which: string) => among(option, await idOf(crm, place, of, which), merging)
@@ -112,12 +132,7 @@ export const mergeCommand = (invocation: Invocation) =>
           ids: merging,
           ...(survivor === undefined ? {} : { survivorId: await oneOf('--survivor', survivor) }),
         }
-        const chosen: Record<string, string> = {}
-        for (const [field, which] of Object.entries(given)) chosen[field] = await oneOf('--choose', which)
-        const merged =
-          of === 'contacts'
-            ? await crm.contacts.merge({ ...asked, chosen: chosenOf(chosen, choosableContactFields) })
-            : await crm.leads.merge({ ...asked, chosen: chosenOf(chosen, choosableLeadFields) })
+        const merged = await merge(crm, asked, which => oneOf('--choose', which))
         await catchUp()
         const parting = `unmerge ${of} ${merged.survivorId}`
         await tell(invocation, crm, format, merged, (name, count) =>

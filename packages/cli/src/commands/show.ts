@@ -42,10 +42,16 @@ const loaded = async (crm: Crm, view: AnyView, id: string): Promise<Document | u
   return loadedOf(view, found).get(id)
 }
 
-/** What stands for something that was merged; itself otherwise. */
-const standingFor = async (crm: Crm, view: AnyView, id: string): Promise<string> => {
-  const { mergedInto = null } = (await loaded(crm, view, id)) ?? {}
-  return typeof mergedInto === 'string' ? standingFor(crm, view, mergedInto) : id
+/** What stands for something that was merged, itself otherwise; undefined where there is no such thing. */
+const standingFor = async (
+  crm: Crm,
+  view: AnyView,
+  id: string,
+): Promise<{ readonly id: string; readonly document: Document } | undefined> => {
+  const document = await loaded(crm, view, id)
+  const { mergedInto = null } = document ?? {}
+  if (typeof mergedInto === 'string') return standingFor(crm, view, mergedInto)
+  return document && { id, document }
 }
 
 export const showCommand = (invocation: Invocation) =>
@@ -76,13 +82,13 @@ export const showCommand = (invocation: Invocation) =>
       const views = [view, directory, relations, leads, opportunities]
       await withDocuments(invocation, place, views, async ({ crm }) => {
         const { id: asked } = await describedStream(crm, place, kind, which, () => Promise.resolve())
-        const id = await standingFor(crm, view, asked)
-        const document = await loaded(crm, view, id)
-        if (!document)
+        const shown = await standingFor(crm, view, asked)
+        if (!shown)
           throw new Fault(exitCodes.no, {
-            en: `${kind}: none has the id ${id}`,
-            vi: `${kind}: không có mục nào có mã ${id}`,
+            en: `${kind}: none has the id ${asked}`,
+            vi: `${kind}: không có mục nào có mã ${asked}`,
           })
+        const { id, document } = shown
         const [row] = listedOf(list, { rows: [{ key: id, document }] })
         if (!row) throw new TypeError('What was found is not shown')
         const happened = await happenedTo(crm, kind, id, limit)

@@ -15,30 +15,21 @@ const methodOf = (crm: Crm, name: string): ((question: object) => Promise<ListAn
 
 interface OfOption {
   readonly field: string
-  readonly message: string
-  readonly words?: Words
+  readonly words: Words
 }
 
 /** What is at fault in a question, by the option that says it. */
-const ofOption = ({ field, message }: QuestionInvalid['faults'][number]): OfOption => {
-  if (field === 'after')
-    return {
-      ...{ field, message },
-      words: {
-        en: 'expected what the page before ended with, in the same order',
-        vi: 'cần giá trị mà trang trước đã cho ở cuối, với cùng thứ tự',
-      },
-    }
+const ofOption = ({ field, message, words }: QuestionInvalid['faults'][number]): OfOption => {
   const [part, name = '', operator = ''] = field.split('.')
-  if (part !== 'filter') return { field: part === 'group' ? 'group-by' : (part ?? field), message }
+  if (part !== 'filter') return { field: part === 'group' ? 'group-by' : (part ?? field), words }
   const option = optionName(name)
-  if (operator !== 'from' && operator !== 'to') return { field: option, message }
+  if (operator !== 'from' && operator !== 'to') return { field: option, words }
   if (operator === 'to' && message === 'expected what is not before from')
     return {
-      ...{ field: `${option}-to`, message },
+      field: `${option}-to`,
       words: { en: `expected what is not before --${option}-from`, vi: `cần giá trị không trước --${option}-from` },
     }
-  return { field: `${option}-${operator}`, message }
+  return { field: `${option}-${operator}`, words }
 }
 
 /** Rows of a page of a list, at most. */

@@ -28,6 +28,12 @@ export interface Deciding {
   readonly company: Reference<Dated> & { readonly id: string }
   /** The days of the company in that state. */
   calendarOf(company: Dated): Calendar
+  /**
+   * Looks at what a command that changes something was given, beyond its schema. Not asked of one that was carried out before.
+   * @param state of its stream, as the command found it
+   * @throws CommandInvalid
+   */
+  checkChange?(command: CheckedCommand, state: Dated): void
 }
 
 /** A claim that one of the commands needs made. */
@@ -217,6 +223,7 @@ export class BatchDecider {
     if (company.openedOn === null && !isRejection(decided))
       decided = await this.#decideBy(decided.state, command, pending, at, batch, fresh)
     if (isRejection(decided)) return decided
+    if (decided.events.length > 0) this.#deciding.checkChange?.(command, pending.state)
     pending.add(decided, command.index, decided.time)
     for (const claim of decided.needsFree) batch.needsFree.push({ claim, command })
     return undefined

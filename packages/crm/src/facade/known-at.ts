@@ -1,4 +1,5 @@
 // What a report said at some time: the log as it was known then, folded into memory.
+import type { Words } from '@eventcrm/domain'
 import { logUntil, type EventStore, type Instant, type Position } from '@eventcrm/event-store'
 import {
   createMemoryDocumentStore,
@@ -32,7 +33,7 @@ export interface Replay extends ReplayOptions {
 
 const instant = z.iso.datetime({ offset: true })
 
-const invalid = (message: string) => new QuestionInvalid([{ field: 'knownAt', message }])
+const invalid = (words: Words) => new QuestionInvalid([{ field: 'knownAt', message: words.en, words }])
 
 /** Where the log ended, and when that was. */
 interface End {
@@ -56,7 +57,8 @@ const endOf = async (log: KnownLog, { knownAt, signal }: Replay): Promise<End> =
   const asked = instant.safeParse(knownAt)
   if (asked.success) {
     const at = new Date(asked.data).toISOString()
-    if (at > log.now()) throw invalid('expected an instant that is not in the future')
+    if (at > log.now())
+      throw invalid({ en: 'expected an instant that is not in the future', vi: 'cần một thời điểm không ở tương lai' })
     return endAt(log, at, signal)
   }
   if (typeof knownAt === 'string' && /^\d{1,40}$/.test(knownAt)) {
@@ -69,9 +71,15 @@ const endOf = async (log: KnownLog, { knownAt, signal }: Replay): Promise<End> =
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
     }
-    throw invalid('expected a position at which the company’s log has an event: `eventcrm log` lists them')
+    throw invalid({
+      en: 'expected a position at which the company’s log has an event: `eventcrm log` lists them',
+      vi: 'cần một vị trí có sự kiện trong nhật ký của công ty: `eventcrm log` liệt kê chúng',
+    })
   }
-  throw invalid('expected an instant with its offset, like 2026-03-31T17:00:00Z, or a position of the log')
+  throw invalid({
+    en: 'expected an instant with its offset, like 2026-03-31T17:00:00Z, or a position of the log',
+    vi: 'cần một thời điểm kèm độ lệch múi giờ, như 2026-03-31T17:00:00Z, hoặc một vị trí trong nhật ký',
+  })
 }
 
 /** @throws QuestionInvalid; what projecting throws; the signal's reason once it was aborted */

@@ -1,14 +1,14 @@
 // What a saved view asks must be what its list can be asked: the domain knows no lists.
-import { expectedInWords, savedView, wordsOf, type SavedViewState, type Wording, type Words } from '@eventcrm/domain'
+import { expectedInWords, savedView, wordsOf, type Wording, type Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { QuestionInvalid, type AnyList } from '@eventcrm/projection'
 import { z } from 'zod'
+import type { Deciding } from '../commands/decide-batch.ts'
 import { CommandInvalid, type FieldFault } from '../errors.ts'
 
 /** Of the input of a command that says what a view is to show, what is looked at. */
 const asked = z.object({
-  savedViewId: z.string(),
-  list: z.string().optional(),
+  list: z.string(),
   filter: z.string(),
   sort: z.array(z.looseObject({})),
   group: z.string().nullable(),
@@ -16,12 +16,6 @@ const asked = z.object({
   columns: z.array(z.string()),
 })
 type Asked = Readonly<z.output<typeof asked>>
-
-const command = z.object({
-  aggregate: z.literal(savedView.category),
-  name: z.enum(['save', 'change']),
-  input: z.unknown(),
-})
 
 const faultAt = (field: string, wording: Wording): FieldFault => {
   const words = wordsOf(wording)
@@ -53,46 +47,23 @@ const faultsOf = (list: AnyList, { filter, sort, group, apart, columns }: Asked)
     return unfit
   } catch (error) {
     if (!(error instanceof QuestionInvalid)) throw error
-    return [...error.faults.map(({ field, message }) => faultAt(field, message)), ...unfit]
+    return [...error.faults, ...unfit]
   }
 }
 
-/** What is no command at all is told by command handling. */
-const listOf = (messages: unknown): readonly unknown[] => (Array.isArray(messages) ? messages : [])
-
-interface SavedViewChecker {
-  /** @param index its place among those sent together */
-  readonly checkSavedView: (message: unknown, index?: number) => Promise<void>
-  readonly checkSavedViews: (messages: unknown) => Promise<void>
-}
-
-/** Looks at commands that say what a view is to show, before they are decided. It throws CommandInvalid naming the field at fault. */
-export const savedViewChecker = (
-  lists: readonly AnyList[],
-  stateOf: (savedViewId: string) => Promise<SavedViewState>,
-): SavedViewChecker => {
+/**
+ * Looks at commands that say what a view is to show, before anything is changed by them.
+ * @throws CommandInvalid naming the field at fault
+ */
+export const savedViewChecker = (lists: readonly AnyList[]): NonNullable<Deciding['checkChange']> => {
   const byName = new Map(lists.map(list => [list.name, list]))
-  const checkSavedView: SavedViewChecker['checkSavedView'] = async (message, index = 0) => {
-    const sent = command.safeParse(message)
-    if (!sent.success) return
-    const { name, input } = sent.data
-    // what does not fit the schema is told by command handling, all of it
-    const { save, change } = savedView.commands
-    const parsed = (name === 'save' ? save : change).schema.safeParse(input)
-    if (!parsed.success) return
-    const data = asked.parse(parsed.data)
-    const called = data.list ?? (await stateOf(data.savedViewId)).list
-    const list = byName.get(called)
-    // of no view there is nothing to look at, and that is a rejection
-    if (!list && name === 'change') return
-    const faults = list ? faultsOf(list, data) : [faultAt('list', oneOf([...byName.keys()], called))]
+  const { save, change } = savedView.commands
+  return ({ definition, input, index }, state) => {
+    if (definition !== save && definition !== change) return
+    const data = asked.parse({ list: Reflect.get(state, 'list'), ...input })
+    const list = byName.get(data.list)
+    const faults = list ? faultsOf(list, data) : [faultAt('list', oneOf([...byName.keys()], data.list))]
+    const name = definition === save ? 'save' : 'change'
     if (faults.length > 0) throw new CommandInvalid(`${savedView.category}.${name}`, faults, index)
-  }
-  return {
-    checkSavedView,
-    checkSavedViews: async messages => {
-      let index = 0
-      for (const message of listOf(messages)) await checkSavedView(message, index++)
-    },
   }
 }

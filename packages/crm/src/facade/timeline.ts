@@ -1,6 +1,6 @@
 // What happened to a contact in all its roles: read from the streams that concern it, which `relations` tells. It costs what happened to the
 // contact, whatever else the company's log holds.
-import { opportunity, opportunityEvents } from '@eventcrm/domain'
+import { opportunity, opportunityEvents, type Words } from '@eventcrm/domain'
 import { streamName, type Codec, type DecodedEvent, type EventStore, type Position } from '@eventcrm/event-store'
 import { documentsOf, QuestionInvalid, ViewBuilding, type DocumentStore } from '@eventcrm/projection'
 import { relations, type RelationDocument } from '@eventcrm/read-model-directory'
@@ -119,7 +119,7 @@ const isOfEmployment = (event: DecodedEvent, employments: ReadonlySet<string>): 
 const keyOf = ({ occurredAt, position }: DecodedEvent): string => `${occurredAt} ${position}`
 const cursor = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z \d{1,40}$/
 
-const invalid = (field: string, message: string) => new QuestionInvalid([{ field, message }])
+const invalid = (field: string, words: Words) => new QuestionInvalid([{ field, message: words.en, words }])
 
 /** The entries that come first, of however many are offered. */
 class Latest {
@@ -153,8 +153,12 @@ export const timelineOf = async (
 ): Promise<Timeline> => {
   const { events, documents, codec } = told
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000)
-    throw invalid('limit', 'expected a whole number from 1 to 1000')
-  if (after !== undefined && !cursor.test(after)) throw invalid('after', 'expected what the page before ended with')
+    throw invalid('limit', { en: 'expected a whole number from 1 to 1000', vi: 'cần một số nguyên từ 1 đến 1000' })
+  if (after !== undefined && !cursor.test(after))
+    throw invalid('after', {
+      en: 'expected what the page before ended with',
+      vi: 'cần giá trị mà trang trước đã cho ở cuối',
+    })
   const [progress, found] = await documents.query([
     { progress: relations.collection },
     { find: relations.collection, where: { or: contactIds.map(id => ({ field: 'contactIds', contains: id })) } },

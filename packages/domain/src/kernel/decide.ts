@@ -1,6 +1,7 @@
 import { kernelRejection, rejectionOf, type AnyAggregate } from './aggregate.ts'
 import { isRejection, type AnyCommandDefinition, type Rejection } from './command.ts'
 import { opening, setLater, type Dated, type Day, type SetLater } from './dated.ts'
+import { showDay } from './show-day.ts'
 import type { NewEvent } from './events.ts'
 import { datedParts } from './parts.ts'
 import type { StateDefinition } from './state.ts'
@@ -21,16 +22,17 @@ export const fieldInWords = ({ fieldWords }: Pick<StateDefinition<Dated>, 'field
 }
 
 const setLaterInWords = (state: StateDefinition<Dated>, { field, notBefore }: SetLater): Words => {
-  if (field === opening) return { en: `It begins on ${notBefore}`, vi: `Đối tượng này bắt đầu từ ngày ${notBefore}` }
+  if (field === opening)
+    return { en: `It begins on ${notBefore}`, vi: `Đối tượng này bắt đầu từ ngày ${showDay(notBefore, 'vi')}` }
   const words = fieldInWords(state, field)
   return words
     ? {
         en: `The ${words.en} last changed on ${notBefore}, and this builds on it`,
-        vi: `${capital(words.vi)} có thay đổi gần nhất ngày ${notBefore}, và việc này dựa vào đó`,
+        vi: `${capital(words.vi)} có thay đổi gần nhất ngày ${showDay(notBefore, 'vi')}, và việc này dựa vào đó`,
       }
     : {
         en: `It builds on something that last changed on ${notBefore}`,
-        vi: `Việc này dựa vào một điều có thay đổi gần nhất ngày ${notBefore}`,
+        vi: `Việc này dựa vào một điều có thay đổi gần nhất ngày ${showDay(notBefore, 'vi')}`,
       }
 }
 

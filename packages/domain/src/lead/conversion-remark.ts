@@ -1,5 +1,6 @@
 // What is known of a lead and has no field where it goes: one note, so that whoever opens the contact reads it.
 import type { Personal } from '../kernel/personal.ts'
+import { showDay } from '../kernel/show-day.ts'
 import type { Language, Words } from '../kernel/words.ts'
 import type { LeadState } from './state.ts'
 
@@ -46,7 +47,7 @@ export const remarkOf = (
     say('need', need.description)
     say('strength', need.strength && strengths[need.strength][language])
     say('when', need.when && moments[need.when][language])
-    say('wantedOn', need.wantedOn)
+    say('wantedOn', need.wantedOn && showDay(need.wantedOn, language))
     say('canAfford', need.canAfford === null ? null : answers[need.canAfford ? 'true' : 'false'][language])
     const room = longest - said.join('\n').length - 100
     let names = ''

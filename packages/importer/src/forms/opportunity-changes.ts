@@ -1,4 +1,4 @@
-import { labelKey, opportunity, sameMoney, showMoney } from '@eventcrm/crm'
+import { labelKey, opportunity, sameMoney, showDay, showMoney } from '@eventcrm/crm'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { Timeline } from '../timeline.ts'
@@ -102,7 +102,7 @@ const stays = (row: OpportunityValues, there: Opportunity, plan: PlanBuilder<Nam
   if (row.openedOn !== undefined && row.openedOn !== there.openedOn) {
     plan.fault('openedOn', 'OPENING_STAYS', {
       en: `it was opened on ${String(there.openedOn)}, which stays: leave the cell empty, or put that day`,
-      vi: `cơ hội mở ngày ${String(there.openedOn)} và giữ nguyên: hãy để trống ô này, hoặc ghi đúng ngày đó`,
+      vi: `cơ hội mở ngày ${showDay(String(there.openedOn), 'vi')} và giữ nguyên: hãy để trống ô này, hoặc ghi đúng ngày đó`,
     })
   }
   if (row.pipeline !== undefined && row.pipeline !== there.stage.pipelineId) {

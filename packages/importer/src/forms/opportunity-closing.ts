@@ -1,5 +1,5 @@
 // How an opportunity stands: a row closes it, reopens it, or agrees with how it was closed.
-import { opportunity, sameMoney, showMoney } from '@eventcrm/crm'
+import { opportunity, sameMoney, showDay, showMoney } from '@eventcrm/crm'
 import { given, moneyFrom } from './money.ts'
 import type { Changing } from './opportunity-changes.ts'
 import { comesTooLate, differs, isSetBy, later, statusWords, type Opportunity, type Says } from './opportunity-days.ts'
@@ -20,7 +20,7 @@ export const turnOf = async (changing: Omit<Changing, 'at' | 'dated' | 'whileOpe
     if (changedOn !== undefined) return 'reopens'
     plan.fault('status', 'ALREADY_CLOSED', {
       en: `it was ${there.status} on ${String(lastSet)}: say in \`changedOn\` on which day it was reopened`,
-      vi: `cơ hội đã ${statusWords[there.status].vi} ngày ${String(lastSet)}: hãy ghi ngày mở lại ở \`changedOn\``,
+      vi: `cơ hội đã ${statusWords[there.status].vi} ngày ${showDay(String(lastSet), 'vi')}: hãy ghi ngày mở lại ở \`changedOn\``,
     })
     return 'refused'
   }
@@ -40,12 +40,12 @@ export const turnOf = async (changing: Omit<Changing, 'at' | 'dated' | 'whileOpe
   else if (there.status === claimed)
     plan.fault('closedOn', 'CLOSING_STAYS', {
       en: `it was ${was.en} on ${String(lastSet)}, which stays: put that day, or reopen it first`,
-      vi: `cơ hội đã ${was.vi} ngày ${String(lastSet)} và giữ nguyên: hãy ghi ngày đó, hoặc mở lại trước`,
+      vi: `cơ hội đã ${was.vi} ngày ${showDay(String(lastSet), 'vi')} và giữ nguyên: hãy ghi ngày đó, hoặc mở lại trước`,
     })
   else
     plan.fault(field, 'ALREADY_CLOSED', {
       en: `it was ${was.en} on ${String(lastSet)} and cannot become ${claimed} before it is reopened: put a row above with the status open and the day in \`changedOn\``,
-      vi: `cơ hội đã ${was.vi} ngày ${String(lastSet)} và không thể thành ${statusWords[claimed].vi} trước khi mở lại: hãy thêm ở trên một dòng có tình trạng open và ngày ở \`changedOn\``,
+      vi: `cơ hội đã ${was.vi} ngày ${showDay(String(lastSet), 'vi')} và không thể thành ${statusWords[claimed].vi} trước khi mở lại: hãy thêm ở trên một dòng có tình trạng open và ngày ở \`changedOn\``,
     })
   return 'refused'
 }

@@ -1,5 +1,5 @@
 // What an opportunity said on the days that a row speaks of, and what is said of a row that comes too late.
-import { opportunity, type Crm, type Day, type Words } from '@eventcrm/crm'
+import { opportunity, showDay, type Crm, type Day, type Words } from '@eventcrm/crm'
 import { heldOnce, order, tooLate } from '../dated-row.ts'
 import type { ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
@@ -27,17 +27,17 @@ export const statusWords = {
 
 export const outOfOrder = (day: Day): Words => ({
   en: `a row above, about the same, has a later day, ${day}: ${order.en}`,
-  vi: `một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, ${day}: ${order.vi}`,
+  vi: `một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, ${showDay(day, 'vi')}: ${order.vi}`,
 })
 
 export const beforeOpening = (openedOn: Day): Words => ({
   en: `it was opened on ${openedOn}: nothing about it can be dated earlier`,
-  vi: `cơ hội mở ngày ${openedOn}: không việc gì về cơ hội này có thể mang ngày sớm hơn`,
+  vi: `cơ hội mở ngày ${showDay(openedOn, 'vi')}: không việc gì về cơ hội này có thể mang ngày sớm hơn`,
 })
 
 const insideClosing = (status: 'won' | 'lost', since: string): Words => ({
   en: `it was ${status} on ${since} and closed on the day of the row, and has been reopened since: ${order.en}`,
-  vi: `cơ hội đã ${statusWords[status].vi} ngày ${since}, đang đóng vào ngày của dòng và sau đó mới mở lại: ${order.vi}`,
+  vi: `cơ hội đã ${statusWords[status].vi} ngày ${showDay(since, 'vi')}, đang đóng vào ngày của dòng và sau đó mới mở lại: ${order.vi}`,
 })
 
 /** A row's opportunity through time, and where what is found is said. */

@@ -1,5 +1,5 @@
 // A file to begin with: headings and a few rows as people write them, in either language, and the mapping that reads them.
-import { wordsOf, type Day, type Language, type Wording, type Words } from '@eventcrm/crm'
+import { showDay, wordsOf, type Day, type Language, type Wording, type Words } from '@eventcrm/crm'
 import type { Kind } from '../form.ts'
 import type { SheetCell, SheetFormat } from '../sheet-writer.ts'
 
@@ -89,7 +89,7 @@ const written = {
 const cellOf = (cell: SampleCell, language: Language, format: SheetFormat): SheetCell => {
   if (cell === null || typeof cell === 'string' || format === 'xlsx') return cell
   if (typeof cell === 'number') return String(cell).replaceAll(/\B(?=(\d{3})+$)/g, written[language].numbers.group)
-  return language === 'en' ? cell.day : cell.day.split('-').reverse().join('/')
+  return showDay(cell.day, language)
 }
 
 /** The rows of a template, its headings first. */
