@@ -87,6 +87,13 @@ describe('convert', () => {
     expect(stdout).toMatch(/^ {2}Cơ hội {6}Trường số \d+ {2}[0-9a-f-]{36}\n {2}Khách hàng {2}KH-Y {2}Trường số/)
   })
 
+  it('has the days of its language', async () => {
+    const of = async (language: 'en' | 'vi') =>
+      (await convert(leadId, '--at', '2020-01-31', '--language', language)).stderr
+    expect(await of('vi')).toMatch(/DATED_TOO_EARLY: Đối tượng này bắt đầu từ ngày \d\d\/\d\d\/\d{4}:/)
+    expect(await of('en')).toMatch(/DATED_TOO_EARLY: It begins on \d{4}-\d\d-\d\d:/)
+  })
+
   it.each([
     [['--into', 'Máy in', '--title', 'Khác'], /--title: it goes with an opportunity that is opened/],
     [['--into', 'Máy in', '--no-opportunity'], /--into and --no-opportunity: give one/],

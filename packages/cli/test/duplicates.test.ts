@@ -83,6 +83,34 @@ it('shows of a part what stands for it, and says so', async () => {
   expect((await run(['show', 'contact', an, '-d', file])).stderr).toBe('')
 })
 
+it('finds what stands for a part by the part’s customer code, wherever one is given', async () => {
+  const leadId = idOf(7)
+  const file = await withTwo(async ({ contacts, leads }) => {
+    await contacts.becomeCustomer({ contactId: an, code: 'KH-1' })
+    await contacts.becomeCustomer({ contactId: binh, code: 'KH-2' })
+    await contacts.merge({ ids: [an, binh], survivorId: an })
+    await leads.create({ leadId, organisationName: 'Trường Lê Lợi' })
+  })
+  const told = async (...args: readonly string[]): Promise<unknown> => {
+    const { stdout, stderr } = await run([...args, '-d', file, '-f', 'json'])
+    expect(stderr).toBe('')
+    return JSON.parse(stdout)
+  }
+  for (const code of ['KH-1', 'kh-2']) {
+    for (const list of ['contacts', 'customers'])
+      expect(await told('list', list, '--code', code)).toMatchObject({ [list]: [{ id: an, code: 'KH-1' }] })
+    const shown = await run(['show', 'contact', code, '-d', file, '-f', 'json'])
+    expect(JSON.parse(shown.stdout)).toMatchObject({ contact: { id: an } })
+    expect(await told('search', code)).toMatchObject({ hits: [{ id: an }] })
+  }
+  expect(await told('convert', leadId, '--customer', 'KH-2')).toMatchObject({
+    ...{ partAsked: binh, customerId: an, name: 'Lê An', code: 'KH-1' },
+  })
+  expect(await told('list', 'opportunities', '--customer', 'KH-2')).toMatchObject({
+    opportunities: [{ title: 'Trường Lê Lợi', customer: 'Lê An' }],
+  })
+})
+
 it('says when there are more than it shows', async () => {
   const file = await withTwo(crm => {
     const chi = { contactId: idOf(3), kind: 'individual', name: 'An', phone: '0912 345 678' } as const

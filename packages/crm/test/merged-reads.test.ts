@@ -105,6 +105,32 @@ it('lists a contact by what is for all that are part of it, and a customer since
   expect(said((await crm.lists.contacts({})).rows)).toEqual(said(before))
 })
 
+it('lists a contact by the codes of all that are part of it, as long as they are', async () => {
+  const crm = await withDeals()
+  const found = async (code: object) => {
+    await crm.catchUp()
+    const [all, customers] = [
+      await crm.lists.contacts({ filter: { code } }),
+      await crm.lists.customers({ filter: { code } }),
+    ]
+    expect(customers.rows).toEqual(all.rows)
+    return all.rows.map(({ key }) => key).sort()
+  }
+  await crm.contacts.merge({ ids: [an, binh], survivorId: an }, { at: mergedOn })
+  for (const code of [{ is: 'KH-1' }, { is: 'kh-2' }, { begins: 'kh-2' }, { begins: 'kh' }])
+    expect(await found(code)).toEqual([an])
+  // what it is part of becomes part of a third
+  const cuong = idOf(13)
+  await crm.contacts.register({ contactId: cuong, kind: 'individual', name: 'Vũ Cường' }, { at: '2026-01-05' })
+  await crm.contacts.merge({ ids: [an, cuong], survivorId: cuong }, { at: '2026-03-02' })
+  expect(await found({ begins: 'kh-2' })).toEqual([cuong])
+  await crm.contacts.unmerge({ id: an }, { at: '2026-03-03' })
+  await crm.contacts.unmerge({ id: binh }, { at: '2026-03-04' })
+  expect(await found({ is: 'KH-2' })).toEqual([binh])
+  expect(await found({ begins: 'kh' })).toEqual([an, binh])
+  expect((await crm.verify()).findings).toEqual([])
+})
+
 it('lists a contact among customers as long as a part of it is one', async () => {
   const crm = await openWith(createMemoryStores())
   onTestFinished(() => crm.close())

@@ -1,5 +1,8 @@
+import { savedView, staffMember } from '@eventcrm/domain'
+import { defineList, defineReadModel, defineView, textField } from '@eventcrm/projection'
 import { savedViews } from '@eventcrm/read-model-directory'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { createCrm, createMemoryStores, type Crm } from '../src/index.ts'
 
 let crm: Crm
@@ -96,6 +99,78 @@ describe('a saved view', () => {
       faults: [{ field: 'columns.0' }],
     })
     expect(await seen()).toMatchObject([{ columns: ['name'] }])
+  })
+
+  it('is refused in words of each language', async () => {
+    const view = { savedViewId, list: 'leads', ownerId: lan, name: 'Đông' }
+    for (const [given, vi] of [
+      [{ filter: '{"nam":{"contains":"an"}}' }, 'không có trường này; có phải name?'],
+      [{ filter: '{"kind":{"is":"individua"}}' }, 'cần một trong individual, organisation; có phải individual?'],
+      [{ filter: '{"owner":{"is":"Lan"}}' }, 'cần một mã: UUID'],
+      [{ filter: '{"name":{}}' }, 'cần ít nhất một trong is, contains, begins'],
+      [{ filter: '{"name":{"contains":5}}' }, 'cần văn bản'],
+      [{ filter: '{"neglected":{"days":99999999}}' }, 'cần số ngày nguyên, từ 0 đến 36500'],
+      [{ filter: '{"createdOn":{"from":"1.1.2026"}}' }, 'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199'],
+      [{ filter: '{"createdOn":{"from":"2026-02-01","to":"2026-01-01"}}' }, 'cần giá trị không trước from'],
+      [{ sort: [{ field: 'nam' }] }, /^danh sách được sắp theo các trường của nó: cần một trong .*; có phải name\?$/],
+      [{ group: 'name' }, /^danh sách được nhóm theo một trường của nó: cần một trong /],
+      [
+        { list: 'opportunities', filter: '{"value":{"currency":"VND","from":"x"}}' },
+        'cần số tiền của loại tiền đó, như 1500000 hoặc 22700.50',
+      ],
+      [{ list: 'opportunities', filter: '{"value":{"currency":"Đồng"}}' }, 'cần mã ISO 4217 như VND'],
+    ] as const)
+      await expect(crm.savedViews.save({ ...view, ...given }), String(vi)).rejects.toMatchObject({
+        faults: [{ words: { vi: typeof vi === 'string' ? vi : (expect.stringMatching(vi) as string) } }],
+      })
+  })
+
+  it('sent again is answered as it was, whatever its list can be asked since', async () => {
+    const people = defineView({
+      ...{ name: 'people', version: 1, describe: 'Own', aggregates: [staffMember] },
+      document: z.object({ id: z.string().describe('Id'), name: z.string().describe('Name') }),
+      on: { StaffMemberJoined: (_, { streamId }) => ({ id: streamId, name: 'x' }) },
+    })
+    const listing = (names: readonly ('name' | 'code')[]) =>
+      defineReadModel({
+        ...{ name: 'own', describe: 'Own', views: [people], rollups: [], reports: [] },
+        lists: [
+          defineList({
+            ...{ name: 'own', title: { en: 'Own', vi: 'Riêng' }, describe: 'Own', view: people },
+            scope: { owner: 'id' },
+            fields: {
+              name: textField({ title: { en: 'Name', vi: 'Tên' }, path: 'name', sortPath: 'name' }),
+              ...(names.includes('code') ? { code: textField({ title: { en: 'Code', vi: 'Mã' }, path: 'id' }) } : {}),
+            },
+            ...{ columns: ['name'], sort: [{ field: 'name' }] },
+          }),
+        ],
+      })
+    const stores = createMemoryStores()
+    const options = { stores, actor: 'lan', company: {}, clock: () => now } as const
+    const before = await createCrm({ ...options, readModels: [listing(['name', 'code'])] })
+    await before.staff.register({ staffMemberId: lan, name: 'Lan' })
+    const save = { savedViewId, list: 'own', ownerId: lan, name: 'KH', filter: '{"code":{"is":"KH1"}}' }
+    const change = { savedViewId, filter: '{"code":{"is":"KH2"}}' }
+    const saved = await before.savedViews.save(save, { commandId: 'save' })
+    const changed = await before.savedViews.change(change, { commandId: 'change' })
+    await before.close()
+    const since = await createCrm({ ...options, readModels: [listing(['name'])] })
+    onTestFinished(() => since.close())
+    expect(await since.savedViews.save(save, { commandId: 'save' })).toEqual(saved)
+    expect(await since.savedViews.change(change, { commandId: 'change' })).toEqual(changed)
+    expect((await since.send([savedView.change(change)], { commandId: 'change' }))[0]).toEqual(changed)
+    expect((await since.savedViews.change(change)).events).toEqual([])
+    await expect(since.savedViews.change({ savedViewId, filter: '{"code":{"is":"KH3"}}' })).rejects.toMatchObject({
+      faults: [{ field: 'filter.code' }],
+    })
+    await expect(
+      since.send([
+        savedView.rename({ savedViewId, name: 'X' }),
+        savedView.change({ ...change, filter: '{"code":{}}' }),
+      ]),
+    ).rejects.toMatchObject({ code: 'CommandInvalid', index: 1 })
+    expect((await since.state('savedViews', savedViewId)).name).toBe('KH')
   })
 
   it('holds all that a list can be asked', async () => {

@@ -43,7 +43,7 @@ const wellKnown = writtenAs({
     description: 'Mười máy',
     strength: 'need',
     when: null,
-    wantedOn: null,
+    wantedOn: '2026-03-31',
     canAfford: true,
   },
 })
@@ -67,6 +67,7 @@ describe('what a lead had', () => {
         'Trang web: https://leloi.example.com',
         'Nhu cầu: Mười máy',
         'Mức độ: thật sự cần',
+        'Ngày cần: 31/03/2026',
         'Có đủ tiền: có',
         'Sản phẩm muốn mua: Máy in',
       ].join('\n'),

@@ -210,7 +210,7 @@ describe('a dated row', () => {
     expect(told(outcomes)).toEqual(['2 created', '3 changed', '4 rejected: changed OUT_OF_ORDER', '5 changed'])
     expect(outcomes[2]?.reasons[0]?.words).toEqual({
       en: 'a row above, about the same, has a later day, 2026-03-01: rows about one thing are imported in the order of their days',
-      vi: 'một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, 2026-03-01: các dòng về cùng một đối tượng được nhập theo thứ tự ngày',
+      vi: 'một dòng ở trên, về cùng đối tượng, có ngày muộn hơn, 01/03/2026: các dòng về cùng một đối tượng được nhập theo thứ tự ngày',
     })
   })
 

@@ -1,5 +1,5 @@
 import { CommandInvalid, type ConvertedLead, type Crm } from '@eventcrm/crm'
-import { isErased, type Language, type Personal } from '@eventcrm/domain'
+import { isErased, type ContactState, type Language, type Personal } from '@eventcrm/domain'
 import { contacts, directory, leads } from '@eventcrm/read-model-directory'
 import { opportunities, pipelines } from '@eventcrm/read-model-pipeline'
 import { checkConversion, conversionAsked } from '../convert/conversion-asked.ts'
@@ -20,15 +20,24 @@ const words = {
 
 const shown = (value: Personal<string> | null): string | null => (value === null || isErased(value) ? null : value)
 
+/** The contact that stands for one: itself, unless it is part of another. */
+const standingFor = async (crm: Crm, id: string): Promise<{ readonly id: string; readonly contact: ContactState }> => {
+  const contact = await crm.state('contacts', id)
+  const { into } = contact.merging
+  return into ? standingFor(crm, into.survivorId) : { id, contact }
+}
+
 /** What a lead has become, by names. */
-const becameOf = async (crm: Crm, leadId: string, { opportunityId, customerId, position }: ConvertedLead) => {
+const becameOf = async (crm: Crm, leadId: string, became: ConvertedLead) => {
+  const { opportunityId, customerId: named, position } = became
   const title = opportunityId === null ? null : shown((await crm.state('opportunities', opportunityId)).title)
-  const contact = customerId === null ? null : await crm.state('contacts', customerId)
+  const { id: customerId, contact } = named === null ? { id: null, contact: null } : await standingFor(crm, named)
   const [name, code] = [shown(contact?.name ?? null), shown(contact?.customer?.code ?? null)]
   return {
     leadId,
     opportunityId,
     title,
+    ...(customerId === named ? {} : { partAsked: named }),
     customerId,
     name,
     isCustomer: (contact?.customer ?? null) !== null,

@@ -1,6 +1,7 @@
 import type { Language } from '@eventcrm/domain'
 import type { Crm } from '@eventcrm/crm'
 import { directory, matches, type Duplicate } from '@eventcrm/read-model-directory'
+import { erased } from '../erased.ts'
 import { withDocuments } from '../database.ts'
 import { duplicatesTable, kindWords } from '../duplicates-table.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -29,7 +30,7 @@ const pairsIn = async (crm: Crm, limit: number): Promise<readonly [pairs: readon
 }
 
 const called = ({ of, name }: Pick<Duplicate, 'of' | 'name'>, language: Language) =>
-  `${kindWords[of][language]}: ${name ?? '–'}`
+  `${kindWords[of][language]}: ${name ?? erased[language]}`
 
 export const duplicatesCommand = (invocation: Invocation) =>
   companyCommand(

@@ -1,6 +1,7 @@
 import type { Crm } from '@eventcrm/crm'
 import type { Hit } from '@eventcrm/read-model-directory'
 import { contacts, leads, type ContactDocument, type LeadDocument } from '@eventcrm/read-model-directory'
+import { erased } from '../erased.ts'
 import { withDocuments } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { table } from '../layout.ts'
@@ -71,7 +72,7 @@ export const searchCommand = (invocation: Invocation) =>
               { title: said.email, shrinks: true },
             ],
             hits.map(({ name, customerCode, phone, email }) => [
-              name ?? '–',
+              name ?? erased[language],
               customerCode ?? '–',
               phone ?? '–',
               email ?? '–',

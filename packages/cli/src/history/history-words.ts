@@ -1,5 +1,6 @@
 // Words around what is told of events.
 import type { Language } from '@eventcrm/domain'
+import { erased } from '../erased.ts'
 import { formatsOf } from '../formats.ts'
 
 const en = {
@@ -16,7 +17,7 @@ const en = {
   nobody: 'nobody',
   noTeam: 'no team',
   noCustomer: 'no customer',
-  erased: '(erased)',
+  erased: erased.en,
   byHand: 'set by hand',
   ofLines: 'sum of the lines',
   line: (quantity: string, product: string, price: string) => `${quantity} × ${product} at ${price}`,
@@ -37,7 +38,7 @@ const vi: HistoryWords = {
   nobody: 'chưa có ai',
   noTeam: 'không thuộc đội nào',
   noCustomer: 'chưa rõ khách hàng',
-  erased: '(đã xóa)',
+  erased: erased.vi,
   byHand: 'đặt bằng tay',
   ofLines: 'tổng các dòng',
   line: (quantity, product, price) => `${quantity} × ${product}, đơn giá ${price}`,

@@ -4,6 +4,7 @@ import { aggregates, searchKeyOf, theCompany, type Words } from '@eventcrm/domai
 import type { AnyView } from '@eventcrm/projection'
 import { directory as names, leads, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { opportunities } from '@eventcrm/read-model-pipeline'
+import { erased } from '../erased.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Fault, usageFault } from '../fault.ts'
 import { formatsOf } from '../formats.ts'
@@ -122,7 +123,7 @@ const namedLead = async (crm: Crm, name: string): Promise<string> => {
     .map(({ key, document }) =>
       inEach(
         language =>
-          `${document.name ?? '–'}  ${historyWords[language].opened(formatsOf(language).day(document.createdOn))}  ${key}`,
+          `${document.name ?? erased[language]}  ${historyWords[language].opened(formatsOf(language).day(document.createdOn))}  ${key}`,
       ),
     )
   throw severalFault('lead', name, lines, found.length)

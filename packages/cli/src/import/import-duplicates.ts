@@ -2,6 +2,7 @@
 import type { Crm } from '@eventcrm/crm'
 import type { Language } from '@eventcrm/domain'
 import type { ImportDuplicates, PreparedImport, RowDuplicate } from '@eventcrm/importer'
+import { erased } from '../erased.ts'
 import type { Invocation } from '../commands/command.ts'
 import { duplicatesTable, kindWords } from '../duplicates-table.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -37,7 +38,7 @@ export const duplicatesFound = async (
 
 const called = ({ row, name, of }: RowDuplicate, language: Language): string => {
   const words = importWords[language]
-  return `${row === null ? kindWords[of][language] : words.inRow(row)}: ${name ?? '–'}`
+  return `${row === null ? kindWords[of][language] : words.inRow(row)}: ${name ?? erased[language]}`
 }
 
 /** Prints nothing where there are none. */
@@ -59,7 +60,7 @@ export const printDuplicates = (
       const other = called(likeliest, language)
       return [
         {
-          name: `${words.inRow(row)}: ${name ?? '–'}`,
+          name: `${words.inRow(row)}: ${name ?? erased[language]}`,
           other: others.length === 0 ? other : words.andOthers(other, others.length),
           ...{ score, reasons },
         },

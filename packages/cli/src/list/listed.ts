@@ -1,6 +1,7 @@
 // Any list's rows as people, spreadsheets and programs read them.
 import { showMoney, type Language, type ShownMoney } from '@eventcrm/domain'
 import type { AnyList, ListAnswer, ListField, ListGroup } from '@eventcrm/projection'
+import { erased } from '../erased.ts'
 import { formatsOf } from '../formats.ts'
 import { table } from '../layout.ts'
 import { csvOf, type Row } from '../report/report-csv.ts'
@@ -78,8 +79,8 @@ export const listedCsv = (list: AnyList, rows: readonly Listed[], names: ListAns
 }
 
 const words = {
-  en: { erased: '(erased)', nothing: 'Nothing is like that.', yes: 'yes', count: 'Count', none: '–' },
-  vi: { erased: '(đã xóa)', nothing: 'Không có gì như vậy.', yes: 'có', count: 'Số lượng', none: '–' },
+  en: { nothing: 'Nothing is like that.', yes: 'yes', count: 'Count', none: '–' },
+  vi: { nothing: 'Không có gì như vậy.', yes: 'có', count: 'Số lượng', none: '–' },
 } as const
 
 export interface Page {
@@ -97,11 +98,11 @@ export const shownValue = (
 ): string => {
   const said = words[language]
   const formats = formatsOf(language)
-  if (value === undefined || value === null) return field?.isErasable ? said.erased : said.none
+  if (value === undefined || value === null) return field?.isErasable ? erased[language] : said.none
   if (typeof value === 'boolean') return value ? said.yes : said.none
   if (typeof value === 'number') return formats.count(value)
   if (typeof value === 'object') return 'amount' in value ? formats.money(value) : value.join(', ')
-  if (field?.kind === 'id') return names.get(value) ?? said.erased
+  if (field?.kind === 'id') return names.get(value) ?? erased[language]
   if (field?.kind === 'day') return formats.day(value)
   return field?.choices?.[value]?.[language] ?? value
 }

@@ -1,4 +1,5 @@
 import type { Language } from '@eventcrm/domain'
+import { erased } from '../erased.ts'
 import { formatsOf } from '../formats.ts'
 import { table } from '../layout.ts'
 import { csvOf, type Row } from '../report/report-csv.ts'
@@ -14,7 +15,6 @@ const en = {
   void: 'Void',
   amount: 'Value',
   closes: 'Closes',
-  erased: '(erased)',
   none: 'No opportunity is like that.',
 }
 const vi: typeof en = {
@@ -26,7 +26,6 @@ const vi: typeof en = {
   void: 'Đã hủy',
   amount: 'Giá trị',
   closes: 'Ngày chốt',
-  erased: '(đã xóa)',
   none: 'Không có cơ hội nào như vậy.',
 }
 const wordsOf: Readonly<Record<Language, typeof en>> = { en, vi }
@@ -42,7 +41,7 @@ export const opportunityTable = (rows: readonly ListedOpportunity[], { language,
   const words = wordsOf[language]
   if (rows.length === 0) return `  ${words.none}`
   const formats = formatsOf(language)
-  const called = (id: string | null, name: string | null) => (id === null ? '–' : (name ?? words.erased))
+  const called = (id: string | null, name: string | null) => (id === null ? '–' : (name ?? erased[language]))
   return table(
     [
       { title: words.title, shrinks: true },
@@ -55,7 +54,7 @@ export const opportunityTable = (rows: readonly ListedOpportunity[], { language,
     rows.map(row => {
       const closes = row.closedOn ?? row.expectedCloseOn
       return [
-        row.title ?? words.erased,
+        row.title ?? erased[language],
         called(row.customerId, row.customer),
         called(row.ownerId, row.owner),
         row.status === 'lost' || row.status === 'void' ? words[row.status] : row.stage,
