@@ -208,6 +208,42 @@ describe('merging leads', () => {
     expect([...(await crm.state('leads', binh)).tags.values()].map(({ label }) => label).sort()).toEqual(['a', 'b'])
   })
 
+  it('goes on standing for the other parts when one is parted, with what they have as well', async () => {
+    const crm = await twoLeads()
+    const [lan, minh] = [idOf(31), idOf(32)]
+    for (const staffMemberId of [lan, minh]) await crm.staff.register({ staffMemberId, name: 'Lan' })
+    await crm.leads.create({ leadId: chi, name: 'An Lê', tags: ['b', 'c'] }, { at: '2026-01-07' })
+    for (const [leadId, ownerId, source] of [
+      [binh, lan, 'Hội chợ'],
+      [chi, minh, 'Website'],
+    ] as const) {
+      await crm.leads.assign({ leadId, ownerId })
+      await crm.leads.setProfile({ leadId, source })
+    }
+    await crm.leads.merge({ ids: [an, binh], survivorId: an })
+    await crm.leads.merge({ ids: [an, chi], survivorId: an })
+    const told = async () => {
+      const { assignment, source, tags } = await crm.state('leads', an)
+      return [
+        assignment.ownerId,
+        source?.label,
+        [...tags.values()]
+          .map(({ label }) => label)
+          .sort()
+          .join(),
+      ]
+    }
+    expect(await told()).toEqual([lan, 'Hội chợ', 'a,b,c'])
+    await crm.leads.unmerge({ id: binh })
+    expect(await told()).toEqual([minh, 'Website', 'a,b,c'])
+    await crm.catchUp()
+    const { rows } = await crm.lists.leads({ filter: { owner: { is: minh } } })
+    expect(rows.map(({ document: { leadId, source } }) => [leadId, source])).toEqual([[an, 'Website']])
+    await crm.leads.unmerge({ id: chi })
+    expect(await told()).toEqual([null, undefined, 'a'])
+    expect((await crm.verify()).findings).toEqual([])
+  })
+
   it('converts a lead by the name of one that is part of it, and it stays converted', async () => {
     const crm = await twoLeads()
     await crm.leads.merge({ ids: [an, binh] })

@@ -72,7 +72,8 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   LeadConversionRefused: 'Không chuyển đổi được khách hàng tiềm năng, nên khách hàng tiềm năng lại mở',
   LeadMergeRequested: 'Đang gộp các khách hàng tiềm năng khác vào khách hàng tiềm năng này',
   LeadMergedInto: 'Khách hàng tiềm năng này được gộp vào một khách hàng tiềm năng khác',
-  LeadMerged: 'Các khách hàng tiềm năng khác đã được gộp vào khách hàng tiềm năng này',
+  LeadMerged:
+    'Các khách hàng tiềm năng khác đã được gộp vào khách hàng tiềm năng này, hoặc bổ sung những gì còn thiếu sau khi một mục được tách ra',
   LeadMergeRefused: 'Không gộp được các khách hàng tiềm năng khác vào khách hàng tiềm năng này',
   LeadAddressedAs: 'Việc tiếp theo được ghi cho một khách hàng tiềm năng đã gộp vào đây',
   LeadUnmergeRequested: 'Đang tách các khách hàng tiềm năng đã gộp',
@@ -176,7 +177,8 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   ContactUnarchived: 'Liên hệ lại được dùng',
   ContactMergeRequested: 'Đang gộp các liên hệ khác vào liên hệ này',
   ContactMergedInto: 'Liên hệ này được gộp vào một liên hệ khác',
-  ContactMerged: 'Các liên hệ khác đã được gộp vào liên hệ này',
+  ContactMerged:
+    'Các liên hệ khác đã được gộp vào liên hệ này, hoặc bổ sung những gì còn thiếu sau khi một mục được tách ra',
   ContactMergeRefused: 'Không gộp được các liên hệ khác vào liên hệ này',
   ContactAddressedAs: 'Việc tiếp theo được ghi cho một liên hệ đã gộp vào đây',
   ContactUnmergeRequested: 'Đang tách các liên hệ đã gộp',

@@ -176,7 +176,9 @@ const events = defineEvents(
     ContactUnarchived: z.object({}).describe('The contact is in use again'),
     ContactMergeRequested: merging.requested.describe('Other contacts are the same as this one, and become part of it'),
     ContactMergedInto: merging.into.describe('It is the same as another contact, which stands for it from now on'),
-    ContactMerged: merging.merged(contactValues).describe('Other contacts became part of it'),
+    ContactMerged: merging
+      .merged(contactValues)
+      .describe('Other contacts became part of it, or give it what it lacks since another was parted from it'),
     ContactMergeRefused: merging.refused.describe('The others did not become part of it'),
     ContactAddressedAs: merging.addressed.describe('What comes next was said of a contact that had become part of it'),
     ContactUnmergeRequested: merging.unmergeRequested.describe('Contacts that became part of it are others after all'),

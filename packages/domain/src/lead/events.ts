@@ -135,7 +135,9 @@ const events = defineEvents(
 
     LeadMergeRequested: merging.requested.describe('Other leads are the same as this one, and become part of it'),
     LeadMergedInto: merging.into.describe('It is the same as another lead, which stands for it from now on'),
-    LeadMerged: merging.merged(leadValues).describe('Other leads became part of it'),
+    LeadMerged: merging
+      .merged(leadValues)
+      .describe('Other leads became part of it, or give it what it lacks since another was parted from it'),
     LeadMergeRefused: merging.refused.describe('The others did not become part of it'),
     LeadAddressedAs: merging.addressed.describe('What comes next was said of a lead that had become part of it'),
     LeadUnmergeRequested: merging.unmergeRequested.describe('Leads that became part of it are others after all'),

@@ -5,6 +5,7 @@ import { rounds } from '../../../testkit/src/campaign.ts'
 import { live, pooled, type World } from '../../../testkit/src/index.ts'
 import {
   aggregates,
+  isErased,
   isRejection,
   type AnyAggregate,
   type ContactState,
@@ -12,7 +13,7 @@ import {
   type Fact,
   type Merging,
 } from '../../src/index.ts'
-import { plainState, same } from '../../src/kernel/index.ts'
+import { plainState, same, type Parts } from '../../src/kernel/index.ts'
 import { merging, stepsBehind } from './lives.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -21,63 +22,6 @@ const lastDay = '2027-01-01'
 const ids = (category: string) => [0, 1, 2].map(n => pooled(category, n))
 const mergingOf = (world: World, { state }: AnyAggregate, id: string) =>
   (world.stateOf(state.of(id)) as Dated & { readonly merging: Merging }).merging
-
-/** Undoes what holds, the outermost first; what is refused (a lead is being converted) stays. */
-const partAll = (world: World, aggregate: AnyAggregate): number => {
-  const { category, idField } = aggregate
-  const tried = new Set<string>()
-  for (let parted = 0; ; parted++) {
-    const [next] = ids(category).flatMap(id => {
-      const { into, standing } = mergingOf(world, aggregate, id)
-      return into ? [] : standing.flatMap(({ mergeId }) => (tried.has(mergeId) ? [] : [{ id, mergeId }])).slice(0, 1)
-    })
-    if (!next) return parted
-    const { id, mergeId } = next
-    tried.add(mergeId)
-    const request = {
-      message: { aggregate: category, name: 'unmerge', input: { [idField]: id, mergeId } },
-      on: lastDay,
-    }
-    for (const { message, on } of [request, ...stepsBehind(request)]) world.run(message, on)
-    expect(customersDenied(world)).toEqual([])
-  }
-}
-const isWhole = (world: World, aggregate: AnyAggregate) =>
-  ids(aggregate.category).every(id => {
-    const { into, standing, requested, unmerging } = mergingOf(world, aggregate, id)
-    return !into && standing.length === 0 && !requested && !unmerging
-  })
-
-/** Survivors that are not customers though a part of theirs is one. */
-const customersDenied = (world: World): readonly string[] => {
-  const { state } = aggregates.contacts
-  const contactOf = (id: string) => world.stateOf(state.of(id)) as ContactState
-  return ids(state.category).filter(id => {
-    const { merging, customer } = contactOf(id)
-    if (customer !== null || merging.requested || merging.unmerging) return false
-    return merging.standing.some(({ loserIds }) => loserIds.some(one => contactOf(one).customer !== null))
-  })
-}
-
-/** What follows no pointer, and is no step of a merger. */
-const saidOfItself = new Set(['register', 'create', 'completeAssignment', 'refuseAssignment'])
-
-interface Said extends Fact {
-  /** Whether it was part of another then, whose stream has it. */
-  readonly ofPart: boolean
-}
-
-/** What was said by the name of each, as events; nothing of mergers. */
-const saidOf = (world: World, { category, idField, commands }: AnyAggregate, id: string): readonly Said[] =>
-  world.runs.flatMap(({ message, on, outcome }) => {
-    if (message.aggregate !== category || isRejection(outcome)) return []
-    if (Reflect.get(Object(message.input), idField) !== id) return []
-    if (commands[message.name]?.whenMerged === 'itself' && !saidOfItself.has(message.name)) return []
-    const ofPart = outcome.some(({ type }) => type.endsWith('AddressedAs'))
-    return outcome
-      .filter(({ type }) => !type.endsWith('AddressedAs'))
-      .map(({ type, data }) => ({ type, data, occurredOn: on, ofPart }))
-  })
 
 /** Fields that nothing else bears on. */
 const compared: Readonly<Record<string, readonly string[]>> = {
@@ -151,6 +95,88 @@ const valuesOf = (state: Dated, fields: readonly string[]) => {
       : value
   return Object.fromEntries(fields.map(field => [field, said(plain[field])]))
 }
+
+const valueIn = (state: Dated, field: string): unknown => {
+  const value: unknown = Reflect.get(state, field)
+  return isErased(value) ? null : value
+}
+/** What a survivor had when it was whole, and has no longer, though a part of it has it too. */
+const lost = (world: World, aggregate: AnyAggregate, id: string, whole: Dated): readonly string[] => {
+  const after = world.stateOf(aggregate.state.of(id))
+  const parts = mergingOf(world, aggregate, id).standing.flatMap(({ loserIds }) =>
+    loserIds.map(one => world.stateOf(aggregate.state.of(one))),
+  )
+  return (compared[aggregate.category] ?? []).flatMap(field => {
+    const [was, is] = [valueIn(whole, field), valueIn(after, field)]
+    if (keyed.has(field))
+      return [...keysOf(was)]
+        .filter(key => !keysOf(is).has(key) && parts.some(part => keysOf(valueIn(part, field)).has(key)))
+        .map(key => `${field} ${key}`)
+    return was !== null && is === null && parts.some(part => valueIn(part, field) !== null) ? [field] : []
+  })
+}
+const keyed: ReadonlySet<string> = new Set(['tags', 'custom', 'externalIds', 'answers'])
+const keysOf = (parts: unknown): ReadonlySet<string> => new Set((parts as Parts<object>).keys())
+
+/** Survivors that are not customers though a part of theirs is one. */
+const customersDenied = (world: World): readonly string[] => {
+  const { state } = aggregates.contacts
+  const contactOf = (id: string) => world.stateOf(state.of(id)) as ContactState
+  return ids(state.category).filter(id => {
+    const { merging, customer } = contactOf(id)
+    if (customer !== null || merging.requested || merging.unmerging) return false
+    return merging.standing.some(({ loserIds }) => loserIds.some(one => contactOf(one).customer !== null))
+  })
+}
+
+/** Undoes what holds, the outermost first; what is refused (a lead is being converted) stays. */
+const partAll = (world: World, aggregate: AnyAggregate): number => {
+  const { category, idField } = aggregate
+  const tried = new Set<string>()
+  for (let parted = 0; ; parted++) {
+    const [next] = ids(category).flatMap(id => {
+      const { into, standing } = mergingOf(world, aggregate, id)
+      return into ? [] : standing.flatMap(({ mergeId }) => (tried.has(mergeId) ? [] : [{ id, mergeId }])).slice(0, 1)
+    })
+    if (!next) return parted
+    const { id, mergeId } = next
+    tried.add(mergeId)
+    const whole = world.stateOf(aggregate.state.of(id))
+    const request = {
+      message: { aggregate: category, name: 'unmerge', input: { [idField]: id, mergeId } },
+      on: lastDay,
+    }
+    for (const { message, on } of [request, ...stepsBehind(request)]) world.run(message, on)
+    expect(customersDenied(world)).toEqual([])
+    if (mergingOf(world, aggregate, id).standing.every(one => one.mergeId !== mergeId))
+      expect(lost(world, aggregate, id, whole), `${category} ${id}`).toEqual([])
+  }
+}
+const isWhole = (world: World, aggregate: AnyAggregate) =>
+  ids(aggregate.category).every(id => {
+    const { into, standing, requested, unmerging } = mergingOf(world, aggregate, id)
+    return !into && standing.length === 0 && !requested && !unmerging
+  })
+
+/** What follows no pointer, and is no step of a merger. */
+const saidOfItself = new Set(['register', 'create', 'completeAssignment', 'refuseAssignment'])
+
+interface Said extends Fact {
+  /** Whether it was part of another then, whose stream has it. */
+  readonly ofPart: boolean
+}
+
+/** What was said by the name of each, as events; nothing of mergers. */
+const saidOf = (world: World, { category, idField, commands }: AnyAggregate, id: string): readonly Said[] =>
+  world.runs.flatMap(({ message, on, outcome }) => {
+    if (message.aggregate !== category || isRejection(outcome)) return []
+    if (Reflect.get(Object(message.input), idField) !== id) return []
+    if (commands[message.name]?.whenMerged === 'itself' && !saidOfItself.has(message.name)) return []
+    const ofPart = outcome.some(({ type }) => type.endsWith('AddressedAs'))
+    return outcome
+      .filter(({ type }) => !type.endsWith('AddressedAs'))
+      .map(({ type, data }) => ({ type, data, occurredOn: on, ofPart }))
+  })
 
 it('parted, each stands as what was said by its name makes it', () => {
   let parted = 0
