@@ -1,9 +1,10 @@
 // The kinds of fields that a list has, and what each can be asked. How a field is kept is its own business: a question names the field, not a
 // path, and what it says goes through the field's schema.
-import { expected, type Day, type Words } from '@eventcrm/domain'
+import type { Day, Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { z } from 'zod'
 import type { Filter } from './filter.ts'
+import { saying } from './question-words.ts'
 import { askedDay, askedUuid } from './report-question.ts'
 
 export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags' | 'neglect'
@@ -76,14 +77,14 @@ const field = <Operand extends z.ZodType>(
 
 const notEmpty = (operators: string) =>
   z.refine<object>(given => Object.values(given).some(value => value !== undefined), {
-    error: expected({ en: `expected at least one of ${operators}`, vi: `cần ít nhất một trong ${operators}` }),
+    error: saying({ en: `expected at least one of ${operators}`, vi: `cần ít nhất một trong ${operators}` }),
     when: ({ issues }) => issues.length === 0,
   })
 const inOrder = z.refine<{ readonly from?: string | number | undefined; readonly to?: string | number | undefined }>(
   ({ from, to }) => from === undefined || to === undefined || from <= to,
   {
     path: ['to'],
-    error: expected({ en: 'expected what is not before from', vi: 'cần giá trị không trước from' }),
+    error: saying({ en: 'expected what is not before from', vi: 'cần giá trị không trước from' }),
   },
 )
 const typed = z.string().max(200)
@@ -180,7 +181,7 @@ export const choiceField = (
 ) => {
   const known = Object.keys(given.choices ?? {})
   const one = typed.refine(value => known.length === 0 || known.includes(value), {
-    error: ({ input }) => expected(expectedOneOf(known, input)),
+    error: ({ input }) => saying(expectedOneOf(known, input)),
   })
   return field(
     'choice',
@@ -234,8 +235,8 @@ export const dayField = (given: Common) =>
     ...ranged(given.path, range),
   ])
 
-const currencyExpected = expected({ en: 'expected an ISO 4217 code like VND', vi: 'cần mã ISO 4217 như VND' })
-const amountExpected = expected({
+const currencyExpected = saying({ en: 'expected an ISO 4217 code like VND', vi: 'cần mã ISO 4217 như VND' })
+const amountExpected = saying({
   en: 'expected an amount of the currency, like 1500000 or 22700.50',
   vi: 'cần số tiền của loại tiền đó, như 1500000 hoặc 22700.50',
 })
@@ -293,7 +294,7 @@ export const idField = (
   ])
 
 const wholeDays = {
-  error: expected({
+  error: saying({
     en: 'expected a whole number of days, 0 to 36500',
     vi: 'cần số ngày nguyên, từ 0 đến 36500',
   }),

@@ -1,6 +1,7 @@
-import { expected, type Words } from '@eventcrm/domain'
+import type { Words } from '@eventcrm/domain'
 import { z } from 'zod'
 import { expectedOneOf, type ListField, type ListFields } from './list-fields.ts'
+import { saying } from './question-words.ts'
 import { askedUuid } from './report-question.ts'
 
 /** One of a list's fields by its name, of those that can be asked so. */
@@ -8,7 +9,7 @@ const fieldName = (names: readonly string[], what: Words) =>
   z.string().refine(given => names.includes(given), {
     error: ({ input }) => {
       const { en, vi } = expectedOneOf(names, input)
-      return expected({ en: `${what.en}: ${en}`, vi: `${what.vi}: ${vi}` })
+      return saying({ en: `${what.en}: ${en}`, vi: `${what.vi}: ${vi}` })
     },
   })
 
@@ -18,7 +19,7 @@ const namesOf = (fields: ListFields, can: (field: ListField) => boolean): readon
 /** Rows of a page, at most. */
 const mostRows = 1000
 const rows = {
-  error: expected({
+  error: saying({
     en: `expected a whole number from 0 to ${String(mostRows)}`,
     vi: `cần một số nguyên từ 0 đến ${String(mostRows)}`,
   }),
@@ -62,7 +63,7 @@ export const listQuestionOf = (fields: ListFields) =>
           code: 'custom',
           path: ['me'],
           input: value.me,
-          message: expected({
+          message: saying({
             en: 'expected the id of the staff member who asks, for any scope but all',
             vi: 'cần mã của nhân viên đang hỏi, với mọi phạm vi trừ all',
           }),

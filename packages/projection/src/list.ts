@@ -1,6 +1,6 @@
 import type { Day, Words } from '@eventcrm/domain'
 import type { Position } from '@eventcrm/event-store'
-import type { z } from 'zod'
+import type { IssueWords } from './question-words.ts'
 import { labelsMeant, type CatalogueContext } from './entries-called.ts'
 import { ViewBuilding } from './errors.ts'
 import type { Filter } from './filter.ts'
@@ -31,7 +31,7 @@ export interface ListContext extends CatalogueContext {
   /** What else counts as that thing, with its own id first: contacts that are part of a contact. Its own id alone when left out. */
   readonly partsOf?: (kind: string, id: string) => Promise<readonly string[]>
   /** Says what was expected where a schema does not. */
-  readonly words?: z.core.$ZodErrorMap
+  readonly words?: IssueWords
 }
 
 export interface ListRow<Doc> {

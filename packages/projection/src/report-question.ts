@@ -1,7 +1,8 @@
 // What reports are asked: fields that many questions share, and the one error for a question that cannot be asked so.
-import { expected, wordsOf, wordsOfIssue, type Day, type Words } from '@eventcrm/domain'
+import type { Day, Words } from '@eventcrm/domain'
 import { nearestName, shownPath } from '@eventcrm/event-store'
 import { z } from 'zod'
+import { inEnglish, saying, wordsFor, type IssueWords } from './question-words.ts'
 
 /** A question that cannot be asked so. */
 export class QuestionInvalid extends Error {
@@ -12,7 +13,7 @@ export class QuestionInvalid extends Error {
   /** @param faults `words` where there is more than the message's English */
   constructor(faults: readonly { readonly field: string; readonly message: string; readonly words?: Words }[]) {
     super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '))
-    this.faults = faults.map(fault => ({ ...fault, words: fault.words ?? wordsOf(fault.message) }))
+    this.faults = faults.map(fault => ({ ...fault, words: fault.words ?? inEnglish(fault.message) }))
   }
 }
 
@@ -21,7 +22,7 @@ export const faultOf = (field: string, words: Words): QuestionInvalid['faults'][
   ...{ field, message: words.en, words },
 })
 
-const dayExpected = expected({
+const dayExpected = saying({
   en: 'expected a day like 2017-03-31, of the years 1900 to 2199',
   vi: 'cần ngày như 2017-03-31, thuộc các năm 1900 đến 2199',
 })
@@ -49,14 +50,14 @@ export const inOrder = z.refine<{ readonly from?: Day | undefined; readonly to?:
   ({ from, to }) => from === undefined || to === undefined || from <= to,
   {
     path: ['to'],
-    error: expected({ en: 'expected a day that is not before the first one', vi: 'cần ngày không trước ngày đầu' }),
+    error: saying({ en: 'expected a day that is not before the first one', vi: 'cần ngày không trước ngày đầu' }),
   },
 )
 
 const whole = {
-  error: expected({ en: 'expected a whole number from 0 to 1000', vi: 'cần một số nguyên từ 0 đến 1000' }),
+  error: saying({ en: 'expected a whole number from 0 to 1000', vi: 'cần một số nguyên từ 0 đến 1000' }),
 }
-const idExpected = expected({ en: 'expected an id: a UUID', vi: 'cần một mã: UUID' })
+const idExpected = saying({ en: 'expected an id: a UUID', vi: 'cần một mã: UUID' })
 /** An id, of whatever it is. */
 export const askedUuid = z.uuid({ error: idExpected }).toLowerCase()
 /** For a question's field `top`: how many of a list. */
@@ -89,12 +90,8 @@ const fieldsAt = (schema: unknown, path: readonly PropertyKey[]): readonly strin
  * @param words says what was expected where the schema does not
  * @throws QuestionInvalid naming each field at fault
  */
-export const checkQuestion = <Q extends z.ZodType>(
-  schema: Q,
-  question: unknown,
-  words?: z.core.$ZodErrorMap,
-): z.output<Q> => {
-  const parsed = z.safeParse(schema, question, words ? { error: words } : {})
+export const checkQuestion = <Q extends z.ZodType>(schema: Q, question: unknown, words?: IssueWords): z.output<Q> => {
+  const parsed = z.safeParse(schema, question, words ? { error: words.error } : {})
   if (parsed.success) return parsed.data
   throw new QuestionInvalid(
     parsed.error.issues.flatMap(issue =>
@@ -102,7 +99,7 @@ export const checkQuestion = <Q extends z.ZodType>(
         ? issue.keys.map(key =>
             faultOf(shownPath([...issue.path, key]), noSuchField(nearestName(key, fieldsAt(schema, issue.path)))),
           )
-        : [{ field: shownPath(issue.path), message: issue.message, words: wordsOfIssue(issue) }],
+        : [{ field: shownPath(issue.path), message: issue.message, words: wordsFor(issue, words) }],
     ),
   )
 }

@@ -1,6 +1,6 @@
 // How a report reads documents and totals: everything at one position of the log.
 import type { Position } from '@eventcrm/event-store'
-import type { z } from 'zod'
+import type { IssueWords } from './question-words.ts'
 import type { Checkpoint, Query, ViewProgress } from './document-store.ts'
 import { labelsMeant, type CatalogueContext, type EntryAsked } from './entries-called.ts'
 import { DocumentDamaged, ProjectionError, ViewBuilding, ViewStopped } from './errors.ts'
@@ -105,7 +105,7 @@ export interface ReportContext extends CatalogueContext {
   /** What a view's fold threw where it stopped, if this process folded it. */
   stoppedBy?(view: NamedView): unknown
   /** Says what was expected where a question's schema does not. */
-  readonly words?: z.core.$ZodErrorMap
+  readonly words?: IssueWords
 }
 
 /** What an answer took. */

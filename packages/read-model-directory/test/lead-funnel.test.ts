@@ -1,4 +1,4 @@
-import { expectedInWords } from '@eventcrm/domain'
+import { issueWords } from '@eventcrm/domain'
 import {
   compareView,
   createMemoryDocumentStore,
@@ -35,7 +35,7 @@ const projected = async (history: readonly Happening[], batchSize: number) => {
   return { events, documents }
 }
 const ask = (documents: DocumentStore, question: LeadFunnelQuestion) =>
-  leadFunnel.answer({ documents, today: () => today, words: expectedInWords }, question)
+  leadFunnel.answer({ documents, today: () => today, words: issueWords }, question)
 
 interface Life {
   readonly createdOn: string

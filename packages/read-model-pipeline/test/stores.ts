@@ -1,5 +1,5 @@
 // Stores in memory with a history in them, and everything that was made of it.
-import { contactEvents, expectedInWords, opportunityEvents, salesPipelineEvents } from '@eventcrm/domain'
+import { contactEvents, issueWords, opportunityEvents, salesPipelineEvents } from '@eventcrm/domain'
 import {
   createCodec,
   createMemoryEventStore,
@@ -90,7 +90,7 @@ export const today = '2016-06-30'
 /** Asks for the report, with the names of these histories. */
 export const ask = (documents: DocumentStore, question: PipelineQuestion) =>
   pipelineReport.answer(
-    { documents, today: () => today, names: () => Promise.resolve(names), words: expectedInWords },
+    { documents, today: () => today, names: () => Promise.resolve(names), words: issueWords },
     question,
   )
 

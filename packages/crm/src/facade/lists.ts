@@ -1,4 +1,4 @@
-import { expectedInWords } from '@eventcrm/domain'
+import { issueWords } from '@eventcrm/domain'
 import { requireOnce, type ListContext, type ReadModel } from '@eventcrm/projection'
 
 type AnyMethods = Readonly<Record<string, (question?: object) => Promise<unknown>>>
@@ -18,6 +18,6 @@ export const listMethodsOf = (readModels: readonly ReadModel[], context: Omit<Li
   Object.fromEntries(
     listsOf(readModels).map(list => [
       list.name,
-      (question: object = {}) => list.answer({ ...context, words: expectedInWords }, question),
+      (question: object = {}) => list.answer({ ...context, words: issueWords }, question),
     ]),
   )

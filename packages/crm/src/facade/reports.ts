@@ -1,4 +1,4 @@
-import { expectedInWords } from '@eventcrm/domain'
+import { issueWords } from '@eventcrm/domain'
 import { requireOnce, type ReadModel, type ReplayOptions, type ReportContext } from '@eventcrm/projection'
 import { isRecord } from '../commands/command-options.ts'
 import { answerKnownAt, type KnownLog } from './known-at.ts'
@@ -28,11 +28,11 @@ export const reportMethodsOf = (
   for (const model of readModels) {
     for (const report of model.reports) {
       methods[report.name] = (question = {}, replay = {}) => {
-        const worded = { ...context, words: expectedInWords }
+        const worded = { ...context, words: issueWords }
         if (!isRecord(question) || !('knownAt' in question) || question.knownAt === undefined)
           return report.answer(worded, question as object)
         const { knownAt, ...own } = question
-        return answerKnownAt(log, { ...replay, knownAt, report, question: own, rollups }, expectedInWords)
+        return answerKnownAt(log, { ...replay, knownAt, report, question: own, rollups }, issueWords)
       }
     }
   }

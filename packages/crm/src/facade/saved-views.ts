@@ -1,5 +1,5 @@
 // What a saved view asks must be what its list can be asked: the domain knows no lists.
-import { expectedInWords, savedView, wordsOf, type Wording, type Words } from '@eventcrm/domain'
+import { issueWords, savedView, wordsOf, type Wording, type Words } from '@eventcrm/domain'
 import { nearestName } from '@eventcrm/event-store'
 import { QuestionInvalid, type AnyList } from '@eventcrm/projection'
 import { z } from 'zod'
@@ -43,7 +43,7 @@ const faultsOf = (list: AnyList, { filter, sort, group, apart, columns }: Asked)
   const where: unknown = JSON.parse(filter)
   const question = { filter: where, sort, ...(group === null ? {} : { group }), ...(apart === null ? {} : { apart }) }
   try {
-    list.check(question, expectedInWords)
+    list.check(question, issueWords)
     return unfit
   } catch (error) {
     if (!(error instanceof QuestionInvalid)) throw error
@@ -60,7 +60,7 @@ export const savedViewChecker = (lists: readonly AnyList[]): NonNullable<Decidin
   const { save, change } = savedView.commands
   return ({ definition, input, index }, state) => {
     if (definition !== save && definition !== change) return
-    const data = asked.parse({ list: Reflect.get(state, 'list'), ...input })
+    const data = asked.parse({ ...state, ...input })
     const list = byName.get(data.list)
     const faults = list ? faultsOf(list, data) : [faultAt('list', oneOf([...byName.keys()], data.list))]
     const name = definition === save ? 'save' : 'change'

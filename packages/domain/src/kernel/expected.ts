@@ -164,3 +164,6 @@ export const wordsOfIssue = (issue: z.core.$ZodIssue): Words => {
   // another text than the vocabulary's is a schema's own that was never said in Vietnamese
   return { en, vi: (said(raw, missing, english) === en ? said(raw, missing, vietnamese) : undefined) ?? en }
 }
+
+/** Both, for what asks schemas in one place and tells of their issues in another. */
+export const issueWords = { error: expectedInWords, wordsOf: wordsOfIssue } as const
