@@ -171,6 +171,10 @@ describe('a saved view', () => {
       ]),
     ).rejects.toMatchObject({ code: 'CommandInvalid', index: 1 })
     expect((await since.state('savedViews', savedViewId)).name).toBe('KH')
+    const without = await createCrm(options)
+    onTestFinished(() => without.close())
+    expect((await without.savedViews.change({ savedViewId, filter: '{}' })).events).toHaveLength(1)
+    expect(await without.savedViews.save(save, { commandId: 'save' })).toEqual(saved)
   })
 
   it('holds all that a list can be asked', async () => {

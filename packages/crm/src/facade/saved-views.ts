@@ -62,6 +62,8 @@ export const savedViewChecker = (lists: readonly AnyList[]): NonNullable<Decidin
     if (definition !== save && definition !== change) return
     const data = asked.parse({ ...state, ...input })
     const list = byName.get(data.list)
+    // of a list that is there no longer there is nothing to look at
+    if (!list && definition === change) return
     const faults = list ? faultsOf(list, data) : [faultAt('list', oneOf([...byName.keys()], data.list))]
     const name = definition === save ? 'save' : 'change'
     if (faults.length > 0) throw new CommandInvalid(`${savedView.category}.${name}`, faults, index)
