@@ -1,5 +1,6 @@
 // What the library itself has: its aggregates and its read models. An application adds its own in createCrm.
 import {
+  accountAssignment,
   aggregates,
   type AnyAggregate,
   type claimAggregates,
@@ -22,7 +23,13 @@ export const libraryReadModels = [pipelineReadModel, directoryReadModel] as cons
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */
-export const libraryProcesses: readonly Process[] = [leadConversion, leadAssignment, contactMerge, leadMerge]
+export const libraryProcesses: readonly Process[] = [
+  leadConversion,
+  leadAssignment,
+  accountAssignment,
+  contactMerge,
+  leadMerge,
+]
 
 /** The library's aggregates that take commands, by the facade's name for them. */
 export type LibraryAggregates = typeof aggregates

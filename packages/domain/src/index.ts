@@ -57,6 +57,7 @@ export { theCompany } from './company/state.ts'
 export { presetId, standardLostReasons, standardStages, theStandardPipeline } from './sales-pipeline/presets.ts'
 
 // Processes
+export { accountAssignment } from './processes/account-assignment.ts'
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
 export { contactMerge, leadMerge } from './processes/mergers.ts'
@@ -95,6 +96,7 @@ export {
   type AssignmentRulesState,
   type Responsible,
 } from './assignment-rules/state.ts'
+export { assignmentRequestIdOf } from './assignment-turns/request.ts'
 export { assignmentTurnsOf, assignmentTurnsState, type AssignmentTurnsState } from './assignment-turns/state.ts'
 export { catalogueFor, catalogueState, type CatalogueEntry, type CatalogueState } from './catalogue/state.ts'
 export { savedViewState, type SavedViewState } from './saved-view/state.ts'
@@ -138,7 +140,6 @@ export {
   type LeadState,
   type LeadStatus,
 } from './lead/state.ts'
-export { assignmentRequestIdOf } from './lead/assignment-commands.ts'
 export { contactIdOfLead, conversionIdOf, firstOpportunityIdOf } from './lead/conversion-made.ts'
 export type { Assignment } from './sales-team/assignment.ts'
 export {

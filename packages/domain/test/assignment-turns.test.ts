@@ -30,6 +30,7 @@ const take = (requestId: string, choices: readonly AssignmentChoice[] = [among()
 const turn = (requestId: string, staffMemberId: string, lastId: string | null, owed: readonly string[] = []) => ({
   requestId,
   leadId: pooled('lead'),
+  contactId: null,
   staffMemberId,
   team: { teamId, lastId, owed: [...owed] },
 })

@@ -1,6 +1,6 @@
 import { given, past, pooled } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
-import { companyState, contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
+import { assignmentRulesState, companyState, contact, contactEvents as e, contactState, Erased } from '../src/index.ts'
 import { profileOf } from '../src/contact/state.ts'
 
 const contactId = pooled('contact')
@@ -62,9 +62,17 @@ describe('becoming a customer', () => {
     const { becomeCustomer } = contact.commands
     const input = becomeCustomer.schema.parse({ contactId, code: 'KH-001' })
     const registered = { ...contactState.initialState, status: 'registered' as const }
-    expect(becomeCustomer.decide(input, registered, { company: companyState.initialState }, '2026-02-01')).toEqual([
-      e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null }),
-    ])
+    expect(
+      becomeCustomer.decide(
+        input,
+        registered,
+        {
+          company: companyState.initialState,
+          rules: assignmentRulesState.initialState,
+        },
+        '2026-02-01',
+      ),
+    ).toEqual([e.ContactBecameCustomer({ personId: contactId, code: 'KH-001', trigger: 'manual', documentId: null })])
   })
   it('holds what it claimed for as long as the code can be told', () => {
     const { initialState, holds } = contactState

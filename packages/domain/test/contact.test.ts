@@ -457,14 +457,14 @@ describe('what another system calls a contact', () => {
 })
 
 describe('the account manager of a contact', () => {
-  const assigned = past(stream, ['2026-01-10', e.ContactAccountManagerSet({ from: an, to: binh })])
+  const assigned = past(stream, ['2026-01-10', e.ContactAccountManagerSet({ from: an, to: binh, rule: null })])
   it('is set, or taken away', () => {
     given(registered, assigned, staff)
       .when(contact.setAccountManager({ contactId, accountManagerId: an }), '2026-02-01')
-      .decides(e.ContactAccountManagerSet({ from: binh, to: an }))
+      .decides(e.ContactAccountManagerSet({ from: binh, to: an, rule: null }))
     given(registered)
       .when(contact.setAccountManager({ contactId, accountManagerId: null }), '2026-02-01')
-      .decides(e.ContactAccountManagerSet({ from: an, to: null }))
+      .decides(e.ContactAccountManagerSet({ from: an, to: null, rule: null }))
   })
   it('decides nothing when it is the same', () => {
     given(registered)

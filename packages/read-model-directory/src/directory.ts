@@ -27,6 +27,7 @@ import { relations } from './relations.ts'
 import { contactsList, customersList } from './contact-lists.ts'
 import { contacts } from './contacts.ts'
 import { matches } from './matches.ts'
+import { portfolios } from './portfolios.ts'
 import { savedViews } from './saved-views.ts'
 
 const named = {
@@ -237,7 +238,7 @@ export const directoryReadModel = defineReadModel({
   name: 'directory',
   describe:
     'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
-  views: [directory, contacts, leads, matches, relations, catalogues, savedViews, importRuns],
+  views: [directory, contacts, leads, matches, relations, catalogues, savedViews, importRuns, portfolios],
   rollups: [leadTotals],
   reports: [leadFunnel],
   lists: [leadsList, contactsList, customersList],

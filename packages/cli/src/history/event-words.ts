@@ -58,8 +58,9 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   LeadAssignmentRequested: 'Khách hàng tiềm năng chưa có người phụ trách, cần phân công theo quy tắc của công ty',
   LeadAssignmentRefused:
     'Quy tắc không giao khách hàng tiềm năng cho ai: chờ giao bằng tay, hoặc đã có người phụ trách',
-  AssignmentTurnTaken: 'Đến lượt một nhân viên nhận khách hàng tiềm năng',
-  AssignmentTurnGivenBack: 'Nhân viên rốt cuộc không nhận khách hàng tiềm năng này, và được ưu tiên ở lượt sau',
+  AssignmentTurnTaken: 'Đến lượt một nhân viên nhận khách hàng tiềm năng hoặc khách hàng',
+  AssignmentTurnGivenBack:
+    'Nhân viên rốt cuộc không nhận khách hàng tiềm năng hoặc khách hàng này, và được ưu tiên ở lượt sau, trừ khi đã đủ khách hàng',
   LeadQualified: 'Khách hàng tiềm năng được thẩm định là đạt yêu cầu',
   LeadDisqualified: 'Khách hàng tiềm năng được thẩm định là không đạt yêu cầu',
   LeadRated: 'Khách hàng tiềm năng được đánh giá',
@@ -155,6 +156,8 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   ContactNoteChanged: 'Một ghi chú về liên hệ được viết lại',
   ContactNoteRemoved: 'Bỏ một ghi chú về liên hệ',
   ContactAccountManagerSet: 'Người khác phụ trách khách hàng',
+  ContactAssignmentRequested: 'Khách hàng chưa có người phụ trách, cần phân công theo quy tắc của công ty',
+  ContactAssignmentRefused: 'Quy tắc không giao khách hàng cho ai: chờ giao bằng tay, hoặc đã có người phụ trách',
   ContactCustomFieldsSet: 'Các trường riêng của công ty được ghi hoặc xóa',
   ContactExternalIdSet: 'Mã của liên hệ ở hệ thống khác thay đổi',
   ContactAddressAdded: 'Liên hệ có thêm một địa chỉ',

@@ -1,24 +1,26 @@
-// Among whom the assignment rules choose: looked up when a turn is taken, from the states of that day and, for accounts, from documents.
+// What the assignment rules look at, looked up when a turn is taken: from the states of that day and, for accounts, from documents.
 import {
   assignmentChoices,
   assignmentRulesState,
   assignmentTurns,
+  assignmentTurnsState,
   catalogueId,
   catalogueState,
+  contactState,
   leadState,
   responsibleFor,
   salesTeamState,
   staffMemberState,
   theAssignmentRules,
+  type Arrival,
   type AssignmentChoice,
-  type AssignmentRulesState,
   type CommandMessage,
   type Day,
 } from '@eventcrm/domain'
 import type { DecodedEvent } from '@eventcrm/event-store'
 import type { DocumentStore, Projector } from '@eventcrm/projection'
-import { contacts } from '@eventcrm/read-model-directory'
 import type { CommandHandler } from '../commands/command-handler.ts'
+import { accountsHeld } from './accounts-held.ts'
 
 interface Asked {
   readonly handler: Pick<CommandHandler, 'state' | 'stateAsOf'>
@@ -26,49 +28,23 @@ interface Asked {
   readonly projector: Pick<Projector, 'catchUp'> | undefined
 }
 
-/** Customers that each of them manages, of those whose number of accounts is limited; level with the log. */
-const accountsOf = async (
-  { documents, projector }: Asked,
-  { limits }: AssignmentRulesState,
-  staffMemberIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> => {
-  const limited = staffMemberIds.filter(id => {
-    const { least = null, most = null } = limits.get(id)?.limits ?? {}
-    return least !== null || most !== null
-  })
-  if (limited.length === 0) return new Map()
-  await projector?.catchUp([contacts])
-  const counts = await documents.query(
-    limited.map(
-      id =>
-        ({
-          count: contacts.collection,
-          where: {
-            and: [
-              { field: 'ownerId', equals: id },
-              { field: 'isCustomer', equals: true },
-              { field: 'archived', equals: false },
-            ],
-          },
-        }) as const,
-    ),
-  )
-  return new Map(limited.map((id, i) => [id, counts[i] ?? 0]))
+const entryOf = (value: { readonly entryId: string | null } | null): string | null => value?.entryId ?? null
+
+const leadArriving = async ({ handler }: Asked, leadId: string): Promise<Arrival> => {
+  const { kind, territory, group, assignment } = await handler.state(leadState, leadId)
+  return { kind, territoryId: entryOf(territory), groupId: entryOf(group), teamId: assignment.teamId }
+}
+const customerArriving = async ({ handler }: Asked, contactId: string): Promise<Arrival> => {
+  const { kind, territory, group } = await handler.state(contactState, contactId)
+  return { kind, territoryId: entryOf(territory), groupId: entryOf(group), teamId: null, isCustomer: true }
 }
 
-const choicesFor = async (asked: Asked, leadId: string, day: Day): Promise<readonly AssignmentChoice[]> => {
+const choicesFor = async (asked: Asked, arrival: Arrival, day: Day): Promise<readonly AssignmentChoice[]> => {
   const { handler } = asked
-  const lead = await handler.state(leadState, leadId)
   const by = {
     rules: await handler.stateAsOf(assignmentRulesState, theAssignmentRules, day),
     territories: await handler.stateAsOf(catalogueState, catalogueId('territory'), day),
     groups: await handler.stateAsOf(catalogueState, catalogueId('customerGroup'), day),
-  }
-  const arrival = {
-    kind: lead.kind,
-    territoryId: lead.territory?.entryId ?? null,
-    groupId: lead.group?.entryId ?? null,
-    teamId: lead.assignment.teamId,
   }
   const responsible = responsibleFor(by, arrival).map(([, each]) => each)
   const teamIds = [...new Set(responsible.flatMap(({ teamId }) => teamId ?? []))]
@@ -85,21 +61,50 @@ const choicesFor = async (asked: Asked, leadId: string, day: Day): Promise<reado
       if (then.status === 'active' && (await handler.state(staffMemberState, id)).status === 'active') active.add(id)
     }),
   )
-  const accounts = await accountsOf(asked, by.rules, [...active])
+  const limited = [...active].filter(id => {
+    const { least = null, most = null } = by.rules.limits.get(id)?.limits ?? {}
+    return least !== null || most !== null
+  })
+  const held = await accountsHeld(asked, limited)
   const circumstances = {
     ...by,
     teams,
     isActive: (id: string) => active.has(id),
-    accountsOf: (id: string) => accounts.get(id) ?? 0,
+    accountsOf: (id: string) => held.get(id)?.accounts ?? 0,
   }
   return assignmentChoices(circumstances, arrival)
 }
 
-/** What a process sends, with the choices of the rules where it takes a turn. */
+/** What room the person has to whom a turn for a customer was given: as others were given theirs at the same time, some before this one. */
+const roomFor = async (asked: Asked, turnsId: string, requestId: string, day: Day) => {
+  const { handler } = asked
+  const turn = (await handler.state(assignmentTurnsState, turnsId)).given.get(requestId)
+  if (!turn || turn.contactId === null || turn.givenBack !== null) return undefined
+  const { staffMemberId, contactId } = turn
+  const { limits } = await handler.stateAsOf(assignmentRulesState, theAssignmentRules, day)
+  const most = limits.get(staffMemberId)?.limits.most ?? null
+  if (most === null) return undefined
+  const held = await accountsHeld(asked, [staffMemberId])
+  return { before: held.get(staffMemberId)?.before(contactId) ?? 0, most }
+}
+
+const fieldOf = (input: unknown, field: string): string => {
+  const value: unknown = Reflect.get(Object(input), field)
+  return typeof value === 'string' ? value : ''
+}
+
+/** What a process sends, with the choices of the rules where it takes a turn, and with the room there is where it keeps one. */
 export const withAssignmentChoices =
   (asked: Asked) =>
-  async (message: CommandMessage, { streamId: leadId, occurredOn }: DecodedEvent): Promise<CommandMessage> => {
-    if (message.aggregate !== assignmentTurns.category || message.name !== 'take') return message
-    const choices = await choicesFor(asked, leadId, occurredOn)
-    return { ...message, input: Object.assign({}, message.input, { choices }) }
+  async (message: CommandMessage, { occurredOn }: DecodedEvent): Promise<CommandMessage> => {
+    if (message.aggregate !== assignmentTurns.category) return message
+    const { name, input } = message
+    if (name === 'take') {
+      const [leadId, contactId] = [fieldOf(input, 'leadId'), fieldOf(input, 'contactId')]
+      const arrival = contactId === '' ? await leadArriving(asked, leadId) : await customerArriving(asked, contactId)
+      return { ...message, input: Object.assign({}, input, { choices: await choicesFor(asked, arrival, occurredOn) }) }
+    }
+    if (name !== 'keep') return message
+    const room = await roomFor(asked, fieldOf(input, 'turnsId'), fieldOf(input, 'requestId'), occurredOn)
+    return room ? { ...message, input: Object.assign({}, input, { room }) } : message
   }

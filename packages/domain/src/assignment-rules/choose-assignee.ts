@@ -7,6 +7,8 @@ import { noLimits, placeKey, type AssignmentPlace, type AssignmentRulesState, ty
 export interface Arrival extends AssignmentPlace {
   /** The team that it came in for. */
   readonly teamId: string | null
+  /** A customer, who counts for no month's leads; a lead when left out. */
+  readonly isCustomer?: boolean
 }
 
 /** The rules, with the trees that a rule for a region holds for every province of. */
@@ -52,7 +54,7 @@ export interface AssignmentChoice {
   readonly candidates: readonly Candidate[]
 }
 
-/** What changes with every lead given: it is decided on where it is written down. */
+/** What changes with every turn: it is decided on where it is written down. */
 export interface AssignmentTurnsNow {
   readonly takenThisMonth: (staffMemberId: string) => number
   /** Who of the team had the last turn in order, and who goes first for having given one back. */
@@ -61,20 +63,20 @@ export interface AssignmentTurnsNow {
 
 const candidate = (
   { rules, isActive, accountsOf }: AssignmentCircumstances,
-  kind: Arrival['kind'],
+  { kind, isCustomer = false }: Arrival,
   staffMemberId: string,
 ): readonly Candidate[] => {
   const { handles, least, most, perMonth } = rules.limits.get(staffMemberId)?.limits ?? noLimits
   if ((handles !== null && kind !== null && handles !== kind) || !isActive(staffMemberId)) return []
   const accounts = least === null && most === null ? 0 : accountsOf(staffMemberId)
   if (most !== null && accounts >= most) return []
-  return [{ staffMemberId, perMonth, lacking: accounts < (least ?? 0) }]
+  return [{ staffMemberId, perMonth: isCustomer ? null : perMonth, lacking: accounts < (least ?? 0) }]
 }
 
 /** The team by turns, then the person who is responsible where none of it has room. */
 const choicesOf = (
   circumstances: AssignmentCircumstances,
-  kind: Arrival['kind'],
+  arrival: Arrival,
   rule: AssignmentReason,
   { teamId, staffMemberId }: Responsible,
 ): readonly AssignmentChoice[] => {
@@ -82,7 +84,7 @@ const choicesOf = (
   const among = (teamId: string | null, ids: readonly string[]): AssignmentChoice => ({
     rule,
     teamId,
-    candidates: ids.flatMap(id => candidate(circumstances, kind, id)),
+    candidates: ids.flatMap(id => candidate(circumstances, arrival, id)),
   })
   return [
     ...(teamId === null ? [] : [among(teamId, members)]),
@@ -167,7 +169,7 @@ export const assignmentChoices = (
 ): readonly AssignmentChoice[] => {
   const choices: AssignmentChoice[] = []
   for (const [rule, responsible] of responsibleFor(circumstances, arrival))
-    for (const choice of choicesOf(circumstances, arrival.kind, rule, responsible)) {
+    for (const choice of choicesOf(circumstances, arrival, rule, responsible)) {
       choices.push(choice)
       if (choice.candidates.some(({ perMonth }) => perMonth === null)) return choices
     }

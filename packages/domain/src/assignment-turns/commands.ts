@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { chosenFrom, type Assignee, type AssignmentChoice } from '../assignment-rules/choose-assignee.ts'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
+import type { DataOf } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { id } from '../kernel/values.ts'
 import { assignmentTurnsEvents as events, type AssignmentTurnsEvents } from './events.ts'
@@ -22,6 +23,10 @@ const reject = defineRejections({
   NOBODY_HAS_ROOM: {
     en: 'Everybody responsible is away, takes other customers or has enough',
     vi: 'Những người phụ trách đều vắng mặt, nhận loại khách hàng khác hoặc đã đủ số lượng',
+  },
+  TURN_FOR_NOTHING: {
+    en: 'A turn is for either a lead or a customer',
+    vi: 'Mỗi lượt dành cho một khách hàng tiềm năng hoặc một khách hàng',
   },
   TURN_GIVEN_BACK: { en: 'The turn was given back', vi: 'Lượt này đã được trả lại' },
   TURN_UNKNOWN: { en: 'No turn was taken for this request', vi: 'Không có lượt nào cho yêu cầu này' },
@@ -69,6 +74,9 @@ const afterTurn = ({ staffMemberId }: Assignee, { lastId, owed }: TeamTurns): Te
   return at < 0 ? { lastId: staffMemberId, owed } : { lastId, owed: owed.toSpliced(at, 1) }
 }
 
+/** Why a turn for a customer was given back where others had taken the room for it: so nobody goes first for it. */
+const noRoomLeft = 'NO_ROOM_LEFT'
+
 /** Turns given back that are remembered, per team. */
 const mostOwed = 100
 
@@ -82,21 +90,22 @@ type Inferred = Aggregate<
 >
 export interface AssignmentTurnsAggregate extends Inferred {} // a name for hovers and declarations
 
-/** Whose turn it is to get a lead: each turn is an event, one after the other. The process that assigns leads takes them; nobody else needs to. */
+/** Whose turn it is to get a lead or a customer: each turn is an event, one after the other. The processes that assign take them; nobody else needs to. */
 export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
   state: assignmentTurnsState,
   rejections: reject,
   unknown: 'TURN_UNKNOWN',
   commands: {
     take: command({
-      describe: 'Takes the next turn for a lead: of the first of the choices that has somebody with room',
-      rejects: ['NOBODY_HAS_ROOM', 'NOBODY_RESPONSIBLE', 'TURN_GIVEN_BACK'],
+      describe: 'Takes the next turn for a lead or a customer: of the first of the choices that has somebody with room',
+      rejects: ['NOBODY_HAS_ROOM', 'NOBODY_RESPONSIBLE', 'TURN_FOR_NOTHING', 'TURN_GIVEN_BACK'],
       creates: true,
       schema: z.strictObject({
         turnsId,
         month,
         requestId,
-        leadId: id('lead'),
+        leadId: id('lead').nullish().describe('Lead that it is for'),
+        contactId: id('contact').nullish().describe('Customer that it is for, where it is for no lead'),
         choices: z.array(choice).max(1000).optional().describe('Among whom the rules choose, in their order'),
       }),
       context: ({ month, choices = [] }, { teams }) => {
@@ -106,9 +115,12 @@ export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
           known ? [] : monthsBefore(month, mostMonthsBack).map(assignmentTurnsOf),
         )
       },
-      decide: ({ requestId, leadId, month, choices = [] }, state, earlier) => {
+      decide: ({ requestId, leadId = null, contactId = null, month, choices = [] }, state, earlier) => {
+        if ((leadId === null) === (contactId === null)) return reject('TURN_FOR_NOTHING', { field: 'leadId' })
         const known = state.given.get(requestId)
-        if (known) return known.givenBack === null ? [] : reject('TURN_GIVEN_BACK', { because: known.givenBack })
+        // for want of room it goes to somebody else
+        if (known && known.givenBack !== noRoomLeft)
+          return known.givenBack === null ? [] : reject('TURN_GIVEN_BACK', { because: known.givenBack })
         const before = monthsBefore(month, mostMonthsBack).flatMap(each => earlier[assignmentTurnsOf(each)] ?? [])
         const turns = (teamId: string) => turnsOf(teamId, [state, ...before])
         const assignee = chosenFrom(choices, {
@@ -118,23 +130,37 @@ export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
         if (!assignee) return reject(nobody(choices), { field: 'choices' })
         const { staffMemberId, teamId, rule } = assignee
         const team = teamId === null ? null : { teamId, ...afterTurn(assignee, turns(teamId)) }
-        return [events.AssignmentTurnTaken({ requestId, leadId, staffMemberId, team: stored(team), rule })]
+        return [events.AssignmentTurnTaken({ requestId, leadId, contactId, staffMemberId, team: stored(team), rule })]
       },
     }),
 
     keep: command({
-      describe: 'Changes nothing where a turn still holds',
+      describe:
+        'Changes nothing where a turn still holds; one for a customer goes back where others have taken the room meanwhile',
       rejects: ['TURN_GIVEN_BACK'],
-      schema: z.strictObject({ turnsId, requestId }),
-      decide: ({ requestId }, { given }) => {
+      schema: z.strictObject({
+        turnsId,
+        requestId,
+        room: z
+          .strictObject({
+            before: z.int().min(0).describe('Accounts that the person has, or got turns for before this one'),
+            most: z.int().min(0).describe('Accounts that the person may have'),
+          })
+          .optional()
+          .describe('Room for more accounts, where that has a limit'),
+      }),
+      decide: ({ requestId, room }, { given, teams }) => {
         const turn = given.get(requestId)
         if (!turn) return reject('TURN_UNKNOWN', { field: 'requestId', requestId })
-        return turn.givenBack === null ? [] : reject('TURN_GIVEN_BACK', { because: turn.givenBack })
+        if (turn.givenBack !== null) return reject('TURN_GIVEN_BACK', { because: turn.givenBack })
+        if (!room || room.before < room.most) return []
+        const team = teamAfter(turn.teamId, teams, owed => owed)
+        return [events.AssignmentTurnGivenBack({ ...back(requestId, turn), team, code: noRoomLeft })]
       },
     }),
 
     giveBack: command({
-      describe: 'Gives a turn back, since the lead could not be given: the person goes first the next time',
+      describe: 'Gives a turn back, since what it was for could not be given: the person goes first the next time',
       schema: z.strictObject({
         turnsId,
         requestId,
@@ -147,15 +173,25 @@ export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
         const turn = given.get(requestId)
         if (!turn) return reject('TURN_UNKNOWN', { field: 'requestId', requestId })
         if (turn.givenBack !== null) return []
-        const { leadId, staffMemberId, teamId } = turn
-        const turns = teamId === null ? undefined : teams.get(teamId)
-        const owed = turns && [...turns.owed, staffMemberId].slice(-mostOwed)
-        const team = teamId === null || !turns || !owed ? null : { teamId, lastId: turns.lastId, owed }
-        return [events.AssignmentTurnGivenBack({ requestId, leadId, staffMemberId, team, code })]
+        const team = teamAfter(turn.teamId, teams, owed => [...owed, turn.staffMemberId].slice(-mostOwed))
+        return [events.AssignmentTurnGivenBack({ ...back(requestId, turn), team, code })]
       },
     }),
   },
 })
+
+type Turn = Pick<DataOf<AssignmentTurnsEvents['AssignmentTurnGivenBack']>, 'leadId' | 'contactId' | 'staffMemberId'>
+const back = (requestId: string, { leadId, contactId, staffMemberId }: Turn) => ({
+  ...{ requestId, leadId, contactId, staffMemberId },
+})
+const teamAfter = (
+  teamId: string | null,
+  teams: Turns['teams'],
+  owing: (owed: TeamTurns['owed']) => TeamTurns['owed'],
+) => {
+  const turns = teamId === null ? undefined : teams.get(teamId)
+  return teamId === null || !turns ? null : stored({ teamId, lastId: turns.lastId, owed: owing(turns.owed) })
+}
 
 const nobody = (choices: readonly AssignmentChoice[]) =>
   choices.length === 0 ? 'NOBODY_RESPONSIBLE' : 'NOBODY_HAS_ROOM'

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { defineEvents } from '../kernel/events.ts'
 import { id } from '../kernel/values.ts'
+import { olderAssignmentTurnsEvents } from './older-events.ts'
 
 const turn = {
   requestId: id('assignment request'),
-  leadId: id('lead'),
+  leadId: id('lead').nullable().describe('Lead that it was for; null none'),
+  contactId: id('contact').nullable().describe('Customer that it was for; null none'),
   staffMemberId: id('staff member').describe('Whose turn it was'),
   team: z
     .object({
@@ -17,14 +19,19 @@ const turn = {
     .describe('How the turns of the team stand since; null where it was no turn within a team'),
 }
 
-const events = defineEvents({
-  AssignmentTurnTaken: z
-    .object({ ...turn, rule: z.string().describe('Rule that it was taken by') })
-    .describe('It was somebody’s turn to get a lead'),
-  AssignmentTurnGivenBack: z
-    .object({ ...turn, code: z.string().describe('Why the lead was not given: the code of a rejection') })
-    .describe('Somebody did not get a lead after all, and goes first the next time'),
-})
+const events = defineEvents(
+  {
+    AssignmentTurnTaken: z
+      .object({ ...turn, rule: z.string().describe('Rule that it was taken by') })
+      .describe('It was somebody’s turn to get a lead or a customer'),
+    AssignmentTurnGivenBack: z
+      .object({ ...turn, code: z.string().describe('Why it was not given: the code of a rejection') })
+      .describe(
+        'Somebody did not get a lead or a customer after all, and goes first the next time but for want of room',
+      ),
+  },
+  olderAssignmentTurnsEvents,
+)
 
 type Inferred = typeof events
 export interface AssignmentTurnsEvents extends Inferred {} // a name for hovers and errors

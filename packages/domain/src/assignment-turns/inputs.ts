@@ -1,6 +1,6 @@
 // Written by `npm run docs` from the schemas of the commands; a test keeps it true.
 /**
- * Takes the next turn for a lead: of the first of the choices that has somebody with room.
+ * Takes the next turn for a lead or a customer: of the first of the choices that has somebody with room.
  */
 export interface AssignmentTurnsTakeInput {
   /** Which assignment turns. A UUID. */
@@ -9,8 +9,10 @@ export interface AssignmentTurnsTakeInput {
   readonly month: string
   /** Which assignment request. A UUID. */
   readonly requestId: string
-  /** Which lead. A UUID. */
-  readonly leadId: string
+  /** Lead that it is for. A UUID. */
+  readonly leadId?: string | null | undefined
+  /** Customer that it is for, where it is for no lead. A UUID. */
+  readonly contactId?: string | null | undefined
   /** Among whom the rules choose, in their order. At most 1000. */
   readonly choices?:
     | readonly {
@@ -32,17 +34,26 @@ export interface AssignmentTurnsTakeInput {
 }
 
 /**
- * Changes nothing where a turn still holds.
+ * Changes nothing where a turn still holds; one for a customer goes back where others have taken the room meanwhile.
  */
 export interface AssignmentTurnsKeepInput {
   /** Which assignment turns. A UUID. */
   readonly turnsId: string
   /** Which assignment request. A UUID. */
   readonly requestId: string
+  /** Room for more accounts, where that has a limit. */
+  readonly room?:
+    | {
+        /** Accounts that the person has, or got turns for before this one. */
+        readonly before: number
+        /** Accounts that the person may have. */
+        readonly most: number
+      }
+    | undefined
 }
 
 /**
- * Gives a turn back, since the lead could not be given: the person goes first the next time.
+ * Gives a turn back, since what it was for could not be given: the person goes first the next time.
  */
 export interface AssignmentTurnsGiveBackInput {
   /** Which assignment turns. A UUID. */
@@ -58,19 +69,19 @@ export interface AssignmentTurnsGiveBackInput {
  */
 export interface AssignmentTurnsInputs {
   /**
-   * Takes the next turn for a lead: of the first of the choices that has somebody with room.
+   * Takes the next turn for a lead or a customer: of the first of the choices that has somebody with room.
    *
-   * Rejected with `NOBODY_HAS_ROOM`, `NOBODY_RESPONSIBLE`, `TURN_GIVEN_BACK`.
+   * Rejected with `NOBODY_HAS_ROOM`, `NOBODY_RESPONSIBLE`, `TURN_FOR_NOTHING`, `TURN_GIVEN_BACK`.
    */
   readonly take: AssignmentTurnsTakeInput
   /**
-   * Changes nothing where a turn still holds.
+   * Changes nothing where a turn still holds; one for a customer goes back where others have taken the room meanwhile.
    *
    * Rejected with `TURN_UNKNOWN`, `TURN_GIVEN_BACK`.
    */
   readonly keep: AssignmentTurnsKeepInput
   /**
-   * Gives a turn back, since the lead could not be given: the person goes first the next time.
+   * Gives a turn back, since what it was for could not be given: the person goes first the next time.
    *
    * Rejected with `TURN_UNKNOWN`.
    */

@@ -10,11 +10,13 @@ type Taken = DataOf<typeof assignmentTurnsEvents.AssignmentTurnTaken>
 /** How the turns of a team stand. */
 export type TeamTurns = Readonly<Omit<NonNullable<Taken['team']>, 'teamId'>>
 
-/** Whose turn it was to get a lead, in one month: so that what limits a month's intake is counted in one place, and no stream grows for ever. */
+/** Whose turn it was to get a lead or a customer, in one month: so that what limits a month's intake is counted in one place, and no stream grows for ever. */
 export interface AssignmentTurnsState extends Dated {
   /** By request. */
   readonly given: Parts<{
-    readonly leadId: string
+    /** What it was for: one of the two. */
+    readonly leadId: string | null
+    readonly contactId: string | null
     readonly staffMemberId: string
     readonly teamId: string | null
     /** Why the turn was given back; null where it was not. */
@@ -44,6 +46,7 @@ const turn = { en: 'turn', vi: 'lượt phân công' }
 /** For people: a rejection names by them what was set later. */
 const fieldWords: FieldWords<AssignmentTurnsState> = {
   'given.leadId': turn,
+  'given.contactId': turn,
   'given.staffMemberId': turn,
   'given.teamId': turn,
   'given.givenBack': turn,
@@ -55,11 +58,11 @@ const fieldWords: FieldWords<AssignmentTurnsState> = {
 const counted = (
   state: AssignmentTurnsState,
   on: Occurrence,
-  { staffMemberId, team }: Pick<Taken, 'staffMemberId' | 'team'>,
+  { leadId, staffMemberId, team }: Pick<Taken, 'leadId' | 'staffMemberId' | 'team'>,
   more: 1 | -1,
 ): AssignmentTurnsState => {
   const leads = (state.taken.get(staffMemberId)?.leads ?? 0) + more
-  const next = addPart(state, on, 'taken', staffMemberId, { leads })
+  const next = leadId === null ? state : addPart(state, on, 'taken', staffMemberId, { leads })
   if (!team) return next
   const { teamId, lastId, owed } = team
   return addPart(next, on, 'teams', teamId, { lastId, owed })
@@ -77,6 +80,7 @@ export const assignmentTurnsState = defineState({
     AssignmentTurnTaken: (s, e, on) =>
       addPart(counted(s, on, e, 1), on, 'given', e.requestId, {
         leadId: e.leadId,
+        contactId: e.contactId,
         staffMemberId: e.staffMemberId,
         teamId: e.team?.teamId ?? null,
         givenBack: null,

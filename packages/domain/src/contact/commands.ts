@@ -1,5 +1,6 @@
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { addressCommands } from './address-commands.ts'
+import { assignmentCommands } from './assignment-commands.ts'
 import { customerCommands } from './customer-commands.ts'
 import { detailCommands } from './detail-commands.ts'
 import { emailCommands } from './email-commands.ts'
@@ -30,6 +31,7 @@ export const contact: ContactAggregate = defineAggregate({
     ...positionCommands,
     ...noteCommands,
     ...customerCommands,
+    ...assignmentCommands,
     ...mergeCommands,
   },
 })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { assignmentRulesState, theAssignmentRules } from '../assignment-rules/state.ts'
 import { missingFields } from '../company/required-fields.ts'
 import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeInSeries, theCustomerCodeSeries } from '../customer-code-series/state.ts'
 import { customerCodeClaim } from '../customer-code/state.ts'
 import { code } from '../kernel/values.ts'
+import { assignmentRequested, isForTheRules } from './assignment-commands.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 import { isCodeOf } from './state.ts'
@@ -22,7 +24,10 @@ export const customerCommands = {
       trigger: customerTrigger.default('manual').describe('What made it a customer'),
       documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
     }),
-    context: () => ({ company: companyState.of(theCompany) }),
+    context: () => ({
+      company: companyState.of(theCompany),
+      rules: assignmentRulesState.of(theAssignmentRules),
+    }),
     claims: ({ code }) => (code === undefined ? [] : [customerCodeClaim(code)]),
     numbered: {
       series: theCustomerCodeSeries,
@@ -30,13 +35,16 @@ export const customerCommands = {
       form: companyState.of(theCompany),
       with: (command, number, company) => ({ ...command, code: customerCodeInSeries(number, company.customerCodes) }),
     },
-    decide: ({ contactId, code, trigger, documentId = null }, state, { company }) => {
+    decide: ({ contactId, code, trigger, documentId = null }, state, { company, rules }) => {
       const { customer } = state
       if (!customer) {
         const missing = missingFields(company, 'customer', state.kind, state, state.custom)
         if (missing) return missing
         if (code === undefined) return reject('CUSTOMER_CODE_MISSING', { field: 'code' })
-        return [events.ContactBecameCustomer({ personId: personOf(state, contactId), code, trigger, documentId })]
+        const became = events.ContactBecameCustomer({ personId: personOf(state, contactId), code, trigger, documentId })
+        // a company that never set a rule gives its customers by hand
+        const byRules = rules.openedOn !== null && isForTheRules(state)
+        return [became, ...(byRules ? [assignmentRequested(contactId, state)] : [])]
       }
       return code === undefined || isCodeOf(customer, code) ? [] : reject('ALREADY_CUSTOMER', { field: 'code' })
     },

@@ -114,7 +114,7 @@ export const detailCommands = {
     context: ({ accountManagerId }) => ({ accountManager: activeStaffMember('accountManagerId', accountManagerId) }),
     decide: ({ accountManagerId }, state) => {
       if (state.accountManagerId === accountManagerId) return []
-      return [events.ContactAccountManagerSet({ from: state.accountManagerId, to: accountManagerId })]
+      return [events.ContactAccountManagerSet({ from: state.accountManagerId, to: accountManagerId, rule: null })]
     },
   }),
 

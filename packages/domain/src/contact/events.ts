@@ -125,8 +125,18 @@ const events = defineEvents(
       .object({
         from: id('staff member').nullable().describe('Account manager before'),
         to: id('staff member').nullable().describe('Account manager since'),
+        rule: z.string().nullable().describe('Rule that it was given by; null by hand'),
       })
       .describe('Somebody else manages the account'),
+    ContactAssignmentRequested: z
+      .object({ requestId: id('assignment request') })
+      .describe('Nobody manages the customer: the company’s rules are to give it to somebody'),
+    ContactAssignmentRefused: z
+      .object({
+        requestId: id('assignment request'),
+        code: z.string().describe('Why not: the code of a rejection'),
+      })
+      .describe('The rules gave the customer to nobody: it waits to be given by hand, or was by then'),
     ContactCustomFieldsSet: z
       .object({ personId: person, custom: customChangesStored.describe('The fields that were set; null cleared') })
       .describe('Fields of the company’s own were set or cleared'),

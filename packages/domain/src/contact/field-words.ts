@@ -7,6 +7,7 @@ const email: Words = { en: 'e-mail address', vi: 'địa chỉ e-mail' }
 const address: Words = { en: 'address', vi: 'địa chỉ' }
 const employment: Words = { en: 'position in an organisation', vi: 'chức vụ ở tổ chức' }
 const note: Words = { en: 'note', vi: 'ghi chú' }
+const assignment: Words = { en: 'assignment by the rules', vi: 'việc phân công theo quy tắc' }
 const tag: Words = { en: 'tag', vi: 'nhãn' }
 
 /** For people: a rejection names by them what was set later. */
@@ -51,6 +52,8 @@ export const fieldWords: FieldWords<ContactState> = {
   occupation: { en: 'occupation', vi: 'nghề nghiệp' },
   ownBusiness: { en: 'own business', vi: 'hoạt động kinh doanh riêng' },
   accountManagerId: { en: 'account manager', vi: 'người phụ trách' },
+  assignmentRequest: assignment,
+  assignmentRequests: assignment,
   'employments.employmentId': employment,
   'employments.organisationId': employment,
   'employments.position': employment,

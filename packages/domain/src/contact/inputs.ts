@@ -770,6 +770,40 @@ export interface ContactUnarchiveInput {
 }
 
 /**
+ * Has the company’s rules give a customer that nobody manages to somebody.
+ */
+export interface ContactAssignByRulesInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+}
+
+/**
+ * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
+ */
+export interface ContactCompleteAssignmentInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which assignment request. A UUID. */
+  readonly requestId: string
+  /** Staff member whose turn it is. A UUID. */
+  readonly accountManagerId: string
+  /** Rule that it is given by. At most 60 characters. */
+  readonly rule: string
+}
+
+/**
+ * States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to.
+ */
+export interface ContactRefuseAssignmentInput {
+  /** Which contact. A UUID. */
+  readonly contactId: string
+  /** Which assignment request. A UUID. */
+  readonly requestId: string
+  /** Why not: the code of a rejection. */
+  readonly code: string
+}
+
+/**
  * Has other contacts become part of this one: it stands for them from then on, and has what they have.
  */
 export interface ContactMergeInput {
@@ -1109,6 +1143,24 @@ export interface ContactInputs {
    * Rejected with `CONTACT_UNKNOWN`.
    */
   readonly unarchive: ContactUnarchiveInput
+  /**
+   * Has the company’s rules give a customer that nobody manages to somebody.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `CONTACT_ARCHIVED`, `NOT_A_CUSTOMER`.
+   */
+  readonly assignByRules: ContactAssignByRulesInput
+  /**
+   * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `CONTACT_ARCHIVED`, `MERGED_INTO_ANOTHER`, `NOT_A_CUSTOMER`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   */
+  readonly completeAssignment: ContactCompleteAssignmentInput
+  /**
+   * States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to.
+   *
+   * Rejected with `CONTACT_UNKNOWN`, `ASSIGNMENT_NOT_REQUESTED`.
+   */
+  readonly refuseAssignment: ContactRefuseAssignmentInput
   /**
    * Has other contacts become part of this one: it stands for them from then on, and has what they have.
    *

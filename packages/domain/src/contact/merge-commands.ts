@@ -34,6 +34,8 @@ const owns: {
     event: NewEvent<keyof ContactEvents>,
   ) => NewEvent<keyof ContactEvents> | null
 } = {
+  // the rules were asked about what stood for it then
+  ContactAssignmentRequested: () => null,
   ContactMainAddressSet: (state, event) => (state.addresses.has(String(Reflect.get(event.data, 'to'))) ? event : null),
   ContactBecameCustomer: (state, event) => (state.customer ? null : event),
   ContactBecameSupplier: (state, event) => (state.supplier ? null : event),

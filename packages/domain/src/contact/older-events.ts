@@ -56,6 +56,13 @@ export const olderContactEvents = {
       }),
     ),
   ],
+  ContactAccountManagerSet: [
+    olderVersion(
+      z.object({ from: id('staff member').nullable(), to: id('staff member').nullable() }),
+      // nobody was given an account by the rules then
+      changed => ({ ...changed, rule: null }),
+    ),
+  ],
   ContactProfileSet: [
     olderVersion(z.object({ from: profileChange, to: profileChange }), ({ from, to }) => ({
       from: labelledFields(from),

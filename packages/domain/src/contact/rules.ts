@@ -85,6 +85,16 @@ export const reject = defineRejections({
     vi: 'Liên hệ đã có ghi chú với mã này nhưng nội dung khác',
   },
   ALREADY_CUSTOMER: { en: 'The contact is a customer under another code', vi: 'Liên hệ đã là khách hàng với mã khác' },
+  NOT_A_CUSTOMER: { en: 'The contact is no customer', vi: 'Liên hệ này không phải là khách hàng' },
+  CONTACT_ARCHIVED: {
+    en: 'The contact is put away: take it into use again first',
+    vi: 'Liên hệ này đang được lưu trữ: hãy đưa vào sử dụng lại trước',
+  },
+  ALREADY_ASSIGNED: { en: 'Somebody manages the account already', vi: 'Khách hàng này đã có người phụ trách' },
+  ASSIGNMENT_NOT_REQUESTED: {
+    en: 'The rules were not asked for this, or have answered',
+    vi: 'Không có yêu cầu phân công theo quy tắc này, hoặc yêu cầu đã được trả lời',
+  },
   CUSTOMER_CODE_MISSING: {
     en: 'A customer has a code: give one, or leave it to command handling to take the company’s next',
     vi: 'Khách hàng phải có mã: hãy cho một mã, hoặc để hệ thống lấy mã kế tiếp của công ty',

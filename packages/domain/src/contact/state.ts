@@ -69,6 +69,10 @@ export interface ContactState extends ContactProfile, Demographics, CustomFields
   readonly term: ContactTerm
   readonly taxCode: Personal<string> | null
   readonly accountManagerId: string | null
+  /** What the company's rules were asked last; null while they never were. */
+  readonly assignmentRequest: { readonly requestId: string; readonly answered: boolean } | null
+  /** How often the rules were asked. */
+  readonly assignmentRequests: number
   /** The organisations that the person works for now. */
   readonly employments: Parts<Employment>
   readonly tags: Parts<CatalogueEntryStored>
@@ -121,6 +125,8 @@ const initialState: ContactState = {
   term: 'regular',
   taxCode: null,
   accountManagerId: null,
+  assignmentRequest: null,
+  assignmentRequests: 0,
   employments: noParts(),
   tags: noParts(),
   notes: noParts(),
@@ -164,6 +170,21 @@ const reachable = (s: ContactState, on: Occurrence): ContactState => {
   return email ? setMainEmail(called, on, { from: null, to: email }) : called
 }
 
+const answered = ({ assignmentRequest: asked }: ContactState): Pick<ContactState, 'assignmentRequest'> => ({
+  assignmentRequest: asked && { ...asked, answered: true },
+})
+
+/** Without a merger it has still asked the rules what it asked: they answer it. */
+const asked = ({ assignmentRequest, assignmentRequests, days }: ContactState, without: ContactState): ContactState => {
+  const { assignmentRequest: answeredOn, assignmentRequests: askedOn } = days
+  if (answeredOn === undefined || askedOn === undefined) return without
+  return {
+    ...without,
+    ...{ assignmentRequest, assignmentRequests },
+    days: { ...without.days, assignmentRequest: answeredOn, assignmentRequests: askedOn },
+  }
+}
+
 const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
     const entered = setExternalIds(set(s, on, { status: 'registered', ...fields, ...profile }), on, externalIds)
@@ -190,7 +211,14 @@ const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactProspectiveAsSet: (s, e, on) => set(s, on, { prospectiveAs: e.to }),
   ContactTaxCodeSet: (s, e, on) => set(s, on, { taxCode: e.taxCode }),
   ContactDemographicsSet: (s, e, on) => set(s, on, e.demographics),
-  ContactAccountManagerSet: (s, e, on) => set(s, on, { accountManagerId: e.to }),
+  ContactAccountManagerSet: (s, e, on) =>
+    set(s, on, { accountManagerId: e.to, ...(e.rule === null ? {} : answered(s)) }),
+  ContactAssignmentRequested: (s, { requestId }, on) =>
+    set(s, on, {
+      assignmentRequest: { requestId, answered: false },
+      assignmentRequests: s.assignmentRequests + 1,
+    }),
+  ContactAssignmentRefused: (s, _, on) => set(s, on, answered(s)),
   ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
   ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
   ContactPositionTaken: (s, e, on) => addPart(s, on, 'employments', e.employment.employmentId, e.employment),
@@ -224,7 +252,7 @@ const foldOne = foldedBy<ContactState>(cases)
 
 /** What a contact is without a merger. */
 export const contactWithout = (s: ContactState, mergeId: string, on: Occurrence): ContactState =>
-  reachable(stateWithout(s, mergeId), on)
+  reachable(asked(s, stateWithout(s, mergeId)), on)
 
 export const contactState = defineState({
   category: 'contact',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { assignmentRequestIdOf } from '../assignment-turns/request.ts'
 import { isRejection } from '../kernel/command.ts'
-import { derivedId } from '../kernel/derived-id.ts'
 import { code, id } from '../kernel/values.ts'
 import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
@@ -9,9 +9,6 @@ import { leadEvents as events } from './events.ts'
 import { command, commandAlways, leadId, notOpen, reject } from './rules.ts'
 import type { LeadState } from './state.ts'
 
-/** A request is told from the lead's others by how many there were before. */
-export const assignmentRequestIdOf = (leadId: string, before: number): string =>
-  derivedId(leadId, `assignment/${String(before)}`)
 /** That the company's rules are to give it to somebody. */
 export const assignmentRequested = (leadId: string, { assignmentRequests }: LeadState) =>
   events.LeadAssignmentRequested({ requestId: assignmentRequestIdOf(leadId, assignmentRequests) })
@@ -22,6 +19,8 @@ const notRequested = (requestId: string) => reject('ASSIGNMENT_NOT_REQUESTED', {
 /** How a lead that nobody has gets its salesperson by the company's rules: a request, the steps of a process, and an outcome. */
 export const assignmentCommands = {
   assignByRules: command({
+    // they answer the lead that was to be given, also where it is without that part by then
+    whenMerged: 'survivorAlone',
     describe: 'Has the company’s rules give a lead that nobody has to somebody',
     rejects: ['ALREADY_ASSIGNED', 'LEAD_NOT_OPEN'],
     schema: z.strictObject({ leadId }),

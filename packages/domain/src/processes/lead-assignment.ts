@@ -1,11 +1,6 @@
-import { assignmentTurns } from '../assignment-turns/commands.ts'
-import { assignmentTurnsEvents } from '../assignment-turns/events.ts'
-import { assignmentTurnsOf } from '../assignment-turns/state.ts'
-import { decidedIn, defineProcess, leg, type Answer, type Leg } from '../kernel/process.ts'
+import { defineProcess, leg, type Answer, type Leg } from '../kernel/process.ts'
 import { lead } from '../lead/commands.ts'
-
-/** Why it is nobody's in the end; undefined where somebody got it. */
-type Refusal = Generator<Leg, string | undefined, Answer>
+import { givenByTurn } from './given-by-turn.ts'
 
 /**
  * Gives a lead that nobody has to whose turn it is by the company's rules. The turn is taken first, in the stream in which all turns of a
@@ -20,7 +15,9 @@ export const leadAssignment = defineProcess({
     LeadAssignmentRequested: {
       key: ({ streamId }) => streamId,
       *steps({ streamId: leadId, occurredOn, data: { requestId } }): Generator<Leg, void, Answer> {
-        const code = yield* assigned(leadId, requestId, occurredOn.slice(0, 7))
+        const code = yield* givenByTurn({ requestId, leadId }, occurredOn, ({ staffMemberId: ownerId, team, rule }) =>
+          lead.completeAssignment({ leadId, requestId, ownerId, teamId: team?.teamId ?? null, rule }),
+        )
         if (code !== undefined) yield leg('refused', lead.refuseAssignment({ leadId, requestId, code }))
       },
     },
@@ -31,27 +28,3 @@ export const leadAssignment = defineProcess({
     LeadAssignmentRefused: { key: ({ streamId }) => streamId, refusal: ({ data }) => data.code },
   },
 })
-
-function* assigned(leadId: string, requestId: string, month: string): Refusal {
-  const turnsId = assignmentTurnsOf(month)
-  // among whom the rules choose is added where it is sent
-  const turn = yield leg('turn', assignmentTurns.take({ turnsId, month, requestId, leadId }))
-  if (!turn.accepted) return turn.rejection.code
-  const taken = decidedIn(turn.events, assignmentTurnsEvents.AssignmentTurnTaken)
-  if (!taken) return undefined
-  // begun anew after a crash, it may have been given back
-  const kept = yield leg('kept', assignmentTurns.keep({ turnsId, requestId }))
-  if (!kept.accepted) {
-    const { code, details } = kept.rejection
-    return typeof details['because'] === 'string' ? details['because'] : code
-  }
-  const { staffMemberId: ownerId, team, rule } = taken
-  const given = yield leg(
-    'assigned',
-    lead.completeAssignment({ leadId, requestId, ownerId, teamId: team?.teamId ?? null, rule }),
-  )
-  if (given.accepted) return undefined
-  const { code } = given.rejection
-  yield leg('givenBack', assignmentTurns.giveBack({ turnsId, requestId, code }))
-  return code
-}

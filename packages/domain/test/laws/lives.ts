@@ -47,8 +47,8 @@ const generators: Generators = {
     .map(([n, lead]) => conversionIdOf(pooled('lead', lead), n)),
   month: fc.constantFrom('2026-02', '2026-03'),
   'assignment request': fc
-    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
-    .map(([n, lead]) => assignmentRequestIdOf(pooled('lead', lead), n)),
+    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1), fc.constantFrom('lead', 'lead', 'contact'))
+    .map(([n, of, kind]) => assignmentRequestIdOf(pooled(kind, of), n)),
   'list filter': fc.constantFrom('{}', '{"name":{"contains":"an"}}', '{"owner":{"is":null}}'),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
@@ -219,6 +219,9 @@ const running = plans(
       'contact.changeAddress': 5,
       'contact.removeAddress': 4,
       'contact.setAccountManager': 4,
+      'contact.assignByRules': 4,
+      'contact.completeAssignment': 6,
+      'contact.refuseAssignment': 6,
       'contact.setProfile': 2,
       'contact.setCustomFields': 2,
       'contact.setExternalId': 2,

@@ -252,6 +252,8 @@ const contact: Promises<ContactEvents, ContactState> = {
   ContactProfileSet: (s, e) =>
     registered(s) && same(Object.keys(e.from), Object.keys(e.to)) && same({ ...profileOf(s), ...e.from }, profileOf(s)),
   ContactAccountManagerSet: (s, e) => registered(s) && s.accountManagerId === e.from,
+  ContactAssignmentRequested: s => registered(s) && s.assignmentRequest?.answered !== false,
+  ContactAssignmentRefused: (s, e) => s.assignmentRequest?.requestId === e.requestId && !s.assignmentRequest.answered,
   ContactCustomFieldsSet: (s, e) => registered(s) && clearsWhatIsThere(s, e),
   ContactExternalIdSet: (s, e) => registered(s) && clearsIdThatIsThere(s, e),
   ContactAddressAdded: (s, e) => registered(s) && !s.addresses.has(e.address.addressId),
@@ -402,7 +404,7 @@ const savedView: Promises<SavedViewEvents, SavedViewState> = {
 }
 
 const assignmentTurns: Promises<AssignmentTurnsEvents, AssignmentTurnsState> = {
-  AssignmentTurnTaken: (s, e) => !s.given.had(e.requestId),
+  AssignmentTurnTaken: (s, e) => !s.given.has(e.requestId) || s.given.get(e.requestId)?.givenBack === 'NO_ROOM_LEFT',
   AssignmentTurnGivenBack: (s, e) => s.given.get(e.requestId)?.givenBack === null,
 }
 

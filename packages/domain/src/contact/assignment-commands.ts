@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { assignmentRequestIdOf } from '../assignment-turns/request.ts'
+import { code, id } from '../kernel/values.ts'
+import { activeStaffMember } from '../staff-member/state.ts'
+import { contactEvents as events } from './events.ts'
+import { command, contactId, reject } from './rules.ts'
+import type { ContactState } from './state.ts'
+
+/** That the company's rules are to give it to somebody. */
+export const assignmentRequested = (contactId: string, { assignmentRequests }: ContactState) =>
+  events.ContactAssignmentRequested({ requestId: assignmentRequestIdOf(contactId, assignmentRequests) })
+
+/** Whether the rules give it to somebody, once it is a customer: nobody manages it, and it is in use. */
+export const isForTheRules = ({ accountManagerId, archived }: ContactState): boolean =>
+  accountManagerId === null && !archived
+
+const requestId = id('assignment request')
+const notRequested = (requestId: string) => reject('ASSIGNMENT_NOT_REQUESTED', { field: 'requestId', requestId })
+
+/** Why the rules have nothing to give. */
+const notToBeGiven = (contactId: string, state: ContactState) => {
+  if (!state.customer) return reject('NOT_A_CUSTOMER', { field: 'contactId', contactId })
+  if (state.archived) return reject('CONTACT_ARCHIVED', { field: 'contactId', contactId })
+  return isForTheRules(state) ? undefined : reject('ALREADY_ASSIGNED', { field: 'contactId', contactId })
+}
+
+/** How a customer that nobody manages gets its account manager by the company's rules: a request, the steps of a process, and an outcome. */
+export const assignmentCommands = {
+  assignByRules: command({
+    // they answer the customer that was to be given, also where it is without that part by then
+    whenMerged: 'survivorAlone',
+    describe: 'Has the company’s rules give a customer that nobody manages to somebody',
+    rejects: ['ALREADY_ASSIGNED', 'CONTACT_ARCHIVED', 'NOT_A_CUSTOMER'],
+    schema: z.strictObject({ contactId }),
+    dependsOn: ['customer', 'archived', 'accountManagerId'],
+    decide: ({ contactId }, state) => {
+      const refused = notToBeGiven(contactId, state)
+      if (refused) return refused
+      return state.assignmentRequest?.answered === false ? [] : [assignmentRequested(contactId, state)]
+    },
+  }),
+
+  completeAssignment: command({
+    whenMerged: 'itself',
+    describe:
+      'Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to',
+    rejects: [
+      'ALREADY_ASSIGNED',
+      'ASSIGNMENT_NOT_REQUESTED',
+      'CONTACT_ARCHIVED',
+      'MERGED_INTO_ANOTHER',
+      'NOT_A_CUSTOMER',
+      'STAFF_MEMBER_LEFT',
+      'STAFF_MEMBER_UNKNOWN',
+    ],
+    schema: z.strictObject({
+      contactId,
+      requestId,
+      accountManagerId: id('staff member').describe('Staff member whose turn it is'),
+      rule: code.describe('Rule that it is given by'),
+    }),
+    context: ({ accountManagerId }) => ({ accountManager: activeStaffMember('accountManagerId', accountManagerId) }),
+    dependsOn: ['customer', 'archived'],
+    decide: ({ contactId, requestId, accountManagerId, rule }, state) => {
+      const { assignmentRequest: asked, merging } = state
+      if (asked?.requestId !== requestId) return notRequested(requestId)
+      if (asked.answered) return state.accountManagerId === accountManagerId ? [] : notRequested(requestId)
+      if (merging.into) return reject('MERGED_INTO_ANOTHER', { field: 'contactId', contactId })
+      const refused = notToBeGiven(contactId, state)
+      return refused ?? [events.ContactAccountManagerSet({ from: null, to: accountManagerId, rule })]
+    },
+  }),
+
+  refuseAssignment: command({
+    whenMerged: 'itself',
+    describe:
+      'States that the rules give it to nobody; the process that carries an assignment out says so, and nobody else needs to',
+    rejects: ['ASSIGNMENT_NOT_REQUESTED'],
+    schema: z.strictObject({
+      contactId,
+      requestId,
+      code: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
+        .describe('Why not: the code of a rejection'),
+    }),
+    decide: ({ requestId, code }, { assignmentRequest: asked }) => {
+      if (asked?.requestId !== requestId) return notRequested(requestId)
+      return asked.answered ? [] : [events.ContactAssignmentRefused({ requestId, code })]
+    },
+  }),
+}
