@@ -1,57 +1,25 @@
 // Leads that nobody has get their salesperson by the company's rules, whoever carries it out and wherever that ends.
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lead } from '@eventcrm/domain'
-import { createMemoryKeyStore, type EventStore } from '@eventcrm/event-store'
 import { rounds } from '../../testkit/src/campaign.ts'
-import { createMemoryStores, type CrmOptions, type Stores } from '../src/index.ts'
-import { idOf, openWith, type LeadsCrm } from './leads.ts'
+import type { Stores } from '../src/index.ts'
+import {
+  an,
+  binh,
+  chi,
+  createLead,
+  newStores,
+  open,
+  ownerOf,
+  setTheScene,
+  team,
+  turnsIn,
+  typesOf,
+} from './assignment.ts'
+import { idOf, openWith } from './leads.ts'
 import { endingAt } from './transfers.ts'
-
-const secret = new Uint8Array(32).fill(7)
-const newStores = (): Stores => createMemoryStores(createMemoryKeyStore({ 'crm/outsideKeys': secret }))
-const open = async (stores: Omit<Stores, 'close'> = newStores(), options: Partial<CrmOptions> = {}) => {
-  const crm = await openWith(stores, options)
-  onTestFinished(() => crm.close())
-  return crm
-}
-
-const [an, binh, chi] = [idOf(11), idOf(12), idOf(13)] as const
-const team = idOf(21)
-
-/** A team of three who take turns; each command is accepted once, however often it is sent. */
-const setTheScene = async ({ staff, teams, assignmentRules }: LeadsCrm, perMonth: number | null = null) => {
-  const at = (commandId: string) => ({ at: '2026-01-05', commandId })
-  await teams.create({ teamId: team, name: 'Miền Bắc' }, at('team'))
-  for (const [i, staffMemberId] of [an, binh, chi].entries()) {
-    await staff.register({ staffMemberId, name: `Nhân viên ${String(i)}` }, at(`staff-${String(i)}`))
-    await teams.addMember({ teamId: team, staffMemberId }, at(`member-${String(i)}`))
-    if (perMonth !== null) await assignmentRules.setLimits({ staffMemberId, perMonth }, at(`limits-${String(i)}`))
-  }
-  await assignmentRules.setDefault({ teamId: team }, at('default'))
-}
-const createLead = async ({ leads }: LeadsCrm, n: number, at = '2026-01-06') => {
-  await leads.create({ leadId: idOf(100 + n), name: `Khách ${String(n)}` }, { at, commandId: `create-${String(n)}` })
-  return idOf(100 + n)
-}
-const ownerOf = async (crm: LeadsCrm, leadId: string) => (await crm.state('leads', leadId)).assignment.ownerId
-const typesOf = async (crm: LeadsCrm, leadId: string) => {
-  const types: string[] = []
-  for await (const { type } of crm.history('leads', leadId)) types.push(type)
-  return types
-}
-/** Of each month's turns, whose they were and whether they still hold. */
-const turnsIn = async (events: EventStore) => {
-  const turns: { readonly requestId: string; readonly whose: string; readonly type: string }[] = []
-  for await (const { type, data } of events.readAll({ categories: ['crm.assignmentTurns'] }))
-    turns.push({
-      type,
-      requestId: JSON.stringify(data['requestId']),
-      whose: JSON.stringify(data['staffMemberId']),
-    })
-  return turns
-}
 
 describe('a lead that nobody has', () => {
   it('is given by turns of the team, with the rule', async () => {
@@ -66,7 +34,7 @@ describe('a lead that nobody has', () => {
     await crm.processes.settle()
     const owners = await Promise.all(leads.map(leadId => ownerOf(crm, leadId)))
     expect([...new Set(owners)].toSorted()).toEqual([an, binh, chi])
-    expect(await typesOf(crm, idOf(100))).toEqual(['LeadCreated', 'LeadAssignmentRequested', 'LeadAssigned'])
+    expect(await typesOf(crm, 'leads', idOf(100))).toEqual(['LeadCreated', 'LeadAssignmentRequested', 'LeadAssigned'])
     expect((await crm.state('leads', idOf(100))).assignment.teamId).toBe(team)
   })
 
@@ -74,19 +42,19 @@ describe('a lead that nobody has', () => {
     const crm = await open()
     const leadId = await createLead(crm, 0)
     await crm.processes.settle()
-    expect(await typesOf(crm, leadId)).toEqual(['LeadCreated'])
+    expect(await typesOf(crm, 'leads', leadId)).toEqual(['LeadCreated'])
   })
 
   it('stays nobody’s where everybody has enough, with the reason, until the rules are asked again', async () => {
     const crm = await open()
-    await setTheScene(crm, 1)
+    await setTheScene(crm, { perMonth: 1 })
     const leads = [0, 1, 2, 3].map(n => idOf(100 + n))
     for (const n of leads.keys()) await createLead(crm, n)
     await crm.processes.settle()
     const owners = await Promise.all(leads.map(leadId => ownerOf(crm, leadId)))
     const left = leads[owners.indexOf(null)] ?? ''
     expect(owners.filter(owner => owner !== null).toSorted()).toEqual([an, binh, chi])
-    expect((await typesOf(crm, left)).at(-1)).toBe('LeadAssignmentRefused')
+    expect((await typesOf(crm, 'leads', left)).at(-1)).toBe('LeadAssignmentRefused')
     // in the next month there is room again
     await crm.leads.assignByRules({ leadId: left }, { at: '2026-02-02' })
     await crm.processes.settle()
@@ -147,7 +115,7 @@ it('several who carry it out at once give no turn twice, skip none, and keep the
         const crms = await Promise.all([openWith(stores), openWith(stores), openWith(stores)])
         try {
           const [first] = crms
-          await setTheScene(first, perMonth)
+          await setTheScene(first, { perMonth })
           for (let n = 0; n < count; n++) await createLead(first, n)
           await Promise.all(crms.map(crm => crm.processes.settle()))
           const owners = await Promise.all(Array.from({ length: count }, (_, n) => ownerOf(first, idOf(100 + n))))
@@ -170,7 +138,7 @@ it('several who carry it out at once give no turn twice, skip none, and keep the
 const live = async (stores: Omit<Stores, 'close'>) => {
   const crm = await openWith(stores)
   try {
-    await setTheScene(crm, 1)
+    await setTheScene(crm, { perMonth: 1 })
     for (const n of [0, 1]) await createLead(crm, n)
     await crm.processes.settle()
     const leadId = idOf(102)

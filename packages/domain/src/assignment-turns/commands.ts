@@ -152,8 +152,10 @@ export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
       decide: ({ requestId, room }, { given, teams }) => {
         const turn = given.get(requestId)
         if (!turn) return reject('TURN_UNKNOWN', { field: 'requestId', requestId })
-        if (turn.givenBack !== null) return reject('TURN_GIVEN_BACK', { because: turn.givenBack })
-        if (!room || room.before < room.most) return []
+        const isFull = room !== undefined && room.before >= room.most
+        if (turn.givenBack !== null)
+          return isFull && turn.givenBack === noRoomLeft ? [] : reject('TURN_GIVEN_BACK', { because: turn.givenBack })
+        if (!isFull) return []
         const team = teamAfter(turn.teamId, teams, owed => owed)
         return [events.AssignmentTurnGivenBack({ ...back(requestId, turn), team, code: noRoomLeft })]
       },

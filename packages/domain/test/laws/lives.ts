@@ -47,8 +47,8 @@ const generators: Generators = {
     .map(([n, lead]) => conversionIdOf(pooled('lead', lead), n)),
   month: fc.constantFrom('2026-02', '2026-03'),
   'assignment request': fc
-    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1), fc.constantFrom('lead', 'lead', 'contact'))
-    .map(([n, of, kind]) => assignmentRequestIdOf(pooled(kind, of), n)),
+    .tuple(fc.constantFrom(0, 0, 0, 1, 2), fc.nat(1))
+    .map(([n, lead]) => assignmentRequestIdOf(pooled('lead', lead), n)),
   'list filter': fc.constantFrom('{}', '{"name":{"contains":"an"}}', '{"owner":{"is":null}}'),
   'required field': fc.constantFrom('phone', 'tags', 'custom.one', 'shoeSize'),
 }
@@ -219,9 +219,6 @@ const running = plans(
       'contact.changeAddress': 5,
       'contact.removeAddress': 4,
       'contact.setAccountManager': 4,
-      'contact.assignByRules': 4,
-      'contact.completeAssignment': 6,
-      'contact.refuseAssignment': 6,
       'contact.setProfile': 2,
       'contact.setCustomFields': 2,
       'contact.setExternalId': 2,
@@ -256,7 +253,11 @@ const running = plans(
 const [organisation, individual] = [pooled('contact', 0), pooled('contact', 1)]
 const knowing = plans([contacts, staff], {
   first,
-  generators: { ...generators, contact: fc.constantFrom(organisation, individual, individual, individual) },
+  generators: {
+    ...generators,
+    contact: fc.constantFrom(organisation, individual, individual, individual),
+    'assignment request': fc.constantFrom(0, 0, 0, 1, 2).map(n => assignmentRequestIdOf(individual, n)),
+  },
   minLength: 100,
   maxLength: 250,
   weights: {
@@ -287,7 +288,11 @@ const knowing = plans([contacts, staff], {
     'contact.archive': 3,
     'contact.unarchive': 3,
     'contact.setProfile': 3,
-    'contact.becomeCustomer': 1,
+    'contact.becomeCustomer': 3,
+    'contact.setAccountManager': 4,
+    'contact.assignByRules': 10,
+    'contact.completeAssignment': 6,
+    'contact.refuseAssignment': 10,
   },
 })
 
