@@ -13,6 +13,7 @@ const commands = [
   ['report'],
   ['report', 'pipeline'],
   ['report', 'lead-funnel'],
+  ['report', 'portfolios'],
   ['list'],
   ['list', 'opportunities'],
   ['list', 'leads'],

@@ -106,6 +106,7 @@ export { askedDay, askedId, asOf, inOrder, period, QuestionInvalid, top } from '
 export * from './report-ranking.ts'
 export {
   documentsIn,
+  countsBy,
   sumsOf,
   type Read,
   type ReadCounts,

@@ -4,9 +4,9 @@ import type { IssueWords } from './question-words.ts'
 import type { Checkpoint, Query, ViewProgress } from './document-store.ts'
 import { labelsMeant, type CatalogueContext, type EntryAsked } from './entries-called.ts'
 import { DocumentDamaged, ProjectionError, ViewBuilding, ViewStopped } from './errors.ts'
-import type { Filter, Find, Found } from './filter.ts'
+import type { FieldOf, Filter, Find, Found } from './filter.ts'
 import { GroupSums, rowsOver, type Days } from './group-sums.ts'
-import { foundIn, progressIn } from './report-decoder.ts'
+import { countedIn, foundIn, progressIn, type Counted } from './report-decoder.ts'
 import type { Group, Rollup, RowOf } from './rollup.ts'
 import { checkDocument, documentsOf } from './row-decoder.ts'
 import type { Measures } from './sums.ts'
@@ -15,7 +15,7 @@ import type { AnyView, View } from './view.ts'
 /** Which view it is, whatever its documents. */
 export type NamedView = Pick<AnyView, 'name' | 'collection'>
 
-/** Something to read from the documents: what `sumsOf` and `documentsIn` make. */
+/** Something to read from the documents: what `sumsOf`, `countsBy` and `documentsIn` make. */
 export interface Read<T> {
   readonly view: NamedView
   /** The collection of the rollup whose rows are read; null: documents are. */
@@ -50,6 +50,21 @@ export const documentsIn = <Doc>(view: View<Doc>, find: Find<Doc> = {}): Read<re
   queries: [found(view, find)],
   decode: ([found]) => (found ? documentsOf(view, found) : []),
 })
+
+/** How many of a view's documents there are of each value of a field, in the order of the values. */
+export const countsBy = <Doc>(view: View<Doc>, field: FieldOf<Doc>, where: Filter<Doc>): Read<readonly Counted[]> => ({
+  view,
+  rollup: null,
+  queries: [counted(view, field, where)],
+  decode: ([found]) => (found ? countedIn(found) : []),
+})
+
+type GroupQuery = Extract<Query, { readonly group: string }>
+/** The question that counts documents of a view; its fields are the view's, which the store does not know. */
+function counted<Doc>(view: View<Doc>, field: FieldOf<Doc>, where: Filter<Doc>): GroupQuery
+function counted({ collection }: NamedView, field: string, where: Filter): GroupQuery {
+  return { group: collection, by: [field], where }
+}
 
 type FindQuery = Extract<Query, { readonly find: string }>
 /** The question that finds documents of a view; its fields are the view's, which the store does not know. */
@@ -264,7 +279,8 @@ export class Reading implements ReportReader {
     let at = 0
     return reads.map(read => {
       const its = found.slice(at, (at += read.queries.length))
-      for (const { documents } of its) this.counts[read.rollup === null ? 'documents' : 'rows'] += documents.length
+      const areDocuments = read.rollup === null && read.queries.every(query => 'find' in query)
+      for (const { documents } of its) this.counts[areDocuments ? 'documents' : 'rows'] += documents.length
       return orDamaged(read.view, () => read.decode(its))
     })
   }

@@ -15,20 +15,8 @@ import {
   type DataOf,
   type StoredMoney,
 } from '@eventcrm/domain'
-import { addSorted, defineReadModel, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
+import { addSorted, defineView, removeSorted, type FoldDocument } from '@eventcrm/projection'
 import { z } from 'zod'
-import { catalogues } from './catalogues.ts'
-import { importRuns } from './import-runs.ts'
-import { leadFunnel } from './lead-funnel.ts'
-import { leadTotals } from './lead-totals.ts'
-import { leads } from './leads.ts'
-import { leadsList } from './leads-list.ts'
-import { relations } from './relations.ts'
-import { contactsList, customersList } from './contact-lists.ts'
-import { contacts } from './contacts.ts'
-import { matches } from './matches.ts'
-import { portfolios } from './portfolios.ts'
-import { savedViews } from './saved-views.ts'
 
 const named = {
   name: z.string().nullable().describe('Name; null when erased'),
@@ -231,15 +219,4 @@ export const directory = defineView({
     PipelineRenamed: selling(({ to }) => called(to)),
     PipelineTeamsSet: selling(({ to }) => ({ teamIds: to })),
   },
-})
-
-/** Names to show, to sort and to find by. */
-export const directoryReadModel = defineReadModel({
-  name: 'directory',
-  describe:
-    'Leads and contacts, and names of whatever has one: what is shown, found and listed, and the funnel of leads',
-  views: [directory, contacts, leads, matches, relations, catalogues, savedViews, importRuns, portfolios],
-  rollups: [leadTotals],
-  reports: [leadFunnel],
-  lists: [leadsList, contactsList, customersList],
 })

@@ -5,8 +5,8 @@ import { accountsOf, contacts, isAccountOf, portfolios } from '@eventcrm/read-mo
 export interface Held {
   /** Customers that the person manages, and those whose turn is the person's and is being carried out: each once. */
   readonly accounts: number
-  /** The same, without a customer whose turn it is and those whose turn was taken behind that one. */
-  before(contactId: string): number
+  /** The same without the one asked for and those whose turn was taken behind it; 0 where the person manages it by now. */
+  readonly before: number
 }
 
 /**
@@ -21,13 +21,14 @@ export const accountsHeld = async (
     projector,
   }: { readonly documents: DocumentStore; readonly projector: Pick<Projector, 'catchUp'> | undefined },
   staffMemberIds: readonly string[],
+  contactId?: string,
 ): Promise<ReadonlyMap<string, Held>> => {
   if (staffMemberIds.length === 0) return new Map()
   await projector?.catchUp([portfolios])
   const [found] = await documents.query([{ load: portfolios.collection, keys: staffMemberIds }])
   const promised = new Map([...loadedOf(portfolios, found)].map(([id, document]) => [id, document.promised]))
   await projector?.catchUp([contacts])
-  const ids = [...promised.values()].flat()
+  const ids = [...promised.values(), contactId ?? []].flat()
   const [loaded, ...counts] = await documents.query([
     { load: contacts.collection, keys: ids },
     ...countsOf(staffMemberIds),
@@ -37,18 +38,15 @@ export const accountsHeld = async (
     staffMemberIds.map((staffMemberId, i) => {
       const written = counts[i] ?? 0
       const promisedTo = promised.get(staffMemberId) ?? []
-      const isPromised = (contactId: string) => {
-        const document = there.get(contactId)
-        return !document || !isAccountOf(staffMemberId, document)
+      const isWritten = (id: string) => {
+        const document = there.get(id)
+        return document !== undefined && isAccountOf(staffMemberId, document)
       }
-      const held: Held = {
-        accounts: written + promisedTo.filter(isPromised).length,
-        before(contactId) {
-          const at = promisedTo.indexOf(contactId)
-          return written + (at < 0 ? promisedTo : promisedTo.slice(0, at)).filter(isPromised).length
-        },
-      }
-      return [staffMemberId, held]
+      const held = (promises: readonly string[]) => written + promises.filter(id => !isWritten(id)).length
+      const at = contactId === undefined ? -1 : promisedTo.indexOf(contactId)
+      const isIts = contactId !== undefined && there.get(contactId)?.ownerId === staffMemberId
+      const before = isIts ? 0 : held(at < 0 ? promisedTo : promisedTo.slice(0, at))
+      return [staffMemberId, { accounts: held(promisedTo), before }]
     }),
   )
 }

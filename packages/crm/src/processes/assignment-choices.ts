@@ -84,8 +84,8 @@ const roomFor = async (asked: Asked, turnsId: string, requestId: string, day: Da
   const { limits } = await handler.stateAsOf(assignmentRulesState, theAssignmentRules, day)
   const most = limits.get(staffMemberId)?.limits.most ?? null
   if (most === null) return undefined
-  const held = await accountsHeld(asked, [staffMemberId])
-  return { before: held.get(staffMemberId)?.before(contactId) ?? 0, most }
+  const held = await accountsHeld(asked, [staffMemberId], contactId)
+  return { before: held.get(staffMemberId)?.before ?? 0, most }
 }
 
 const fieldOf = (input: unknown, field: string): string => {
