@@ -1,6 +1,7 @@
 // Who manages how many customers, and who has room for more.
 import { sortKeyOf } from '@eventcrm/domain'
 import {
+  askedId,
   countsBy,
   defineReport,
   documentsIn,
@@ -18,10 +19,16 @@ import { directory } from './directory.ts'
 import { portfoliosSections } from './portfolios-sections.ts'
 import { isAccount, portfolios } from './portfolios.ts'
 
-export const portfoliosQuestion = z.strictObject({})
-/** What the report is asked: nothing. It is as of today; `knownAt` asks for what it said then. */
-export type PortfoliosQuestion = Readonly<Record<string, never>>
-type CheckedPortfoliosQuestion = CheckedQuestion<typeof portfoliosQuestion>
+/** The question's schema: its fields are the options of `eventcrm report portfolios`. */
+export const portfoliosQuestion = z.strictObject({
+  team: askedId('sales team').optional().describe('Only those of the members of this sales team'),
+})
+/** What the report is asked. It is as of today; `knownAt` asks for what it said then. */
+export interface PortfoliosQuestion {
+  /** Id of a sales team: only its members' customers, and none that nobody manages. */
+  readonly team?: string | undefined
+}
+export interface CheckedPortfoliosQuestion extends CheckedQuestion<typeof portfoliosQuestion> {}
 
 /** The customers of one salesperson, or of nobody. */
 export interface Portfolio {
@@ -63,27 +70,31 @@ export interface Portfolios extends Answered<CheckedPortfoliosQuestion> {
 
 const unlimited = { handles: null, least: null, most: null }
 
-const answer = async (reader: ReportReader) => {
-  const [counts, limits, left] = await reader.read(
+const haveLeft = {
+  and: [
+    { field: 'kind', equals: 'staffMember' },
+    { field: 'active', equals: false },
+  ],
+} as const
+
+const answer = async (reader: ReportReader, { team }: CheckedPortfoliosQuestion) => {
+  const [counts, limits, entries] = await reader.read(
     countsBy(contacts, 'ownerId', isAccount),
     documentsIn(portfolios),
     documentsIn(directory, {
-      where: {
-        and: [
-          { field: 'kind', equals: 'staffMember' },
-          { field: 'active', equals: false },
-        ],
-      },
+      where: team === undefined ? haveLeft : { or: [haveLeft, { field: 'id', equals: team }] },
     }),
   )
   const customersOf = new Map(
     counts.map(({ values: [owner], count }) => [typeof owner === 'string' ? owner : null, count] as const),
   )
   const limitsOf = new Map(limits.map(document => [document.staffMemberId, document]))
-  const gone = new Set(left.map(({ id }) => id))
+  const gone = new Set(entries.flatMap(({ kind, id }) => (kind === 'staffMember' ? [id] : [])))
+  const members = new Set(entries.flatMap(entry => (entry.kind === 'salesTeam' ? entry.memberIds : [])))
   const staff = [...new Set([...customersOf.keys(), ...limitsOf.keys()])]
     .filter(id => id !== null)
     .filter(id => customersOf.has(id) || !gone.has(id))
+    .filter(id => team === undefined || members.has(id))
     // in an order of their own, for those whose names are alike
     .sort()
   const nameOf = await reader.names(staff)
@@ -97,7 +108,7 @@ const answer = async (reader: ReportReader) => {
       hasLeft: gone.has(staffMemberId),
     }
   })
-  const unmanaged = customersOf.get(null) ?? 0
+  const unmanaged = team === undefined ? (customersOf.get(null) ?? 0) : 0
   const managed = people.reduce((sum, { customers }) => sum + customers, 0)
   const inRank = ranked<Portfolio>(
     people,
@@ -132,6 +143,7 @@ export const portfoliosReport: Report<'portfolios', PortfoliosQuestion, Portfoli
   describe: 'How many customers each salesperson manages, should and may have: as of today',
   views: [contacts, portfolios, directory],
   question: portfoliosQuestion,
+  asked: { team: { title: { en: 'team', vi: 'đội' } } },
   answer,
   sections: portfoliosSections,
 })

@@ -239,6 +239,8 @@ it('every event that says something of a name, of how a contact is reached, or w
     'ContactTaxCodeSet',
     'ContactDemographicsSet',
     'ContactAccountManagerSet',
+    'ContactAssignmentRequested',
+    'ContactAssignmentRefused',
     'ContactCustomFieldsSet',
     'ContactExternalIdSet',
     'ContactPositionTaken',

@@ -29,6 +29,7 @@ const examples: Readonly<Record<string, Examples>> = {
     ['report lead-funnel -d crm.sqlite --as-of 2025-06-30', 'as of a past day'],
     ['report lead-funnel -d crm.sqlite --from 2025-01-01 --owner "Lan"', 'of those written down since January'],
   ],
+  portfolios: [['report portfolios -d crm.sqlite --team "Miền Bắc"', 'those of a team’s members']],
 }
 
 const commandOf = (invocation: Invocation, report: AnyReport) => {
