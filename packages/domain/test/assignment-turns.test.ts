@@ -89,6 +89,53 @@ describe('a turn', () => {
   })
 })
 
+describe('a turn for a customer', () => {
+  const contactId = pooled('contact')
+  const takeFor = (requestId: string, choices = [among()]) =>
+    assignmentTurns.take({ turnsId, month, requestId, contactId, choices })
+  const turnFor = (requestId: string, staffMemberId: string, lastId: string, owed: readonly string[] = []) => ({
+    ...turn(requestId, staffMemberId, lastId, owed),
+    ...{ leadId: null, contactId },
+  })
+  const takenFor = (requestId: string, whose: string) =>
+    e.AssignmentTurnTaken({ ...turnFor(requestId, whose, whose), rule: 'team' })
+  const keep = (before: number, most: number) =>
+    assignmentTurns.keep({ turnsId, requestId: first, room: { before, most } })
+  const full = e.AssignmentTurnGivenBack({ ...turnFor(first, an, an), code: 'NO_ROOM_LEFT' })
+
+  it('follows in the order of those for leads, and counts for no month’s leads', () => {
+    given(turns(taken(first, an)))
+      .when(takeFor(second), day)
+      .decides(takenFor(second, binh))
+    given(turns(takenFor(first, an)))
+      .when(take(second, [among(1, [an])]), day)
+      .decides(taken(second, an))
+  })
+  it('holds where there is room, and goes back where others took it before', () => {
+    given(turns(takenFor(first, an)))
+      .when(keep(1, 2), day)
+      .nothing()
+    given(turns(takenFor(first, an)))
+      .when(keep(2, 2), day)
+      .decides(full)
+  })
+  it('that went back for want of room is the next one’s, and nobody goes first for it', () => {
+    given(turns(takenFor(first, an), full))
+      .when(takeFor(first), day)
+      .decides(takenFor(first, binh))
+    given(turns(takenFor(first, an), full))
+      .when(keep(1, 2), day)
+      .rejected('TURN_GIVEN_BACK', { because: 'NO_ROOM_LEFT' })
+  })
+  it('is for either a lead or a customer', () => {
+    const both = { turnsId, month, requestId: first, choices: [among()] }
+    given().when(assignmentTurns.take(both), day).rejected('TURN_FOR_NOTHING')
+    given()
+      .when(assignmentTurns.take({ ...both, leadId: pooled('lead'), contactId }), day)
+      .rejected('TURN_FOR_NOTHING')
+  })
+})
+
 const whose = (outcome: unknown): string =>
   Array.isArray(outcome) ? String(Reflect.get((outcome[0] as NewEvent).data, 'staffMemberId')) : 'nobody'
 
