@@ -43,8 +43,7 @@ const total = ({ total }: Portfolios): Section =>
     ],
   })
 
-const takes = (kind: NonNullable<Portfolio['handles']>) => (row: Portfolio) =>
-  row.staffMemberId === null ? null : row.handles === null || row.handles === kind
+const takesOnly = (kind: Portfolio['handles']) => (row: Portfolio) => row.handles === kind
 
 const salespeople = ({ portfolios }: Portfolios): Section =>
   section({
@@ -68,7 +67,7 @@ const salespeople = ({ portfolios }: Portfolios): Section =>
       { name: 'customers', title: customers, kind: 'count', of: row => row.customers, bar: true },
       { name: 'least', title: words('Least', 'Tối thiểu'), kind: 'count', of: row => row.least },
       { name: 'most', title: words('Most', 'Tối đa'), kind: 'count', of: row => row.most },
-      { name: 'lacking', title: words('Lacking', 'Còn thiếu'), kind: 'count', of: row => row.lacking },
+      { name: 'lacking', title: words('Lacking', 'Thiếu'), kind: 'count', of: row => row.lacking },
       { name: 'over', title: words('Over', 'Vượt'), kind: 'count', of: row => row.over },
       {
         name: 'promised',
@@ -77,8 +76,18 @@ const salespeople = ({ portfolios }: Portfolios): Section =>
         of: row => row.promised,
         inTable: false,
       },
-      { name: 'individuals', title: words('Persons', 'Cá nhân'), kind: 'flag', of: takes('individual') },
-      { name: 'organisations', title: words('Organisations', 'Tổ chức'), kind: 'flag', of: takes('organisation') },
+      {
+        name: 'individualsOnly',
+        title: words('persons only', 'chỉ cá nhân'),
+        kind: 'flag',
+        of: takesOnly('individual'),
+      },
+      {
+        name: 'organisationsOnly',
+        title: words('organisations only', 'chỉ tổ chức'),
+        kind: 'flag',
+        of: takesOnly('organisation'),
+      },
       { name: 'hasLeft', title: words('left', 'đã nghỉ'), kind: 'flag', of: row => row.hasLeft },
     ],
   })
