@@ -66,7 +66,7 @@ describe('verify', () => {
     await crm.catchUp([ticketsView])
     const [found] = await crm.query([{ find: ticketsView.collection }])
     const [one] = found.documents
-    expect(await crm.verify()).toMatchObject({ streams: 19, found: 0 })
+    expect(await crm.verify()).toMatchObject({ streams: 20, found: 0 })
     await stores.documents.commit({
       views: [],
       writes: [
@@ -81,7 +81,7 @@ describe('verify', () => {
       found: 1,
       findings: [{ kind: 'document', where: `${ticketsView.collection} ${one?.key ?? ''}` }],
     })
-    expect(await verifyStores({ stores })).toMatchObject({ streams: 19, found: 0 })
+    expect(await verifyStores({ stores })).toMatchObject({ streams: 20, found: 0 })
     await crm.close()
   })
 
