@@ -114,6 +114,19 @@ describe('a customer that nobody manages', () => {
     expect(await managerOf(crm, left ?? '')).toBe(an)
   })
 
+  it('is given nothing by a rebuild, which gives the documents that were there', async () => {
+    const crm = await open()
+    await setTheScene(crm, { most: 1 })
+    for (const n of numbers(4)) await createCustomer(crm, n)
+    await crm.processes.settle()
+    await crm.catchUp()
+    const before = await crm.reports.portfolios()
+    expect(before.total).toMatchObject({ managed: 3, unmanaged: 1, peopleOver: 0 })
+    await crm.rebuild()
+    expect(await crm.reports.portfolios()).toEqual(before)
+    expect(await crm.verify()).toMatchObject({ found: 0, notCompared: [] })
+  })
+
   it('is not given while it is put away, nor as part of another', async () => {
     const stores = newStores()
     const crm = await open(stores)
@@ -194,6 +207,9 @@ it('several who carry it out at once pass nobody’s limit, refuse nobody for wh
             ),
           )
           expect(await failingIn(first)).toEqual([])
+          await first.catchUp()
+          const { portfolios } = await first.reports.portfolios()
+          expect(portfolios.filter(({ promised }) => promised > 0)).toEqual([])
         } finally {
           for (const crm of crms) await crm.close()
         }

@@ -55,6 +55,19 @@ describe('a row about a contact', () => {
     ])
   })
 
+  it('that makes it a customer without an account manager leaves it to the company’s rules, once', async () => {
+    const started = await start({ runProcesses: true })
+    const { staff } = await furnish(started)
+    const { outcomes, crm } = started
+    await crm.assignmentRules.setDefault({ staffMemberId: staff }, { at: '2026-01-15' })
+    const rows = ['A1,Acme,,,retail,,KH001,,,,,,', 'A2,Bách Hóa,,,retail,,,,,,,,']
+    const [customer, other] = await outcomes(mapping, headings, ...rows)
+    await crm.processes.settle()
+    expect((await crm.state('contacts', String(customer?.id))).accountManagerId).toBe(staff)
+    expect((await crm.state('contacts', String(other?.id))).assignmentRequest).toBeNull()
+    expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 unchanged', '3 unchanged'])
+  })
+
   it('changes only what differs; several rows give it several addresses', async () => {
     const started = await start()
     await furnish(started)

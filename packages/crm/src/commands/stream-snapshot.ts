@@ -20,7 +20,7 @@ export interface StreamSnapshot {
  * life; a longer stream is read when a caller's own command id is not among the last.
  */
 const kept = 100
-/** A stream that steps write to from everywhere: a month's leads, 60 bytes each. */
+/** A stream that steps write to from everywhere: a month's leads and customers, 60 bytes each. */
 const keptMore: Readonly<Record<string, number>> = { assignmentTurns: 50_000 }
 
 /** The commands of the last events once these have come, oldest first. Changes and returns the list it is given. */

@@ -27,7 +27,7 @@ const events = defineEvents(
     AssignmentTurnGivenBack: z
       .object({ ...turn, code: z.string().describe('Why it was not given: the code of a rejection') })
       .describe(
-        'Somebody did not get a lead or a customer after all, and goes first the next time but for want of room',
+        'Somebody did not get a lead or a customer after all, and goes first the next time unless it was for want of room',
       ),
   },
   olderAssignmentTurnsEvents,
