@@ -30,11 +30,7 @@ export const isAccount: Filter<ContactDocument> = {
     { field: 'term', equals: 'regular' },
   ],
 }
-/** Those of one person. */
-export const accountsOf = (staffMemberId: string): Filter<ContactDocument> => ({
-  and: [{ field: 'ownerId', equals: staffMemberId }, isAccount],
-})
-/** Whether a contact is one of them. */
+/** Whether a contact is one of somebody's. */
 export const isAccountOf = (
   staffMemberId: string,
   { ownerId, isCustomer, mergedInto, archived, term }: ContactDocument,

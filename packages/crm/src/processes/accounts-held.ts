@@ -1,6 +1,6 @@
 // How many customers people manage, and are about to.
-import { loadedOf, type DocumentStore, type Filter, type Projector } from '@eventcrm/projection'
-import { accountsOf, contacts, isAccountOf, portfolios } from '@eventcrm/read-model-directory'
+import { loadedOf, type DocumentStore, type Filter, type Projector, type Query } from '@eventcrm/projection'
+import { contacts, isAccount, isAccountOf, portfolios, type ContactDocument } from '@eventcrm/read-model-directory'
 
 export interface Held {
   /** Customers that the person manages, and those whose turn is the person's and is being carried out: each once. */
@@ -29,14 +29,12 @@ export const accountsHeld = async (
   const promised = new Map([...loadedOf(portfolios, found)].map(([id, document]) => [id, document.promised]))
   await projector?.catchUp([contacts])
   const ids = [...promised.values(), contactId ?? []].flat()
-  const [loaded, ...counts] = await documents.query([
-    { load: contacts.collection, keys: ids },
-    ...countsOf(staffMemberIds),
-  ])
+  const [loaded, groups] = await documents.query([{ load: contacts.collection, keys: ids }, accountsBy(staffMemberIds)])
+  const writtenOf = new Map(groups.map(({ values: [ownerId], count }) => [ownerId, count]))
   const there = loadedOf(contacts, loaded)
   return new Map(
-    staffMemberIds.map((staffMemberId, i) => {
-      const written = counts[i] ?? 0
+    staffMemberIds.map(staffMemberId => {
+      const written = writtenOf.get(staffMemberId) ?? 0
       const promisedTo = promised.get(staffMemberId) ?? []
       const isWritten = (id: string) => {
         const document = there.get(id)
@@ -51,7 +49,9 @@ export const accountsHeld = async (
   )
 }
 
-function countsOf(staffMemberIds: readonly string[]): readonly { readonly count: string; readonly where: Filter }[]
-function countsOf(staffMemberIds: readonly string[]) {
-  return staffMemberIds.map(id => ({ count: contacts.collection, where: accountsOf(id) }))
+type Grouping = Extract<Query, { readonly group: string }>
+function accountsBy(staffMemberIds: readonly string[]): Grouping
+function accountsBy(staffMemberIds: readonly string[]) {
+  const where: Filter<ContactDocument> = { and: [{ field: 'ownerId', in: staffMemberIds }, isAccount] }
+  return { group: contacts.collection, by: ['ownerId'], where }
 }
