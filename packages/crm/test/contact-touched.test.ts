@@ -50,9 +50,11 @@ it('is the day of whatever was said of it last, also where a list shows nothing 
   }
 })
 
-it('is told of every event of a contact but those that say what is to be merged', () => {
+it('is told of every event of a contact but those that say what is asked of the rules, or to be merged', () => {
   const untold = Object.keys(contactEvents).filter(type => !contactsView.codec.knows(type))
   expect(untold).toEqual([
+    'ContactAssignmentRequested',
+    'ContactAssignmentRefused',
     'ContactMergeRequested',
     'ContactMergeRefused',
     'ContactAddressedAs',
