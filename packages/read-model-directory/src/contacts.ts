@@ -306,6 +306,8 @@ export const contacts: View<ContactDocument> = defineView({
     ['sortKey'],
     ['isCustomer', 'sortKey'],
     ['ownerId', 'sortKey'],
+    // whose accounts are counted whenever the rules give somebody something
+    ['ownerId', 'isCustomer', 'mergedInto', 'archived', 'term'],
     ['group', 'sortKey'],
     ['lifecycle', 'sortKey'],
     ['pipelineStatus', 'sortKey'],
