@@ -1,3 +1,4 @@
+import { stillAsked } from '../assignment-turns/request.ts'
 import { customerCodeClaim, customerCodeKey } from '../customer-code/state.ts'
 import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
@@ -174,17 +175,6 @@ const answered = ({ assignmentRequest: asked }: ContactState): Pick<ContactState
   assignmentRequest: asked && { ...asked, answered: true },
 })
 
-/** Without a merger it has still asked the rules what it asked: they answer it. */
-const asked = ({ assignmentRequest, assignmentRequests, days }: ContactState, without: ContactState): ContactState => {
-  const { assignmentRequest: answeredOn, assignmentRequests: askedOn } = days
-  if (answeredOn === undefined || askedOn === undefined) return without
-  return {
-    ...without,
-    ...{ assignmentRequest, assignmentRequests },
-    days: { ...without.days, assignmentRequest: answeredOn, assignmentRequests: askedOn },
-  }
-}
-
 const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
     const entered = setExternalIds(set(s, on, { status: 'registered', ...fields, ...profile }), on, externalIds)
@@ -252,7 +242,7 @@ const foldOne = foldedBy<ContactState>(cases)
 
 /** What a contact is without a merger. */
 export const contactWithout = (s: ContactState, mergeId: string, on: Occurrence): ContactState =>
-  reachable(asked(s, stateWithout(s, mergeId)), on)
+  reachable(stillAsked(s, stateWithout(s, mergeId)), on)
 
 export const contactState = defineState({
   category: 'contact',

@@ -1,6 +1,5 @@
 // Leads that are the same become one, and can be parted again: a request, a step per loser, an outcome. The process sends all but the first.
 import { z } from 'zod'
-import { stateWithout } from '../kernel/merging.ts'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
@@ -9,7 +8,7 @@ import { lostBy, notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { leadEvents as events, type LeadEvents } from './events.ts'
 import { changeOfLead, choosableLeadFields, takenFromLead, withLeadValues } from './merge-values.ts'
 import { commandAlways as command, converting, leadId, personOf, reject } from './rules.ts'
-import { leadState, type LeadState } from './state.ts'
+import { leadState, leadWithout, type LeadState } from './state.ts'
 
 const given = mergingGiven('lead', choosableLeadFields)
 const itself = { whenMerged: 'itself' } as const
@@ -21,6 +20,8 @@ const takenFrom = takingOver({ from: takenFromLead, withValues: withLeadValues, 
 const asOwn = ({ status }: LeadState, event: NewEvent<keyof LeadEvents>): NewEvent<keyof LeadEvents> | null =>
   allowedIn[event.type]?.includes(status) === false ? null : event
 const allowedIn: { readonly [Type in keyof LeadEvents]?: readonly LeadState['status'][] } = {
+  // the rules were asked about what stood for it then
+  LeadAssignmentRequested: [],
   LeadQualified: ['open'],
   LeadDisqualified: ['open'],
   LeadRated: ['open'],
@@ -190,7 +191,7 @@ export const mergeCommands = {
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (merger.loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId === mergeId))
         return reject('MERGING', { field: 'mergeId', mergeId })
-      const without = stateWithout(state, mergeId)
+      const without = leadWithout(state, mergeId)
       const change = changeOfLead(state, without)
       const others = standing.filter(one => one !== merger)
       const again = takenAgain(takenFrom, without, others, losers, day, lostBy(change))

@@ -1,3 +1,4 @@
+import { stillAsked } from '../assignment-turns/request.ts'
 import { tagKey, type CatalogueEntryStored } from '../kernel/catalogue-entry.ts'
 import { mostCustomFields, setCustomFields, type CustomFields } from '../kernel/custom-fields.ts'
 import { addPart, removePart, set, setPart, unopened, type FieldWords, type Occurrence } from '../kernel/dated.ts'
@@ -225,9 +226,12 @@ const cases: Evolve<LeadEvents, LeadState> = remembered('LeadMerged', {
   LeadAddressedAs: (s, { path, facts }, on) => set(s, on, { merging: s.merging.naming(path, facts) }),
   LeadUnmergeRequested: (s, { mergeId }, on) => set(s, on, { merging: s.merging.requestUnmerge(mergeId) }),
   LeadSetApart: (s, _, on) => set(s, on, { merging: s.merging.setApart() }),
-  LeadUnmerged: (s, { mergeId }, on) => set(stateWithout(s, mergeId), on, { merging: s.merging.unmerged(mergeId) }),
+  LeadUnmerged: (s, { mergeId }, on) => set(leadWithout(s, mergeId), on, { merging: s.merging.unmerged(mergeId) }),
 })
 const foldOne = foldedBy<LeadState>(cases)
+
+/** What a lead is without a merger. */
+export const leadWithout = (s: LeadState, mergeId: string): LeadState => stillAsked(s, stateWithout(s, mergeId))
 
 export const leadState = defineState({
   category: 'lead',
