@@ -84,6 +84,22 @@ describe('BG/NBD', () => {
     )
   })
 
+  it.each([50, 100, 200, 1000, 50_000])('expects as much of customers who are much alike and buy often: r = %d', r => {
+    const often = { ...published, r, alpha: r / 3 }
+    let mean = 0
+    for (let n = 0; n < 500; n++) mean += n * probabilityOfPurchases(often, n, 52)
+    expect(expectedPurchases(often, 52) / mean).toBeCloseTo(1, 6)
+    const known = { repeats: 60, lastAt: 19, age: 20 }
+    const [half, whole] = [26, 52].map(t => expectedPurchasesOf(often, known, t)) as [number, number]
+    expect(half).toBeGreaterThan(0)
+    expect(whole).toBeGreaterThan(half)
+    expect(whole).toBeLessThan(((r + 60) / (r / 3 + 20)) * 52)
+  })
+
+  it('is sure that in no time nothing is bought', () => {
+    expect([0, 1, 2].map(n => probabilityOfPurchases(published, n, 0))).toEqual([1, 0, 0])
+  })
+
   it('expects of whom nothing is known yet what it expects of a new customer', () => {
     fc.assert(
       fc.property(parameters, weeks, (all, t) => {
@@ -187,6 +203,7 @@ describe('a fit', () => {
     ['nobody bought twice', Array.from({ length: 50 }, (_, i) => ({ repeats: 0, lastAt: 0, age: 10 + i }))],
     ['all bought alike', Array.from({ length: 50 }, () => ({ repeats: 3, lastAt: 9, age: 10 }))],
     ['there is one customer', [{ repeats: 1, lastAt: 2, age: 3 }]],
+    ['all came only now', Array.from({ length: 50 }, () => ({ repeats: 0, lastAt: 0, age: 0 }))],
   ])('says that there is none where %s', (_, all) => {
     expect(fitBgNbd(all).converged).toBe(false)
   })

@@ -97,7 +97,8 @@ export const fitBgNbd = (all: readonly PurchaseHistory[]): BgNbdFit => {
   ].map(start => start.map(value => Math.max(value, 1e-3)))
   const { parameters, logLikelihood, converged } = maximise(logLikelihoodOf, all, starts)
   const [r = 0, alpha = 0, a = 0, b = 0] = parameters
-  return { r, alpha, a, b, logLikelihood, converged }
+  // where all came only now, any parameters are as likely
+  return { r, alpha, a, b, logLikelihood, converged: converged && ages > 0 }
 }
 
 /** What is divided by has a limit where it is 0, and too few digits left close to it: it is moved aside to there. */
@@ -110,13 +111,20 @@ const divisible = (given: BgNbdParameters): BgNbdParameters => {
   return { ...given, a, b: 1 - a + awayFromZero(a + given.b - 1) }
 }
 
+/** e to this is still a number, and a series that comes to it does so in some thousand terms. */
+const largestLn = 600
+/** Terms that differ in sign may come to e to this before they fall: so many digits cancel out. */
+const mostCancelled = 5
+
 /**
  * (1 − z)^(r+x) · ₂F₁(r+x, b+x; a+b+x−1; z). It is the same as (1 − z)^(a−1) · ₂F₁(a+b−1−r, a−1; a+b+x−1; z) by Euler's transformation
- * (Abramowitz & Stegun 15.3.3): of the two, the one whose terms don't grow.
+ * (Abramowitz & Stegun 15.3.3): of the two, the one whose terms don't grow. But where customers are much alike and buy often, the terms of
+ * the second grow too, and differ in sign: those of the first are all positive.
  */
 const gone = ({ r, a, b }: BgNbdParameters, x: number, z: number): number => {
   const c = a + b + x - 1
-  return a - 1 >= r + x
+  const cancels = (r + x - c) * z > mostCancelled && (r + x) * -Math.log1p(-z) < largestLn
+  return a - 1 >= r + x || cancels
     ? (1 - z) ** (r + x) * hypergeometric(r + x, b + x, c, z)
     : (1 - z) ** (a - 1) * hypergeometric(c - r - x, a - 1, c, z)
 }
@@ -147,6 +155,7 @@ export const expectedPurchasesOf = (given: BgNbdParameters, history: PurchaseHis
 
 /** P(X(t) = n): that a new customer buys so often after the first time, in so long. Equation 8 of the paper. */
 export const probabilityOfPurchases = ({ r, alpha, a, b }: BgNbdParameters, n: number, t: number): number => {
+  if (t === 0) return n === 0 ? 1 : 0
   const [whileAlive, share] = [r * Math.log(alpha / (alpha + t)), Math.log(t / (alpha + t))]
   const bought = (j: number) => Math.exp(gammaln(r + j) - gammaln(r) - gammaln(j + 1) + whileAlive + j * share)
   const alive = Math.exp(betaln(a, b + n) - betaln(a, b)) * bought(n)
