@@ -185,13 +185,16 @@ describe('a fit', () => {
   })
 
   it('says the same in any unit of time and money', () => {
-    const [inWeeks, inDays] = [7, 1].map(unit =>
+    const [inWeeks, inDays, inSeconds] = [7, 1, 1 / 86_400].map(unit =>
       fitBgNbd(
         customers.map(({ repeats, lastAt, age }) => ({ repeats, lastAt: lastAt * (7 / unit), age: age * (7 / unit) })),
       ),
     )
     expect((inDays?.alpha ?? 0) / (inWeeks?.alpha ?? 1)).toBeCloseTo(7, 2)
     expect(inDays?.r).toBeCloseTo(inWeeks?.r ?? 0, 3)
+    expect((inSeconds?.alpha ?? 0) / (inDays?.alpha ?? 1)).toBeCloseTo(86_400, -2)
+    const repeats = customers.reduce((sum, customer) => sum + customer.repeats, 0)
+    expect(inDays?.logLikelihood).toBeCloseTo((inWeeks?.logLikelihood ?? 0) - repeats * Math.log(7), 4)
     const [dollars, dong] = [1, 25_000].map(rate =>
       fitGammaGamma(customers.map(({ repeats, mean }) => ({ repeats, mean: mean * rate }))),
     )
@@ -206,6 +209,36 @@ describe('a fit', () => {
     ['all came only now', Array.from({ length: 50 }, () => ({ repeats: 0, lastAt: 0, age: 0 }))],
   ])('says that there is none where %s', (_, all) => {
     expect(fitBgNbd(all).converged).toBe(false)
+  })
+
+  it('is refused numbers that can’t be, by the place and name of each', () => {
+    const with3 = (one: object) => [first, second, { ...first, ...one }]
+    for (const [one, said] of [
+      [{ repeats: 1.5 }, /customer 2: repeats: .*whole.*1\.5/],
+      [{ repeats: Number.NaN }, /customer 2: repeats/],
+      [{ repeats: -1 }, /customer 2: repeats/],
+      [{ age: -10, lastAt: 0 }, /customer 2: age/],
+      [{ age: Infinity }, /customer 2: age/],
+      [{ lastAt: 99 }, /customer 2: lastAt/],
+      [{ repeats: 0, lastAt: 3 }, /customer 2: lastAt/],
+    ] as const) {
+      expect(() => fitBgNbd(with3(one))).toThrow(said)
+      expect(() => expectedPurchasesOf(published, { ...first, ...one }, 1)).toThrow(RangeError)
+    }
+    for (const mean of [Number.NaN, -1, Infinity])
+      expect(() => fitGammaGamma(with3({ mean }))).toThrow(/customer 2: mean/)
+    expect(() => expectedPurchases({ ...published, a: 0 }, 1)).toThrow(/parameter a/)
+    expect(() => expectedPurchasesOf(published, first, -5)).toThrow(/time/)
+    expect(() => probabilityOfPurchases(published, -1, 10)).toThrow(/number of purchases/)
+    for (const horizon of [{ months: Number.NaN }, { months: 1.5 }, { months: -1 }, { discount: -1 }])
+      expect(() => discountedPurchases(published, first, { months: 12, discount: 0.01, ...horizon })).toThrow(
+        RangeError,
+      )
+  })
+
+  it('takes no longer for a customer who bought a million times', () => {
+    const often = { repeats: 1_000_000, lastAt: 38, age: 39 }
+    expect(fitBgNbd([...customers.slice(0, 300), often]).logLikelihood).toBeGreaterThan(-Infinity)
   })
 
   it('says that spending has none where all spend the same, and takes no mean of nothing', () => {

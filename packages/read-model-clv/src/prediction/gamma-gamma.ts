@@ -2,6 +2,7 @@
 // (http://www.brucehardie.com/notes/025/). A customer's purchases vary about a mean of his own (p, ν), and means among customers (q, v).
 // How much is spent must have nothing to do with how often.
 import gammaln from '@stdlib/math-base-special-gammaln'
+import { checkPositive, checkSpending } from './given.ts'
 import { maximise } from './maximise.ts'
 
 /** What is known of what a customer spends. */
@@ -49,8 +50,10 @@ const fits = ({ repeats, mean }: Spending) => repeats > 0 && mean > 0
 /**
  * The parameters under which what was spent is likeliest, of those who bought after the first time and spent something.
  * In whatever unit: it is fitted as shares of the mean of all, and v told in the unit.
+ * @throws RangeError where nobody did, and naming what is no number that it could be: the customers are counted from 0
  */
 export const fitGammaGamma = (all: readonly Spending[]): GammaGammaFit => {
+  for (const [i, one] of all.entries()) checkSpending(one, `customer ${String(i)}`)
   const fitting = all.filter(fits)
   if (fitting.length === 0) throw new RangeError('A fit needs customers who bought after the first time')
   const unit = fitting.reduce((sum, { mean }) => sum + mean, 0) / fitting.length
@@ -69,8 +72,12 @@ export const fitGammaGamma = (all: readonly Spending[]): GammaGammaFit => {
  * E[M]: what a customer's purchases come to on average in the long run, between what he spent and what all do: (q−1) ÷ (px+q−1) of
  * p·v ÷ (q−1), and px ÷ (px+q−1) of z̄.
  * @returns NaN where q is 1 or less and nothing was bought after the first time: such a mean has no end
+ * @throws RangeError naming what is no number that it could be
  */
-export const expectedSpending = ({ p, q, v }: GammaGammaParameters, { repeats: x, mean }: Spending): number => {
+export const expectedSpending = ({ p, q, v }: GammaGammaParameters, customer: Spending): number => {
+  checkPositive({ p, q, v })
+  checkSpending(customer)
+  const { repeats: x, mean } = customer
   const weight = p * x + q - 1
   return weight > 0 ? (p * (v + x * mean)) / weight : Number.NaN
 }
