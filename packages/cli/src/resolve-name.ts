@@ -127,8 +127,8 @@ const withCode = async (crm: Crm, code: string): Promise<string | undefined> => 
 }
 
 /**
- * The id of what is meant: an id as it is, a name with or without accents and capitals, the beginning of a name that only one has, a
- * customer code, or, of all but contacts, words of a name that only one has.
+ * The id of what is meant: an id as it is, a customer code, a name with or without accents and capitals, the beginning of a name that only
+ * one has, or, of all but contacts, words of a name that only one has.
  * @param option what the user gave it as, for the message: '--owner'
  * @param missing what the command ends with when nothing is called so
  * @throws Fault naming the candidates when several are meant, or the nearest names when none is
@@ -153,10 +153,11 @@ export const resolveName = async (
       [{ en: `give a name: ${option} "…"`, vi: `hãy ghi tên: ${option} "…"` }],
     )
   }
-  const named = await idIfNamed(crm, kind, text, option)
-  if (named !== undefined) return named
+  // a code is one customer's, and whole: it goes before names that begin so
   const coded = kind === 'contact' ? await withCode(crm, text) : undefined
   if (coded) return coded
+  const named = await idIfNamed(crm, kind, text, option)
+  if (named !== undefined) return named
   // of contacts there are too many to read, and search is for them
   const worded = kind === 'contact' ? undefined : theOne(await byWords(crm, kind, text), text, option)
   if (worded !== undefined) return worded

@@ -111,6 +111,33 @@ it('finds what stands for a part by the part’s customer code, wherever one is 
   })
 })
 
+it('asks of a survivor of several mergers which one is meant, and tells them', async () => {
+  const chi = idOf(3)
+  const file = await withTwo(async ({ contacts }) => {
+    await contacts.register({ contactId: chi, kind: 'individual', name: 'Lê Chi' })
+    await contacts.merge({ ids: [an, binh], survivorId: an })
+  })
+  const en = ['-d', file, '--language', 'en']
+  const { stdout } = await run(['merge', 'contacts', an, chi, ...en])
+  const [, mergeId = ''] = /unmerge contacts \S+ --merger (\S+)/.exec(stdout) ?? []
+  const several = await run(['unmerge', 'contacts', an, ...en])
+  expect(several.exitCode).toBe(2)
+  expect(several.stderr).toContain('It stands for others by several mergers')
+  expect(several.stderr).toMatch(/--merger \S+ {2}\(Lê Văn An\)/)
+  expect(several.stderr).toContain(`--merger ${mergeId}  (Lê Chi)`)
+  expect((await run(['unmerge', 'contacts', an, '--merger', mergeId, ...en])).stdout).toContain('1 that Lê An')
+  expect((await run(['unmerge', 'contacts', an, ...en])).stdout).toContain('stand for themselves again')
+})
+
+it('takes a customer’s code before a name that begins so', async () => {
+  const file = await withTwo(async ({ contacts }) => {
+    await contacts.becomeCustomer({ contactId: an, code: 'LE' })
+    await contacts.register({ contactId: idOf(3), kind: 'individual', name: 'Le Lợi' })
+  })
+  const shown = await run(['show', 'contact', 'LE', '-d', file, '-f', 'json'])
+  expect(JSON.parse(shown.stdout)).toMatchObject({ contact: { id: an } })
+})
+
 it('says when there are more than it shows', async () => {
   const file = await withTwo(crm => {
     const chi = { contactId: idOf(3), kind: 'individual', name: 'An', phone: '0912 345 678' } as const

@@ -1,5 +1,5 @@
 import { Argument } from '@commander-js/extra-typings'
-import type { Crm, Merged } from '@eventcrm/crm'
+import { isRejected, type Crm, type Merged } from '@eventcrm/crm'
 import { choosableContactFields, choosableLeadFields, type Words } from '@eventcrm/domain'
 import { withDatabase } from '../database.ts'
 import { usageFault } from '../fault.ts'
@@ -134,7 +134,8 @@ export const mergeCommand = (invocation: Invocation) =>
         }
         const merged = await merge(crm, asked, which => oneOf('--choose', which))
         await catchUp()
-        const parting = `unmerge ${of} ${merged.survivorId}`
+        const several = (await mergersOf(crm, of, merged.survivorId)).length > 1
+        const parting = `unmerge ${of} ${merged.survivorId}${several ? ` --merger ${merged.mergeId}` : ''}`
         await tell(invocation, crm, format, merged, (name, count) =>
           merged.position === null
             ? {
@@ -148,6 +149,40 @@ export const mergeCommand = (invocation: Invocation) =>
         )
       })
     })
+
+/** The mergers by which it stands for others. */
+const mergersOf = async (crm: Crm, of: (typeof kinds)[number], id: string) => [
+  ...(of === 'contacts' ? await crm.state('contacts', id) : await crm.state('leads', id)).merging.standing,
+]
+
+/** What it is called by itself, whatever it is part of. */
+const ownName = async (crm: Crm, of: (typeof kinds)[number], id: string): Promise<string> => {
+  const { name, title } =
+    of === 'contacts' ? { ...(await crm.state('contacts', id)), title: null } : await crm.state('leads', id)
+  return [title, name].find(one => typeof one === 'string') ?? id
+}
+
+/** Parts them. @throws Fault naming the mergers where several may be meant */
+const parted = async (
+  crm: Crm,
+  of: (typeof kinds)[number],
+  asked: { readonly id: string; readonly mergeId?: string },
+) => {
+  try {
+    return of === 'contacts' ? await crm.contacts.unmerge(asked) : await crm.leads.unmerge(asked)
+  } catch (error) {
+    if (!isRejected(error, 'MERGERS_SEVERAL')) throw error
+    const mergers = await mergersOf(crm, of, asked.id)
+    const lines = await Promise.all(
+      mergers.map(async ({ mergeId, loserIds }) => {
+        const names = await Promise.all(loserIds.map(id => ownName(crm, of, id)))
+        const line = `  --merger ${mergeId}  (${names.join(', ')})`
+        return { en: line, vi: line }
+      }),
+    )
+    throw usageFault(error.words, ...lines)
+  }
+}
 
 export const unmergeCommand = (invocation: Invocation) =>
   companyCommand(invocation, 'unmerge', 'Parts contacts or leads that were merged', [
@@ -168,9 +203,9 @@ export const unmergeCommand = (invocation: Invocation) =>
         })
       await withDatabase(invocation, place, { actor, runProcesses: true }, async ({ crm, catchUp }) => {
         const asked = { id: await idOf(crm, place, of, which), ...(merger === undefined ? {} : { mergeId: merger }) }
-        const parted = of === 'contacts' ? await crm.contacts.unmerge(asked) : await crm.leads.unmerge(asked)
+        const done = await parted(crm, of, asked)
         await catchUp()
-        await tell(invocation, crm, format, parted, (name, count) => ({
+        await tell(invocation, crm, format, done, (name, count) => ({
           en: `${String(count)} that ${name} stood for stand for themselves again.`,
           vi: `${String(count)} mục đã gộp vào ${name} lại đứng riêng.`,
         }))

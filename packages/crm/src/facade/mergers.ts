@@ -182,7 +182,12 @@ const mergersOf = <S extends Mergeable, Field extends string>(
       const { into } = state.merging
       const survivorId = into && (wanted === undefined || wanted === into.mergeId) ? into.survivorId : id
       const { merging } = survivorId === id ? state : await handler.state(fold, survivorId)
-      const mergeId = wanted ?? (survivorId === id ? onlyOne(merging.standing) : into?.mergeId)
+      if (wanted === undefined && survivorId === id && merging.standing.length > 1)
+        throw reject('MERGERS_SEVERAL', {
+          ...{ field: 'mergeId', id },
+          known: merging.standing.map(({ mergeId, loserIds }) => ({ mergeId, loserIds })),
+        })
+      const mergeId = wanted ?? (survivorId === id ? merging.standing[0]?.mergeId : into?.mergeId)
       if (mergeId === undefined) throw reject('MERGE_UNKNOWN', { field: 'mergeId', id })
       const loserIds = merging.standing.find(one => one.mergeId === mergeId)?.loserIds ?? []
       const outcome = await processes.carryOut(kind.unmerge(survivorId, mergeId), options)
@@ -190,9 +195,6 @@ const mergersOf = <S extends Mergeable, Field extends string>(
     },
   }
 }
-const onlyOne = (standing: readonly { readonly mergeId: string }[]) =>
-  standing.length === 1 ? standing[0]?.mergeId : undefined
-
 export const contactMergers = (surroundings: Surroundings): Mergers<ContactMergeField> =>
   mergersOf<ContactState, ContactMergeField>(
     surroundings,

@@ -5,6 +5,10 @@ export const mergingRejections = {
     en: 'There is no such merger, or it holds no longer',
     vi: 'Không có lần gộp này, hoặc đã được tách',
   },
+  MERGERS_SEVERAL: {
+    en: 'It stands for others by several mergers: say which one',
+    vi: 'Mục này thay cho các mục khác do nhiều lần gộp: hãy cho biết lần nào',
+  },
   MERGED_INTO_ANOTHER: {
     en: 'It is part of another one: merge or unmerge that one',
     vi: 'Mục này đã được gộp vào mục khác: hãy gộp hoặc tách mục đó',
