@@ -126,9 +126,19 @@ const withCode = async (crm: Crm, code: string): Promise<string | undefined> => 
   return documentsOf(directory, found)[0]?.id
 }
 
+/** Contacts whose own name it is, though others stand for them now. */
+const partsNamed = async (crm: Crm, text: string): Promise<readonly DirectoryEntry[]> => {
+  const named = {
+    and: [{ field: 'kind', equals: 'contact' } as const, { field: 'searchKey', equals: searchKeyOf(text) } as const],
+  }
+  const where = { and: [named, { not: { field: 'mergedInto', equals: null } as const }] }
+  const [found] = await crm.query([{ find: directory.collection, where, limit: mostListed + 1 }])
+  return documentsOf(directory, found)
+}
+
 /**
  * The id of what is meant: an id as it is, a customer code, a name with or without accents and capitals, the beginning of a name that only
- * one has, or, of all but contacts, words of a name that only one has.
+ * one has, the name of a contact that is part of another, or, of all but contacts, words of a name that only one has.
  * @param option what the user gave it as, for the message: '--owner'
  * @param missing what the command ends with when nothing is called so
  * @throws Fault naming the candidates when several are meant, or the nearest names when none is
@@ -159,7 +169,8 @@ export const resolveName = async (
   const named = await idIfNamed(crm, kind, text, option)
   if (named !== undefined) return named
   // of contacts there are too many to read, and search is for them
-  const worded = kind === 'contact' ? undefined : theOne(await byWords(crm, kind, text), text, option)
+  const others = kind === 'contact' ? await partsNamed(crm, text) : await byWords(crm, kind, text)
+  const worded = theOne(others, text, option)
   if (worded !== undefined) return worded
   const near = await nearestNames(crm, kind, text)
   throw new Fault(

@@ -81,6 +81,8 @@ it('shows of a part what stands for it, and says so', async () => {
   const { stdout } = await run(['show', 'contact', binh, '-d', file, '-f', 'json'])
   expect(JSON.parse(stdout)).toMatchObject({ partAsked: binh, contact: { id: an } })
   expect((await run(['show', 'contact', an, '-d', file])).stderr).toBe('')
+  const byName = await run(['show', 'contact', 'le van an', '-d', file, '-f', 'json'])
+  expect(JSON.parse(byName.stdout)).toMatchObject({ partAsked: binh, contact: { id: an } })
 })
 
 it('finds what stands for a part by the part’s customer code, wherever one is given', async () => {
