@@ -25,12 +25,12 @@ const rules = past(assignmentRulesState.of(theAssignmentRules), [
   '2026-01-01',
   assignmentRulesEvents.AssignmentDefaultSet({ from: null, to: { teamId: null, staffMemberId: an } }),
 ])
-const registered = (accountManagerId: string | null = null) =>
+const registered = (accountManagerId: string | null = null, term: 'regular' | 'oneOff' = 'regular') =>
   past(stream, [
     '2026-01-05',
     e.ContactRegistered({
       ...{ personId, kind: 'individual', name: 'Lê Bình', phone: null, email: null },
-      ...{ profile: profileOf(contactState.initialState), term: 'regular', taxCode: null },
+      ...{ profile: profileOf(contactState.initialState), term, taxCode: null },
       ...{ accountManagerId, externalIds: [], custom: {} },
     }),
   ])
@@ -53,8 +53,35 @@ describe('a contact that becomes a customer', () => {
     given(registered()).when(become, day).decides(became)
     given(rules, registered(binh)).when(become, day).decides(became)
   })
+  it('is followed by none where the rules are not to be asked, or it is one for one deal only', () => {
+    given(rules, registered())
+      .when(contact.becomeCustomer({ contactId, code: 'KH-001', byRules: false }), day)
+      .decides(became)
+    given(rules, registered(null, 'oneOff')).when(become, day).decides(became)
+  })
   it('is followed by none while it is put away', () => {
     given(rules, registered(), archived).when(become, day).decides(became)
+  })
+})
+
+describe('a contact for one deal only', () => {
+  const regular = contact.setTerm({ contactId, term: 'regular' })
+  const set = e.ContactTermSet({ from: 'oneOff', to: 'regular' })
+  const request = e.ContactAssignmentRequested({ requestId: first })
+  it('is given by the rules once it is a regular customer', () => {
+    given(rules, registered(null, 'oneOff'), customer).when(regular, day).decides(set, request)
+    given(registered(null, 'oneOff'), customer).when(regular, day).decides(set)
+    given(rules, registered(null, 'oneOff')).when(regular, day).decides(set)
+    given(rules, registered(binh, 'oneOff'), customer).when(regular, day).decides(set)
+    given(rules, registered(null, 'oneOff'), customer, archived).when(regular, day).decides(set)
+    given(rules, registered(null, 'oneOff'), customer, asked).when(regular, day).decides(set)
+    given(rules, registered(null, 'oneOff'), customer)
+      .when(contact.setTerm({ contactId, term: 'regular', byRules: false }), day)
+      .decides(set)
+  })
+  it('is not given by them before that', () => {
+    given(registered(null, 'oneOff'), customer).when(again, day).rejected('ONE_OFF_CUSTOMER', { contactId })
+    given(people, registered(null, 'oneOff'), customer, asked).when(complete, day).rejected('ONE_OFF_CUSTOMER')
   })
 })
 

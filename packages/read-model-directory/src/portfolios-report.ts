@@ -140,7 +140,8 @@ const answer = async (reader: ReportReader, { team }: CheckedPortfoliosQuestion)
 export const portfoliosReport: Report<'portfolios', PortfoliosQuestion, Portfolios> = defineReport({
   name: 'portfolios',
   title: { en: 'Portfolios', vi: 'Danh mục khách hàng phụ trách' },
-  describe: 'How many customers each salesperson manages, should and may have: as of today',
+  describe:
+    'How many customers each salesperson manages, should and may have, of the regular ones that are neither archived nor part of another: as of today',
   views: [contacts, portfolios, directory],
   question: portfoliosQuestion,
   asked: { team: { title: { en: 'team', vi: 'đội' } } },

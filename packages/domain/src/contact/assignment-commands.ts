@@ -1,18 +1,10 @@
 import { z } from 'zod'
-import { assignmentRequestIdOf } from '../assignment-turns/request.ts'
 import { code, id } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
+import { assignmentRequested, isForTheRules } from './assignment-request.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, reject } from './rules.ts'
 import type { ContactState } from './state.ts'
-
-/** That the company's rules are to give it to somebody. */
-export const assignmentRequested = (contactId: string, { assignmentRequests }: ContactState) =>
-  events.ContactAssignmentRequested({ requestId: assignmentRequestIdOf(contactId, assignmentRequests) })
-
-/** Whether the rules give it to somebody, once it is a customer: nobody manages it, and it is in use. */
-export const isForTheRules = ({ accountManagerId, archived }: ContactState): boolean =>
-  accountManagerId === null && !archived
 
 const requestId = id('assignment request')
 const notRequested = (requestId: string) => reject('ASSIGNMENT_NOT_REQUESTED', { field: 'requestId', requestId })
@@ -21,6 +13,7 @@ const notRequested = (requestId: string) => reject('ASSIGNMENT_NOT_REQUESTED', {
 const notToBeGiven = (contactId: string, state: ContactState) => {
   if (!state.customer) return reject('NOT_A_CUSTOMER', { field: 'contactId', contactId })
   if (state.archived) return reject('CONTACT_ARCHIVED', { field: 'contactId', contactId })
+  if (state.term === 'oneOff') return reject('ONE_OFF_CUSTOMER', { field: 'contactId', contactId })
   return isForTheRules(state) ? undefined : reject('ALREADY_ASSIGNED', { field: 'contactId', contactId })
 }
 
@@ -29,14 +22,13 @@ export const assignmentCommands = {
   assignByRules: command({
     // they answer the customer that was to be given, also where it is without that part by then
     whenMerged: 'survivorAlone',
-    describe: 'Has the company’s rules give a customer that nobody manages to somebody',
-    rejects: ['ALREADY_ASSIGNED', 'CONTACT_ARCHIVED', 'NOT_A_CUSTOMER'],
+    describe: 'Has the company’s rules give a regular customer that nobody manages to somebody',
+    rejects: ['ALREADY_ASSIGNED', 'CONTACT_ARCHIVED', 'NOT_A_CUSTOMER', 'ONE_OFF_CUSTOMER'],
     schema: z.strictObject({ contactId }),
-    dependsOn: ['customer', 'archived', 'accountManagerId'],
+    dependsOn: ['customer', 'archived', 'term', 'accountManagerId'],
     decide: ({ contactId }, state) => {
       const refused = notToBeGiven(contactId, state)
-      if (refused) return refused
-      return state.assignmentRequest?.answered === false ? [] : [assignmentRequested(contactId, state)]
+      return refused ?? assignmentRequested(contactId, state)
     },
   }),
 
@@ -50,6 +42,7 @@ export const assignmentCommands = {
       'CONTACT_ARCHIVED',
       'MERGED_INTO_ANOTHER',
       'NOT_A_CUSTOMER',
+      'ONE_OFF_CUSTOMER',
       'STAFF_MEMBER_LEFT',
       'STAFF_MEMBER_UNKNOWN',
     ],

@@ -5,7 +5,7 @@ import { companyState, theCompany } from '../company/state.ts'
 import { customerCodeInSeries, theCustomerCodeSeries } from '../customer-code-series/state.ts'
 import { customerCodeClaim } from '../customer-code/state.ts'
 import { code } from '../kernel/values.ts'
-import { assignmentRequested, isForTheRules } from './assignment-commands.ts'
+import { askedOfRules, byRules } from './assignment-request.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
 import { isCodeOf } from './state.ts'
@@ -23,6 +23,7 @@ export const customerCommands = {
         .describe('Customer code, unique in the company whatever its case; the company’s next when left out'),
       trigger: customerTrigger.default('manual').describe('What made it a customer'),
       documentId: z.uuid().optional().describe('The order, contract, invoice or other thing that did'),
+      byRules,
     }),
     context: () => ({
       company: companyState.of(theCompany),
@@ -35,16 +36,14 @@ export const customerCommands = {
       form: companyState.of(theCompany),
       with: (command, number, company) => ({ ...command, code: customerCodeInSeries(number, company.customerCodes) }),
     },
-    decide: ({ contactId, code, trigger, documentId = null }, state, { company, rules }) => {
+    decide: ({ contactId, code, trigger, documentId = null, byRules }, state, { company, rules }, day) => {
       const { customer } = state
       if (!customer) {
         const missing = missingFields(company, 'customer', state.kind, state, state.custom)
         if (missing) return missing
         if (code === undefined) return reject('CUSTOMER_CODE_MISSING', { field: 'code' })
         const became = events.ContactBecameCustomer({ personId: personOf(state, contactId), code, trigger, documentId })
-        // a company that never set a rule gives its customers by hand
-        const byRules = rules.openedOn !== null && isForTheRules(state)
-        return [became, ...(byRules ? [assignmentRequested(contactId, state)] : [])]
+        return [became, ...(byRules ? askedOfRules(contactId, state, rules, day) : [])]
       }
       return code === undefined || isCodeOf(customer, code) ? [] : reject('ALREADY_CUSTOMER', { field: 'code' })
     },

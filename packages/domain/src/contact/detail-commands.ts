@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assignmentRulesState, theAssignmentRules } from '../assignment-rules/state.ts'
 import { changed, same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
 import { changedCustomFields, customChanges } from '../kernel/custom-fields.ts'
@@ -6,6 +7,7 @@ import type { Day } from '../kernel/dated.ts'
 import { externalIdChange, externalIdIn } from '../kernel/external-ids.ts'
 import { dayGiven, id, line } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
+import { askedOfRules, byRules } from './assignment-request.ts'
 import { profile, profileCatalogues, profileWith } from './catalogues.ts'
 import { contactEvents as events } from './events.ts'
 import { command, contactId, personOf, reject } from './rules.ts'
@@ -68,8 +70,14 @@ export const detailCommands = {
 
   setTerm: command({
     describe: 'Says that a contact is a regular one, or one for one deal only',
-    schema: z.strictObject({ contactId, term: contactTerm }),
-    decide: ({ term }, { term: from }) => (from === term ? [] : [events.ContactTermSet({ from, to: term })]),
+    schema: z.strictObject({ contactId, term: contactTerm, byRules }),
+    context: () => ({ rules: assignmentRulesState.of(theAssignmentRules) }),
+    decide: ({ contactId, term, byRules }, state, { rules }, day) => {
+      const { term: from, customer } = state
+      if (from === term) return []
+      const set = events.ContactTermSet({ from, to: term })
+      return [set, ...(byRules && customer ? askedOfRules(contactId, { ...state, term }, rules, day) : [])]
+    },
   }),
 
   setProspectiveAs: command({

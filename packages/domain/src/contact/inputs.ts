@@ -301,6 +301,8 @@ export interface ContactSetTermInput {
   readonly contactId: string
   /** Regular, or for one deal only. */
   readonly term: 'regular' | 'oneOff'
+  /** Whether the company’s assignment rules are asked where nobody manages it; true when left out. */
+  readonly byRules?: boolean | undefined
 }
 
 /**
@@ -739,6 +741,8 @@ export interface ContactBecomeCustomerInput {
     'manual' | 'import' | 'leadConversion' | 'opportunityWon' | 'order' | 'contract' | 'invoice' | 'payment' | undefined
   /** The order, contract, invoice or other thing that did. A UUID. */
   readonly documentId?: string | undefined
+  /** Whether the company’s assignment rules are asked where nobody manages it; true when left out. */
+  readonly byRules?: boolean | undefined
 }
 
 /**
@@ -770,7 +774,7 @@ export interface ContactUnarchiveInput {
 }
 
 /**
- * Has the company’s rules give a customer that nobody manages to somebody.
+ * Has the company’s rules give a regular customer that nobody manages to somebody.
  */
 export interface ContactAssignByRulesInput {
   /** Which contact. A UUID. */
@@ -1144,15 +1148,15 @@ export interface ContactInputs {
    */
   readonly unarchive: ContactUnarchiveInput
   /**
-   * Has the company’s rules give a customer that nobody manages to somebody.
+   * Has the company’s rules give a regular customer that nobody manages to somebody.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `CONTACT_ARCHIVED`, `NOT_A_CUSTOMER`.
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `CONTACT_ARCHIVED`, `NOT_A_CUSTOMER`, `ONE_OFF_CUSTOMER`.
    */
   readonly assignByRules: ContactAssignByRulesInput
   /**
    * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
    *
-   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `CONTACT_ARCHIVED`, `MERGED_INTO_ANOTHER`, `NOT_A_CUSTOMER`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `CONTACT_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `CONTACT_ARCHIVED`, `MERGED_INTO_ANOTHER`, `NOT_A_CUSTOMER`, `ONE_OFF_CUSTOMER`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly completeAssignment: ContactCompleteAssignmentInput
   /**

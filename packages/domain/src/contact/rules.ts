@@ -90,6 +90,10 @@ export const reject = defineRejections({
     en: 'The contact is put away: take it into use again first',
     vi: 'Liên hệ này đang được lưu trữ: hãy đưa vào sử dụng lại trước',
   },
+  ONE_OFF_CUSTOMER: {
+    en: 'The customer is one for one deal only, which the rules give to nobody: make it a regular one, or give it by hand',
+    vi: 'Đây là khách hàng vãng lai, quy tắc không phân công: hãy chuyển thành khách hàng thường xuyên, hoặc giao trực tiếp',
+  },
   ALREADY_ASSIGNED: { en: 'Somebody manages the account already', vi: 'Khách hàng này đã có người phụ trách' },
   ASSIGNMENT_NOT_REQUESTED: {
     en: 'The rules were not asked for this, or have answered',

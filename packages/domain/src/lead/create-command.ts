@@ -53,6 +53,10 @@ const creation = z.strictObject({
   teamId: id('sales team')
     .nullish()
     .describe('Sales team it counts for; the salesperson’s main team when left out; null none'),
+  byRules: z
+    .boolean()
+    .optional()
+    .describe('Whether the company’s assignment rules are asked where nobody has it; true when left out'),
   externalIds: externalIds.optional().describe('What other systems call it'),
   custom: custom.optional().describe('The company’s own fields'),
 })
@@ -84,7 +88,7 @@ export const create = commandWhileConverting({
     team: salesTeamState.of(teamId),
   }),
   decide: (given, state, { company, rules, owner, team, tag, ...lists }) => {
-    const { leadId, ownerId = null, teamId } = given
+    const { leadId, ownerId = null, teamId, byRules = true } = given
     const known = state.creation
     const phone = phoneIn(given.phone, company.country, known?.phone ?? null)
     if (phone === undefined) return phoneRejection(given.phone, company.country)
@@ -125,8 +129,8 @@ export const create = commandWhileConverting({
     const missing = missingFields(company, 'lead', lead.kind, { ...lead, ...assignment }, has)
     if (missing) return missing
     // a company that never set a rule gives its leads by hand
-    const byRules = ownerId === null && rules.openedOn !== null
-    return [events.LeadCreated({ ...lead, assignment }), ...(byRules ? [assignmentRequested(leadId, state)] : [])]
+    const isAsked = byRules && ownerId === null && rules.openedOn !== null
+    return [events.LeadCreated({ ...lead, assignment }), ...(isAsked ? [assignmentRequested(leadId, state)] : [])]
   },
 })
 

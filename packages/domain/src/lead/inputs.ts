@@ -177,6 +177,8 @@ export interface LeadCreateInput {
   readonly ownerId?: string | null | undefined
   /** Sales team it counts for; the salesperson’s main team when left out; null none. A UUID. */
   readonly teamId?: string | null | undefined
+  /** Whether the company’s assignment rules are asked where nobody has it; true when left out. */
+  readonly byRules?: boolean | undefined
   /** What other systems call it. At most 50. */
   readonly externalIds?:
     | readonly {
