@@ -68,6 +68,44 @@ describe('a row about a contact', () => {
     expect(told(await outcomes(mapping, headings, ...rows))).toEqual(['2 unchanged', '3 unchanged'])
   })
 
+  it.each(['(none)', 'Lan'])(
+    'that says whose customer it is does not ask the rules, however often: %s',
+    async manager => {
+      const started = await start({ runProcesses: true })
+      const { staff } = await furnish(started)
+      const { outcomes, crm, log } = started
+      await crm.assignmentRules.setDefault({ staffMemberId: staff }, { at: '2026-01-15' })
+      const withNone = {
+        ...{ becomes: 'contact', key: ['id'], none: '(none)' },
+        fields: {
+          kind: { value: 'organisation' },
+          name: 'name',
+          accountManager: 'manager',
+          customerCode: 'code',
+          term: 'term',
+        },
+      }
+      const heading = 'id,name,manager,code,term'
+      const rows = [
+        `A1,Acme,${manager},KH001,regular`,
+        `A2,Bách Hóa,${manager},,regular`,
+        `A3,Cát,${manager},KH003,oneOff`,
+      ]
+      const becoming = [rows[0], `A2,Bách Hóa,${manager},KH002,regular`, `A3,Cát,${manager},KH003,regular`].map(String)
+      const all = async (given: readonly string[]) => {
+        const outcome = told(await outcomes(withNone, heading, ...given))
+        await crm.processes.settle()
+        return outcome
+      }
+      expect(await all(rows)).toEqual(['2 created', '3 created', '4 created'])
+      expect(await all(rows)).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+      expect(await all(becoming)).toEqual(['2 unchanged', '3 changed', '4 changed'])
+      expect(await all(becoming)).toEqual(['2 unchanged', '3 unchanged', '4 unchanged'])
+      const events = Object.values(await log()).flat()
+      expect(events.filter(({ type }) => /Assignment(Turn|Requested)/.test(type))).toEqual([])
+    },
+  )
+
   it('changes only what differs; several rows give it several addresses', async () => {
     const started = await start()
     await furnish(started)

@@ -23,8 +23,8 @@ const mapping = {
 }
 const heading = 'id,title,name,phone,province,source,tags,need,owner,status,on,reason,created,budget'
 
-const furnished = async () => {
-  const started = await start()
+const furnished = async (options: Parameters<typeof start>[0] = {}) => {
+  const started = await start(options)
   const ids = await furnish(started)
   const { crm, outcomes } = started
   return {
@@ -36,6 +36,27 @@ const furnished = async () => {
 }
 
 describe('a row about a lead', () => {
+  it('that says it is nobody’s, or whose it is, does not ask the company’s rules, however often', async () => {
+    const { crm, outcomes, log, ids } = await furnished({ runProcesses: true })
+    await crm.assignmentRules.setDefault({ staffMemberId: ids.staff }, { at: '2026-01-15' })
+    const send = async () => {
+      const sent = told(
+        await outcomes(
+          { becomes: 'lead', key: ['id'], none: '(none)', fields: { title: 'title', owner: 'owner' } },
+          'id,title,owner',
+          ...['L1,One,(none)', 'L2,Two,Lan'],
+        ),
+      )
+      await crm.processes.settle()
+      return sent
+    }
+    expect(await send()).toEqual(['2 created', '3 created'])
+    expect(await send()).toEqual(['2 unchanged', '3 unchanged'])
+    expect(await send()).toEqual(['2 unchanged', '3 unchanged'])
+    const events = Object.values(await log()).flat()
+    expect(events.filter(({ type }) => /Assignment(Turn|Requested)/.test(type))).toEqual([])
+  })
+
   it('writes it down, with all that it says, and what was decided on its day', async () => {
     const { send, leadOf, ids, head, crm } = await furnished()
     const rows = [

@@ -73,7 +73,7 @@ const change = async (changing: Changing, profile: Profile): Promise<void> => {
     plan.step(contact.setEmail({ contactId, email }, at), dated)
   await setProfile(changing, profile)
   if (term !== undefined && (await isNew('term', days['term'], s => s.term === term)))
-    plan.step(contact.setTerm({ contactId, term }, at), dated)
+    plan.step(contact.setTerm({ contactId, term, byRules: accountManager === undefined }, at), dated)
   if (taxCode !== undefined && (await isNew('taxCode', days['taxCode'], s => s.taxCode === taxCode)))
     plan.step(contact.setTaxCode({ contactId, taxCode }, at), dated)
   for (const field of demographicFields) {
@@ -110,7 +110,9 @@ const change = async (changing: Changing, profile: Profile): Promise<void> => {
 /** What it is to the company: a customer, a supplier, put away. */
 const setRoles = async ({ row, values, there, plan, at, dated, isNew }: Changing): Promise<void> => {
   const contactId = row.id
-  const { customerCode, customer, supplier, archived, note } = values
+  const { customerCode, customer, supplier, archived, note, accountManager } = values
+  // whom the row says, or nobody, is not asked of the company's rules
+  const byRules = accountManager === undefined
   if (customerCode !== undefined && customer === 'no')
     plan.fault('customer', 'CONTRADICTED', {
       en: 'the row has a customer code, which makes it a customer: leave one of the two cells empty',
@@ -121,12 +123,12 @@ const setRoles = async ({ row, values, there, plan, at, dated, isNew }: Changing
   const isOwn =
     customerCode !== undefined && typeof has === 'string' && customerCodeKey(has) === customerCodeKey(customerCode)
   if (customerCode !== undefined && !isOwn)
-    plan.step(contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import' }, at), {
+    plan.step(contact.becomeCustomer({ contactId, code: customerCode, trigger: 'import', byRules }, at), {
       ...dated,
       code: 'customerCode',
     })
   else if (customerCode === undefined && customer === 'yes' && there.customer === null)
-    plan.step(contact.becomeCustomer({ contactId, trigger: 'import' }, at), {
+    plan.step(contact.becomeCustomer({ contactId, trigger: 'import', byRules }, at), {
       ...dated,
       code: 'customerCode',
       contactId: 'customer',

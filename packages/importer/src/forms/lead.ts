@@ -31,6 +31,8 @@ const create = async (changing: Changing, entries: Entries): Promise<void> => {
     ...(need ? { need: { description: need } } : {}),
     ownerId: owner,
     teamId: team,
+    // nobody, where the row says so, is not asked of the company's rules
+    byRules: owner === undefined,
     externalIds: newExternalIds(values, plan),
     custom: row.custom.whenNew,
   }
