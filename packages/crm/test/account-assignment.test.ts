@@ -114,6 +114,24 @@ describe('a customer that nobody manages', () => {
     expect(await managerOf(crm, left ?? '')).toBe(an)
   })
 
+  it('is given only where it counts: for one deal only it is nobody’s, and takes no room', async () => {
+    const crm = await open()
+    await setTheScene(crm, { most: 1 })
+    const customers: string[] = []
+    for (const n of numbers(4)) customers.push(await createCustomer(crm, n, '2026-01-06', { term: 'oneOff' }))
+    await crm.processes.settle()
+    expect(await managersOf(crm, customers)).toEqual([null, null, null, null])
+    await expect(crm.contacts.assignByRules({ contactId: customers[0] ?? '' })).rejects.toMatchObject({
+      code: 'ONE_OFF_CUSTOMER',
+    })
+    for (const contactId of customers) await crm.contacts.setTerm({ contactId, term: 'regular' }, { at: '2026-01-07' })
+    await crm.processes.settle()
+    const managers = await managersOf(crm, customers)
+    expect(managers.filter(id => id !== null).toSorted()).toEqual([an, binh, chi])
+    await crm.catchUp()
+    expect((await crm.reports.portfolios()).total).toMatchObject({ managed: 3, unmanaged: 1, peopleOver: 0 })
+  })
+
   it('is given nothing by a rebuild, which gives the documents that were there', async () => {
     const crm = await open()
     await setTheScene(crm, { most: 1 })
@@ -158,10 +176,62 @@ describe('a customer that nobody manages', () => {
     await crm.processes.settle()
     expect(await failingIn(crm)).toEqual([])
     expect((await typesOf(crm, 'contacts', customerId(0))).at(-1)).toBe('ContactAssignmentRefused')
-    expect((await crm.state('contacts', customerId(1))).assignmentRequest).toBeNull()
-    await crm.contacts.assignByRules({ contactId: customerId(1) })
+    // and are asked about the part once it stands as a customer itself
+    expect(await managerOf(crm, customerId(1))).not.toBeNull()
+  })
+
+  it('is asked of the rules once it is parted from what was given by its name', async () => {
+    const crm = await open()
+    await setTheScene(crm)
+    for (const n of [0, 1])
+      await crm.contacts.register({ contactId: customerId(n), kind: 'individual', name: 'Lê Bình' })
+    await crm.contacts.merge({ ids: [customerId(0), customerId(1)], survivorId: customerId(0) })
+    await crm.contacts.becomeCustomer({ contactId: customerId(1), code: 'KH-1' })
+    await crm.processes.settle()
+    expect(await managerOf(crm, customerId(0))).toBe(an)
+    await crm.contacts.unmerge({ id: customerId(1) })
+    await crm.processes.settle()
+    expect(await managerOf(crm, customerId(1))).toBe(binh)
+    expect(await failingIn(crm)).toEqual([])
+  })
+
+  it('is asked of the rules again once it is parted from what it was merged into before they answered', async () => {
+    const stores = newStores()
+    const crm = await open(stores)
+    await setTheScene(crm)
+    await crm.contacts.register({ contactId: customerId(0), kind: 'individual', name: 'Lê Bình' })
+    await createCustomer(crm, 1)
+    await crm.contacts.merge({ ids: [customerId(0), customerId(1)], survivorId: customerId(0) })
+    await crm.processes.settle()
+    expect((await typesOf(crm, 'contacts', customerId(1))).at(-1)).toBe('ContactAssignmentRefused')
+    await crm.contacts.unmerge({ id: customerId(1) })
     await crm.processes.settle()
     expect(await managerOf(crm, customerId(1))).not.toBeNull()
+    expect(await managerOf(crm, customerId(0))).toBeNull()
+    expect(await failingIn(crm)).toEqual([])
+  })
+
+  it('stays nobody’s where it is parted and was nobody’s before, whatever the rules', async () => {
+    const crm = await open()
+    await crm.contacts.register({ contactId: customerId(0), kind: 'individual', name: 'Lê Bình' })
+    await createCustomer(crm, 1)
+    await setTheScene(crm)
+    await crm.contacts.merge({ ids: [customerId(0), customerId(1)], survivorId: customerId(0) })
+    await crm.contacts.unmerge({ id: customerId(1) })
+    await crm.processes.settle()
+    expect(await typesOf(crm, 'contacts', customerId(1))).not.toContain('ContactAssignmentRequested')
+  })
+
+  it('stays nobody’s where it is parted in a company that has no rules', async () => {
+    const crm = await open()
+    await crm.contacts.register({ contactId: customerId(0), kind: 'individual', name: 'Lê Bình' })
+    await crm.contacts.register({ contactId: customerId(1), kind: 'individual', name: 'Lê Bình' })
+    await crm.contacts.merge({ ids: [customerId(0), customerId(1)], survivorId: customerId(0) })
+    await crm.contacts.becomeCustomer({ contactId: customerId(1), code: 'KH-1' })
+    await crm.contacts.unmerge({ id: customerId(1) })
+    await crm.processes.settle()
+    expect((await crm.state('contacts', customerId(1))).customer).not.toBeNull()
+    expect(await typesOf(crm, 'contacts', customerId(1))).not.toContain('ContactAssignmentRequested')
   })
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AssignmentRulesState } from '../assignment-rules/state.ts'
 import { assignmentRequestIdOf } from '../assignment-turns/request.ts'
 import { setLater, type Day } from '../kernel/dated.ts'
+import type { mergingRejections } from '../merging/rejections.ts'
 import { contactEvents as events } from './events.ts'
 import type { ContactState } from './state.ts'
 
@@ -24,6 +25,15 @@ export const assignmentRequested = (
 /** Whether the rules give it to somebody, where it is a customer: a regular one in use that nobody manages. */
 export const isForTheRules = ({ accountManagerId, archived, term }: ContactState): boolean =>
   accountManagerId === null && !archived && term === 'regular'
+
+/**
+ * Whether the rules were never asked about what a part is that is set apart: it has become a customer that they give while it was part of
+ * another, or they refused it for that.
+ */
+export const isYetToBeAsked = (before: ContactState, alone: ContactState): boolean =>
+  alone.customer !== null &&
+  (before.customer === null || !isForTheRules(before) || alone.assignmentRequest?.code === mergingCode)
+const mergingCode: keyof typeof mergingRejections = 'MERGED_INTO_ANOTHER'
 
 /** The request behind what makes it a customer that the rules give; a company that never set a rule gives its customers by hand. */
 export const askedOfRules = (contactId: string, state: ContactState, rules: AssignmentRulesState, day: Day) =>

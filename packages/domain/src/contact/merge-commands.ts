@@ -1,10 +1,12 @@
 // Contacts that are the same become one, and can be parted again: a request, a step per loser, an outcome. The process sends all but the first.
 import { z } from 'zod'
+import { assignmentRulesState, theAssignmentRules } from '../assignment-rules/state.ts'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
 import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
 import { itsOwn, mergingGiven } from '../merging/given.ts'
 import { notesOf, takenAgain, takingOver } from '../merging/taking.ts'
+import { askedOfRules, isYetToBeAsked } from './assignment-request.ts'
 import { contactEvents as events, type ContactEvents } from './events.ts'
 import { mainEmailMissing, mainPhoneMissing } from './main-ways.ts'
 import {
@@ -163,8 +165,11 @@ export const mergeCommands = {
     rejects: ['MERGE_UNKNOWN'],
     ...itself,
     schema: z.strictObject({ contactId, ...given.survivor, ...given.ofMerger }),
-    context: ({ survivorId }) => ({ survivor: contactState.of(survivorId) }),
-    decide: ({ contactId, survivorId, mergeId }, state, { survivor }, day) => {
+    context: ({ survivorId }) => ({
+      survivor: contactState.of(survivorId),
+      rules: assignmentRulesState.of(theAssignmentRules),
+    }),
+    decide: ({ contactId, survivorId, mergeId }, state, { survivor, rules }, day) => {
       const { into } = state.merging
       if (into?.mergeId !== mergeId) return []
       const { unmerging, requested } = survivor.merging
@@ -181,6 +186,7 @@ export const mergeCommands = {
         ...alone.events,
         ...(phone ? [events.ContactMainPhoneSet({ personId, from: null, to: phone })] : []),
         ...(email ? [events.ContactMainEmailSet({ personId, from: null, to: email })] : []),
+        ...(isYetToBeAsked(state, alone.state) ? askedOfRules(contactId, alone.state, rules, day) : []),
       ]
     },
   }),

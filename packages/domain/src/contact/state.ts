@@ -71,7 +71,12 @@ export interface ContactState extends ContactProfile, Demographics, CustomFields
   readonly taxCode: Personal<string> | null
   readonly accountManagerId: string | null
   /** What the company's rules were asked last; null while they never were. */
-  readonly assignmentRequest: { readonly requestId: string; readonly answered: boolean } | null
+  readonly assignmentRequest: {
+    readonly requestId: string
+    readonly answered: boolean
+    /** Why they gave it to nobody; null where they did not say so. */
+    readonly code: string | null
+  } | null
   /** How often the rules were asked. */
   readonly assignmentRequests: number
   /** The organisations that the person works for now. */
@@ -171,9 +176,10 @@ const reachable = (s: ContactState, on: Occurrence): ContactState => {
   return email ? setMainEmail(called, on, { from: null, to: email }) : called
 }
 
-const answered = ({ assignmentRequest: asked }: ContactState): Pick<ContactState, 'assignmentRequest'> => ({
-  assignmentRequest: asked && { ...asked, answered: true },
-})
+const answered = (
+  { assignmentRequest: asked }: ContactState,
+  code: string | null,
+): Pick<ContactState, 'assignmentRequest'> => ({ assignmentRequest: asked && { ...asked, answered: true, code } })
 
 const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactRegistered: (s, { profile, externalIds, custom, ...fields }, on) => {
@@ -202,13 +208,13 @@ const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactTaxCodeSet: (s, e, on) => set(s, on, { taxCode: e.taxCode }),
   ContactDemographicsSet: (s, e, on) => set(s, on, e.demographics),
   ContactAccountManagerSet: (s, e, on) =>
-    set(s, on, { accountManagerId: e.to, ...(e.rule === null ? {} : answered(s)) }),
+    set(s, on, { accountManagerId: e.to, ...(e.rule === null ? {} : answered(s, null)) }),
   ContactAssignmentRequested: (s, { requestId }, on) =>
     set(s, on, {
-      assignmentRequest: { requestId, answered: false },
+      assignmentRequest: { requestId, answered: false, code: null },
       assignmentRequests: s.assignmentRequests + 1,
     }),
-  ContactAssignmentRefused: (s, _, on) => set(s, on, answered(s)),
+  ContactAssignmentRefused: (s, { code }, on) => set(s, on, answered(s, code)),
   ContactCustomFieldsSet: (s, e, on) => setCustomFields(s, on, e.custom),
   ContactExternalIdSet: (s, { system, id }, on) => setExternalIds(s, on, [{ system, id }]),
   ContactPositionTaken: (s, e, on) => addPart(s, on, 'employments', e.employment.employmentId, e.employment),

@@ -303,6 +303,7 @@ export const merging = plans([contacts, leads], {
     ...first.filter(({ aggregate }) => aggregate !== 'contact' && aggregate !== 'lead'),
     ...three.map(n => contacts.register({ contactId: pooled('contact', n), kind: 'individual', name: 'one' })),
     ...three.map(n => leads.create({ leadId: pooled('lead', n), title: 'one' })),
+    assignmentRules.setDefault({ staffMemberId: an }),
   ],
   generators: {
     ...generators,
