@@ -115,6 +115,17 @@ describe('a customer that nobody manages', () => {
       .when(refuse, day)
       .decides(e.ContactAssignmentRefused({ requestId: first, code: 'NOBODY_HAS_ROOM' }))
   })
+  it('is asked about again where what it is refused for has passed meanwhile', () => {
+    for (const code of ['CONTACT_ARCHIVED', 'MERGED_INTO_ANOTHER', 'NOT_A_CUSTOMER', 'ONE_OFF_CUSTOMER']) {
+      const refusing = contact.refuseAssignment({ contactId, requestId: first, code })
+      const refused = e.ContactAssignmentRefused({ requestId: first, code })
+      given(registered(), customer, asked)
+        .when(refusing, day)
+        .decides(refused, e.ContactAssignmentRequested({ requestId: second }))
+      given(registered(), customer, asked, archived).when(refusing, day).decides(refused)
+      given(registered(binh), customer, asked).when(refusing, day).decides(refused)
+    }
+  })
   it('is refused once', () => {
     given(registered(), customer, asked, refused).when(refuse, day).nothing()
     given(registered(), customer).when(refuse, day).rejected('ASSIGNMENT_NOT_REQUESTED')

@@ -17,6 +17,14 @@ const notToBeGiven = (contactId: string, state: ContactState) => {
   return isForTheRules(state) ? undefined : reject('ALREADY_ASSIGNED', { field: 'contactId', contactId })
 }
 
+/** What it may be refused for as what it was then. */
+const passing: ReadonlySet<string> = new Set([
+  'CONTACT_ARCHIVED',
+  'MERGED_INTO_ANOTHER',
+  'NOT_A_CUSTOMER',
+  'ONE_OFF_CUSTOMER',
+])
+
 /** How a customer that nobody manages gets its account manager by the company's rules: a request, the steps of a process, and an outcome. */
 export const assignmentCommands = {
   assignByRules: command({
@@ -77,9 +85,15 @@ export const assignmentCommands = {
         .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
         .describe('Why not: the code of a rejection'),
     }),
-    decide: ({ requestId, code }, { assignmentRequest: asked }) => {
+    decide: ({ contactId, requestId, code }, state) => {
+      const { assignmentRequest: asked, assignmentRequests, merging } = state
       if (asked?.requestId !== requestId) return notRequested(requestId)
-      return asked.answered ? [] : [events.ContactAssignmentRefused({ requestId, code })]
+      if (asked.answered) return []
+      const refused = events.ContactAssignmentRefused({ requestId, code })
+      // what made it one to be given meanwhile found this request still open, and asked for nothing
+      const isAskedAgain = passing.has(code) && !merging.into && !notToBeGiven(contactId, state)
+      const open = { assignmentRequest: null, assignmentRequests }
+      return [refused, ...(isAskedAgain ? assignmentRequested(contactId, open) : [])]
     },
   }),
 }
