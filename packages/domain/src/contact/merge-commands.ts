@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { assignmentRulesState, theAssignmentRules } from '../assignment-rules/state.ts'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
-import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
+import { hasTooMuch, isPartBy, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
 import { itsOwn, mergingGiven } from '../merging/given.ts'
 import { notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { askedOfRules, isYetToBeAsked } from './assignment-request.ts'
@@ -102,7 +102,7 @@ export const mergeCommands = {
     schema: z.strictObject({ contactId, ...given.survivor, ...given.ofMerger }),
     context: ({ survivorId }) => ({ survivor: contactState.of(survivorId) }),
     decide: ({ contactId, survivorId, mergeId }, state, { survivor }, day) => {
-      if (state.merging.into?.mergeId === mergeId) return []
+      if (isPartBy(state, mergeId, survivorId)) return []
       const { requested } = survivor.merging
       if (requested?.mergeId !== mergeId || !requested.loserIds.includes(contactId))
         return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
@@ -119,13 +119,13 @@ export const mergeCommands = {
     ...itself,
     schema: z.strictObject({ contactId, ...given.ofMerger }),
     context: (_, { merging }) => referencesTo(contactState, merging.requested?.loserIds ?? []),
-    decide: ({ mergeId }, state, losers, day) => {
+    decide: ({ contactId, mergeId }, state, losers, day) => {
       const { requested, standing } = state.merging
       if (standing.some(one => one.mergeId === mergeId)) return []
       if (requested?.mergeId !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       const { loserIds, chosen } = requested
-      if (loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId !== mergeId))
-        return reject('MERGING', { field: 'mergeId', mergeId })
+      const isPart = (loserId: string) => isPartBy(losers[loserId], mergeId, contactId)
+      if (!loserIds.every(isPart)) return reject('MERGING', { field: 'mergeId', mergeId })
       const { taken } = takenFrom(state, loserIds, losers, chosen, day)
       return [events.ContactMerged({ mergeId, loserIds: [...loserIds], taken })]
     },
@@ -206,7 +206,7 @@ export const mergeCommands = {
       const merger = standing.find(one => one.mergeId === mergeId)
       if (!merger) return state.merging.knows(mergeId) ? [] : reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
-      if (merger.loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId === mergeId))
+      if (merger.loserIds.some(loserId => isPartBy(losers[loserId], mergeId, contactId)))
         return reject('MERGING', { field: 'mergeId', mergeId })
       const without = contactWithout(state, mergeId, { day })
       const change = changeOfContact(state, without)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { NewEvent } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
-import { hasTooMuch, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
+import { hasTooMuch, isPartBy, isTooLong, notToBeMerged, standingAlone } from '../merging/decisions.ts'
 import { itsOwn, mergingGiven } from '../merging/given.ts'
 import { lostBy, notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { leadEvents as events, type LeadEvents } from './events.ts'
@@ -95,7 +95,7 @@ export const mergeCommands = {
     schema: z.strictObject({ leadId, ...given.survivor, ...given.ofMerger }),
     context: ({ survivorId }) => ({ survivor: leadState.of(survivorId) }),
     decide: ({ leadId, survivorId, mergeId }, state, { survivor }, day) => {
-      if (state.merging.into?.mergeId === mergeId) return []
+      if (isPartBy(state, mergeId, survivorId)) return []
       const { requested } = survivor.merging
       if (requested?.mergeId !== mergeId || !requested.loserIds.includes(leadId))
         return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
@@ -115,13 +115,13 @@ export const mergeCommands = {
     ...itself,
     schema: z.strictObject({ leadId, ...given.ofMerger }),
     context: (_, { merging }) => referencesTo(leadState, merging.requested?.loserIds ?? []),
-    decide: ({ mergeId }, state, losers, day) => {
+    decide: ({ leadId, mergeId }, state, losers, day) => {
       const { requested, standing } = state.merging
       if (standing.some(one => one.mergeId === mergeId)) return []
       if (requested?.mergeId !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       const { loserIds, chosen } = requested
-      if (loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId !== mergeId))
-        return reject('MERGING', { field: 'mergeId', mergeId })
+      const isPart = (loserId: string) => isPartBy(losers[loserId], mergeId, leadId)
+      if (!loserIds.every(isPart)) return reject('MERGING', { field: 'mergeId', mergeId })
       const { taken } = takenFrom(state, loserIds, losers, chosen, day)
       return [events.LeadMerged({ mergeId, loserIds: [...loserIds], taken })]
     },
@@ -189,7 +189,7 @@ export const mergeCommands = {
       const merger = standing.find(one => one.mergeId === mergeId)
       if (!merger) return state.merging.knows(mergeId) ? [] : reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
-      if (merger.loserIds.some(loserId => losers[loserId]?.merging.into?.mergeId === mergeId))
+      if (merger.loserIds.some(loserId => isPartBy(losers[loserId], mergeId, leadId)))
         return reject('MERGING', { field: 'mergeId', mergeId })
       const without = leadWithout(state, mergeId)
       const change = changeOfLead(state, without)

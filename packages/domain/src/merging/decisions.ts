@@ -23,6 +23,13 @@ export const notToBeMerged = <R extends Rejection>(
   return last > day ? reject('MERGE_DATED_TOO_EARLY', { ...details, notBefore: last }) : undefined
 }
 
+/** Whether it is part of that survivor by that merger: two survivors may be asked under one id. */
+export const isPartBy = (
+  loser: { readonly merging: Pick<Merging, 'into'> } | undefined,
+  mergeId: string,
+  survivorId: string,
+): boolean => loser?.merging.into?.mergeId === mergeId && loser.merging.into.survivorId === survivorId
+
 /** Whether a state has more parts than there is room for, and a state before it had not. */
 export const hasTooMuch = ({ bounds }: Pick<StateDefinition<Dated>, 'bounds'>, state: Dated): boolean =>
   Object.entries(bounds).some(([field, most]) => {
