@@ -41,3 +41,21 @@ describe('a lead that was asked the rules about by the name of its part', () => 
       .decides(e.LeadAssignmentRequested({ requestId: second }))
   })
 })
+
+it('a lead is not given by the rules while it is part of another, which whoever gives it by hand means', () => {
+  const asking = past(leadState.of(part), [
+    '2026-01-05',
+    e.LeadCreated({ ...created, ...nobodys, personId: part }),
+    e.LeadAssignmentRequested({ requestId: assignmentRequestIdOf(part, 0) }),
+    e.LeadMergedInto({ survivorId: leadId, mergeId }),
+  ])
+  given(asking)
+    .when(
+      lead.completeAssignment({
+        ...{ leadId: part, requestId: assignmentRequestIdOf(part, 0) },
+        ...{ ownerId: pooled('staff member'), teamId: null, rule: 'default' },
+      }),
+      '2026-01-06',
+    )
+    .rejected('MERGED_INTO_ANOTHER', { field: 'leadId' })
+})

@@ -40,6 +40,7 @@ export const assignmentCommands = {
       'ALREADY_ASSIGNED',
       'ASSIGNMENT_NOT_REQUESTED',
       'LEAD_NOT_OPEN',
+      'MERGED_INTO_ANOTHER',
       'NOT_IN_SALES_TEAM',
       'SALES_TEAM_UNKNOWN',
       'STAFF_MEMBER_LEFT',
@@ -61,6 +62,7 @@ export const assignmentCommands = {
       const { assignment: from, assignmentRequest: asked } = state
       if (asked?.requestId !== requestId) return notRequested(requestId)
       if (asked.answered) return from.ownerId === ownerId ? [] : notRequested(requestId)
+      if (state.merging.into) return reject('MERGED_INTO_ANOTHER', { field: 'leadId', leadId })
       if (from.ownerId !== null) return reject('ALREADY_ASSIGNED', { field: 'leadId', leadId })
       if (state.status !== 'open') return notOpen(state, leadId)
       const to = assign({ ownerId, teamId: teamId ?? undefined }, owner, team)

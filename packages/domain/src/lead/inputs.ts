@@ -956,7 +956,7 @@ export interface LeadInputs {
   /**
    * Gives it to whose turn it is; the process that carries an assignment out says so, and nobody else needs to.
    *
-   * Rejected with `LEAD_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `LEAD_NOT_OPEN`, `NOT_IN_SALES_TEAM`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_VOID`.
+   * Rejected with `LEAD_UNKNOWN`, `ALREADY_ASSIGNED`, `ASSIGNMENT_NOT_REQUESTED`, `LEAD_NOT_OPEN`, `MERGED_INTO_ANOTHER`, `NOT_IN_SALES_TEAM`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`, `LEAD_CONVERTING`, `LEAD_VOID`.
    */
   readonly completeAssignment: LeadCompleteAssignmentInput
   /**
