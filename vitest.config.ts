@@ -14,8 +14,9 @@ export default defineConfig({
     // A property test runs hundreds of histories, and continuous integration has two noisy cores.
     testTimeout: isThorough ? 3_600_000 : 30_000,
     hookTimeout: isThorough ? 600_000 : 30_000,
-    // Vitest leaves one core free, which on two would be half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Vitest leaves one core free, which on two would be half of them. Many tests wait for processes and servers, so a third has
+    // something to do meanwhile.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // Files of one worker share the modules they import, which a run would else spend a third of its time on: no module keeps
     // anything from one test to the next.
     isolate: false,
