@@ -28,12 +28,11 @@ import {
   productsKnown,
   reject,
 } from './rules.ts'
-import { profileOf, type LeadNames, type LeadReach, type LeadState } from './state.ts'
+import { namesOf, profileOf, type LeadReach, type LeadState } from './state.ts'
 
 const noteId = id('note')
 const noteText = text(5000).describe('What was noted')
 
-const namesOf = ({ title, name, organisationName }: LeadState): LeadNames => ({ title, name, organisationName })
 const reachOf = ({ phone, email, website, address }: LeadState): LeadReach => ({ phone, email, website, address })
 
 /** What completes a lead: also one that is lost or was converted, and dated whenever it became known. */

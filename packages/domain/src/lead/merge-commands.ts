@@ -7,8 +7,8 @@ import { itsOwn, mergingGiven } from '../merging/given.ts'
 import { lostBy, notesOf, takenAgain, takingOver } from '../merging/taking.ts'
 import { leadEvents as events, type LeadEvents } from './events.ts'
 import { changeOfLead, choosableLeadFields, takenFromLead, withLeadValues } from './merge-values.ts'
-import { commandAlways as command, converting, leadId, personOf, reject } from './rules.ts'
-import { leadState, leadWithout, type LeadState } from './state.ts'
+import { commandAlways as command, converting, isNameless, leadId, personOf, reject } from './rules.ts'
+import { leadState, leadWithout, namesOf, type LeadState } from './state.ts'
 
 const given = mergingGiven('lead', choosableLeadFields)
 const itself = { whenMerged: 'itself' } as const
@@ -17,8 +17,12 @@ const itself = { whenMerged: 'itself' } as const
 const takenFrom = takingOver({ from: takenFromLead, withValues: withLeadValues, personOf })
 
 /** What was sent to a lead while it was part of another, as it may follow on what it was itself; null where it can't. */
-const asOwn = ({ status }: LeadState, event: NewEvent<keyof LeadEvents>): NewEvent<keyof LeadEvents> | null =>
-  allowedIn[event.type]?.includes(status) === false ? null : event
+const asOwn = (state: LeadState, event: NewEvent<keyof LeadEvents>): NewEvent<keyof LeadEvents> | null => {
+  if (allowedIn[event.type]?.includes(state.status) === false) return null
+  // the name that was left then was another's
+  if (event.type === 'LeadRenamed' && isNameless({ ...namesOf(state), ...event.data })) return null
+  return event
+}
 const allowedIn: { readonly [Type in keyof LeadEvents]?: readonly LeadState['status'][] } = {
   // the rules were asked about what stood for it then
   LeadAssignmentRequested: [],
@@ -191,11 +195,17 @@ export const mergeCommands = {
       if (unmerging !== mergeId) return reject('MERGE_UNKNOWN', { field: 'mergeId', mergeId })
       if (merger.loserIds.some(loserId => isPartBy(losers[loserId], mergeId, leadId)))
         return reject('MERGING', { field: 'mergeId', mergeId })
-      const without = leadWithout(state, mergeId)
-      const change = changeOfLead(state, without)
+      // what it was called by last stays its name where no name of its own is left
+      const kept = isNameless(namesOf(leadWithout(state, mergeId)))
+        ? [events.LeadRenamed({ personId: personOf(state, leadId), ...namesOf(state) })]
+        : []
+      const before = kept.reduce((s, event) => leadState.evolve(s, { ...event, occurredOn: day }), state)
+      const without = leadWithout(before, mergeId)
+      const change = changeOfLead(before, without)
       const others = standing.filter(one => one !== merger)
       const again = takenAgain(takenFrom, without, others, losers, day, lostBy(change))
       return [
+        ...kept,
         events.LeadUnmerged({
           mergeId,
           loserIds: [...merger.loserIds],

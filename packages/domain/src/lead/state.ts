@@ -110,6 +110,8 @@ const initialState: LeadState = {
   merging: new Merging((state, { type, data, day }) => foldOne(state, type, data, day)),
 }
 
+export const namesOf = ({ title, name, organisationName }: LeadNames): LeadNames => ({ title, name, organisationName })
+
 /** What kind of lead it is, and where it came from. */
 export const profileOf = (state: LeadProfile): LeadProfile => {
   const { kind, position, industry, size, group, territory, source, campaign } = state
