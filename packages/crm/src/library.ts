@@ -5,6 +5,7 @@ import {
   type AnyAggregate,
   type claimAggregates,
   contactMerge,
+  customerBySale,
   type customerCode,
   type innerAggregates,
   leadAssignment,
@@ -29,6 +30,7 @@ export const libraryProcesses: readonly Process[] = [
   accountAssignment,
   contactMerge,
   leadMerge,
+  customerBySale,
 ]
 
 /** The library's aggregates that take commands, by the facade's name for them. */

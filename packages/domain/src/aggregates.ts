@@ -11,6 +11,7 @@ import { importRun } from './import-run/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
+import { purchase } from './purchase/commands.ts'
 import { salesPipeline } from './sales-pipeline/commands.ts'
 import { salesTeam } from './sales-team/commands.ts'
 import { savedView } from './saved-view/commands.ts'
@@ -24,6 +25,7 @@ export const aggregates = {
   teams: salesTeam,
   staff: staffMember,
   products: product,
+  purchases: purchase,
   company,
   contacts: contact,
   catalogues: catalogue,

@@ -221,6 +221,7 @@ const vietnameseChoices: Readonly<Record<string, Readonly<Record<string, string>
     contract: 'hợp đồng',
     invoice: 'hóa đơn',
     payment: 'thanh toán',
+    sale: 'bán hàng',
     purchase: 'mua hàng',
     goodsReceipt: 'nhận hàng',
   },

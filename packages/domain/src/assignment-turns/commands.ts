@@ -4,7 +4,7 @@ import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import type { DataOf } from '../kernel/events.ts'
 import { referencesTo } from '../kernel/reference.ts'
-import { id } from '../kernel/values.ts'
+import { id, rejectionCode } from '../kernel/values.ts'
 import { assignmentTurnsEvents as events, type AssignmentTurnsEvents } from './events.ts'
 import type { AssignmentTurnsInputs } from './inputs.ts'
 import {
@@ -166,10 +166,7 @@ export const assignmentTurns: AssignmentTurnsAggregate = defineAggregate({
       schema: z.strictObject({
         turnsId,
         requestId,
-        code: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
-          .describe('Why: the code of a rejection'),
+        code: rejectionCode.describe('Why: the code of a rejection'),
       }),
       decide: ({ requestId, code }, { given, teams }) => {
         const turn = given.get(requestId)

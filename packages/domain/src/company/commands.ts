@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
-import { differingField, same } from '../kernel/change.ts'
+import { differingField, same, withGiven } from '../kernel/change.ts'
 import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { expected } from '../kernel/expected.ts'
@@ -148,6 +148,20 @@ export const company: CompanyAggregate = defineAggregate({
       schema: z.strictObject({ companyId, required: z.boolean().describe('They must') }),
       decide: ({ required }, { leadsMustBeQualified: from }) =>
         from === required ? [] : [events.CompanyLeadQualificationSet({ from, to: required })],
+    }),
+
+    setCustomerTriggers: command({
+      describe: 'Says which documents make a contact a customer by themselves; what is left out stays',
+      schema: z.strictObject({
+        companyId,
+        invoice: z.boolean().optional().describe('The first invoice; it does unless set otherwise'),
+        payment: z.boolean().optional().describe('The first payment; it does not unless set otherwise'),
+        sale: z.boolean().optional().describe('The first recorded purchase; it does unless set otherwise'),
+      }),
+      decide: ({ companyId: _, ...given }, { customerTriggers: from }) => {
+        const to = withGiven(from, given)
+        return same(from, to) ? [] : [events.CompanyCustomerTriggersSet({ from, to })]
+      },
     }),
 
     setRequiredFields: command({

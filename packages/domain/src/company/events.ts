@@ -17,6 +17,12 @@ const customerCodes = z.object({
 })
 const fields = z.array(z.string()).describe('Fields that must be filled in, in order')
 
+const customerTriggers = z.object({
+  invoice: z.boolean().describe('The first invoice'),
+  payment: z.boolean().describe('The first payment'),
+  sale: z.boolean().describe('The first recorded purchase'),
+})
+
 const events = defineEvents({
   CompanyFounded: z
     .object({
@@ -49,6 +55,9 @@ const events = defineEvents({
   CompanyLeadQualificationSet: z
     .object({ from: z.boolean().describe('Required before'), to: z.boolean().describe('Required since') })
     .describe('Leads must be qualified before they are converted, or need not be any more'),
+  CompanyCustomerTriggersSet: z
+    .object({ from: customerTriggers.describe('What did before'), to: customerTriggers.describe('What does since') })
+    .describe('Other documents make a contact a customer by themselves'),
   CompanyRequiredFieldsSet: z
     .object({
       form: z.string().describe('Form that they are required in: lead, contact, customer, opportunity'),

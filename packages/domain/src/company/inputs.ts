@@ -82,6 +82,20 @@ export interface CompanySetLeadQualificationInput {
 }
 
 /**
+ * Says which documents make a contact a customer by themselves; what is left out stays.
+ */
+export interface CompanySetCustomerTriggersInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** The first invoice; it does unless set otherwise. */
+  readonly invoice?: boolean | undefined
+  /** The first payment; it does not unless set otherwise. */
+  readonly payment?: boolean | undefined
+  /** The first recorded purchase; it does unless set otherwise. */
+  readonly sale?: boolean | undefined
+}
+
+/**
  * Says which fields of a form must be filled in; what was entered before stays.
  */
 export interface CompanySetRequiredFieldsInput {
@@ -141,6 +155,12 @@ export interface CompanyInputs {
    * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setLeadQualification: CompanySetLeadQualificationInput
+  /**
+   * Says which documents make a contact a customer by themselves; what is left out stays.
+   *
+   * Rejected with `COMPANY_NOT_FOUNDED`.
+   */
+  readonly setCustomerTriggers: CompanySetCustomerTriggersInput
   /**
    * Says which fields of a form must be filled in; what was entered before stays.
    *

@@ -25,6 +25,8 @@ export interface CompanyState extends Dated {
   readonly customerCodes: { readonly prefix: string; readonly width: number }
   /** Whether a lead is converted only once it is qualified. */
   readonly leadsMustBeQualified: boolean
+  /** Which documents make a contact a customer by themselves. */
+  readonly customerTriggers: { readonly invoice: boolean; readonly payment: boolean; readonly sale: boolean }
   /** Fields that must be filled in, by form and kind: `requiredFieldsOf` reads them. */
   readonly requiredFields: Readonly<Record<string, readonly string[]>>
 }
@@ -41,6 +43,7 @@ const initialState: CompanyState = {
   keyCheck: null,
   customerCodes: { prefix: 'KH', width: 5 },
   leadsMustBeQualified: false,
+  customerTriggers: { invoice: true, payment: false, sale: true },
   requiredFields: {},
 }
 
@@ -55,6 +58,7 @@ const fieldWords: FieldWords<CompanyState> = {
   keyCheck: { en: 'founding', vi: 'việc thành lập công ty' },
   customerCodes: { en: 'form of customer codes', vi: 'dạng mã khách hàng' },
   leadsMustBeQualified: { en: 'qualification of leads', vi: 'việc thẩm định khách hàng tiềm năng' },
+  customerTriggers: { en: 'list of what makes a customer', vi: 'danh sách chứng từ tạo khách hàng' },
   requiredFields: { en: 'list of required fields', vi: 'danh sách trường bắt buộc' },
 }
 
@@ -86,6 +90,7 @@ export const companyState = defineState({
     CompanyLanguageSet: (s, e, on) => set(s, on, { language: e.to }),
     CompanyCustomerCodesSet: (s, e, on) => set(s, on, { customerCodes: e.to }),
     CompanyLeadQualificationSet: (s, e, on) => set(s, on, { leadsMustBeQualified: e.to }),
+    CompanyCustomerTriggersSet: (s, e, on) => set(s, on, { customerTriggers: e.to }),
     CompanyRequiredFieldsSet: (s, { form, kind, to }, on) =>
       set(s, on, { requiredFields: { ...s.requiredFields, [requiredFieldsKey(form, kind)]: to } }),
   },
@@ -96,6 +101,7 @@ export const companyState = defineState({
     CompanyLanguageSet: s => ({ from: s.language }),
     CompanyCustomerCodesSet: s => ({ from: s.customerCodes }),
     CompanyLeadQualificationSet: s => ({ from: s.leadsMustBeQualified }),
+    CompanyCustomerTriggersSet: s => ({ from: s.customerTriggers }),
     CompanyRequiredFieldsSet: (s, { form, kind }) => ({ from: s.requiredFields[requiredFieldsKey(form, kind)] ?? [] }),
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code, id } from '../kernel/values.ts'
+import { code, id, rejectionCode } from '../kernel/values.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
 import { assignmentRequested, isForTheRules } from './assignment-request.ts'
 import { contactEvents as events } from './events.ts'
@@ -80,10 +80,7 @@ export const assignmentCommands = {
     schema: z.strictObject({
       contactId,
       requestId,
-      code: z
-        .string()
-        .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
-        .describe('Why not: the code of a rejection'),
+      code: rejectionCode.describe('Why not: the code of a rejection'),
     }),
     decide: ({ contactId, requestId, code }, state) => {
       const { assignmentRequest: asked, assignmentRequests, merging } = state

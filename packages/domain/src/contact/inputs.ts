@@ -738,7 +738,16 @@ export interface ContactBecomeCustomerInput {
   readonly code?: string | undefined
   /** What made it a customer. */
   readonly trigger?:
-    'manual' | 'import' | 'leadConversion' | 'opportunityWon' | 'order' | 'contract' | 'invoice' | 'payment' | undefined
+    | 'manual'
+    | 'import'
+    | 'leadConversion'
+    | 'opportunityWon'
+    | 'order'
+    | 'contract'
+    | 'invoice'
+    | 'payment'
+    | 'sale'
+    | undefined
   /** The order, contract, invoice or other thing that did. A UUID. */
   readonly documentId?: string | undefined
   /** Whether the company’s assignment rules are asked where nobody manages it; true when left out. */

@@ -6,6 +6,8 @@ import { olderVersion } from '../kernel/events.ts'
 import { externalIdsStored } from '../kernel/external-ids.ts'
 import { personal } from '../kernel/personal.ts'
 import { id } from '../kernel/values.ts'
+import { mergingEvents } from '../merging/stored.ts'
+import { contactPartsGone, contactValues } from './stored.ts'
 
 const text = z.string().nullable()
 const profile = z.object({ industry: text, size: text, group: text, territory: text })
@@ -26,7 +28,40 @@ const labelledFields = ({ industry, size, group, territory }: z.output<typeof pr
   ...(territory !== undefined && { territory: labelled(territory) }),
 })
 
+/** What made it a customer, before recorded purchases did. */
+const customerTrigger = z.enum([
+  'manual',
+  'import',
+  'leadConversion',
+  'opportunityWon',
+  'order',
+  'contract',
+  'invoice',
+  'payment',
+])
+const values = z.object({
+  ...contactValues.shape,
+  customer: z
+    .object({ code: personal(z.string()), trigger: customerTrigger })
+    .nullable()
+    .exactOptional(),
+})
+const merging = mergingEvents('contact')
+
 export const olderContactEvents = {
+  ContactBecameCustomer: [
+    olderVersion(
+      z.object({
+        personId: id('person'),
+        code: personal(z.string()),
+        trigger: customerTrigger,
+        documentId: z.uuid().nullable(),
+      }),
+      became => became,
+    ),
+  ],
+  ContactMerged: [olderVersion(merging.merged(values), merged => merged)],
+  ContactUnmerged: [olderVersion(merging.unmerged(values, contactPartsGone), unmerged => unmerged)],
   ContactRegistered: [
     olderVersion(
       z.object({

@@ -12,7 +12,7 @@ export const contactKind = z.enum(['individual', 'organisation']).describe('Pers
 export const contactTerm = z.enum(['regular', 'oneOff']).describe('Regular, or for one deal only')
 export const prospectiveAs = z.enum(['customer', 'supplier', 'both']).describe('What it may become')
 export const customerTrigger = z
-  .enum(['manual', 'import', 'leadConversion', 'opportunityWon', 'order', 'contract', 'invoice', 'payment'])
+  .enum(['manual', 'import', 'leadConversion', 'opportunityWon', 'order', 'contract', 'invoice', 'payment', 'sale'])
   .describe('What made it a customer')
 export const supplierTrigger = z
   .enum(['manual', 'import', 'purchase', 'goodsReceipt', 'invoice', 'payment'])

@@ -48,6 +48,9 @@ export const keyWord = (max: number) =>
   line(max).refine(given => given !== '__proto__', expected({ en: 'expected another word', vi: 'cần từ khác' }))
 export const keyCode = keyWord(60)
 
+/** The code of a rejection, as a process states it. */
+export const rejectionCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/)
+
 export const percent = z.int().min(0).max(100)
 export const day = z.iso.date()
 const dayExpected = expected({

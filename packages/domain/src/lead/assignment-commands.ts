@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assignmentRequestIdOf } from '../assignment-turns/request.ts'
 import { isRejection } from '../kernel/command.ts'
-import { code, id } from '../kernel/values.ts'
+import { code, id, rejectionCode } from '../kernel/values.ts'
 import { assign } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember } from '../staff-member/state.ts'
@@ -78,10 +78,7 @@ export const assignmentCommands = {
     schema: z.strictObject({
       leadId,
       requestId,
-      code: z
-        .string()
-        .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
-        .describe('Why not: the code of a rejection'),
+      code: rejectionCode.describe('Why not: the code of a rejection'),
     }),
     decide: ({ requestId, code }, { assignmentRequest: asked }) => {
       if (asked?.requestId !== requestId) return notRequested(requestId)

@@ -5,7 +5,7 @@ import { customerCodeClaim } from '../customer-code/state.ts'
 import { same } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import type { Reference } from '../kernel/reference.ts'
-import { id } from '../kernel/values.ts'
+import { id, rejectionCode } from '../kernel/values.ts'
 import { openingPlace } from '../opportunity/opening-place.ts'
 import { opportunityState, type OpportunityState } from '../opportunity/state.ts'
 import { productState, type ProductState } from '../product/state.ts'
@@ -195,10 +195,7 @@ export const conversionCommands = {
       leadId,
       conversionId: id('conversion'),
       step: z.enum(['opportunity', 'contact', 'customer', 'link']).describe('What could not be done'),
-      code: z
-        .string()
-        .regex(/^[A-Z][A-Z0-9_]{0,59}$/)
-        .describe('Why not: the code of its rejection'),
+      code: rejectionCode.describe('Why not: the code of its rejection'),
     }),
     decide: ({ conversionId, step, code }, { status, conversion }) => {
       if (conversion?.conversionId !== conversionId || status === 'converted')

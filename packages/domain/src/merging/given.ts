@@ -1,12 +1,10 @@
 // What commands of a merger take, the same for contacts and leads.
 import { z } from 'zod'
 import { expected } from '../kernel/expected.ts'
-import { id } from '../kernel/values.ts'
+import { id, rejectionCode } from '../kernel/values.ts'
 
 /** At once: what people look at together. */
 const mostLosers = 20
-
-const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/)
 
 /** @param fields of which somebody may choose whose value it is to have */
 export const mergingGiven = <const Kind extends string, const Fields extends readonly string[]>(
@@ -38,7 +36,10 @@ export const mergingGiven = <const Kind extends string, const Fields extends rea
         .describe('Fields of which another value is to count than the first that there is'),
     },
     ofMerger: { mergeId: id('merge').describe('Which merger') },
-    refuse: { loserId: other.describe('Which one could not become part of it'), code: code.describe('Why not') },
+    refuse: {
+      loserId: other.describe('Which one could not become part of it'),
+      code: rejectionCode.describe('Why not'),
+    },
     survivor: { survivorId: other.describe('What it becomes part of') },
   }
 }

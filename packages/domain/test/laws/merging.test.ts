@@ -178,22 +178,45 @@ const saidOf = (world: World, { category, idField, commands }: AnyAggregate, id:
       .map(({ type, data }) => ({ type, data, occurredOn: on, ofPart }))
   })
 
+/** Whether one was set apart though it was not asked that they be parted, or that was refused: no process does that. */
+const isSetApartUnasked = (world: World): boolean => {
+  const asked = new Map<unknown, boolean>()
+  return world.runs.some(({ message: { name, input }, outcome }) => {
+    const mergeId: unknown = Reflect.get(Object(input), 'mergeId')
+    if (name === 'unmerge' || name === 'merge') asked.set(mergeId, !isRejection(outcome))
+    return name === 'setApart' && !isRejection(outcome) && outcome.length > 0 && asked.get(mergeId) !== true
+  })
+}
+
+const names = ['title', 'name', 'organisationName']
+/** Whether what was said of a lead alone would leave it without a title or a name: what it keeps then has tests of its own. */
+const isLeftNameless = (of: AnyAggregate['state'], said: readonly Said[]): boolean => {
+  let state = of.initialState
+  return said.some(fact => {
+    state = of.evolve(state, fact)
+    return fact.type === 'LeadRenamed' && names.every(name => Reflect.get(state, name) === null)
+  })
+}
+
 it('parted, each stands as what was said by its name makes it', () => {
   let parted = 0
   let whole = 0
   fc.assert(
     fc.property(merging, plan => {
       const world = live(plan)
+      if (isSetApartUnasked(world)) return
       expect(customersDenied(world)).toEqual([])
       for (const aggregate of [aggregates.contacts, aggregates.leads]) {
         parted += partAll(world, aggregate)
         if (!isWhole(world, aggregate)) continue
         whole += 1
         const { state, category } = aggregate
-        const fields = compared[category] ?? []
+        const all = compared[category] ?? []
         for (const id of ids(category)) {
           const of = state as AnyAggregate['state']
-          const model = saidOf(world, aggregate, id).reduce<Dated>((s, fact) => {
+          const said = saidOf(world, aggregate, id)
+          const fields = isLeftNameless(of, said) ? all.filter(field => !names.includes(field)) : all
+          const model = said.reduce<Dated>((s, fact) => {
             const next = of.evolve(s, fact)
             // what changed the whole, and would have changed nothing of the part: nothing was said of that
             return fact.ofPart && same(valuesOf(s, fields), valuesOf(next, fields)) ? s : next

@@ -34,6 +34,8 @@ import {
   type ProcessEvents,
   type ProcessState,
   type ProductEvents,
+  type PurchaseEvents,
+  type PurchaseState,
   type ProductState,
   type SalesPipelineEvents,
   type SalesPipelineState,
@@ -200,6 +202,14 @@ const product: Promises<ProductEvents, ProductState> = {
   ProductRestored: s => s.status === 'retired',
 }
 
+const yetToMakeCustomer = (s: PurchaseState) => s.recorded?.makesCustomer === true && s.customer === null
+const purchase: Promises<PurchaseEvents, PurchaseState> = {
+  PurchaseRecorded: s => s.status === 'unknown',
+  PurchaseMadeCustomer: yetToMakeCustomer,
+  PurchaseCustomerRefused: yetToMakeCustomer,
+  PurchaseVoided: s => s.status === 'recorded',
+}
+
 const company: Promises<CompanyEvents, CompanyState> = {
   CompanyFounded: s => s.status === 'unfounded',
   CompanyRenamed: (s, e) => s.status === 'founded' && s.name === e.from,
@@ -208,6 +218,7 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyLanguageSet: (s, e) => s.status === 'founded' && s.language === e.from,
   CompanyCustomerCodesSet: (s, e) => s.status === 'founded' && same(s.customerCodes, e.from),
   CompanyLeadQualificationSet: (s, e) => s.status === 'founded' && s.leadsMustBeQualified === e.from,
+  CompanyCustomerTriggersSet: (s, e) => same(s.customerTriggers, e.from) && !same(e.from, e.to),
   CompanyRequiredFieldsSet: (s, e) => s.status === 'founded' && !same(e.from, e.to),
 }
 
@@ -419,6 +430,7 @@ const promises: Readonly<Record<string, object>> = {
   savedView,
   staffMember,
   product,
+  purchase,
   company,
   contact,
   customerCode,
