@@ -12,6 +12,7 @@ import type {
   salesTeam,
   staffMember,
   product,
+  purchase,
   company,
   contact,
   importRun,
@@ -78,6 +79,8 @@ export interface LibraryMethods {
   readonly staff: Methods<typeof staffMember>
   /** What is sold, at which list price. */
   readonly products: Methods<typeof product>
+  /** What was bought, where there are no invoices. */
+  readonly purchases: Methods<typeof purchase>
   /** The company's settings. */
   readonly company: Methods<typeof company>
   /** Persons and organisations; customers once they have become that. */

@@ -33,7 +33,7 @@ export type {
   LibraryReadModels,
   LibraryRejectionCode,
 } from './library.ts'
-export { libraryReadModels } from './library.ts'
+export { libraryProcesses, libraryReadModels } from './library.ts'
 
 // For packages that send many commands, as the importer does
 export { KeyedQueue } from './commands/keyed-queue.ts'

@@ -4,7 +4,15 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { lives } from '../../domain/test/laws/lives.ts'
 import { rounds } from '../../testkit/src/campaign.ts'
-import { CommandInvalid, createCrm, createMemoryStores, isRejected, verifyStores, type Stores } from '../src/index.ts'
+import {
+  CommandInvalid,
+  createCrm,
+  createMemoryStores,
+  isRejected,
+  libraryProcesses,
+  verifyStores,
+  type Stores,
+} from '../src/index.ts'
 import { ticket, ticketing, ticketsView } from './tickets.ts'
 
 // a busy machine is no broken law
@@ -66,7 +74,7 @@ describe('verify', () => {
     await crm.catchUp([ticketsView])
     const [found] = await crm.query([{ find: ticketsView.collection }])
     const [one] = found.documents
-    expect(await crm.verify()).toMatchObject({ streams: 20, found: 0 })
+    expect(await crm.verify()).toMatchObject({ streams: 15 + libraryProcesses.length, found: 0 })
     await stores.documents.commit({
       views: [],
       writes: [
@@ -81,7 +89,7 @@ describe('verify', () => {
       found: 1,
       findings: [{ kind: 'document', where: `${ticketsView.collection} ${one?.key ?? ''}` }],
     })
-    expect(await verifyStores({ stores })).toMatchObject({ streams: 20, found: 0 })
+    expect(await verifyStores({ stores })).toMatchObject({ streams: 15 + libraryProcesses.length, found: 0 })
     await crm.close()
   })
 
