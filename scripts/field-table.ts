@@ -72,17 +72,20 @@ const typeOf = (schema: JsonSchema): string => {
   return [...words, ...(options.some(({ type }) => type === 'null') ? ['null'] : [])].join(' or ')
 }
 
-/** The fields inside a schema, at whatever depth. */
-const inside = (schema: JsonSchema, path: string): readonly Field[] =>
-  optionsOf(schema).flatMap(option => {
-    if (option.items) return inside(option.items, `${path}[]`)
-    if (option.properties) {
-      return Object.entries(option.properties).flatMap(([key, field]) =>
-        fieldsOf(field, path === '' ? key : `${path}.${key}`, option.required?.includes(key) === true),
+/** The fields inside a schema, at whatever depth. Of several forms only what all of them require is required. */
+const inside = (schema: JsonSchema, path: string): readonly Field[] => {
+  const options = optionsOf(schema)
+  const forms = options.filter(({ properties }) => properties !== undefined)
+  const isRequired = (key: string) => forms.every(({ required }) => required?.includes(key) === true)
+  return options.flatMap(({ items, properties, additionalProperties }) => {
+    if (items) return inside(items, `${path}[]`)
+    if (properties)
+      return Object.entries(properties).flatMap(([key, field]) =>
+        fieldsOf(field, path === '' ? key : `${path}.${key}`, isRequired(key)),
       )
-    }
-    return typeof option.additionalProperties === 'object' ? inside(option.additionalProperties, `${path}.*`) : []
+    return typeof additionalProperties === 'object' ? inside(additionalProperties, `${path}.*`) : []
   })
+}
 
 const isPersonal = (schema: JsonSchema): boolean =>
   optionsOf(schema).some(

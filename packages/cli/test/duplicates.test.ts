@@ -42,6 +42,15 @@ it('tells who may be the same and why, merges and parts them', async () => {
   })
 })
 
+it('calls leads by what they are about, else by whom', async () => {
+  const file = await withTwo(async ({ leads }) => {
+    await leads.create({ leadId: idOf(5), title: 'Máy in cho trường học' }, { at: '2026-01-05' })
+    await leads.create({ leadId: idOf(6), organisationName: 'Trường Lê Lợi' }, { at: '2026-01-06' })
+  })
+  const merged = await run(['merge', 'leads', idOf(5), idOf(6), '-d', file, '--language', 'en'])
+  expect(merged.stdout).toContain(`Máy in cho trường học (${idOf(5)}) stands for 1 more`)
+})
+
 it('shows ids whole, however wide the terminal is', async () => {
   const file = await withTwo()
   for (const columns of ['40', '80', '200'])

@@ -91,6 +91,7 @@ const tell = async (
   invocation: Invocation,
   crm: Crm,
   format: 'table' | 'json',
+  of: Of,
   done: Merged,
   said: (survivor: string, count: number) => Words,
 ): Promise<void> => {
@@ -99,7 +100,7 @@ const tell = async (
     return
   }
   const { survivorId, loserIds } = done
-  const name = (await crm.names([survivorId])).get(survivorId) ?? survivorId
+  const name = await ownName(crm, of, survivorId)
   const words = said(name === survivorId ? name : `${name} (${survivorId})`, loserIds.length)
   print(invocation, language => `  ${words[language]}`)
 }
@@ -136,7 +137,7 @@ export const mergeCommand = (invocation: Invocation) =>
         await catchUp()
         const several = (await mergersOf(crm, of, merged.survivorId)).length > 1
         const parting = `unmerge ${of} ${merged.survivorId}${several ? ` --merger ${merged.mergeId}` : ''}`
-        await tell(invocation, crm, format, merged, (name, count) =>
+        await tell(invocation, crm, format, of, merged, (name, count) =>
           merged.position === null
             ? {
                 en: `Nothing was done: ${name} stands for them already. To part them: ${parting}`,
@@ -151,23 +152,21 @@ export const mergeCommand = (invocation: Invocation) =>
     })
 
 /** The mergers by which it stands for others. */
-const mergersOf = async (crm: Crm, of: (typeof kinds)[number], id: string) => [
+const mergersOf = async (crm: Crm, of: Of, id: string) => [
   ...(of === 'contacts' ? await crm.state('contacts', id) : await crm.state('leads', id)).merging.standing,
 ]
 
 /** What it is called by itself, whatever it is part of. */
-const ownName = async (crm: Crm, of: (typeof kinds)[number], id: string): Promise<string> => {
-  const { name, title } =
-    of === 'contacts' ? { ...(await crm.state('contacts', id)), title: null } : await crm.state('leads', id)
-  return [title, name].find(one => typeof one === 'string') ?? id
+const ownName = async (crm: Crm, of: Of, id: string): Promise<string> => {
+  if (of === 'contacts') return shown((await crm.state('contacts', id)).name) ?? id
+  const { title, name, organisationName } = await crm.state('leads', id)
+  return shown(title) ?? shown(name) ?? shown(organisationName) ?? id
 }
+/** A name that was erased shows nothing. */
+const shown = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined)
 
 /** Parts them. @throws Fault naming the mergers where several may be meant */
-const parted = async (
-  crm: Crm,
-  of: (typeof kinds)[number],
-  asked: { readonly id: string; readonly mergeId?: string },
-) => {
+const parted = async (crm: Crm, of: Of, asked: { readonly id: string; readonly mergeId?: string }) => {
   try {
     return of === 'contacts' ? await crm.contacts.unmerge(asked) : await crm.leads.unmerge(asked)
   } catch (error) {
@@ -205,7 +204,7 @@ export const unmergeCommand = (invocation: Invocation) =>
         const asked = { id: await idOf(crm, place, of, which), ...(merger === undefined ? {} : { mergeId: merger }) }
         const done = await parted(crm, of, asked)
         await catchUp()
-        await tell(invocation, crm, format, done, (name, count) => ({
+        await tell(invocation, crm, format, of, done, (name, count) => ({
           en: `${String(count)} that ${name} stood for stand for themselves again.`,
           vi: `${String(count)} mục đã gộp vào ${name} lại đứng riêng.`,
         }))
