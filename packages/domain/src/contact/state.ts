@@ -8,7 +8,7 @@ import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { isErased, type Personal } from '../kernel/personal.ts'
 import { defineState, type Evolve } from '../kernel/state.ts'
-import { foldedBy, Merging, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
+import { foldedBy, Merging, partedOn, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
 import { contactEvents, type ContactEvents } from './events.ts'
 import { fieldWords } from './field-words.ts'
 import {
@@ -241,8 +241,8 @@ const cases: Evolve<ContactEvents, ContactState> = remembered('ContactMerged', {
   ContactAddressedAs: (s, { path, facts }, on) => set(s, on, { merging: s.merging.naming(path, facts) }),
   ContactUnmergeRequested: (s, { mergeId }, on) => set(s, on, { merging: s.merging.requestUnmerge(mergeId) }),
   ContactSetApart: (s, _, on) => set(s, on, { merging: s.merging.setApart() }),
-  ContactUnmerged: (s, { mergeId }, on) =>
-    set(contactWithout(s, mergeId, on), on, { merging: s.merging.unmerged(mergeId) }),
+  ContactUnmerged: (s, { mergeId, values }, on) =>
+    partedOn(s, contactWithout(s, mergeId, on), on, mergeId, Object.keys(values)),
 })
 const foldOne = foldedBy<ContactState>(cases)
 

@@ -246,6 +246,29 @@ export const foldedBy =
     return one ? one(state, data, { day }) : state
   }
 
+/**
+ * What a stream is once a merger is undone on that day. What that changed was set on it: else something dated into the time of the merger
+ * would stand beside what was said in its name.
+ * @param without the stream without the merger
+ * @param changed the fields that it has otherwise since, as the event says: values may have been erased
+ */
+export const partedOn = <S extends Mergeable<S>>(
+  state: S,
+  without: S,
+  on: Occurrence,
+  mergeId: string,
+  changed: readonly string[],
+): S => {
+  const days: Record<string, Day> = { ...without.days }
+  for (const field of ['merging', ...changed]) {
+    if (!Object.hasOwn(without, field) || isDatedParts(Reflect.get(without, field))) continue
+    const last = state.days[field]
+    if (last !== undefined && last > on.day) on.overwrites?.(field, last)
+    days[field] = on.day
+  }
+  return { ...without, merging: state.merging.unmerged(mergeId), days }
+}
+
 /** What a stream is without a merger, with what is kept about time and mergers; as it is where no such merger holds. */
 export const stateWithout = <S extends Mergeable<S>>(state: S, mergeId: string): S => {
   const without = state.merging.stateWithout(mergeId)

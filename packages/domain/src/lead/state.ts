@@ -6,7 +6,7 @@ import type { DataOf } from '../kernel/events.ts'
 import { mostExternalIds, setExternalIds, type ExternalIds } from '../kernel/external-ids.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import type { Personal } from '../kernel/personal.ts'
-import { foldedBy, Merging, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
+import { foldedBy, Merging, partedOn, remembered, stateWithout, type Mergeable } from '../kernel/merging.ts'
 import { defineState, type Evolve } from '../kernel/state.ts'
 import type { Words } from '../kernel/words.ts'
 import { nobody, type Assignment } from '../sales-team/assignment.ts'
@@ -228,7 +228,7 @@ const cases: Evolve<LeadEvents, LeadState> = remembered('LeadMerged', {
   LeadAddressedAs: (s, { path, facts }, on) => set(s, on, { merging: s.merging.naming(path, facts) }),
   LeadUnmergeRequested: (s, { mergeId }, on) => set(s, on, { merging: s.merging.requestUnmerge(mergeId) }),
   LeadSetApart: (s, _, on) => set(s, on, { merging: s.merging.setApart() }),
-  LeadUnmerged: (s, { mergeId }, on) => set(leadWithout(s, mergeId), on, { merging: s.merging.unmerged(mergeId) }),
+  LeadUnmerged: (s, { mergeId, values }, on) => partedOn(s, leadWithout(s, mergeId), on, mergeId, Object.keys(values)),
 })
 const foldOne = foldedBy<LeadState>(cases)
 

@@ -322,10 +322,14 @@ export const merging = plans([contacts, leads], {
     ['contact', 'lead'].flatMap(kind => [
       [`${kind}.merge`, 12],
       [`${kind}.unmerge`, 40],
-      [`${kind}.refuseMerge`, 4],
     ]),
   ),
-}).map(plan => plan.flatMap(planned => [planned, ...stepsBehind(planned)]))
+}).map(plan =>
+  plan.flatMap(planned =>
+    // no process refuses a merger before those that joined stand for themselves again; of one merger that is among its steps
+    planned.message.name === 'refuseMerge' ? [] : [planned, ...stepsBehind(planned)],
+  ),
+)
 
 /** What a process has done behind a request, on its day; where the request was refused, all of it is. */
 export function stepsBehind({ message: { aggregate, name, input }, on }: PlannedCommand): PlannedCommand[] {

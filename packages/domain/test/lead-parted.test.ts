@@ -1,13 +1,13 @@
-// A lead that is called by a name it took over, once that merger is undone: it is never without a title or a name.
+// A lead after a merger is undone: never without a title or a name, and with no fact inside what another’s name said meanwhile.
 import { did, pooled, World } from '@eventcrm/testkit'
 import { describe, expect, it } from 'vitest'
-import { lead, leadState, type CommandMessage } from '../src/index.ts'
+import { lead, leadState, salesPipeline, type CommandMessage } from '../src/index.ts'
 
 const [survivorId, partId] = [0, 1].map(n => pooled('lead', n)) as [string, string]
 const mergeId = pooled('merge')
 
 /** Two leads merged, then what is said while they are, then parted: what each is called. */
-const parted = (part: Parameters<typeof lead.create>[0], ...meanwhile: readonly CommandMessage[]) => {
+const livesOf = (part: Parameters<typeof lead.create>[0], ...meanwhile: readonly CommandMessage[]) => {
   const world = new World()
   const all = [
     ...[lead.create({ leadId: survivorId, title: 'Máy in' }), lead.create(part)],
@@ -20,6 +20,10 @@ const parted = (part: Parameters<typeof lead.create>[0], ...meanwhile: readonly 
     lead.completeUnmerge({ leadId: survivorId, mergeId }),
   ]
   for (const message of all) did(message, '2026-01-05')(world)
+  return world
+}
+const parted = (...all: Parameters<typeof livesOf>) => {
+  const world = livesOf(...all)
   const namesOf = (leadId: string) => {
     const { title, name, organisationName } = world.stateOf(leadState.of(leadId)) as typeof leadState.initialState
     return { title, name, organisationName }
@@ -48,5 +52,27 @@ describe('a lead that was parted', () => {
     )
     expect(survivor).toEqual({ title: 'Máy in', name: 'Lan', organisationName: null })
     expect(part).toEqual({ title: 'Bàn ghế', name: null, organisationName: null })
+  })
+  it('takes nothing that is dated into the time in which another’s name said otherwise', () => {
+    const world = new World()
+    const steps = [
+      ['2026-01-01', salesPipeline.create({ name: 'Sales' })],
+      ['2026-01-05', lead.create({ leadId: survivorId, title: 'Máy in' })],
+      ['2026-01-05', lead.create({ leadId: partId, title: 'Máy in' })],
+      ['2026-01-06', lead.merge({ leadId: survivorId, mergeId, loserIds: [partId] })],
+      ['2026-01-06', lead.mergeInto({ leadId: partId, survivorId, mergeId })],
+      ['2026-01-06', lead.completeMerge({ leadId: survivorId, mergeId })],
+      ['2026-01-12', lead.markLost({ leadId: partId })],
+      ['2026-01-20', lead.unmerge({ leadId: survivorId, mergeId })],
+      ['2026-01-20', lead.setApart({ leadId: partId, survivorId, mergeId })],
+      ['2026-01-20', lead.completeUnmerge({ leadId: survivorId, mergeId })],
+    ] as const
+    for (const [on, message] of steps) did(message, on)(world)
+    const convert = lead.convert({ leadId: survivorId, into: { mode: 'newOpportunity' }, customer: { choice: 'none' } })
+    expect(world.decide(convert, '2026-01-19')).toMatchObject({
+      code: 'DATED_TOO_EARLY',
+      details: { field: 'status', notBefore: '2026-01-20' },
+    })
+    expect(world.decide(convert, '2026-01-20')).toMatchObject([{ type: 'LeadConversionRequested' }])
   })
 })
