@@ -169,11 +169,15 @@ export const isCodeOf = ({ code }: NonNullable<ContactState['customer']>, given:
 const partOf = (profile: ContactProfile, named: object): Partial<ContactProfile> =>
   Object.fromEntries(Object.entries(profile).filter(([field]) => field in named))
 
-/** Numbers and addresses, of which one is the main one where there are any. */
+/** Numbers and addresses, of which one is the main one where there are any, and that one is not among the further ones too. */
 const reachable = (s: ContactState, on: Occurrence): ContactState => {
   const [phone, email] = [mainPhoneMissing(s), mainEmailMissing(s)]
-  const called = phone ? setMainPhone(s, on, { from: null, to: phone }) : s
-  return email ? setMainEmail(called, on, { from: null, to: email }) : called
+  const called = phone
+    ? setMainPhone(s, on, { from: null, to: phone })
+    : removePart(s, on, 'furtherPhones', s.phone === null ? '' : s.phoneId)
+  return email
+    ? setMainEmail(called, on, { from: null, to: email })
+    : removePart(called, on, 'furtherEmails', s.email === null ? '' : s.emailId)
 }
 
 const answered = (
