@@ -14,6 +14,7 @@ const takes = ({ question }: AnyReport, { name, holds, kind, choices, nullable }
   const words = {
     day: 'day, YYYY-MM-DD',
     number: `whole number${minimum === undefined || maximum === undefined ? '' : `, ${String(minimum)} to ${String(maximum)}`}`,
+    decimal: `number${minimum === undefined || maximum === undefined ? '' : `, ${String(minimum)} to ${String(maximum)}`}`,
     choice: choices.map(choice => `\`${choice}\``).join(' or '),
     id: `id of a ${String(kind)}`,
     text: 'text',
@@ -43,6 +44,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   money: 'amount in major units',
   percent: 'share of one',
   decimal: 'number with at most two decimals',
+  number: 'number with at most four decimals',
   day: 'day, YYYY-MM-DD',
   month: 'month, YYYY-MM',
   flag: '`true` or `false`',

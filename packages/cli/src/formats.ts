@@ -8,6 +8,8 @@ export interface Formats {
   percent(rate: number | null): string
   /** Days with at most two decimals; a dash of nothing. */
   decimal(value: number | null): string
+  /** With at most four decimals. */
+  number(value: number): string
   day(day: Day): string
   /** 'YYYY-MM' */
   month(month: string): string
@@ -40,12 +42,14 @@ const make = (language: Language): Formats => {
     maximumFractionDigits: 2,
   })
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 })
   return {
     money: ({ amount, currency }) =>
       isNumeric(amount) ? plainSpaces(moneyFormat(currency, language).format(amount)) : `${amount} ${currency}`,
     count: value => counts.format(value),
     percent: rate => (rate === null ? nothing : plainSpaces(percents.format(rate))),
     decimal: value => (value === null ? nothing : decimals.format(value)),
+    number: value => numbers.format(value),
     day: day => showDay(day, language),
     month: month => (language === 'vi' ? month.split('-').reverse().join('/') : month),
   }

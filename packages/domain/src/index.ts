@@ -217,7 +217,7 @@ export { expected, expectedInWords, issueWords, wordsOfIssue } from './kernel/ex
 export { personal } from './kernel/personal.ts'
 export { defineProcess, leg } from './kernel/process.ts'
 export { defineState } from './kernel/state.ts'
-export { code, day, id, line, percent, text } from './kernel/values.ts'
+export { code, day, id, line, marginGiven, percent, text } from './kernel/values.ts'
 export { currencyCode, currencyGiven, quantity, storedMoney } from './kernel/money.ts'
 export { emailAddress } from './kernel/email-address.ts'
 export { custom } from './kernel/custom-fields.ts'

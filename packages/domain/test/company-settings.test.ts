@@ -51,6 +51,22 @@ describe('qualification of leads', () => {
   })
 })
 
+describe('the margin', () => {
+  it('is all of revenue unless set', () => {
+    expect(companyState.initialState.margin).toBe(100)
+    given(founded)
+      .when(company.setMargin({ margin: 100 }), '2026-02-01')
+      .nothing()
+    given(founded)
+      .when(company.setMargin({ margin: 37.25 }), '2026-02-01')
+      .decides(e.CompanyMarginSet({ from: 100, to: 37.25 }))
+  })
+  it('is a percentage with two decimals at most', () => {
+    for (const margin of [-1, 100.01, 0.125, Number.NaN])
+      given(founded).when(company.setMargin({ margin }), '2026-02-01').invalid('margin')
+  })
+})
+
 describe('required fields', () => {
   it('are set per form and kind, each once and in order', () => {
     given(founded)

@@ -51,19 +51,23 @@ export const documentsIn = <Doc>(view: View<Doc>, find: Find<Doc> = {}): Read<re
   decode: ([found]) => (found ? documentsOf(view, found) : []),
 })
 
-/** How many of a view's documents there are of each value of a field, in the order of the values. */
-export const countsBy = <Doc>(view: View<Doc>, field: FieldOf<Doc>, where: Filter<Doc>): Read<readonly Counted[]> => ({
+/** How many of a view's documents there are of each value of a field, or of several, in the order of the values. */
+export const countsBy = <Doc>(
+  view: View<Doc>,
+  fields: FieldOf<Doc> | readonly FieldOf<Doc>[],
+  where: Filter<Doc>,
+): Read<readonly Counted[]> => ({
   view,
   rollup: null,
-  queries: [counted(view, field, where)],
+  queries: [counted(view, typeof fields === 'string' ? [fields] : fields, where)],
   decode: ([found]) => (found ? countedIn(found) : []),
 })
 
 type GroupQuery = Extract<Query, { readonly group: string }>
 /** The question that counts documents of a view; its fields are the view's, which the store does not know. */
-function counted<Doc>(view: View<Doc>, field: FieldOf<Doc>, where: Filter<Doc>): GroupQuery
-function counted({ collection }: NamedView, field: string, where: Filter): GroupQuery {
-  return { group: collection, by: [field], where }
+function counted<Doc>(view: View<Doc>, by: readonly FieldOf<Doc>[], where: Filter<Doc>): GroupQuery
+function counted({ collection }: NamedView, by: readonly string[], where: Filter): GroupQuery {
+  return { group: collection, by, where }
 }
 
 /** What documents of a view are counted and added up by. */

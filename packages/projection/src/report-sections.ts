@@ -15,6 +15,8 @@ export interface ValueOf {
   readonly percent: number
   /** A number with at most two decimals. */
   readonly decimal: number
+  /** A number with at most four decimals: a parameter, a log-likelihood. */
+  readonly number: number
   readonly day: Day
   /** 'YYYY-MM' */
   readonly month: string

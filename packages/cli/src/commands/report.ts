@@ -29,6 +29,10 @@ const examples: Readonly<Record<string, Examples>> = {
     ['report lead-funnel -d crm.sqlite --as-of 2025-06-30', 'as of a past day'],
     ['report lead-funnel -d crm.sqlite --from 2025-01-01 --owner "Lan"', 'of those written down since January'],
   ],
+  clv: [
+    ['report clv -d crm.sqlite --calibrate-until 2025-12-31', 'what was expected of this year, and what came of it'],
+    ['report clv -d crm.sqlite --margin 37.5 --months 24', 'what customers will be worth in two years, at this margin'],
+  ],
   portfolios: [['report portfolios -d crm.sqlite --team "Miền Bắc"', 'those of a team’s members']],
 }
 

@@ -130,6 +130,7 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   CompanyCountrySet: 'Số điện thoại không ghi rõ được hiểu theo quốc gia khác',
   CompanyLanguageSet: 'Ngôn ngữ hiển thị thay đổi',
   CompanyCustomerCodesSet: 'Mã khách hàng tự cấp có dạng khác',
+  CompanyMarginSet: 'Tỷ suất lợi nhuận tính giá trị vòng đời khách hàng thay đổi',
   CompanyLeadQualificationSet: 'Việc bắt buộc thẩm định khách hàng tiềm năng trước khi chuyển đổi thay đổi',
   CompanyCustomerTriggersSet: 'Các chứng từ khác tự biến liên hệ thành khách hàng',
   CompanyRequiredFieldsSet: 'Các trường bắt buộc của một biểu mẫu thay đổi',

@@ -5,8 +5,8 @@ import { z } from 'zod'
 export interface QuestionField {
   readonly name: string
   readonly describe: string
-  /** What it holds: a day, a number, one of some words, the id of a thing of a kind ('staff member'), or text. */
-  readonly holds: 'day' | 'number' | 'choice' | 'id' | 'text'
+  /** What it holds: a day, a whole number, any other, one of some words, the id of a thing of a kind ('staff member'), or text. */
+  readonly holds: 'day' | 'number' | 'decimal' | 'choice' | 'id' | 'text'
   readonly kind: string | null
   /** Whose entry it is, of a text. */
   readonly catalogue: string | null
@@ -34,7 +34,7 @@ const holdsOf = ({ type, format, enum: choices, kind }: z.output<typeof single>)
   if (choices) return 'choice'
   if (kind !== undefined) return 'id'
   if (format === 'date') return 'day'
-  return type === 'integer' || type === 'number' ? 'number' : 'text'
+  return type === 'integer' ? 'number' : type === 'number' ? 'decimal' : 'text'
 }
 
 /** The fields of a report's question, in their order. */

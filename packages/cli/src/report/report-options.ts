@@ -26,12 +26,19 @@ const number = (text: string): number => {
   throw new InvalidArgumentError('Expected a whole number.')
 }
 
+const decimal = (text: string): number => {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a number like 37.5.')
+}
+
 const argumentOf = (field: QuestionField): string => {
   switch (field.holds) {
     case 'day':
       return 'day'
     case 'number':
       return 'count'
+    case 'decimal':
+      return 'number'
     case 'id':
       return directoryKindOf(field.kind) ? 'name' : 'id'
     case 'choice':
@@ -49,6 +56,7 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
   const option = new Option(`${optionOf(name)} <${argumentOf(field)}>`, lowerFirst(describe) + byName + byDefault)
   if (holds === 'day') option.argParser(day)
   if (holds === 'number') option.argParser(number)
+  if (holds === 'decimal') option.argParser(decimal)
   if (holds === 'choice') option.choices(choices)
   if (!nullable) return [option]
   const { title, none } = asked[name] ?? {}

@@ -31,7 +31,7 @@ const isMoney = (value: CellValue): value is ShownMoney =>
   typeof value === 'object' && value !== null && 'amount' in value
 const isNumber = (value: CellValue): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
 
-const ofNumbers: ReadonlySet<Kind> = new Set(['count', 'money', 'percent', 'decimal'])
+const ofNumbers: ReadonlySet<Kind> = new Set(['count', 'money', 'percent', 'decimal', 'number'])
 
 const textOf = (
   value: CellValue,
@@ -47,7 +47,9 @@ const textOf = (
       ? formats.percent(Number(value))
       : kind === 'decimal'
         ? formats.decimal(Number(value))
-        : formats.count(value)
+        : kind === 'number'
+          ? formats.number(Number(value))
+          : formats.count(value)
   return kind === 'day' ? formats.day(value) : kind === 'month' ? formats.month(value) : value
 }
 

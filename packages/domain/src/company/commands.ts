@@ -5,7 +5,7 @@ import { countryGiven, defaultCountry } from '../kernel/country.ts'
 import { commandOf, defineRejections } from '../kernel/command.ts'
 import { expected } from '../kernel/expected.ts'
 import { currencyGiven } from '../kernel/money.ts'
-import { code, line } from '../kernel/values.ts'
+import { code, line, marginGiven } from '../kernel/values.ts'
 import { languages } from '../kernel/words.ts'
 import { companyEvents as events, type CompanyEvents } from './events.ts'
 import type { CompanyInputs } from './inputs.ts'
@@ -162,6 +162,16 @@ export const company: CompanyAggregate = defineAggregate({
         const to = withGiven(from, given)
         return same(from, to) ? [] : [events.CompanyCustomerTriggersSet({ from, to })]
       },
+    }),
+
+    setMargin: command({
+      describe: 'Says how much of revenue is margin, which a customer’s lifetime value counts from that day on',
+      schema: z.strictObject({
+        companyId,
+        margin: marginGiven.describe('Percent of revenue, at most two decimals; 100 unless set otherwise'),
+      }),
+      decide: ({ margin }, { margin: from }) =>
+        from === margin ? [] : [events.CompanyMarginSet({ from, to: margin })],
     }),
 
     setRequiredFields: command({

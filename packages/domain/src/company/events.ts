@@ -58,6 +58,12 @@ const events = defineEvents({
   CompanyCustomerTriggersSet: z
     .object({ from: customerTriggers.describe('What did before'), to: customerTriggers.describe('What does since') })
     .describe('Other documents make a contact a customer by themselves'),
+  CompanyMarginSet: z
+    .object({
+      from: z.number().describe('Percent of revenue before, at most two decimals'),
+      to: z.number().describe('Percent of revenue since, at most two decimals'),
+    })
+    .describe('Another share of revenue is margin, which a customer’s lifetime value counts'),
   CompanyRequiredFieldsSet: z
     .object({
       form: z.string().describe('Form that they are required in: lead, contact, customer, opportunity'),

@@ -96,6 +96,16 @@ export interface CompanySetCustomerTriggersInput {
 }
 
 /**
+ * Says how much of revenue is margin, which a customer’s lifetime value counts from that day on.
+ */
+export interface CompanySetMarginInput {
+  /** Which company: there is one. */
+  readonly companyId?: '00000000-0000-4000-8000-000000000001' | undefined
+  /** Percent of revenue, at most two decimals; 100 unless set otherwise. 0 to 100. */
+  readonly margin: number
+}
+
+/**
  * Says which fields of a form must be filled in; what was entered before stays.
  */
 export interface CompanySetRequiredFieldsInput {
@@ -161,6 +171,12 @@ export interface CompanyInputs {
    * Rejected with `COMPANY_NOT_FOUNDED`.
    */
   readonly setCustomerTriggers: CompanySetCustomerTriggersInput
+  /**
+   * Says how much of revenue is margin, which a customer’s lifetime value counts from that day on.
+   *
+   * Rejected with `COMPANY_NOT_FOUNDED`.
+   */
+  readonly setMargin: CompanySetMarginInput
   /**
    * Says which fields of a form must be filled in; what was entered before stays.
    *

@@ -27,6 +27,8 @@ export interface CompanyState extends Dated {
   readonly leadsMustBeQualified: boolean
   /** Which documents make a contact a customer by themselves. */
   readonly customerTriggers: { readonly invoice: boolean; readonly payment: boolean; readonly sale: boolean }
+  /** Percent of revenue that is margin, at most two decimals: what a customer's lifetime value counts. */
+  readonly margin: number
   /** Fields that must be filled in, by form and kind: `requiredFieldsOf` reads them. */
   readonly requiredFields: Readonly<Record<string, readonly string[]>>
 }
@@ -44,6 +46,7 @@ const initialState: CompanyState = {
   customerCodes: { prefix: 'KH', width: 5 },
   leadsMustBeQualified: false,
   customerTriggers: { invoice: true, payment: false, sale: true },
+  margin: 100,
   requiredFields: {},
 }
 
@@ -59,6 +62,7 @@ const fieldWords: FieldWords<CompanyState> = {
   customerCodes: { en: 'form of customer codes', vi: 'dạng mã khách hàng' },
   leadsMustBeQualified: { en: 'qualification of leads', vi: 'việc thẩm định khách hàng tiềm năng' },
   customerTriggers: { en: 'list of what makes a customer', vi: 'danh sách chứng từ tạo khách hàng' },
+  margin: { en: 'margin', vi: 'tỷ suất lợi nhuận' },
   requiredFields: { en: 'list of required fields', vi: 'danh sách trường bắt buộc' },
 }
 
@@ -91,6 +95,7 @@ export const companyState = defineState({
     CompanyCustomerCodesSet: (s, e, on) => set(s, on, { customerCodes: e.to }),
     CompanyLeadQualificationSet: (s, e, on) => set(s, on, { leadsMustBeQualified: e.to }),
     CompanyCustomerTriggersSet: (s, e, on) => set(s, on, { customerTriggers: e.to }),
+    CompanyMarginSet: (s, e, on) => set(s, on, { margin: e.to }),
     CompanyRequiredFieldsSet: (s, { form, kind, to }, on) =>
       set(s, on, { requiredFields: { ...s.requiredFields, [requiredFieldsKey(form, kind)]: to } }),
   },
@@ -102,6 +107,7 @@ export const companyState = defineState({
     CompanyCustomerCodesSet: s => ({ from: s.customerCodes }),
     CompanyLeadQualificationSet: s => ({ from: s.leadsMustBeQualified }),
     CompanyCustomerTriggersSet: s => ({ from: s.customerTriggers }),
+    CompanyMarginSet: s => ({ from: s.margin }),
     CompanyRequiredFieldsSet: (s, { form, kind }) => ({ from: s.requiredFields[requiredFieldsKey(form, kind)] ?? [] }),
   },
 })

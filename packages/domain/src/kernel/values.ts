@@ -52,6 +52,16 @@ export const keyCode = keyWord(60)
 export const rejectionCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/)
 
 export const percent = z.int().min(0).max(100)
+const marginExpected = expected({
+  en: 'expected a percentage from 0 to 100 with at most two decimals',
+  vi: 'cần tỷ lệ phần trăm từ 0 đến 100, nhiều nhất hai chữ số thập phân',
+})
+/** How much of revenue is margin, in commands and questions. */
+export const marginGiven = z
+  .number(marginExpected)
+  .min(0, marginExpected)
+  .max(100, marginExpected)
+  .refine(value => Math.round(value * 100) / 100 === value, marginExpected)
 export const day = z.iso.date()
 const dayExpected = expected({
   en: 'expected a day like 2026-03-31, of 1900 or later',

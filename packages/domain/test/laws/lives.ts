@@ -242,6 +242,7 @@ const running = plans(
       'company.rename': 2,
       'company.setCustomerCodes': 2,
       'company.setLeadQualification': 2,
+      'company.setMargin': 2,
       'company.setRequiredFields': 4,
       'assignmentTurns.take': 6,
       'assignmentTurns.keep': 4,

@@ -217,6 +217,7 @@ const company: Promises<CompanyEvents, CompanyState> = {
   CompanyCountrySet: (s, e) => s.status === 'founded' && s.country === e.from,
   CompanyLanguageSet: (s, e) => s.status === 'founded' && s.language === e.from,
   CompanyCustomerCodesSet: (s, e) => s.status === 'founded' && same(s.customerCodes, e.from),
+  CompanyMarginSet: (s, e) => s.status === 'founded' && s.margin === e.from,
   CompanyLeadQualificationSet: (s, e) => s.status === 'founded' && s.leadsMustBeQualified === e.from,
   CompanyCustomerTriggersSet: (s, e) => same(s.customerTriggers, e.from) && !same(e.from, e.to),
   CompanyRequiredFieldsSet: (s, e) => s.status === 'founded' && !same(e.from, e.to),
