@@ -151,30 +151,35 @@ export const logOf = async (count: number): Promise<{ readonly events: EventStor
 }
 export type Log = Awaited<ReturnType<typeof logOf>>
 
-/** The same log, of which no more than a page is in memory. */
-export const pagedLogOf = (count: number): { readonly events: ReadableLog; readonly length: number } => {
-  const order = orderOf(count)
+/** A log of so many events, of which no more than a page is in memory: each is made when it is asked for. */
+export const pagedLog = (
+  length: number,
+  stored: (n: number) => { readonly stream: StreamName; readonly revision: number; readonly event: StoredEvent },
+): ReadableLog => {
   const recorded = (n: number): RecordedEvent => {
-    const { stream, revision, event } = order.stored(n)
+    const { stream, revision, event } = stored(n)
     return { ...event, stream, revision, position: positionOf(n) }
   }
   const behind = (position: Position | undefined) => (position === undefined ? 0 : Number(position) + 1)
   return {
-    length: order.length,
-    events: {
-      head: () => Promise.resolve(order.length === 0 ? null : positionOf(order.length - 1)),
-      async *readAll({ from, limit = order.length } = {}) {
-        const first = from === undefined ? 0 : Number(from)
-        for (let n = first; n < Math.min(order.length, first + limit); n++) yield await Promise.resolve(recorded(n))
-      },
-      async *subscribe({ after, pageSize = 500, signal } = {}) {
-        for (let first = behind(after); first < order.length; first += pageSize) {
-          const events = Array.from({ length: Math.min(pageSize, order.length - first) }, (_, i) => recorded(first + i))
-          const upTo = events.at(-1)?.position ?? null
-          yield await Promise.resolve({ events, upTo, caughtUp: first + pageSize >= order.length })
-        }
-        if (signal && !signal.aborted) await once(signal, 'abort')
-      },
+    head: () => Promise.resolve(length === 0 ? null : positionOf(length - 1)),
+    async *readAll({ from, limit = length } = {}) {
+      const first = from === undefined ? 0 : Number(from)
+      for (let n = first; n < Math.min(length, first + limit); n++) yield await Promise.resolve(recorded(n))
+    },
+    async *subscribe({ after, pageSize = 500, signal } = {}) {
+      for (let first = behind(after); first < length; first += pageSize) {
+        const events = Array.from({ length: Math.min(pageSize, length - first) }, (_, i) => recorded(first + i))
+        const upTo = events.at(-1)?.position ?? null
+        yield await Promise.resolve({ events, upTo, caughtUp: first + pageSize >= length })
+      }
+      if (signal && !signal.aborted) await once(signal, 'abort')
     },
   }
+}
+
+/** The same log as that of `logOf`. */
+export const pagedLogOf = (count: number): { readonly events: ReadableLog; readonly length: number } => {
+  const order = orderOf(count)
+  return { length: order.length, events: pagedLog(order.length, n => order.stored(n)) }
 }

@@ -123,3 +123,7 @@ export const managed = (customer: number, by: number | null, on: Day): Happening
     on,
     contactEvents.ContactAccountManagerSet({ from: null, to: by === null ? null : staffId(by), rule: null }),
   )
+export const merged = (customer: number, into: number, on: Day): Happening =>
+  ofContact(customer, on, contactEvents.ContactMergedInto({ survivorId: customerId(into), mergeId: uuid(4, customer) }))
+export const setApart = (customer: number, from: number, on: Day): Happening =>
+  ofContact(customer, on, contactEvents.ContactSetApart({ survivorId: customerId(from), mergeId: uuid(4, customer) }))
