@@ -1,8 +1,14 @@
 import type { Grouped, Scalar } from '@eventcrm/projection'
-import { inOrderOfValues, piecesBehind, type ParsedGrouping, type Path } from '@eventcrm/projection/store'
+import {
+  inOrderOfValues,
+  piecesBehind,
+  type Condition,
+  type ParsedGrouping,
+  type Path,
+} from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
 import { compareSql, conditionSql, fieldSql, joinSql, type ElementIndex, type Sql } from './document-sql.ts'
-import { tableOf } from './document-tables.ts'
+import { indexName, tableOf } from './document-tables.ts'
 
 /** A value of a field, out of the form in which it is compared. */
 const scalarOf = (value: unknown): Scalar => {
@@ -25,11 +31,41 @@ const wholeSql = (path: Path): string => {
   return `CASE WHEN ${isWhole} THEN ${value} ELSE 0 END`
 }
 
-/** The statements of a question for groups, to be asked one after the other until the limit is reached; each takes what is left of it last. */
+/** Fields that have one value in all that a condition finds. */
+const fixedBy = (condition: Condition): readonly string[] => {
+  if (condition.is === 'all') return condition.of.flatMap(fixedBy)
+  return condition.is === 'one of' && condition.values.length === 1 ? [condition.path.join('.')] : []
+}
+
+/** The index whose order is that of these fields, where those that have one value make no difference; the one that has most of these. */
+const indexInOrder = (
+  indexes: ReadonlyMap<string, number>,
+  by: readonly string[],
+  fixed: ReadonlySet<string>,
+): number | undefined =>
+  indexes
+    .entries()
+    .map(([fields, number]) => {
+      const all = fields.split(',')
+      const varying = all.filter(field => !fixed.has(field))
+      const isInOrder = by.every((field, i) => varying[i] === field)
+      return { number, isInOrder, narrows: all.length - varying.length }
+    })
+    .filter(({ isInOrder }) => isInOrder)
+    .toArray()
+    .sort((a, b) => b.narrows - a.narrows)[0]?.number
+
+/**
+ * The statements of a question for groups, to be asked one after the other until the limit is reached; each takes what is left of it last.
+ *
+ * SQLite reads a page in the order of an index only where it is told which, and is not asked to tell groups apart by what is the same for all:
+ * it would read whatever `where` seems to narrow most, and sort all of it for each page.
+ */
 export const groupSql = (
   collection: string,
   { by, sum, where, limit, after }: ParsedGrouping,
   elements: ElementIndex,
+  indexes: ReadonlyMap<string, number>,
 ): readonly Sql[] => {
   const condition = conditionSql(where, elements)
   const columns = [
@@ -40,15 +76,20 @@ export const groupSql = (
       `sum(${wholeSql(path)} % ${String(part)}) AS low${String(i)}`,
     ]),
   ]
-  const groups = by.map((_, i) => String(i + 1)).join(', ')
-  const end = limit === Infinity ? '' : ` ORDER BY ${groups} LIMIT ?`
-  const pieces = after === null ? [[]] : piecesBehind(after).map(equal => behind(by, after, equal))
-  return pieces.map(piece => {
+  const names = by.map(path => path.join('.'))
+  const fixed = fixedBy(where)
+  const pieces = after === null ? [0] : piecesBehind(after)
+  return pieces.map(equal => {
+    const piece = after === null ? [] : behind(by, after, equal)
     const { text, values } = joinSql([condition, ...piece], 'AND', '1')
-    return {
-      text: `SELECT ${columns.join(', ')} FROM ${tableOf(collection)} WHERE ${text} GROUP BY ${groups}${end}`,
-      values,
-    }
+    const same = new Set([...fixed, ...names.slice(0, equal)])
+    const varying = names.filter(name => !same.has(name))
+    const index = limit === Infinity ? undefined : indexInOrder(indexes, varying, same)
+    const table = `${tableOf(collection)}${index === undefined ? '' : ` INDEXED BY ${indexName(index)}`}`
+    const places = names.flatMap((name, i) => (same.has(name) ? [] : [String(i + 1)]))
+    const groups = places.length === 0 ? '1' : places.join(', ')
+    const end = limit === Infinity ? '' : ` ORDER BY ${groups} LIMIT ?`
+    return { text: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${text} GROUP BY ${groups}${end}`, values }
   })
 }
 
@@ -62,10 +103,11 @@ export const group = (
   collection: string,
   grouping: ParsedGrouping,
   elements: ElementIndex,
+  indexes: ReadonlyMap<string, number>,
 ): readonly Grouped[] => {
   const { by, sum, limit } = grouping
   const found: Grouped[] = []
-  for (const { text, values } of groupSql(collection, grouping, elements)) {
+  for (const { text, values } of groupSql(collection, grouping, elements, indexes)) {
     const left = limit - found.length
     if (left <= 0) break
     const asked = db.prepare(text)

@@ -24,7 +24,9 @@ import {
   forgetNames,
   hasCommonTables,
   indexesOf,
+  indexName,
   lacksCommonTables,
+  lostOf,
   makeCommonTables,
   makeReady,
   present,
@@ -97,6 +99,12 @@ export const openSqliteDocumentStore = async (
     table: elementsOf(collection),
     numberOf: field => indexes.get(collection)?.get(field),
   })
+  /** Those that the file has still: it can't be asked in the order of one that was dropped. */
+  const held = (db: Database, collection: string): ReadonlyMap<string, number> => {
+    const all = indexes.get(collection) ?? new Map<string, number>()
+    const lost = new Set(lostOf(db, collection))
+    return new Map([...all].filter(([, number]) => !lost.has(indexName(number))))
+  }
   const answersFrom = (db: Database): Answers => ({
     progress(view) {
       if (readOnly && !hasTables) return null
@@ -135,7 +143,12 @@ export const openSqliteDocumentStore = async (
     group(collection, grouping) {
       ready.require(collection, 'group')
       if (absent.has(collection)) return []
-      return orDropped(db, collection, () => group(db, collection, grouping, elementsIn(collection)), [])
+      return orDropped(
+        db,
+        collection,
+        () => group(db, collection, grouping, elementsIn(collection), held(db, collection)),
+        [],
+      )
     },
   })
 

@@ -164,7 +164,7 @@ export const elementsSql = (collection: string, field: string): string => {
     WHERE json_type(${table}.document, ${place}) IS 'array' AND each.type NOT IN ('array', 'object')`
 }
 
-const indexName = (number: number): string => `_index_${String(number)}`
+export const indexName = (number: number): string => `_index_${String(number)}`
 
 const indexDocuments = (db: Database, collection: string, number: number, fields: readonly string[]): void => {
   const table = tableOf(collection)

@@ -1,7 +1,8 @@
 import type { Find } from '@eventcrm/projection'
-import { prepareAnswers, type ParsedFind } from '@eventcrm/projection/store'
+import { parseGrouping, prepareAnswers, type ParsedFind } from '@eventcrm/projection/store'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { groupSql } from '../src/document-grouping.ts'
 import { searchSql, someSql } from '../src/document-searching.ts'
 import { elementsOf, indexesOf, tableOf } from '../src/document-tables.ts'
 import { openSqlite, type Sqlite } from '../src/index.ts'
@@ -171,6 +172,28 @@ describe('an index', () => {
     )
     expect(details).toMatch(/SEARCH _documents_opportunities__v1 USING INTEGER PRIMARY KEY \(rowid=\?\)/)
     expect(details).not.toContain('ORDER BY')
+  })
+
+  it.each([
+    ['from the first one on', undefined, 1],
+    ['behind another', [3, '5'], 2],
+  ] as const)('serves a page of groups in their order, %s', (_, after, statements) => {
+    const where = { field: 'closedOn', from: '0' } as const
+    const numbers = indexesOf(db, find)
+    const grouping = parseGrouping({ by: ['owner', 'closedOn'], where, limit: 3, ...(after ? { after } : {}) })
+    const elements = { table: elementsOf(find), numberOf: (field: string) => numbers.get(field) }
+    const plans = groupSql(find, grouping, elements, numbers).map(({ text, values }) =>
+      db
+        .prepare(`EXPLAIN QUERY PLAN ${text}`)
+        .all(...values, 3)
+        .map(({ detail }) => String(detail))
+        .join('; '),
+    )
+    expect(plans).toHaveLength(statements)
+    for (const plan of plans) {
+      expect(plan).toContain(`INDEX _index_${String(numbers.get('owner,closedOn'))}`)
+      expect(plan).not.toContain('TEMP B-TREE')
+    }
   })
 
   it('changes nothing in what is found where there is none', async () => {
