@@ -1,5 +1,5 @@
 // The catalogue of reports, from the read models. `npm run docs` writes it; a test keeps it true.
-import { createCrm, createMemoryStores, libraryReadModels } from '@eventcrm/crm'
+import { createCrm, createMemoryStores, libraryReadModels, type Crm } from '@eventcrm/crm'
 import type { AnyReport, Kind, Section } from '@eventcrm/projection'
 import { askReport } from '../packages/cli/src/report/ask-report.ts'
 import { questionFields, type QuestionField } from '../packages/cli/src/report/question-fields.ts'
@@ -88,11 +88,26 @@ const reportOf = (report: AnyReport, sections: readonly Section[]): readonly str
   ]
 }
 
+/** The demo has no purchases, and a section of none would not stand there. */
+const buySomething = async (crm: Crm): Promise<void> => {
+  const [customerId, amount] = ['00000000-0000-4000-8000-000000000001', { amount: 1, currency: 'VND' }]
+  await crm.contacts.register(
+    { contactId: customerId, kind: 'organisation', name: 'Minh Long' },
+    { at: '2025-01-02', actor: 'docs' },
+  )
+  for (const [i, at] of ['2025-01-02', '2025-06-02'].entries())
+    await crm.purchases.record(
+      { purchaseId: `00000000-0000-4000-8000-00000000001${String(i)}`, customerId, amount },
+      { at, actor: 'docs' },
+    )
+}
+
 /** docs/reports.md. Sections are those of an answer, so a demo company is asked. */
 export const reportCatalogue = async (): Promise<string> => {
   const demo = createDemo({ opportunities: 20 })
   const crm = await createCrm({ ...demo.crmOptions(createMemoryStores()), project: false })
   await demo.play(crm)
+  await buySomething(crm)
   await crm.catchUp()
   const lines: string[] = []
   for (const report of libraryReadModels.flatMap<AnyReport>(({ reports }) => reports)) {

@@ -5,10 +5,12 @@ import { createProjector, type DocumentStore } from '@eventcrm/projection'
 import { clvReadModel, clvReport, fitBgNbd, fitGammaGamma } from '@eventcrm/read-model-clv'
 import { mergers } from '@eventcrm/read-model-directory'
 import { openSqlite } from '@eventcrm/sqlite'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { customersOf } from '../../packages/read-model-clv/test/customers.ts'
+import { buying, spending } from './clv-alone.ts'
 import { dayOf, envelopeOn, id, pagedLog, randomFrom } from './generated-log.ts'
 import { compare, type Row } from './ratio.ts'
 
@@ -35,40 +37,42 @@ const purchaseOf = (n: number, count: number) => {
 }
 
 const folders: string[] = []
-const withPurchases = async (count: number): Promise<DocumentStore> => {
+interface Documents {
+  readonly documents: DocumentStore
+  readonly file: string
+}
+const withPurchases = async (count: number): Promise<Documents> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-clv-'))
   folders.push(folder)
-  const { documents } = await openSqlite(join(folder, 'documents.sqlite'))
+  const file = join(folder, 'documents.sqlite')
+  const { documents } = await openSqlite(file)
   const events = pagedLog(count, n => purchaseOf(n, count))
   const views = [...clvReadModel.views, mergers]
   await createProjector({ events, documents, views, rollups: [], batchSize: 1000 }).catchUp()
-  return documents
+  return { documents, file }
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
-/** What is in use once it has been done, before anything of it is freed. */
-const heapAfter = async (work: () => unknown): Promise<string> => {
-  globalThis.gc?.()
-  const before = process.memoryUsage().heapUsed
-  const done = await work()
-  const after = process.memoryUsage().heapUsed
-  return done === undefined ? '' : megabytes(Math.max(0, after - before))
+/** The most memory that a process had that did this alone, beyond what it has for doing nothing. */
+const memoryOf = (...work: readonly string[]): string => {
+  const alone = (...args: readonly string[]) =>
+    Number(execFileSync(process.execPath, [join(import.meta.dirname, 'clv-alone.ts'), ...args], { encoding: 'utf8' }))
+  return `${Math.max(0, Math.round((alone(...work) - alone('nothing')) / 1000)).toLocaleString('en')} MB`
 }
 
 const reports = async (sizes: readonly [few: number, many: number]): Promise<readonly Row[]> => {
   const [few, many] = sizes
   const [small, large] = [await withPurchases(few), await withPurchases(many)]
-  const ask = (documents: DocumentStore) => clvReport.answer({ documents, today: () => today }, { asOf: today })
+  const ask = ({ documents }: Documents) => clvReport.answer({ documents, today: () => today }, { asOf: today })
   // time of the processor for each purchase, since the wait for it says nothing of the report
-  const cost = (documents: DocumentStore, purchases: number) => async () => {
+  const cost = (of: Documents, purchases: number) => async () => {
     const from = process.cpuUsage()
-    await ask(documents)
+    await ask(of)
     const { user, system } = process.cpuUsage(from)
     return ((user + system) * 1000) / purchases
   }
-  const memory = await heapAfter(() => ask(large))
   const { currencies } = await ask(large)
   const customers = currencies[0]?.total.customers ?? 0
+  const memory = `${memoryOf('report', large.file, today)} against ${memoryOf('report', small.file, today)}`
   const row = await compare(
     `the report at ${many.toExponential(0)} purchases against ${few.toExponential(0)}, each`,
     cost(large, many),
@@ -78,13 +82,11 @@ const reports = async (sizes: readonly [few: number, many: number]): Promise<rea
       note: () => `${String(customers)} customers, ${memory}`,
     },
   )
-  await small.close()
-  await large.close()
+  await small.documents.close()
+  await large.documents.close()
   return [row]
 }
 
-const buying = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
-const spending = { p: 6.25, q: 3.74, v: 15.44 }
 const fits = async (): Promise<readonly Row[]> => {
   const [few, many] = [customersOf(10_000, buying, spending, 1), customersOf(100_000, buying, spending, 2)]
   const fit = (customers: typeof few) => [fitBgNbd(customers), fitGammaGamma(customers)]
@@ -94,7 +96,7 @@ const fits = async (): Promise<readonly Row[]> => {
     const { user, system } = process.cpuUsage(from)
     return ((user + system) * 1000) / customers.length
   }
-  const memory = `${await heapAfter(() => fit(many))} against ${await heapAfter(() => fit(few))}`
+  const memory = `${memoryOf('fit', '100000')} against ${memoryOf('fit', '10000')}`
   return [
     await compare('a fit of 100,000 customers against 10,000, each', cost(many), cost(few), {
       ...{ unit: 'ns', rounds: 3, aim: { atMost: 1.5 } },

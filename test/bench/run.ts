@@ -9,7 +9,7 @@ const aimOf = ({ aim }: Row) =>
 
 const full = process.argv.includes('--full')
 const wanted = process.argv.slice(2).filter(argument => argument !== '--full')
-const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts', 'new-event.ts', 'generated-log.ts']
+const parts = ['run.ts', 'ratio.ts', 'plain-projection.ts', 'new-event.ts', 'generated-log.ts', 'clv-alone.ts']
 const files = (await readdir(import.meta.dirname)).filter(name => name.endsWith('.ts') && !parts.includes(name)).sort()
 const unknown = wanted.filter(name => !files.includes(`${name}.ts`))
 if (unknown.length > 0) {

@@ -59,8 +59,8 @@ const marginExpected = expected({
 /** How much of revenue is margin, in commands and questions. */
 export const marginGiven = z
   .number(marginExpected)
-  .min(0, marginExpected)
-  .max(100, marginExpected)
+  .min(0, { error: marginExpected, abort: true })
+  .max(100, { error: marginExpected, abort: true })
   .refine(value => Math.round(value * 100) / 100 === value, marginExpected)
 export const day = z.iso.date()
 const dayExpected = expected({
