@@ -115,7 +115,7 @@ export interface Expectations {
   readonly customers: number
   /** Those of them who bought again. */
   readonly repeatCustomers: number
-  /** BG/NBD, in weeks: parameters to four decimals, log-likelihood to one; null where nobody bought again. */
+  /** BG/NBD, in weeks: parameters to four decimals, log-likelihood to one, null where no likeliest were found; null where nobody bought again. */
   readonly buying: {
     readonly r: number | null
     readonly alpha: number | null

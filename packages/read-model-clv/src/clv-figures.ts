@@ -3,7 +3,7 @@ import { falling, monthOf, monthsBetween, ranked, rising } from '@eventcrm/proje
 import { dayNumber, dayOf, stepName, stepOf } from './calendar.ts'
 import type { CohortAge, CurrencyClv, Inactive, LifetimeTotals, MonthFigures, SegmentFigures } from './clv-answer.ts'
 import { expectationFigures, type FiguresAsked } from './expectation-figures.ts'
-import type { Cohort, Lifetime, Lifetimes } from './lifetimes.ts'
+import type { BoughtAt, Cohort, Lifetime, Lifetimes } from './lifetimes.ts'
 import { rfmOf, segmentOf, segments, type RfmScores } from './rfm.ts'
 import { divided, marginOf, quotient, shown } from './rounding.ts'
 
@@ -37,6 +37,8 @@ const totalsOf = (lifetimes: Lifetimes, { currency, margin, question: { asOf } }
   }
 }
 
+const nobody: BoughtAt = { customers: 0, revenue: 0n }
+
 const cohortsOf = (
   cohorts: ReadonlyMap<number, Cohort>,
   { currency, margin, question: { asOf, cohorts: step } }: FiguresAsked,
@@ -46,7 +48,7 @@ const cohortsOf = (
     .flatMap(([began, { size, ages }]) => {
       let until = 0n
       return Array.from({ length: stepOf(asOf, step) - began + 1 }, (_, age) => {
-        const { bought, revenue } = ages.get(age) ?? { bought: 0, revenue: 0n }
+        const { customers: bought, revenue } = ages.get(age) ?? nobody
         until += revenue
         const value = shown(marginOf(until, margin, size), currency)
         return { cohort: stepName(began, step), size, age, bought, retention: quotient(bought, size, 4), value }
@@ -90,12 +92,12 @@ const monthsOf = ({ months, firstOfAll }: Lifetimes, { currency, from, to }: Fig
   return monthsBetween(begin, to).flatMap(({ month, inPart }) => {
     const tally = months.get(month)
     if (!tally && month < monthOf(first)) return []
-    const { customers, revenue } = tally ?? { customers: { new: 0, repeat: 0 }, revenue: { new: 0n, repeat: 0n } }
+    const [newOnes, repeating] = [tally?.new ?? nobody, tally?.repeat ?? nobody]
     return [
       {
-        ...{ month, inPart, newCustomers: customers.new, repeatCustomers: customers.repeat },
-        newRevenue: shown(revenue.new, currency),
-        repeatRevenue: shown(revenue.repeat, currency),
+        ...{ month, inPart, newCustomers: newOnes.customers, repeatCustomers: repeating.customers },
+        newRevenue: shown(newOnes.revenue, currency),
+        repeatRevenue: shown(repeating.revenue, currency),
       },
     ]
   })

@@ -48,7 +48,7 @@ const answer = async (reader: ReportReader, question: CheckedClvQuestion) => {
   const { asOf, from = null, to: until = asOf, currency, tax, basis, cohorts, calibrateUntil = asOf } = question
   const to = until > asOf ? asOf : until
   const [merged, settings] = await reader.read(documentsIn(mergers), documentsIn(margins))
-  const margin = question.margin ?? marginAsOf(settings[0]?.steps ?? [], asOf)
+  const margin = question.margin ?? marginAsOf(settings[0] ?? { foundedOn: null, steps: [] }, asOf)
   const survivors = survivorsOf(merged, asOf)
   const acquisition = await readAcquired(reader, survivors, { asOf, from, to })
   const byCurrency = await readLifetimes(

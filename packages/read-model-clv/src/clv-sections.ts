@@ -133,16 +133,15 @@ const cohorts = ({ cohorts }: CurrencyClv, { basis }: ClvReport) =>
       { name: 'size', title: customers, kind: 'count', of: row => row.size },
       {
         name: 'age',
-        title:
-          basis.cohorts === 'month' ? words('Months later', 'Sau số tháng') : words('Quarters later', 'Sau số quý'),
+        title: basis.cohorts === 'month' ? words('Months', 'Sau tháng') : words('Quarters', 'Sau quý'),
         kind: 'count',
         of: row => row.age,
       },
       { name: 'bought', title: words('Bought', 'Đã mua'), kind: 'count', of: row => row.bought },
-      { name: 'retention', title: words('Retention', 'Tỷ lệ giữ chân'), kind: 'percent', of: row => row.retention },
+      { name: 'retention', title: words('Retention', 'Giữ chân'), kind: 'percent', of: row => row.retention },
       {
         name: 'value',
-        title: words('Value until then, each', 'Giá trị đến lúc đó, mỗi khách'),
+        title: words('Value, each', 'Giá trị/khách'),
         kind: 'money',
         of: row => row.value,
       },
@@ -161,14 +160,14 @@ const bySegment = ({ segments }: CurrencyClv) =>
       { name: 'revenue', title: revenue, kind: 'money', of: row => row.revenue },
       {
         name: 'recencyDays',
-        title: words('Days since last', 'Ngày từ lần cuối'),
+        title: words('Days since', 'Số ngày'),
         kind: 'decimal',
         of: row => row.recencyDays,
       },
       { name: 'frequency', title: purchases, kind: 'decimal', of: row => row.frequency },
       {
         name: 'meanRevenue',
-        title: words('Revenue, each', 'Doanh thu, mỗi khách'),
+        title: words('Each', 'Mỗi khách'),
         kind: 'money',
         of: row => row.meanRevenue,
       },

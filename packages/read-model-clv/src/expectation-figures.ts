@@ -17,14 +17,26 @@ export interface FiguresAsked {
   readonly to: Day
 }
 
+/** To so many decimals, where a likeliest value was found. */
+const found = (converged: boolean, value: number, decimals: number): number | null =>
+  converged ? rounded(value, decimals) : null
+
 const fitFigures = ({ buying, spending, spenders, correlation }: Fits): Pick<Expectations, 'buying' | 'spending'> => ({
   buying: buying && {
-    ...{ r: rounded(buying.r, 4), alpha: rounded(buying.alpha, 4), a: rounded(buying.a, 4), b: rounded(buying.b, 4) },
-    ...{ logLikelihood: rounded(buying.logLikelihood, 1), converged: buying.converged },
+    r: found(buying.converged, buying.r, 4),
+    alpha: found(buying.converged, buying.alpha, 4),
+    a: found(buying.converged, buying.a, 4),
+    b: found(buying.converged, buying.b, 4),
+    logLikelihood: found(buying.converged, buying.logLikelihood, 1),
+    converged: buying.converged,
   },
   spending: spending && {
-    ...{ customers: spenders, p: rounded(spending.p, 4), q: rounded(spending.q, 4), v: rounded(spending.v, 4) },
-    ...{ logLikelihood: rounded(spending.logLikelihood, 1), converged: spending.converged },
+    customers: spenders,
+    p: found(spending.converged, spending.p, 4),
+    q: found(spending.converged, spending.q, 4),
+    v: found(spending.converged, spending.v, 4),
+    logLikelihood: found(spending.converged, spending.logLikelihood, 1),
+    converged: spending.converged,
     correlation: correlation === null ? null : rounded(correlation, 4),
   },
 })

@@ -14,7 +14,6 @@ const noteOf = (cautions: CurrencyClv['expectations']['cautions']): Words | null
 
 const customers = words('Customers', 'Khách hàng')
 const logLikelihood = words('Log-likelihood', 'Log hợp lý')
-const found = words('found', 'tìm được')
 
 export const expectationSections = ({ expectations }: CurrencyClv): readonly Section[] => {
   const { buying, spending, cautions, window, value, top, calibratedUntil } = expectations
@@ -77,21 +76,20 @@ export const expectationSections = ({ expectations }: CurrencyClv): readonly Sec
     section({
       name: 'buying',
       title: words('How customers buy: BG/NBD, in weeks', 'Cách khách mua: BG/NBD, theo tuần'),
-      rows: buying ? [buying] : [],
+      rows: buying?.converged ? [buying] : [],
       columns: [
         { name: 'r', title: words('r', 'r'), kind: 'number', of: row => row.r },
         { name: 'alpha', title: words('α', 'α'), kind: 'number', of: row => row.alpha },
         { name: 'a', title: words('a', 'a'), kind: 'number', of: row => row.a },
         { name: 'b', title: words('b', 'b'), kind: 'number', of: row => row.b },
         { name: 'logLikelihood', title: logLikelihood, kind: 'number', of: row => row.logLikelihood },
-        { name: 'converged', title: found, kind: 'flag', of: row => row.converged },
       ],
       note: noteOf(cautions),
     }),
     section({
       name: 'spending',
       title: words('What customers spend: Gamma-Gamma', 'Mức chi của khách: Gamma-Gamma'),
-      rows: spending ? [spending] : [],
+      rows: spending?.converged ? [spending] : [],
       columns: [
         { name: 'customers', title: customers, kind: 'count', of: row => row.customers },
         { name: 'p', title: words('p', 'p'), kind: 'number', of: row => row.p },
@@ -99,7 +97,6 @@ export const expectationSections = ({ expectations }: CurrencyClv): readonly Sec
         { name: 'v', title: words('v', 'v'), kind: 'number', of: row => row.v },
         { name: 'logLikelihood', title: logLikelihood, kind: 'number', of: row => row.logLikelihood },
         { name: 'correlation', title: words('Correlation', 'Tương quan'), kind: 'number', of: row => row.correlation },
-        { name: 'converged', title: found, kind: 'flag', of: row => row.converged },
       ],
     }),
     section({

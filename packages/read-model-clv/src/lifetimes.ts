@@ -28,16 +28,39 @@ export interface Calibrated {
   readonly spent: bigint
 }
 
+/** What a cohort bought at an age. */
+export interface BoughtAt {
+  /** Customers who did. */
+  readonly customers: number
+  readonly revenue: bigint
+}
 /** Customers who first bought in one step of time, by how many steps later they bought. */
 export interface Cohort {
-  size: number
-  readonly ages: Map<number, { bought: number; revenue: bigint }>
+  readonly size: number
+  readonly ages: ReadonlyMap<number, BoughtAt>
 }
 
-/** Who bought in a month. */
+/** Who bought in a month: those who first did in it, and those who had before. */
 export interface MonthTally {
-  readonly customers: { new: number; repeat: number }
-  readonly revenue: { new: bigint; repeat: bigint }
+  readonly new: BoughtAt
+  readonly repeat: BoughtAt
+}
+
+/** The same, while customers are taken. */
+class Tally implements BoughtAt {
+  customers = 0
+  revenue = 0n
+}
+class CohortTally implements Cohort {
+  size = 0
+  readonly ages = new Map<number, Tally>()
+}
+
+/** What a map has under a key, or is given there. */
+const at = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
+  const known = map.get(key) ?? make()
+  map.set(key, known)
+  return known
 }
 
 export interface LifetimesAsked {
@@ -51,19 +74,44 @@ export interface LifetimesAsked {
 /** Takes customers in one currency one by one. */
 export class Lifetimes {
   readonly all: Lifetime[] = []
-  readonly cohorts = new Map<number, Cohort>()
-  readonly months = new Map<string, MonthTally>()
+  readonly #cohorts = new Map<number, CohortTally>()
+  readonly #months = new Map<string, { readonly new: Tally; readonly repeat: Tally }>()
   /** Purchases after the calibration, of those who first bought in it, by day. */
-  readonly boughtAfter = new Map<number, number>()
-  firstOfAll: Day | null = null
-  /** Purchases as they were recorded, several of a day among them. */
-  recorded = 0
-  /** Those of them of which it is not known how much is tax. */
-  taxUnknown = 0
+  readonly #boughtAfter = new Map<number, number>()
+  #firstOfAll: Day | null = null
+  #recorded = 0
+  #taxUnknown = 0
   readonly #asked: LifetimesAsked
 
   constructor(asked: LifetimesAsked) {
     this.#asked = asked
+  }
+
+  get cohorts(): ReadonlyMap<number, Cohort> {
+    return this.#cohorts
+  }
+  get months(): ReadonlyMap<string, MonthTally> {
+    return this.#months
+  }
+  get boughtAfter(): ReadonlyMap<number, number> {
+    return this.#boughtAfter
+  }
+  get firstOfAll(): Day | null {
+    return this.#firstOfAll
+  }
+  /** Purchases as they were recorded, several of a day among them. */
+  get recorded(): number {
+    return this.#recorded
+  }
+  /** Those of them of which it is not known how much is tax. */
+  get taxUnknown(): number {
+    return this.#taxUnknown
+  }
+
+  /** Counts purchases as they were recorded. */
+  count(recorded: number, isTaxKnown: boolean): void {
+    this.#recorded += recorded
+    if (!isTaxKnown) this.#taxUnknown += recorded
   }
 
   /** @param days in order, at least one */
@@ -71,7 +119,7 @@ export class Lifetimes {
     const [first, ...later] = days
     const last = days.at(-1)
     if (!first || !last) return
-    if (this.firstOfAll === null || first.day < this.firstOfAll) this.firstOfAll = first.day
+    if (this.#firstOfAll === null || first.day < this.#firstOfAll) this.#firstOfAll = first.day
     this.all.push({
       customerId,
       first: dayNumber(first.day),
@@ -95,7 +143,7 @@ export class Lifetimes {
         spent += revenue
       } else {
         const on = dayNumber(day)
-        this.boughtAfter.set(on, (this.boughtAfter.get(on) ?? 0) + 1)
+        this.#boughtAfter.set(on, (this.#boughtAfter.get(on) ?? 0) + 1)
       }
     return { repeats, last: dayNumber(last), spent }
   }
@@ -108,16 +156,14 @@ export class Lifetimes {
   #addToCohort(first: PurchaseDay, days: readonly PurchaseDay[]): void {
     if (!this.#isAskedFor(first.day)) return
     const began = stepOf(first.day, this.#asked.cohorts)
-    const cohort = this.cohorts.get(began) ?? { size: 0, ages: new Map() }
-    this.cohorts.set(began, cohort)
+    const cohort = at(this.#cohorts, began, () => new CohortTally())
     cohort.size++
     let before: number | undefined
     for (const { day, revenue } of days) {
       const age = stepOf(day, this.#asked.cohorts) - began
-      const of = cohort.ages.get(age) ?? { bought: 0, revenue: 0n }
-      cohort.ages.set(age, of)
-      if (age !== before) of.bought++
-      of.revenue += revenue
+      const bought = at(cohort.ages, age, () => new Tally())
+      if (age !== before) bought.customers++
+      bought.revenue += revenue
       before = age
     }
   }
@@ -128,11 +174,10 @@ export class Lifetimes {
     for (const { day, revenue } of days) {
       if (!this.#isAskedFor(day)) continue
       const month = monthOf(day)
-      const tally = this.months.get(month) ?? { customers: { new: 0, repeat: 0 }, revenue: { new: 0n, repeat: 0n } }
-      this.months.set(month, tally)
-      const kind = month === began ? 'new' : 'repeat'
-      if (month !== before) tally.customers[kind]++
-      tally.revenue[kind] += revenue
+      const tallies = at(this.#months, month, () => ({ new: new Tally(), repeat: new Tally() }))
+      const tally = tallies[month === began ? 'new' : 'repeat']
+      if (month !== before) tally.customers++
+      tally.revenue += revenue
       before = month
     }
   }

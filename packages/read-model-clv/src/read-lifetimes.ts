@@ -33,8 +33,7 @@ class Folding {
     this.#currency = currency
     this.#customerId = customerId
     const lifetimes = this.#lifetimesIn(currency)
-    lifetimes.recorded += count
-    if (isTaxKnown === false) lifetimes.taxUnknown += count
+    lifetimes.count(count, isTaxKnown === true)
     const last = this.#days.at(-1)
     if (last?.day === day) last.revenue += revenue
     else this.#days.push({ day, revenue })

@@ -16,8 +16,7 @@ const ratio = (a: number, b: number, places: number) =>
   b === 0 ? null : Number(halfUp(BigInt(a) * 10n ** BigInt(places), BigInt(b))) / 10 ** places
 
 const field = (event: object, name: string): unknown => new Map<string, unknown>(Object.entries(event)).get(name)
-const dataOf = ({ event }: Happening): Readonly<Record<string, unknown>> =>
-  ({ ...event.data }) as Readonly<Record<string, unknown>>
+const dataOf = ({ event }: Happening): Readonly<Record<string, unknown>> => ({ ...event.data })
 const text = (value: unknown) => (typeof value === 'string' ? value : null)
 const whole = (value: unknown) => BigInt(Number(value))
 

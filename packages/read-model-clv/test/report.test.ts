@@ -9,6 +9,7 @@ import {
   became,
   bought,
   customerId,
+  founded,
   managed,
   marginSet,
   merged,
@@ -67,6 +68,10 @@ describe('purchases', () => {
     expect(await valueOf({ asOf: '2026-03-31' })).toEqual(vnd('600'))
     expect(await valueOf({ asOf: '2026-04-01' })).toEqual(vnd('500'))
     expect(await valueOf({ asOf: '2026-04-01', margin: 0.05 })).toEqual(vnd('1'))
+    // days before the company was set up here count as that one
+    const late = [founded('2026-03-01'), ...history, marginSet(40, '2026-03-01'), marginSet(50, '2026-04-01', 40)]
+    expect((await ask(late, { asOf: '2026-01-31' })).vnd?.total.value).toEqual(vnd('600'))
+    expect((await ask(late, { asOf: '2026-04-01' })).vnd?.total.value).toEqual(vnd('750'))
   })
 })
 

@@ -97,6 +97,14 @@ export const voided = (n: number, on: Day): Happening => ({
   on,
   event: purchaseEvents.PurchaseVoided({}),
 })
+export const founded = (on: Day): Happening => ({
+  category: 'company',
+  id: theCompany,
+  on,
+  event: companyEvents.CompanyFounded({
+    ...{ name: null, timeZone: 'Asia/Ho_Chi_Minh', currency: 'VND', country: 'VN', language: 'vi', keyCheck: null },
+  }),
+})
 export const marginSet = (to: number, on: Day, from = 100): Happening => ({
   category: 'company',
   id: theCompany,

@@ -1,0 +1,152 @@
+import { parse } from 'csv-parse/sync'
+import { createCrm } from '@eventcrm/crm'
+import { contact, purchase } from '@eventcrm/domain'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newFolder, type RunOptions } from './run.ts'
+
+const { run, file, remove } = newFolder()
+const report = (args: readonly string[] = [], options?: RunOptions) =>
+  run(['report', 'clv', '-d', 'crm.sqlite', '--as-of', '2026-06-30', ...args], options)
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+/** Purchases of a customer: month and day of 2026, and thousands of đồng. */
+const bought: readonly (readonly [customer: number, purchases: readonly (readonly [on: string, amount: number])[]])[] =
+  [
+    [
+      1,
+      [
+        ['01-05', 500],
+        ['01-05', 100],
+        ['02-10', 700],
+        ['03-03', 650],
+        ['05-20', 600],
+      ],
+    ],
+    [
+      2,
+      [
+        ['01-08', 90],
+        ['01-29', 80],
+      ],
+    ],
+    [
+      3,
+      [
+        ['02-14', 300],
+        ['04-01', 320],
+        ['06-15', 280],
+      ],
+    ],
+    [4, [['02-20', 40]]],
+    [5, [['03-31', 1000]]],
+  ]
+
+beforeAll(async () => {
+  const crm = await createCrm({
+    ...{ file: file('crm.sqlite'), actor: 'lan', company: { language: 'vi' } },
+    clock: () => new Date('2026-06-30T05:00:00Z'),
+  })
+  const an = idOf(100)
+  await crm.staff.register({ staffMemberId: an, name: 'Nguyễn Thị An' }, { at: '2026-01-01' })
+  for (const [n, purchases] of bought) {
+    const manager = n < 3 ? { accountManagerId: an } : {}
+    await crm.send(
+      [contact.register({ contactId: idOf(n), kind: 'individual', name: `Khách ${String(n)}`, ...manager })],
+      {
+        at: '2026-01-01',
+      },
+    )
+    for (const [i, [on, thousands]] of purchases.entries())
+      await crm.send(
+        [
+          purchase.record({
+            ...{ purchaseId: idOf(1000 + n * 10 + i), customerId: idOf(n) },
+            amount: { amount: thousands * 1100, currency: 'VND' },
+            tax: { amount: thousands * 100, currency: 'VND' },
+          }),
+        ],
+        { at: `2026-${on}` },
+      )
+  }
+  await crm.company.setMargin({ margin: 37.5 })
+  await crm.catchUp()
+  await crm.close()
+}, 60_000)
+afterAll(remove)
+
+describe('report clv', () => {
+  it('shows what customers are worth, in the company’s language, and what speaks against believing more', async () => {
+    const { stdout, stderr, exitCode } = await report()
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toMatch(/^Giá trị vòng đời khách hàng đến hết ngày 30\/06\/2026/)
+    expect(stdout).toMatch(/Khách hàng +5$/m)
+    expect(stdout).toMatch(/Lần mua +11$/m)
+    expect(stdout).toMatch(/Đã ghi nhận +12$/m)
+    expect(stdout).toMatch(/Doanh thu +4\.660\.000 ₫$/m)
+    expect(stdout).toMatch(/Tỷ suất lợi nhuận +37,50%$/m)
+    expect(stdout).toMatch(/Giá trị vòng đời đến nay +1\.747\.500 ₫$/m)
+    expect(stdout).toMatch(/Khách 1 +20\/05\/2026 +4 +956\.250 ₫ .*4 +5 +5 +Trung thành/m)
+    expect(stdout).toMatch(/Nguyễn Thị An +2/m)
+    expect(stdout).toMatch(/không ai +3/m)
+    expect(stdout).toContain('Dự báo')
+    expect(stdout).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  it('shows the same in English, with the margin and tax that are asked for', async () => {
+    const { stdout } = await report([
+      '--language',
+      'en',
+      '--margin',
+      '50',
+      '--tax',
+      'in',
+      '--cohorts',
+      'quarter',
+      '--top',
+      '1',
+    ])
+    expect(stdout).toMatch(/^Customer lifetime value as of /)
+    expect(stdout).toMatch(/Revenue +₫5,126,000$/m)
+    expect(stdout).toMatch(/Lifetime value so far +₫2,563,000$/m)
+    expect(stdout).toMatch(/2026-Q1 +5 +0 +5 +100\.00%/m)
+    expect(stdout).toContain('Revenue with tax')
+  })
+
+  it('compares what was expected with what came of it', async () => {
+    const answer = JSON.parse((await report(['--calibrate-until', '2026-03-31', '-f', 'json'])).stdout)
+    const { window, customers } = answer.currencies[0].expectations
+    expect({ customers, window }).toMatchObject({
+      customers: 5,
+      window: { from: '2026-04-01', to: '2026-06-25', weeks: 12.2857, bought: 3, isOver: true },
+    })
+    expect(answer.acquisitions).toMatchObject({ customers: 5 })
+    expect(answer.basis).toEqual({ of: 'purchases', tax: 'out', margin: 37.5, cohorts: 'month', marginIs: 'company' })
+  })
+
+  it('gives every section as CSV', async () => {
+    const { stdout } = await report(['-f', 'csv', '--inactive-after', '90'])
+    const rows: Record<string, string>[] = parse(stdout, { columns: true, bom: true })
+    expect([...new Set(rows.map(({ section }) => section))]).toEqual([
+      ...['acquiredMonth', 'acquiredBy', 'total', 'customer', 'cohort', 'segment', 'month', 'inactive'],
+      ...['inactiveCustomer', 'expected', 'buying', 'spending', 'expectedCustomer'].filter(name =>
+        rows.some(({ section }) => section === name),
+      ),
+    ])
+    const total = rows.find(({ section }) => section === 'total')
+    expect(total).toMatchObject({ currency: 'VND', purchases: '11', revenue: '4660000', margin: '0.375' })
+    expect(rows.filter(({ section }) => section === 'cohort')).toHaveLength(6 + 5 + 4)
+    expect(rows.find(({ section }) => section === 'inactive')).toMatchObject({ customers: '3', afterDays: '90' })
+  })
+
+  it('names the option at fault', async () => {
+    const later = await report(['--calibrate-until', '2026-07-01'])
+    expect(later).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(later.stderr).toContain('--calibrate-until')
+    expect((await report(['--margin', 'all'])).stderr).toContain('Expected a number like 37.5.')
+  })
+
+  it('says what it said then', async () => {
+    const { stdout } = await report(['--known-at', '2026-06-30T05:00:01Z', '-f', 'json'])
+    expect(JSON.parse(stdout).currencies[0].total).toMatchObject({ customers: 5, purchases: 11 })
+  })
+})
