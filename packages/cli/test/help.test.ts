@@ -14,6 +14,7 @@ const commands = [
   ['report', 'pipeline'],
   ['report', 'lead-funnel'],
   ['report', 'portfolios'],
+  ['report', 'clv'],
   ['list'],
   ['list', 'opportunities'],
   ['list', 'leads'],
