@@ -22,6 +22,8 @@ export interface RowHandling {
   readonly entries: EntryNames
   readonly firsts: FirstPlaces
   readonly options: CommandOptions
+  /** Whether rows have a key. */
+  readonly isKeyed: boolean
   /** Whether rows say on which day something changed. */
   readonly isHistory: boolean
   /** What a row does about something that is not there. */
@@ -213,13 +215,14 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, entries, references, isHistory, firsts }: RowHandling,
+  { crm, names, entries, references, isKeyed, isHistory, firsts }: RowHandling,
   { row, before }: { readonly row: number; readonly before: HistoryPlace | null },
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
   whenThere,
   custom,
+  isKeyed,
   isHistory,
   before,
   brokenOffOn: undefined,

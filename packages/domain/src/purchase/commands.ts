@@ -6,7 +6,7 @@ import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections, isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
-import { moneyGiven } from '../kernel/money.ts'
+import { moneyGiven, units } from '../kernel/money.ts'
 import { id, rejectionCode } from '../kernel/values.ts'
 import { assign, assignmentRejections } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
@@ -37,12 +37,6 @@ const reject = defineRejections({
 
 const command = commandOf(purchaseState)
 const purchaseId = id('purchase')
-/** Thousandths at most, as a quantity; none is an amount. */
-const units = z
-  .number()
-  .min(0)
-  .max(1_000_000)
-  .refine(value => Math.round(value * 1000) / 1000 === value)
 
 const recording = z.strictObject({
   purchaseId,
