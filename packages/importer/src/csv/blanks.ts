@@ -32,7 +32,6 @@ export async function* blankRows(text: AsyncIterable<string>): AsyncGenerator<Fi
   for await (const chunk of text) {
     held += chunk
     let from = 0
-    lineEnd.lastIndex = 0
     for (const end of held.matchAll(lineEnd)) {
       const behind = end.index + end[0].length
       // a line feed may follow in the next chunk
