@@ -33,7 +33,9 @@ export const fields = {
   tax: amountField('How much of it is tax'),
   currency: currencyField,
   units: numberField('Units bought', units, 'number, at most three decimals'),
-  owner: orNone(referenceField('Salesperson; the customer’s account manager when left out', 'staffMember')),
+  owner: orNone(
+    referenceField('Salesperson; the customer’s account manager when left out and no team is named', 'staffMember'),
+  ),
   team: orNone(referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam')),
   ...externalFields,
   externalSystem2: { ...externalFields.externalSystem, describe: 'A second system that knows it' },
