@@ -42,7 +42,7 @@ export async function* blankRows(text: AsyncIterable<string>): AsyncGenerator<Fi
     held = held.slice(from)
     if (held.length > longestRow + 1) rowOf(row + 1, held)
   }
-  if (held !== '') yield rowOf(++row, held.replace(/\r$/, ''))
+  if (held !== '') yield rowOf(row + 1, held.replace(/\r$/, ''))
   return undefined
 }
 
