@@ -269,6 +269,20 @@ it('rejected rows, once mended, go in, and the file as a whole then adds nothing
   expect(await importFile(started.crm, sales, parseMapping(mapping))).toMatchObject({ created: 0, unchanged: 3 })
 })
 
+it('two imports at once of files that name the same customers make each of them once, and take every row', async () => {
+  const started = await start()
+  const other = await start({ stores: started.stores })
+  const codes = Array.from({ length: 20 }, (_, n) => `k${String(n)}`)
+  const both = await Promise.all([
+    started.outcomes(mapping, ...file(...codes.map(customer => ({ ...bought, customer, name: `Bà ${customer}` })))),
+    other.outcomes(mapping, ...file(...codes.map(code => ({ ...bought, customer: code.toUpperCase(), amount: '3' })))),
+  ])
+  expect(told(both.flat()).filter(row => !row.endsWith('created'))).toEqual([])
+  const log = Object.values(await started.log()).flat()
+  const count = (type: string) => log.filter(one => one.type === type).length
+  expect([count('ContactRegistered'), count('ContactBecameCustomer'), count('PurchaseRecorded')]).toEqual([20, 20, 40])
+})
+
 it('any file of purchases goes in whole, whatever the order of its days and however many are carried out at once, and once', async () => {
   const row = fc.record({
     customer: fc.constantFrom('a', 'A', 'b', 'B', 'ä', 'Ä', 'c'),
