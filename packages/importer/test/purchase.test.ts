@@ -308,3 +308,16 @@ it('any file of purchases goes in whole, whatever the order of its days and howe
     { numRuns: rounds(15, 500) },
   )
 })
+
+it('rows of other kinds, too, name a contact by its customer code, and make none', async () => {
+  const { crm, outcomes } = await start()
+  const contactId = await crm.idFor('contact', '17')
+  await crm.contacts.register({ contactId, kind: 'individual', name: 'Bích' }, { at: '2026-01-05' })
+  await crm.contacts.becomeCustomer({ contactId, code: 'KH7' }, { at: '2026-01-05' })
+  const deals = { becomes: 'opportunity', key: ['id'], fields: { title: 'title', customer: 'customer' } }
+  expect(told(await outcomes(deals, 'id,title,customer', 'A,Printers,kh7', 'B,Printers,kh8'))).toEqual([
+    '2 created',
+    '3 rejected: customer REFERENCE_UNKNOWN',
+  ])
+  expect((await crm.state('opportunities', await crm.idFor('opportunity', 'A'))).customerId).toBe(contactId)
+})
