@@ -18,7 +18,7 @@ const en = {
   wrote: ({ what, things, rows, file, mapping }: Wrote) =>
     `Wrote ${formatsOf('en').count(things)} ${what} in ${formatsOf('en').count(rows)} rows to ${file}, and how to import them to ${mapping}.`,
   intoNew:
-    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, leads, opportunities:',
+    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, leads, opportunities, purchases:',
 }
 export type ExportWords = typeof en
 
@@ -29,6 +29,7 @@ const names: Readonly<Record<ExportName, string>> = {
   contacts: 'liên hệ',
   leads: 'khách hàng tiềm năng',
   opportunities: 'cơ hội',
+  purchases: 'giao dịch mua',
 }
 
 const vi: ExportWords = {
@@ -38,7 +39,7 @@ const vi: ExportWords = {
   wrote: ({ what, things, rows, file, mapping }) =>
     `Đã ghi ${formatsOf('vi').count(things)} ${names[what]} trong ${formatsOf('vi').count(rows)} dòng vào ${file}, và cách nhập lại vào ${mapping}.`,
   intoNew:
-    'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, khách hàng tiềm năng, cơ hội:',
+    'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, khách hàng tiềm năng, cơ hội, giao dịch mua:',
 }
 
 export const exportWords: Readonly<Record<Language, ExportWords>> = { en, vi }

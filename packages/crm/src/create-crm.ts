@@ -1,4 +1,11 @@
-import { companyState, theCompany, type CompanyState, type Process } from '@eventcrm/domain'
+import {
+  companyState,
+  customerCodeClaim,
+  customerCodeState,
+  theCompany,
+  type CompanyState,
+  type Process,
+} from '@eventcrm/domain'
 import {
   checkNamespace,
   observeLog,
@@ -278,6 +285,10 @@ const assemble = async (
       of: async staffMemberId => viewed.of(checkId('viewed.of', staffMemberId)),
     },
     contactsReachedBy: (reach, limit) => contactsReachedBy(documents, reach, limit),
+    holderOfCustomerCode: async code => {
+      const { kind, key } = customerCodeClaim(code)
+      return (await handler.state(customerCodeState, await idFor(kind, key))).ownerId
+    },
     duplicates: duplicatesIn({ handler, documents, projector, company: () => handler.state(companyState, theCompany) }),
     find: (view, find) => findDocuments(documents, view, find),
     query: queries => documents.query(queries),

@@ -219,6 +219,11 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    */
   contactsReachedBy(reach: Reach, limit?: number): Promise<readonly ContactEntry[]>
   /**
+   * The contact that holds a customer code, whatever its case; null where none does. It is looked up in the log, so it is known as soon as the contact
+   * is a customer, or about to become one. One that is part of another by now keeps its code.
+   */
+  holderOfCustomerCode(code: string): Promise<string | null>
+  /**
    * Finds documents of a view, the library's or your own.
    * @param find which, in which order, how many; all when left out
    * @returns documents with their keys, the cursor of the next page, and the position up to which they were folded

@@ -130,7 +130,7 @@ export {
   theCustomerCodeSeries,
   type CustomerCodeSeriesState,
 } from './customer-code-series/state.ts'
-export { customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
+export { customerCodeClaim, customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export { importRunState, type ImportRunState, type RowCounts } from './import-run/state.ts'
 export {
   leadState,
@@ -218,7 +218,7 @@ export { personal } from './kernel/personal.ts'
 export { defineProcess, leg } from './kernel/process.ts'
 export { defineState } from './kernel/state.ts'
 export { code, day, id, line, marginGiven, percent, text } from './kernel/values.ts'
-export { currencyCode, currencyGiven, quantity, storedMoney } from './kernel/money.ts'
+export { currencyCode, currencyGiven, quantity, storedMoney, units } from './kernel/money.ts'
 export { emailAddress } from './kernel/email-address.ts'
 export { custom } from './kernel/custom-fields.ts'
 export { externalIds } from './kernel/external-ids.ts'

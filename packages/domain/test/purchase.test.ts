@@ -75,6 +75,9 @@ describe('a purchase', () => {
       .when(record({ ownerId }), day)
       .decides(recordedWith({ assignment: { ownerId, teamId: null, department: 'Sales' } }))
     given(north, joined, registered).when(record({ ownerId, teamId }), day).rejected('NOT_IN_SALES_TEAM')
+    given(north, joined, registered, managed)
+      .when(record({ teamId }), day)
+      .decides(recordedWith({ assignment: { ownerId: null, teamId, department: null } }))
   })
   it('is refused for nobody known, and for a tax that can’t be part of it', () => {
     given().when(record(), day).rejected('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })

@@ -9,13 +9,30 @@ import { opportunities } from './things/opportunities.ts'
 import { opportunityHistory } from './things/opportunity-history.ts'
 import { pipelines } from './things/pipelines.ts'
 import { products } from './things/products.ts'
+import { purchases } from './things/purchases.ts'
 import { staff } from './things/staff.ts'
 
 /** In the order in which another database imports them: what is referred to goes first. */
-export const exportNames = ['products', 'staff', 'pipelines', 'contacts', 'leads', 'opportunities'] as const
+export const exportNames = [
+  'products',
+  'staff',
+  'pipelines',
+  'contacts',
+  'leads',
+  'opportunities',
+  'purchases',
+] as const
 export type ExportName = (typeof exportNames)[number]
 
-const tables: Readonly<Record<ExportName, Table>> = { products, staff, pipelines, contacts, leads, opportunities }
+const tables: Readonly<Record<ExportName, Table>> = {
+  products,
+  staff,
+  pipelines,
+  contacts,
+  leads,
+  opportunities,
+  purchases,
+}
 
 export interface ExportOptions {
   /** Where the mapping goes that imports the file back. */

@@ -212,7 +212,7 @@ describe('random lives', () => {
     )
   }, 1_200_000)
 
-  it('of contacts and leads come back as they were', async () => {
+  it('of contacts, leads and purchases come back as they were', async () => {
     await fc.assert(
       fc.asyncProperty(directories, async plan => {
         const company = { foundedOn: plan[0]?.on ?? '' }
@@ -224,7 +224,8 @@ describe('random lives', () => {
         const { crm: copy } = await start({ company, clock })
         expect(await importAll(copy, folder, 'a')).toMatchObject(taken)
         const again = await exportAll(copy, folder, 'b')
-        for (const name of ['contacts', 'leads']) expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
+        for (const name of ['contacts', 'leads', 'purchases'])
+          expect(ofNoIds(again[name])).toEqual(ofNoIds(files[name]))
       }),
       { numRuns: rounds(5, 200) },
     )

@@ -5,6 +5,7 @@ import {
   isRejected,
   opportunity as opportunities,
   product as products,
+  purchase as purchases,
   salesPipeline as pipelines,
   salesTeam as teams,
   staffMember as staff,
@@ -84,8 +85,8 @@ export const lives = plans([opportunities, pipelines, teams, staff], {
   },
 })
 
-/** What people try with contacts, leads and products: what is dated on which day. */
-export const directories: typeof lives = plans([contacts, leads, products], {
+/** What people try with contacts, leads, products and purchases: what is dated on which day. */
+export const directories: typeof lives = plans([contacts, leads, products, purchases], {
   first: first.filter(({ aggregate }) => ['contact', 'product', 'staffMember', 'salesTeam'].includes(aggregate)),
   generators,
   minLength: 40,
@@ -100,6 +101,9 @@ export const directories: typeof lives = plans([contacts, leads, products], {
     'lead.convert': 0,
     'lead.completeConversion': 0,
     'lead.refuseConversion': 0,
+    'purchase.record': 40,
+    'purchase.completeCustomer': 0,
+    'purchase.refuseCustomer': 0,
   },
 })
 export type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never

@@ -1,4 +1,4 @@
-import { contact, opportunity, product, salesPipeline, staffMember, theStandardPipeline } from '@eventcrm/crm'
+import { contact, opportunity, product, purchase, salesPipeline, staffMember, theStandardPipeline } from '@eventcrm/crm'
 import { readMapping } from '@eventcrm/importer'
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
@@ -71,6 +71,20 @@ const furnish = async (crm: Crm) => {
           accountManagerId: id(10),
         }),
         contact.becomeCustomer({ contactId, code: `KH${String(i)}`, trigger: 'manual' }),
+        purchase.record({
+          purchaseId: id(700 + i),
+          customerId: contactId,
+          amount: { amount: i * 1000, currency: 'VND' },
+          tax: { amount: i, currency: 'VND' },
+          units: i / 8,
+          ownerId: i % 2 === 0 ? id(10) : null,
+          teamId: i % 4 === 0 ? null : undefined,
+          externalIds: [
+            { system: name, id: name },
+            { system: 'pos', id: '7' },
+          ],
+          custom: { note: name, paid: true },
+        }),
         opportunity.open({
           opportunityId: id(200 + i),
           title: name,

@@ -17,13 +17,21 @@ export interface Channel {
 }
 
 /** What a row can become. */
-export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'lead', 'opportunity'] as const
+export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'lead', 'opportunity', 'purchase'] as const
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
 export interface ImportTarget extends Pick<
   Crm,
-  'state' | 'history' | 'idFor' | 'search' | 'contactsReachedBy' | 'duplicates' | 'catchUp' | 'calendar'
+  | 'state'
+  | 'history'
+  | 'idFor'
+  | 'search'
+  | 'contactsReachedBy'
+  | 'holderOfCustomerCode'
+  | 'duplicates'
+  | 'catchUp'
+  | 'calendar'
 > {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
 }
@@ -73,6 +81,8 @@ export interface FormRow<F extends Fields> {
     /** Null takes away what is there. */
     readonly whenThere: Readonly<Record<string, Custom[string] | null>>
   }
+  /** Whether there is a key by which the row is known; without one, what is there under its id says all that the row does. */
+  readonly isKeyed: boolean
   /** Whether rows of the file say on which day something changed, so that several can be the history of one thing. */
   readonly isHistory: boolean
   /** How far the rows before that are about the same have come; null where none says a day. */
@@ -100,6 +110,11 @@ export interface Form<F extends Fields = Fields> {
   readonly custom: boolean
   /** Rows make things that later rows refer to, so they are taken one after the other. */
   readonly oneByOne: boolean
+  /** What the first row to name it makes, where it is not there: its kind, and a key of it as a row names it. */
+  readonly makes: {
+    readonly kind: ReferenceKind
+    readonly keyOf: (values: Values<F>) => string | null
+  } | null
   /** Keys of what a row writes beside its own thing: rows that share one are carried out in the order of the file. */
   readonly alsoWrites: ((values: Values<F>) => readonly string[]) | null
   /** How whoever a row is about can be reached: to tell whether another has the same. */
@@ -110,12 +125,13 @@ export interface Form<F extends Fields = Fields> {
   plan(row: FormRow<F>): Promise<Plan<(keyof F & string) | OwnField>>
 }
 
-type Optional = 'custom' | 'oneByOne' | 'alsoWrites' | 'channels' | 'has'
+type Optional = 'custom' | 'oneByOne' | 'makes' | 'alsoWrites' | 'channels' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
 ): Form<F> => ({
   custom: false,
   oneByOne: false,
+  makes: null,
   alsoWrites: null,
   channels: null,
   has: () => Promise.resolve([]),

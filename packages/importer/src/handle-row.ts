@@ -22,6 +22,8 @@ export interface RowHandling {
   readonly entries: EntryNames
   readonly firsts: FirstPlaces
   readonly options: CommandOptions
+  /** Whether rows have a key. */
+  readonly isKeyed: boolean
   /** Whether rows say on which day something changed. */
   readonly isHistory: boolean
   /** What a row does about something that is not there. */
@@ -164,12 +166,19 @@ export const handleRow = async (
       if (attempt < attempts) continue // what is missing is planned anew
     }
     if (plan.creates && attempt < attempts && !(await planned()).creates) continue
-    // another row, or a person, added the entry meanwhile, under a label in another case
-    if (attempt < attempts && sent.faults.some(({ code }) => code === 'ENTRY_EXISTS' || code === 'LABEL_TAKEN'))
-      continue
+    if (attempt < attempts && sent.faults.some(({ code }) => madeMeanwhile.has(code))) continue
     return refused(sent.faults.map(about))
   }
 }
+
+/** What a row makes beside its own thing: another row, another import or a person made it meanwhile, perhaps under a label or code in another case. */
+const madeMeanwhile: ReadonlySet<string> = new Set([
+  'ENTRY_EXISTS',
+  'LABEL_TAKEN',
+  'ALREADY_REGISTERED',
+  'ALREADY_CUSTOMER',
+  'CUSTOMER_CODE_TAKEN',
+])
 
 /** Faults of a cell that cannot be read, as against one that says what cannot be. */
 const unreadable: ReadonlySet<string> = new Set([
@@ -213,13 +222,14 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 const formRow = (
   id: string,
   { whenNew, whenThere, custom }: RowValues,
-  { crm, names, entries, references, isHistory, firsts }: RowHandling,
+  { crm, names, entries, references, isKeyed, isHistory, firsts }: RowHandling,
   { row, before }: { readonly row: number; readonly before: HistoryPlace | null },
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
   whenThere,
   custom,
+  isKeyed,
   isHistory,
   before,
   brokenOffOn: undefined,

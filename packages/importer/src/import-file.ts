@@ -1,6 +1,7 @@
 import type { Language } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { cellsAsText } from './cells-as-text.ts'
+import { blanks } from './csv/blanks.ts'
 import { lookForDuplicates, type DuplicatesOptions, type ImportDuplicates } from './duplicates.ts'
 import { FileUnreadable } from './errors.ts'
 import { companyAsOf, type ImportTarget } from './form.ts'
@@ -117,7 +118,9 @@ export const prepareImport = async (
       wasRun = true
       const language = options.language ?? (await companyAsOf(crm)).language
       const asText = cellsAsText(mapping, opened.sheet)
-      const { delimiter, sheet } = mapping
+      const { sheet } = mapping
+      // reasons have blanks in them
+      const delimiter = mapping.delimiter === blanks ? ',' : mapping.delimiter
       const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
       const importRunId = randomUUID()
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }

@@ -8,6 +8,7 @@ import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
 import { handleRow, type RowHandling } from './handle-row.ts'
 import { ImportRun, sha256Of } from './import-run.ts'
+import { Makers } from './makers.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
 import { Occurrences } from './occurrences.ts'
@@ -179,11 +180,12 @@ export async function* handledRows(
   const handling: RowHandling = {
     crm,
     form,
-    references: new References(crm, form.oneByOne),
+    references: new References(crm, form),
     names: new PipelineNames(crm),
     entries: new EntryNames(crm),
     firsts: new FirstPlaces(),
     options: commandOptions,
+    isKeyed: mapping.key !== undefined,
     isHistory,
     whenNew: mapping.new,
     dayOf: instant => calendar.dayOf(instant),
@@ -197,6 +199,7 @@ export async function* handledRows(
   if (shared) await crm.catchUp() // what was there before is found in documents
   const placesByKey = isHistory ? new PlacesByKey() : null
   const queue = new KeyedQueue()
+  const makers = new Makers()
 
   const begin = async (row: ReadRow): Promise<HandledRow> => {
     const { key } = row
@@ -205,7 +208,7 @@ export async function* handledRows(
     const named = JSON.stringify(name)
     // Rows that say on which day something changed are the history of one thing.
     const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
-    const values = form.alsoWrites || shared ? plainValues(row, form.fields) : {}
+    const values = form.alsoWrites || form.makes || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
     const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
     const wentIn = Promise.withResolvers<boolean>()
@@ -220,7 +223,9 @@ export async function* handledRows(
         wrote: written => void wrote.push(written),
       })
     try {
-      const outcome = await queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
+      const queued = () => queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
+      const made = form.makes?.keyOf(values) ?? null
+      const outcome = await (made === null ? queued() : makers.after(made, wentIn.promise, queued))
       return { outcome, written: row.written, wrote }
     } finally {
       wentIn.resolve(false) // unless it did

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { isReasonsHeading, openSheet } from './sheet.ts'
+import { isReasonsHeading } from './reasons-heading.ts'
+import { openSheet } from './sheet.ts'
 
 /** Rows that may stand above the headings. */
 const lastHeading = 1000

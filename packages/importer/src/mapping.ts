@@ -1,6 +1,7 @@
 // What a mapping file says. The schema is the one place for it: errors, types, docs and the JSON Schema come from here.
 import { countryGiven, expected } from '@eventcrm/crm'
 import { z } from 'zod'
+import { blanks } from './csv/blanks.ts'
 import { encodings, type Encoding } from './csv/decode.ts'
 import { unknownEntries, type Field } from './field.ts'
 import { forms } from './forms/index.ts'
@@ -173,7 +174,10 @@ const shared = {
     .optional()
     .describe('How a text file without a byte order mark is encoded; UTF-8 when left out'),
   rows: range.optional(),
-  delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between cells'),
+  delimiter: z
+    .enum([',', ';', '\t', '|', blanks])
+    .default(',')
+    .describe('What stands between cells; "blanks" for any run of spaces and tabs, those before the first cell aside'),
   dateFormat: dateFormat.default('yyyy-MM-dd'),
   guarded: z
     .boolean()
@@ -229,6 +233,7 @@ export const mappingSchema = z.discriminatedUnion('becomes', [
   mappingOf('contact').extend({ custom }),
   mappingOf('lead').extend({ custom }),
   mappingOf('opportunity').extend({ custom }),
+  mappingOf('purchase').extend({ custom }),
 ])
 
 /** A mapping as it is used: everything that may be left out filled in. */
@@ -240,7 +245,7 @@ export interface Mapping {
   readonly sheet?: string | undefined
   readonly encoding?: Encoding | undefined
   readonly rows?: { readonly from?: number | undefined; readonly to?: number | undefined } | undefined
-  readonly delimiter: ',' | ';' | '\t' | '|'
+  readonly delimiter: ',' | ';' | '\t' | '|' | typeof blanks
   readonly guarded: boolean
   readonly dateFormat: string
   readonly numbers?: { readonly decimal: string; readonly group: string | null } | undefined

@@ -1,10 +1,10 @@
-// What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, or else what has that name.
+// What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, a contact with that customer code, or else what has that name.
 import { RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
-import type { ImportTarget } from './form.ts'
+import type { Form, ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
 import { foldedText } from './reading/index.ts'
-import { thingOfKey } from './thing-of-key.ts'
+import { thingOfKey, type KeyedThing } from './thing-of-key.ts'
 
 /** @property id of what is meant; for something unknown, the id under which it would be imported */
 export type Reference =
@@ -22,6 +22,17 @@ const wording: Readonly<Record<ReferenceKind, Words>> = {
   pipeline: { en: 'sales pipeline', vi: 'quy trình bán hàng' },
 }
 
+/** What was imported under that key, else the contact that has that customer code. */
+const byKeyOrCode = async (crm: ImportTarget, kind: ReferenceKind, parts: readonly string[]): Promise<KeyedThing> => {
+  const byKey = await thingOfKey(crm, kind, parts)
+  const [code = ''] = parts
+  if (byKey.isThere || kind !== 'contact' || parts.length !== 1 || code === '') return byKey
+  const holderId = await crm.holderOfCustomerCode(code)
+  return holderId === null
+    ? byKey
+    : { id: holderId, isThere: (await crm.state('contacts', holderId)).openedOn !== null }
+}
+
 /** Names looked at for the nearest. A directory with more is searched among those that begin with the same letter. */
 const looked = 1000
 /** References remembered in an import: a few thousand accounts and products are all that most files mention. */
@@ -34,12 +45,17 @@ export class References {
   readonly #underWay = new Map<string, Promise<Reference>>()
   readonly #complaints = new RecentCache<Words>(kept)
   readonly #fresh: boolean
+  readonly #made: ReferenceKind | undefined
   #caughtUp: Promise<void> | undefined
 
-  /** @param fresh whether rows of this import make things that others refer to, and rename them: names are then looked up each time */
-  constructor(crm: ImportTarget, fresh: boolean) {
+  /**
+   * @param form whose rows, taken one by one, make things that others refer to, and rename them: names are then looked up each time. What it makes
+   *   otherwise is known by its key or customer code once it is there
+   */
+  constructor(crm: ImportTarget, { oneByOne, makes }: Pick<Form, 'oneByOne' | 'makes'>) {
     this.#crm = crm
-    this.#fresh = fresh
+    this.#fresh = oneByOne
+    this.#made = makes?.kind
   }
 
   /** @param parts the values of the key columns; a single one may be a name instead */
@@ -59,9 +75,10 @@ export class References {
   }
 
   async #lookUp(kind: ReferenceKind, parts: readonly string[], key: string): Promise<Reference> {
-    const { id, isThere: byKey } = await thingOfKey(this.#crm, kind, parts)
-    const found: Reference = byKey ? { is: 'known', id } : await this.#byName(kind, parts, id)
-    if (byKey || !this.#fresh) this.#found.set(key, found)
+    const { id, isThere } = await byKeyOrCode(this.#crm, kind, parts)
+    const found: Reference = isThere ? { is: 'known', id } : await this.#byName(kind, parts, id)
+    const isYetToBeMade = found.is === 'unknown' && kind === this.#made
+    if (isThere || !(this.#fresh || isYetToBeMade)) this.#found.set(key, found)
     return found
   }
 

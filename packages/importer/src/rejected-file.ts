@@ -2,7 +2,8 @@ import type { Language } from '@eventcrm/crm'
 import type { CellsAsText } from './cells-as-text.ts'
 import type { CellKind, FileRow } from './file-row.ts'
 import { noFolder, type RejectedPlace } from './place-for-rejected.ts'
-import { reasonsHeading, type Sheet } from './sheet.ts'
+import { reasonsHeading } from './reasons-heading.ts'
+import type { Sheet } from './sheet.ts'
 import { beginSheet, formatOf, type SheetCell } from './sheet-writer.ts'
 
 const sheetCell = (text: string, kind: CellKind | undefined): SheetCell => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Language, Words } from '@eventcrm/crm'
 import { indexOfLetter, letterOf } from './column-letters.ts'
+import { blankRows, blanks, rejectedAmongBlanks } from './csv/blanks.ts'
 import { decoded, type Encoding } from './csv/decode.ts'
 import { unguarded } from './csv/guard.ts'
 import { rowsOf } from './csv/read.ts'
@@ -8,11 +9,9 @@ import { withoutSeparatorLine } from './csv/separator-line.ts'
 import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
 import { didYouMean, named } from './nearest.ts'
+import { isReasonsHeading, tidy } from './reasons-heading.ts'
 import { sourceFormat } from './source-format.ts'
 import { xlsxRows } from './xlsx/read.ts'
-
-/** Heading of the first column of a file of rejected rows. A file with it is read as one. */
-export const reasonsHeading: Readonly<Record<Language, string>> = { en: 'Rejected because', vi: 'Lý do từ chối' }
 
 export interface Sheet {
   readonly format: 'csv' | 'xlsx'
@@ -44,11 +43,7 @@ export interface SheetSettings {
   readonly guarded?: boolean
 }
 
-const tidy = (heading: string): string => heading.trim().normalize('NFC')
 const isBlank = (cells: readonly string[]): boolean => cells.every(cell => cell.trim() === '')
-
-export const isReasonsHeading = (cell: string | undefined): boolean =>
-  Object.values(reasonsHeading).includes(tidy(cell ?? ''))
 
 interface Opened {
   readonly format: 'csv' | 'xlsx'
@@ -60,14 +55,18 @@ interface Opened {
 
 const openRows = async (
   source: AsyncIterable<Uint8Array | string>,
-  { delimiter, encoding, sheet }: SheetSettings,
+  { delimiter, encoding, sheet, heading }: SheetSettings,
   onBytes?: (read: number) => void,
   signal?: AbortSignal,
 ): Promise<Opened> => {
   const { format, bytes } = await sourceFormat(source)
   if (format === 'xlsx') return { format, delimiter, ...(await xlsxRows(bytes, sheet, onBytes, signal)) }
   const { text, delimiter: named } = await withoutSeparatorLine(decoded(bytes, encoding, onBytes))
-  return { format, rows: rowsOf(text, named ?? delimiter), delimiter: named ?? delimiter, width: null }
+  if (named !== null || delimiter !== blanks)
+    return { format, rows: rowsOf(text, named ?? delimiter), delimiter: named ?? delimiter, width: null }
+  const peeked = await rejectedAmongBlanks(text, heading ?? 1)
+  if (peeked.delimiter === null) return { format, rows: blankRows(peeked.text), delimiter, width: null }
+  return { format, rows: rowsOf(peeked.text, peeked.delimiter), delimiter: peeked.delimiter, width: null }
 }
 
 const unguardedRow = (row: FileRow): FileRow => ({ ...row, cells: row.cells.map(unguarded) })
@@ -124,7 +123,7 @@ export const openSheet = async (
       delimiter,
       rejectedBefore,
       nameOf: column => headings?.[column] || letter(column),
-      rows: sheetRows(rows, own, format === 'csv' ? { width, letter } : null, () => signal),
+      rows: sheetRows(rows, own, format === 'csv' ? { width, letter, delimiter } : null, () => signal),
       stopOn(given) {
         signal = given
       },
@@ -200,11 +199,17 @@ const headingsOf = (top: readonly FileRow[], heading: number): readonly string[]
 /** Milliseconds of blank rows after which others get their turn, and a signal is heard: a file may have a million of them. */
 const breath = 20
 
+interface Table {
+  readonly width: number
+  readonly letter: (column: number) => string
+  readonly delimiter: string
+}
+
 /** @param table what a row must fit; null where cells cannot have slipped, as in Excel */
 async function* sheetRows(
   rows: AsyncIterable<FileRow>,
   own: (row: FileRow) => FileRow,
-  table: { readonly width: number; readonly letter: (column: number) => string } | null,
+  table: Table | null,
   signal: () => AbortSignal | undefined,
 ): AsyncGenerator<FileRow, undefined> {
   let turn = performance.now()
@@ -224,12 +229,14 @@ async function* sheetRows(
   return undefined
 }
 
-const raggedWords = (
-  cells: readonly string[],
-  { width, letter }: { readonly width: number; readonly letter: (column: number) => string },
-): Words | undefined => {
+const raggedWords = (cells: readonly string[], { width, letter, delimiter }: Table): Words | undefined => {
+  const [has, needs] = [String(cells.length), String(width)]
+  if (delimiter === blanks && cells.length !== width)
+    return {
+      en: `the row has ${has} cells, and should have ${needs}: with blanks between cells, none may be empty or have a blank in it`,
+      vi: `dòng có ${has} ô, trong khi cần ${needs}: khi các ô cách nhau bằng khoảng trắng thì không ô nào được để trống hay có khoảng trắng bên trong`,
+    }
   if (cells.length < width) {
-    const [has, needs] = [String(cells.length), String(width)]
     return {
       en: `the row has ${has} cells, the headings ${needs}: a line break inside a cell needs quotes around the cell`,
       vi: `dòng có ${has} ô, trong khi có ${needs} cột: ô có xuống dòng bên trong phải được đặt trong ngoặc kép`,

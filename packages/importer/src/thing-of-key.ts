@@ -13,6 +13,7 @@ export const aggregates = {
   pipeline: 'pipelines',
   lead: 'leads',
   opportunity: 'opportunities',
+  purchase: 'purchases',
 } as const satisfies Readonly<Record<ReferenceKind | Kind, keyof LibraryAggregates>>
 
 const uuid = z.uuid()

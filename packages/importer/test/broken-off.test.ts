@@ -18,10 +18,10 @@ const killedBehind = async (started: Started, writes: number, work: (started: St
   return killed
 }
 
-/** Of contacts, staff and teams: what is added to catalogues, and codes that are claimed, are dated today. */
+/** Of contacts, purchases, staff and teams: what is added to catalogues, and codes that are claimed, are dated today. */
 const factsOf = async ({ log }: Started) =>
   Object.fromEntries(
-    Object.entries(await log()).filter(([stream]) => /\.(contact|staffMember|salesTeam)-/.test(stream)),
+    Object.entries(await log()).filter(([stream]) => /\.(contact|purchase|staffMember|salesTeam)-/.test(stream)),
   )
 
 const later = { clock: () => new Date('2026-07-15T05:00:00Z') }
@@ -75,6 +75,19 @@ it('what is missing of a staff member’s team is dated as the rest was', async 
     fields: { name: 'name', team: 'team', teamLeader: 'leader', joinedOn: 'since' },
   }
   expect(await afterEveryKill(mapping, 'id,name,team,leader,since', 'S,Minh,South,Hoa,2026-02-01')).toBeGreaterThan(3)
+})
+
+it('a purchase whose customer is there by then is recorded once, and makes no second one', async () => {
+  const mapping = {
+    becomes: 'purchase',
+    fields: { customer: 'customer', boughtOn: 'on', amount: 'amount', customerName: 'name' },
+  }
+  const kills = await afterEveryKill(
+    mapping,
+    'customer,on,amount,name',
+    ...['KH7,2026-02-03,5,Hà', 'kh7,2026-01-03,5,', 'KH7,2026-02-03,5,Hà', 'KH8,2026-02-03,0,'],
+  )
+  expect(kills).toBeGreaterThan(6)
 })
 
 it('what a person adds to a contact of an import that was killed is dated as ever', async () => {

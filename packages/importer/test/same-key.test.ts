@@ -196,6 +196,12 @@ const kinds: Readonly<
       [{}, { tier: 'gold' }, 'custom.tier'],
     ],
   },
+  // what is recorded stays
+  purchase: {
+    base: { customer: 'K1', boughtOn: '2026-02-01', amount: '5' },
+    aside: Object.keys(forms.purchase.fields),
+    pairs: [],
+  },
 }
 
 describe.each(Object.entries(kinds))('a further row about a %s', (kind, { base, aside, pairs }) => {

@@ -1,13 +1,15 @@
-// Which contacts the history of a lead, an opportunity or a person is part of the history of: what a contact's timeline is read by.
-import { contact, id, lead, opportunity } from '@eventcrm/domain'
+// Which contacts the history of a lead, an opportunity, a purchase or a person is part of the history of: what a contact's timeline is read by.
+import { contact, id, lead, opportunity, purchase } from '@eventcrm/domain'
 import { addSorted, defineView, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
 
 const relation = z.object({
   contactId: id('contact'),
   as: z
-    .enum(['customer', 'person', 'lead', 'organisation'])
-    .describe('Whom an opportunity is for, or who is involved; what a lead was converted for; whom a person works for'),
+    .enum(['customer', 'person', 'lead', 'organisation', 'buyer'])
+    .describe(
+      'Whom an opportunity is for, or who is involved; what a lead was converted for; whom a person works for; who bought',
+    ),
   employmentId: z.string().nullable().describe('Of a person who works for it: which employment; null else'),
   until: z.string().nullable().describe('Place in the log of the event that ended it; null while it lasts'),
 })
@@ -15,7 +17,7 @@ type Relation = z.output<typeof relation>
 
 export const relationDocument = z.object({
   id: z.uuid().describe('Its id'),
-  category: z.enum(['lead', 'opportunity', 'contact']).describe('What it is'),
+  category: z.enum(['lead', 'opportunity', 'contact', 'purchase']).describe('What it is'),
   contactIds: z.array(id('contact')).describe('Every contact that it ever concerned'),
   relations: z.array(relation).describe('Which contacts it concerns, as what, and until when'),
   leadIds: z.array(id('lead')).describe('Of an opportunity: leads that became it'),
@@ -57,6 +59,7 @@ const changes =
 const ofOpportunity = changes('opportunity')
 const ofLead = changes('lead')
 const ofPerson = changes('contact')
+const ofPurchase = changes('purchase')
 
 const customer = (contactId: string | null): Begun | null => (contactId === null ? null : { contactId, as: 'customer' })
 const isCustomer = ({ as }: Relation) => as === 'customer'
@@ -68,14 +71,14 @@ const converted = ({ customerId }: { readonly customerId: string | null }) => ({
   begins: customerId === null ? null : ({ contactId: customerId, as: 'lead' } as const),
 })
 
-/** One document per lead, opportunity and employed person that concerns a contact. */
+/** One document per lead, opportunity, purchase and employed person that concerns a contact. */
 export const relations: View<RelationDocument> = defineView({
   name: 'relations',
-  version: 1,
-  describe: 'Which contacts leads, opportunities and persons concern, as what: timelines are read by it',
+  version: 2,
+  describe: 'Which contacts leads, opportunities, purchases and persons concern, as what: timelines are read by it',
   document: relationDocument,
   indexes: [['contactIds']],
-  aggregates: [opportunity, lead, contact],
+  aggregates: [opportunity, lead, contact, purchase],
   on: {
     OpportunityOpened: ofOpportunity(({ customerId }) => ({ begins: customer(customerId) })),
     OpportunityCustomerLinked: ofOpportunity(({ to }) => ({ ends: isCustomer, begins: customer(to) })),
@@ -94,5 +97,6 @@ export const relations: View<RelationDocument> = defineView({
     ContactPositionLeft: ofPerson(({ employment: { employmentId } }) => ({
       ends: relation => relation.employmentId === employmentId,
     })),
+    PurchaseRecorded: ofPurchase(({ customerId }) => ({ begins: { contactId: customerId, as: 'buyer' } })),
   },
 })

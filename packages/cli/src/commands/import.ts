@@ -8,6 +8,7 @@ import {
   type FileUnreadable,
   type ImportFileOptions,
   type ImportDuplicates,
+  type Kind,
   type PreparedImport,
   type RowsImported,
 } from '@eventcrm/importer'
@@ -50,6 +51,9 @@ const noteSettings = (context: CliContext, company: CompanyState, given: Company
     )
   }
 }
+
+/** What rows become that write leads or contacts down. */
+const writesDown: ReadonlySet<Kind> = new Set<Kind>(['contact', 'lead', 'purchase'])
 
 /** Why the file could not be read to its end, as JSON. */
 const told = (brokeOff: FileUnreadable | null) =>
@@ -216,7 +220,7 @@ export const importCommand = (invocation: Invocation) =>
               }),
             )
           if (summary.rejected > 0) invocation.finish(exitCodes.no)
-          const looks = options.duplicates && (mapping.becomes === 'contact' || mapping.becomes === 'lead')
+          const looks = options.duplicates && writesDown.has(mapping.becomes)
           const follow = async () => {
             await crm.processes.settle()
             if (!isRehearsal || looks) await catchUp()

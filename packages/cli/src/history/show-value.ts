@@ -134,6 +134,13 @@ const change = (from: unknown, to: unknown, field: string | undefined, shows: Sh
     .map(name => [labelOf(name, shows.language), changed(from[name], to[name], name)])
 }
 
+/** The currency of what an event says in minor units alone, as of tax: that of its amount. */
+const currencyBeside = (fields: ReadonlyMap<string, unknown>): unknown => {
+  const amount = fields.get('amount')
+  return isFields(amount) ? amount['currency'] : undefined
+}
+const minorUnitFields: ReadonlySet<string> = new Set(['tax'])
+
 /** What an event says, a line each. Whom its personal fields belong to is left out: it says nothing of what happened. */
 export const shownFields = (
   { type, data }: { readonly type: string; readonly data: object },
@@ -145,7 +152,9 @@ export const shownFields = (
     lines.push(...change(fields.get('from'), fields.get('to'), changedFields[type], shows))
   for (const [name, value] of fields) {
     if (name === 'from' || name === 'to' || name === 'personId' || isEmpty(value) || isPartId(name)) continue
-    lines.push([labelOf(name, shows.language), show(value, shows, name)])
+    const money = minorUnitFields.has(name) && { minorUnits: value, currency: currencyBeside(fields) }
+    const text = money ? asMoney(money, shows) : undefined
+    lines.push([labelOf(name, shows.language), text ?? show(value, shows, name)])
   }
   return lines
 }

@@ -37,6 +37,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   lead: { aggregate: 'leads', key: 'lead' },
   staff: { aggregate: 'staff', directory: 'staffMember', key: 'staffMember' },
   team: { aggregate: 'teams', directory: 'salesTeam', key: 'salesTeam' },
+  purchase: { aggregate: 'purchases', key: 'purchase' },
   product: { aggregate: 'products', directory: 'product', key: 'product' },
   pipeline: { aggregate: 'pipelines', directory: 'pipeline', key: 'pipeline' },
 }
@@ -154,6 +155,11 @@ export const describedStream = async (
   const imported = await crm.idFor(key, which)
   const { openedOn } = await crm.state(aggregate, imported)
   if (openedOn !== null) return { aggregate, id: imported }
+  if (aggregate === 'purchases')
+    throw new Fault(exitCodes.no, {
+      en: `purchase: none was imported under that key: ${quoted(which)}`,
+      vi: `purchase: không có giao dịch mua nào được nhập với khóa đó: ${quoted(which)}`,
+    })
   await reading([directory ? names : aggregate === 'leads' ? leads : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
   return {

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@eventcrm/crm'
-import type { Language, Words } from '@eventcrm/domain'
+import { purchaseEvents, showMoney, type Language, type Words } from '@eventcrm/domain'
 import type { AnyList } from '@eventcrm/projection'
 import { formatsOf } from '../formats.ts'
 import { describedEvent } from '../history/event-words.ts'
@@ -26,6 +26,7 @@ const roles: Readonly<Record<Happened['as'], Words | null>> = {
   customer: { en: 'opportunity', vi: 'cơ hội' },
   person: { en: 'opportunity, involved', vi: 'cơ hội, có liên quan' },
   organisation: { en: 'employee', vi: 'người làm việc' },
+  buyer: { en: 'purchase', vi: 'giao dịch mua' },
 }
 const words = {
   day: { en: 'Day', vi: 'Ngày' },
@@ -33,11 +34,17 @@ const words = {
   about: { en: 'To what', vi: 'Với' },
 } as const satisfies Record<string, Words>
 
+/** A purchase has no name, and is known by what was paid. */
+const paidIn = ({ type, data }: Happened['event'], language: Language): string | undefined => {
+  const { PurchaseRecorded: recorded } = purchaseEvents
+  return type === recorded.type ? formatsOf(language).money(showMoney(recorded.schema.parse(data).amount)) : undefined
+}
+
 /** What it is about, where that is not the thing itself. */
-const about = ({ as, of }: Happened, language: Language, names: Page['names']): string => {
+const about = ({ as, of, event }: Happened, language: Language, names: Page['names']): string => {
   const role = roles[as]
   if (!role) return ''
-  const name = names.get(of.id)
+  const name = as === 'buyer' ? paidIn(event, language) : names.get(of.id)
   return name === undefined || name === null ? role[language] : `${role[language]}: ${name}`
 }
 

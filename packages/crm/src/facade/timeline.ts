@@ -15,6 +15,8 @@ export type TimelineRole =
   | 'customer'
   /** An opportunity in which it is or was involved. */
   | 'person'
+  /** A purchase of it. */
+  | 'buyer'
   /** A person who takes, changes or leaves a position in it. */
   | 'organisation'
 

@@ -170,15 +170,14 @@ export const moneyGiven = z
 export const sameMoney = (a: StoredMoney, b: StoredMoney): boolean =>
   a.minorUnits === b.minorUnits && a.currency === b.currency
 
+const inThousandths = (value: number): boolean => Math.round(value * 1000) / 1000 === value
+const threeDecimals = expected({ en: 'expected at most three decimals', vi: 'cần nhiều nhất ba chữ số thập phân' })
+
 /** A number of units, more than none, at most a million, in thousandths at most. */
-export const quantity = z
-  .number()
-  .positive()
-  .max(1_000_000)
-  .refine(
-    value => Math.round(value * 1000) / 1000 === value,
-    expected({ en: 'expected at most three decimals', vi: 'cần nhiều nhất ba chữ số thập phân' }),
-  )
+export const quantity = z.number().positive().max(1_000_000).refine(inThousandths, threeDecimals)
+
+/** A number of units that may be none, at most a million, in thousandths at most. */
+export const units = z.number().min(0).max(1_000_000).refine(inThousandths, threeDecimals)
 
 /**
  * What a quantity costs: quantity × price of a unit, rounded half up to the currency's minor unit.

@@ -6,7 +6,7 @@ import { differingField } from '../kernel/change.ts'
 import { commandOf, defineRejections, isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
-import { moneyGiven } from '../kernel/money.ts'
+import { moneyGiven, units } from '../kernel/money.ts'
 import { id, rejectionCode } from '../kernel/values.ts'
 import { assign, assignmentRejections } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
@@ -37,12 +37,6 @@ const reject = defineRejections({
 
 const command = commandOf(purchaseState)
 const purchaseId = id('purchase')
-/** Thousandths at most, as a quantity; none is an amount. */
-const units = z
-  .number()
-  .min(0)
-  .max(1_000_000)
-  .refine(value => Math.round(value * 1000) / 1000 === value)
 
 const recording = z.strictObject({
   purchaseId,
@@ -52,7 +46,9 @@ const recording = z.strictObject({
   units: units.optional().describe('Units bought, at most three decimals; unknown when left out'),
   ownerId: id('staff member')
     .nullish()
-    .describe('Salesperson who sold it; the customer’s account manager when left out; null nobody'),
+    .describe(
+      'Salesperson who sold it; the customer’s account manager when left out and no team is named; null nobody',
+    ),
   teamId: id('sales team')
     .nullish()
     .describe('Sales team it counts for; the salesperson’s main team when left out; null none'),
@@ -114,7 +110,8 @@ export const purchase: PurchaseAggregate = defineAggregate({
         if (tax && tax.currency !== amount.currency)
           return reject('CURRENCY_MISMATCH', { field: 'tax', expected: amount.currency, currency: tax.currency })
         if (tax && tax.minorUnits > amount.minorUnits) return reject('TAX_TOO_LARGE', { field: 'tax' })
-        const soldBy = ownerId === undefined ? customer.accountManagerId : ownerId
+        // whether the account manager belongs to a team that is named is not known here
+        const soldBy = ownerId === undefined ? (teamId ? null : customer.accountManagerId) : ownerId
         const assignment = assign({ ownerId: soldBy, teamId }, owner, team)
         if (isRejection(assignment)) return assignment
         const { externalIds = [], custom = {}, units = null } = given

@@ -15,7 +15,7 @@ export interface PurchaseRecordInput {
   readonly tax?: MoneyInput | undefined
   /** Units bought, at most three decimals; unknown when left out. 0 to 1000000. */
   readonly units?: number | undefined
-  /** Salesperson who sold it; the customer’s account manager when left out; null nobody. A UUID. */
+  /** Salesperson who sold it; the customer’s account manager when left out and no team is named; null nobody. A UUID. */
   readonly ownerId?: string | null | undefined
   /** Sales team it counts for; the salesperson’s main team when left out; null none. A UUID. */
   readonly teamId?: string | null | undefined

@@ -4,6 +4,7 @@ import { leadForm } from './lead.ts'
 import { opportunityForm } from './opportunity.ts'
 import { pipelineForm } from './pipeline.ts'
 import { productForm } from './product.ts'
+import { purchaseForm } from './purchase.ts'
 import { staffMemberForm } from './staff-member.ts'
 
 /** Every form, by what its rows become. */
@@ -14,4 +15,5 @@ export const forms = {
   contact: contactForm,
   lead: leadForm,
   opportunity: opportunityForm,
+  purchase: purchaseForm,
 } as const satisfies Readonly<Record<Kind, Form>>

@@ -1,11 +1,11 @@
 import { code, emailAddress, line, salesTeam, staffMember } from '@eventcrm/crm'
 import { PlanBuilder } from '../plan-builder.ts'
-import { choiceField, dayField, orNone, required, textField, type ReferenceKind, type Values } from '../field.ts'
+import { choiceField, dayField, orNone, required, textField, type Values } from '../field.ts'
 import { datedRow, dayMeant } from '../dated-row.ts'
 import { defineForm, type FormRow } from '../form.ts'
 import { foldedText } from '../reading/index.ts'
 import { momentsIn } from '../timeline.ts'
-import { severalHave, type Reference } from '../references.ts'
+import { meant } from './meant.ts'
 import { phoneField, phoneFrom } from './phone.ts'
 
 const yesOrNo = ['yes', 'no'] as const
@@ -34,21 +34,6 @@ const fields = {
 }
 type Name = keyof typeof fields
 type Row = FormRow<typeof fields>
-
-/** What a name means; of several, the one that is held already. */
-const meant = (
-  found: Reference,
-  held: readonly (string | null)[],
-  field: Name,
-  kind: ReferenceKind,
-  plan: PlanBuilder<Name>,
-) => {
-  if (found.is !== 'ambiguous') return { id: found.id, isNew: found.is === 'unknown' }
-  const id = found.candidates.find(candidate => held.includes(candidate))
-  if (id !== undefined) return { id, isNew: false }
-  plan.fault(field, 'AMBIGUOUS', severalHave(found.candidates.length, kind))
-  return undefined
-}
 
 /** Who leads the team: by the row's own name whom the row is about, unless another of that name leads it or was meant by a row above. */
 const leaderMeant = async (

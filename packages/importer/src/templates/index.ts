@@ -2,6 +2,7 @@ import { lead } from './lead.ts'
 import { individual, organisation } from './people.ts'
 import { pipeline, product, staffMember } from './goods-and-staff.ts'
 import { opportunity } from './opportunity.ts'
+import { purchase } from './purchase.ts'
 import type { Template } from './template.ts'
 
 /** Of what there is a template, in the order in which the files are best imported. */
@@ -13,6 +14,7 @@ export const templateNames = [
   'individual',
   'lead',
   'opportunity',
+  'purchase',
 ] as const
 export type TemplateName = (typeof templateNames)[number]
 
@@ -24,4 +26,5 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   individual,
   lead,
   opportunity,
+  purchase,
 }
