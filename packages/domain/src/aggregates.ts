@@ -5,6 +5,8 @@ import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
 import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
+import { invoiceSeries } from './invoice-series/commands.ts'
+import { invoice } from './invoice/commands.ts'
 import type { AnyAggregate } from './kernel/aggregate.ts'
 import { lead } from './lead/commands.ts'
 import { importRun } from './import-run/commands.ts'
@@ -24,6 +26,7 @@ export const aggregates = {
   teams: salesTeam,
   staff: staffMember,
   products: product,
+  invoices: invoice,
   company,
   contacts: contact,
   catalogues: catalogue,
@@ -36,7 +39,7 @@ export const aggregates = {
 export const claimAggregates = { customerCode } as const
 
 /** Aggregates that keep series of numbers, by their category. Command handling takes the numbers. */
-export const seriesAggregates = { customerCodeSeries } as const
+export const seriesAggregates = { customerCodeSeries, invoiceSeries } as const
 
 /** Aggregates that processes send commands to, by their category. */
 export const processAggregates = { process: processAggregate, assignmentTurns } as const

@@ -16,6 +16,8 @@ export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCodeSeries, type CustomerCodeSeriesAggregate } from './customer-code-series/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
+export { invoiceSeries, type InvoiceSeriesAggregate } from './invoice-series/commands.ts'
+export { invoice, overdueToRaise, type InvoiceAggregate } from './invoice/commands.ts'
 export { lead, type LeadAggregate } from './lead/commands.ts'
 export { importRun, type ImportRunAggregate } from './import-run/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
@@ -32,6 +34,8 @@ export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
 export type * from './customer-code-series/inputs.ts'
 export type * from './customer-code/inputs.ts'
+export type * from './invoice-series/inputs.ts'
+export type * from './invoice/inputs.ts'
 export type * from './lead/inputs.ts'
 export type * from './import-run/inputs.ts'
 export type * from './opportunity/inputs.ts'
@@ -76,6 +80,8 @@ export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
 export { customerCodeSeriesEvents, type CustomerCodeSeriesEvents } from './customer-code-series/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
+export { invoiceSeriesEvents, type InvoiceSeriesEvents } from './invoice-series/events.ts'
+export { invoiceEvents, type InvoiceEvents } from './invoice/events.ts'
 export { leadEvents, type LeadEvents } from './lead/events.ts'
 export { importRunEvents, type ImportRunEvents } from './import-run/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
@@ -128,6 +134,20 @@ export {
 } from './customer-code-series/state.ts'
 export { customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export { importRunState, type ImportRunState, type RowCounts } from './import-run/state.ts'
+export { invoiceSeriesOf, invoiceSeriesState, standardSymbol, type InvoiceSeriesState } from './invoice-series/state.ts'
+export {
+  invoiceState,
+  type InvoiceBuyer,
+  type InvoiceContent,
+  type InvoiceCreditNote,
+  type InvoiceLine,
+  type InvoiceMovement,
+  type InvoiceState,
+  type IssuedInvoice,
+} from './invoice/state.ts'
+export { outstandingOn } from './invoice/outstanding.ts'
+export { overdueEpisodes, type Cover, type OverdueEpisode } from './invoice/overdue.ts'
+export { dueDay, instalmentsOf, type Instalment, type PaymentTerms } from './invoice/terms.ts'
 export {
   leadState,
   leadStatusOf,
