@@ -59,6 +59,7 @@ const portions = z
   .min(1)
   .max(mostInstalments)
   .refine(parts => parts.reduce((sum, { portion }) => sum + hundredths(portion), 0n) === 10_000n, wholeExpected)
+  .meta({ kind: 'instalments' })
 const terms = z
   .strictObject({
     dueOn: dayGiven.optional().describe('One due day; not before the date of the invoice, which counts instead'),

@@ -108,7 +108,9 @@ export const issueCommands = {
       if (state.status === 'cancelled') return []
       if (state.status !== 'issued' || !state.content) return notIssued(state, invoiceId)
       const covered = outstandingFrom(state, on).find(({ outstanding }) => outstanding !== totalOf(state))
-      if (covered) return reject('PARTLY_COVERED', { field: 'invoiceId', invoiceId, on: covered.on })
+      const later = state.movements.at(-1)?.on ?? ''
+      if (covered || later > on)
+        return reject('PARTLY_COVERED', { field: 'invoiceId', invoiceId, on: covered?.on ?? later })
       return [events.InvoiceCancelled({ personId: state.content.personId, reason: why })]
     },
   }),

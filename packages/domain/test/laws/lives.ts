@@ -6,6 +6,7 @@ import {
   assignmentRequestIdOf,
   conversionIdOf,
   everyAggregate,
+  invoiceSeries,
   standardLostReasons,
   standardStages,
   theStandardPipeline,
@@ -22,6 +23,7 @@ const {
   products,
   company,
   contacts,
+  invoices,
   catalogues,
   savedViews,
   assignmentRules,
@@ -189,7 +191,8 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
 // The rest of the company.
 const running = plans(
   everyAggregate.filter(
-    ({ category }) => ![leads, opportunities, catalogues, assignmentRules].some(other => other.category === category),
+    ({ category }) =>
+      ![leads, opportunities, catalogues, assignmentRules, invoices].some(other => other.category === category),
   ),
   {
     first,
@@ -248,6 +251,64 @@ const running = plans(
     },
   },
 )
+
+// What is to be paid: invoices that are issued or drafted from the start, paid in parts, credited and written off, back and forth.
+const [issuedOne, draftedOne] = [pooled('invoice', 0), pooled('invoice', 1)]
+/** Those that less happens to, so that some can be cancelled. */
+const others = [2, 3, 4, 5, 6, 7].map(n => pooled('invoice', n))
+const toPay = (invoiceId: string) => ({
+  invoiceId,
+  customerId: pooled('contact'),
+  lines: [
+    { unitPrice: { amount: 1001, currency: 'VND' }, quantity: 3, taxRate: 10 },
+    { unitPrice: { amount: 333, currency: 'VND' }, taxRate: 8 },
+  ],
+  discount: { amount: 100, currency: 'VND' },
+  terms: { instalments: [3, 7, 12, 18, 23, 27, 31, 36, 40, 44].map(count => ({ portion: 10, count })) },
+})
+const few = (kind: string, count: number) => fc.integer({ min: 0, max: count - 1 }).map(n => pooled(kind, n))
+const billing = plans([invoices, contacts, opportunities], {
+  first: [
+    ...first,
+    invoices.record({ ...toPay(issuedOne), number: 'one' }),
+    invoices.draft(toPay(draftedOne)),
+    ...others.map((invoiceId, n) => invoices.record({ ...toPay(invoiceId), number: String(n) })),
+    invoiceSeries.take({
+      ...{ seriesId: pooled('invoice series'), number: 1, ownerId: issuedOne, invoiceId: issuedOne },
+      ...{ symbol: 'one', year: 2026 },
+    }),
+  ],
+  generators: {
+    ...generators,
+    invoice: fc.oneof(
+      { weight: 12, arbitrary: fc.constant(issuedOne) },
+      { weight: 5, arbitrary: fc.constant(draftedOne) },
+      { weight: 3, arbitrary: fc.constantFrom(...others) },
+      few('invoice', 10),
+    ),
+    allocation: few('allocation', 30),
+    'credit note': few('credit note', 8),
+    'write-off': few('write-off', 8),
+  },
+  minLength: 100,
+  maxLength: 250,
+  weights: {
+    'invoice.draft': 20,
+    'invoice.changeDraft': 80,
+    'invoice.discardDraft': 5,
+    'invoice.issue': 7,
+    'invoice.completeIssue': 20,
+    'invoice.record': 10,
+    'invoice.cancel': 20,
+    'invoice.allocate': 90,
+    'invoice.undoAllocation': 60,
+    'invoice.credit': 20,
+    'invoice.completeCredit': 40,
+    'invoice.writeOff': 12,
+    'invoice.undoWriteOff': 40,
+    'invoice.raiseOverdue': 60,
+  },
+})
 
 // Whom a company knows: one person and one organisation, tried most of the time, so that a person takes and leaves positions.
 const [organisation, individual] = [pooled('contact', 0), pooled('contact', 1)]
@@ -354,6 +415,7 @@ export const lives = fc.oneof(
   { weight: 2, arbitrary: keepingLists },
   { weight: 4, arbitrary: knowing },
   { weight: 3, arbitrary: merging },
+  { weight: 5, arbitrary: billing },
 )
 
 const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))
