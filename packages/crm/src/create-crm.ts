@@ -40,6 +40,7 @@ import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore } from './crm.ts'
 import type { CrmOptions, NoAggregates } from './crm-options.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
+import { invoiceIssuing } from './facade/invoice-issue.ts'
 import { convertLead } from './facade/lead-conversion.ts'
 import { duplicatesIn } from './facade/duplicates.ts'
 import { contactMergers, leadMergers } from './facade/mergers.ts'
@@ -332,6 +333,7 @@ const assemble = async (
   return withMethods(core, {
     ...methods,
     contacts: { ...methods['contacts'], ...contactMergers(merging) },
+    invoices: { ...methods['invoices'], ...invoiceIssuing(processes) },
     leads: { ...methods['leads'], ...leadMergers(merging), convert: convertLead(processes) },
   })
 }

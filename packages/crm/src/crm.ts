@@ -15,6 +15,7 @@ import type {
   company,
   contact,
   importRun,
+  invoice,
 } from '@eventcrm/domain'
 import type { DecodedEvent, LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
 import type {
@@ -45,6 +46,7 @@ import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { NoAggregates } from './crm-options.ts'
 import type { Duplicates } from './facade/duplicates.ts'
+import type { InvoiceIssuing } from './facade/invoice-issue.ts'
 import type { ConvertLead } from './facade/lead-conversion.ts'
 import type { Timeline, TimelineOptions } from './facade/timeline.ts'
 import type { ContactMergeField, LeadMergeField, Mergers } from './facade/mergers.ts'
@@ -78,6 +80,8 @@ export interface LibraryMethods {
   readonly staff: Methods<typeof staffMember>
   /** What is sold, at which list price. */
   readonly products: Methods<typeof product>
+  /** Invoices, from draft to paid, with credit notes and write-offs. */
+  readonly invoices: Omit<Methods<typeof invoice>, keyof InvoiceIssuing> & InvoiceIssuing
   /** The company's settings. */
   readonly company: Methods<typeof company>
   /** Persons and organisations; customers once they have become that. */

@@ -14,6 +14,7 @@ export { copyLog, type Copied, type CopyOptions, type LogAndKeys } from './copy/
 export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
 export type { DescribedGiven, Duplicates, DuplicatesAsked } from './facade/duplicates.ts'
+export type { InvoiceIssuing, NumberIssued } from './facade/invoice-issue.ts'
 export type { ConvertedLead, ConvertLead } from './facade/lead-conversion.ts'
 export type {
   ContactMergeField,

@@ -7,6 +7,7 @@ import {
   contactMerge,
   type customerCode,
   type innerAggregates,
+  invoiceIssue,
   leadAssignment,
   leadConversion,
   leadMerge,
@@ -29,6 +30,7 @@ export const libraryProcesses: readonly Process[] = [
   accountAssignment,
   contactMerge,
   leadMerge,
+  invoiceIssue,
 ]
 
 /** The library's aggregates that take commands, by the facade's name for them. */

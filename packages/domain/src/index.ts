@@ -62,6 +62,7 @@ export { presetId, standardLostReasons, standardStages, theStandardPipeline } fr
 
 // Processes
 export { accountAssignment } from './processes/account-assignment.ts'
+export { invoiceIssue } from './processes/invoice-issue.ts'
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
 export { contactMerge, leadMerge } from './processes/mergers.ts'

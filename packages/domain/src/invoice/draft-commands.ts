@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contactState, type ContactState } from '../contact/state.ts'
+import { kernelRejection } from '../kernel/aggregate.ts'
 import { same } from '../kernel/change.ts'
 import { isRejection, type Rejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
@@ -19,7 +20,14 @@ import { activeStaffMember, type StaffMemberState } from '../staff-member/state.
 import { hundredths, invoiceAmounts } from './amounts.ts'
 import { invoiceEvents as events } from './events.ts'
 import { command, invoiceId, reject } from './rules.ts'
-import { mostInstalments, mostLines, type InvoiceBuyer, type InvoiceContent, type InvoiceState } from './state.ts'
+import {
+  mostChanges,
+  mostInstalments,
+  mostLines,
+  type InvoiceBuyer,
+  type InvoiceContent,
+  type InvoiceState,
+} from './state.ts'
 import { dueRules, instalmentsOf } from './terms.ts'
 
 const twoDecimals = expected({ en: 'expected at most two decimals', vi: 'cần nhiều nhất hai chữ số thập phân' })
@@ -287,7 +295,10 @@ export const draftCommands = {
       const content = contentOf(given, named, state.content)
       if (isRejection(content)) return content
       if (state.status === 'draft' && same(content, state.content)) return []
-      return whileDraft(state, given.invoiceId) ?? [events.InvoiceDraftChanged(content)]
+      const notDraft = whileDraft(state, given.invoiceId)
+      if (notDraft) return notDraft
+      if (state.changes >= mostChanges) return kernelRejection('TOO_MANY_FACTS', { most: mostChanges })
+      return [events.InvoiceDraftChanged(content)]
     },
   }),
 

@@ -51,6 +51,8 @@ export interface InvoiceState extends Dated {
   /** What it was drafted with, to tell the same draft sent again from another one under its id. */
   readonly drafted: InvoiceContent | null
   readonly content: InvoiceContent | null
+  /** How often the draft was changed. */
+  readonly changes: number
   /** The number that it waits for; null before. */
   readonly request: Readonly<Data<'InvoiceReadyToIssue'>> | null
   readonly issued: IssuedInvoice | null
@@ -63,6 +65,7 @@ export interface InvoiceState extends Dated {
 }
 
 /** More than people read on an invoice, pay it by or take back of it, and few enough for each decision to go through. */
+export const mostChanges = 1000
 export const mostLines = 500
 export const mostInstalments = 60
 export const mostMovements = 1000
@@ -74,6 +77,7 @@ const initialState: InvoiceState = {
   status: 'unknown',
   drafted: null,
   content: null,
+  changes: 0,
   request: null,
   issued: null,
   cancelledOn: null,
@@ -113,6 +117,7 @@ const fieldWords: FieldWords<InvoiceState> = {
   status,
   drafted: draft,
   content: draft,
+  changes: draft,
   request: { en: 'request for a number', vi: 'việc chờ cấp số' },
   issued: { en: 'issuing', vi: 'việc phát hành' },
   cancelledOn: { en: 'cancellation', vi: 'việc hủy hóa đơn' },
@@ -138,12 +143,10 @@ export const invoiceState = defineState({
   initialState,
   fieldWords,
   bounds: { creditNotes: mostCreditNotes, overdue: mostOverdue },
-  // so that the document of any invoice can be kept in any store
-  mostFacts: 10_000,
   personOf: ({ content }) => content?.personId ?? null,
   evolve: {
     InvoiceDrafted: (s, e, on) => set(s, on, { status: 'draft', drafted: e, content: e }),
-    InvoiceDraftChanged: (s, e, on) => set(s, on, { content: e }),
+    InvoiceDraftChanged: (s, e, on) => set(s, on, { content: e, changes: s.changes + 1 }),
     InvoiceDraftDiscarded: (s, _, on) => set(s, on, { status: 'discarded' }),
     InvoiceReadyToIssue: (s, e, on) => set(s, on, { status: 'ready', request: e }),
     InvoiceIssued: (s, e, on) => set(s, on, { status: 'issued', issued: e }),
