@@ -32,8 +32,11 @@ export const noTail = { revision: -1, lastOccurredAt: '', lastRecordedAt: '' }
 export const contention = { attempts: 100, longestPause: 32 }
 
 /** The days of the company, as it is founded. */
-export const calendarNow = async ({ company, namespace, calendarOf }: Numbering, streams: Streams) =>
-  calendarOf((await streams.recent(company.fold, streamName(namespace, company.fold.category, company.id))).state)
+export const calendarNow = async (numbering: Numbering, streams: Streams) => {
+  const { company, namespace } = numbering
+  const founded = await streams.recent(company.fold, streamName(namespace, company.fold.category, company.id))
+  return numbering.calendarOf(founded.state)
+}
 
 /**
  * Takes a number. It is read on by the next, who sees then that it is there.

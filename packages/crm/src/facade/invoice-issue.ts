@@ -57,7 +57,7 @@ export const invoiceIssuing = (processes: Pick<Processes, 'carryOut'>): InvoiceI
         options,
         ({ type, data }) =>
           type === InvoiceCreditRequested.type &&
-          Reflect.get(data, 'creditNoteId') === String(input.creditNoteId).toLowerCase(),
+          Reflect.get(data, 'creditNoteId') === input.creditNoteId.toLowerCase(),
       ),
     ),
 })
