@@ -16,6 +16,7 @@ import type {
   contact,
   importRun,
   invoice,
+  payment,
 } from '@eventcrm/domain'
 import type { DecodedEvent, LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
 import type {
@@ -94,6 +95,8 @@ export interface LibraryMethods {
   readonly importRuns: Methods<typeof importRun>
   /** How people want to see lists: filters, order and columns, of one's own or shared. */
   readonly savedViews: Methods<typeof savedView>
+  /** Money that came in or was paid out, and which invoices it pays. */
+  readonly payments: Methods<typeof payment>
 }
 
 /** Which state of an aggregate is meant. */

@@ -11,6 +11,7 @@ import type { AnyAggregate } from './kernel/aggregate.ts'
 import { lead } from './lead/commands.ts'
 import { importRun } from './import-run/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
+import { payment } from './payment/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
 import { salesPipeline } from './sales-pipeline/commands.ts'
@@ -33,6 +34,7 @@ export const aggregates = {
   assignmentRules,
   importRuns: importRun,
   savedViews: savedView,
+  payments: payment,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */

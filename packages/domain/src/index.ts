@@ -21,6 +21,7 @@ export { invoice, overdueToRaise, type InvoiceAggregate } from './invoice/comman
 export { lead, type LeadAggregate } from './lead/commands.ts'
 export { importRun, type ImportRunAggregate } from './import-run/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
+export { payment, type PaymentAggregate } from './payment/commands.ts'
 export { processAggregate, type ProcessAggregate } from './process/commands.ts'
 export { product, type ProductAggregate } from './product/commands.ts'
 export { salesPipeline, type SalesPipelineAggregate } from './sales-pipeline/commands.ts'
@@ -39,6 +40,7 @@ export type * from './invoice/inputs.ts'
 export type * from './lead/inputs.ts'
 export type * from './import-run/inputs.ts'
 export type * from './opportunity/inputs.ts'
+export type * from './payment/inputs.ts'
 export type * from './process/inputs.ts'
 export type * from './product/inputs.ts'
 export type * from './sales-pipeline/inputs.ts'
@@ -86,6 +88,7 @@ export { invoiceEvents, type InvoiceEvents } from './invoice/events.ts'
 export { leadEvents, type LeadEvents } from './lead/events.ts'
 export { importRunEvents, type ImportRunEvents } from './import-run/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
+export { paymentEvents, type PaymentEvents } from './payment/events.ts'
 export { processEvents, type ProcessEvents } from './process/events.ts'
 export { productEvents, type ProductEvents } from './product/events.ts'
 export { salesPipelineEvents, type SalesPipelineEvents } from './sales-pipeline/events.ts'
@@ -173,6 +176,14 @@ export {
   type Revenue,
   type StageEntered,
 } from './opportunity/state.ts'
+export { allocatedOn, leftOf, remainderOn } from './payment/remainder.ts'
+export {
+  paymentState,
+  type AmountReturned,
+  type PaymentAllocation,
+  type PaymentPurpose,
+  type PaymentState,
+} from './payment/state.ts'
 export { processState, type ProcessState } from './process/state.ts'
 export { productState, type ProductState } from './product/state.ts'
 export { salesPipelineState, type LostReason, type SalesPipelineState, type Stage } from './sales-pipeline/state.ts'

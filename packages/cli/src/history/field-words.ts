@@ -218,6 +218,10 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   total: 'tổng cộng',
   writeOffId: 'khoản xóa nợ',
   year: 'năm',
+  method: 'hình thức',
+  reference: 'nội dung thanh toán',
+  purpose: 'mục đích',
+  allocationIds: 'các phần phân bổ',
 }
 
 /** Vietnamese for the words that a field is one of. */
@@ -238,6 +242,7 @@ const vietnameseChoices: Readonly<Record<string, Readonly<Record<string, string>
   gender: { female: 'nữ', male: 'nam', other: 'khác' },
   direction: { ascending: 'tăng dần', descending: 'giảm dần' },
   scope: { all: 'tất cả', mine: 'của tôi', team: 'của đội', department: 'của phòng ban' },
+  purpose: { refund: 'hoàn tiền', deposit: 'đặt cọc', commission: 'hoa hồng', other: 'khác' },
   apart: { without: 'không kèm', only: 'chỉ riêng', with: 'kèm theo' },
   trigger: {
     manual: 'ghi bằng tay',

@@ -27,6 +27,7 @@ const {
   catalogues,
   savedViews,
   assignmentRules,
+  payments,
 } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
@@ -188,11 +189,47 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
   },
 })
 
+// Money that comes in, in a few payments whose parts pay invoices and come back.
+const paying = plans([payments, contacts], {
+  first: [
+    ...first,
+    ...[0, 1].map(n =>
+      payments.receive({
+        ...{ paymentId: pooled('payment', n), customerId: pooled('contact') },
+        amount: { amount: 1500, currency: 'VND' },
+      }),
+    ),
+  ],
+  generators: {
+    ...generators,
+    payment: fc.oneof(
+      { weight: 7, arbitrary: fc.constant(pooled('payment')) },
+      fc.nat(5).map(n => pooled('payment', n)),
+    ),
+    allocation: fc.constantFrom(...[0, 1, 2, 3, 4, 5].map(n => pooled('allocation', n))),
+  },
+  minLength: 80,
+  maxLength: 200,
+  weights: {
+    'payment.receive': 6,
+    'payment.make': 30,
+    'payment.allocate': 60,
+    'payment.completeAllocation': 50,
+    'payment.refuseAllocation': 10,
+    'payment.undoAllocation': 25,
+    'payment.completeUndo': 40,
+    'payment.release': 20,
+    'payment.completeRelease': 4,
+    'payment.bounce': 3,
+    'payment.completeBounce': 4,
+  },
+})
+
 // The rest of the company.
 const running = plans(
   everyAggregate.filter(
     ({ category }) =>
-      ![leads, opportunities, catalogues, assignmentRules, invoices].some(other => other.category === category),
+      ![leads, opportunities, catalogues, assignmentRules, invoices, payments].some(other => other.category === category),
   ),
   {
     first,
@@ -414,6 +451,7 @@ export const lives = fc.oneof(
   { weight: 6, arbitrary: running },
   { weight: 2, arbitrary: keepingLists },
   { weight: 4, arbitrary: knowing },
+  { weight: 3, arbitrary: paying },
   { weight: 3, arbitrary: merging },
   { weight: 5, arbitrary: billing },
 )

@@ -2,6 +2,8 @@
 import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf } from '../../src/contact/state.ts'
 import { tagKey } from '../../src/kernel/index.ts'
 import {
+  allocatedOn,
+  leftOf,
   mainPersonOf,
   priceOf,
   probabilityOf,
@@ -35,6 +37,8 @@ import {
   type ImportRunState,
   type OpportunityEvents,
   type OpportunityState,
+  type PaymentEvents,
+  type PaymentState,
   type ProcessEvents,
   type ProcessState,
   type ProductEvents,
@@ -477,6 +481,36 @@ const assignmentTurns: Promises<AssignmentTurnsEvents, AssignmentTurnsState> = {
   AssignmentTurnGivenBack: (s, e) => s.given.get(e.requestId)?.givenBack === null,
 }
 
+const isReceived = (s: PaymentState) => s.status === 'received'
+const allocationIs = (s: PaymentState, { allocationId }: { readonly allocationId: string }, status: string) =>
+  s.allocations.get(allocationId)?.status === status
+const payment: Promises<PaymentEvents, PaymentState> = {
+  PaymentReceived: s => s.status === 'unknown',
+  PaymentMade: s => s.status === 'unknown',
+  // it may have bounced since, as of an earlier day
+  PaymentAllocationRequested: (s, e) => isReceived(s) && !s.allocations.has(e.allocationId),
+  PaymentAllocated: (s, e) => allocationIs(s, e, 'requested'),
+  PaymentAllocationRefused: (s, e) => allocationIs(s, e, 'requested'),
+  PaymentAllocationUndoRequested: (s, e) => allocationIs(s, e, 'allocated'),
+  PaymentAllocationUndone: (s, e) =>
+    e.amount.minorUnits <= leftOf(s, e.allocationId) &&
+    (allocationIs(s, e, 'undoing') || s.bounce?.allocationIds.includes(e.allocationId) === true),
+  PaymentAllocationReleased: (s, e) => e.amount.minorUnits <= leftOf(s, e.allocationId),
+  PaymentReleaseCompleted: s => s.status !== 'unknown',
+  PaymentBounced: s => isReceived(s) && s.bounce === null,
+  PaymentBounceCompleted: s => s.bounce !== null && !s.bounceCompleted,
+}
+const daysOf = (s: PaymentState) => [...s.allocations.values(), ...s.returned.values()].map(({ on }) => on)
+const paymentInvariants: Invariants<PaymentState> = {
+  'no more of it pays invoices than came in, on any day': s =>
+    daysOf(s).every(day => allocatedOn(s, day) >= 0n && allocatedOn(s, day) <= BigInt(s.amount.minorUnits)),
+  'no more of an allocation comes back than it is': s =>
+    [...s.allocations.keys()].every(allocationId => leftOf(s, allocationId) >= 0),
+  'nothing that was paid out pays an invoice': s => s.status === 'received' || s.allocations.size === 0,
+  'nothing comes back before the day that it was allocated on': s =>
+    [...s.returned.values()].every(({ allocationId, on }) => on >= (s.allocations.get(allocationId)?.on ?? '')),
+}
+
 const promises: Readonly<Record<string, object>> = {
   assignmentRules,
   assignmentTurns,
@@ -496,6 +530,7 @@ const promises: Readonly<Record<string, object>> = {
   importRun,
   invoice,
   invoiceSeries,
+  payment,
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,
@@ -504,6 +539,7 @@ const invariants: Readonly<Record<string, object>> = {
   opportunity: opportunityInvariants,
   salesPipeline: salesPipelineInvariants,
   contact: contactInvariants,
+  payment: paymentInvariants,
 }
 
 const hasMerged = (state: Dated): boolean =>
