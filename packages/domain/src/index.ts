@@ -176,7 +176,7 @@ export {
   type Revenue,
   type StageEntered,
 } from './opportunity/state.ts'
-export { allocatedOn, leftOf, remainderOn } from './payment/remainder.ts'
+export { allocatedOn, leftOf, mostAllocatedFrom, remainderOn } from './payment/remainder.ts'
 export {
   paymentState,
   type AmountReturned,
