@@ -206,7 +206,7 @@ export {
 export { codesOf, kernelRejection, kernelRejections, rejectionOf } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
-export { contextAsOf } from './kernel/reference.ts'
+export { contextAsOf, stateIn } from './kernel/reference.ts'
 export { historyOf } from './kernel/stream-history.ts'
 
 // Duplicates

@@ -217,7 +217,7 @@ describe('the remainder', () => {
         const facts: Fact[] = []
         const add = (n: number, event: NewEvent) => facts.push({ ...event, occurredOn: days[n] ?? '' })
         add(0, e.PaymentReceived({ ...recorded, amount: vnd(5000) }))
-        const expected = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))
+        const expected: number[] = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))
         const pays = (from: number, amount: number) => {
           for (let n = from; n < days.length; n++) expected[n] = (expected[n] ?? 0) - amount
         }
@@ -241,7 +241,7 @@ describe('the remainder', () => {
           add(bouncedAt, e.PaymentBounced({ personId: paymentId, reason: null, allocationIds: [] }))
         const state = historyOf(paymentState).with(facts).current
         expect(days.map(day => remainderOn(state, day))).toEqual(expected.map(BigInt))
-        const counted = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))
+        const counted: readonly number[] = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))
         for (const [n, day] of days.entries())
           expect(mostAllocatedFrom(state, day)).toBe(
             BigInt(Math.max(...days.slice(n).map((_, m) => (counted[n + m] ?? 0) - (expected[n + m] ?? 0)))),
