@@ -67,7 +67,9 @@ export { accountAssignment } from './processes/account-assignment.ts'
 export { invoiceIssue } from './processes/invoice-issue.ts'
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
+export { creditRelease } from './processes/credit-release.ts'
 export { contactMerge, leadMerge } from './processes/mergers.ts'
+export { paymentAllocation } from './processes/payment-allocation.ts'
 
 // Mergers
 export { choosableContactFields } from './contact/merge-values.ts'

@@ -1,8 +1,10 @@
-import { given, type History } from '@eventcrm/testkit'
+import { did, given, pooled, type History } from '@eventcrm/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  contact,
   historyOf,
+  invoice,
   mostAllocatedFrom,
   payment,
   paymentEvents as e,
@@ -18,9 +20,12 @@ import {
   allocation,
   bounced,
   creditNoteId,
+  customerId,
+  invoiced,
   invoiceId,
   known,
   one,
+  otherCustomerId,
   paid,
   paymentId,
   received,
@@ -79,8 +84,62 @@ describe('an allocation', () => {
       .rejected('ALLOCATION_EXISTS')
     here()
       .when(payment.allocate({ paymentId, allocationId: one, invoiceId, amount: giveUsd(1) }), '2026-02-05')
-      .rejected('PAYMENT_CURRENCY_MISMATCH', { expected: 'VND', currency: 'USD' })
+      .rejected('CURRENCY_MISMATCH', { expected: 'VND', currency: 'USD' })
     here().when(allocate(one, 0), '2026-02-05').invalid('amount')
+  })
+  it('pays an invoice that was issued by then, in its currency', () => {
+    const other = pooled('invoice', 1)
+    const pay = payment.allocate({ paymentId, allocationId: one, invoiceId: other, amount: giveVnd(10) })
+    here().when(pay, '2026-02-05').rejected('INVOICE_UNKNOWN', { field: 'invoiceId', invoiceId: other })
+    const later = here(invoiced(other, customerId, '2026-02-06'))
+    later.when(pay, '2026-02-05').rejected('NOT_ISSUED', { field: 'invoiceId', on: '2026-02-06' })
+    later.when(pay, '2026-02-06').decides(e.PaymentAllocationRequested({ ...allocation(one, 10), invoiceId: other }))
+    here(invoiced(other, customerId, '2026-02-01'), did(invoice.cancel({ invoiceId: other }), '2026-02-04'))
+      .when(pay, '2026-02-05')
+      .rejected('NOT_ISSUED', { status: 'cancelled' })
+    here(did(invoice.draft({ invoiceId: other, customerId, lines: [{ unitPrice: giveVnd(10) }] }), '2026-02-01'))
+      .when(pay, '2026-02-05')
+      .rejected('NOT_ISSUED', { status: 'draft' })
+    here(invoiced(other, customerId, '2026-02-01', giveUsd(10)))
+      .when(pay, '2026-02-05')
+      .rejected('CURRENCY_MISMATCH', { expected: 'USD', currency: 'VND' })
+  })
+  it('pays an invoice of the same customer, however often the two were merged', () => {
+    const [other, another] = [pooled('invoice', 1), pooled('contact', 2)]
+    const pay = payment.allocate({ paymentId, allocationId: one, invoiceId: other, amount: giveVnd(10) })
+    const ofOther = here(
+      did(contact.register({ contactId: another, kind: 'organisation', name: 'Đại Phát' }), '2026-01-01'),
+      invoiced(other, otherCustomerId),
+    )
+    ofOther.when(pay, '2026-02-05').rejected('OTHER_CUSTOMER', { field: 'invoiceId', customerId: otherCustomerId })
+    const merged = (n: number, loserId: string, survivorId: string): readonly History[] => {
+      const merge = { contactId: survivorId, mergeId: pooled('merge', n) }
+      return [
+        did(contact.merge({ ...merge, loserIds: [loserId] }), '2026-03-01'),
+        did(contact.mergeInto({ contactId: loserId, survivorId, mergeId: merge.mergeId }), '2026-03-01'),
+        did(contact.completeMerge(merge), '2026-03-01'),
+      ]
+    }
+    const paysIt = e.PaymentAllocationRequested({ ...allocation(one, 10), invoiceId: other })
+    const begun = [
+      known,
+      received,
+      did(contact.register({ contactId: another, kind: 'organisation', name: 'Đại Phát' }), '2026-01-01'),
+      invoiced(other, otherCustomerId),
+    ]
+    // both into a third, one of them through the other: also for a day before that was known
+    given(...begun, ...merged(0, customerId, otherCustomerId))
+      .when(pay, '2026-02-05')
+      .decides(paysIt)
+    given(...begun, ...merged(0, otherCustomerId, customerId))
+      .when(pay, '2026-02-05')
+      .decides(paysIt)
+    given(...begun, ...merged(0, customerId, another), ...merged(1, otherCustomerId, another))
+      .when(pay, '2026-02-05')
+      .decides(paysIt)
+    given(...begun, ...merged(0, customerId, another), ...merged(1, another, otherCustomerId))
+      .when(pay, '2026-02-05')
+      .decides(paysIt)
   })
   it('is told what the invoice said', () => {
     const pending = here(requested('2026-02-01', one, 600))
@@ -113,7 +172,7 @@ describe('what comes back', () => {
 
   it('is undone, not before the day that it paid on', () => {
     const there = here(allocated('2026-02-01', one, 600))
-    there.when(undo, '2026-02-01').decides(e.PaymentAllocationUndoRequested({ allocationId: one }))
+    there.when(undo, '2026-02-01').decides(e.PaymentAllocationUndoRequested({ allocationId: one, invoiceId }))
     there.when(undo, '2026-01-31').rejected('DATED_TOO_EARLY', { notBefore: '2026-02-01' })
     here(requested('2026-02-01', one, 600))
       .when(undo, '2026-02-01')
@@ -166,7 +225,11 @@ describe('a bounce', () => {
   const bounce = payment.bounce({ paymentId, reason: 'Séc không bảo chứng' })
   it('names what it undoes, also what pays only later', () => {
     const bounces = (...allocationIds: string[]) =>
-      e.PaymentBounced({ personId: paymentId, reason: 'Séc không bảo chứng', allocationIds })
+      e.PaymentBounced({
+        personId: paymentId,
+        reason: 'Séc không bảo chứng',
+        allocations: allocationIds.map(id => ({ allocationId: id, invoiceId })),
+      })
     here().when(bounce, '2026-02-01').decides(bounces())
     here(allocated('2026-03-01', one, 600), requested('2026-01-20', two, 100))
       .when(bounce, '2026-02-01')
@@ -183,12 +246,15 @@ describe('a bounce', () => {
       .rejected('DATED_TOO_EARLY', { notBefore: '2026-03-01' })
     here(allocated('2026-02-01', one, 600), undoAsked('2026-03-01', one))
       .when(bounce, '2026-03-01')
-      .decides(e.PaymentBounced({ personId: paymentId, reason: 'Séc không bảo chứng', allocationIds: [] }))
+      .decides(e.PaymentBounced({ personId: paymentId, reason: 'Séc không bảo chứng', allocations: [] }))
   })
   it('has what was under way then undone too', () => {
     here(requested('2026-02-01', one, 600), bounced('2026-02-03'))
       .when(payment.completeAllocation({ paymentId, allocationId: one }), '2026-02-01')
-      .decides(e.PaymentAllocated(allocation(one, 600)), e.PaymentAllocationUndoRequested({ allocationId: one }))
+      .decides(
+        e.PaymentAllocated(allocation(one, 600)),
+        e.PaymentAllocationUndoRequested({ allocationId: one, invoiceId }),
+      )
   })
   it('undoes each part, and is complete', () => {
     const there = here(allocated('2026-02-01', one, 600), bounced('2026-02-03', one))
@@ -237,8 +303,7 @@ describe('the remainder', () => {
           add(on + later, e.PaymentAllocationUndone({ allocationId, invoiceId, amount: vnd(amount - back) }))
           pays(on + later, back - amount)
         }
-        if (bouncedAt !== null)
-          add(bouncedAt, e.PaymentBounced({ personId: paymentId, reason: null, allocationIds: [] }))
+        if (bouncedAt !== null) add(bouncedAt, e.PaymentBounced({ personId: paymentId, reason: null, allocations: [] }))
         const state = historyOf(paymentState).with(facts).current
         expect(days.map(day => remainderOn(state, day))).toEqual(expected.map(BigInt))
         const counted: readonly number[] = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))

@@ -25,9 +25,9 @@ export const bounceCommands = {
       if (state.bounce && !differingField({ reason }, state.bounce)) return []
       const refused = notSpendable(state, paymentId)
       if (refused) return refused
-      const allocationIds: string[] = []
-      for (const [allocationId, { status }] of state.allocations) {
-        if (status === 'allocated') allocationIds.push(allocationId)
+      const allocations: { readonly allocationId: string; readonly invoiceId: string }[] = []
+      for (const [allocationId, { status, invoiceId }] of state.allocations) {
+        if (status === 'allocated') allocations.push({ allocationId, invoiceId })
         // it goes back by itself on the day that was asked for
         if (status !== 'undoing') continue
         const early = tooEarly(
@@ -41,7 +41,7 @@ export const bounceCommands = {
         events.PaymentBounced({
           personId: personId ?? paymentState.personOf(state, paymentId),
           reason: reason ?? null,
-          allocationIds: allocationIds.sort(),
+          allocations: allocations.sort((a, b) => (a.allocationId < b.allocationId ? -1 : 1)),
         }),
       ]
     },

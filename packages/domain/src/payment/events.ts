@@ -46,7 +46,9 @@ const events = defineEvents({
     .object({ allocationId, code: z.string().describe('Why not: the code of a rejection') })
     .describe('The invoice did not take that part: it is in the remainder as if it had never been asked for'),
 
-  PaymentAllocationUndoRequested: z.object({ allocationId }).describe('A part of it is to pay an invoice no longer'),
+  PaymentAllocationUndoRequested: z
+    .object({ allocationId, invoiceId })
+    .describe('A part of it is to pay an invoice no longer'),
   PaymentAllocationUndone: z
     .object({
       allocationId,
@@ -73,7 +75,9 @@ const events = defineEvents({
     .object({
       personId: person,
       reason: personal(z.string()).nullable().describe('Why; null not known'),
-      allocationIds: z.array(allocationId).describe('Its parts that pay invoices, and are undone'),
+      allocations: z
+        .array(z.object({ allocationId, invoiceId }))
+        .describe('Its parts that pay invoices, and are undone'),
     })
     .describe('It did not come in after all: it counts nothing from this day on'),
   PaymentBounceCompleted: z.object({}).describe('No invoice is paid by it any more'),

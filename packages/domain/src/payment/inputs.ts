@@ -125,8 +125,8 @@ export interface PaymentCompleteUndoInput {
   readonly paymentId: string
   /** Which allocation. A UUID. */
   readonly allocationId: string
-  /** What was left of it, as the invoice says. */
-  readonly amount: MoneyInput
+  /** What was left of it, as the invoice says; nothing when left out. */
+  readonly amount?: MoneyInput | undefined
 }
 
 /**
@@ -194,7 +194,7 @@ export interface PaymentInputs {
   /**
    * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on.
    *
-   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_EXISTS`, `MORE_THAN_REMAINDER`, `PAYMENT_BOUNCED`, `PAYMENT_CURRENCY_MISMATCH`, `PAYMENT_PAID_OUT`.
+   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_EXISTS`, `CURRENCY_MISMATCH`, `INVOICE_UNKNOWN`, `MORE_THAN_REMAINDER`, `NOT_ISSUED`, `OTHER_CUSTOMER`, `PAYMENT_BOUNCED`, `PAYMENT_PAID_OUT`.
    */
   readonly allocate: PaymentAllocateInput
   /**
@@ -218,13 +218,13 @@ export interface PaymentInputs {
   /**
    * States that a part pays its invoice no longer; the process that asked it says so, and nobody else needs to.
    *
-   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_STANDS`, `ALLOCATION_UNKNOWN`, `MORE_THAN_ALLOCATED`, `PAYMENT_CURRENCY_MISMATCH`.
+   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_STANDS`, `ALLOCATION_UNKNOWN`, `MORE_THAN_ALLOCATED`, `CURRENCY_MISMATCH`.
    */
   readonly completeUndo: PaymentCompleteUndoInput
   /**
    * Puts into the remainder what a credit note left without anything to pay; the process of the credit note says so, and nobody else needs to.
    *
-   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_UNKNOWN`, `MORE_THAN_ALLOCATED`, `PAYMENT_CURRENCY_MISMATCH`.
+   * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_UNKNOWN`, `MORE_THAN_ALLOCATED`, `CURRENCY_MISMATCH`.
    */
   readonly release: PaymentReleaseInput
   /**

@@ -6,14 +6,16 @@ import type { Day } from '../kernel/dated.ts'
 import { expected } from '../kernel/expected.ts'
 import { moneyGiven } from '../kernel/money.ts'
 import { id } from '../kernel/values.ts'
+import { invoiceRejections } from '../invoice/state.ts'
 import { assignmentRejections } from '../sales-team/assignment.ts'
 import { staffMemberRejections } from '../staff-member/state.ts'
-import { paymentState, type PaymentState } from './state.ts'
+import { paymentState } from './state.ts'
 
 export const reject = defineRejections({
   ...contactRejections,
   ...staffMemberRejections,
   ...assignmentRejections,
+  ...invoiceRejections,
   PAYMENT_UNKNOWN: { en: 'There is no such payment', vi: 'Không có khoản thanh toán này' },
   PAYMENT_EXISTS: {
     en: 'A payment was recorded under this id with other values',
@@ -25,9 +27,17 @@ export const reject = defineRejections({
   },
   PAYMENT_BOUNCED: { en: 'The payment bounced', vi: 'Khoản thu đã bị trả lại' },
   PAYMENT_NOT_BOUNCED: { en: 'The payment did not bounce', vi: 'Khoản thu không bị trả lại' },
-  PAYMENT_CURRENCY_MISMATCH: {
-    en: 'The amount is in another currency than the payment',
-    vi: 'Số tiền dùng loại tiền khác với khoản thanh toán',
+  NOT_ISSUED: {
+    en: 'The invoice has not been issued by that day, or was cancelled',
+    vi: 'Vào ngày đó hóa đơn chưa phát hành hoặc đã bị hủy',
+  },
+  OTHER_CUSTOMER: {
+    en: 'The payment is by another customer than the invoice',
+    vi: 'Khoản thanh toán là của khách hàng khác với hóa đơn',
+  },
+  CURRENCY_MISMATCH: {
+    en: 'The amount is in another currency than the payment or the invoice',
+    vi: 'Số tiền dùng loại tiền khác với khoản thanh toán hoặc hóa đơn',
   },
   MORE_THAN_REMAINDER: {
     en: 'The payment has less left than that on that day or later',
@@ -63,13 +73,8 @@ export const someMoney = moneyGiven.refine(
   expected({ en: 'expected an amount above 0', vi: 'cần số tiền lớn hơn 0' }),
 )
 
-export const otherCurrency = (
-  { amount: { currency: own } }: PaymentState,
-  { currency }: { readonly currency: string },
-): Rejection | undefined =>
-  currency === own
-    ? undefined
-    : reject('PAYMENT_CURRENCY_MISMATCH', { field: 'amount.currency', expected: own, currency })
+export const otherCurrency = (expected: string, { currency }: { readonly currency: string }): Rejection | undefined =>
+  currency === expected ? undefined : reject('CURRENCY_MISMATCH', { field: 'amount.currency', expected, currency })
 
 /** The rejection of what is dated before a day that it builds on. */
 export const tooEarly = (field: string, notBefore: Day, on: Day): Rejection | undefined =>

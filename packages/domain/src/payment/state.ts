@@ -54,7 +54,7 @@ export interface PaymentState extends Dated {
     readonly on: Day
     readonly reason: Personal<string> | null
     /** The allocations that it undoes. */
-    readonly allocationIds: readonly string[]
+    readonly allocations: readonly { readonly allocationId: string; readonly invoiceId: string }[]
   } | null
   readonly bounceCompleted: boolean
   /** By their ids. They add up and set nothing of each other, so each may be dated on any day from the payment's on. */
@@ -154,7 +154,7 @@ export const paymentState = defineState({
         ...{ allocationId, creditNoteId, amount: amount.minorUnits, on: on.day },
       }),
     PaymentReleaseCompleted: (s, e, on) => addPart(s, on, 'released', creditNoteKey(e), e),
-    PaymentBounced: (s, { reason, allocationIds }, on) => set(s, on, { bounce: { on: on.day, reason, allocationIds } }),
+    PaymentBounced: (s, { reason, allocations }, on) => set(s, on, { bounce: { on: on.day, reason, allocations } }),
     PaymentBounceCompleted: (s, _, on) => set(s, on, { bounceCompleted: true }),
   },
 })

@@ -28,6 +28,7 @@ const {
   savedViews,
   assignmentRules,
   payments,
+  invoices,
 } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
@@ -193,6 +194,12 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
 const paying = plans([payments, contacts], {
   first: [
     ...first,
+    ...[0, 1].map(n =>
+      invoices.record({
+        ...{ invoiceId: pooled('invoice', n), customerId: pooled('contact'), number: String(n) },
+        lines: [{ unitPrice: { amount: 5000, currency: 'VND' } }],
+      }),
+    ),
     ...[0, 1].map(n =>
       payments.receive({
         ...{ paymentId: pooled('payment', n), customerId: pooled('contact') },

@@ -494,7 +494,7 @@ const payment: Promises<PaymentEvents, PaymentState> = {
   PaymentAllocationUndoRequested: (s, e) => allocationIs(s, e, 'allocated'),
   PaymentAllocationUndone: (s, e) =>
     e.amount.minorUnits <= leftOf(s, e.allocationId) &&
-    (allocationIs(s, e, 'undoing') || s.bounce?.allocationIds.includes(e.allocationId) === true),
+    (allocationIs(s, e, 'undoing') || s.bounce?.allocations.some(one => one.allocationId === e.allocationId) === true),
   PaymentAllocationReleased: (s, e) => e.amount.minorUnits <= leftOf(s, e.allocationId),
   PaymentReleaseCompleted: s => s.status !== 'unknown',
   PaymentBounced: s => isReceived(s) && s.bounce === null,
