@@ -221,12 +221,7 @@ export const vietnameseLabels: Readonly<Record<string, string>> = {
   method: 'hình thức',
   reference: 'nội dung thanh toán',
   purpose: 'mục đích',
-  allocationIds: 'các phần phân bổ',
-  allocationId: 'phần phân bổ',
-  allocations: 'các phần phân bổ',
-  invoiceId: 'hóa đơn',
-  instalment: 'đợt thanh toán',
-  creditNoteId: 'hóa đơn điều chỉnh giảm',
+  allocations: 'các khoản phân bổ',
 }
 
 /** Vietnamese for the words that a field is one of. */

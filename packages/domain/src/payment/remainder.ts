@@ -46,8 +46,8 @@ export const remainderOn = (state: PaymentState, day: Day): bigint => countedOn(
 
 /** What of an allocation pays its invoice still, whatever the day, in minor units. */
 export const leftOf = ({ allocations, returned }: PaymentState, allocationId: string): number => {
-  const { amount = 0 } = allocations.get(allocationId) ?? {}
-  let left = amount
+  const { amount = 0, status = 'refused' } = allocations.get(allocationId) ?? {}
+  let left = status === 'refused' ? 0 : amount
   for (const one of returned.values()) if (one.allocationId === allocationId) left -= one.amount
   return left
 }

@@ -43,22 +43,22 @@ export const reject = defineRejections({
     en: 'The payment has less left than that on that day or later',
     vi: 'Khoản thanh toán còn dư ít hơn số đó vào ngày này hoặc sau đó',
   },
-  ALLOCATION_UNKNOWN: { en: 'The payment has no such allocation', vi: 'Khoản thanh toán không có phần phân bổ này' },
+  ALLOCATION_UNKNOWN: { en: 'The payment has no such allocation', vi: 'Khoản thanh toán không có khoản phân bổ này' },
   ALLOCATION_EXISTS: {
     en: 'The payment has an allocation with this id and other values',
-    vi: 'Khoản thanh toán đã có phần phân bổ với mã này nhưng có giá trị khác',
+    vi: 'Khoản thanh toán đã có khoản phân bổ với mã này nhưng có giá trị khác',
   },
   ALLOCATION_PENDING: {
     en: 'The allocation is still under way: try again when it is done',
-    vi: 'Phần phân bổ đang được thực hiện: hãy thử lại khi xong',
+    vi: 'Khoản phân bổ đang được thực hiện: hãy thử lại khi xong',
   },
   ALLOCATION_STANDS: {
     en: 'The allocation pays an invoice, and nobody asked for it to be undone',
-    vi: 'Phần phân bổ đang thanh toán hóa đơn, và chưa có yêu cầu hủy',
+    vi: 'Khoản phân bổ đang thanh toán hóa đơn, và chưa có yêu cầu hủy',
   },
   MORE_THAN_ALLOCATED: {
     en: 'The allocation has less left than that',
-    vi: 'Phần phân bổ còn lại ít hơn số đó',
+    vi: 'Khoản phân bổ còn lại ít hơn số đó',
   },
 })
 

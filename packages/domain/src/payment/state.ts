@@ -83,7 +83,7 @@ const initialState: PaymentState = {
   released: noParts(),
 }
 
-const allocation: Words = { en: 'allocation', vi: 'phần đã phân bổ' }
+const allocation: Words = { en: 'allocation', vi: 'khoản phân bổ' }
 const returned: Words = { en: 'amount returned to the remainder', vi: 'số tiền trở lại phần còn dư' }
 const released: Words = { en: 'release by a credit note', vi: 'phần được hóa đơn điều chỉnh giảm giải phóng' }
 const bounce: Words = { en: 'bounce', vi: 'việc khoản thu bị trả lại' }

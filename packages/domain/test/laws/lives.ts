@@ -28,7 +28,6 @@ const {
   savedViews,
   assignmentRules,
   payments,
-  invoices,
 } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
@@ -236,7 +235,9 @@ const paying = plans([payments, contacts], {
 const running = plans(
   everyAggregate.filter(
     ({ category }) =>
-      ![leads, opportunities, catalogues, assignmentRules, invoices, payments].some(other => other.category === category),
+      ![leads, opportunities, catalogues, assignmentRules, invoices, payments].some(
+        other => other.category === category,
+      ),
   ),
   {
     first,
