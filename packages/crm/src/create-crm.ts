@@ -46,6 +46,7 @@ import { duplicatesIn } from './facade/duplicates.ts'
 import { contactMergers, leadMergers } from './facade/mergers.ts'
 import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
+import { paymentMethods } from './facade/payments.ts'
 import { savedViewChecker } from './facade/saved-views.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { timelineOf } from './facade/timeline.ts'
@@ -335,6 +336,7 @@ const assemble = async (
     contacts: { ...methods['contacts'], ...contactMergers(merging) },
     invoices: { ...methods['invoices'], ...invoiceIssuing(processes) },
     leads: { ...methods['leads'], ...leadMergers(merging), convert: convertLead(processes) },
+    payments: { ...methods['payments'], ...paymentMethods(processes) },
   })
 }
 

@@ -49,6 +49,7 @@ import type { NoAggregates } from './crm-options.ts'
 import type { Duplicates } from './facade/duplicates.ts'
 import type { InvoiceIssuing } from './facade/invoice-issue.ts'
 import type { ConvertLead } from './facade/lead-conversion.ts'
+import type { PaymentMethods } from './facade/payments.ts'
 import type { Timeline, TimelineOptions } from './facade/timeline.ts'
 import type { ContactMergeField, LeadMergeField, Mergers } from './facade/mergers.ts'
 import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
@@ -96,7 +97,7 @@ export interface LibraryMethods {
   /** How people want to see lists: filters, order and columns, of one's own or shared. */
   readonly savedViews: Methods<typeof savedView>
   /** Money that came in or was paid out, and which invoices it pays. */
-  readonly payments: Methods<typeof payment>
+  readonly payments: Omit<Methods<typeof payment>, keyof PaymentMethods> & PaymentMethods
 }
 
 /** Which state of an aggregate is meant. */

@@ -26,6 +26,7 @@ export type {
   UnmergeGiven,
 } from './facade/mergers.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
+export type { CarriedOut, PaymentMethods } from './facade/payments.ts'
 export type { Timeline, TimelineEntry, TimelineOptions, TimelineRole } from './facade/timeline.ts'
 export type {
   LibraryAggregates,
@@ -85,6 +86,7 @@ export {
   importRun,
   lead,
   opportunity,
+  payment,
   product,
   salesPipeline,
   salesTeam,

@@ -5,12 +5,14 @@ import {
   type AnyAggregate,
   type claimAggregates,
   contactMerge,
+  creditRelease,
   type customerCode,
   type innerAggregates,
   invoiceIssue,
   leadAssignment,
   leadConversion,
   leadMerge,
+  paymentAllocation,
   type Process,
   type RejectionCode,
 } from '@eventcrm/domain'
@@ -31,6 +33,8 @@ export const libraryProcesses: readonly Process[] = [
   contactMerge,
   leadMerge,
   invoiceIssue,
+  paymentAllocation,
+  creditRelease,
 ]
 
 /** The library's aggregates that take commands, by the facade's name for them. */

@@ -210,6 +210,11 @@ describe('what comes back', () => {
       .when(release(601), '2026-02-05')
       .rejected('MORE_THAN_ALLOCATED')
   })
+  it('is nothing of an allocation that was refused', () => {
+    here(requested('2026-02-01', one, 600), refused('2026-02-01', one))
+      .when(release(1), '2026-02-05')
+      .rejected('MORE_THAN_ALLOCATED')
+  })
   it('of a credit note is complete once', () => {
     const done = payment.completeRelease({ paymentId, invoiceId, creditNoteId })
     here(allocated('2026-02-01', one, 600))
