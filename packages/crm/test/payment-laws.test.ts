@@ -26,10 +26,6 @@ const deed: fc.Arbitrary<CommandMessage> = fc.oneof(
   { weight: 1, arbitrary: paymentId.map(one => payment.bounce({ paymentId: one })) },
   { weight: 3, arbitrary: credited.map(given => invoice.credit(given)) },
   {
-    weight: 3,
-    arbitrary: fc.record({ invoiceId, creditNoteId }).map(given => invoice.completeCredit({ ...given, number: 1 })),
-  },
-  {
     weight: 1,
     arbitrary: fc.record({ invoiceId, writeOffId, amount }).map(given => invoice.writeOff(given)),
   },
@@ -59,10 +55,6 @@ it('adds up on every day once nothing is pending', { timeout: 120_000 }, async (
           const name = `${message.name} ${code}`
           came.set(name, (came.get(name) ?? 0) + 1)
         }
-        // credit notes that wait for their numbers get them
-        for (const invoiceId of invoices)
-          for (const [creditNoteId] of (await crm.state('invoices', invoiceId)).creditNotes)
-            await crm.send([invoice.completeCredit({ invoiceId, creditNoteId, number: 1 })], { at: '2026-03-01' })
         await crm.processes.settle()
         expect((await crm.status()).processes.filter(one => one.open !== 0 || one.failing.length > 0)).toEqual([])
         for (const one of payments)
@@ -75,6 +67,6 @@ it('adds up on every day once nothing is pending', { timeout: 120_000 }, async (
     }),
     { numRuns: rounds(60, 3_000) },
   )
-  for (const name of ['allocate', 'undoAllocation', 'bounce', 'credit', 'completeCredit', 'writeOff'])
+  for (const name of ['allocate', 'undoAllocation', 'bounce', 'credit', 'writeOff'])
     expect(came.get(`${name} accepted`), name).toBeGreaterThan(5)
 })

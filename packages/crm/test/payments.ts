@@ -1,5 +1,5 @@
 // Payments of one customer and the invoices that they pay, over any stores.
-import { invoice, invoiceEvents, outstandingOn, paymentEvents, remainderOn } from '@eventcrm/domain'
+import { invoiceEvents, outstandingOn, paymentEvents, remainderOn } from '@eventcrm/domain'
 import type { EventStore } from '@eventcrm/event-store'
 import { expect } from 'vitest'
 import { isRejected } from '../src/index.ts'
@@ -14,38 +14,30 @@ export const creditNote = idOf(41)
 export const vnd = (amount: number) => ({ amount, currency: 'VND' })
 
 /** A customer with two invoices of 1000 and two payments of 1500, all of January; each command is accepted once, however often it is sent. */
-export const setTheScene = async (crm: LeadsCrm): Promise<void> => {
-  const { contacts, payments } = crm
+export const setTheScene = async ({ contacts, invoices, payments }: LeadsCrm): Promise<void> => {
   const on = (at: string, commandId: string) => ({ at, commandId })
   await contacts.register(
     { contactId: customerId, kind: 'organisation', name: 'Đại Phát' },
     on('2026-01-01', 'contact'),
   )
   for (const [n, invoiceId] of [invoice1, invoice2].entries())
-    await crm.send(
-      [invoice.record({ invoiceId, customerId, number: String(n + 1), lines: [{ unitPrice: vnd(1000) }] })],
+    await invoices.record(
+      { invoiceId, customerId, number: String(n + 1), lines: [{ unitPrice: vnd(1000) }] },
       on('2026-01-10', `invoice-${String(n)}`),
     )
   for (const [n, paymentId] of [payment1, payment2].entries())
     await payments.receive({ paymentId, customerId, amount: vnd(1500) }, on('2026-01-05', `payment-${String(n)}`))
 }
 
-/** Has an invoice corrected by a credit note, under a number that it is given here. */
+/** Has an invoice corrected by a credit note. */
 export const credit = async (
   crm: LeadsCrm,
-  {
-    invoiceId,
-    creditNoteId,
-    amount,
-  }: { readonly invoiceId: string; readonly creditNoteId: string; readonly amount?: number },
+  of: { readonly invoiceId: string; readonly creditNoteId: string; readonly amount?: number },
   at: string,
 ): Promise<void> => {
-  const given = { invoiceId, creditNoteId, ...(amount === undefined ? {} : { amount: vnd(amount) }) }
-  await crm.send([invoice.credit(given)], { at, commandId: `credit-${creditNoteId}` })
-  await crm.send([invoice.completeCredit({ invoiceId, creditNoteId, number: 1 })], {
-    at,
-    commandId: `credited-${creditNoteId}`,
-  })
+  const { amount, ...given } = of
+  const options = { at, commandId: `credit-${of.creditNoteId}` }
+  await crm.invoices.credit({ ...given, ...(amount === undefined ? {} : { amount: vnd(amount) }) }, options)
 }
 
 /** 'accepted', or the code that it was rejected with. */
