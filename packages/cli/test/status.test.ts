@@ -122,7 +122,7 @@ describe('views whose code is not here', () => {
     const rebuilt = await run(['rebuild', '-d', 'own.sqlite'])
     expect(rebuilt.exitCode).toBe(0)
     expect(rebuilt.stdout).toMatch(
-      /^Rebuilt opportunities__v\d+, pipelines__v\d+, mergers__v\d+, directory__v\d+, contacts__v\d+, leads__v\d+, matches__v\d+, relations__v\d+, catalogues__v\d+, savedViews__v\d+, importRuns__v\d+, portfolios__v\d+, leadConversionSteps__v\d+, leadAssignmentSteps__v\d+, accountAssignmentSteps__v\d+, contactMergeSteps__v\d+, leadMergeSteps__v\d+ from/,
+      /^Rebuilt opportunities__v\d+, pipelines__v\d+, mergers__v\d+, directory__v\d+, contacts__v\d+, leads__v\d+, matches__v\d+, relations__v\d+, catalogues__v\d+, savedViews__v\d+, importRuns__v\d+, portfolios__v\d+, leadConversionSteps__v\d+, leadAssignmentSteps__v\d+, accountAssignmentSteps__v\d+, contactMergeSteps__v\d+, leadMergeSteps__v\d+, invoiceIssueSteps__v\d+, paymentAllocationSteps__v\d+, creditReleaseSteps__v\d+ from/,
     )
     expect(rebuilt.stdout).toMatch(/^Not rebuilt[^:]*: visits__v1\./m)
   })
@@ -155,7 +155,7 @@ describe('rebuild', () => {
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toMatch(
-      /^Rebuilt opportunities__v\d+, pipelines__v\d+, mergers__v\d+, directory__v\d+, contacts__v\d+, leads__v\d+, matches__v\d+, relations__v\d+, catalogues__v\d+, savedViews__v\d+, importRuns__v\d+, portfolios__v\d+, leadConversionSteps__v\d+, leadAssignmentSteps__v\d+, accountAssignmentSteps__v\d+, contactMergeSteps__v\d+, leadMergeSteps__v\d+ from \d+ events in \d/,
+      /^Rebuilt opportunities__v\d+, pipelines__v\d+, mergers__v\d+, directory__v\d+, contacts__v\d+, leads__v\d+, matches__v\d+, relations__v\d+, catalogues__v\d+, savedViews__v\d+, importRuns__v\d+, portfolios__v\d+, leadConversionSteps__v\d+, leadAssignmentSteps__v\d+, accountAssignmentSteps__v\d+, contactMergeSteps__v\d+, leadMergeSteps__v\d+, invoiceIssueSteps__v\d+, paymentAllocationSteps__v\d+, creditReleaseSteps__v\d+ from \d+ events in \d/,
     )
     expect(await report()).toEqual(before)
   })

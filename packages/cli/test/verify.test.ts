@@ -244,6 +244,9 @@ describe('what is damaged is found, and named with its place', () => {
       'accountAssignmentSteps',
       'contactMerge',
       'leadMerge',
+      'invoiceIssue',
+      'paymentAllocation',
+      'creditRelease',
     ]
     const empty = none.map(name => `view NOT LIKE 'crm_${name}%'`)
     const views = rowOf(`SELECT count(*) AS count FROM _progress WHERE ${empty.join(' AND ')}`)['count']

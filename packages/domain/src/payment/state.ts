@@ -66,7 +66,7 @@ export interface PaymentState extends Dated {
 }
 
 /** The most allocations of a payment, counted with those refused and undone. */
-export const mostAllocations = 1000
+const mostAllocations = 1000
 /** Of each allocation every credit note of its invoice may release something, and what is left may be undone. */
 const mostReleased = mostAllocations * 100
 
