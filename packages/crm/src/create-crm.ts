@@ -47,11 +47,13 @@ import { checkKeys, setUp } from './company/set-up.ts'
 import type { Crm, CrmCore } from './crm.ts'
 import type { CrmOptions, NoAggregates } from './crm-options.ts'
 import { registerAggregates } from './facade/aggregate-registry.ts'
+import { invoiceIssuing } from './facade/invoice-issue.ts'
 import { convertLead } from './facade/lead-conversion.ts'
 import { duplicatesIn } from './facade/duplicates.ts'
 import { contactMergers, leadMergers } from './facade/mergers.ts'
 import { checkLists, listMethodsOf } from './facade/lists.ts'
 import { methodsOf, type AggregatesByName } from './facade/methods.ts'
+import { paymentMethods } from './facade/payments.ts'
 import { savedViewChecker } from './facade/saved-views.ts'
 import { checkReadModels, reportMethodsOf } from './facade/reports.ts'
 import { timelineOf } from './facade/timeline.ts'
@@ -343,7 +345,9 @@ const assemble = async (
   return withMethods(core, {
     ...methods,
     contacts: { ...methods['contacts'], ...contactMergers(merging) },
+    invoices: { ...methods['invoices'], ...invoiceIssuing(processes) },
     leads: { ...methods['leads'], ...leadMergers(merging), convert: convertLead(processes) },
+    payments: { ...methods['payments'], ...paymentMethods(processes) },
   })
 }
 

@@ -16,6 +16,8 @@ import type {
   company,
   contact,
   importRun,
+  invoice,
+  payment,
 } from '@eventcrm/domain'
 import type { DecodedEvent, LogOptions, Position, ReadLogOptions, ReadStreamOptions } from '@eventcrm/event-store'
 import type {
@@ -46,7 +48,9 @@ import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
 import type { NoAggregates } from './crm-options.ts'
 import type { Duplicates } from './facade/duplicates.ts'
+import type { InvoiceIssuing } from './facade/invoice-issue.ts'
 import type { ConvertLead } from './facade/lead-conversion.ts'
+import type { PaymentMethods } from './facade/payments.ts'
 import type { Timeline, TimelineOptions } from './facade/timeline.ts'
 import type { ContactMergeField, LeadMergeField, Mergers } from './facade/mergers.ts'
 import type { AggregatesByName, EventOfAggregates, Methods, MethodsByName, NewEventOf } from './facade/methods.ts'
@@ -81,6 +85,8 @@ export interface LibraryMethods {
   readonly products: Methods<typeof product>
   /** What was bought, where there are no invoices. */
   readonly purchases: Methods<typeof purchase>
+  /** Invoices, from draft to paid, with credit notes and write-offs. */
+  readonly invoices: Omit<Methods<typeof invoice>, keyof InvoiceIssuing> & InvoiceIssuing
   /** The company's settings. */
   readonly company: Methods<typeof company>
   /** Persons and organisations; customers once they have become that. */
@@ -93,6 +99,8 @@ export interface LibraryMethods {
   readonly importRuns: Methods<typeof importRun>
   /** How people want to see lists: filters, order and columns, of one's own or shared. */
   readonly savedViews: Methods<typeof savedView>
+  /** Money that came in or was paid out, and which invoices it pays. */
+  readonly payments: Omit<Methods<typeof payment>, keyof PaymentMethods> & PaymentMethods
 }
 
 /** Which state of an aggregate is meant. */

@@ -14,6 +14,7 @@ export { copyLog, type Copied, type CopyOptions, type LogAndKeys } from './copy/
 export type { CommandOptions } from './commands/command-options.ts'
 export type { Outcome } from './commands/outcome.ts'
 export type { DescribedGiven, Duplicates, DuplicatesAsked } from './facade/duplicates.ts'
+export type { InvoiceIssuing, NumberIssued } from './facade/invoice-issue.ts'
 export type { ConvertedLead, ConvertLead } from './facade/lead-conversion.ts'
 export type {
   ContactMergeField,
@@ -25,6 +26,7 @@ export type {
   UnmergeGiven,
 } from './facade/mergers.ts'
 export type { AggregatesByName, EventOfAggregates, Methods, NewEventOf } from './facade/methods.ts'
+export type { CarriedOut, PaymentMethods } from './facade/payments.ts'
 export type { Timeline, TimelineEntry, TimelineOptions, TimelineRole } from './facade/timeline.ts'
 export type {
   LibraryAggregates,
@@ -84,6 +86,7 @@ export {
   importRun,
   lead,
   opportunity,
+  payment,
   product,
   purchase,
   salesPipeline,

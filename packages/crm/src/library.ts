@@ -6,11 +6,14 @@ import {
   type claimAggregates,
   contactMerge,
   customerBySale,
+  creditRelease,
   type customerCode,
   type innerAggregates,
+  invoiceIssue,
   leadAssignment,
   leadConversion,
   leadMerge,
+  paymentAllocation,
   type Process,
   type RejectionCode,
 } from '@eventcrm/domain'
@@ -32,6 +35,9 @@ export const libraryProcesses: readonly Process[] = [
   contactMerge,
   leadMerge,
   customerBySale,
+  invoiceIssue,
+  paymentAllocation,
+  creditRelease,
 ]
 
 /** The library's aggregates that take commands, by the facade's name for them. */

@@ -5,10 +5,13 @@ import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
 import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
+import { invoiceSeries } from './invoice-series/commands.ts'
+import { invoice } from './invoice/commands.ts'
 import type { AnyAggregate } from './kernel/aggregate.ts'
 import { lead } from './lead/commands.ts'
 import { importRun } from './import-run/commands.ts'
 import { opportunity } from './opportunity/commands.ts'
+import { payment } from './payment/commands.ts'
 import { processAggregate } from './process/commands.ts'
 import { product } from './product/commands.ts'
 import { purchase } from './purchase/commands.ts'
@@ -26,19 +29,21 @@ export const aggregates = {
   staff: staffMember,
   products: product,
   purchases: purchase,
+  invoices: invoice,
   company,
   contacts: contact,
   catalogues: catalogue,
   assignmentRules,
   importRuns: importRun,
   savedViews: savedView,
+  payments: payment,
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */
 export const claimAggregates = { customerCode } as const
 
 /** Aggregates that keep series of numbers, by their category. Command handling takes the numbers. */
-export const seriesAggregates = { customerCodeSeries } as const
+export const seriesAggregates = { customerCodeSeries, invoiceSeries } as const
 
 /** Aggregates that processes send commands to, by their category. */
 export const processAggregates = { process: processAggregate, assignmentTurns } as const

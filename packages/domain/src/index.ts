@@ -16,9 +16,12 @@ export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCodeSeries, type CustomerCodeSeriesAggregate } from './customer-code-series/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
+export { invoiceSeries, type InvoiceSeriesAggregate } from './invoice-series/commands.ts'
+export { invoice, overdueToRaise, type InvoiceAggregate } from './invoice/commands.ts'
 export { lead, type LeadAggregate } from './lead/commands.ts'
 export { importRun, type ImportRunAggregate } from './import-run/commands.ts'
 export { opportunity, type OpportunityAggregate } from './opportunity/commands.ts'
+export { payment, type PaymentAggregate } from './payment/commands.ts'
 export { processAggregate, type ProcessAggregate } from './process/commands.ts'
 export { product, type ProductAggregate } from './product/commands.ts'
 export { purchase, type PurchaseAggregate } from './purchase/commands.ts'
@@ -33,9 +36,12 @@ export type * from './company/inputs.ts'
 export type * from './contact/inputs.ts'
 export type * from './customer-code-series/inputs.ts'
 export type * from './customer-code/inputs.ts'
+export type * from './invoice-series/inputs.ts'
+export type * from './invoice/inputs.ts'
 export type * from './lead/inputs.ts'
 export type * from './import-run/inputs.ts'
 export type * from './opportunity/inputs.ts'
+export type * from './payment/inputs.ts'
 export type * from './process/inputs.ts'
 export type * from './product/inputs.ts'
 export type * from './purchase/inputs.ts'
@@ -61,9 +67,12 @@ export { presetId, standardLostReasons, standardStages, theStandardPipeline } fr
 // Processes
 export { accountAssignment } from './processes/account-assignment.ts'
 export { customerBySale } from './processes/customer-by-sale.ts'
+export { invoiceIssue } from './processes/invoice-issue.ts'
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'
+export { creditRelease } from './processes/credit-release.ts'
 export { contactMerge, leadMerge } from './processes/mergers.ts'
+export { paymentAllocation } from './processes/payment-allocation.ts'
 
 // Mergers
 export { choosableContactFields } from './contact/merge-values.ts'
@@ -79,9 +88,12 @@ export { companyEvents, type CompanyEvents } from './company/events.ts'
 export { contactEvents, type ContactEvents } from './contact/events.ts'
 export { customerCodeSeriesEvents, type CustomerCodeSeriesEvents } from './customer-code-series/events.ts'
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
+export { invoiceSeriesEvents, type InvoiceSeriesEvents } from './invoice-series/events.ts'
+export { invoiceEvents, type InvoiceEvents } from './invoice/events.ts'
 export { leadEvents, type LeadEvents } from './lead/events.ts'
 export { importRunEvents, type ImportRunEvents } from './import-run/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
+export { paymentEvents, type PaymentEvents } from './payment/events.ts'
 export { processEvents, type ProcessEvents } from './process/events.ts'
 export { productEvents, type ProductEvents } from './product/events.ts'
 export { purchaseEvents, type PurchaseEvents } from './purchase/events.ts'
@@ -132,6 +144,20 @@ export {
 } from './customer-code-series/state.ts'
 export { customerCodeClaim, customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export { importRunState, type ImportRunState, type RowCounts } from './import-run/state.ts'
+export { invoiceSeriesOf, invoiceSeriesState, standardSymbol, type InvoiceSeriesState } from './invoice-series/state.ts'
+export {
+  invoiceState,
+  type InvoiceBuyer,
+  type InvoiceContent,
+  type InvoiceCreditNote,
+  type InvoiceLine,
+  type InvoiceMovement,
+  type InvoiceState,
+  type IssuedInvoice,
+} from './invoice/state.ts'
+export { outstandingOn } from './invoice/outstanding.ts'
+export { overdueEpisodes, type Cover, type OverdueEpisode } from './invoice/overdue.ts'
+export { dueDay, instalmentsOf, type Instalment, type PaymentTerms } from './invoice/terms.ts'
 export {
   leadState,
   leadStatusOf,
@@ -156,6 +182,14 @@ export {
   type Revenue,
   type StageEntered,
 } from './opportunity/state.ts'
+export { allocatedOn, leftOf, mostAllocatedFrom, remainderOn } from './payment/remainder.ts'
+export {
+  paymentState,
+  type AmountReturned,
+  type PaymentAllocation,
+  type PaymentPurpose,
+  type PaymentState,
+} from './payment/state.ts'
 export { processState, type ProcessState } from './process/state.ts'
 export { productState, type ProductState } from './product/state.ts'
 export { purchaseState, type PurchaseState } from './purchase/state.ts'
@@ -179,7 +213,7 @@ export {
 export { codesOf, kernelRejection, kernelRejections, rejectionOf } from './kernel/aggregate.ts'
 export { isRejection, rejectionIn } from './kernel/command.ts'
 export { decide } from './kernel/decide.ts'
-export { contextAsOf } from './kernel/reference.ts'
+export { contextAsOf, stateIn } from './kernel/reference.ts'
 export { historyOf } from './kernel/stream-history.ts'
 
 // Duplicates

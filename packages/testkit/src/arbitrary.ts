@@ -26,6 +26,13 @@ const pools = [words, codes, days, instants, countries, phones, mails, timeZones
 const ofKind: Generators = {
   amount: fc.oneof(fc.nat(1000), fc.nat(1000).map(String)),
   phone: fc.constantFrom(...phones),
+  instalments: fc.uniqueArray(fc.integer({ min: 0, max: 45 }), { minLength: 1, maxLength: 8 }).map(counts =>
+    counts.map((count, i) => ({
+      portion: i === 0 ? 100 - 12.25 * (counts.length - 1) : 12.25,
+      rule: count === 0 ? 'monthsAfterMonthEnd' : count < 3 ? 'daysAfterMonthEnd' : 'daysAfterInvoice',
+      count,
+    })),
+  ),
   sha256: fc.constantFrom('0'.repeat(64), 'f'.repeat(64)),
 }
 

@@ -7,12 +7,14 @@ import { CommandChecker, type CheckedCommand } from './check-command.ts'
 import { Claims, type Claiming } from './claims.ts'
 import { checkOptions, type CheckedOptions, type CommandOptions } from './command-options.ts'
 import { BatchDecider, type Batch, type Deciding, type NeededClaim } from './decide-batch.ts'
+import { GaplessSeries } from './gapless-series.ts'
 import { KeyedQueue } from './keyed-queue.ts'
-import { NumberSeries, type Numbering } from './number-series.ts'
+import { NumberSeries } from './number-series.ts'
 import type { Outcome } from './outcome.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runOptionsOf, type RunOptions } from './run-options.ts'
 import { Streams } from './streams.ts'
+import type { Numbering } from './take-number.ts'
 
 export interface Handling extends Deciding, Claiming, Numbering {
   /** Who acts where the options don't say. */
@@ -32,6 +34,7 @@ export class CommandHandler {
   readonly #appender: BatchAppender
   readonly #claims: Claims
   readonly #numbers: NumberSeries
+  readonly #gapless: GaplessSeries
   readonly #queue = new KeyedQueue()
   /** The options of a command that comes without any. */
   #defaults: CheckedOptions | undefined
@@ -46,6 +49,7 @@ export class CommandHandler {
     this.#appender = new BatchAppender(events, codec, this.#streams)
     this.#claims = new Claims(handling, this.#streams, this.#decider, this.#appender)
     this.#numbers = new NumberSeries(handling, this.#streams, this.#claims)
+    this.#gapless = new GaplessSeries(handling, this.#streams)
   }
 
   /** Later commands are refused. */
@@ -154,14 +158,22 @@ export class CommandHandler {
     for (;;) {
       const batch = await this.#decider.decide(current, options, afterConflict)
       const { rejection, command } = batch.rejected ?? {}
-      const needed = command?.definition.numbered
-      if (!command || !needed || rejection?.code !== needed.without || numbered.get(command.index) === command)
+      const { numbered: next, gapless } = command?.definition ?? {}
+      const lacking = (next ?? gapless)?.without
+      if (!command || lacking === undefined || rejection?.code !== lacking || numbered.get(command.index) === command)
         return batch
       const { index } = command
-      const complete = numbered.get(index) ?? (await this.#numbers.complete(command, needed, options))
+      const complete = numbered.get(index) ?? (await this.#completed(command, options))
       numbered.set(index, complete)
       current[index] = complete
     }
+  }
+
+  /** The command with what is made of the number that it lacks. */
+  async #completed(command: CheckedCommand, options: RunOptions): Promise<CheckedCommand> {
+    const { numbered, gapless } = command.definition
+    if (numbered) return this.#numbers.complete(command, numbered, options)
+    return gapless ? this.#gapless.complete(command, gapless, options) : command
   }
 
   async #giveBack(batch: Batch, claimed: readonly NeededClaim[], options: RunOptions): Promise<void> {

@@ -4,6 +4,7 @@ import {
   decide,
   isRejection,
   rejectionIn,
+  stateIn,
   type Claim,
   type Dated,
   type Day,
@@ -265,12 +266,18 @@ export class BatchDecider {
     const histories = new Map<string, StreamHistory<Dated>>()
     const nameOf = ({ category }: { readonly category: string }, id: string) =>
       streamName(this.#deciding.namespace, category, id)
-    for (const name in references) {
-      const { fold, id } = references[name] ?? { id: null }
-      if (!fold || id === null) continue
+    const wanted = Object.entries(references)
+    const read = new Set<string>()
+    for (const [name, reference] of wanted) {
+      const { fold, id } = reference
+      if (id === null || read.has(name)) continue
+      read.add(name)
       const stream = nameOf(fold, id)
-      const history = await this.#streams.history(fold, stream, fresh)
-      histories.set(stream, batch.streams.get(stream)?.historyOn(history) ?? history)
+      const known = await this.#streams.history(fold, stream, fresh)
+      const history = batch.streams.get(stream)?.historyOn(known) ?? known
+      histories.set(stream, history)
+      // read next
+      wanted.push(...Object.entries(reference.leadsTo?.(stateIn(history, reference, day)) ?? {}))
     }
     return contextAsOf(references, day, (fold, id) => {
       const history = histories.get(nameOf(fold, id))

@@ -1,43 +1,18 @@
 // What a command leaves out and is made of the next number of a series: each number is taken by an event of the series' stream.
-import { decide, isRejection, type AnyAggregate, type Dated, type Fold, type Numbered } from '@eventcrm/domain'
-import { streamName, type Codec, type DecodedEvent, type EventStore, type Instant } from '@eventcrm/event-store'
-import { CommandRejected } from '../errors.ts'
-import { eventIdOf } from '../identity.ts'
-import { appendForSure } from './append-batch.ts'
+import type { Fold, Numbered } from '@eventcrm/domain'
+import { streamName, type DecodedEvent } from '@eventcrm/event-store'
 import type { CheckedCommand } from './check-command.ts'
 import { ownerOf, type Claims } from './claims.ts'
-import { later, readClock, recordingTime } from './command-time.ts'
-import type { Deciding } from './decide-batch.ts'
+import { later, readClock } from './command-time.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import { RecentCache } from './recent-cache.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Streams } from './streams.ts'
-
-export interface Numbering extends Deciding {
-  readonly events: EventStore
-  readonly codec: Codec
-  /** Aggregates that keep series, by category; each has the command `take`. */
-  readonly series: Readonly<Record<string, AnyAggregate>>
-}
-
-/** The state of a series: the last number taken, and for whom. */
-type SeriesState = Dated & { readonly number: number; readonly ownerId: string | null }
-
-/** The end of a series' stream, which is all that taking a number needs: the whole grows with the customers. */
-interface Tail {
-  readonly revision: number
-  readonly state: SeriesState
-  readonly lastOccurredAt: Instant
-  readonly lastRecordedAt: Instant
-}
-const noTail = { revision: -1, lastOccurredAt: '', lastRecordedAt: '' }
+import { contention, noTail, takeNumber, type Numbering, type SeriesState, type Tail } from './take-number.ts'
 
 /** Numbers that are remembered by whom they were taken for. Reading so many takes some ms, once per process. */
 const remembered = 500
-
-/** Eight processes that do nothing else rarely lose more than a dozen times in a row. */
-const contention = { attempts: 100, longestPause: 32 }
 
 export type AnyNumbered = Numbered<Readonly<Record<string, unknown>>>
 
@@ -88,7 +63,9 @@ export class NumberSeries {
     const mine = this.#numbers.get(`${stream} ${ownerId}`)
     if (mine !== undefined && (await isFree(mine))) return mine
     const number = await firstFree(tail.state.number + 1, isFree)
-    await this.#append(stream, series, tail, { number, ownerId }, options)
+    const { clock } = this.#numbering
+    const occurredAt = later(readClock(clock), tail.lastOccurredAt)
+    await takeNumber(this.#numbering, this.#streams, series, tail, { number, ownerId }, occurredAt, options)
     return number
   }
 
@@ -114,42 +91,6 @@ export class NumberSeries {
     }
     this.#tails.set(stream, tail)
     return tail
-  }
-
-  /** It is read on by the next, who sees then that it is there. */
-  async #append(
-    stream: string,
-    { fold, id }: AnyNumbered['series'],
-    { revision, state, lastOccurredAt, lastRecordedAt }: Tail,
-    taken: { readonly number: number; readonly ownerId: string },
-    { commandId, correlationId = commandId, actor, source = 'api' }: RunOptions,
-  ): Promise<void> {
-    const { events, codec, clock, company, namespace, series } = this.#numbering
-    const aggregate = series[fold.category]
-    const { take } = aggregate?.commands ?? {}
-    if (!aggregate || !take) throw new TypeError(`No aggregate keeps the series '${fold.category}'`)
-    const now = readClock(clock)
-    const founded = (await this.#streams.recent(company.fold, streamName(namespace, company.fold.category, company.id)))
-      .state
-    const occurredAt = later(now, lastOccurredAt)
-    const occurredOn = this.#numbering.calendarOf(founded).dayOf(occurredAt)
-    const decided = decide(aggregate, take, { [aggregate.idField]: id, ...taken }, state, {}, occurredOn)
-    if (isRejection(decided)) throw new CommandRejected(decided)
-    const recordedAt = recordingTime(now, lastRecordedAt)
-    const envelope = {
-      occurredAt,
-      occurredOn,
-      recordedAt,
-      commandId,
-      correlationId,
-      causationId: commandId,
-      actor,
-      source,
-    }
-    const stored = decided.events.map((event, i) =>
-      codec.encode(event, eventIdOf(stream, `${commandId}/${taken.ownerId}/${String(revision)}`, i), envelope, id),
-    )
-    await appendForSure(events, stream, revision, stored)
   }
 }
 

@@ -127,12 +127,17 @@ export class Processes {
 
   /**
    * Sends a command that begins a step, and carries it out; where it changes nothing, the step that its stream has asked for last.
+   * @param isRequest tells the request of such a command, where its stream may have asked for others since
    * @returns the step's outcome; null where there is none
    */
-  async carryOut(message: CommandMessage, options?: CommandOptions): Promise<DecodedEvent | null> {
+  async carryOut(
+    message: CommandMessage,
+    options?: CommandOptions,
+    isRequest: (event: DecodedEvent) => boolean = () => true,
+  ): Promise<DecodedEvent | null> {
     await this.start()
     const sent = await this.#options.handler.handle(message, options)
-    const requests = sent.events.length > 0 ? eventsOf(this.#options, sent) : this.#lastRequest(message)
+    const requests = sent.events.length > 0 ? eventsOf(this.#options, sent) : this.#lastRequest(message, isRequest)
     for await (const request of requests)
       for (const { process } of this.#known) {
         const key = process.requests.get(request.type)?.key(processEventOf(request))
@@ -146,14 +151,19 @@ export class Processes {
   }
 
   /** The last event of a command's stream that begins a step. */
-  async *#lastRequest({ aggregate, input }: CommandMessage): AsyncGenerator<DecodedEvent> {
+  async *#lastRequest(
+    { aggregate, input }: CommandMessage,
+    isRequest: (event: DecodedEvent) => boolean,
+  ): AsyncGenerator<DecodedEvent> {
     const { events, codec, aggregates } = this.#options
     const { idField = '' } = aggregates.byCategory.get(aggregate) ?? {}
     const id = String(Reflect.get(Object(input), idField)).toLowerCase()
     const stream = streamName(events.namespace, aggregate, id)
     for await (const recorded of events.readStream(stream, { direction: 'backwards' })) {
       if (!this.#known.some(({ process }) => process.requests.has(recorded.type))) continue
-      yield codec.decode(recorded)
+      const event = codec.decode(recorded)
+      if (!isRequest(event)) continue
+      yield event
       return
     }
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Claim, FutureClaim } from './claim.ts'
 import type { Dated, Day, FieldName } from './dated.ts'
 import type { NewEvent } from './events.ts'
-import type { Numbered } from './numbered.ts'
+import type { Gapless, Numbered } from './numbered.ts'
 import type { Context, StatesIn } from './reference.ts'
 import type { StateDefinition } from './state.ts'
 import { wordsOf, type Wording, type Words } from './words.ts'
@@ -66,6 +66,7 @@ export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   claims(command: Output, state: S): readonly Claim[]
   needsFree(command: Output, state: S, context: StatesIn<C>): readonly FutureClaim[]
   readonly numbered?: Numbered<Output>
+  readonly gapless?: Gapless<Output, S>
   decide(command: Output, state: S, context: StatesIn<C>, day: Day): Decision<Type>
 }
 
@@ -148,6 +149,8 @@ export const commandOf =
     readonly needsFree?: (command: Output, state: S, context: StatesIn<C>) => readonly FutureClaim[]
     /** What it may leave out, for command handling to make of the next number of a series. */
     readonly numbered?: Numbered<Output, Form, NoInfer<Code>>
+    /** The same of a series without gaps. */
+    readonly gapless?: Gapless<Output, S, NoInfer<Code>>
     /**
      * Pure and sync: events, none when nothing would change, or a rejection. May be called several times for one command.
      * The states in `context` are as of the end of `day`.

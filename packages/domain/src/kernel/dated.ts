@@ -50,6 +50,12 @@ export const set = <S extends Dated>(state: S, { day, overwrites }: Occurrence, 
   return { ...state, ...fields, days }
 }
 
+/**
+ * The state with fields that hold what adds up, in whatever order it was recorded: no day is kept for them, so nothing is dated too early
+ * for what was recorded before. They must come out the same in any order of recording.
+ */
+export const addUp = <S extends Dated>(state: S, fields: FieldsOf<NoInfer<S>>): S => ({ ...state, ...fields })
+
 const withParts = <S extends Dated, K extends PartsKey<S>>(state: S, key: K, parts: Parts<object>): S =>
   parts === state[key] ? state : { ...state, [key]: parts }
 

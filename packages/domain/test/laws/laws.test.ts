@@ -213,7 +213,7 @@ describe('the histories', () => {
   const none = { reached: 0, late: 0 }
   // of each of the kinds of lives as many as would be tried of it alone
   // always the same, since it is the plans that are tested
-  for (const plan of fc.sample(lives, { numRuns: 3 * tried, seed: 1 })) {
+  for (const plan of fc.sample(lives, { numRuns: 4 * tried, seed: 1 })) {
     for (const { facts } of histories(live(plan))) {
       let last = ''
       for (const { type, occurredOn } of facts) {

@@ -6,6 +6,7 @@ import {
   assignmentRequestIdOf,
   conversionIdOf,
   everyAggregate,
+  invoiceSeries,
   standardLostReasons,
   standardStages,
   theStandardPipeline,
@@ -22,9 +23,11 @@ const {
   products,
   company,
   contacts,
+  invoices,
   catalogues,
   savedViews,
   assignmentRules,
+  payments,
 } = aggregates
 
 const mostly = (one: string, ...others: readonly string[]) =>
@@ -186,10 +189,55 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
   },
 })
 
+// Money that comes in, in a few payments whose parts pay invoices and come back.
+const paying = plans([payments, contacts], {
+  first: [
+    ...first,
+    ...[0, 1].map(n =>
+      invoices.record({
+        ...{ invoiceId: pooled('invoice', n), customerId: pooled('contact'), number: String(n) },
+        lines: [{ unitPrice: { amount: 5000, currency: 'VND' } }],
+      }),
+    ),
+    ...[0, 1].map(n =>
+      payments.receive({
+        ...{ paymentId: pooled('payment', n), customerId: pooled('contact') },
+        amount: { amount: 1500, currency: 'VND' },
+      }),
+    ),
+  ],
+  generators: {
+    ...generators,
+    payment: fc.oneof(
+      { weight: 7, arbitrary: fc.constant(pooled('payment')) },
+      fc.nat(5).map(n => pooled('payment', n)),
+    ),
+    allocation: fc.constantFrom(...[0, 1, 2, 3, 4, 5].map(n => pooled('allocation', n))),
+  },
+  minLength: 80,
+  maxLength: 200,
+  weights: {
+    'payment.receive': 6,
+    'payment.make': 30,
+    'payment.allocate': 60,
+    'payment.completeAllocation': 50,
+    'payment.refuseAllocation': 10,
+    'payment.undoAllocation': 25,
+    'payment.completeUndo': 40,
+    'payment.release': 20,
+    'payment.completeRelease': 4,
+    'payment.bounce': 3,
+    'payment.completeBounce': 4,
+  },
+})
+
 // The rest of the company.
 const running = plans(
   everyAggregate.filter(
-    ({ category }) => ![leads, opportunities, catalogues, assignmentRules].some(other => other.category === category),
+    ({ category }) =>
+      ![leads, opportunities, catalogues, assignmentRules, invoices, payments].some(
+        other => other.category === category,
+      ),
   ),
   {
     first,
@@ -254,6 +302,64 @@ const running = plans(
     },
   },
 )
+
+// What is to be paid: invoices that are issued or drafted from the start, paid in parts, credited and written off, back and forth.
+const [issuedOne, draftedOne] = [pooled('invoice', 0), pooled('invoice', 1)]
+/** Those that less happens to, so that some can be cancelled. */
+const others = [2, 3, 4, 5, 6, 7].map(n => pooled('invoice', n))
+const toPay = (invoiceId: string) => ({
+  invoiceId,
+  customerId: pooled('contact'),
+  lines: [
+    { unitPrice: { amount: 1001, currency: 'VND' }, quantity: 3, taxRate: 10 },
+    { unitPrice: { amount: 333, currency: 'VND' }, taxRate: 8 },
+  ],
+  discount: { amount: 100, currency: 'VND' },
+  terms: { instalments: [3, 7, 12, 18, 23, 27, 31, 36, 40, 44].map(count => ({ portion: 10, count })) },
+})
+const few = (kind: string, count: number) => fc.integer({ min: 0, max: count - 1 }).map(n => pooled(kind, n))
+const billing = plans([invoices, contacts, opportunities], {
+  first: [
+    ...first,
+    invoices.record({ ...toPay(issuedOne), number: 'one' }),
+    invoices.draft(toPay(draftedOne)),
+    ...others.map((invoiceId, n) => invoices.record({ ...toPay(invoiceId), number: String(n) })),
+    invoiceSeries.take({
+      ...{ seriesId: pooled('invoice series'), number: 1, ownerId: issuedOne, invoiceId: issuedOne },
+      ...{ symbol: 'one', year: 2026 },
+    }),
+  ],
+  generators: {
+    ...generators,
+    invoice: fc.oneof(
+      { weight: 12, arbitrary: fc.constant(issuedOne) },
+      { weight: 5, arbitrary: fc.constant(draftedOne) },
+      { weight: 3, arbitrary: fc.constantFrom(...others) },
+      few('invoice', 10),
+    ),
+    allocation: few('allocation', 30),
+    'credit note': few('credit note', 8),
+    'write-off': few('write-off', 8),
+  },
+  minLength: 100,
+  maxLength: 250,
+  weights: {
+    'invoice.draft': 20,
+    'invoice.changeDraft': 80,
+    'invoice.discardDraft': 5,
+    'invoice.issue': 7,
+    'invoice.completeIssue': 20,
+    'invoice.record': 10,
+    'invoice.cancel': 20,
+    'invoice.allocate': 90,
+    'invoice.undoAllocation': 60,
+    'invoice.credit': 20,
+    'invoice.completeCredit': 40,
+    'invoice.writeOff': 12,
+    'invoice.undoWriteOff': 40,
+    'invoice.raiseOverdue': 60,
+  },
+})
 
 // Whom a company knows: one person and one organisation, tried most of the time, so that a person takes and leaves positions.
 const [organisation, individual] = [pooled('contact', 0), pooled('contact', 1)]
@@ -363,7 +469,9 @@ export const lives = fc.oneof(
   { weight: 6, arbitrary: running },
   { weight: 2, arbitrary: keepingLists },
   { weight: 4, arbitrary: knowing },
+  { weight: 3, arbitrary: paying },
   { weight: 3, arbitrary: merging },
+  { weight: 5, arbitrary: billing },
 )
 
 const aggregateOf = new Map(everyAggregate.map(aggregate => [aggregate.state.category, aggregate]))

@@ -2,6 +2,8 @@
 import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf } from '../../src/contact/state.ts'
 import { tagKey } from '../../src/kernel/index.ts'
 import {
+  allocatedOn,
+  leftOf,
   mainPersonOf,
   priceOf,
   probabilityOf,
@@ -27,10 +29,16 @@ import {
   type Fact,
   type LeadEvents,
   type LeadState,
+  type InvoiceEvents,
+  type InvoiceSeriesEvents,
+  type InvoiceSeriesState,
+  type InvoiceState,
   type ImportRunEvents,
   type ImportRunState,
   type OpportunityEvents,
   type OpportunityState,
+  type PaymentEvents,
+  type PaymentState,
   type ProcessEvents,
   type ProcessState,
   type ProductEvents,
@@ -329,6 +337,32 @@ const customerCodeSeries: Promises<CustomerCodeSeriesEvents, CustomerCodeSeriesS
   CustomerCodeNumberTaken: (s, e) => e.number > s.number,
 }
 
+const issued = (s: InvoiceState) => s.status === 'issued'
+const invoice: Promises<InvoiceEvents, InvoiceState> = {
+  InvoiceDrafted: s => s.status === 'unknown',
+  InvoiceDraftChanged: s => s.status === 'draft',
+  InvoiceDraftDiscarded: s => s.status === 'draft',
+  InvoiceReadyToIssue: s => s.status === 'draft',
+  InvoiceIssued: (s, e) => s.status === (e.seriesId === null ? 'draft' : 'ready'),
+  InvoicePaymentAllocated: (s, e) =>
+    issued(s) && !s.movements.some(({ kind, id }) => kind === 'allocation' && id === e.allocationId),
+  // of what was there later it counts from then on
+  InvoiceAllocationUndone: issued,
+  InvoiceCreditRequested: (s, e) => issued(s) && !s.creditNotes.has(e.creditNoteId),
+  InvoiceCredited: (s, e) => issued(s) && s.creditNotes.get(e.creditNoteId)?.number === null,
+  InvoiceWrittenOff: issued,
+  InvoiceWriteOffUndone: issued,
+  InvoiceCancelled: issued,
+  InvoiceOverdue: (s, e) =>
+    s.issued !== null &&
+    s.issued.on < e.on &&
+    s.issued.instalments.some(({ instalment }) => instalment === e.instalment),
+}
+
+const invoiceSeries: Promises<InvoiceSeriesEvents, InvoiceSeriesState> = {
+  InvoiceNumberAssigned: (s, e) => e.number === s.number + 1 && e.on >= s.on,
+}
+
 /** What is wrong with a state after these events; an empty list when nothing is. */
 type Invariants<S> = Readonly<Record<string, (state: S, facts: readonly Fact[]) => boolean>>
 
@@ -359,6 +393,45 @@ const opportunityInvariants: Invariants<OpportunityState> = {
   'it keeps what it was opened with': (s, facts) => s.opening === facts[0]?.data,
   'one with persons has a main one': s => (mainPersonOf(s) === null) === (s.persons.size === 0),
   'an unassigned one has no department': s => s.assignment.ownerId !== null || s.assignment.department === null,
+}
+
+const sumOf = (values: readonly { readonly minorUnits: number }[]) =>
+  values.reduce((sum, { minorUnits }) => sum + minorUnits, 0)
+const invoiceInvariants: Invariants<InvoiceState> = {
+  'lines and taxes add up to the total': ({ content: c }) =>
+    !c ||
+    (sumOf(c.lines.map(({ net }) => net)) === c.net.minorUnits &&
+      sumOf(c.lines.map(({ tax }) => tax)) === c.tax.minorUnits &&
+      sumOf(c.taxes.map(({ taxable }) => taxable)) === c.net.minorUnits &&
+      sumOf(c.taxes.map(({ tax }) => tax)) === c.tax.minorUnits &&
+      c.net.minorUnits + c.tax.minorUnits === c.total.minorUnits),
+  'the discount is split over the lines': ({ content: c }) =>
+    !c ||
+    c.lines.reduce(
+      (sum, { quantity, unitPrice, discount }) => sum + Number(priceOf(quantity, unitPrice)) - discount.minorUnits,
+      0,
+    ) -
+      c.discount.minorUnits ===
+      c.net.minorUnits,
+  'instalments add up to the total, and none is due before its date': ({ issued: i }) =>
+    !i ||
+    (sumOf(i.instalments.map(({ amount }) => amount)) === i.total.minorUnits &&
+      i.instalments.every(({ dueOn }) => dueOn >= i.on)),
+  // the last day may have only some of its facts here
+  'on no day before that of the last fact is less than nothing outstanding': (s, facts) => {
+    const last = facts.at(-1)?.occurredOn ?? ''
+    let covered = 0
+    return s.movements.every(({ on, amount }, i) => {
+      covered += amount
+      return on >= last || s.movements[i + 1]?.on === on || covered <= (s.issued?.total.minorUnits ?? 0)
+    })
+  },
+  'movements stand in the order of days': s => s.movements.every(({ on }, i) => on <= (s.movements[i + 1]?.on ?? '9')),
+  'a cancelled one has nothing covered': s =>
+    s.status !== 'cancelled' || s.movements.reduce((sum, { amount }) => sum + amount, 0) === 0,
+  'no more tax is credited than there is': s =>
+    sumOf([...s.creditNotes.values()].map(({ tax }) => tax)) <= (s.issued?.tax.minorUnits ?? 0),
+  'it keeps what it was drafted with': (s, facts) => s.drafted === facts[0]?.data,
 }
 
 const leadInvariants: Invariants<LeadState> = {
@@ -420,6 +493,36 @@ const assignmentTurns: Promises<AssignmentTurnsEvents, AssignmentTurnsState> = {
   AssignmentTurnGivenBack: (s, e) => s.given.get(e.requestId)?.givenBack === null,
 }
 
+const isReceived = (s: PaymentState) => s.status === 'received'
+const allocationIs = (s: PaymentState, { allocationId }: { readonly allocationId: string }, status: string) =>
+  s.allocations.get(allocationId)?.status === status
+const payment: Promises<PaymentEvents, PaymentState> = {
+  PaymentReceived: s => s.status === 'unknown',
+  PaymentMade: s => s.status === 'unknown',
+  // it may have bounced since, as of an earlier day
+  PaymentAllocationRequested: (s, e) => isReceived(s) && !s.allocations.has(e.allocationId),
+  PaymentAllocated: (s, e) => allocationIs(s, e, 'requested'),
+  PaymentAllocationRefused: (s, e) => allocationIs(s, e, 'requested'),
+  PaymentAllocationUndoRequested: (s, e) => allocationIs(s, e, 'allocated'),
+  PaymentAllocationUndone: (s, e) =>
+    e.amount.minorUnits <= leftOf(s, e.allocationId) &&
+    (allocationIs(s, e, 'undoing') || s.bounce?.allocations.some(one => one.allocationId === e.allocationId) === true),
+  PaymentAllocationReleased: (s, e) => e.amount.minorUnits <= leftOf(s, e.allocationId),
+  PaymentReleaseCompleted: s => s.status !== 'unknown',
+  PaymentBounced: s => isReceived(s) && s.bounce === null,
+  PaymentBounceCompleted: s => s.bounce !== null && !s.bounceCompleted,
+}
+const daysOf = (s: PaymentState) => [...s.allocations.values(), ...s.returned.values()].map(({ on }) => on)
+const paymentInvariants: Invariants<PaymentState> = {
+  'no more of it pays invoices than came in, on any day': s =>
+    daysOf(s).every(day => allocatedOn(s, day) >= 0n && allocatedOn(s, day) <= BigInt(s.amount.minorUnits)),
+  'no more of an allocation comes back than it is': s =>
+    [...s.allocations.keys()].every(allocationId => leftOf(s, allocationId) >= 0),
+  'nothing that was paid out pays an invoice': s => s.status === 'received' || s.allocations.size === 0,
+  'nothing comes back before the day that it was allocated on': s =>
+    [...s.returned.values()].every(({ allocationId, on }) => on >= (s.allocations.get(allocationId)?.on ?? '')),
+}
+
 const promises: Readonly<Record<string, object>> = {
   assignmentRules,
   assignmentTurns,
@@ -438,13 +541,18 @@ const promises: Readonly<Record<string, object>> = {
   process,
   customerCodeSeries,
   importRun,
+  invoice,
+  invoiceSeries,
+  payment,
 }
 const invariants: Readonly<Record<string, object>> = {
   catalogue: catalogueInvariants,
+  invoice: invoiceInvariants,
   lead: leadInvariants,
   opportunity: opportunityInvariants,
   salesPipeline: salesPipelineInvariants,
   contact: contactInvariants,
+  payment: paymentInvariants,
 }
 
 const hasMerged = (state: Dated): boolean =>
