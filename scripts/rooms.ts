@@ -16,7 +16,10 @@ export const rooms: Readonly<Record<string, Row>> = {
   sqlite: { may: ['event-store', 'projection'] },
   eventstoredb: { may: ['event-store'] },
   mongodb: { may: ['event-store', 'projection'] },
-  ...Object.fromEntries(readModels.map(room => [room, { may: ['domain', 'projection'] }])),
+  'read-model-directory': { may: ['domain', 'projection'] },
+  // contacts that are part of others count for those that stand for them: the directory says since when
+  'read-model-pipeline': { may: ['domain', 'projection', 'read-model-directory'] },
+  'read-model-clv': { may: ['domain', 'projection', 'read-model-directory'] },
   crm: { may: underCrm },
   importer: { may: ['crm'] },
   exporter: { may: ['crm', 'importer', 'projection', ...readModels], types: ['domain'] },

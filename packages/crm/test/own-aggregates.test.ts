@@ -182,6 +182,8 @@ describe('an application’s own aggregates and read models', () => {
     await expect(
       open({ readModels: [{ ...ticketing, reports: [{ ...ticketing.reports[0], name: 'pipeline' }] }] }),
     ).rejects.toThrow(/'pipeline'/)
+    const reading = { ...ticketing, views: [], rollups: [], alsoReads: ticketing.views }
+    await expect(open({ readModels: [reading] })).rejects.toThrow('which no read model has')
   })
 })
 

@@ -1,9 +1,10 @@
 // Searches of one collection, as of the session's moment.
-import type { Document, Found, Grouped } from '@eventcrm/projection'
+import type { Document, Found, Grouped, Scalar } from '@eventcrm/projection'
 import {
   cursorBehind,
   inOrderOfValues,
   keysDescend,
+  piecesBehind,
   placeOf,
   type Condition,
   type ParsedFind,
@@ -128,29 +129,87 @@ const wholeOf = (path: Path): MongoFilter => {
 /** A sum of numbers of which none counted is the number 0. */
 const sumOf = (sum: unknown): bigint => (sum instanceof Decimal128 ? BigInt(textOf(sum)) : 0n)
 
-export const group = async (
+type Row = Readonly<Record<string, unknown>>
+
+const valuesOf = (by: readonly Path[]) =>
+  Object.fromEntries(by.map((path, i) => [`value${String(i)}`, { $ifNull: [`$${path.join('.')}`, null] }]))
+const scalarsOf = (by: readonly Path[], row: Row) => by.map((_, i) => readScalar(row[`value${String(i)}`]))
+
+/** All groups, which the server makes. */
+const allGroups = async (
   { physical, shape, session }: Searched,
   { by, sum, where }: ParsedGrouping,
 ): Promise<readonly Grouped[]> => {
-  const values = by.map((path, i) => [`value${String(i)}`, { $ifNull: [`$${path.join('.')}`, null] }] as const)
   const sums = sum.map((path, i) => [`sum${String(i)}`, { $sum: wholeOf(path) }] as const)
-  const groups = physical.aggregate<
-    Readonly<Record<string, unknown>> & { readonly _id: Readonly<Record<string, unknown>> }
-  >(
+  const groups = physical.aggregate<Row & { readonly _id: Row }>(
     [
       { $match: filterOf(where, shape) },
-      { $group: { _id: Object.fromEntries(values), count: { $sum: 1 }, ...Object.fromEntries(sums) } },
+      { $group: { _id: valuesOf(by), count: { $sum: 1 }, ...Object.fromEntries(sums) } },
     ],
     { session, allowDiskUse: true },
   )
-  return inOrderOfValues(
-    (await groups.toArray()).map(({ _id, count, ...added }) => ({
-      values: by.map((_, i) => readScalar(_id[`value${String(i)}`])),
-      count: Number(count),
-      sums: sum.map((_, i) => sumOf(added[`sum${String(i)}`])),
-    })),
-  )
+  return (await groups.toArray()).map(({ _id, count, ...added }) => ({
+    values: scalarsOf(by, _id),
+    count: Number(count),
+    sums: sum.map((_, i) => sumOf(added[`sum${String(i)}`])),
+  }))
 }
+
+/**
+ * The first groups behind a place: the documents are read in order, and as many as that takes, since the server would make all groups first and
+ * give the first ones then.
+ */
+const firstGroups = async (
+  { physical, shape, session }: Searched,
+  { by, sum, where, limit, after }: ParsedGrouping,
+): Promise<readonly Grouped[]> => {
+  const condition = filterOf(where, shape)
+  const values = after ?? []
+  const pieces = after === null ? [[]] : piecesBehind(after).map(equal => pieceBehind(by, values, equal, shape))
+  const sums = sum.map((path, i) => [`sum${String(i)}`, wholeOf(path)] as const)
+  const sort = by.map(path => ({ path, descending: false }))
+  const groups: { readonly values: readonly Scalar[]; count: number; sums: readonly bigint[] }[] = []
+  for (const piece of pieces) {
+    if (groups.length === limit) break
+    const filter = both([condition, ...piece])
+    const unmerged = hasAlternatives(filter) && by.some(path => shape.isNullOrMissing(path))
+    const rows = physical.aggregate<Row>(
+      [
+        { $match: filter },
+        { $sort: new Map([...sortOf(sort, false, unmerged)].slice(0, -1)) },
+        { $project: { _id: 0, ...valuesOf(by), ...Object.fromEntries(sums) } },
+      ],
+      { session, allowDiskUse: true, batchSize: 5000 },
+    )
+    let last: string | undefined
+    for await (const row of rows) {
+      const values = scalarsOf(by, row)
+      const text = JSON.stringify(values)
+      if (text !== last && groups.length === limit) break
+      if (text !== last) groups.push({ values, count: 0, sums: sum.map(() => 0n) })
+      last = text
+      const group = groups.at(-1)
+      if (!group) continue
+      group.count++
+      group.sums = group.sums.map((so, i) => so + sumOf(row[`sum${String(i)}`]))
+    }
+  }
+  return groups
+}
+
+/** What is equal to the values of a group in the first fields, and behind it in the next one. */
+const pieceBehind = (by: readonly Path[], after: readonly Scalar[], equal: number, shape: Shape) =>
+  by.slice(0, equal + 1).map((path, i) => {
+    const value = after[i] ?? null
+    return i < equal ? equalTo(path, value, shape) : behind(path, value, false, shape)
+  })
+
+export const group = async (searched: Searched, grouping: ParsedGrouping): Promise<readonly Grouped[]> =>
+  inOrderOfValues(
+    await (grouping.limit === Infinity && grouping.after === null
+      ? allGroups(searched, grouping)
+      : firstGroups(searched, grouping)),
+  )
 
 export const count = ({ physical, shape, session }: Searched, where: Condition): Promise<number> =>
   physical.countDocuments(filterOf(where, shape), { session })

@@ -59,7 +59,7 @@ const prepared = (query: Query): ((answers: Answers | LaterAnswers) => unknown) 
     return answers => answers.some(query.some, some)
   }
   if ('group' in query) {
-    only(query, 'group', 'by', 'where', 'sum')
+    only(query, 'group', 'by', 'where', 'sum', 'limit', 'after')
     const grouping = parseGrouping(query)
     return answers => answers.group(query.group, grouping)
   }

@@ -1,5 +1,5 @@
 import type { Position } from '@eventcrm/event-store'
-import type { Document, Filter, Find, Found, Grouped, StorableDocument, TextRange } from './filter.ts'
+import type { Document, Filter, Find, Found, Grouped, Scalar, StorableDocument, TextRange } from './filter.ts'
 import type { z } from 'zod'
 
 /** How far a view has been folded. */
@@ -125,13 +125,17 @@ export type Query =
   | ({ readonly some: string; readonly field: string; readonly limit: number } & TextRange)
   /**
    * How many documents there are of each combination of values of the fields `by`, 1 to 4, which hold scalars, and what the fields `sum`, at most
-   * 4, add up to. Sums are of whole numbers below 2^53; what is none counts nothing. In the order of the values, as a sort has them.
+   * 4, add up to. Sums are of whole numbers below 2^53; what is none counts nothing. In the order of the values, as a sort has them: the first
+   * `limit`, all when left out, of those behind the values `after` of a group of the same fields. Where an index has what `where` is equal to and then
+   * the fields `by`, a page costs what it holds.
    */
   | {
       readonly group: string
       readonly by: readonly string[]
       readonly where?: Filter
       readonly sum?: readonly string[]
+      readonly limit?: number
+      readonly after?: readonly Scalar[]
     }
 
 export type Answer<Q> = Q extends { readonly progress: string }

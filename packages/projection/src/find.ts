@@ -1,5 +1,6 @@
 import { everything, isScalar, parseFilter, parsePath, type Condition } from './condition.ts'
 import { isPlain, inputError } from './input-error.ts'
+import { parseLimit } from './limit.ts'
 import type { Place, SortField, SortValue } from './order.ts'
 
 /** What to find, checked, in the form that stores translate. */
@@ -86,12 +87,11 @@ export const parseFind = ({
   readonly after?: unknown
 }): ParsedFind => {
   const by = parseSort(sort)
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && Number(limit) >= 1))
-    throw inputError('limit', 'a whole number, 1 or more')
+  const most = parseLimit(limit)
   return {
     where: where === undefined ? everything : parseFilter(where),
     sort: by,
-    limit: limit === undefined ? Infinity : Number(limit),
+    limit: most,
     after: parseCursor(after, by),
   }
 }

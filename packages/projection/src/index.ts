@@ -108,6 +108,7 @@ export {
   documentsIn,
   countsBy,
   sumsOf,
+  type GroupsAsked,
   type Read,
   type ReadCounts,
   type ReportContext,

@@ -6,7 +6,7 @@ import { decodeDocument, decodeProgress } from './document-decoder.ts'
 import { CheckpointConflict, type DocumentStore, type Serving, type ViewProgress } from './document-store.ts'
 import type { Document } from './filter.ts'
 import { cursorBehind } from './find.ts'
-import { groupDocuments, inOrderOfValues } from './grouping.ts'
+import { groupDocuments, pageOfGroups } from './grouping.ts'
 import { matching } from './matches.ts'
 import { comparePlaces, placeOf } from './order.ts'
 import { lastServings } from './servings.ts'
@@ -146,7 +146,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
     group(collection, grouping) {
       ready.require(collection, 'group')
       const matched = documentsOf(collection).values().filter(matching(grouping.where))
-      return inOrderOfValues(groupDocuments(matched, grouping))
+      return pageOfGroups(groupDocuments(matched, grouping), grouping)
     },
   }
 

@@ -12,6 +12,8 @@ export interface ReadModel<
   readonly name: string
   readonly describe: string
   readonly views: readonly AnyView[]
+  /** Views of other read models that its reports read as well. */
+  readonly alsoReads?: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
   readonly reports: Reports
   readonly lists?: Lists
@@ -26,9 +28,11 @@ export const requireOnce = (what: string, names: readonly string[]): void => {
 /**
  * A read model.
  * @param definition.rollups of its own views
- * @param definition.reports from its own views
+ * @param definition.alsoReads views of other read models, which are to be among those that it is used with
+ * @param definition.reports from its own views, and those that it also reads
  * @param definition.lists of its own views
- * @throws TypeError for a name that stands there twice, and for a rollup, report or list of a view that is not among its own
+ * @throws TypeError for a name that stands there twice, and for a rollup or list of a view that is not among its own, and a report of one that is
+ * neither that nor among those that it also reads
  * @example
  * export const ticketing = defineReadModel({
  *   name: 'ticketing', describe: 'Support tickets', views: [tickets], rollups: [ticketTotals], reports: [openTickets],
@@ -41,11 +45,12 @@ export const defineReadModel = <
   readonly name: string
   readonly describe: string
   readonly views: readonly AnyView[]
+  readonly alsoReads?: readonly AnyView[]
   readonly rollups: readonly AnyRollup[]
   readonly reports: Reports
   readonly lists?: Lists
 }): ReadModel<Reports, Lists> => {
-  const { name, describe, views, rollups, reports } = definition
+  const { name, describe, views, alsoReads = [], rollups, reports } = definition
   const lists: readonly AnyList[] = definition.lists ?? []
   requireOnce(
     `views of ${name}`,
@@ -64,7 +69,7 @@ export const defineReadModel = <
       throw new TypeError(`${rollup.name} is of a view that is not among those of ${name}`)
   for (const report of reports)
     for (const view of report.views)
-      if (!views.includes(view))
+      if (!views.includes(view) && !alsoReads.includes(view))
         throw new TypeError(`${report.name} reads ${view.name}, which is not among the views of ${name}`)
   requireOnce(
     `lists of ${name}`,
@@ -73,7 +78,11 @@ export const defineReadModel = <
   for (const list of lists)
     if (!views.some(({ collection }) => collection === list.view.collection))
       throw new TypeError(`${list.name} lists ${list.view.name}, which is not among the views of ${name}`)
-  return { name, describe, views, rollups, reports, ...(definition.lists ? { lists: definition.lists } : {}) }
+  return {
+    ...{ name, describe, views, rollups, reports },
+    ...(definition.alsoReads ? { alsoReads } : {}),
+    ...(definition.lists ? { lists: definition.lists } : {}),
+  }
 }
 
 /** What every question may say besides its own. */

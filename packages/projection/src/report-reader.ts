@@ -4,7 +4,7 @@ import type { IssueWords } from './question-words.ts'
 import type { Checkpoint, Query, ViewProgress } from './document-store.ts'
 import { labelsMeant, type CatalogueContext, type EntryAsked } from './entries-called.ts'
 import { DocumentDamaged, ProjectionError, ViewBuilding, ViewStopped } from './errors.ts'
-import type { FieldOf, Filter, Find, Found } from './filter.ts'
+import type { FieldOf, Filter, Find, Found, Grouped, Scalar } from './filter.ts'
 import { GroupSums, rowsOver, type Days } from './group-sums.ts'
 import { countedIn, foundIn, progressIn, type Counted } from './report-decoder.ts'
 import type { Group, Rollup, RowOf } from './rollup.ts'
@@ -66,6 +66,30 @@ function counted({ collection }: NamedView, field: string, where: Filter): Group
   return { group: collection, by: [field], where }
 }
 
+/** What documents of a view are counted and added up by. */
+export interface GroupsAsked<Doc> {
+  readonly by: readonly FieldOf<Doc>[]
+  readonly sum?: readonly FieldOf<Doc>[]
+  /** Which documents; by the position, which of them were there then, since they may go on between two pages. */
+  readonly where: (position: Position) => Filter<Doc>
+}
+/** The question for a page of groups. */
+function pageOf<Doc>(
+  view: View<Doc>,
+  asked: GroupsAsked<Doc>,
+  position: Position,
+  after?: readonly Scalar[],
+): GroupQuery
+function pageOf(
+  { collection }: NamedView,
+  { by, sum = [], where }: Pick<GroupQuery, 'by' | 'sum'> & { readonly where: (position: Position) => Filter },
+  position: Position,
+  after?: readonly Scalar[],
+): GroupQuery {
+  const page = { limit: groupsInPage, ...(after ? { after } : {}) }
+  return { group: collection, by, sum, where: where(position), ...page }
+}
+
 type FindQuery = Extract<Query, { readonly find: string }>
 /** The question that finds documents of a view; its fields are the view's, which the store does not know. */
 function found<Doc>(view: View<Doc>, find: Find<Doc>): FindQuery
@@ -94,6 +118,12 @@ export interface ReportReader {
     where: Filter<Doc>,
     take: (document: Doc, position: Position) => void,
   ): Promise<void>
+  /**
+   * Gives groups of a view's documents to `take`, in the order of their values, page by page: what a report folds of them takes the same room
+   * however many there are. They are those of one position if `where` leaves out what came after it.
+   * @param take called once for each group
+   */
+  eachGroup<Doc>(view: View<Doc>, asked: GroupsAsked<Doc>, take: (group: Grouped) => void): Promise<void>
   /**
    * All that the entries of a catalogue are and were called that the question means by a word.
    * @param kept where documents have that word as it is typed: it is then asked for, whatever the catalogue has
@@ -144,6 +174,8 @@ const orDamaged = <T>({ name }: NamedView, decode: () => T): T => {
 
 // some 1.5 kB each: a page stays below a megabyte
 const pageSize = 500
+// some 150 B each
+const groupsInPage = 5000
 
 /** @throws ViewBuilding, ViewStopped */
 const readyView = (
@@ -305,6 +337,21 @@ export class Reading implements ReportReader {
       }
       if (page.next === null) return
       after = page.next
+    }
+  }
+
+  async eachGroup<Doc>(view: View<Doc>, asked: GroupsAsked<Doc>, take: (group: Grouped) => void): Promise<void> {
+    if (!this.#moment) await this.#ask([])
+    const { position } = this
+    if (position === null) return
+    for (let after: readonly Scalar[] | undefined; ;) {
+      const [progress, groups]: readonly [ViewProgress | null, readonly Grouped[]] =
+        await this.#context.documents.query([{ progress: view.collection }, pageOf(view, asked, position, after)])
+      if (!progress || progress.building || (progress.checkpoint?.position ?? '') < position) throw new MovedMeanwhile()
+      this.counts.rows += groups.length
+      for (const group of groups) take(group)
+      if (groups.length < groupsInPage) return
+      after = groups.at(-1)?.values
     }
   }
 

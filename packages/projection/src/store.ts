@@ -13,7 +13,7 @@ export { checkQuery, prepareAnswers, prepareLaterAnswers, type Answers, type Lat
 export { behindPrefix, compareCodePoints } from './code-points.ts'
 export { checkNames, ReadyCollections } from './collections.ts'
 export { isScalar, type Bound, type Condition, type Path, type TextBound } from './condition.ts'
-export { inOrderOfValues, type ParsedGrouping } from './grouping.ts'
+export { inOrderOfValues, pageOfGroups, piecesBehind, type ParsedGrouping } from './grouping.ts'
 export { type ParsedSome } from './some.ts'
 export { decodeDocument, decodeProgress } from './document-decoder.ts'
 export { jsonSchemaOf, sumFormat, type JsonSchema } from './json-schema-decoder.ts'

@@ -19,6 +19,7 @@ import {
   ViewBuilding,
   ViewStopped,
   type DocumentStore,
+  type Grouped,
   type ReportContext,
   type ReportMethods,
   type ReportReader,
@@ -384,9 +385,68 @@ describe('a read model', () => {
       "Two reports of ticketing have the name 'openTickets'",
     )
     expect(() => of([])).toThrow('ticketTotals is of a view that is not among those of ticketing')
+    const also = defineReadModel({ ...rest, views: [], alsoReads: [tickets], rollups: [], reports: [openTickets] })
+    expect(also.alsoReads).toEqual([tickets])
     expect(() => of([], [])).toThrow('openTickets reads tickets, which is not among the views of ticketing')
   })
 })
+
+describe('groups', () => {
+  const hoursOf = defineReport({
+    name: 'hours',
+    title: { en: 'Hours', vi: 'Số giờ' },
+    describe: 'Hours by team',
+    views: [tickets],
+    question: z.strictObject({}),
+    answer: async reader => {
+      const teams: Grouped[] = []
+      const where = () => ({ field: 'openedOn', to: '2026-03-31' }) as const
+      await reader.eachGroup(tickets, { by: ['openedOn', 'teamId'], sum: ['hours'], where }, group => teams.push(group))
+      return { teams }
+    },
+    sections: () => [],
+  })
+
+  it('are given in order, however many pages they take', async () => {
+    expect((await hoursOf.answer(context(), {}).catch((error: unknown) => error)) instanceof ViewBuilding).toBe(true)
+    const days = Array.from({ length: 5001 }, (_, i) => showDay(i))
+    for (const [i, on] of days.entries()) await happened(i, on, opened(south))
+    await happened(6000, days.at(-1) ?? '', opened(south, 4))
+    await happened(6001, days.at(-1) ?? '', opened(north, 2))
+    await happened(6002, '2026-04-01', opened(south))
+    await catchUp()
+    const { teams, read } = await hoursOf.answer(context(), {})
+    expect(teams.map(({ values }) => values)).toEqual([
+      ...days.slice(0, -1).map(day => [day, south]),
+      [days.at(-1), north],
+      [days.at(-1), south],
+    ])
+    expect(teams.slice(-3)).toMatchObject([
+      { count: 1, sums: [1n] },
+      { count: 1, sums: [2n] },
+      { count: 2, sums: [5n] },
+    ])
+    expect(read).toEqual({ rows: 5002, documents: 0 })
+  })
+
+  it('are those of one position, or begin anew with the documents', async () => {
+    await happened(1, '2026-03-01', opened(north))
+    await catchUp()
+    const [first] = await documents.query([{ progress: tickets.collection }])
+    const emptied: DocumentStore = {
+      ...documents,
+      query: async queries => {
+        if (!queries.some(query => 'group' in query)) return documents.query(queries)
+        const answers = await documents.query(queries)
+        return Object.assign([...answers], { 0: first && { ...first, building: true } }) as typeof answers
+      },
+    }
+    await expect(hoursOf.answer(context({ documents: emptied }), {})).rejects.toThrow(ReportOvertaken)
+  })
+})
+
+/** A day so many days after the first of 2010. */
+const showDay = (days: number) => new Date(Date.UTC(2010, 0, 1 + days)).toISOString().slice(0, 10)
 
 describe('rows in order', () => {
   it('stand by the first ranking in which they differ, null last either way', () => {

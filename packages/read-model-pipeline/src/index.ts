@@ -1,5 +1,4 @@
 export * from './customer-totals.ts'
-export { mergerDocument, mergers, type MergerDocument } from './mergers.ts'
 export { notVoid, opportunities, opportunityDocument, type OpportunityDocument } from './opportunities.ts'
 export { opportunitiesList } from './opportunities-list.ts'
 export * from './pipeline-answer.ts'

@@ -12,6 +12,7 @@ import {
   type Report,
   type ReportReader,
 } from '@eventcrm/projection'
+import { mergers, partsAsOf, survivorsAsOf, type MergerDocument } from '@eventcrm/read-model-directory'
 import { lifeAsOf } from './contributions.ts'
 import {
   customerContributions,
@@ -20,7 +21,6 @@ import {
   type CustomerMeasures,
   type CustomerSeries,
 } from './customer-totals.ts'
-import { mergers, partsAsOf, survivorsAsOf, type MergerDocument } from './mergers.ts'
 import { closingOf, type Life } from './opportunity-timeline.ts'
 import { opportunities, type OpportunityDocument } from './opportunities.ts'
 import { currencyReports, type PipelineReport } from './pipeline-answer.ts'

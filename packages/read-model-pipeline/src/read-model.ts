@@ -1,6 +1,6 @@
 import { defineReadModel } from '@eventcrm/projection'
+import { mergers } from '@eventcrm/read-model-directory'
 import { customerTotals } from './customer-totals.ts'
-import { mergers } from './mergers.ts'
 import { opportunities } from './opportunities.ts'
 import { opportunitiesList } from './opportunities-list.ts'
 import { pipelineReport } from './pipeline-report.ts'
@@ -11,7 +11,8 @@ import { pipelines } from './pipelines.ts'
 export const pipelineReadModel = defineReadModel({
   name: 'pipeline',
   describe: 'Opportunities and pipelines, totals of them as of any day, and the report on both',
-  views: [opportunities, pipelines, mergers],
+  views: [opportunities, pipelines],
+  alsoReads: [mergers],
   rollups: [pipelineTotals, customerTotals],
   reports: [pipelineReport],
   lists: [opportunitiesList],

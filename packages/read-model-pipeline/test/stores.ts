@@ -16,13 +16,13 @@ import {
 } from '@eventcrm/projection'
 import {
   customerTotals,
-  mergers,
   opportunities,
   pipelineReport,
   pipelines,
   pipelineTotals,
   type PipelineQuestion,
 } from '../src/index.ts'
+import { mergers } from '@eventcrm/read-model-directory'
 import { names, type Happening } from './histories.ts'
 
 const codec = createCodec({ ...opportunityEvents, ...salesPipelineEvents, ...contactEvents })

@@ -1,7 +1,7 @@
 import type { Grouped, Scalar } from '@eventcrm/projection'
-import { inOrderOfValues, type ParsedGrouping, type Path } from '@eventcrm/projection/store'
+import { inOrderOfValues, piecesBehind, type ParsedGrouping, type Path } from '@eventcrm/projection/store'
 import type { Database } from './connection.ts'
-import { conditionSql, fieldSql, type ElementIndex } from './document-sql.ts'
+import { compareSql, conditionSql, fieldSql, joinSql, type ElementIndex, type Sql } from './document-sql.ts'
 import { tableOf } from './document-tables.ts'
 
 /** A value of a field, out of the form in which it is compared. */
@@ -25,14 +25,13 @@ const wholeSql = (path: Path): string => {
   return `CASE WHEN ${isWhole} THEN ${value} ELSE 0 END`
 }
 
-/** How many documents there are of each combination of values, and what fields of theirs add up to. */
-export const group = (
-  db: Database,
+/** The statements of a question for groups, to be asked one after the other until the limit is reached; each takes what is left of it last. */
+export const groupSql = (
   collection: string,
-  { by, sum, where }: ParsedGrouping,
+  { by, sum, where, limit, after }: ParsedGrouping,
   elements: ElementIndex,
-): readonly Grouped[] => {
-  const { text, values } = conditionSql(where, elements)
+): readonly Sql[] => {
+  const condition = conditionSql(where, elements)
   const columns = [
     ...by.map((path, i) => `${fieldSql(path)} AS value${String(i)}`),
     'count(*) AS count',
@@ -42,13 +41,41 @@ export const group = (
     ]),
   ]
   const groups = by.map((_, i) => String(i + 1)).join(', ')
-  const asked = db.prepare(`SELECT ${columns.join(', ')} FROM ${tableOf(collection)} WHERE ${text} GROUP BY ${groups}`)
-  asked.setReadBigInts(true)
-  return inOrderOfValues(
-    asked.all(...values).map(row => ({
-      values: by.map((_, i) => scalarOf(row[`value${String(i)}`])),
-      count: Number(row['count']),
-      sums: sum.map((_, i) => wholeOf(row[`high${String(i)}`]) * BigInt(part) + wholeOf(row[`low${String(i)}`])),
-    })),
-  )
+  const end = limit === Infinity ? '' : ` ORDER BY ${groups} LIMIT ?`
+  const pieces = after === null ? [[]] : piecesBehind(after).map(equal => behind(by, after, equal))
+  return pieces.map(piece => {
+    const { text, values } = joinSql([condition, ...piece], 'AND', '1')
+    return {
+      text: `SELECT ${columns.join(', ')} FROM ${tableOf(collection)} WHERE ${text} GROUP BY ${groups}${end}`,
+      values,
+    }
+  })
+}
+
+/** What is equal to the values of a group in the first fields, and behind it in the next one. */
+const behind = (by: readonly Path[], after: readonly Scalar[], equal: number): readonly Sql[] =>
+  by.slice(0, equal + 1).map((path, i) => compareSql(path, i < equal ? '=' : '>', after[i] ?? null))
+
+/** How many documents there are of each combination of values, and what fields of theirs add up to. */
+export const group = (
+  db: Database,
+  collection: string,
+  grouping: ParsedGrouping,
+  elements: ElementIndex,
+): readonly Grouped[] => {
+  const { by, sum, limit } = grouping
+  const found: Grouped[] = []
+  for (const { text, values } of groupSql(collection, grouping, elements)) {
+    const left = limit - found.length
+    if (left <= 0) break
+    const asked = db.prepare(text)
+    asked.setReadBigInts(true)
+    for (const row of asked.all(...values, ...(limit === Infinity ? [] : [left])))
+      found.push({
+        values: by.map((_, i) => scalarOf(row[`value${String(i)}`])),
+        count: Number(row['count']),
+        sums: sum.map((_, i) => wholeOf(row[`high${String(i)}`]) * BigInt(part) + wholeOf(row[`low${String(i)}`])),
+      })
+  }
+  return inOrderOfValues(found)
 }

@@ -5,7 +5,7 @@ import { answerKnownAt, type KnownLog } from './known-at.ts'
 
 type AnyMethods = Readonly<Record<string, (question?: unknown, replay?: ReplayOptions) => Promise<unknown>>>
 
-/** @throws TypeError when two views, two rollups or two reports have one name, also of different read models */
+/** @throws TypeError when two views, two rollups or two reports have one name, also of different read models, and for a view that one reads of none of them */
 export const checkReadModels = (readModels: readonly ReadModel[]): void => {
   requireOnce(
     'views or rollups',
@@ -15,6 +15,10 @@ export const checkReadModels = (readModels: readonly ReadModel[]): void => {
     'reports',
     readModels.flatMap(({ reports }) => reports.map(({ name }) => name)),
   )
+  const all = readModels.flatMap(({ views }) => views)
+  for (const { name, alsoReads = [] } of readModels)
+    for (const view of alsoReads)
+      if (!all.includes(view)) throw new TypeError(`${name} also reads ${view.name}, which no read model has`)
 }
 
 /** One method per report of these read models. */

@@ -150,6 +150,10 @@ export const refusalCases: readonly Case[] = [
         [{ group: things, by: ['n'], sum: ['n', '$n'] }, 'sum[1]'],
         [{ group: things, by: ['n'], where: { $where: '1' } }, 'where'],
         [{ group: things, by: ['n'], having: 1 }, 'query'],
+        [{ group: things, by: ['n'], limit: 0 }, 'limit'],
+        [{ group: things, by: ['n'], after: 'x' }, 'after'],
+        [{ group: things, by: ['n'], after: ['x', 'y'] }, 'after'],
+        [{ group: things, by: ['n'], after: [{ $gt: 1 }] }, 'after'],
         [{ group: 'others', by: ['n'] }, 'group'],
         [{ some: 'others', field: 'n', from: '', limit: 1 }, 'some'],
       ]

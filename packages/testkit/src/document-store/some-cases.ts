@@ -1,3 +1,4 @@
+import type { Grouped } from '@eventcrm/projection'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { rounds } from '../campaign.ts'
@@ -45,6 +46,49 @@ export const someCases: readonly Case[] = [
         }),
         { numRuns: rounds(40, 5_000) },
       )
+    },
+  },
+  {
+    name: 'gives groups page by page as it gives them at once',
+    async run({ store }) {
+      await ensureSearched(store)
+      const limit = fc.integer({ min: 1, max: 4 })
+      await fc.assert(
+        fc.asyncProperty(
+          mode,
+          keptDocuments,
+          groupedBy,
+          summed,
+          filter,
+          limit,
+          async (set, kept, by, sum, where, limit) => {
+            await replaceAll(store, searchedIn(set), kept)
+            const pages: (readonly Grouped[])[] = []
+            do {
+              const last = pages.at(-1)?.at(-1)
+              const after = last ? { after: last.values } : {}
+              const [page] = await store.query([{ group: searchedIn(set), by, sum, where, limit, ...after }])
+              pages.push(page)
+            } while (pages.at(-1)?.length === limit)
+            expect(pages.flat()).toEqual(groupsOf(kept, by, sum, where))
+          },
+        ),
+        { numRuns: rounds(40, 5_000) },
+      )
+    },
+  },
+  {
+    name: 'gives the groups behind values that no document has',
+    async run({ store }) {
+      await ensure(store, things)
+      await put(store, { a: { of: 'x', n: 1 }, b: { of: 'x', n: 3 }, c: { of: 'z', n: 2 } })
+      const [behind] = await store.query([{ group: things, by: ['of', 'n'], after: ['x', 2] }])
+      expect(behind.map(({ values }) => values)).toEqual([
+        ['x', 3],
+        ['z', 2],
+      ])
+      const [none] = await store.query([{ group: things, by: ['of'], after: ['zz'], limit: 5 }])
+      expect(none).toEqual([])
     },
   },
   {
