@@ -19,10 +19,11 @@ import {
 import type { DecodedEventOf } from '@eventcrm/event-store'
 import { directoryReadModel } from '@eventcrm/read-model-directory'
 import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
+import { receivablesReadModel } from '@eventcrm/read-model-receivables'
 import type { NewEventOf } from './facade/methods.ts'
 
 /** The library's read models: the one list of them. */
-export const libraryReadModels = [pipelineReadModel, directoryReadModel] as const
+export const libraryReadModels = [pipelineReadModel, directoryReadModel, receivablesReadModel] as const
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */

@@ -44,6 +44,7 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
         : [is, new Option(`--no-${option}`, `only where there is no ‘${called}’`)]
     }
     case 'flag':
+    case 'past':
       return [
         new Option(`--${option}`, `only where ‘${called}’ is so`),
         new Option(`--no-${option}`, `only where ‘${called}’ is not so`),
@@ -111,6 +112,7 @@ const operandOf = async (
         ? undefined
         : { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
     case 'flag':
+    case 'past':
       return given === undefined ? undefined : { is: given }
     case 'text':
       return given === undefined ? undefined : field.words === undefined ? { begins: given } : { contains: given }
