@@ -370,7 +370,7 @@ export class Reading implements ReportReader {
     const { position } = this
     if (position === null) return
     const given = new Set<string>()
-    let hasMoved = false
+    const furthest = { at: position }
     const giveAll = async (search: Pick<Find<Doc>, 'where' | 'sort'>): Promise<void> => {
       for (let after: string | null = null; ;) {
         const [progress, page]: readonly [ViewProgress | null, Found] = await this.#context.documents.query([
@@ -379,7 +379,7 @@ export class Reading implements ReportReader {
         ])
         const at = progress?.checkpoint?.position ?? ''
         if (!progress || progress.building || at < position) throw new MovedMeanwhile()
-        if (at > position) hasMoved = true
+        furthest.at = at
         const documents = documentsOf(view, page)
         for (const [i, { key }] of page.documents.entries()) {
           const document = documents[i]
@@ -394,7 +394,7 @@ export class Reading implements ReportReader {
     }
     for (const search of searches) await giveAll(search)
     // what was to be found, and was changed before its page was read, may be found no more
-    if (hasMoved) await giveAll(changedBehind(changedIn, position))
+    if (furthest.at !== position) await giveAll(changedBehind(changedIn, position))
   }
 
   async eachGroup<Doc>(view: View<Doc>, asked: GroupsAsked<Doc>, take: (group: Grouped) => void): Promise<void> {

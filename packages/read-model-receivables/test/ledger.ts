@@ -26,6 +26,14 @@ interface Posting {
   readonly number: string | null
 }
 
+interface Amounts {
+  readonly net: number
+  readonly tax: number
+  readonly total: number
+  readonly currency: string
+  readonly customerId: string
+  readonly ownerId: string | null
+}
 interface Instalment {
   readonly instalment: number
   readonly dueOn: Day
@@ -193,7 +201,7 @@ export class Ledger {
     else this.#merge()
   }
 
-  #amounts() {
+  #amounts(): Amounts {
     const r = this.#random
     const net = r.chance(0.03) ? 0 : r.chance(0.02) ? 9_000_000_000_000 : r.below(1_000_000)
     const tax = Math.round(net / 10)
@@ -209,7 +217,7 @@ export class Ledger {
     }
   }
 
-  #draft(id: string, on: Day, amounts: ReturnType<Ledger['#amounts']>) {
+  #draft(id: string, on: Day, amounts: Amounts) {
     const { currency, customerId, ownerId } = amounts
     const [net, tax, total] = [amounts.net, amounts.tax, amounts.total].map(amount => money(amount, currency))
     const whose = {
@@ -354,8 +362,8 @@ export class Ledger {
     if (!payment) return
     const on = this.#day(later(payment.on, payment.lastReturnedOn))
     const open = this.allocations.filter(one => one.payment === payment && one.left > 0)
-    const allocationIds = open.map(({ id }) => id)
-    this.#tell('payment', payment.id, on, p.PaymentBounced({ personId: payment.id, reason: null, allocationIds }))
+    const allocations = open.map(({ id, invoice }) => ({ allocationId: id, invoiceId: invoice.id }))
+    this.#tell('payment', payment.id, on, p.PaymentBounced({ personId: payment.id, reason: null, allocations }))
     payment.bouncedOn = on
     const { customerId, currency, amount } = payment
     this.#post('advance', 'cash', { payment: payment.id, customerId, currency, on, amount, kind: 'bounce' })
