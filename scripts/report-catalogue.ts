@@ -111,10 +111,10 @@ export const reportCatalogue = async (): Promise<string> => {
   await crm.catchUp()
   const lines: string[] = []
   for (const report of libraryReadModels.flatMap<AnyReport>(({ reports }) => reports)) {
-    const { shape } = report.question
+    const { properties = {}, required = [] } = jsonSchemaOf(report.question, 'input')
     const { sections } = await askReport(crm, report, {
-      ...(Object.hasOwn(shape, 'asOf') ? { asOf: '2025-12-31' } : {}),
-      ...(shape['customer']?.safeParse(undefined).success === false ? { customer } : {}),
+      ...('asOf' in properties ? { asOf: '2025-12-31' } : {}),
+      ...(required.includes('customer') ? { customer } : {}),
     })
     lines.push(...reportOf(report, sections))
   }

@@ -60,7 +60,7 @@ export const invoicesList = defineList({
     department: choiceField({ title: { en: 'Department', vi: 'Phòng ban' }, path: 'department' }),
     issuedOn: dayField({ title: { en: 'Date', vi: 'Ngày lập' }, path: 'issuedOn' }),
     dueOn: dayField({ title: { en: 'Last due day', vi: 'Hạn cuối' }, path: 'dueOn' }),
-    nextDueOn: dayField({ title: { en: 'Due', vi: 'Hạn tiếp theo' }, path: 'nextDueOn' }),
+    nextDueOn: dayField({ title: { en: 'Due', vi: 'Hạn' }, path: 'nextDueOn' }),
     currency: choiceField({ title: { en: 'Currency', vi: 'Tiền tệ' }, path: 'currency' }),
     // the first amount is what groups add up
     outstanding: moneyField({

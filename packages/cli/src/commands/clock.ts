@@ -13,15 +13,16 @@ import { formatOption, languageOption } from './options.ts'
 
 const said = ({ asOf, overdue }: ClockRun, language: Language): readonly string[] => {
   const { raised, invoices, refused } = overdue
-  const { day, count } = formatsOf(language)
+  const formats = formatsOf(language)
+  const [by, count] = [formats.day(asOf), (number: number) => formats.count(number)]
   const en =
     raised === 0
-      ? `Nothing has become overdue by ${day(asOf)} that was not raised before.`
-      : `Overdue by ${day(asOf)}: ${count(raised)} ${raised === 1 ? 'instalment' : 'instalments'} of ${count(invoices)} ${invoices === 1 ? 'invoice' : 'invoices'} raised.`
+      ? `Nothing has become overdue by ${by} that was not raised before.`
+      : `Overdue by ${by}: ${count(raised)} ${raised === 1 ? 'instalment' : 'instalments'} of ${count(invoices)} ${invoices === 1 ? 'invoice' : 'invoices'} raised.`
   const vi =
     raised === 0
-      ? `Đến ngày ${day(asOf)} không có khoản quá hạn nào chưa được ghi nhận.`
-      : `Quá hạn đến ngày ${day(asOf)}: đã ghi nhận ${count(raised)} kỳ thanh toán của ${count(invoices)} hóa đơn.`
+      ? `Đến ngày ${by} không có khoản quá hạn nào chưa được ghi nhận.`
+      : `Quá hạn đến ngày ${by}: đã ghi nhận ${count(raised)} kỳ thanh toán của ${count(invoices)} hóa đơn.`
   const unraised = refused.map(({ invoiceId, code }): Words => ({
     en: `Not raised: ${invoiceId} (${code})`,
     vi: `Chưa ghi nhận được: ${invoiceId} (${code})`,
