@@ -1,6 +1,7 @@
 // The catalogue of reports, from the read models. `npm run docs` writes it; a test keeps it true.
-import { createCrm, createMemoryStores, libraryReadModels, type Crm } from '@eventcrm/crm'
+import { createCrm, createMemoryStores, libraryReadModels, type Crm, type Stores } from '@eventcrm/crm'
 import type { AnyReport, Kind, Section } from '@eventcrm/projection'
+import { contacts } from '@eventcrm/read-model-directory'
 import { askReport } from '../packages/cli/src/report/ask-report.ts'
 import { questionFields, type QuestionField } from '../packages/cli/src/report/question-fields.ts'
 import { kebab, reportOptions } from '../packages/cli/src/report/report-options.ts'
@@ -96,17 +97,36 @@ const buySomething = async (crm: Crm): Promise<void> => {
   await crm.purchases.record({ purchaseId, customerId, amount: { amount: 1, currency: 'VND' } }, by)
 }
 
+/** Invoices somebody, so that what is told of invoices has something to tell. @returns whom */
+const invoiceSomebody = async (stores: Stores): Promise<string> => {
+  const crm = await createCrm({ stores, actor: 'catalogue', clock: () => new Date('2025-12-31T05:00:00Z') })
+  await crm.catchUp()
+  const found = await crm.find(contacts, { where: { field: 'isCustomer', equals: true }, limit: 1 })
+  const customerId = found.documents[0]?.document.contactId
+  if (customerId === undefined) throw new TypeError('The demo has no customer')
+  const lines = [{ description: 'Máy in', unitPrice: { amount: '1000000', currency: 'VND' } }]
+  const invoiceId = await crm.idFor('invoice', 'catalogue')
+  await crm.invoices.record({ invoiceId, customerId, number: '1', lines })
+  await crm.close()
+  return customerId
+}
+
 /** docs/reports.md. Sections are those of an answer, so a demo company is asked. */
 export const reportCatalogue = async (): Promise<string> => {
   const demo = createDemo({ opportunities: 20 })
-  const crm = await createCrm({ ...demo.crmOptions(createMemoryStores()), project: false })
+  const stores = createMemoryStores()
+  const crm = await createCrm({ ...demo.crmOptions(stores), project: false })
   await demo.play(crm)
   await buySomething(crm)
+  const customer = await invoiceSomebody(stores)
   await crm.catchUp()
   const lines: string[] = []
   for (const report of libraryReadModels.flatMap<AnyReport>(({ reports }) => reports)) {
-    const isDated = Object.hasOwn(report.question.shape, 'asOf')
-    const { sections } = await askReport(crm, report, isDated ? { asOf: '2025-12-31' } : {})
+    const { properties = {}, required = [] } = jsonSchemaOf(report.question, 'input')
+    const { sections } = await askReport(crm, report, {
+      ...('asOf' in properties ? { asOf: '2025-12-31' } : {}),
+      ...(required.includes('customer') ? { customer } : {}),
+    })
     lines.push(...reportOf(report, sections))
   }
   await crm.close()
@@ -115,7 +135,7 @@ export const reportCatalogue = async (): Promise<string> => {
     '',
     'Written by `npm run docs` from the read models; a test keeps it true. [For analysts](analyst.md) says what each figure means.',
     '',
-    'Every field of a question may be left out. The command line takes a name where the question takes an id, and `eventcrm report <name> --help` lists its options.',
+    'Every field of a question may be left out, unless it says that it is needed. The command line takes a name where the question takes an id, and `eventcrm report <name> --help` lists its options.',
     'Besides its own fields every question takes `knownAt`, on the command line `--known-at`: an instant or a position of the log, for [what the report said then](auditor.md).',
     'Table and CSV are made from the sections; a table leaves some of the columns out, ids among them. An amount is of the currency that its row says: in `currency`, or in a column',
     'of its own (`costCurrency` beside `cost`).',

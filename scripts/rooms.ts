@@ -1,7 +1,7 @@
 // Which workspace packages each package may import, as rules of dependency-cruiser: npm run check:rooms
 import type { DependencyType, IConfiguration, IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser'
 
-const readModels = ['read-model-directory', 'read-model-pipeline', 'read-model-clv']
+const readModels = ['read-model-directory', 'read-model-pipeline', 'read-model-receivables', 'read-model-clv']
 const underCrm = ['domain', 'event-store', 'projection', 'sqlite', ...readModels]
 
 /** What the `src` of a package may import from others; `types` are those of which it may import types alone. */
@@ -19,6 +19,7 @@ export const rooms: Readonly<Record<string, Row>> = {
   'read-model-directory': { may: ['domain', 'projection'] },
   // contacts that are part of others count for those that stand for them: the directory says since when
   'read-model-pipeline': { may: ['domain', 'projection', 'read-model-directory'] },
+  'read-model-receivables': { may: ['domain', 'projection', 'read-model-directory'] },
   'read-model-clv': { may: ['domain', 'projection', 'read-model-directory'] },
   crm: { may: underCrm },
   importer: { may: ['crm'] },

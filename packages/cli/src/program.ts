@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { exampleLines, type Invocation } from './commands/command.ts'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { clockCommand } from './commands/clock.ts'
 import { convertCommand } from './commands/convert.ts'
 import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -132,6 +133,7 @@ export const createProgram = (invocation: Invocation, args: readonly string[], m
     .addCommand(duplicatesCommand(invocation))
     .addCommand(mergeCommand(invocation))
     .addCommand(unmergeCommand(invocation))
+    .addCommand(clockCommand(invocation))
     .addCommand(historyCommand(invocation))
     .addCommand(logCommand(invocation))
     .addCommand(statusCommand(invocation))

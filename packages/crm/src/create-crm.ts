@@ -3,6 +3,7 @@ import {
   customerCodeClaim,
   customerCodeState,
   theCompany,
+  type CommandMessage,
   type CompanyState,
   type Process,
 } from '@eventcrm/domain'
@@ -37,9 +38,10 @@ import {
   searchIn,
 } from '@eventcrm/read-model-directory'
 import { createSecretKey } from 'node:crypto'
+import { ClockWork } from './clock/clock.ts'
 import { checkDay, checkId } from './commands/check-command.ts'
 import { CommandHandler } from './commands/command-handler.ts'
-import { checkOptions } from './commands/command-options.ts'
+import { checkOptions, type CommandOptions } from './commands/command-options.ts'
 import { readClock } from './commands/command-time.ts'
 import { createCalendar, type Calendar } from './company/calendar.ts'
 import { documentsOfCompany } from './company/company-documents.ts'
@@ -240,6 +242,18 @@ const assemble = async (
   if (project) projector.start()
   const serving = startServing(documents, views, project ? 'now' : 'later')
 
+  const started = {
+    async handle(message: CommandMessage, commandOptions?: CommandOptions) {
+      await processes.start()
+      return handler.handle(message, commandOptions)
+    },
+  }
+  const clockWork = new ClockWork({
+    handler: { ...started, state: (fold, id) => handler.state(fold, id) },
+    ...{ documents, projector, idFor, calendar, actor: actor ?? 'clock', onFault: tellFault },
+    now: () => readClock(clock),
+  })
+
   const core: CrmCore<AggregatesByName, readonly ReadModel[]> = {
     async send(messages, sendOptions) {
       await processes.start()
@@ -325,19 +339,15 @@ const assemble = async (
       carryOut: (message, commandOptions) => processes.carryOut(message, commandOptions),
       settle: () => processes.settle(),
     },
+    clock: clockWork,
     async close() {
+      await clockWork.close()
       processes.stop()
       handler.close()
       await projector.close()
       await processes.ended()
       await serving.end()
       await stores.close()
-    },
-  }
-  const started: Pick<CommandHandler, 'handle'> = {
-    async handle(message, commandOptions) {
-      await processes.start()
-      return handler.handle(message, commandOptions)
     },
   }
   const methods = methodsOf(aggregates.byName, started)

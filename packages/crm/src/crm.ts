@@ -43,6 +43,7 @@ import type {
   Viewed,
 } from '@eventcrm/read-model-directory'
 import type { Observable } from 'rxjs'
+import type { Clock } from './clock/clock.ts'
 import type { CommandOptions } from './commands/command-options.ts'
 import type { Outcome } from './commands/outcome.ts'
 import type { Calendar } from './company/calendar.ts'
@@ -293,7 +294,9 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
      */
     settle(): Promise<void>
   }
-  /** Ends projecting, and closes the file that `createCrm` opened. */
+  /** What becomes due as time goes by: raised by a run, once, or on a schedule. */
+  readonly clock: Clock
+  /** Ends projecting and the clock's schedules, and closes the file that `createCrm` opened. */
   close(): Promise<void>
 }
 

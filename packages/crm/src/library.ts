@@ -21,10 +21,11 @@ import type { DecodedEventOf } from '@eventcrm/event-store'
 import { clvReadModel } from '@eventcrm/read-model-clv'
 import { directoryReadModel } from '@eventcrm/read-model-directory'
 import { pipelineReadModel } from '@eventcrm/read-model-pipeline'
+import { receivablesReadModel } from '@eventcrm/read-model-receivables'
 import type { NewEventOf } from './facade/methods.ts'
 
 /** The library's read models: the one list of them. */
-export const libraryReadModels = [pipelineReadModel, directoryReadModel, clvReadModel] as const
+export const libraryReadModels = [pipelineReadModel, directoryReadModel, receivablesReadModel, clvReadModel] as const
 export type LibraryReadModels = typeof libraryReadModels
 
 /** The library's processes: the one list of them. */

@@ -88,6 +88,7 @@ export {
   moneyField,
   neglectField,
   numberField,
+  pastField,
   tagsField,
   textField,
   wordsChoiceField,

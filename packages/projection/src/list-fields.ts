@@ -7,7 +7,7 @@ import type { Filter } from './filter.ts'
 import { saying } from './question-words.ts'
 import { askedDay, askedUuid } from './report-question.ts'
 
-export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags' | 'neglect'
+export type ListFieldKind = 'text' | 'choice' | 'flag' | 'number' | 'money' | 'day' | 'id' | 'tags' | 'neglect' | 'past'
 
 /** A field of a list: how it is called, kept and asked for. */
 export interface ListField<Operand extends z.ZodType = z.ZodType> {
@@ -318,6 +318,13 @@ export const neglectField = (given: Common & { readonly ownerPath: string }) =>
       ],
     },
   ])
+
+/** Whether a day is over: before today. What has no such day is not. It is asked for, and not shown. */
+export const pastField = (given: Common) =>
+  field('past', given, z.strictObject({ is: z.boolean() }), ({ is }, { today }) => {
+    const isOver: Filter = { field: given.path, below: today }
+    return [is ? isOver : { not: isOver }]
+  })
 
 /**
  * A list of texts.

@@ -123,6 +123,20 @@ export interface ReportReader {
     take: (document: Doc, position: Position) => void,
   ): Promise<void>
   /**
+   * Gives documents that were found at the report's position, by any of these searches, to `take`: each once, page by page, however many there
+   * are. The searches may go by what changes. What has changed since is given whether it is found or not, so `take` looks at it as of
+   * `position`, and leaves out what is none of what was asked for then. The keys of all that it gives are kept meanwhile.
+   * @param searches each is read in its own order: by an index that has what it asks for and that order, its pages cost the same
+   * @param changedIn where documents have the position of the last event that they took: indexed
+   * @param take called once for each document
+   */
+  eachFound<Doc>(
+    view: View<Doc>,
+    searches: readonly Pick<Find<Doc>, 'where' | 'sort'>[],
+    changedIn: FieldOf<Doc>,
+    take: (document: Doc, position: Position) => void,
+  ): Promise<void>
+  /**
    * Gives groups of a view's documents to `take`, in the order of their values, page by page: what a report folds of them takes the same room
    * however many there are. They are those of one position if `where` leaves out what came after it.
    * @param take called once for each group
@@ -174,6 +188,12 @@ const orDamaged = <T>({ name }: NamedView, decode: () => T): T => {
   } catch (cause) {
     throw cause instanceof ProjectionError ? cause : new DocumentDamaged(name, { cause })
   }
+}
+
+/** What has changed behind a position. */
+function changedBehind<Doc>(changedIn: FieldOf<Doc>, position: Position): Pick<Find<Doc>, 'where' | 'sort'>
+function changedBehind(field: string, position: Position): Pick<Find, 'where' | 'sort'> {
+  return { where: { field, above: position } }
 }
 
 // some 1.5 kB each: a page stays below a megabyte
@@ -342,6 +362,43 @@ export class Reading implements ReportReader {
       if (page.next === null) return
       after = page.next
     }
+  }
+
+  async eachFound<Doc>(
+    view: View<Doc>,
+    searches: readonly Pick<Find<Doc>, 'where' | 'sort'>[],
+    changedIn: FieldOf<Doc>,
+    take: (document: Doc, position: Position) => void,
+  ): Promise<void> {
+    if (!this.#moment) await this.#ask([])
+    const { position } = this
+    if (position === null) return
+    const given = new Set<string>()
+    const furthest = { at: position }
+    const giveAll = async (search: Pick<Find<Doc>, 'where' | 'sort'>): Promise<void> => {
+      for (let after: string | null = null; ;) {
+        const [progress, page]: readonly [ViewProgress | null, Found] = await this.#context.documents.query([
+          { progress: view.collection },
+          found(view, { ...search, limit: pageSize, ...(after === null ? {} : { after }) }),
+        ])
+        const at = progress?.checkpoint?.position ?? ''
+        if (!progress || progress.building || at < position) throw new MovedMeanwhile()
+        furthest.at = at
+        const documents = documentsOf(view, page)
+        for (const [i, { key }] of page.documents.entries()) {
+          const document = documents[i]
+          if (given.has(key) || document === undefined) continue
+          given.add(key)
+          this.counts.documents++
+          take(document, position)
+        }
+        if (page.next === null) return
+        after = page.next
+      }
+    }
+    for (const search of searches) await giveAll(search)
+    // what was to be found, and was changed before its page was read, may be found no more
+    if (furthest.at !== position) await giveAll(changedBehind(changedIn, position))
   }
 
   async eachGroup<Doc>(view: View<Doc>, asked: GroupsAsked<Doc>, take: (group: Grouped) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import { DocumentDamaged, type ListRow } from '@eventcrm/projection'
 import { contactsList, customersList, directory, leadsList } from '@eventcrm/read-model-directory'
+import { invoicesList } from '@eventcrm/read-model-receivables'
 import {
   opportunities,
   opportunitiesList,
@@ -113,6 +114,7 @@ export const listCommand = (invocation: Invocation) =>
     ['list opportunities -d crm.sqlite --status open', 'what is open'],
     ['list leads -d crm.sqlite --neglected 14', 'leads that nobody looks after'],
     ['list customers -d crm.sqlite --name "van dong"', 'customers by words of their names'],
+    ['list invoices -d crm.sqlite --overdue', 'invoices that should have been paid'],
     ['list imports -d crm.sqlite', 'what was imported, and when'],
   ])
     .addCommand(listOpportunities(invocation))
@@ -134,6 +136,19 @@ export const listCommand = (invocation: Invocation) =>
       listAny(invocation, customersList, [
         ['list customers -d crm.sqlite --group-by group', 'with how many there are of each group'],
         ['list customers -d crm.sqlite --sort customerSince --descending', 'the latest first'],
+      ]),
+    )
+    .addCommand(
+      listAny(invocation, invoicesList, [
+        ['list invoices -d crm.sqlite --overdue', 'what is outstanding and past its due day'],
+        [
+          'list invoices -d crm.sqlite --settlement unpaid --group-by owner',
+          'with what each salesperson has to collect',
+        ],
+        [
+          'list invoices -d crm.sqlite --min-outstanding 10000000 --sort outstanding --descending',
+          'the largest first, in the company’s currency',
+        ],
       ]),
     )
     .addCommand(listImports(invocation))

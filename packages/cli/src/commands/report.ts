@@ -33,6 +33,17 @@ const examples: Readonly<Record<string, Examples>> = {
     ['report clv -d crm.sqlite --calibrate-until 2025-12-31', 'what was expected of this year, and what came of it'],
     ['report clv -d crm.sqlite --margin 37.5 --months 24', 'what customers will be worth in two years, at this margin'],
   ],
+  receivables: [
+    ['report receivables -d crm.sqlite --as-of 2025-06-30', 'as of a past day'],
+    ['report receivables -d crm.sqlite --customer "Đại Phát" --buckets 15,30,60', 'of one customer, by other limits'],
+    ['report receivables -d crm.sqlite --top 1000 -f csv > receivables.csv', 'for a spreadsheet'],
+  ],
+  statement: [
+    [
+      'report statement -d crm.sqlite --customer "Đại Phát" --from 2025-01-01',
+      'since January, with what was owed then',
+    ],
+  ],
   portfolios: [['report portfolios -d crm.sqlite --team "Miền Bắc"', 'those of a team’s members']],
 }
 

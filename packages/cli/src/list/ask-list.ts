@@ -19,11 +19,14 @@ interface OfOption {
 }
 
 /** What is at fault in a question, by the option that says it. */
-const ofOption = ({ field, message, words }: QuestionInvalid['faults'][number]): OfOption => {
+const ofOption = ({ fields }: AnyList, { field, message, words }: QuestionInvalid['faults'][number]): OfOption => {
   const [part, name = '', operator = ''] = field.split('.')
   if (part !== 'filter') return { field: part === 'group' ? 'group-by' : (part ?? field), words }
   const option = optionName(name)
+  const isMoney = fields[name]?.kind === 'money'
+  if (isMoney && operator === 'currency') return { field: 'currency', words }
   if (operator !== 'from' && operator !== 'to') return { field: option, words }
+  if (isMoney) return { field: `${operator === 'from' ? 'min' : 'max'}-${option}`, words }
   if (operator === 'to' && message === 'expected what is not before from')
     return {
       field: `${option}-to`,
@@ -41,10 +44,10 @@ const mostAtOnce = 1000
  */
 export const askList = async (
   crm: Crm,
-  { name }: AnyList,
+  list: AnyList,
   { limit, ...question }: { readonly limit: number; readonly [part: string]: unknown },
 ): Promise<ListAnswer> => {
-  const ask = methodOf(crm, name)
+  const ask = methodOf(crm, list.name)
   try {
     const first = await ask({ ...question, limit: Math.min(limit, mostAtOnce) })
     const rows: ListRow<unknown>[] = [...first.rows]
@@ -58,7 +61,8 @@ export const askList = async (
     }
     return { ...first, rows, names, next }
   } catch (error) {
-    if (error instanceof QuestionInvalid) throw usageFault(faultsOfOptions(error.faults.map(ofOption)))
+    if (error instanceof QuestionInvalid)
+      throw usageFault(faultsOfOptions(error.faults.map(fault => ofOption(list, fault))))
     throw error
   }
 }

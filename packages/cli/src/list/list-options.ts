@@ -1,6 +1,7 @@
 // The options of `eventcrm list <name>`, from the list's fields.
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
+import { theCompany } from '@eventcrm/domain'
 import type { AnyList, ListField } from '@eventcrm/projection'
 import { day } from '../commands/options.ts'
 import { directoryKindOf, kebab } from '../report/report-options.ts'
@@ -44,6 +45,7 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
         : [is, new Option(`--no-${option}`, `only where there is no ‘${called}’`)]
     }
     case 'flag':
+    case 'past':
       return [
         new Option(`--${option}`, `only where ‘${called}’ is so`),
         new Option(`--no-${option}`, `only where ‘${called}’ is not so`),
@@ -70,13 +72,20 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
         ).argParser(whole),
       ]
     case 'money':
-      return []
+      return [
+        new Option(`--min-${option} <amount>`, `only where ‘${called}’ is so much or more, in --currency`),
+        new Option(`--max-${option} <amount>`, `only where ‘${called}’ is so much or less, in --currency`),
+      ]
   }
 }
 
+/** Whether it is asked for on the command line: an amount only where a field of the list says in which currency. */
+const hasOption = ({ kind, currencyPath }: ListField, fields: AnyList['fields']): boolean =>
+  kind !== 'money' || fields['currency']?.path === currencyPath
+
 /** The options of a list's filters. */
 export const listOptions = ({ fields }: AnyList): readonly Option[] =>
-  Object.entries(fields).flatMap(([name, field]) => optionsOf(name, field))
+  Object.entries(fields).flatMap(([name, field]) => (hasOption(field, fields) ? optionsOf(name, field) : []))
 
 /** Whether it is asked for by the title of an opportunity. */
 const isTitle = ({ idOf }: ListField, given: unknown): boolean =>
@@ -111,6 +120,7 @@ const operandOf = async (
         ? undefined
         : { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
     case 'flag':
+    case 'past':
       return given === undefined ? undefined : { is: given }
     case 'text':
       return given === undefined ? undefined : field.words === undefined ? { begins: given } : { contains: given }
@@ -128,8 +138,12 @@ const operandOf = async (
       return given === undefined ? undefined : { contains: given }
     case 'neglect':
       return given === undefined ? undefined : { days: given }
-    case 'money':
-      return undefined
+    case 'money': {
+      const [min, max] = [options[camel(`min-${optionName(name)}`)], options[camel(`max-${optionName(name)}`)]]
+      if (min === undefined && max === undefined) return undefined
+      const currency = options['currency'] ?? (await crm.state('company', theCompany)).currency
+      return { currency, ...(min === undefined ? {} : { from: min }), ...(max === undefined ? {} : { to: max }) }
+    }
   }
 }
 

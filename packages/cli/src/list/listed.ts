@@ -31,7 +31,8 @@ const valueOf = (document: unknown, { kind, path, currencyPath }: ListField): Va
 }
 
 /** Fields that have a value of their own, and are not only asked for. */
-const valued = ({ fields }: AnyList) => Object.entries(fields).filter(([, { kind }]) => kind !== 'neglect')
+const valued = ({ fields }: AnyList) =>
+  Object.entries(fields).filter(([, { kind }]) => kind !== 'neglect' && kind !== 'past')
 
 export const listedOf = (list: AnyList, { rows }: Pick<ListAnswer, 'rows'>): readonly Listed[] =>
   rows.map(({ key, document }) => ({

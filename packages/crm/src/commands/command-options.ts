@@ -41,7 +41,8 @@ const timeExpected = expected({
   en: 'expected a day like 2026-03-01, or an instant with its offset like 2026-03-01T09:00:00+07:00, of 1900 or later',
   vi: 'cần ngày như 2026-03-01, hoặc thời điểm có độ lệch múi giờ như 2026-03-01T09:00:00+07:00, từ năm 1900',
 })
-const when = z
+/** A day, or an instant with its offset, as commands are dated. */
+export const when = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], timeExpected)
   // an instant of the first day may be of the year before in the company's time zone
   .refine(at => at >= (at.length === 10 ? '1900-01-01' : '1900-01-02') && at < '2200', timeExpected)

@@ -34,8 +34,10 @@ const twice: Words = { en: 'expected each column once', vi: 'mỗi cột chỉ �
 
 /** What of a view its list can't be asked. */
 const faultsOf = (list: AnyList, { filter, sort, group, apart, columns }: Asked): readonly FieldFault[] => {
-  // what is neglected is asked for, and not shown
-  const names = Object.entries(list.fields).flatMap(([name, { kind }]) => (kind === 'neglect' ? [] : [name]))
+  // what is neglected or over is asked for, and not shown
+  const names = Object.entries(list.fields).flatMap(([name, { kind }]) =>
+    kind === 'neglect' || kind === 'past' ? [] : [name],
+  )
   const unfit = columns.flatMap((column, i) => {
     const fault = !names.includes(column) ? oneOf(names, column) : columns.indexOf(column) < i ? twice : undefined
     return fault === undefined ? [] : [faultAt(`columns.${String(i)}`, fault)]

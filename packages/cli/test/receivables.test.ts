@@ -1,0 +1,165 @@
+// Receivables on the command line: the reports, the list of invoices, and the clock.
+import { createCrm } from '@eventcrm/crm'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newFolder } from './run.ts'
+
+const { run, file, remove } = newFolder()
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const [daiPhat, hoaBinh] = [idOf(1), idOf(2)]
+const vnd = (amount: string) => ({ amount, currency: 'VND' })
+const at = (args: readonly string[]) => [...args, '-d', 'crm.sqlite']
+
+beforeAll(async () => {
+  const crm = await createCrm({
+    ...{ file: file('crm.sqlite'), actor: 'lan' },
+    company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2025-01-01' },
+  })
+  await crm.contacts.register({ contactId: daiPhat, kind: 'organisation', name: 'Đại Phát' }, { at: '2025-01-02' })
+  await crm.contacts.register({ contactId: hoaBinh, kind: 'organisation', name: 'Hòa Bình' }, { at: '2025-01-02' })
+  const invoiced = (n: number, customerId: string, amount: string, on: string, dueOn: string) =>
+    crm.invoices.record(
+      {
+        ...{ invoiceId: idOf(10 + n), customerId, number: `00${String(n)}`, terms: { dueOn } },
+        lines: [{ description: 'Máy in', unitPrice: vnd(amount), taxRate: 10 }],
+      },
+      { at: on },
+    )
+  await invoiced(1, daiPhat, '1000000', '2025-01-10', '2025-02-10')
+  await invoiced(2, daiPhat, '500000', '2025-03-01', '2025-03-31')
+  await invoiced(3, hoaBinh, '200000', '2025-03-20', '2025-04-20')
+  await crm.invoices.writeOff(
+    { invoiceId: idOf(11), writeOffId: idOf(20), amount: vnd('100000') },
+    { at: '2025-02-20' },
+  )
+  await crm.payments.receive({ paymentId: idOf(30), customerId: hoaBinh, amount: vnd('50000') }, { at: '2025-03-25' })
+  await crm.close()
+})
+afterAll(remove)
+
+describe('report receivables', () => {
+  it('tells what is outstanding by due day, customer and invoice, in both languages', async () => {
+    const { stdout, stderr, exitCode } = await run(at(['report', 'receivables', '--as-of', '2025-03-31']))
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toMatch(/^Công nợ phải thu đến hết ngày 31\/03\/2025/)
+    expect(stdout).toMatch(/Còn phải thu +1\.770\.000/)
+    expect(stdout).toMatch(/Chưa đến hạn +220\.000/)
+    expect(stdout).toMatch(/0–30 ngày +550\.000/)
+    expect(stdout).toMatch(/31–60 ngày +1\.000\.000/)
+    expect(stdout).toMatch(/Đại Phát +2 +1\.550\.000/)
+    expect(stdout).toMatch(/001 +Đại Phát .* 49$/m)
+    const english = await run(at(['report', 'receivables', '--as-of', '2025-03-31', '--language', 'en']))
+    expect(english.stdout).toMatch(/^Receivables as of /)
+    expect(english.stdout).toMatch(/Days sales outstanding +85\.19$/m)
+  })
+
+  it('says the same as JSON and CSV, by other buckets', async () => {
+    const asked = at(['report', 'receivables', '--as-of', '2025-03-31', '--buckets', '10,60'])
+    const { currencies, question } = JSON.parse((await run([...asked, '-f', 'json'])).stdout)
+    expect(question.buckets).toEqual([10, 60])
+    expect(currencies).toMatchObject([
+      {
+        ...{ currency: 'VND', outstanding: vnd('1770000'), notYetDue: vnd('220000'), overdue: vnd('1000000') },
+        buckets: [
+          { from: 0, to: 10, outstanding: vnd('550000') },
+          { from: 11, to: 60, outstanding: vnd('1000000') },
+          { from: 61, to: null, outstanding: vnd('0') },
+        ],
+        ...{ invoices: 3, advances: vnd('50000') },
+        customers: [{ name: 'Đại Phát' }, { name: 'Hòa Bình', advance: vnd('50000') }],
+      },
+    ])
+    const rows: Record<string, string>[] = parse((await run([...asked, '-f', 'csv'])).stdout, {
+      columns: true,
+      bom: true,
+    })
+    expect(rows.filter(({ section }) => section === 'customer')).toMatchObject([
+      { name: 'Đại Phát', outstanding: '1550000', days0To10: '550000', days11To60: '1000000', daysOver60: '0' },
+      { name: 'Hòa Bình', outstanding: '220000', advance: '50000' },
+    ])
+  })
+
+  it('names what is wrong with buckets', async () => {
+    const { stderr, exitCode } = await run(at(['report', 'receivables', '--buckets', '30,20', '--language', 'en']))
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('--buckets: expected 1 to 12 rising numbers of days')
+  })
+})
+
+describe('report statement', () => {
+  it('tells a customer’s account line by line', async () => {
+    const asked = at(['report', 'statement', '--customer', 'Đại', '--from', '2025-02-01', '--as-of', '2025-03-31'])
+    const { stdout, stderr, exitCode } = await run(asked)
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toMatch(/Số dư đầu kỳ +1\.100\.000/)
+    expect(stdout).toMatch(/20\/02\/2025 +Xóa nợ +001 .* 100\.000 .* 1\.000\.000/)
+    expect(stdout).toMatch(/01\/03\/2025 +Hóa đơn +002 +550\.000 .* 1\.550\.000/)
+    const { currencies } = JSON.parse((await run([...asked, '-f', 'json'])).stdout)
+    expect(currencies).toMatchObject([{ opening: vnd('1100000'), closing: vnd('1550000'), advance: vnd('0') }])
+  })
+
+  it('needs a customer', async () => {
+    const { stderr, exitCode } = await run(at(['report', 'statement', '--language', 'en']))
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('--customer')
+  })
+})
+
+describe('list invoices', () => {
+  it('finds by what is overdue, by amount and by customer', async () => {
+    const numbers = async (...args: readonly string[]) => {
+      const { stdout, stderr, exitCode } = await run(at(['list', 'invoices', '-f', 'json', ...args]))
+      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+      return (JSON.parse(stdout).invoices as { number: string }[]).map(({ number }) => number)
+    }
+    expect(await numbers()).toEqual(['001', '002', '003'])
+    expect(await numbers('--overdue')).toEqual(['001', '002', '003'])
+    expect(await numbers('--no-overdue')).toEqual([])
+    expect(await numbers('--settlement', 'partlyPaid')).toEqual(['001'])
+    expect(await numbers('--customer', 'Hòa')).toEqual(['003'])
+    expect(await numbers('--min-outstanding', '300000', '--sort', 'outstanding')).toEqual(['002', '001'])
+    expect(await numbers('--max-total', '550000', '--currency', 'VND')).toEqual(['002', '003'])
+    expect(await numbers('--min-total', '1', '--currency', 'USD')).toEqual([])
+    const { stdout } = await run(at(['list', 'invoices', '--overdue']))
+    expect(stdout).toMatch(/001 +Đại Phát +Đã phát .* 10\/02\/2025 .* 1.000.000/)
+  })
+
+  it('names the option of an amount that is none', async () => {
+    const { stderr, exitCode } = await run(at(['list', 'invoices', '--min-total', '1.5', '--language', 'en']))
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--min-total') as string,
+    })
+    const other = await run(at(['list', 'invoices', '--min-total', '1', '--currency', 'đồng', '--language', 'en']))
+    expect(other).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--currency') as string })
+  })
+})
+
+describe('clock', () => {
+  it('raises what is overdue by a day, once', async () => {
+    const first = await run(at(['clock', '--now', '2025-03-31']))
+    expect(first).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: '  Quá hạn đến ngày 31/03/2025: đã ghi nhận 1 kỳ thanh toán của 1 hóa đơn.\n',
+    })
+    const again = await run(at(['clock', '--now', '2025-03-31', '--language', 'en']))
+    expect(again.stdout).toBe('  Nothing has become overdue by 2025-03-31 that was not raised before.\n')
+    const json = await run(at(['clock', '--now', '2025-04-21T00:00:00+07:00', '-f', 'json']))
+    expect(JSON.parse(json.stdout)).toEqual({ asOf: '2025-04-21', overdue: { raised: 2, invoices: 2, refused: [] } })
+    const crm = await createCrm({ file: file('crm.sqlite'), project: false })
+    const days: string[] = []
+    for await (const event of crm.history('invoices', idOf(11)))
+      if (event.type === 'InvoiceOverdue') days.push(`${event.occurredOn} ${event.actor}`)
+    expect(days).toEqual(['2025-02-11 clock'])
+    await crm.close()
+  })
+
+  it('takes no time that is none or still to come, and no place without a company', async () => {
+    for (const now of ['2999-01-01', 'yesterday']) {
+      const { exitCode, stderr } = await run(at(['clock', '--now', now, '--language', 'en']))
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--now') as string })
+    }
+    expect((await run(['clock', '-d', 'none.sqlite'])).exitCode).toBe(3)
+  })
+})
