@@ -56,12 +56,19 @@ const compareGroups = (a: readonly Scalar[], b: readonly Scalar[]): number =>
 export const inOrderOfValues = (groups: readonly Grouped[]): readonly Grouped[] =>
   groups.toSorted((a, b) => compareGroups(a.values, b.values))
 
-/** Of all groups those that were asked for, in the order of their values. */
-export const pageOfGroups = (groups: readonly Grouped[], { limit, after }: ParsedGrouping): readonly Grouped[] =>
-  inOrderOfValues(after === null ? groups : groups.filter(({ values }) => compareGroups(values, after) > 0)).slice(
-    0,
-    limit,
-  )
+/** A page of groups that are in the order of their values. */
+export const pageOfGroups = (
+  groups: readonly Grouped[],
+  { limit, after }: Pick<ParsedGrouping, 'limit' | 'after'>,
+): readonly Grouped[] => {
+  let [low, high] = [0, after === null ? 0 : groups.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareGroups(groups[middle]?.values ?? [], after ?? []) > 0) high = middle
+    else low = middle + 1
+  }
+  return groups.slice(low, low + limit)
+}
 
 /** What comes behind the values of a group, in pieces that an index serves each, and whose groups follow each other: equal in how many fields. */
 export const piecesBehind = (after: readonly Scalar[]): readonly number[] => after.map((_, i) => i).reverse()

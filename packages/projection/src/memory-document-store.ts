@@ -4,9 +4,9 @@ import { compareCodePoints } from './code-points.ts'
 import { checkNames, ReadyCollections } from './collections.ts'
 import { decodeDocument, decodeProgress } from './document-decoder.ts'
 import { CheckpointConflict, type DocumentStore, type Serving, type ViewProgress } from './document-store.ts'
-import type { Document } from './filter.ts'
+import type { Document, Grouped } from './filter.ts'
 import { cursorBehind } from './find.ts'
-import { groupDocuments, pageOfGroups } from './grouping.ts'
+import { groupDocuments, inOrderOfValues, pageOfGroups } from './grouping.ts'
 import { matching } from './matches.ts'
 import { comparePlaces, placeOf } from './order.ts'
 import { lastServings } from './servings.ts'
@@ -85,6 +85,8 @@ export const createMemoryDocumentStore = (): DocumentStore => {
   const collections = new Map<string, Documents>()
   const progresses = new Map<string, ViewProgress>()
   const servings = new Map<string, Serving & { readonly at: number }>()
+  /** What the last question for groups came to, until something is written: their pages are asked one after the other. */
+  let grouped: { readonly asked: string; readonly groups: readonly Grouped[] } | undefined
   let closed = false
 
   const open = () => {
@@ -145,8 +147,14 @@ export const createMemoryDocumentStore = (): DocumentStore => {
     },
     group(collection, grouping) {
       ready.require(collection, 'group')
-      const matched = documentsOf(collection).values().filter(matching(grouping.where))
-      return pageOfGroups(groupDocuments(matched, grouping), grouping)
+      const { by, sum, where } = grouping
+      const asked = JSON.stringify([collection, by, sum, where])
+      if (grouped?.asked !== asked) {
+        const matched = documentsOf(collection).values().filter(matching(where))
+        grouped = { asked, groups: inOrderOfValues(groupDocuments(matched, grouping)) }
+        for (const group of grouped.groups) freeze(group)
+      }
+      return pageOfGroups(grouped.groups, grouping)
     },
   }
 
@@ -165,6 +173,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
       for (const { view, expected, next } of commit.views) {
         progresses.set(view, frozen(decodeProgress(JSON.stringify({ ...next, commits: expected + 1 }), expected + 1)))
       }
+      grouped = undefined
       for (const name of commit.clear ?? []) documentsOf(name).clear()
       for (const { collection, key, json } of writes) {
         if (json === null) documentsOf(collection).delete(key)
@@ -179,6 +188,7 @@ export const createMemoryDocumentStore = (): DocumentStore => {
     async drop(names) {
       open()
       checkNames(names)
+      grouped = undefined
       for (const name of names) {
         collections.delete(name)
         progresses.delete(name)

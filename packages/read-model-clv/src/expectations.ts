@@ -80,7 +80,7 @@ const observedOne = (
 })
 
 /** Pearson's, of how often those bought again who did, and what they spent; null where either is the same for all. */
-export const correlationOf = (all: readonly Observed[]): number | null => {
+const correlationOf = (all: readonly Observed[]): number | null => {
   const n = all.length
   const meanOf = (of: (one: Observed) => number) => all.reduce((sum, one) => sum + of(one), 0) / n
   const [x, y] = [meanOf(({ repeats }) => repeats), meanOf(({ mean }) => mean)]

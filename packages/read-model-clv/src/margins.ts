@@ -22,7 +22,7 @@ export const marginAsOf = (
   return steps.findLast(({ day }) => until === null || day <= until)?.margin ?? 100
 }
 
-const none = { foundedOn: null, margin: 100, steps: [] }
+const unset = (companyId: string): MarginsDocument => ({ companyId, foundedOn: null, margin: 100, steps: [] })
 
 /** One document, of the company. */
 export const margins: View<MarginsDocument> = defineView({
@@ -33,11 +33,11 @@ export const margins: View<MarginsDocument> = defineView({
   aggregates: [company],
   on: {
     CompanyFounded: (document, { streamId, occurredOn }) => ({
-      ...{ companyId: streamId, ...none, ...document },
+      ...(document ?? unset(streamId)),
       foundedOn: occurredOn,
     }),
     CompanyMarginSet: (document, { streamId, data, occurredOn, position }) => {
-      const known = document ?? { companyId: streamId, ...none, steps: [] }
+      const known = document ?? unset(streamId)
       insertStep(known.steps, { day: occurredOn, position, margin: data.to })
       return Object.assign(known, { margin: marginAsOf(known, null) })
     },

@@ -1,7 +1,7 @@
 // Random histories of customers, recorded in any order, and questions to them.
 import fc from 'fast-check'
 import type { ClvQuestion } from '../src/index.ts'
-import { became, bought, managed, marginSet, merged, setApart, staffId, voided, type Happening } from './stores.ts'
+import { became, bought, managed, marginSet, merged, setApart, voided, type Happening } from './stores.ts'
 
 const lastDay = 800
 const dayAt = (n: number): string => new Date(Date.UTC(2024, 9, 20 + n)).toISOString().slice(0, 10)
@@ -90,6 +90,3 @@ export const questions: fc.Arbitrary<ClvQuestion & { readonly asOf: string }> = 
     const [from, to] = period?.toSorted() ?? []
     return { ...asked, from, to, top: 1000 }
   })
-
-export const laterThan = (asOf: string, { on }: Happening): boolean => on > asOf
-export const staffIds = [1, 2, 3].map(staffId)

@@ -22,7 +22,7 @@ export interface Happening {
 }
 
 const codec = createCodec({ ...purchaseEvents, ...contactEvents, ...companyEvents })
-export const clvViews = [...clvReadModel.views, mergers]
+const clvViews = [...clvReadModel.views, mergers]
 
 /** Appends a history, an event at a time. */
 export const write = async (events: EventStore, history: readonly Happening[], from = 0): Promise<void> => {
@@ -59,15 +59,14 @@ export const projected = async (
   return documents
 }
 
-export const today = '2026-12-31'
+const today = '2026-12-31'
 export const ask = (documents: DocumentStore, question: ClvQuestion = {}) =>
   clvReport.answer({ documents, today: () => today, words: issueWords }, question)
 
-export const uuid = (kind: number, n: number): string =>
-  `0000000${String(kind)}-0000-4000-8000-${String(n).padStart(12, '0')}`
+const uuid = (kind: number, n: number): string => `0000000${String(kind)}-0000-4000-8000-${String(n).padStart(12, '0')}`
 export const customerId = (n: number): string => uuid(1, n)
 export const staffId = (n: number): string => uuid(2, n)
-export const purchaseId = (n: number): string => uuid(3, n)
+const purchaseId = (n: number): string => uuid(3, n)
 
 interface Bought {
   readonly minorUnits: number

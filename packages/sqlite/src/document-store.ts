@@ -10,6 +10,7 @@ import {
   ReadyCollections,
   type Answers,
   type Commit,
+  type ParsedGrouping,
 } from '@eventcrm/projection/store'
 import type { Connection, Database } from './connection.ts'
 import { listFields } from './document-elements.ts'
@@ -99,11 +100,11 @@ export const openSqliteDocumentStore = async (
     table: elementsOf(collection),
     numberOf: field => indexes.get(collection)?.get(field),
   })
-  /** Those that the file has still: it can't be asked in the order of one that was dropped. */
-  const held = (db: Database, collection: string): ReadonlyMap<string, number> => {
-    const all = indexes.get(collection) ?? new Map<string, number>()
+  /** Indexes that a page of groups may be read by: those that the file has still. All groups need none. */
+  const inOrderOf = (db: Database, collection: string, { limit }: ParsedGrouping): ReadonlyMap<string, number> => {
+    if (limit === Infinity) return new Map()
     const lost = new Set(lostOf(db, collection))
-    return new Map([...all].filter(([, number]) => !lost.has(indexName(number))))
+    return new Map([...(indexes.get(collection) ?? [])].filter(([, number]) => !lost.has(indexName(number))))
   }
   const answersFrom = (db: Database): Answers => ({
     progress(view) {
@@ -146,7 +147,7 @@ export const openSqliteDocumentStore = async (
       return orDropped(
         db,
         collection,
-        () => group(db, collection, grouping, elementsIn(collection), held(db, collection)),
+        () => group(db, collection, grouping, elementsIn(collection), inOrderOf(db, collection, grouping)),
         [],
       )
     },
