@@ -30,6 +30,9 @@ declare global {
   const openMyDocumentStore: () => Promise<DocumentStore>
   const contactId: string
   const leadId: string
+  const customerId: string
+  const invoiceId: string
+  const creditNoteId: string
   const outcome: Outcome
   const ticketing: { readonly views: readonly AnyView[] }
   const keep: (position: string) => Promise<void>

@@ -71,6 +71,8 @@ describe('a draft', () => {
     expect(ofDraft({ opportunityId })).toMatchObject({ ownerId: managerId, teamId: pooled('sales team') })
     expect(ofDraft({})).toMatchObject({ ownerId: pooled('staff member', 1) })
     expect(ofDraft({ ownerId: managerId })).toMatchObject({ ownerId: managerId, teamId: pooled('sales team') })
+    expect(ofDraft({ teamId: null, opportunityId })).toMatchObject({ ownerId: managerId, teamId: null })
+    expect(ofDraft({ teamId: pooled('sales team', 9) })).toMatchObject({ code: 'SALES_TEAM_UNKNOWN' })
     expect(ofDraft({ ownerId: null, opportunityId })).toMatchObject({ ownerId: null })
   })
 
@@ -91,6 +93,8 @@ describe('a draft', () => {
     when({ lines: [{ productId: pooled('product'), unitPrice: vnd(1) }] }).rejected('PRODUCT_UNKNOWN', {
       field: 'lines.0.productId',
     })
+    const line = { lineId: pooled('line'), unitPrice: vnd(1) }
+    when({ lines: [line, line] }).invalid('lines.1.lineId')
     when({ terms: { instalments: [{ portion: 50, count: 1 }] } }).invalid('terms.instalments')
     when({ terms: { dueOn: '2026-02-01', instalments: [{ portion: 100, count: 1 }] } }).invalid('terms')
   })
@@ -354,6 +358,13 @@ describe('a credit note', () => {
         '2026-01-20',
       )
       .rejected('OUTSTANDING_EXCEEDED', { most: '800' })
+  })
+
+  it('of one that was issued elsewhere is of the company’s own series', () => {
+    const record = did(invoice.record({ ...draft(), number: '17', symbol: 'AA/25E' }), '2026-01-05')
+    given(customer, record).when(credit(), '2026-02-01').decides(requested(1100, 100))
+    const { outcome } = given(...past).when(credit({ symbol: 'AA/26E' }), '2026-02-01')
+    expect(outcome).toMatchObject([{ data: { symbol: 'AA/26E', seriesId: invoiceSeriesOf('AA/26E', 2026) } }])
   })
 
   it('is asked for once, and waits for a number', () => {

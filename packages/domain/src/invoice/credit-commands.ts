@@ -19,13 +19,17 @@ import {
   symbol,
   tooManyMovements,
 } from './rules.ts'
-import { invoiceState, type InvoiceState } from './state.ts'
+import { invoiceState, type InvoiceState, type IssuedInvoice } from './state.ts'
 
 const creditedBefore = ({ creditNotes }: InvoiceState) =>
   [...creditNotes.values()].reduce(
     (sum, { amount, tax }) => ({ amount: sum.amount + amount.minorUnits, tax: sum.tax + tax.minorUnits }),
     { amount: 0, tax: 0 },
   )
+
+/** The series that its credit notes go on with: its own, unless it came with its number, which may be one of another system's. */
+const symbolOf = ({ seriesId, symbol: own }: IssuedInvoice): string =>
+  seriesId === null || own === null ? standardSymbol : own
 
 /** How an issued invoice is corrected: a request that fixes the amount, a number, and the credit note. */
 export const creditCommands = {
@@ -40,7 +44,11 @@ export const creditCommands = {
         .optional()
         .describe('Amount credited, with tax; all that is neither credited nor written off when left out'),
       reason,
-      symbol: symbol.optional().describe('Symbol of the series that its number is of; the invoice’s when left out'),
+      symbol: symbol
+        .optional()
+        .describe(
+          `Symbol of the series that its number is of; when left out that of the invoice, ${standardSymbol} of one issued elsewhere`,
+        ),
     }),
     dependsOn: ['status'],
     decide: ({ invoiceId, creditNoteId, amount: given, reason: why = null, symbol: of }, state, _, on) => {
@@ -72,7 +80,7 @@ export const creditCommands = {
           tax: moneyIn(state, part),
           personId: invoiceState.personOf(state, invoiceId),
           reason: why,
-          ...seriesOn(of ?? state.issued.symbol ?? standardSymbol, on),
+          ...seriesOn(of ?? symbolOf(state.issued), on),
           on,
           released: released.map(one => ({ ...one, amount: moneyIn(state, one.amount) })),
         }),

@@ -37,6 +37,7 @@ const percentage = z
   .max(100)
   .refine(value => Math.round(value * 100) / 100 === value, twoDecimals)
 
+const eachLineOnce = expected({ en: 'expected each line once', vi: 'cần mỗi dòng một lần' })
 const oneOfBoth = expected({
   en: 'expected a due day or instalments, not both',
   vi: 'cần ngày đến hạn hoặc các kỳ thanh toán, không phải cả hai',
@@ -97,9 +98,24 @@ export const contentGiven = {
     ),
   teamId: id('sales team')
     .nullish()
-    .describe('Sales team it counts for; the main team of who is named when left out; null none'),
+    .describe(
+      'Sales team it counts for; when left out the main team of who is named, else the opportunity’s; null none',
+    ),
   currency: currencyGiven.optional().describe('Currency, ISO 4217; that of the first line when left out'),
-  lines: z.array(line).min(1).max(mostLines).describe('Lines'),
+  lines: z
+    .array(line)
+    .min(1)
+    .max(mostLines)
+    .check(({ value, issues }) => {
+      const seen = new Set<string>()
+      for (const [place, { lineId }] of value.entries()) {
+        if (lineId === undefined) continue
+        if (seen.has(lineId))
+          issues.push({ code: 'custom', input: value, path: [place, 'lineId'], message: eachLineOnce })
+        seen.add(lineId)
+      }
+    })
+    .describe('Lines'),
   discount: moneyGiven.optional().describe('Discount on the whole invoice; none when left out'),
   terms: terms.optional().describe('When it is to be paid; on its date when left out'),
   buyer: buyer.optional().describe('Buyer as printed'),
@@ -165,9 +181,14 @@ const assignmentOf = (
   { ownerId, teamId }: Given,
   { customer, opportunity, owner, team }: Named,
 ): Assignment | Rejection => {
-  if (ownerId !== undefined || teamId !== undefined) return assign({ ownerId: ownerId ?? null, teamId }, owner, team)
-  if (opportunity.status !== 'unknown') return opportunity.assignment
-  return { ownerId: customer.accountManagerId, teamId: null, department: null }
+  if (ownerId !== undefined) return assign({ ownerId, teamId }, owner, team)
+  const ofWhom =
+    opportunity.status === 'unknown'
+      ? { ownerId: customer.accountManagerId, teamId: null, department: null }
+      : opportunity.assignment
+  if (teamId === undefined) return ofWhom
+  const counted = assign({ ownerId: null, teamId }, owner, team)
+  return isRejection(counted) ? counted : { ...ofWhom, teamId }
 }
 
 const buyerOf = (given: Given['buyer']): InvoiceBuyer | null => {

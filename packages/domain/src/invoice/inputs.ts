@@ -15,7 +15,7 @@ export interface InvoiceDraftInput {
   readonly opportunityId?: string | null | undefined
   /** Who is in charge; as of the opportunity, else the customer’s account manager, when left out; null nobody. A UUID. */
   readonly ownerId?: string | null | undefined
-  /** Sales team it counts for; the main team of who is named when left out; null none. A UUID. */
+  /** Sales team it counts for; when left out the main team of who is named, else the opportunity’s; null none. A UUID. */
   readonly teamId?: string | null | undefined
   /** Currency, ISO 4217; that of the first line when left out. */
   readonly currency?: string | undefined
@@ -98,7 +98,7 @@ export interface InvoiceChangeDraftInput {
   readonly opportunityId?: string | null | undefined
   /** Who is in charge; as of the opportunity, else the customer’s account manager, when left out; null nobody. A UUID. */
   readonly ownerId?: string | null | undefined
-  /** Sales team it counts for; the main team of who is named when left out; null none. A UUID. */
+  /** Sales team it counts for; when left out the main team of who is named, else the opportunity’s; null none. A UUID. */
   readonly teamId?: string | null | undefined
   /** Currency, ISO 4217; that of the first line when left out. */
   readonly currency?: string | undefined
@@ -209,7 +209,7 @@ export interface InvoiceRecordInput {
   readonly opportunityId?: string | null | undefined
   /** Who is in charge; as of the opportunity, else the customer’s account manager, when left out; null nobody. A UUID. */
   readonly ownerId?: string | null | undefined
-  /** Sales team it counts for; the main team of who is named when left out; null none. A UUID. */
+  /** Sales team it counts for; when left out the main team of who is named, else the opportunity’s; null none. A UUID. */
   readonly teamId?: string | null | undefined
   /** Currency, ISO 4217; that of the first line when left out. */
   readonly currency?: string | undefined
@@ -330,7 +330,7 @@ export interface InvoiceCreditInput {
   readonly amount?: MoneyInput | undefined
   /** Why. At most 2000 characters. */
   readonly reason?: string | undefined
-  /** Symbol of the series that its number is of; the invoice’s when left out. At most 30 characters. */
+  /** Symbol of the series that its number is of; when left out that of the invoice, HD of one issued elsewhere. At most 30 characters. */
   readonly symbol?: string | undefined
 }
 
