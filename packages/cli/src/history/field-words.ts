@@ -241,6 +241,11 @@ const vietnameseChoices: Readonly<Record<string, Readonly<Record<string, string>
   choice: { create: 'tạo mới', link: 'đã có' },
   step: { opportunity: 'cơ hội', contact: 'liên hệ', customer: 'khách hàng', link: 'gắn khách hàng' },
   kind: { individual: 'cá nhân', organisation: 'tổ chức' },
+  rule: {
+    daysAfterInvoice: 'số ngày sau ngày hóa đơn',
+    daysAfterMonthEnd: 'số ngày sau cuối tháng của hóa đơn',
+    monthsAfterMonthEnd: 'cuối tháng, sau số tháng',
+  },
   language: { en: 'tiếng Anh', vi: 'tiếng Việt' },
   term: { regular: 'thường xuyên', oneOff: 'một lần' },
   prospectiveAs: { customer: 'khách hàng', supplier: 'nhà cung cấp', both: 'cả hai' },
