@@ -265,7 +265,7 @@ const running = plans(
       'product.changePrice': 4,
       'purchase.record': 4,
       'purchase.void': 5,
-      'purchase.completeCustomer': 14,
+      'purchase.completeCustomer': 20,
       'purchase.refuseCustomer': 20,
       'company.setCustomerTriggers': 2,
       'contact.addAddress': 6,
@@ -280,6 +280,8 @@ const running = plans(
       'contact.setEmail': 2,
       'contact.becomeCustomer': 3,
       'customerCodeSeries.take': 2,
+      // a series goes on by ones, which nobody draws
+      'invoiceSeries.take': 0,
       'savedView.rename': 3,
       'savedView.change': 3,
       'savedView.share': 3,
