@@ -66,7 +66,7 @@ export { presetId, standardLostReasons, standardStages, theStandardPipeline } fr
 
 // Processes
 export { accountAssignment } from './processes/account-assignment.ts'
-export { customerBySale } from './processes/customer-by-sale.ts'
+export { customerByInvoice, customerByPayment, customerBySale } from './processes/customer-by-document.ts'
 export { invoiceIssue } from './processes/invoice-issue.ts'
 export { leadAssignment } from './processes/lead-assignment.ts'
 export { leadConversion } from './processes/lead-conversion.ts'

@@ -148,6 +148,7 @@ describe('issuing', () => {
           instalments: [{ instalment: 1, dueOn: '2026-01-17', amount: stored(1100) }],
           ...whose,
           ...money,
+          makesCustomer: true,
         }),
       )
   })

@@ -32,7 +32,7 @@ export const known: History = world => {
     did(contact.register({ contactId, kind: 'organisation', name: `Việt Tiến ${String(n)}` }), '2026-01-01')(world)
   invoiced(invoiceId, customerId)(world)
 }
-export const received = paid('2026-01-10', e.PaymentReceived(recorded))
+export const received = paid('2026-01-10', e.PaymentReceived({ ...recorded, makesCustomer: false }))
 export const made = paid('2026-01-10', e.PaymentMade({ ...recorded, purpose: 'refund' }))
 
 /** An allocation as events say it. */

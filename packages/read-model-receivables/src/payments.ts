@@ -92,7 +92,12 @@ const opened =
   (kind: PaymentDocument['kind']) =>
   (
     document: PaymentDocument | undefined,
-    { streamId, data, occurredOn, position }: ViewEvent<Data<'PaymentReceived'> & Partial<Data<'PaymentMade'>>>,
+    {
+      streamId,
+      data,
+      occurredOn,
+      position,
+    }: ViewEvent<Omit<Data<'PaymentReceived'>, 'makesCustomer'> & Partial<Data<'PaymentMade'>>>,
   ): PaymentDocument => {
     if (document) throw new TypeError('A payment was recorded twice')
     const { customerId, amount, method, reference, assignment, purpose = null } = data

@@ -254,7 +254,7 @@ export class Ledger {
       id,
       on,
       i.InvoiceIssued({
-        ...{ number, seriesId: null, symbol: 'K26TAA', on, ...whose },
+        ...{ number, seriesId: null, symbol: 'K26TAA', on, ...whose, makesCustomer: false },
         instalments: instalments.map(one => ({ ...one, amount: money(one.amount, currency) })),
       }),
     )
@@ -279,7 +279,9 @@ export class Ledger {
       'payment',
       paid.id,
       paid.on,
-      kind === 'received' ? p.PaymentReceived(recorded) : p.PaymentMade({ ...recorded, purpose: 'refund' }),
+      kind === 'received'
+        ? p.PaymentReceived({ ...recorded, makesCustomer: false })
+        : p.PaymentMade({ ...recorded, purpose: 'refund' }),
     )
     return paid
   }

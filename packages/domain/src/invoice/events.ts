@@ -1,5 +1,6 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { customerRefusedStored, madeCustomerStored, makesCustomerStored } from '../contact/made-customer.ts'
 import { customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdsStored } from '../kernel/external-ids.ts'
@@ -117,8 +118,13 @@ const events = defineEvents({
         .describe('What is due when'),
       ...whose,
       ...amounts,
+      makesCustomer: makesCustomerStored,
     })
     .describe('An invoice was issued'),
+  InvoiceMadeCustomer: madeCustomerStored.describe(
+    'The one it is for is a customer since: by this invoice, or by something else by then',
+  ),
+  InvoiceCustomerRefused: customerRefusedStored.describe('The one it is for did not become a customer by it'),
 
   InvoicePaymentAllocated: z
     .object({

@@ -283,6 +283,28 @@ export interface InvoiceRecordInput {
 }
 
 /**
+ * States that the one it is for is a customer; the process that sees to it says so, and nobody else needs to.
+ */
+export interface InvoiceCompleteCustomerInput {
+  /** Which invoice. A UUID. */
+  readonly invoiceId: string
+  /** Who is to become a customer. A UUID. */
+  readonly customerId: string
+}
+
+/**
+ * States that the one it is for did not become a customer; the process that sees to it says so, and nobody else needs to.
+ */
+export interface InvoiceRefuseCustomerInput {
+  /** Which invoice. A UUID. */
+  readonly invoiceId: string
+  /** Who is to become a customer. A UUID. */
+  readonly customerId: string
+  /** Why not: the code of a rejection. */
+  readonly code: string
+}
+
+/**
  * Cancels an issued invoice: it keeps its number, and comes to nothing from then on.
  */
 export interface InvoiceCancelInput {
@@ -418,6 +440,18 @@ export interface InvoiceInputs {
    * Rejected with `ALREADY_DRAFTED`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly record: InvoiceRecordInput
+  /**
+   * States that the one it is for is a customer; the process that sees to it says so, and nobody else needs to.
+   *
+   * Rejected with `INVOICE_UNKNOWN`.
+   */
+  readonly completeCustomer: InvoiceCompleteCustomerInput
+  /**
+   * States that the one it is for did not become a customer; the process that sees to it says so, and nobody else needs to.
+   *
+   * Rejected with `INVOICE_UNKNOWN`.
+   */
+  readonly refuseCustomer: InvoiceRefuseCustomerInput
   /**
    * Cancels an issued invoice: it keeps its number, and comes to nothing from then on.
    *

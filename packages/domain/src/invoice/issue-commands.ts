@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import { companyState, theCompany, type CompanyState } from '../company/state.ts'
+import {
+  customerRefusedGiven,
+  isToMakeCustomer,
+  isYetToMakeCustomer,
+  madeCustomerGiven,
+} from '../contact/made-customer.ts'
+import { contactState, type ContactState } from '../contact/state.ts'
 import { invoiceSeriesOf, invoiceSeriesState, standardSymbol } from '../invoice-series/state.ts'
 import { same } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
@@ -24,12 +32,14 @@ const issued = (
   content: InvoiceContent,
   on: Day,
   given: { readonly number: string; readonly seriesId: string | null; readonly symbol: string | null },
+  { company, customer }: { readonly company: CompanyState; readonly customer: ContactState },
 ) => {
   const { personId, customerId, opportunityId, assignment, currency, net, tax, total } = content
   return events.InvoiceIssued({
     ...given,
     ...{ on, instalments: dueOf(content, on) },
     ...{ customerId, opportunityId, assignment, personId, currency, net, tax, total },
+    makesCustomer: isToMakeCustomer('invoice', company, customer),
   })
 }
 
@@ -70,13 +80,17 @@ export const issueCommands = {
       },
       with: (given, number) => ({ ...given, number }),
     },
-    decide: ({ invoiceId, number }, { status, content, request, issued: already }, _, on) => {
+    context: (_, { content }) => ({
+      company: companyState.of(theCompany),
+      customer: contactState.of(content?.customerId),
+    }),
+    decide: ({ invoiceId, number }, { status, content, request, issued: already }, named, on) => {
       if (already) return []
       if (status !== 'ready' || !content || !request)
         return reject('NOT_READY', { field: 'invoiceId', invoiceId, status })
       if (number === undefined) return reject('NUMBER_MISSING', { field: 'number' })
       const { seriesId, symbol: of } = request
-      return [issued(content, on, { number: String(number), seriesId, symbol: of })]
+      return [issued(content, on, { number: String(number), seriesId, symbol: of }, named)]
     },
   }),
 
@@ -89,14 +103,30 @@ export const issueCommands = {
       number: line(60).describe('Its number'),
       symbol: symbol.optional().describe('Symbol of the series of its number; none when left out'),
     }),
-    context: contentContext,
+    context: given => ({ ...contentContext(given), company: companyState.of(theCompany) }),
     decide: ({ number, symbol: of = null, ...given }, { drafted, issued: already }, named, on) => {
       const content = contentOf(given, named, drafted)
       if (isRejection(content)) return content
-      if (!drafted) return [events.InvoiceDrafted(content), issued(content, on, { number, seriesId: null, symbol: of })]
+      if (!drafted)
+        return [events.InvoiceDrafted(content), issued(content, on, { number, seriesId: null, symbol: of }, named)]
       const isSame = same(content, drafted) && already?.number === number && already.symbol === of
       return isSame ? [] : reject('ALREADY_DRAFTED', { field: 'invoiceId', invoiceId: given.invoiceId })
     },
+  }),
+
+  completeCustomer: command({
+    describe:
+      'States that the one it is for is a customer; the process that sees to it says so, and nobody else needs to',
+    schema: z.strictObject({ invoiceId, ...madeCustomerGiven }),
+    decide: ({ customerId }, state) => (isYetToMakeCustomer(state) ? [events.InvoiceMadeCustomer({ customerId })] : []),
+  }),
+
+  refuseCustomer: command({
+    describe:
+      'States that the one it is for did not become a customer; the process that sees to it says so, and nobody else needs to',
+    schema: z.strictObject({ invoiceId, ...customerRefusedGiven }),
+    decide: ({ customerId, code }, state) =>
+      isYetToMakeCustomer(state) ? [events.InvoiceCustomerRefused({ customerId, code })] : [],
   }),
 
   cancel: command({

@@ -1,3 +1,4 @@
+import { madeCustomerWords, type MakesCustomer } from '../contact/made-customer.ts'
 import {
   addPart,
   addUp,
@@ -46,7 +47,7 @@ export type InvoiceCreditNote = Readonly<Omit<CreditRequested, 'creditNoteId'>> 
 }
 
 /** What a customer is to pay. Personal values are there to tell whether a command would change them. */
-export interface InvoiceState extends Dated {
+export interface InvoiceState extends Dated, MakesCustomer {
   readonly status: 'unknown' | 'draft' | 'discarded' | 'ready' | 'issued' | 'cancelled'
   /** What it was drafted with, to tell the same draft sent again from another one under its id. */
   readonly drafted: InvoiceContent | null
@@ -80,6 +81,7 @@ const initialState: InvoiceState = {
   changes: 0,
   request: null,
   issued: null,
+  madeCustomer: null,
   cancelledOn: null,
   movements: [],
   creditNotes: noParts(),
@@ -119,6 +121,7 @@ const fieldWords: FieldWords<InvoiceState> = {
   content: draft,
   changes: draft,
   request: { en: 'request for a number', vi: 'việc chờ cấp số' },
+  madeCustomer: madeCustomerWords,
   issued: { en: 'issuing', vi: 'việc phát hành' },
   cancelledOn: { en: 'cancellation', vi: 'việc hủy hóa đơn' },
   movements: { en: 'payment', vi: 'việc thanh toán' },
@@ -149,7 +152,10 @@ export const invoiceState = defineState({
     InvoiceDraftChanged: (s, e, on) => set(s, on, { content: e, changes: s.changes + 1 }),
     InvoiceDraftDiscarded: (s, _, on) => set(s, on, { status: 'discarded' }),
     InvoiceReadyToIssue: (s, e, on) => set(s, on, { status: 'ready', request: e }),
-    InvoiceIssued: (s, e, on) => set(s, on, { status: 'issued', issued: e }),
+    InvoiceIssued: (s, e, on) =>
+      set(s, on, { status: 'issued', issued: e, madeCustomer: e.makesCustomer ? 'asked' : null }),
+    InvoiceMadeCustomer: (s, _, on) => set(s, on, { madeCustomer: 'made' }),
+    InvoiceCustomerRefused: (s, _, on) => set(s, on, { madeCustomer: 'refused' }),
     InvoicePaymentAllocated: (s, { allocationId: id, paymentId, instalment, amount: money }, on) =>
       moved(s, on, { kind: 'allocation', id, paymentId, instalment, money }),
     InvoiceAllocationUndone: (s, { allocationId: id, paymentId, amount: money, on: from }, on) =>

@@ -1,5 +1,6 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { customerRefusedStored, madeCustomerStored, makesCustomerStored } from '../contact/made-customer.ts'
 import { customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdsStored } from '../kernel/external-ids.ts'
@@ -35,8 +36,13 @@ const allocation = {
 }
 
 const events = defineEvents({
-  PaymentReceived: z.object(recorded).describe('Money came in'),
+  PaymentReceived: z.object({ ...recorded, makesCustomer: makesCustomerStored }).describe('Money came in'),
   PaymentMade: z.object({ ...recorded, purpose: paymentPurpose }).describe('Money was paid out'),
+
+  PaymentMadeCustomer: madeCustomerStored.describe(
+    'Who paid is a customer since: by this payment, or by something else by then',
+  ),
+  PaymentCustomerRefused: customerRefusedStored.describe('Who paid did not become a customer by it'),
 
   PaymentAllocationRequested: z
     .object(allocation)

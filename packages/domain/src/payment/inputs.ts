@@ -70,6 +70,28 @@ export interface PaymentMakeInput {
 }
 
 /**
+ * States that who paid is a customer; the process that sees to it says so, and nobody else needs to.
+ */
+export interface PaymentCompleteCustomerInput {
+  /** Which payment. A UUID. */
+  readonly paymentId: string
+  /** Who is to become a customer. A UUID. */
+  readonly customerId: string
+}
+
+/**
+ * States that who paid did not become a customer; the process that sees to it says so, and nobody else needs to.
+ */
+export interface PaymentRefuseCustomerInput {
+  /** Which payment. A UUID. */
+  readonly paymentId: string
+  /** Who is to become a customer. A UUID. */
+  readonly customerId: string
+  /** Why not: the code of a rejection. */
+  readonly code: string
+}
+
+/**
  * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on.
  */
 export interface PaymentAllocateInput {
@@ -191,6 +213,18 @@ export interface PaymentInputs {
    * Rejected with `CONTACT_UNKNOWN`, `NOT_IN_SALES_TEAM`, `PAYMENT_EXISTS`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly make: PaymentMakeInput
+  /**
+   * States that who paid is a customer; the process that sees to it says so, and nobody else needs to.
+   *
+   * Rejected with `PAYMENT_UNKNOWN`.
+   */
+  readonly completeCustomer: PaymentCompleteCustomerInput
+  /**
+   * States that who paid did not become a customer; the process that sees to it says so, and nobody else needs to.
+   *
+   * Rejected with `PAYMENT_UNKNOWN`.
+   */
+  readonly refuseCustomer: PaymentRefuseCustomerInput
   /**
    * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on.
    *

@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import { companyState, theCompany } from '../company/state.ts'
+import {
+  customerRefusedGiven,
+  isToMakeCustomer,
+  isYetToMakeCustomer,
+  madeCustomerGiven,
+} from '../contact/made-customer.ts'
 import { contactState } from '../contact/state.ts'
 import { differingField } from '../kernel/change.ts'
 import { isRejection } from '../kernel/command.ts'
@@ -82,11 +89,13 @@ export const recordCommands = {
     rejects,
     creates: true,
     schema: receiving,
-    context: surroundings,
+    context: given => ({ ...surroundings(given), company: companyState.of(theCompany) }),
     decide: (input, state, there) => {
       const recorded = recordedFrom(input, 'received', state, there)
       if (recorded === null) return []
-      return 'code' in recorded ? recorded : [events.PaymentReceived(recorded)]
+      if ('code' in recorded) return recorded
+      const makesCustomer = isToMakeCustomer('payment', there.company, there.customer)
+      return [events.PaymentReceived({ ...recorded, makesCustomer })]
     },
   }),
 
@@ -101,5 +110,19 @@ export const recordCommands = {
       if (recorded === null) return []
       return 'code' in recorded ? recorded : [events.PaymentMade({ ...recorded, purpose: input.purpose ?? 'other' })]
     },
+  }),
+
+  completeCustomer: command({
+    describe: 'States that who paid is a customer; the process that sees to it says so, and nobody else needs to',
+    schema: z.strictObject({ paymentId, ...madeCustomerGiven }),
+    decide: ({ customerId }, state) => (isYetToMakeCustomer(state) ? [events.PaymentMadeCustomer({ customerId })] : []),
+  }),
+
+  refuseCustomer: command({
+    describe:
+      'States that who paid did not become a customer; the process that sees to it says so, and nobody else needs to',
+    schema: z.strictObject({ paymentId, ...customerRefusedGiven }),
+    decide: ({ customerId, code }, state) =>
+      isYetToMakeCustomer(state) ? [events.PaymentCustomerRefused({ customerId, code })] : [],
   }),
 }

@@ -1,3 +1,4 @@
+import { madeCustomerWords, type MakesCustomer } from '../contact/made-customer.ts'
 import {
   addPart,
   set,
@@ -43,7 +44,7 @@ export interface AmountReturned {
 }
 
 /** Money that came in or was paid out. */
-export interface PaymentState extends Dated {
+export interface PaymentState extends Dated, MakesCustomer {
   readonly status: 'unknown' | 'received' | 'made'
   /** What it was recorded with, to tell the same sent again from another one under its id. */
   readonly recorded: Received | Made | null
@@ -74,6 +75,7 @@ const initialState: PaymentState = {
   ...unopened,
   status: 'unknown',
   recorded: null,
+  madeCustomer: null,
   customerId: null,
   amount: { minorUnits: 0, currency: '' },
   bounce: null,
@@ -91,6 +93,7 @@ const bounce: Words = { en: 'bounce', vi: 'việc khoản thu bị trả lại' 
 const fieldWords: FieldWords<PaymentState> = {
   status: { en: 'payment', vi: 'khoản thanh toán' },
   recorded: { en: 'payment', vi: 'khoản thanh toán' },
+  madeCustomer: madeCustomerWords,
   customerId: { en: 'customer', vi: 'khách hàng' },
   amount: { en: 'amount', vi: 'số tiền' },
   bounce,
@@ -136,7 +139,10 @@ export const paymentState = defineState({
   fieldWords,
   bounds: { allocations: mostAllocations, returned: mostReleased + mostAllocations, released: mostReleased },
   evolve: {
-    PaymentReceived: (s, e, on) => recordedAs('received', s, e, on),
+    PaymentReceived: (s, e, on) =>
+      set(recordedAs('received', s, e, on), on, { madeCustomer: e.makesCustomer ? 'asked' : null }),
+    PaymentMadeCustomer: (s, _, on) => set(s, on, { madeCustomer: 'made' }),
+    PaymentCustomerRefused: (s, _, on) => set(s, on, { madeCustomer: 'refused' }),
     PaymentMade: (s, e, on) => recordedAs('made', s, e, on),
     PaymentAllocationRequested: (s, { allocationId, invoiceId, instalment, amount }, on) =>
       addPart(s, on, 'allocations', allocationId, {

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import { companyState, theCompany } from '../company/state.ts'
+import {
+  customerRefusedGiven,
+  isToMakeCustomer,
+  isYetToMakeCustomer,
+  madeCustomerGiven,
+} from '../contact/made-customer.ts'
 import { contactRejections, contactState } from '../contact/state.ts'
 import { defineAggregate, type Aggregate } from '../kernel/aggregate.ts'
 import { differingField } from '../kernel/change.ts'
@@ -7,7 +13,7 @@ import { commandOf, defineRejections, isRejection } from '../kernel/command.ts'
 import { custom } from '../kernel/custom-fields.ts'
 import { externalIds } from '../kernel/external-ids.ts'
 import { moneyGiven, units } from '../kernel/money.ts'
-import { id, rejectionCode } from '../kernel/values.ts'
+import { id } from '../kernel/values.ts'
 import { assign, assignmentRejections } from '../sales-team/assignment.ts'
 import { salesTeamState } from '../sales-team/state.ts'
 import { activeStaffMember, staffMemberRejections } from '../staff-member/state.ts'
@@ -63,9 +69,6 @@ const otherRecording = (
 ): string | undefined =>
   differingField({ ...given, tax: tax?.minorUnits }, { ...recorded, ...assignment }) ??
   (tax && tax.currency !== recorded.amount.currency ? 'tax' : undefined)
-
-const isYetToMake = ({ recorded, customer }: PurchaseState): boolean =>
-  recorded?.makesCustomer === true && customer === null
 
 export type PurchaseRejection = keyof typeof reject.wordings
 type Inferred = Aggregate<'purchase', 'purchaseId', PurchaseEvents, PurchaseState, PurchaseRejection, PurchaseInputs>
@@ -123,7 +126,7 @@ export const purchase: PurchaseAggregate = defineAggregate({
             tax: tax?.minorUnits ?? null,
             units,
             assignment,
-            makesCustomer: company.customerTriggers.sale && customer.customer === null,
+            makesCustomer: isToMakeCustomer('sale', company, customer),
             externalIds,
             custom,
           }),
@@ -139,20 +142,17 @@ export const purchase: PurchaseAggregate = defineAggregate({
 
     completeCustomer: command({
       describe: 'States that who bought is a customer; the process that sees to it says so, and nobody else needs to',
-      schema: z.strictObject({ purchaseId, customerId: id('contact').describe('Who bought') }),
-      decide: ({ customerId }, state) => (isYetToMake(state) ? [events.PurchaseMadeCustomer({ customerId })] : []),
+      schema: z.strictObject({ purchaseId, ...madeCustomerGiven }),
+      decide: ({ customerId }, state) =>
+        isYetToMakeCustomer(state) ? [events.PurchaseMadeCustomer({ customerId })] : [],
     }),
 
     refuseCustomer: command({
       describe:
         'States that who bought did not become a customer; the process that sees to it says so, and nobody else needs to',
-      schema: z.strictObject({
-        purchaseId,
-        customerId: id('contact').describe('Who bought'),
-        code: rejectionCode.describe('Why not: the code of a rejection'),
-      }),
+      schema: z.strictObject({ purchaseId, ...customerRefusedGiven }),
       decide: ({ customerId, code }, state) =>
-        isYetToMake(state) ? [events.PurchaseCustomerRefused({ customerId, code })] : [],
+        isYetToMakeCustomer(state) ? [events.PurchaseCustomerRefused({ customerId, code })] : [],
     }),
   },
 })

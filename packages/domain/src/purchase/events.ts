@@ -1,5 +1,6 @@
 // A storage contract: a released schema never changes. A change is a new version; the old one moves to `older`.
 import { z } from 'zod'
+import { customerRefusedStored, madeCustomerStored, makesCustomerStored } from '../contact/made-customer.ts'
 import { customStored } from '../kernel/custom-fields.ts'
 import { defineEvents } from '../kernel/events.ts'
 import { externalIdsStored } from '../kernel/external-ids.ts'
@@ -16,22 +17,15 @@ const events = defineEvents({
       tax: z.int().min(0).nullable().describe('Minor units of it that are tax; null unknown'),
       units: z.number().min(0).nullable().describe('Units bought, at most three decimals; null unknown'),
       assignment: assignmentStored.describe('Who sold it'),
-      makesCustomer: z
-        .boolean()
-        .describe('Whether the contact is to become a customer by it: it was none, and the company’s settings say so'),
+      makesCustomer: makesCustomerStored,
       externalIds: externalIdsStored.describe('What other systems call it'),
       custom: customStored.describe('The company’s own fields'),
     })
     .describe('Somebody bought something, where there is no invoice'),
-  PurchaseMadeCustomer: z
-    .object({ customerId: id('contact') })
-    .describe('Who bought is a customer since: by this purchase, or by something else by then'),
-  PurchaseCustomerRefused: z
-    .object({
-      customerId: id('contact'),
-      code: z.string().describe('Why not: the code of a rejection'),
-    })
-    .describe('Who bought did not become a customer by it'),
+  PurchaseMadeCustomer: madeCustomerStored.describe(
+    'Who bought is a customer since: by this purchase, or by something else by then',
+  ),
+  PurchaseCustomerRefused: customerRefusedStored.describe('Who bought did not become a customer by it'),
   PurchaseVoided: z.object({}).describe('It was entered by mistake: it counts nowhere on any day, its history stays'),
 })
 

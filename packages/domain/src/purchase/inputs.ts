@@ -46,7 +46,7 @@ export interface PurchaseVoidInput {
 export interface PurchaseCompleteCustomerInput {
   /** Which purchase. A UUID. */
   readonly purchaseId: string
-  /** Who bought. A UUID. */
+  /** Who is to become a customer. A UUID. */
   readonly customerId: string
 }
 
@@ -56,7 +56,7 @@ export interface PurchaseCompleteCustomerInput {
 export interface PurchaseRefuseCustomerInput {
   /** Which purchase. A UUID. */
   readonly purchaseId: string
-  /** Who bought. A UUID. */
+  /** Who is to become a customer. A UUID. */
   readonly customerId: string
   /** Why not: the code of a rejection. */
   readonly code: string

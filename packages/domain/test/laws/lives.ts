@@ -193,6 +193,7 @@ const finding = plans([leads, opportunities, contacts, staff, teams, assignmentR
 const paying = plans([payments, contacts], {
   first: [
     ...first,
+    company.setCustomerTriggers({ payment: true }),
     ...[0, 1].map(n =>
       invoices.record({
         ...{ invoiceId: pooled('invoice', n), customerId: pooled('contact'), number: String(n) },
@@ -228,6 +229,8 @@ const paying = plans([payments, contacts], {
     'payment.completeRelease': 4,
     'payment.bounce': 3,
     'payment.completeBounce': 4,
+    'payment.completeCustomer': 6,
+    'payment.refuseCustomer': 6,
   },
 })
 

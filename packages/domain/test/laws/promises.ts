@@ -210,7 +210,7 @@ const product: Promises<ProductEvents, ProductState> = {
   ProductRestored: s => s.status === 'retired',
 }
 
-const yetToMakeCustomer = (s: PurchaseState) => s.recorded?.makesCustomer === true && s.customer === null
+const yetToMakeCustomer = (s: PurchaseState | InvoiceState | PaymentState) => s.madeCustomer === 'asked'
 const purchase: Promises<PurchaseEvents, PurchaseState> = {
   PurchaseRecorded: s => s.status === 'unknown',
   PurchaseMadeCustomer: yetToMakeCustomer,
@@ -343,6 +343,8 @@ const invoice: Promises<InvoiceEvents, InvoiceState> = {
   InvoiceDraftChanged: s => s.status === 'draft',
   InvoiceDraftDiscarded: s => s.status === 'draft',
   InvoiceReadyToIssue: s => s.status === 'draft',
+  InvoiceMadeCustomer: yetToMakeCustomer,
+  InvoiceCustomerRefused: yetToMakeCustomer,
   InvoiceIssued: (s, e) => s.status === (e.seriesId === null ? 'draft' : 'ready'),
   InvoicePaymentAllocated: (s, e) =>
     issued(s) && !s.movements.some(({ kind, id }) => kind === 'allocation' && id === e.allocationId),
@@ -498,6 +500,8 @@ const allocationIs = (s: PaymentState, { allocationId }: { readonly allocationId
   s.allocations.get(allocationId)?.status === status
 const payment: Promises<PaymentEvents, PaymentState> = {
   PaymentReceived: s => s.status === 'unknown',
+  PaymentMadeCustomer: yetToMakeCustomer,
+  PaymentCustomerRefused: yetToMakeCustomer,
   PaymentMade: s => s.status === 'unknown',
   // it may have bounced since, as of an earlier day
   PaymentAllocationRequested: (s, e) => isReceived(s) && !s.allocations.has(e.allocationId),

@@ -74,6 +74,39 @@ describe('the first purchase', () => {
   })
 })
 
+describe('the first invoice', () => {
+  it('makes a contact a customer on its date, and the first payment only where the company says so', async () => {
+    const crm = await open()
+    await register(crm)
+    const { payments, invoices, company } = crm
+    const received = (n: number, at: string) =>
+      payments.receive({ paymentId: idOf(500 + n), customerId, amount: { amount: 1000, currency: 'VND' } }, { at })
+    await received(0, '2026-02-01')
+    await crm.processes.settle()
+    expect(await customerOf(crm)).toBeNull()
+    await company.setCustomerTriggers({ payment: true, invoice: false })
+    const lines = [{ unitPrice: { amount: 1000, currency: 'VND' } }]
+    await invoices.record({ invoiceId: idOf(600), customerId, number: '1', lines }, { at: '2026-02-02' })
+    await crm.processes.settle()
+    expect(await customerOf(crm)).toBeNull()
+    await received(1, '2026-02-03')
+    await crm.processes.settle()
+    expect(await customerOf(crm)).toEqual({ code: 'KH00001', trigger: 'payment' })
+
+    const other = { contactId: idOf(302), kind: 'individual', name: 'Đông' } as const
+    await crm.contacts.register(other, { at: '2026-01-04' })
+    await company.setCustomerTriggers({ payment: false, invoice: true })
+    await invoices.draft({ invoiceId: idOf(601), customerId: other.contactId, lines }, { at: '2026-02-04' })
+    await invoices.issue({ invoiceId: idOf(601) }, { at: '2026-02-05' })
+    await crm.processes.settle()
+    expect((await crm.state('contacts', other.contactId)).customer).toEqual({ code: 'KH00002', trigger: 'invoice' })
+    const types: string[] = []
+    for await (const { type, occurredOn } of crm.history('invoices', idOf(601))) types.push(`${occurredOn} ${type}`)
+    expect(types.at(-1)).toBe('2026-02-05 InvoiceMadeCustomer')
+    expect(await left(crm)).toEqual([])
+  })
+})
+
 describe('a crash', () => {
   it('after any append or commit ends in the same state, the customer made once', async () => {
     const live = async (stores: Omit<Stores, 'close'>) => {
