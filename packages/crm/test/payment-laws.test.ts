@@ -1,5 +1,5 @@
 // Whatever is paid, undone, bounced, credited and written off, in whichever order and dated on whichever day: in the end it adds up.
-import { invoice, payment, type CommandMessage } from '@eventcrm/domain'
+import { invoice, payment, remainderOn, type CommandMessage } from '@eventcrm/domain'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { rounds } from '../../testkit/src/campaign.ts'
@@ -57,9 +57,13 @@ it('adds up on every day once nothing is pending', { timeout: 120_000 }, async (
         }
         await crm.processes.settle()
         expect((await crm.status()).processes.filter(one => one.open !== 0 || one.failing.length > 0)).toEqual([])
-        for (const one of payments)
-          for (const { status } of (await crm.state('payments', one)).allocations.values())
-            expect(['allocated', 'refused', 'undone']).toContain(status)
+        for (const one of payments) {
+          const state = await crm.state('payments', one)
+          const ends = state.bounce ? ['refused', 'undone'] : ['allocated', 'refused', 'undone']
+          for (const { status } of state.allocations.values()) expect(ends).toContain(status)
+          expect(remainderOn(state, '2026-06-30') >= 0n).toBe(true)
+          if (state.bounce) expect(remainderOn(state, '2026-06-30')).toBe(0n)
+        }
         await expectBalanced(crm, invoices, payments)
       } finally {
         await crm.close()

@@ -1,10 +1,11 @@
 import { invoice, payment } from '@eventcrm/domain'
 import { createMemoryStores, type Stores } from '../src/index.ts'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWith, type LeadsCrm } from './leads.ts'
+import { idOf, openWith, type LeadsCrm } from './leads.ts'
 import {
   credit,
   creditNote,
+  customerId,
   expectBalanced,
   first,
   invoice1,
@@ -90,6 +91,23 @@ describe('a part of a payment', () => {
     await crm.payments.allocate(pay(second, 1000, invoice1, payment2), { at: '2026-02-01' })
     // nothing is left to undo
     await crm.payments.undoAllocation({ paymentId: payment1, allocationId: first }, { at: '2026-02-03' })
+    await balanced(crm)
+  })
+  it('pays invoices of the same customer alone, whatever it was merged into since', async () => {
+    const crm = await open()
+    const [other, another, ofOther] = [idOf(2), idOf(3), idOf(23)]
+    for (const contactId of [other, another])
+      await crm.contacts.register({ contactId, kind: 'organisation', name: 'Đại Phát' }, { at: '2026-01-01' })
+    await crm.invoices.record(
+      { invoiceId: ofOther, customerId: other, number: '9', lines: [{ unitPrice: vnd(1000) }] },
+      { at: '2026-01-10' },
+    )
+    const pays = () => crm.payments.allocate(pay(first, 100, ofOther), { at: '2026-01-20' })
+    await expect(pays()).rejects.toMatchObject({ code: 'OTHER_CUSTOMER', details: { customerId: other } })
+    await crm.contacts.merge({ ids: [other, another], survivorId: another }, { at: '2026-03-01' })
+    await expect(pays()).rejects.toMatchObject({ code: 'OTHER_CUSTOMER', details: { customerId: another } })
+    await crm.contacts.merge({ ids: [customerId, another], survivorId: customerId }, { at: '2026-03-02' })
+    await pays()
     await balanced(crm)
   })
   it('is carried to its invoice by whoever runs the processes', async () => {

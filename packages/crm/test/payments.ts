@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { isRejected } from '../src/index.ts'
 import { idOf, type LeadsCrm } from './leads.ts'
 
-const customerId = idOf(1)
+export const customerId = idOf(1)
 export const [payment1, payment2] = [idOf(11), idOf(12)]
 export const [invoice1, invoice2] = [idOf(21), idOf(22)]
 export const [first, second, third] = [idOf(31), idOf(32), idOf(33)]
