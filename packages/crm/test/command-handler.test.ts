@@ -107,7 +107,7 @@ describe('a command', () => {
       handler.handleAll([contact.rename({ contactId: id(1), name: 'An' }), message] as CommandMessage[])
     for (const [message, field] of [
       [null, 'messages.1'],
-      [{ aggregate: 'invoice', name: 'open', input: {} }, 'messages.1.aggregate'],
+      [{ aggregate: 'quotation', name: 'open', input: {} }, 'messages.1.aggregate'],
       [{ aggregate: 'customerCode', name: 'claim', input: {} }, 'messages.1.aggregate'],
       [{ aggregate: 'contact', name: 'constructor', input: {} }, 'messages.1.name'],
       [{ aggregate: 'contact', name: 'rename', input: {}, when: '2026-01-01' }, 'messages.1.when'],

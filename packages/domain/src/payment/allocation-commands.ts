@@ -164,6 +164,9 @@ export const allocationCommands = {
       allocationId,
       amount: moneyGiven.optional().describe('What was left of it, as the invoice says; nothing when left out'),
     }),
+    // what nobody asked to undo is undone by the bounce
+    dependsOn: ({ allocationId }, { allocations }) =>
+      allocations.get(allocationId)?.status === 'undoing' ? [] : ['bounce'],
     decide: ({ allocationId, amount: given }, state) => {
       const there = state.allocations.get(allocationId)
       if (!there) return unknown(allocationId)

@@ -52,6 +52,7 @@ export const bounceCommands = {
       'States that no invoice is paid by it any more; the process of the bounce says so, and nobody else needs to',
     rejects: ['PAYMENT_NOT_BOUNCED'],
     schema: z.strictObject({ paymentId }),
+    dependsOn: ['bounce'],
     decide: ({ paymentId }, { bounce, bounceCompleted }) => {
       if (!bounce) return reject('PAYMENT_NOT_BOUNCED', { field: 'paymentId', paymentId })
       return bounceCompleted ? [] : [events.PaymentBounceCompleted({})]
