@@ -34,7 +34,7 @@ export const draftInvoices = async (crm: InvoicesCrm, count: number): Promise<vo
 }
 
 /** Days that come in no order, so that some numbers are dated later than they were asked for. */
-export const dayOf = (n: number): Day => `2026-02-${String(1 + ((n * 11) % 28)).padStart(2, '0')}`
+const dayOf = (n: number): Day => `2026-02-${String(1 + ((n * 11) % 28)).padStart(2, '0')}`
 
 /** Has an invoice issued; every third is corrected by a credit note, which is of the same series. */
 export const issueOne = async (crm: InvoicesCrm, n: number): Promise<void> => {

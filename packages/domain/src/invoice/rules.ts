@@ -101,7 +101,7 @@ export const notIssued = ({ status }: InvoiceState, invoiceId: string): Rejectio
   reject('NOT_ISSUED', { field: 'invoiceId', invoiceId, status })
 
 /** The currency of all that is said of an invoice. */
-export const currencyOf = ({ content }: InvoiceState): string => content?.currency ?? ''
+const currencyOf = ({ content }: InvoiceState): string => content?.currency ?? ''
 export const moneyIn = (state: InvoiceState, minorUnits: number): StoredMoney => ({
   minorUnits,
   currency: currencyOf(state),
