@@ -2,6 +2,8 @@
 import { createCrm } from '@eventcrm/crm'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { newFolder } from './run.ts'
 
 const { run, file, remove } = newFolder()
@@ -77,6 +79,15 @@ describe('report receivables', () => {
       { name: 'Đại Phát', outstanding: '1550000', days0To10: '550000', days11To60: '1000000', daysOver60: '0' },
       { name: 'Hòa Bình', outstanding: '220000', advance: '50000' },
     ])
+  })
+
+  it('says what the query of the analysts’ page says', () => {
+    const page = readFileSync(new URL('../../../docs/analyst.md', import.meta.url), 'utf8')
+    const [, sql = ''] = /```sql\n(-- what was outstanding[^]*?)```/.exec(page) ?? []
+    const database = new DatabaseSync(file('crm.sqlite'), { readOnly: true })
+    const found = database.prepare(sql.replaceAll('2026-03-31', '2025-03-31')).all()
+    database.close()
+    expect(found.map(row => ({ ...row }))).toEqual([{ currency: 'VND', outstanding: 1_770_000 }])
   })
 
   it('names what is wrong with buckets', async () => {
