@@ -56,7 +56,15 @@ describe('a draft', () => {
         staffMember.register({ staffMemberId: managerId, name: 'An', mainTeamId: pooled('sales team') }),
         '2026-01-01',
       ),
-      did(staffMember.register({ staffMemberId: pooled('staff member', 1), name: 'Bình' }), '2026-01-01'),
+      did(
+        staffMember.register({
+          staffMemberId: pooled('staff member', 1),
+          name: 'Bình',
+          department: 'Bán lẻ',
+          mainTeamId: pooled('sales team'),
+        }),
+        '2026-01-01',
+      ),
       did(salesPipeline.create({ name: 'Sales' }), '2026-01-01'),
       did(opportunity.open({ opportunityId, title: 'Máy in', ownerId: managerId }), '2026-01-02'),
       did(
@@ -69,7 +77,11 @@ describe('a draft', () => {
       return 'code' in outcome ? outcome : Reflect.get(outcome[0]?.data ?? {}, 'assignment')
     }
     expect(ofDraft({ opportunityId })).toMatchObject({ ownerId: managerId, teamId: pooled('sales team') })
-    expect(ofDraft({})).toMatchObject({ ownerId: pooled('staff member', 1) })
+    expect(ofDraft({})).toEqual({
+      ownerId: pooled('staff member', 1),
+      teamId: pooled('sales team'),
+      department: 'Bán lẻ',
+    })
     expect(ofDraft({ ownerId: managerId })).toMatchObject({ ownerId: managerId, teamId: pooled('sales team') })
     expect(ofDraft({ teamId: null, opportunityId })).toMatchObject({ ownerId: managerId, teamId: null })
     expect(ofDraft({ teamId: pooled('sales team', 9) })).toMatchObject({ code: 'SALES_TEAM_UNKNOWN' })

@@ -16,7 +16,7 @@ import { opportunityState, type OpportunityState } from '../opportunity/state.ts
 import { productState, type ProductState } from '../product/state.ts'
 import { assign, type Assignment } from '../sales-team/assignment.ts'
 import { salesTeamState, type SalesTeamState } from '../sales-team/state.ts'
-import { activeStaffMember, type StaffMemberState } from '../staff-member/state.ts'
+import { activeStaffMember, staffMemberState, type StaffMemberState } from '../staff-member/state.ts'
 import { hundredths, invoiceAmounts } from './amounts.ts'
 import { invoiceEvents as events } from './events.ts'
 import { command, invoiceId, reject } from './rules.ts'
@@ -127,12 +127,15 @@ const draftGiven = z.strictObject(contentGiven)
 type Given = z.output<typeof draftGiven>
 
 type Products = Readonly<Record<`product/${string}`, Reference<ProductState>>>
+/** Who manages the customer's account: known once the customer is. */
+type Managers<Of> = Readonly<Record<`manager/${string}`, Of>>
 type DraftContext = {
   readonly customer: Reference<ContactState>
   readonly opportunity: Reference<OpportunityState>
   readonly owner: Reference<StaffMemberState>
   readonly team: Reference<SalesTeamState>
-} & Products
+} & Products &
+  Managers<Reference<StaffMemberState>>
 
 /** What content may be rejected with. */
 export const contentRejects = [
@@ -158,7 +161,11 @@ const productOf = (productId: string, place: number): Reference<ProductState> =>
 
 /** The streams that content names. */
 export const contentContext = ({ customerId, opportunityId, ownerId, teamId, lines }: Given): DraftContext => ({
-  customer: contactState.of(customerId),
+  customer: {
+    ...contactState.of(customerId),
+    leadsTo: ({ accountManagerId }) =>
+      accountManagerId === null ? {} : { [`manager/${accountManagerId}`]: staffMemberState.of(accountManagerId) },
+  },
   opportunity: opportunityState.of(opportunityId),
   owner: activeStaffMember('ownerId', ownerId),
   team: salesTeamState.of(teamId),
@@ -169,23 +176,24 @@ export const contentContext = ({ customerId, opportunityId, ownerId, teamId, lin
   ),
 })
 
-interface Named {
+interface Named extends Managers<StaffMemberState> {
   readonly customer: ContactState
   readonly opportunity: OpportunityState
   readonly owner: StaffMemberState
   readonly team: SalesTeamState
 }
 
+/** The account manager, also one who has left, with the main team and department of that day. */
+const managing = (accountManagerId: string | null, named: Named): Assignment => {
+  const { mainTeamId = null, department = null } = named[`manager/${accountManagerId ?? ''}`] ?? {}
+  return { ownerId: accountManagerId, teamId: mainTeamId, department }
+}
+
 /** Who is in charge: who is named, else who has the opportunity, else who manages the customer's account. */
-const assignmentOf = (
-  { ownerId, teamId }: Given,
-  { customer, opportunity, owner, team }: Named,
-): Assignment | Rejection => {
+const assignmentOf = ({ ownerId, teamId }: Given, named: Named): Assignment | Rejection => {
+  const { customer, opportunity, owner, team } = named
   if (ownerId !== undefined) return assign({ ownerId, teamId }, owner, team)
-  const ofWhom =
-    opportunity.status === 'unknown'
-      ? { ownerId: customer.accountManagerId, teamId: null, department: null }
-      : opportunity.assignment
+  const ofWhom = opportunity.status === 'unknown' ? managing(customer.accountManagerId, named) : opportunity.assignment
   if (teamId === undefined) return ofWhom
   const counted = assign({ ownerId: null, teamId }, owner, team)
   return isRejection(counted) ? counted : { ...ofWhom, teamId }
