@@ -33,6 +33,8 @@ declare global {
   const customerId: string
   const invoiceId: string
   const creditNoteId: string
+  const paymentId: string
+  const allocationId: string
   const outcome: Outcome
   const ticketing: { readonly views: readonly AnyView[] }
   const keep: (position: string) => Promise<void>
