@@ -56,7 +56,7 @@ const lifeOf = (n: number): readonly Happening[] => {
   const issuedOne = (revision: number): Happening => ({
     ...{ ...own, revision, day: issued },
     event: i.InvoiceIssued({
-      ...{ number, seriesId: null, symbol: null, on: dayOf(issued), ...whose },
+      ...{ number, seriesId: null, symbol: null, on: dayOf(issued), ...whose, makesCustomer: false },
       instalments: [{ instalment: 1, dueOn, amount: money(total) }],
     }),
   })
@@ -86,7 +86,7 @@ const lifeOf = (n: number): readonly Happening[] => {
       ...{ ...payment, revision: 0 },
       event: p.PaymentReceived({
         ...{ personId: paymentId, customerId, amount: money(total), method: null, reference: null, assignment },
-        ...{ externalIds: [], custom: {} },
+        ...{ externalIds: [], custom: {}, makesCustomer: false },
       }),
     },
     { ...payment, revision: 1, event: p.PaymentAllocationRequested({ ...part, invoiceId }) },

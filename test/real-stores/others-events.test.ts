@@ -14,14 +14,14 @@ const open = servers()
 
 describe.skipIf(mongodb === null)('an event of a category that is not known here', () => {
   let environment: Readonly<Record<string, string>>
-  const stream = `crm.invoice-${randomUUID()}`
+  const stream = `crm.ticket-${randomUUID()}`
   const onServers = (args: readonly string[]) => run([...args, '--language', 'en'], { environment })
   beforeAll(async () => {
     const { events, documents } = await open()
     environment = { EVENTCRM_EVENTS: events, EVENTCRM_DOCUMENTS: documents.url }
     await onServers(['demo', '--opportunities', '3'])
     const client = EventStoreDBClient.connectionString(events)
-    await client.appendToStream(stream, [jsonEvent({ type: 'InvoiceIssued', data: { number: 1 } })])
+    await client.appendToStream(stream, [jsonEvent({ type: 'TicketRaised', data: { number: 1 } })])
     await client.dispose()
   })
 
@@ -63,7 +63,7 @@ describe.skipIf(mongodb === null)('an event of a category that is not known here
     await run(['demo', '--opportunities', '3'], { environment: at })
     const store = openEventStoreDB(server.events)
     for await (const { data, metadata, personal } of store.readAll({ limit: 1 }))
-      await store.append(stream, 'noStream', [{ id: randomUUID(), type: 'InvoiceIssued', data, metadata, personal }])
+      await store.append(stream, 'noStream', [{ id: randomUUID(), type: 'TicketRaised', data, metadata, personal }])
     await store.close()
     for (const args of [['rebuild'], ['status'], ['report', 'pipeline']])
       expect((await run(args, { environment: at })).exitCode, args.join(' ')).toBe(0)

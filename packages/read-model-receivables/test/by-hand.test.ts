@@ -29,7 +29,7 @@ const issued = (on: Day, due: Due): Happening[] => {
   return happened(
     'invoice',
     [on, i.InvoiceDrafted(content)],
-    [on, i.InvoiceIssued({ number: '7', seriesId: null, symbol: null, on, instalments, ...whose(total) })],
+    [on, i.InvoiceIssued({ number: '7', seriesId: null, symbol: null, on, instalments, ...whose(total), makesCustomer: false })],
   )
 }
 const happened = (
@@ -45,7 +45,7 @@ const paid = (on: Day, amount: number, allocated: number): Happening[] => [
       on,
       p.PaymentReceived({
         ...{ personId: paymentId, customerId, amount: usd(amount), method: 'cash', reference: 'FT 9', assignment },
-        ...{ externalIds: [], custom: {} },
+        ...{ externalIds: [], custom: {}, makesCustomer: false },
       }),
     ],
     [on, p.PaymentAllocationRequested({ ...part(allocated), invoiceId })],
