@@ -25,7 +25,7 @@ export interface CountedLifetimes {
 }
 
 /** How much of a payment is tax nobody says. */
-export const taxOf = (basis: Basis, asked: WhatCounts['tax']): CountedBy['tax'] =>
+const taxOf = (basis: Basis, asked: WhatCounts['tax']): CountedBy['tax'] =>
   basis === 'payments' ? 'in' : (asked ?? 'out')
 
 const added = (a: PurchaseDay, b: PurchaseDay): PurchaseDay => ({

@@ -23,7 +23,7 @@ afterAll(() => {
 let files = 0
 
 type Month = Awaited<ReturnType<typeof ask>>['currencies'][number]['months'][number]
-const isEmpty = ({ newCustomers, repeatCustomers, newRevenue, repeatRevenue }: Month) =>
+const isEmpty = ({ newCustomers, repeatCustomers, newRevenue, repeatRevenue }: Omit<Month, 'inPart'>) =>
   newCustomers + repeatCustomers === 0 && Number(newRevenue.amount) === 0 && Number(repeatRevenue.amount) === 0
 
 /** Of an answer what the model tells too, and months in which nothing happened left out. */

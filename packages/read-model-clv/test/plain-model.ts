@@ -87,7 +87,7 @@ const invoicedIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked,
     if (happened.some(({ event, on }) => event.type === 'InvoiceCancelled' && on <= asOf)) return []
     const lines = happened.flatMap((one): readonly Omit<Bought, 'customerId'>[] => {
       const { total, amount, tax: its, on, released } = dataOf(one)
-      const counted = String(on ?? one.on)
+      const counted = text(on) ?? one.on
       const line = (sign: bigint, given: unknown, day: string, less = 0n) => {
         const { minorUnits, currency } = moneyOf(given)
         const isPurchase = sign > 0n
