@@ -120,7 +120,8 @@ describe('report clv', () => {
       window: { from: '2026-04-01', to: '2026-06-25', weeks: 12.2857, bought: 3, isOver: true },
     })
     expect(answer.acquisitions).toMatchObject({ customers: 5 })
-    expect(answer.basis).toEqual({ of: 'purchases', tax: 'out', margin: 37.5, cohorts: 'month', marginIs: 'company' })
+    expect(answer.basis).toEqual({ margin: 37.5, cohorts: 'month', marginIs: 'company' })
+    expect(answer.currencies[0].basis).toEqual({ of: 'purchases', tax: 'out' })
   })
 
   it('gives every section as CSV', async () => {
@@ -148,5 +149,77 @@ describe('report clv', () => {
   it('says what it said then', async () => {
     const { stdout } = await report(['--known-at', '2026-06-30T05:00:01Z', '-f', 'json'])
     expect(JSON.parse(stdout).currencies[0].total).toMatchObject({ customers: 5, purchases: 11 })
+  })
+})
+
+describe('report clv on invoices', () => {
+  const vnd = (amount: string) => ({ amount, currency: 'VND' })
+  const askedOf = (args: readonly string[]) =>
+    run(['report', 'clv', '-d', 'invoices.sqlite', '--as-of', '2026-06-30', ...args])
+
+  beforeAll(async () => {
+    const crm = await createCrm({
+      ...{ file: file('invoices.sqlite'), actor: 'lan', clock: () => new Date('2026-06-30T05:00:00Z') },
+      company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2026-01-01' },
+    })
+    const [contactId, paymentId] = [idOf(1), idOf(30)]
+    await crm.contacts.register({ contactId, kind: 'organisation', name: 'Đại Phát' }, { at: '2026-01-02' })
+    for (const [n, on] of [
+      [1, '2026-02-10'],
+      [2, '2026-04-01'],
+      [3, '2026-05-01'],
+    ] as const)
+      await crm.invoices.record(
+        {
+          ...{ invoiceId: idOf(10 + n), customerId: contactId, number: `00${String(n)}`, terms: { dueOn: on } },
+          lines: [{ description: 'Máy in', unitPrice: vnd('1000000'), taxRate: 10 }],
+        },
+        { at: on },
+      )
+    await crm.payments.receive({ paymentId, customerId: contactId, amount: vnd('1100000') }, { at: '2026-03-05' })
+    const part = { paymentId, allocationId: idOf(40), invoiceId: idOf(11), amount: vnd('1100000') }
+    await crm.payments.allocate(part, { at: '2026-03-05' })
+    const note = { invoiceId: idOf(11), creditNoteId: idOf(50), amount: vnd('220000') }
+    await crm.invoices.credit(note, { at: '2026-03-20' })
+    await crm.invoices.cancel({ invoiceId: idOf(13) }, { at: '2026-06-01' })
+    await crm.send(
+      [purchase.record({ purchaseId: idOf(60), customerId: contactId, amount: { amount: 9, currency: 'USD' } })],
+      { at: '2026-03-01' },
+    )
+    await crm.close()
+  }, 60_000)
+
+  it('counts them without tax, less credit notes and what was cancelled, beside purchases of other currencies', async () => {
+    const { stdout, stderr, exitCode } = await askedOf([])
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toMatch(/Tính theo +Hóa đơn$/m)
+    expect(stdout).toMatch(/Tính theo +Mua hàng không hóa đơn$/m)
+    expect(stdout).toMatch(/Doanh thu +1\.800\.000 ₫$/m)
+    expect(stdout).toContain('Doanh thu chưa gồm thuế, đã trừ hóa đơn điều chỉnh giảm')
+    const { currencies } = JSON.parse((await askedOf(['-f', 'json'])).stdout)
+    expect(currencies).toMatchObject([
+      { currency: 'USD', basis: { of: 'purchases', tax: 'out' }, total: { taxUnknown: 1 } },
+      {
+        ...{ currency: 'VND', basis: { of: 'invoices', tax: 'out' } },
+        total: { customers: 1, purchases: 2, recorded: 2, taxUnknown: 0 },
+      },
+    ])
+    const may = JSON.parse((await askedOf(['-f', 'json', '--as-of', '2026-05-31'])).stdout)
+    expect(may.currencies[1].total).toMatchObject({ purchases: 3, revenue: vnd('2800000') })
+  })
+
+  it('counts what was paid on them where it is asked to, with tax, and says so', async () => {
+    const { stdout } = await askedOf(['--basis', 'payments', '--language', 'en'])
+    expect(stdout).toMatch(/Counted by +Payments on invoices$/m)
+    expect(stdout).toMatch(/Revenue +₫880,000$/m)
+    expect(stdout).toContain('Revenue with tax, as paid, less what pays no longer')
+    const rows: Record<string, string>[] = parse((await askedOf(['--basis', 'payments', '-f', 'csv'])).stdout, {
+      columns: true,
+      bom: true,
+    })
+    expect(rows.find(({ section }) => section === 'total')).toMatchObject({ basisCode: 'payments', tax: 'in' })
+    const wrong = await askedOf(['--basis', 'payments', '--tax', 'out'])
+    expect(wrong).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(wrong.stderr).toContain('--tax')
   })
 })

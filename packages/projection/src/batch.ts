@@ -21,7 +21,7 @@ import {
 import type { AnyView } from './view.ts'
 import type { ViewRun } from './view-run.ts'
 
-/** The events that a view folds, with the document that each touches. */
+/** The events that a view folds, with each document that they touch. */
 const route = (view: AnyView, events: readonly RecordedEvent[]): readonly RoutedEvent[] =>
   events.flatMap(recorded => {
     if (!view.codec.knows(recorded.type)) {
@@ -29,10 +29,10 @@ const route = (view: AnyView, events: readonly RecordedEvent[]): readonly Routed
       throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
     }
     const event = view.codec.decode(recorded)
-    const key = view.keyOf(event)
-    if (key === null) return []
-    checkKey(key, `${view.name}: key`)
-    return [{ event, key }]
+    return view.keysOf(event).map(key => {
+      checkKey(key, `${view.name}: key`)
+      return { event, key }
+    })
   })
 
 /** The documents that events touch, or that are given something, as they become; undefined for one that goes. */
@@ -55,7 +55,7 @@ const foldAll = (
   }
   for (const { event, key } of routed) {
     giveUntil(event.position)
-    after.set(key, view.fold(now(key), event) ?? undefined)
+    after.set(key, view.fold(now(key), event, key) ?? undefined)
   }
   giveUntil(null)
   return after

@@ -122,6 +122,6 @@ export const foldSources = (
       if (!on.includes(to)) change(to, on, before => between.take(before, giving.was, giving.is))
     }
   }
-  change(key, [], before => source.fold(before, event))
+  change(key, [], before => source.fold(before, event, key))
   return givings
 }

@@ -34,15 +34,14 @@ interface Touched {
   readonly event: ViewEvent
 }
 
-/** @returns what an event touches; null for nothing */
-const touched = (view: AnyView, recorded: RecordedEvent): Touched | null => {
+/** What an event touches. */
+const touched = (view: AnyView, recorded: RecordedEvent): readonly Touched[] => {
   if (!view.codec.knows(recorded.type)) {
-    if (!view.isUnknown(recorded)) return null
+    if (!view.isUnknown(recorded)) return []
     throw new UnknownEventType(`'${recorded.type}' was written by a newer version of the library`)
   }
   const event = view.codec.decode(recorded)
-  const key = view.keyOf(event)
-  return key === null ? null : { key, event }
+  return view.keysOf(event).map(key => ({ key, event }))
 }
 
 /**
@@ -85,15 +84,16 @@ export class FoldedPart {
   fold(recorded: RecordedEvent): boolean {
     const { view } = this
     try {
-      const given = view.fedBy ? touched(view.fedBy.source, recorded) : null
-      if (given && this.#reach(given)) return false
-      const found = touched(view, recorded)
-      if (found && isOfPart(found.key, this.#part)) {
-        const after = view.fold(this.documents.get(found.key), found.event)
-        if (after === null) this.documents.delete(found.key)
-        else this.documents.set(found.key, after)
+      const given = view.fedBy ? touched(view.fedBy.source, recorded) : []
+      // each is to be held from here on, so none is left out
+      if (given.filter(one => this.#reach(one)).length > 0) return false
+      for (const { key, event } of touched(view, recorded)) {
+        if (!isOfPart(key, this.#part)) continue
+        const after = view.fold(this.documents.get(key), event, key)
+        if (after === null) this.documents.delete(key)
+        else this.documents.set(key, after)
       }
-      if (given) this.#feed(given)
+      for (const one of given) this.#feed(one)
       return true
     } catch (error) {
       throw new Unfoldable(recorded.position, error)
@@ -105,10 +105,10 @@ export class FoldedPart {
     const { fedBy } = this.view
     if (!fedBy) return
     try {
-      const given = touched(fedBy.source, recorded)
-      if (!given) return
-      this.#reach(given)
-      if (isOfPart(given.key, this.#part)) this.#sources.set(given.key, undefined)
+      for (const given of touched(fedBy.source, recorded)) {
+        this.#reach(given)
+        if (isOfPart(given.key, this.#part)) this.#sources.set(given.key, undefined)
+      }
     } catch {
       // told when it is folded
     }

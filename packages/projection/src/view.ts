@@ -20,18 +20,24 @@ export interface ViewEvent<Data = object> extends Omit<DecodedEvent, 'data'> {
  * What it throws stops the view before that event, and half a change to the document is thrown away with it. After a crash or a
  * conflict it is called again for the same event, with the document as it was; what it does besides is then done twice. A rebuild
  * and a verification call it too, for documents that they throw away.
+ *
+ * An event that touches several documents is folded once for each, by its key; none of them sees what it makes of another.
  */
-export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEvent<Data>) => Doc | null
+export type FoldDocument<Doc, Data> = (document: Doc | undefined, event: ViewEvent<Data>, key: string) => Doc | null
 
 /**
- * A view's answer to one event type: how its document folds, and which document it is (the stream's id when left out). Of what feeds
- * a view, `names` says which others the document may give something since.
+ * A view's answer to one event type: how its document folds, and which document it is (the stream's id when left out), or which ones, each
+ * once. Of what feeds a view, `names` says which others the document may give something since.
  */
 export type ViewCase<Doc, Data> =
   | FoldDocument<Doc, Data>
   | {
       readonly key: (event: ViewEvent<Data>) => string | null
       readonly names?: (event: ViewEvent<Data>) => readonly string[]
+      readonly fold: FoldDocument<Doc, Data>
+    }
+  | {
+      readonly keys: (event: ViewEvent<Data>) => readonly string[]
       readonly fold: FoldDocument<Doc, Data>
     }
 
@@ -66,11 +72,12 @@ export interface View<Doc = Document> {
   readonly codec: Codec
   /** Whether an event is of an aggregate whose events it folds, and of a type that this version of the library does not know. */
   isUnknown(event: { readonly stream: StreamName; readonly type: string }): boolean
-  /** The document that an event touches; null for none. */
-  keyOf(event: ViewEvent): string | null
+  /** The documents that an event touches. */
+  keysOf(event: ViewEvent): readonly string[]
   /** The other documents that an event names: see `ViewCase`. */
   namedBy(event: ViewEvent): readonly string[]
-  fold(document: Doc | undefined, event: ViewEvent): Doc | null
+  /** @param key which of the documents that the event touches it is; the one of the stream when left out */
+  fold(document: Doc | undefined, event: ViewEvent, key?: string): Doc | null
   /** @throws DocumentInvalid when it does not fit the schema, and when it has a field that the schema has not */
   check(document: Doc): void
   /** Whether it has the fields that no document of the view is without: tells most damage, at a hundredth of what `check` costs. */
@@ -111,6 +118,27 @@ const sourcesCollectionOf = (name: string, version: number): string => collectio
 /** The category of a stream, without its namespace. */
 const categoryOf = (stream: StreamName): string => stream.slice(stream.indexOf('.') + 1, stream.indexOf('-'))
 
+interface Case<Doc> {
+  readonly keys: (event: ViewEvent) => readonly string[]
+  readonly names: (event: ViewEvent) => readonly string[]
+  readonly fold: FoldDocument<Doc, object>
+}
+const noNames = (): readonly string[] => []
+
+const caseOf = <Doc>(given: ViewCase<Doc, object>): Case<Doc> => {
+  if (typeof given === 'function') return { keys: ({ streamId }) => [streamId], names: noNames, fold: given }
+  if ('keys' in given) return { keys: given.keys, names: noNames, fold: given.fold }
+  const { key, names = noNames, fold } = given
+  return {
+    keys: event => {
+      const found = key(event)
+      return found === null ? [] : [found]
+    },
+    names,
+    fold,
+  }
+}
+
 /** The codec gives each case the data of its own type, so one that takes any will do. */
 const isCase = <Doc>(given: unknown): given is ViewCase<Doc, object> =>
   typeof given === 'function' || (typeof given === 'object' && given !== null && 'fold' in given)
@@ -148,11 +176,10 @@ export const defineView = <
   const aggregates: readonly AggregateEvents[] = definition.aggregates
   const catalogue: EventCatalogue = Object.fromEntries(aggregates.flatMap(({ events }) => Object.entries(events)))
   const categories = new Set(aggregates.map(({ category }) => category))
-  const cases = new Map<string, Exclude<ViewCase<Doc, object>, FoldDocument<Doc, object>>>()
+  const cases = new Map<string, Case<Doc>>()
   for (const [type, given] of Object.entries<unknown>({ ...on })) {
     if (!Object.hasOwn(catalogue, type)) throw new TypeError(`${name}: none of its aggregates has the event ${type}`)
-    if (isCase<Doc>(given))
-      cases.set(type, typeof given === 'function' ? { key: event => event.streamId, fold: given } : given)
+    if (isCase<Doc>(given)) cases.set(type, caseOf(given))
   }
   const handled = Object.fromEntries(Object.entries(catalogue).filter(([type]) => cases.has(type)))
   if (fedBy && fedBy.source.collection !== sourcesCollectionOf(name, version))
@@ -172,9 +199,9 @@ export const defineView = <
     ...(fedBy ? { fedBy } : {}),
     codec: createCodec(handled),
     isUnknown: ({ stream, type }) => !Object.hasOwn(catalogue, type) && categories.has(categoryOf(stream)),
-    keyOf: event => cases.get(event.type)?.key(event) ?? null,
-    namedBy: event => cases.get(event.type)?.names?.(event) ?? [],
-    fold: (doc, event) => cases.get(event.type)?.fold(doc, event) ?? null,
+    keysOf: event => cases.get(event.type)?.keys(event) ?? [],
+    namedBy: event => cases.get(event.type)?.names(event) ?? [],
+    fold: (doc, event, key = event.streamId) => cases.get(event.type)?.fold(doc, event, key) ?? null,
     check: documentCheck(name, document),
     isLike: given => (required ??= requiredFieldsOf(document)).every(field => field in given),
   }

@@ -81,7 +81,7 @@ describe('a view', () => {
       ...{ actor: '', source: '' },
     }
     expect(view.fold(undefined, event)).toEqual({ kind: 'b', name: 'x' })
-    expect(view.keyOf(event)).toBe('1')
+    expect(view.keysOf(event)).toEqual(['1'])
   })
 })
 

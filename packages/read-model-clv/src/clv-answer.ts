@@ -4,13 +4,14 @@ import type { Answered } from '@eventcrm/projection'
 import type { CohortStep } from './calendar.ts'
 import type { CheckedClvQuestion } from './clv-question.ts'
 import type { Caution } from './expectations.ts'
+import type { CountedBy } from './read-lifetimes.ts'
 import type { RfmScores, Segment } from './rfm.ts'
 
 export interface LifetimeTotals {
   readonly customers: number
   /** Days of customers: what somebody bought on one day is one purchase. */
   readonly purchases: number
-  /** Purchases as they were recorded, several of a day among them. */
+  /** Invoices, parts of payments or purchases as they were recorded, several of a day among them. */
   readonly recorded: number
   /** Those of them of which it is not known how much is tax: they count with it. */
   readonly taxUnknown: number
@@ -162,6 +163,8 @@ export interface Expectations {
 /** All that customers bought in one currency. */
 export interface CurrencyClv {
   readonly currency: string
+  /** What its figures rest on: what counts as bought, and whether with tax. */
+  readonly basis: CountedBy
   readonly total: LifetimeTotals
   readonly customers: readonly CustomerValue[]
   readonly cohorts: readonly CohortAge[]
@@ -184,10 +187,8 @@ export interface Acquisitions {
 }
 
 export interface ClvReport extends Answered<CheckedClvQuestion> {
-  /** What the figures rest on. */
+  /** What all figures rest on. */
   readonly basis: {
-    readonly of: 'purchases'
-    readonly tax: 'out' | 'in'
     /** Percent of revenue. */
     readonly margin: number
     readonly marginIs: 'asked' | 'company'

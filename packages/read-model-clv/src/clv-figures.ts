@@ -129,10 +129,10 @@ const inactiveOf = (
 /** Every figure of a currency; names are still to be filled in. */
 export const figuresOf = (lifetimes: Lifetimes, asked: FiguresAsked): CurrencyClv => {
   const { all } = lifetimes
-  const { currency, margin, question } = asked
+  const { currency, basis, margin, question } = asked
   const scoresOf = rfmOf(all)
   return {
-    currency,
+    ...{ currency, basis },
     total: totalsOf(lifetimes, asked),
     customers: mostRevenue(all, question.top).map(one => {
       const { customerId, first, last, purchases, revenue } = one

@@ -1,10 +1,16 @@
 import { currencyCode, expected, marginGiven } from '@eventcrm/domain'
 import { asOf, askedDay, inOrder, period, top, type CheckedQuestion } from '@eventcrm/projection'
 import { z } from 'zod'
+import { bases, type Basis } from './purchases.ts'
+
+const listed = (choices: readonly string[]): string => choices.slice(0, -1).join(', ')
 
 const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
   z.enum(choices, {
-    error: expected({ en: `expected ${choices.join(' or ')}`, vi: `cần ${choices.join(' hoặc ')}` }),
+    error: expected({
+      en: `expected ${listed(choices)} or ${String(choices.at(-1))}`,
+      vi: `cần ${listed(choices)} hoặc ${String(choices.at(-1))}`,
+    }),
   })
 
 /** A whole number within bounds, so that no question runs for hours. */
@@ -32,6 +38,17 @@ const calibratedBefore = z.refine<{ readonly asOf?: string | undefined; readonly
   },
 )
 
+const paymentsWithTax = z.refine<{ readonly basis?: string | undefined; readonly tax?: string | undefined }>(
+  ({ basis, tax }) => basis !== 'payments' || tax !== 'out',
+  {
+    path: ['tax'],
+    error: expected({
+      en: 'expected in, since of payments it is not known how much is tax',
+      vi: 'cần in, vì không biết bao nhiêu tiền trong các khoản thanh toán là thuế',
+    }),
+  },
+)
+
 /** The question's schema: its fields are the options of `eventcrm report clv`. */
 export const clvQuestion = z
   .strictObject({
@@ -41,10 +58,16 @@ export const clvQuestion = z
     ),
     to: period.to.describe('Only cohorts that first bought, months and acquisitions until this day'),
     currency: currencyCode.optional().describe('Only purchases in this currency, ISO 4217'),
-    basis: oneOf(['purchases']).default('purchases').describe('What counts as bought: purchases as they were recorded'),
+    basis: oneOf(bases)
+      .optional()
+      .describe(
+        'What counts as bought: what was invoiced, less credit notes; what was paid on invoices; or purchases where there is no invoice. When left out, invoices in a currency in which there are any, else purchases',
+      ),
     tax: oneOf(['out', 'in'])
-      .default('out')
-      .describe('Whether tax counts as revenue: out, where it is known how much of an amount is tax, or in'),
+      .optional()
+      .describe(
+        'Whether tax counts as revenue: out when left out, where it is known how much of an amount is tax, or in, as payments always count',
+      ),
     margin: marginGiven
       .optional()
       .describe('Percent of revenue that is margin; the company’s on that day when left out, which is 100 until set'),
@@ -71,7 +94,7 @@ export const clvQuestion = z
       .describe('By how much what is expected is worth less each month, as a share: 0.01 is one percent'),
     top: top.default(10).describe('How many customers in each list'),
   })
-  .check(inOrder, calibratedBefore)
+  .check(inOrder, calibratedBefore, paymentsWithTax)
 
 /** What the report on customer lifetime value is asked. Days are of the company's calendar, 'YYYY-MM-DD'. */
 export interface ClvQuestion {
@@ -83,9 +106,12 @@ export interface ClvQuestion {
   readonly to?: string | undefined
   /** Only purchases in this currency, ISO 4217: 'VND'. */
   readonly currency?: string | undefined
-  /** What counts as bought: purchases as they were recorded. */
-  readonly basis?: 'purchases' | undefined
-  /** Whether tax counts as revenue: 'out' (when left out), where it is known how much of an amount is tax, or 'in'. */
+  /**
+   * What counts as bought: 'invoices', less credit notes; 'payments' on invoices; or 'purchases' where there is no invoice. When left out,
+   * invoices in a currency in which there are any, else purchases.
+   */
+  readonly basis?: Basis | undefined
+  /** Whether tax counts as revenue: 'out' (when left out), where it is known how much of an amount is tax, or 'in', as payments always count. */
   readonly tax?: 'out' | 'in' | undefined
   /** Percent of revenue that is margin, at most two decimals; the company's on that day when left out. */
   readonly margin?: number | undefined

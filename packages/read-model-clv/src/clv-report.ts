@@ -53,17 +53,17 @@ const answer = async (reader: ReportReader, question: CheckedClvQuestion) => {
   const acquisition = await readAcquired(reader, survivors, { asOf, from, to })
   const byCurrency = await readLifetimes(
     reader,
-    { asOf, currency, tax },
+    { asOf, currency, basis, tax },
     { calibrateUntil, cohorts, from, to },
     survivors,
   )
   const figures = [...byCurrency]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, lifetimes]) => figuresOf(lifetimes, { currency, question, margin, from, to }))
+    .map(([currency, { basis, lifetimes }]) => figuresOf(lifetimes, { currency, basis, question, margin, from, to }))
   const nameOf = await reader.names([...figures.flatMap(idsIn), ...acquisition.byManager.keys()])
   return {
     basis: {
-      ...{ of: basis, tax, margin, cohorts },
+      ...{ margin, cohorts },
       marginIs: question.margin === undefined ? ('company' as const) : ('asked' as const),
     },
     period: { from, to },

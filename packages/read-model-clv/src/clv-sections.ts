@@ -5,6 +5,7 @@ import type { ClvReport, CohortAge, CurrencyClv, CustomerValue, SegmentFigures }
 import type { ClvQuestion } from './clv-question.ts'
 import { ofCustomer } from './customer-columns.ts'
 import { expectationSections } from './expectation-sections.ts'
+import type { Basis } from './purchases.ts'
 import { segmentWords, type Segment } from './rfm.ts'
 
 const words = (en: string, vi: string): Words => ({ en, vi })
@@ -37,22 +38,58 @@ const segmentColumn = <Row extends { readonly segment: Segment }>(): readonly Co
   },
 ]
 
-const taxOut = words(
-  'Revenue without tax where it is known; a purchase is what a customer bought on one day',
-  'Doanh thu chưa gồm thuế nếu biết tiền thuế; mỗi lần mua là tất cả những gì khách mua trong một ngày',
-)
-const taxIn = words(
-  'Revenue with tax; a purchase is what a customer bought on one day',
-  'Doanh thu gồm thuế; mỗi lần mua là tất cả những gì khách mua trong một ngày',
-)
+const basisWords: Readonly<Record<Basis, Words>> = {
+  invoices: words('Invoices', 'Hóa đơn'),
+  payments: words('Payments on invoices', 'Thanh toán cho hóa đơn'),
+  purchases: words('Purchases without an invoice', 'Mua hàng không hóa đơn'),
+}
+const boughtWords: Readonly<Record<Basis, Words>> = {
+  invoices: words(
+    'less credit notes; a purchase is all that a customer was invoiced on one day',
+    'đã trừ hóa đơn điều chỉnh giảm; mỗi lần mua là tất cả hóa đơn của khách trong một ngày',
+  ),
+  payments: words(
+    'as paid, less what pays no longer; a purchase is all that a customer paid on invoices on one day',
+    'theo số tiền đã thanh toán, đã trừ phần không còn thanh toán; mỗi lần mua là tất cả những gì khách thanh toán cho hóa đơn trong một ngày',
+  ),
+  purchases: words(
+    'a purchase is what a customer bought on one day',
+    'mỗi lần mua là tất cả những gì khách mua trong một ngày',
+  ),
+}
+const taxWords = {
+  out: {
+    invoices: words('Revenue without tax', 'Doanh thu chưa gồm thuế'),
+    payments: words('Revenue without tax', 'Doanh thu chưa gồm thuế'),
+    purchases: words('Revenue without tax where it is known', 'Doanh thu chưa gồm thuế nếu biết tiền thuế'),
+  },
+  in: {
+    invoices: words('Revenue with tax', 'Doanh thu gồm thuế'),
+    payments: words('Revenue with tax', 'Doanh thu gồm thuế'),
+    purchases: words('Revenue with tax', 'Doanh thu gồm thuế'),
+  },
+}
+const noteOn = ({ of, tax }: CurrencyClv['basis']): Words => {
+  const [revenue, bought] = [taxWords[tax][of], boughtWords[of]]
+  const mark = of === 'purchases' ? ';' : ','
+  return words(`${revenue.en}${mark} ${bought.en}`, `${revenue.vi}${mark} ${bought.vi}`)
+}
 
-const total = ({ total }: CurrencyClv, { basis }: ClvReport) =>
+const total = ({ total, basis: counted }: CurrencyClv, { basis }: ClvReport) =>
   section({
     name: 'total',
     title: words('Total', 'Tổng cộng'),
     upright: true,
     rows: [total],
     columns: [
+      {
+        name: 'basis',
+        title: words('Counted by', 'Tính theo'),
+        kind: 'text',
+        of: () => ({ say: basisWords[counted.of] }),
+      },
+      { name: 'basisCode', title: id, kind: 'text', of: () => counted.of, inTable: false },
+      { name: 'tax', title: words('Tax', 'Thuế'), kind: 'text', of: () => counted.tax, inTable: false },
       { name: 'customers', title: customers, kind: 'count', of: row => row.customers },
       { name: 'purchases', title: purchases, kind: 'count', of: row => row.purchases },
       { name: 'recorded', title: words('Recorded', 'Đã ghi nhận'), kind: 'count', of: row => row.recorded },
@@ -101,7 +138,7 @@ const total = ({ total }: CurrencyClv, { basis }: ClvReport) =>
         of: row => row.tenureDays,
       },
     ],
-    note: basis.tax === 'out' ? taxOut : taxIn,
+    note: noteOn(counted),
   })
 
 const bestCustomers = ({ customers }: CurrencyClv) =>

@@ -6,11 +6,13 @@ import type { Expectations } from './clv-answer.ts'
 import type { CheckedClvQuestion } from './clv-question.ts'
 import { cautions, expectationsOf, fitsOf, observed, type Expected, type Fits } from './expectations.ts'
 import type { Lifetimes } from './lifetimes.ts'
+import type { CountedBy } from './read-lifetimes.ts'
 import { rounded, shownAmount } from './rounding.ts'
 
 /** What all figures of a currency are made with. */
 export interface FiguresAsked {
   readonly currency: string
+  readonly basis: CountedBy
   readonly question: CheckedClvQuestion
   readonly margin: number
   readonly from: Day | null

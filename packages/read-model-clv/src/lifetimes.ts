@@ -6,8 +6,15 @@ import { dayNumber, stepOf, type CohortStep } from './calendar.ts'
 /** A customer's day: what was bought on one day is one purchase. */
 export interface PurchaseDay {
   readonly day: Day
+  /** What was bought, less what was credited or given back that day. */
   readonly revenue: bigint
+  /** What was bought alone; null where nothing was. */
+  readonly bought: bigint | null
 }
+interface Bought extends PurchaseDay {
+  readonly bought: bigint
+}
+const isBought = (one: PurchaseDay): one is Bought => one.bought !== null
 
 /** A customer's purchases, as far as figures need them. Days are numbers. */
 export interface Lifetime {
@@ -24,7 +31,7 @@ export interface Calibrated {
   /** Purchases after the first. */
   readonly repeats: number
   readonly last: number
-  /** What came of the purchases after the first. */
+  /** What the purchases after the first came to, whatever was credited. */
   readonly spent: bigint
 }
 
@@ -109,22 +116,23 @@ export class Lifetimes {
   }
 
   /** Counts purchases as they were recorded. */
-  count(recorded: number, isTaxKnown: boolean): void {
+  count(recorded: number, taxUnknown: number): void {
     this.#recorded += recorded
-    if (!isTaxKnown) this.#taxUnknown += recorded
+    this.#taxUnknown += taxUnknown
   }
 
-  /** @param days in order, at least one */
+  /** @param days in order; who bought on none is no customer */
   take(customerId: string, days: readonly PurchaseDay[]): void {
-    const [first, ...later] = days
-    const last = days.at(-1)
+    const bought = days.filter(isBought)
+    const [first, ...later] = bought
+    const last = bought.at(-1)
     if (!first || !last) return
     if (this.#firstOfAll === null || first.day < this.#firstOfAll) this.#firstOfAll = first.day
     this.all.push({
       customerId,
       first: dayNumber(first.day),
       last: dayNumber(last.day),
-      purchases: days.length,
+      purchases: bought.length,
       revenue: days.reduce((sum, { revenue }) => sum + revenue, 0n),
       calibrated: this.#calibrate(first, later),
     })
@@ -132,15 +140,15 @@ export class Lifetimes {
     this.#addToMonths(first, days)
   }
 
-  #calibrate(first: PurchaseDay, later: readonly PurchaseDay[]): Calibrated | null {
+  #calibrate(first: Bought, later: readonly Bought[]): Calibrated | null {
     const { calibrateUntil } = this.#asked
     if (first.day > calibrateUntil) return null
     let [repeats, last, spent] = [0, first.day, 0n]
-    for (const { day, revenue } of later)
+    for (const { day, bought } of later)
       if (day <= calibrateUntil) {
         repeats++
         last = day
-        spent += revenue
+        spent += bought
       } else {
         const on = dayNumber(day)
         this.#boughtAfter.set(on, (this.#boughtAfter.get(on) ?? 0) + 1)
@@ -159,11 +167,12 @@ export class Lifetimes {
     const cohort = at(this.#cohorts, began, () => new CohortTally())
     cohort.size++
     let before: number | undefined
-    for (const { day, revenue } of days) {
+    for (const { day, revenue, bought: its } of days) {
       const age = stepOf(day, this.#asked.cohorts) - began
       const bought = at(cohort.ages, age, () => new Tally())
-      if (age !== before) bought.customers++
       bought.revenue += revenue
+      if (its === null) continue
+      if (age !== before) bought.customers++
       before = age
     }
   }
@@ -171,13 +180,14 @@ export class Lifetimes {
   #addToMonths(first: PurchaseDay, days: readonly PurchaseDay[]): void {
     const began = monthOf(first.day)
     let before: string | undefined
-    for (const { day, revenue } of days) {
+    for (const { day, revenue, bought } of days) {
       if (!this.#isAskedFor(day)) continue
       const month = monthOf(day)
       const tallies = at(this.#months, month, () => ({ new: new Tally(), repeat: new Tally() }))
       const tally = tallies[month === began ? 'new' : 'repeat']
-      if (month !== before) tally.customers++
       tally.revenue += revenue
+      if (bought === null) continue
+      if (month !== before) tally.customers++
       before = month
     }
   }

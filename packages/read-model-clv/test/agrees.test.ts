@@ -1,7 +1,7 @@
 // The report against a plain model of the same events, in memory, in SQLite, and on MongoDB where there is a server.
 import { createMemoryEventStore } from '@eventcrm/event-store'
 import { openMongoDB } from '@eventcrm/mongodb'
-import { createMemoryDocumentStore, type DocumentStore } from '@eventcrm/projection'
+import { compareView, createMemoryDocumentStore, type DocumentStore } from '@eventcrm/projection'
 import { openSqlite } from '@eventcrm/sqlite'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { sharedServer, testDatabase } from '../../../test/mongodb/server.ts'
 import { histories, questions } from './histories.ts'
+import { purchases } from '../src/index.ts'
 import { answerOf } from './plain-model.ts'
 import { ask, project, projected, write, type Happening } from './stores.ts'
 
@@ -20,6 +21,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 let files = 0
+
+type Month = Awaited<ReturnType<typeof ask>>['currencies'][number]['months'][number]
+const isEmpty = ({ newCustomers, repeatCustomers, newRevenue, repeatRevenue }: Omit<Month, 'inPart'>) =>
+  newCustomers + repeatCustomers === 0 && Number(newRevenue.amount) === 0 && Number(repeatRevenue.amount) === 0
 
 /** Of an answer what the model tells too, and months in which nothing happened left out. */
 const told = ({ basis, acquisitions, currencies }: Awaited<ReturnType<typeof ask>>) => ({
@@ -31,9 +36,7 @@ const told = ({ basis, acquisitions, currencies }: Awaited<ReturnType<typeof ask
   },
   currencies: currencies.map(({ expectations: _, months, ...figures }) => ({
     ...figures,
-    months: months.flatMap(({ inPart: _, ...month }) =>
-      month.newCustomers + month.repeatCustomers === 0 ? [] : [month],
-    ),
+    months: months.flatMap(({ inPart: _, ...month }) => (isEmpty(month) ? [] : [month])),
   })),
 })
 
@@ -100,4 +103,29 @@ it('what happened later changes nothing of what is said as of a day, expectation
     }),
     { numRuns: rounds(60, 2_000) },
   )
+}, 120_000)
+
+it('a document is the same however the log is folded: whose it is it gets from its invoice', async () => {
+  let seen = 0
+  await fc.assert(
+    fc.asyncProperty(
+      histories,
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 1, max: 20 }),
+      async (history, batchSize, foldedAtOnce) => {
+        const events = createMemoryEventStore()
+        const documents = createMemoryDocumentStore()
+        await write(events, history)
+        await project(events, documents, batchSize)
+        const differences: unknown[] = []
+        const onDifference = (difference: unknown) => differences.push(difference)
+        const options = { view: purchases, rollups: [], events, documents, onDifference, foldedAtOnce }
+        const { compared, documents: looked } = await compareView(options)
+        expect({ compared, differences }).toEqual({ compared: true, differences: [] })
+        seen += looked
+      },
+    ),
+    { numRuns: rounds(40, 2_000) },
+  )
+  expect(seen).toBeGreaterThan(400)
 }, 120_000)

@@ -1,7 +1,22 @@
 // Random histories of customers, recorded in any order, and questions to them.
 import fc from 'fast-check'
 import type { ClvQuestion } from '../src/index.ts'
-import { became, bought, managed, marginSet, merged, setApart, voided, type Happening } from './stores.ts'
+import {
+  became,
+  bought,
+  cancelled,
+  credited,
+  issued,
+  managed,
+  marginSet,
+  merged,
+  paid,
+  setApart,
+  undone,
+  voided,
+  type Happening,
+  type Part,
+} from './stores.ts'
 
 const lastDay = 800
 const dayAt = (n: number): string => new Date(Date.UTC(2024, 9, 20 + n)).toISOString().slice(0, 10)
@@ -30,13 +45,66 @@ const purchase = fc.record({
   voidedOn: fc.option(day, { freq: 6 }),
 })
 
-const purchasesOf = fc.array(purchase, { minLength: 1, maxLength: 40 }).map(all =>
+const purchasesOf = fc.array(purchase, { maxLength: 40 }).map(all =>
   all.flatMap(({ customer, day, minorUnits, currency, taxShare, voidedOn }, n) => {
     const tax = taxShare === null ? null : Math.floor(minorUnits / 100) * taxShare
     const recorded = bought(n, customer, day, { minorUnits, currency, tax })
     return [[recorded, ...(voidedOn === null ? [] : [voided(n, voidedOn)])]]
   }),
 )
+const later = (a: string, b: string) => (a > b ? a : b)
+
+const invoice = fc.record({
+  customer,
+  day,
+  currency: fc.constantFrom('VND', 'VND', 'USD'),
+  net: fc.oneof(
+    fc.nat(50).map(n => n * 1000),
+    fc.nat(5_000_000),
+  ),
+  taxShare: fc.constantFrom(0, 10),
+  cancelledOn: fc.option(day, { freq: 6 }),
+  payments: fc.array(
+    fc.record({
+      share: fc.nat(50),
+      on: day,
+      undoneOn: fc.option(day, { freq: 4 }),
+      isLate: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  credits: fc.array(fc.record({ share: fc.nat(50), on: day, freed: fc.nat(3) }), { maxLength: 3 }),
+})
+
+/** What happens to an invoice is dated in any order, but not before it; whether amounts fit is the domain's affair. */
+const invoicesOf = fc.array(invoice, { maxLength: 12 }).map(all =>
+  all.map(({ customer, day, currency, net, taxShare, cancelledOn, payments, credits }, n) => {
+    const tax = Math.floor(net / 100) * taxShare
+    const first = issued(n, customer, day, { net, tax, currency })
+    if (cancelledOn !== null) return [first, cancelled(n, later(cancelledOn, day))]
+    const parts = payments.map(({ share, on }, allocation): Part => {
+      return { allocation, amount: Math.floor((net + tax) / 100) * share, on: later(on, day) }
+    })
+    const notes = credits.map(({ share, on: given, freed }, note) => {
+      const on = later(given, day)
+      const amount = { net: Math.floor(net / 100) * share, tax: Math.floor(tax / 100) * share, currency }
+      const released = parts.slice(0, freed).map(part => {
+        return { ...part, amount: Math.floor(part.amount / 4), on: later(on, part.on) }
+      })
+      return credited(n, note, on, amount, released)
+    })
+    const undoings = payments.flatMap(({ undoneOn, isLate }, i) => {
+      const part = parts[i]
+      if (undoneOn === null || !part) return []
+      const amount = part.amount - Math.floor(part.amount / 4) * credits.filter(({ freed }) => freed > i).length
+      const recordedOn = later(undoneOn, day)
+      const on = later(recordedOn, part.on)
+      return [undone(n, { ...part, amount, on }, currency, isLate ? on : recordedOn)]
+    })
+    return [first, ...parts.map(part => paid(n, part, currency)), ...notes, ...undoings]
+  }),
+)
+
 /** A contact is part of one with a lesser number, so that no circle comes of late entries. */
 const mergersOf = fc.array(
   fc
@@ -63,9 +131,9 @@ const others = fc.array(
 
 /** Each thing's events stand in their order; things stand in any. */
 export const histories: fc.Arbitrary<readonly Happening[]> = fc
-  .tuple(purchasesOf, mergersOf, others, fc.infiniteStream(fc.nat()))
-  .map(([purchases, mergers, others, places]) =>
-    [...purchases, ...mergers, ...others]
+  .tuple(purchasesOf, invoicesOf, mergersOf, others, fc.infiniteStream(fc.nat()))
+  .map(([purchases, invoices, mergers, others, places]) =>
+    [...purchases, ...invoices, ...mergers, ...others]
       .map(happenings => {
         const place = places.next().value
         return { happenings, place }
@@ -81,12 +149,13 @@ export const questions: fc.Arbitrary<ClvQuestion & { readonly asOf: string }> = 
     asOf: fc.nat(lastDay + 60).map(dayAt),
     period: fc.option(fc.tuple(day, day)),
     currency: maybe(fc.constantFrom('VND', 'USD')),
+    basis: maybe(fc.constantFrom('invoices' as const, 'payments' as const, 'purchases' as const)),
     tax: maybe(fc.constantFrom('out' as const, 'in' as const)),
     margin: maybe(fc.integer({ min: 0, max: 10_000 }).map(n => n / 100)),
     cohorts: maybe(fc.constantFrom('month' as const, 'quarter' as const)),
     inactiveAfter: maybe(fc.integer({ min: 1, max: 400 })),
   })
-  .map(({ period, ...asked }) => {
+  .map(({ period, tax, ...asked }) => {
     const [from, to] = period?.toSorted() ?? []
-    return { ...asked, from, to, top: 1000 }
+    return { ...asked, tax: asked.basis === 'payments' ? undefined : tax, from, to, top: 1000 }
   })

@@ -8,10 +8,11 @@ type Asked = ClvQuestion & { readonly asOf: Day }
 const decimals: Record<string, number> = { VND: 0, USD: 2 }
 const shown = (minorUnits: bigint, currency: string) => {
   const places = decimals[currency] ?? 2
-  const digits = String(minorUnits).padStart(places + 1, '0')
-  return { amount: places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`, currency }
+  const sign = minorUnits < 0n ? '-' : ''
+  const digits = String(minorUnits < 0n ? -minorUnits : minorUnits).padStart(places + 1, '0')
+  return { amount: sign + (places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`), currency }
 }
-const halfUp = (a: bigint, b: bigint) => (a * 2n + b) / (b * 2n)
+const halfUp = (a: bigint, b: bigint): bigint => (a < 0n ? -halfUp(-a, b) : (a * 2n + b) / (b * 2n))
 const ratio = (a: number, b: number, places: number) =>
   b === 0 ? null : Number(halfUp(BigInt(a) * 10n ** BigInt(places), BigInt(b))) / 10 ** places
 
@@ -49,20 +50,91 @@ interface Bought {
   readonly revenue: bigint
   readonly currency: string
   readonly taxUnknown: boolean
+  /** Else it only takes from revenue. */
+  readonly isPurchase: boolean
 }
 
-const purchasesIn = (history: readonly Happening[], { asOf, tax = 'out', currency }: Asked): readonly Bought[] => {
+const moneyOf = (value: unknown) => {
+  const { minorUnits, currency } = { ...(value as object) } as { minorUnits: number; currency: string }
+  return { minorUnits: BigInt(minorUnits), currency }
+}
+
+const purchasesIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked): readonly Bought[] => {
   const survivorOf = survivors(history, asOf)
   const mistakes = new Set(history.filter(({ event }) => event.type === 'PurchaseVoided').map(({ id }) => id))
   return until(history, asOf, 'PurchaseRecorded')
     .filter(({ id }) => !mistakes.has(id))
     .map(one => {
       const { amount, tax: its, customerId } = dataOf(one)
-      const { minorUnits, currency } = { ...(amount as object) } as { minorUnits: number; currency: string }
-      const revenue = BigInt(minorUnits) - (tax === 'out' && its !== null ? whole(its) : 0n)
-      return { customerId: survivorOf(text(customerId) ?? ''), on: one.on, revenue, currency, taxUnknown: its === null }
+      const { minorUnits, currency } = moneyOf(amount)
+      const revenue = minorUnits - (tax === 'out' && its !== null ? whole(its) : 0n)
+      const bought = { customerId: survivorOf(text(customerId) ?? ''), on: one.on, revenue, currency }
+      return { ...bought, taxUnknown: its === null, isPurchase: true }
     })
-    .filter(one => currency === undefined || one.currency === currency)
+}
+
+/** Goes through the invoices one after the other, whatever was recorded when. */
+const invoicedIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked, basis: 'invoices' | 'payments') => {
+  const survivorOf = survivors(history, asOf)
+  const ofInvoices = Map.groupBy(
+    history.filter(({ category }) => category === 'invoice'),
+    ({ id }) => id,
+  )
+  return [...ofInvoices.values()].flatMap((happened): readonly Bought[] => {
+    const customerId = survivorOf(
+      text(dataOf(happened.find(({ event }) => event.type === 'InvoiceIssued') ?? fail())['customerId']) ?? '',
+    )
+    if (happened.some(({ event, on }) => event.type === 'InvoiceCancelled' && on <= asOf)) return []
+    const lines = happened.flatMap((one): readonly Omit<Bought, 'customerId'>[] => {
+      const { total, amount, tax: its, on, released } = dataOf(one)
+      const counted = text(on) ?? one.on
+      const line = (sign: bigint, given: unknown, day: string, less = 0n) => {
+        const { minorUnits, currency } = moneyOf(given)
+        const isPurchase = sign > 0n
+        return {
+          ...{ on: day, revenue: sign * (minorUnits - less), currency, isPurchase },
+          taxUnknown: isPurchase && basis === 'payments',
+        }
+      }
+      const taxLess = tax === 'out' && its !== undefined ? moneyOf(its).minorUnits : 0n
+      switch (`${basis} ${one.event.type}`) {
+        case 'invoices InvoiceIssued':
+          return [line(1n, total, counted, taxLess)]
+        case 'invoices InvoiceCredited':
+          return [line(-1n, amount, counted, taxLess)]
+        case 'payments InvoicePaymentAllocated':
+          return [line(1n, amount, one.on)]
+        case 'payments InvoiceAllocationUndone':
+          return [line(-1n, amount, counted)]
+        case 'payments InvoiceCredited':
+          return (released as readonly { amount: unknown; on: string }[]).map(part => line(-1n, part.amount, part.on))
+        default:
+          return []
+      }
+    })
+    return lines.filter(({ on }) => on <= asOf).map(one => ({ ...one, customerId }))
+  })
+}
+
+const fail = (): never => {
+  throw new Error('An invoice of the history was never issued')
+}
+
+/** What counts, by currency, and what it is counted by. */
+const countedIn = (history: readonly Happening[], asked: Asked) => {
+  const { basis, tax = 'out', currency } = asked
+  const of = {
+    invoices: () => invoicedIn(history, asked, 'invoices'),
+    payments: () => invoicedIn(history, asked, 'payments'),
+    purchases: () => purchasesIn(history, asked),
+  }
+  const inCurrencies = (basis: 'invoices' | 'payments' | 'purchases', but: ReadonlySet<string> = new Set()) =>
+    [...Map.groupBy(of[basis](), one => one.currency)]
+      .filter(([its]) => !but.has(its) && (currency === undefined || its === currency))
+      .map(([its, all]) => ({ currency: its, all, basis: { of: basis, tax: basis === 'payments' ? 'in' : tax } }))
+  if (basis !== undefined) return inCurrencies(basis)
+  const invoiced = inCurrencies('invoices')
+  return [...invoiced, ...inCurrencies('purchases', new Set(invoiced.map(one => one.currency)))]
 }
 
 const number = (day: Day) => Date.parse(day) / 86_400_000
@@ -95,10 +167,10 @@ const segmentOrder = [
 const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, margin: number) => {
   const { asOf, cohorts: step = 'month', inactiveAfter = 180, from = '0000', to: given = asOf } = asked
   const to = given > asOf ? asOf : given
-  const mine = all.filter(one => one.currency === currency)
-  const byCustomer = Map.groupBy(mine, ({ customerId }) => customerId)
+  const mine = all.filter(one => one.isPurchase)
+  const byCustomer = Map.groupBy(all, ({ customerId }) => customerId)
   const customers = [...byCustomer].map(([customerId, of]) => {
-    const days = [...new Set(of.map(({ on }) => on))].sort()
+    const days = [...new Set(of.flatMap(({ on, isPurchase }) => (isPurchase ? [on] : [])))].sort()
     return { customerId, days, of, first: days[0] ?? '', last: days.at(-1) ?? '', revenue: sum(of.map(o => o.revenue)) }
   })
   type One = (typeof customers)[number]
@@ -120,7 +192,7 @@ const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, marg
   const inactive = best.filter(one => since(one.last) > inactiveAfter)
   const asked4 = customers.filter(({ first }) => first >= from && first <= to)
   const cohortNames = [...new Set(asked4.map(({ first }) => stepOf(first, step)))].sort()
-  const withinPeriod = mine.filter(({ on }) => on >= from && on <= to)
+  const withinPeriod = all.filter(({ on }) => on >= from && on <= to)
   const firstOf = new Map(customers.map(one => [one.customerId, one.first]))
   return {
     currency,
@@ -164,12 +236,18 @@ const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, marg
       ]
     }),
     // months without any are left to a test of their own
-    months: [...Map.groupBy(withinPeriod, ({ on }) => on.slice(0, 7))]
+    months: [
+      ...Map.groupBy(
+        withinPeriod.filter(one => one.isPurchase || one.revenue !== 0n),
+        ({ on }) => on.slice(0, 7),
+      ),
+    ]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([month, of]) => {
         const isNew = ({ customerId }: Bought) => firstOf.get(customerId)?.slice(0, 7) === month
         const [newOnes, repeating] = [of.filter(isNew), of.filter(one => !isNew(one))]
-        const count = (some: readonly Bought[]) => new Set(some.map(one => one.customerId)).size
+        const count = (some: readonly Bought[]) =>
+          new Set(some.flatMap(one => (one.isPurchase ? [one.customerId] : []))).size
         return {
           ...{ month, newCustomers: count(newOnes), repeatCustomers: count(repeating) },
           newRevenue: money(sum(newOnes.map(one => one.revenue))),
@@ -215,12 +293,11 @@ const acquisitionsIn = (history: readonly Happening[], { asOf, from = '0000', to
 export const answerOf = (history: readonly Happening[], asked: Asked) => {
   const set = until(history, asked.asOf, 'CompanyMarginSet').at(-1)
   const margin = asked.margin ?? (set ? Number(dataOf(set)['to']) : 100)
-  const all = purchasesIn(history, asked)
   return {
     margin,
     acquisitions: acquisitionsIn(history, asked),
-    currencies: [...new Set(all.map(({ currency }) => currency))]
-      .sort()
-      .map(currency => currencyIn(all, currency, asked, margin)),
+    currencies: countedIn(history, asked)
+      .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+      .map(({ currency, all, basis }) => ({ basis, ...currencyIn(all, currency, asked, margin) })),
   }
 }

@@ -8,15 +8,20 @@ import {
   ask as asking,
   became,
   bought,
+  cancelled,
+  credited,
   customerId,
   founded,
+  issued,
   managed,
   marginSet,
   merged,
+  paid,
   project,
   projected,
   setApart,
   staffId,
+  undone,
   voided,
   write,
   type Happening,
@@ -51,7 +56,8 @@ describe('purchases', () => {
       ['USD', 1],
       ['VND', 1],
     ])
-    expect(basis).toEqual({ of: 'purchases', tax: 'out', margin: 100, marginIs: 'company', cohorts: 'month' })
+    expect(basis).toEqual({ margin: 100, marginIs: 'company', cohorts: 'month' })
+    expect(currencies[0]?.basis).toEqual({ of: 'purchases', tax: 'out' })
     expect((await ask(history, { currency: 'USD' })).currencies).toHaveLength(1)
     expect((await ask(history, { currency: 'EUR' })).currencies).toEqual([])
   })
@@ -72,6 +78,93 @@ describe('purchases', () => {
     const late = [founded('2026-03-01'), ...history, marginSet(40, '2026-03-01'), marginSet(50, '2026-04-01', 40)]
     expect((await ask(late, { asOf: '2026-01-31' })).vnd?.total.value).toEqual(vnd('600'))
     expect((await ask(late, { asOf: '2026-04-01' })).vnd?.total.value).toEqual(vnd('750'))
+  })
+})
+
+describe('invoices', () => {
+  const part = { allocation: 1, amount: 1100, on: '2026-02-01' }
+  const later = { allocation: 2, amount: 300, on: '2026-04-10' }
+  const history = [
+    issued(1, 1, '2026-01-05', { net: 1000, tax: 100 }),
+    issued(2, 1, '2026-01-05', { net: 500, tax: 50 }),
+    issued(3, 2, '2026-02-10', { net: 300, tax: 30 }),
+    paid(1, part),
+    paid(3, later),
+    credited(1, 1, '2026-03-20', { net: 200, tax: 20 }, [{ ...part, amount: 220, on: '2026-03-20' }]),
+    undone(3, { ...later, on: '2026-05-01' }),
+    cancelled(2, '2026-04-01'),
+    bought(1, 3, '2026-01-05', { minorUnits: 70 }),
+    bought(2, 3, '2026-01-06', { minorUnits: 70, currency: 'USD' }),
+  ]
+  const of = async (question: ClvQuestion) => (await ask(history, question)).vnd
+
+  it('are purchases of their customer on their day, without tax, which a credit note takes from on its own', async () => {
+    const before = await of({ asOf: '2026-03-19' })
+    expect(before?.basis).toEqual({ of: 'invoices', tax: 'out' })
+    expect(before?.total).toMatchObject({ customers: 2, purchases: 2, recorded: 3, revenue: vnd('1800') })
+    const credited = await of({ asOf: '2026-03-31' })
+    expect(credited?.total).toMatchObject({ customers: 2, purchases: 2, recorded: 3, revenue: vnd('1600') })
+    expect(credited?.customers[0]).toMatchObject({ lastOn: '2026-01-05', purchases: 1, revenue: vnd('1300') })
+    expect(credited?.months.at(-1)).toMatchObject({ month: '2026-03', repeatCustomers: 0, repeatRevenue: vnd('-200') })
+    expect(credited?.cohorts.map(({ cohort, age, bought, value }) => [cohort, age, bought, value.amount])).toEqual([
+      ...[0, 1].map(age => ['2026-01', age, age === 0 ? 1 : 0, '1500']),
+      ['2026-01', 2, 0, '1300'],
+      ...[0, 1].map(age => ['2026-02', age, age === 0 ? 1 : 0, '300']),
+    ])
+    expect((await of({ asOf: '2026-03-31', tax: 'in' }))?.total.revenue).toEqual(vnd('1760'))
+  })
+
+  it('that were cancelled count until the day before, and as ever when asked as of then', async () => {
+    expect((await of({ asOf: '2026-04-01' }))?.total).toMatchObject({ recorded: 2, revenue: vnd('1100') })
+    expect((await of({ asOf: '2026-03-31' }))?.total).toMatchObject({ recorded: 3, revenue: vnd('1600') })
+  })
+
+  it('count as they were paid where that is asked for, with tax, less what was freed and undone', async () => {
+    const paidBy = async (asOf: string) => (await of({ asOf, basis: 'payments' }))?.total
+    expect(await paidBy('2026-01-31')).toBeUndefined()
+    expect(await paidBy('2026-03-19')).toMatchObject({ customers: 1, purchases: 1, revenue: vnd('1100') })
+    expect(await paidBy('2026-03-20')).toMatchObject({ customers: 1, purchases: 1, revenue: vnd('880') })
+    expect(await paidBy('2026-04-30')).toMatchObject({ customers: 2, purchases: 2, revenue: vnd('1180') })
+    expect(await paidBy('2026-05-01')).toMatchObject({ customers: 2, purchases: 2, revenue: vnd('880') })
+    expect((await of({ basis: 'payments' }))?.basis).toEqual({ of: 'payments', tax: 'in' })
+  })
+
+  it('are what is told of a currency that has any by that day, and purchases of others, each said', async () => {
+    const told = async (question: ClvQuestion) =>
+      (await ask(history, question)).currencies.map(one => [one.currency, one.basis.of, one.total.revenue.amount])
+    expect(await told({ asOf: '2026-03-31' })).toEqual([
+      ['USD', 'purchases', '0.70'],
+      ['VND', 'invoices', '1600'],
+    ])
+    expect(await told({ asOf: '2026-01-31', basis: 'purchases' })).toEqual([
+      ['USD', 'purchases', '0.70'],
+      ['VND', 'purchases', '70'],
+    ])
+    const late = [issued(1, 1, '2026-02-01', { net: 1 }), bought(1, 3, '2026-01-05', { minorUnits: 70 })]
+    expect((await ask(late, { asOf: '2026-01-31' })).vnd?.basis.of).toBe('purchases')
+    expect((await ask(late, { asOf: '2026-02-01' })).vnd?.basis.of).toBe('invoices')
+  })
+
+  it('teach what a purchase comes to by themselves, whatever was credited', async () => {
+    const history = [
+      ...[1, 2, 3].map(n => issued(n, 1, `2026-0${String(n)}-01`, { net: 100 })),
+      credited(2, 1, '2026-03-02', { net: 100 }),
+    ]
+    const spent = async (asOf: string) => (await ask(history, { asOf })).vnd?.expectations
+    const [before, after] = [await spent('2026-03-01'), await spent('2026-03-02')]
+    expect(after).toMatchObject({ repeatCustomers: 1, spending: { customers: 1 } })
+    expect(after?.spending).toEqual(before?.spending)
+  })
+
+  it('can’t be asked for as they were paid, but without tax', async () => {
+    const wrong = await ask(history, { basis: 'payments', tax: 'out' }).catch((error: unknown) => error)
+    expect(wrong).toMatchObject({
+      faults: [{ field: 'tax', message: 'expected in, since of payments it is not known how much is tax' }],
+    })
+    const basis: object = { basis: 'orders' }
+    expect(await ask(history, basis).catch((error: unknown) => error)).toMatchObject({
+      faults: [{ field: 'basis', message: 'expected invoices, payments or purchases' }],
+    })
   })
 })
 

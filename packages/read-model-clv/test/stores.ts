@@ -2,6 +2,7 @@
 import {
   companyEvents,
   contactEvents,
+  invoiceEvents,
   issueWords,
   purchaseEvents,
   theCompany,
@@ -15,13 +16,13 @@ import { clvReadModel, clvReport, type ClvQuestion } from '../src/index.ts'
 
 /** What happened to something, on a day; recorded in the order in which it is written. */
 export interface Happening {
-  readonly category: 'contact' | 'purchase' | 'company'
+  readonly category: 'contact' | 'purchase' | 'invoice' | 'company'
   readonly id: string
   readonly on: Day
   readonly event: NewEvent
 }
 
-const codec = createCodec({ ...purchaseEvents, ...contactEvents, ...companyEvents })
+const codec = createCodec({ ...purchaseEvents, ...invoiceEvents, ...contactEvents, ...companyEvents })
 const clvViews = [...clvReadModel.views, mergers]
 
 /** Appends a history, an event at a time. */
@@ -67,6 +68,8 @@ const uuid = (kind: number, n: number): string => `0000000${String(kind)}-0000-4
 export const customerId = (n: number): string => uuid(1, n)
 export const staffId = (n: number): string => uuid(2, n)
 const purchaseId = (n: number): string => uuid(3, n)
+const invoiceId = (n: number): string => uuid(5, n)
+const paymentId = uuid(6, 1)
 
 interface Bought {
   readonly minorUnits: number
@@ -134,3 +137,86 @@ export const merged = (customer: number, into: number, on: Day): Happening =>
   ofContact(customer, on, contactEvents.ContactMergedInto({ survivorId: customerId(into), mergeId: uuid(4, customer) }))
 export const setApart = (customer: number, from: number, on: Day): Happening =>
   ofContact(customer, on, contactEvents.ContactSetApart({ survivorId: customerId(from), mergeId: uuid(4, customer) }))
+
+const ofInvoice = (n: number, on: Day, event: NewEvent): Happening => ({
+  category: 'invoice',
+  id: invoiceId(n),
+  on,
+  event,
+})
+interface Invoiced {
+  readonly net: number
+  readonly tax?: number
+  readonly currency?: string
+  readonly ownerId?: string | null
+}
+export const issued = (
+  n: number,
+  customer: number,
+  on: Day,
+  { net, tax = 0, currency = 'VND', ownerId = null }: Invoiced,
+): Happening =>
+  ofInvoice(
+    n,
+    on,
+    invoiceEvents.InvoiceIssued({
+      ...{ number: String(n), seriesId: null, symbol: null, on, instalments: [], makesCustomer: false },
+      ...{ personId: customerId(customer), customerId: customerId(customer), opportunityId: null },
+      ...{ assignment: { ownerId, teamId: null, department: null }, currency },
+      net: { minorUnits: net, currency },
+      tax: { minorUnits: tax, currency },
+      total: { minorUnits: net + tax, currency },
+    }),
+  )
+export const cancelled = (n: number, on: Day): Happening =>
+  ofInvoice(n, on, invoiceEvents.InvoiceCancelled({ personId: customerId(1), reason: null }))
+
+/** Part of a payment, by its number in the invoice. */
+export interface Part {
+  readonly allocation: number
+  readonly amount: number
+  readonly on: Day
+}
+export const credited = (
+  n: number,
+  note: number,
+  on: Day,
+  amount: { readonly net: number; readonly tax?: number; readonly currency?: string },
+  released: readonly Part[] = [],
+): Happening => {
+  const { net, tax = 0, currency = 'VND' } = amount
+  return ofInvoice(
+    n,
+    on,
+    invoiceEvents.InvoiceCredited({
+      ...{ creditNoteId: uuid(7, note), number: String(note), seriesId: uuid(8, 1), symbol: 'C', on },
+      amount: { minorUnits: net + tax, currency },
+      tax: { minorUnits: tax, currency },
+      released: released.map(({ allocation, amount, on }) => ({
+        ...{ allocationId: uuid(9, allocation), paymentId, amount: { minorUnits: amount, currency }, on },
+      })),
+    }),
+  )
+}
+export const paid = (n: number, { allocation, amount, on }: Part, currency = 'VND'): Happening =>
+  ofInvoice(
+    n,
+    on,
+    invoiceEvents.InvoicePaymentAllocated({
+      ...{ allocationId: uuid(9, allocation), paymentId, instalment: null, amount: { minorUnits: amount, currency } },
+    }),
+  )
+/** @param recordedOn the day of the event, which may be before the one from which it counts */
+export const undone = (
+  n: number,
+  { allocation, amount, on }: Part,
+  currency = 'VND',
+  recordedOn: Day = on,
+): Happening =>
+  ofInvoice(
+    n,
+    recordedOn,
+    invoiceEvents.InvoiceAllocationUndone({
+      ...{ allocationId: uuid(9, allocation), paymentId, amount: { minorUnits: amount, currency }, on },
+    }),
+  )

@@ -26,7 +26,7 @@ const added = e.CatalogueEntryAdded({
 })
 
 it('an entry is there under its catalogue and its id', () => {
-  expect(catalogues.keyOf(seen(added))).toBe(`${catalogueId('size')}/${entryId}`)
+  expect(catalogues.keysOf(seen(added))).toEqual([`${catalogueId('size')}/${entryId}`])
   expect(documentAfter(added)).toEqual({
     catalogue: 'size',
     entryId,
