@@ -194,13 +194,13 @@ export class Account {
       }
     }
     const { dueOn } = instalments.at(-1) ?? { dueOn: on }
-    if (left === toPay) this.#giveUp(bill, later(dueOn, chance.int(120, 170)))
+    if (left === toPay) this.#giveUp(bill, later(dueOn, chance.int(100, 160)))
     return left === 0 ? lastOn : null
   }
 
   /** Of those who have paid nothing for months, some never will. */
   #giveUp({ key, chance, invoiceId }: Bill, on: Day): void {
-    if (!chance.percent(60)) return
+    if (!chance.percent(75)) return
     const actor: Employee = this.#company.staff.director
     const reason = this.#say(chance, reasons.writtenOff)
     const writeOffId = this.#company.id('write-off', key)

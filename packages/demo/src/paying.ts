@@ -75,6 +75,6 @@ export const habitOf = (seed: number, { id, kind }: Customer): Habit =>
       : ([
           [late, 16],
           [slow, 9],
-          [badly, 4],
+          [badly, 6],
         ] as const)),
   )
