@@ -80,7 +80,7 @@ export const campaignId = ({ id }: Company, campaign: Words): string => id('camp
 /** What is set up before the first customer is called, the company itself aside: a list of commands each, in this order. */
 export const settingUp = (company: Company) => {
   const { id, staff } = company
-  const { administrator, director, sellers } = staff
+  const { administrator, director, accountant, sellers } = staff
   const pipelineId = theStandardPipeline
   const teamId = (seller: { readonly office: { readonly region: string } | null }) =>
     id('sales team', seller.office?.region ?? '')
@@ -96,6 +96,7 @@ export const settingUp = (company: Company) => {
   return [
     [register(administrator)],
     [register(director)],
+    [register(accountant)],
     [
       salesPipeline.addStage({
         pipelineId,

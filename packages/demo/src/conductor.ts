@@ -6,8 +6,8 @@ interface RunningStep {
   readonly time: Date
   /** Every earlier step has handed in its events. */
   readonly before: Promise<void>
-  /** The step hands in its events at once, so that the next one need not wait for them to be written. */
-  readonly appendsOnce: boolean
+  /** How many times it appends yet. Once the last is handed in, the next step need not wait for it to be written; null where it must. */
+  appendsLeft: number | null
   /** Lets the next step's events through. */
   readonly pass: () => void
 }
@@ -37,7 +37,7 @@ export class Conductor {
         const step = this.#running.getStore()
         await step?.before
         const appending = events.append(stream, expected, stored)
-        if (step?.appendsOnce === true) step.pass()
+        if (step && step.appendsLeft !== null && --step.appendsLeft <= 0) step.pass()
         return appending
       },
       readStream: (stream, options) => events.readStream(stream, options),
@@ -50,15 +50,15 @@ export class Conductor {
 
   /**
    * Runs a step after those that were given before it.
-   * @param appendsOnce it appends at most once
+   * @param appends how many times it appends, at most; null where that can't be told beforehand
    */
-  async run<T>(instant: string, appendsOnce: boolean, step: () => Promise<T>): Promise<T> {
+  async run<T>(instant: string, appends: number | null, step: () => Promise<T>): Promise<T> {
     const before = this.#last
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#last = promise
     const pass = () => void before.then(() => resolve())
     try {
-      return await this.#running.run({ time: new Date(instant), before, appendsOnce, pass }, step)
+      return await this.#running.run({ time: new Date(instant), before, appendsLeft: appends, pass }, step)
     } finally {
       pass()
     }

@@ -30,6 +30,9 @@ export const contentOf = async ({ events, keys }: Stores, seed: number, opportun
   return Buffer.from(secret).equals(secretOf(seed)) ? 'this demo' : 'something else'
 }
 
+/** Steps of the clock send nothing of their own: their events tell of no step. */
+const clockSource = 'clock'
+
 /** Events read from the end of the log at most, to find how far a demo was played: somebody may have gone on with its company by hand. */
 const lastEvents = 1000
 
@@ -39,7 +42,10 @@ const lastEvents = 1000
  */
 export const stepsIn = async ({ events }: Pick<Stores, 'events'>, steps: readonly Step[]): Promise<number> => {
   const places = new Map(steps.map(({ commandId }, i) => [commandId, i]))
-  for await (const { metadata } of events.readAll({ direction: 'backwards', limit: lastEvents })) {
+  let read = 0
+  for await (const { metadata } of events.readAll({ direction: 'backwards' })) {
+    if (metadata.source === clockSource) continue
+    if (++read > lastEvents) break
     const place = places.get(metadata.$correlationId)
     if (place !== undefined) return Math.max(0, place + 1 - largestGroup)
   }

@@ -29,8 +29,8 @@ export interface Demo {
   /** Secrets that the key store must have, or be given first, so that ids come out the same each time. */
   readonly secrets: Readonly<Record<string, Uint8Array>>
   /**
-   * What `createCrm` is given to set the company up: its clock and its order of appends are the demo's own. Conversions are carried out
-   * by the play, each in its place, so that nothing else carries out processes meanwhile.
+   * What `createCrm` is given to set the company up: its clock and its order of appends are the demo's own. What processes do is
+   * carried out by the play, each in its place, so that invoices get the same numbers each time and nothing else carries it out meanwhile.
    * @param stores where the demo goes; who opened them closes them
    */
   readonly crmOptions: (stores: Stores) => Pick<CrmOptions, 'clock' | 'company' | 'runProcesses' | 'stores'>

@@ -13,6 +13,15 @@ interface Line {
   unitPrice: number
 }
 
+/** A line of an invoice, without tax; prices in đồng. */
+export interface Delivered {
+  readonly productId: string | null
+  /** Null where it is as the product is called. */
+  readonly description: string | null
+  readonly quantity: number
+  readonly unitPrice: number
+}
+
 export const roundedTo = (unit: number, amount: number): number => Math.max(unit, Math.round(amount / unit) * unit)
 
 /** What an opportunity is about: product lines as a customer of its kind asks for them, or an amount guessed at. */
@@ -58,6 +67,17 @@ export class Goods {
   /** What is said of it when the opportunity is opened. */
   get estimated(): { readonly expectedRevenue?: ReturnType<typeof dong> } {
     return this.#estimate === null ? {} : { expectedRevenue: dong(this.#estimate) }
+  }
+
+  /** What is delivered, as an invoice lists it; one line where only an amount was ever agreed on. */
+  get delivered(): readonly Delivered[] {
+    if (this.#estimate !== null)
+      return [
+        { productId: null, description: 'Thiết bị văn phòng theo hợp đồng', quantity: 1, unitPrice: this.#estimate },
+      ]
+    return this.#lines.map(({ product, quantity, unitPrice }) => ({
+      ...{ productId: productId(this.#company, product), description: null, quantity, unitPrice },
+    }))
   }
 
   title(): string {

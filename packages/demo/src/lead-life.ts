@@ -39,9 +39,7 @@ export class LeadLife {
     const at = this.#diary.on(on)
     if (at === undefined) return false
     const commandId = `${this.#key}/lead/${String(this.steps.length)}`
-    this.steps.push(
-      stepOf(commandId, at, this.#owner.id, messages, { about: this.#prospect.id, appendsOnce: true, ...rest }),
-    )
+    this.steps.push(stepOf(commandId, at, this.#owner.id, messages, { about: this.#prospect.id, appends: 1, ...rest }))
     return true
   }
 
@@ -151,6 +149,6 @@ export class LeadLife {
   /** A step of its own, which ends once the conversion is done. */
   convert(on: Day, conversion: Omit<LeadConvertInput, 'leadId'>, rest: Partial<Step> = {}): boolean {
     const converting = lead.convert({ leadId: this.#leadId, ...conversion })
-    return this.#write(on, [converting], { converts: true, appendsOnce: false, ...rest })
+    return this.#write(on, [converting], { carriesOut: true, appends: null, ...rest })
   }
 }

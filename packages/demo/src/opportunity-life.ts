@@ -11,7 +11,7 @@ import { Chance } from './chance.ts'
 import { dong, negotiationOf, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
 import { Diary } from './diary.ts'
-import { Goods, roundedTo } from './goods.ts'
+import { Goods, roundedTo, type Delivered } from './goods.ts'
 import { LeadLife } from './lead-life.ts'
 import { positions, roles } from './names/leads.ts'
 import { losses, oldCustomer, reasons, tags } from './names/wording.ts'
@@ -35,12 +35,29 @@ const cycles: readonly (readonly [days: readonly [from: number, to: number], wei
   [[86, 150], 1],
 ]
 
+/** What was sold when an opportunity was won: it is to be invoiced. */
+export interface Sale {
+  readonly key: string
+  /** Place of the step that won it, among those of its opportunity. */
+  readonly step: number
+  readonly opportunityId: string
+  readonly customer: Customer
+  readonly wonOn: Day
+  readonly lines: readonly Delivered[]
+  /** On the whole, in đồng. */
+  readonly discount: number
+  /** When the customer cancels it after all; null otherwise. */
+  readonly cancelledOn: Day | null
+}
+
 /** Something done on a day or soon after it; false when the year is over by then. */
 type Act = (on: Day) => boolean
 
 /** The life of one opportunity, from its opening to wherever it stands at the end of the year. */
 export class OpportunityLife {
   readonly steps: Step[] = []
+  /** Each time that it was won. */
+  readonly sales: Sale[] = []
   readonly #company: Company
   readonly #customer: Customer
   readonly #chance: Chance
@@ -89,14 +106,14 @@ export class OpportunityLife {
   #write(
     on: Day,
     messages: readonly CommandMessage[],
-    by: { reason?: string; actor?: Employee; wins?: boolean; appendsOnce?: boolean } = {},
+    by: { reason?: string; actor?: Employee; wins?: boolean; appends?: number | null } = {},
   ): boolean {
     const at = this.#diary.on(on)
     if (at === undefined) return false
-    const { reason = null, actor = this.#owner, wins = false, appendsOnce = true } = by
+    const { reason = null, actor = this.#owner, wins = false, appends = 1 } = by
     this.steps.push(
       stepOf(`${this.#key}/${String(this.steps.length)}`, at, actor.id, messages, {
-        ...{ reason, wins, appendsOnce, ...this.#mine },
+        ...{ reason, wins, appends, ...this.#mine },
       }),
     )
     return true
@@ -174,7 +191,7 @@ export class OpportunityLife {
           role: this.#chance.pick(roles)[language],
         }),
       ],
-      { appendsOnce: false },
+      { appends: null },
     )
   }
 
@@ -338,8 +355,17 @@ export class OpportunityLife {
     const command = opportunity.markWon({ opportunityId, ...(discount === 0 ? {} : { revenue: dong(amount) }) })
     if (!this.#write(on, [command], { wins: true })) return
     this.#isOpen = false
-    if (!chance.percent(3)) return
-    const cancelledOn = addDays(this.#diary.today, chance.int(3, 12))
+    const wonOn = this.#diary.today
+    const cancels = chance.percent(3)
+    const cancelledOn = cancels ? addDays(wonOn, chance.int(3, 12)) : null
+    const key = `${this.#key}/${String(this.sales.length)}`
+    const lines = this.#goods.delivered
+    const given = discount === 0 ? 0 : Math.max(0, this.#goods.value - amount)
+    this.sales.push({
+      ...{ key, step: this.steps.length - 1, opportunityId, customer: this.#customer, wonOn },
+      ...{ lines, discount: given, cancelledOn },
+    })
+    if (cancelledOn === null) return
     if (this.#reopen(cancelledOn, this.#say(reasons.cancelled))) this.#lose(addDays(cancelledOn, chance.int(1, 6)))
   }
 

@@ -1,5 +1,6 @@
 // Two years of a company as the steps people took: drawn from the seed alone, so it is the same whenever and wherever it is drawn.
 import { contact, type Language } from '@eventcrm/crm'
+import { Account } from './account.ts'
 import { Chance } from './chance.ts'
 import {
   companyOf,
@@ -86,7 +87,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
   return steps.map(each => {
     const { customer, wins, opportunityId } = each
     if (!customer || opportunityId === null) return each
-    if (each.converts) {
+    if (each.carriesOut) {
       registered.add(customer.id)
       return each
     }
@@ -105,7 +106,7 @@ const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[
       )
       buying.add(customer.id)
     }
-    return { ...each, messages, appendsOnce: each.appendsOnce && messages.length === each.messages.length }
+    return { ...each, messages, appends: messages.length === each.messages.length ? each.appends : null }
   })
 }
 
@@ -145,6 +146,10 @@ const fruitless = (company: Company, number: number, notBefore: string): readonl
   )
 }
 
+/** The clock runs when the years end: what has been overdue in them is raised then, each on its own day. */
+const clockRun = ({ staff }: Company): Step =>
+  stepOf('clock', atMinute(lastDay, workingMinutes), staff.administrator.id, [], { runsClock: true })
+
 /** What happens in the two years, in the order in which it is written down. */
 export const planOf = (seed: number, opportunities: number, language: Language): readonly Step[] => {
   const company = companyOf(seed, opportunities, language)
@@ -154,14 +159,27 @@ export const planOf = (seed: number, opportunities: number, language: Language):
   const lives = openings
     .toSorted((a, b) => (a.on === b.on ? a.i - b.i : a.on < b.on ? -1 : 1))
     .map(({ i, on, customer }) => {
-      if (!customer) return []
+      if (!customer) return { steps: [], sales: [] }
       const founds = !customer.isOld && !known.has(customer.id)
       known.add(customer.id)
       const life = new OpportunityLife(company, i, { on, customer, founds, notBefore })
-      return withLateNotes(seed, String(i), life.steps)
+      const steps = withLateNotes(seed, String(i), life.steps)
+      const sales = life.sales.map(sale => ({ ...sale, knownOn: (steps[sale.step]?.recordedAt ?? '').slice(0, 10) }))
+      return { steps, sales }
     })
+  const sales = Map.groupBy(
+    lives.flatMap(life => life.sales),
+    ({ customer }) => customer,
+  )
+  const accounts = Array.from(sales, ([customer, sold]) => new Account(company, customer, sold).steps)
   const others = company.prospects.map((_, i) => fruitless(company, i, notBefore))
-  const steps = [...administration(company), ...lives.flat(), ...others.flat()].sort(inOrder)
+  const steps = [
+    ...administration(company),
+    ...lives.flatMap(life => life.steps),
+    ...others.flat(),
+    ...accounts.flat(),
+    clockRun(company),
+  ].sort(inOrder)
   const prefix = demoPrefix(seed, opportunities)
   return withCustomers(company, steps).map(each => ({ ...each, commandId: prefix + each.commandId }))
 }

@@ -37,6 +37,25 @@ export interface PlayOptions {
   readonly signal?: AbortSignal
 }
 
+/** One step, to its end. */
+const take = async (
+  crm: Crm,
+  { commandId, at, actor, reason, messages, carriesOut, runsClock }: Step,
+): Promise<void> => {
+  if (runsClock) {
+    await crm.clock.run()
+    return
+  }
+  const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
+  const last = messages.at(-1)
+  if (!carriesOut || !last) await crm.send(messages, by)
+  else {
+    // those before it are about the same stream: they are in the log by one append
+    if (messages.length > 1) await crm.send(messages, by)
+    await crm.processes.carryOut(last, by)
+  }
+}
+
 /**
  * Sends the steps in their order. What is there already stays as it is, so a play that was interrupted is started again.
  * @param conductor the one whose clock and event store the CRM has
@@ -51,15 +70,7 @@ export const play = async (
   let done = from
   for (const group of together(steps.slice(from))) {
     if (signal?.aborted === true) return false
-    await Promise.all(
-      group.map(({ commandId, at, recordedAt, actor, reason, messages, appendsOnce, converts }) => {
-        const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }
-        const [message] = messages
-        return conductor.run<unknown>(recordedAt, appendsOnce, () =>
-          converts && message ? crm.processes.carryOut(message, by) : crm.send(messages, by),
-        )
-      }),
-    )
+    await Promise.all(group.map(step => conductor.run(step.recordedAt, step.appends, () => take(crm, step))))
     done += group.length
     const last = group.at(-1)
     if (last) onStep(done, last)

@@ -23,6 +23,8 @@ export interface Employee {
 export interface Staff {
   readonly administrator: Employee
   readonly director: Employee
+  /** Who writes invoices and books payments. */
+  readonly accountant: Employee
   /** Those who sell, leaders included. */
   readonly sellers: readonly Employee[]
 }
@@ -92,7 +94,8 @@ export const staffOf = (seed: number, id: Ids): Staff => {
     )
     return [leader, ...others]
   })
-  return { administrator, director, sellers }
+  const accountant = employee('accountant', 'north', { department: 'Kế toán' })
+  return { administrator, director, accountant, sellers }
 }
 
 /** Those of an office who are at work on a day. */

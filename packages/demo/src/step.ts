@@ -13,12 +13,14 @@ export interface Step {
   /** Why, in the actor's words. */
   readonly reason: string | null
   readonly messages: readonly CommandMessage[]
-  /** Whether they are all about one stream. */
-  readonly appendsOnce: boolean
+  /** How many times it appends, at most; null where that can't be told beforehand. All that is about one stream is one append. */
+  readonly appends: number | null
   /** Whom it is about: steps about different ones look at nothing that the other does. Null where it is the company. */
   readonly about: string | null
-  /** Whether it converts a lead: then it ends once that is done. */
-  readonly converts: boolean
+  /** Whether the last of them begins what a process carries out, a conversion say: then the step ends once that is done. */
+  readonly carriesOut: boolean
+  /** Whether it sends nothing and has the clock run, which raises what has become due. */
+  readonly runsClock: boolean
   /** Of an opportunity, whom it is for. */
   readonly customer: Customer | null
   /** The opportunity that it is about; null for none. */
@@ -35,7 +37,17 @@ export const stepOf = (
   messages: readonly CommandMessage[],
   rest: Partial<Step> = {},
 ): Step => ({
-  ...{ commandId, at, recordedAt: at, actor, messages, reason: null, appendsOnce: false, converts: false },
+  ...{
+    commandId,
+    at,
+    recordedAt: at,
+    actor,
+    messages,
+    reason: null,
+    appends: null,
+    carriesOut: false,
+    runsClock: false,
+  },
   ...{ about: null, customer: null, opportunityId: null, wins: false },
   ...rest,
 })

@@ -10,5 +10,5 @@ export const played = async (seed: number, opportunities: number) => {
   await demo.play(crm)
   const events: RecordedEvent[] = []
   for await (const event of stores.events.readAll()) events.push(event)
-  return { crm, demo, events }
+  return { crm, demo, events, stores }
 }

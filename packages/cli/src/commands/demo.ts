@@ -1,8 +1,10 @@
 import type { Crm } from '@eventcrm/crm'
 import { createDemo, lastDay, type Content, type Demo } from '@eventcrm/demo'
 import { theCompany } from '@eventcrm/domain'
+import { clvReport } from '@eventcrm/read-model-clv'
 import { leadFunnel } from '@eventcrm/read-model-directory'
 import { pipelineReport } from '@eventcrm/read-model-pipeline'
+import { receivablesReport } from '@eventcrm/read-model-receivables'
 import { hearCompany, withDatabase } from '../database.ts'
 import { withStores } from '../open-stores.ts'
 import { anotherPlace, isFileAlone, namespaceOf, placeGiven, quotedPlace, shownPlace, type Place } from '../place.ts'
@@ -61,7 +63,7 @@ const live = async (invocation: Invocation, crm: Crm, demo: Demo, from: number):
   }
 }
 
-/** Its pipeline at the end and half a year before, what became of its leads, what to type next, and the headline where the eye is at the end. */
+/** What became of its leads, its pipeline at the end and half a year before, what it is owed and what its customers are worth, what to type next, and the headline where the eye is at the end. */
 const tell = async (
   invocation: Invocation,
   crm: Crm,
@@ -72,6 +74,8 @@ const tell = async (
   const now = await askReport(crm, pipelineReport, { asOf: lastDay })
   const then = await askReport(crm, pipelineReport, { asOf: pastDay })
   const funnel = await askReport(crm, leadFunnel, { asOf: lastDay })
+  const owed = await askReport(crm, receivablesReport, { asOf: lastDay })
+  const worth = await askReport(crm, clvReport, { asOf: lastDay })
   const { name, language: companys } = await crm.state('company', theCompany)
   print(invocation, language => {
     const words = demoWords[language]
@@ -81,6 +85,12 @@ const tell = async (
       [proves(words.fromEvents(steps.length)), '', reportTable(now, shown)].join('\n'),
       [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
       [proves(words.fromLeads), '', reportTable(funnel, { ...shown, only: ['total', 'source'] })].join('\n'),
+      [proves(words.fromInvoices), '', reportTable(owed, { ...shown, only: ['total', 'ageing'] })].join('\n'),
+      [
+        proves(words.fromCustomers),
+        '',
+        reportTable(worth, { ...shown, only: ['total', 'segment', 'acquiredBy'] }),
+      ].join('\n'),
       ...(language === companys
         ? []
         : [paint('yellow', wrapped(words.otherLanguage(anotherPlace(place)), shown.width, 0))]),
@@ -94,7 +104,7 @@ export const demoCommand = (invocation: Invocation) =>
   companyCommand(
     invocation,
     'demo',
-    'Makes two years of a believable Vietnamese company by commands, from its leads on, and shows its pipeline',
+    'Makes two years of a believable Vietnamese company by commands, from its leads on, and shows its pipeline, what it is owed and what its customers are worth',
     [
       ['demo', 'makes demo.sqlite in this folder; a second time, it only shows'],
       ['demo --seed 7 --opportunities 2000 -d big.sqlite', 'another company, and a bigger one'],

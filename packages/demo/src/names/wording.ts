@@ -119,6 +119,33 @@ export const reasons = {
       vi: 'Khách đổi người phụ trách, phải giới thiệu lại từ đầu.',
     },
   ],
+  /** Of a cancelled invoice. */
+  invoiceCancelled: [
+    { en: 'The order was cancelled before delivery.', vi: 'Đơn hàng bị hủy trước khi giao.' },
+    { en: 'The customer took the order back.', vi: 'Khách rút lại đơn đặt hàng.' },
+  ],
+  invoiceWrong: [
+    { en: 'The buyer’s address was wrong; issued anew.', vi: 'Sai địa chỉ người mua, lập lại hóa đơn khác.' },
+    { en: 'The buyer’s name was wrong; issued anew.', vi: 'Sai tên người mua, lập lại hóa đơn khác.' },
+  ],
+  returned: [
+    { en: 'One piece came back with a fault.', vi: 'Khách trả lại một máy bị lỗi.' },
+    { en: 'Delivered late: a price reduction was agreed on.', vi: 'Giao hàng chậm, đã thống nhất giảm giá.' },
+  ],
+  allReturned: [
+    { en: 'Everything came back: not what was ordered.', vi: 'Khách trả lại toàn bộ: không đúng hàng đã đặt.' },
+  ],
+  writtenOff: [
+    {
+      en: 'The customer has closed down; nothing is expected.',
+      vi: 'Khách đã ngừng hoạt động, không còn khả năng thu.',
+    },
+    { en: 'Five reminders without an answer.', vi: 'Đã nhắc năm lần không có trả lời.' },
+  ],
+  bounced: [
+    { en: 'The bank sent the transfer back.', vi: 'Ngân hàng hoàn lại lệnh chuyển tiền.' },
+    { en: 'The customer’s account had no cover.', vi: 'Tài khoản của khách không đủ số dư.' },
+  ],
   handedOver: [{ en: 'Handed over because the salesperson leaves.', vi: 'Bàn giao vì nhân viên nghỉ việc.' }],
   helped: [
     { en: 'Shared work with a colleague.', vi: 'Chia bớt việc cho đồng nghiệp.' },
