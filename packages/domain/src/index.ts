@@ -155,9 +155,9 @@ export {
   type InvoiceState,
   type IssuedInvoice,
 } from './invoice/state.ts'
-export { outstandingOn } from './invoice/outstanding.ts'
+export { coverableFrom, outstandingOn } from './invoice/outstanding.ts'
 export { overdueEpisodes, type Cover, type OverdueEpisode } from './invoice/overdue.ts'
-export { dueDay, instalmentsOf, type Instalment, type PaymentTerms } from './invoice/terms.ts'
+export { dueDay, dueRules, instalmentsOf, type Instalment, type PaymentTerms } from './invoice/terms.ts'
 export {
   leadState,
   leadStatusOf,

@@ -3,13 +3,23 @@ import { z } from 'zod'
 import { foldedText, type WrittenAmount } from './reading/index.ts'
 
 /** What a row's cell can refer to: things with ids of their own, by the key under which they were imported, or by name. */
-export const referenceKinds = ['product', 'staffMember', 'salesTeam', 'contact', 'pipeline'] as const
+export const referenceKinds = [
+  'product',
+  'staffMember',
+  'salesTeam',
+  'contact',
+  'pipeline',
+  'opportunity',
+  'invoice',
+] as const
 export type ReferenceKind = (typeof referenceKinds)[number]
 
 /** How a cell is read before its field says whether the value will do. */
 export type Reads =
   /** A line has single blanks; a text is kept as it is written, line breaks and all. */
-  | { readonly as: 'line' | 'text' | 'number' | 'amount' | 'share' | 'day' | 'list' | 'phone' }
+  | { readonly as: 'line' | 'text' | 'number' | 'amount' | 'day' | 'list' | 'phone' }
+  /** Percent; whole ones where no decimals are said. */
+  | { readonly as: 'share'; readonly decimals?: number }
   /** The value is the id of what the cell names; `many` takes a list of them. */
   | { readonly as: 'reference'; readonly to: ReferenceKind; readonly many: boolean }
   /** The value is the words for entries of a catalogue; `many` takes a list of them. */
@@ -100,10 +110,18 @@ export const amountField = (describe: string): Field<WrittenAmount> => ({
   required: null,
 })
 
-/** A share, as percent. */
-export const shareField = (describe: string, schema: z.ZodType<number, number>, takes: string): Field<number> => ({
+/**
+ * A share, as percent.
+ * @param decimals how many it may have
+ */
+export const shareField = (
+  describe: string,
+  schema: z.ZodType<number, number>,
+  takes: string,
+  decimals = 0,
+): Field<number> => ({
   ...numberField(describe, schema, takes),
-  reads: { as: 'share' },
+  reads: { as: 'share', decimals },
 })
 
 export const numberField = (describe: string, schema: z.ZodType<number, number>, takes = 'number'): Field<number> => ({

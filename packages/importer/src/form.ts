@@ -1,5 +1,14 @@
-import { theCompany, type CommandMessage, type CommandOptions, type Crm, type Day, type Outcome } from '@eventcrm/crm'
+import {
+  theCompany,
+  type CommandMessage,
+  type CommandOptions,
+  type Crm,
+  type Day,
+  type Outcome,
+  type PaymentMethods,
+} from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
+import type { LineField } from './lines.ts'
 import type { Said } from './outcome.ts'
 import type { EntryNames } from './entry-names.ts'
 import type { PipelineNames } from './pipeline-names.ts'
@@ -17,7 +26,17 @@ export interface Channel {
 }
 
 /** What a row can become. */
-export const kinds = ['product', 'staffMember', 'pipeline', 'contact', 'lead', 'opportunity', 'purchase'] as const
+export const kinds = [
+  'product',
+  'staffMember',
+  'pipeline',
+  'contact',
+  'lead',
+  'opportunity',
+  'purchase',
+  'invoice',
+  'payment',
+] as const
 export type Kind = (typeof kinds)[number]
 
 /** What an import needs of a CRM; `createCrm` makes one, whatever aggregates of your own it has. */
@@ -32,8 +51,10 @@ export interface ImportTarget extends Pick<
   | 'duplicates'
   | 'catchUp'
   | 'calendar'
+  | 'find'
 > {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
+  readonly payments: Pick<PaymentMethods, 'allocate'>
 }
 
 /** The company's own fields of a row, by name. */
@@ -47,6 +68,8 @@ export interface Step<Name extends string = string> {
   readonly command: CommandMessage
   /** The command's field, or `at`, to the form's; a field of the same name needs no mention. */
   readonly from: Readonly<Record<string, Name>>
+  /** Waits for what a process makes of the command, once it was sent; throws what that refuses. */
+  readonly settle?: (crm: ImportTarget, options: CommandOptions) => Promise<unknown>
 }
 
 export interface Plan<Name extends string = string> {
@@ -76,6 +99,8 @@ export interface FormRow<F extends Fields> {
   readonly whenNew: Values<F>
   /** What it says of something that is there: an empty cell says nothing. */
   readonly whenThere: Values<F>
+  /** The same of each row, where several are one thing; of one row that one. */
+  readonly lines: readonly { readonly whenNew: Values<F>; readonly whenThere: Values<F> }[]
   readonly custom: {
     readonly whenNew: Custom
     /** Null takes away what is there. */
@@ -108,6 +133,11 @@ export interface Form<F extends Fields = Fields> {
   readonly fields: F
   /** Whether rows can have fields of the company's own. */
   readonly custom: boolean
+  /**
+   * Fields of which each row of a key has its own: rows of one key, which stand one below the other, are one thing together. Null where each row is by
+   * itself.
+   */
+  readonly lines: readonly string[] | null
   /** Rows make things that later rows refer to, so they are taken one after the other. */
   readonly oneByOne: boolean
   /** What the first row to name it makes, where it is not there: its kind, and a key of it as a row names it. */
@@ -122,14 +152,15 @@ export interface Form<F extends Fields = Fields> {
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
   /** May be called again when something changed in between. */
-  plan(row: FormRow<F>): Promise<Plan<(keyof F & string) | OwnField>>
+  plan(row: FormRow<F>): Promise<Plan<LineField<(keyof F & string) | OwnField>>>
 }
 
-type Optional = 'custom' | 'oneByOne' | 'makes' | 'alsoWrites' | 'channels' | 'has'
+type Optional = 'custom' | 'lines' | 'oneByOne' | 'makes' | 'alsoWrites' | 'channels' | 'has'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
 ): Form<F> => ({
   custom: false,
+  lines: null,
   oneByOne: false,
   makes: null,
   alsoWrites: null,

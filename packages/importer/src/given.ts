@@ -97,7 +97,7 @@ export const convert = (
       return { value: { ...read.value, sign, scale: scale ?? null, round } }
     }
     case 'share':
-      return readShare(text, numbers, { unit: unit ?? null, round })
+      return readShare(text, numbers, { unit: unit ?? null, round, decimals: reads.decimals ?? 0 })
     case 'day':
       return momentsOf(pick === 'join' ? [{ text, kind: is }] : filled, dateFormat, pick)
     case 'list':

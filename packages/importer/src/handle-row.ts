@@ -1,8 +1,9 @@
 // One row: what it says, what is to be done about it, and what became of it.
-import { CommandInvalid, PartiallyAppended, isRejected, type CommandOptions, type Outcome } from '@eventcrm/crm'
+import type { CommandOptions } from '@eventcrm/crm'
 import { brokenOffOn, mayHaveBegun } from './broken-off.ts'
 import type { EntryNames } from './entry-names.ts'
-import type { Form, FormRow, ImportTarget, Plan, Step } from './form.ts'
+import type { Form, FormRow, ImportTarget, Plan } from './form.ts'
+import { apart, asOne, gathered, lineOf, nameOf, standApart, type ThingRows } from './lines.ts'
 import { remark, type RowOutcome, type RowRemark, type Said } from './outcome.ts'
 import type { ReadRow } from './read-row.ts'
 import type { PipelineNames } from './pipeline-names.ts'
@@ -10,7 +11,7 @@ import type { References } from './references.ts'
 import type { FirstPlaces } from './rows-by-key.ts'
 import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 import { changedAgain, changedBy, firstUnder } from './same-key.ts'
-import { fieldOf } from './step-field.ts'
+import { lastPosition, sendSteps } from './send-steps.ts'
 import { allEvents, type HistoryPlace } from './timeline.ts'
 import { writtenBy } from './written-down.ts'
 
@@ -52,6 +53,7 @@ const once = (remarks: readonly RowRemark[]): readonly RowRemark[] =>
         other =>
           other.code === one.code &&
           other.message === one.message &&
+          lineOf(other.field) === lineOf(one.field) &&
           (one.column === null ? other.field === one.field && other.column === null : other.column === one.column),
       ) === i,
   )
@@ -89,9 +91,19 @@ export interface RowSubject {
   readonly moveTo: (place: HistoryPlace) => void
 }
 
-export const handleRow = async (
-  read: ReadRow,
+/** Rows of one thing: what became of each. */
+export const handleRows = async (
+  rows: ThingRows,
   handling: RowHandling,
+  subject: RowSubject,
+): Promise<readonly RowOutcome[]> => {
+  const { read, form } = asOne(rows, handling.form)
+  return apart(rows, await handleRow(read, { ...handling, form, lines: rows.length }, subject))
+}
+
+const handleRow = async (
+  read: ReadRow,
+  handling: RowHandling & { readonly lines: number },
   { id, sameKeyAs, others, isIn, wrote, before, moveTo }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
@@ -103,7 +115,7 @@ export const handleRow = async (
   if (read.written.unreadable) return rejected(read, null, read.faults)
   const keyMissing = read.faults.some(({ code }) => code === 'KEY_MISSING')
   const rowId = keyMissing ? null : await id()
-  const has = async (field: string) => (rowId === null ? [] : form.has(crm, rowId, field))
+  const has = async (field: string) => (rowId === null ? [] : form.has(crm, rowId, nameOf(field)))
   let values = await valuesOf(read, form.fields, { references, has, dayOf: handling.dayOf })
   const cellFaults = [...read.faults, ...values.faults]
   if (rowId === null) return rejected(read, null, cellFaults)
@@ -112,8 +124,10 @@ export const handleRow = async (
   let created = false
   const isFirst = sameKeyAs === null && read.fields['changedOn']?.given === undefined
   const planned = async (): Promise<Plan> => {
-    const row = formRow(rowId, values, handling, { row: read.row, before })
-    const plan = await form.plan(row)
+    const { faults: disagreeing, ...said } = gathered(values, form.lines ?? [], handling.lines)
+    const row = formRow(rowId, { ...values, ...said }, handling, { row: read.row, before })
+    const made = await form.plan(row)
+    const plan = disagreeing.length === 0 ? made : { ...made, faults: [...made.faults, ...disagreeing] }
     if (plan.creates || !isFirst || plan.steps.length === 0) return plan
     const began = await brokenOffOn(crm, form.kind, rowId, { id: handling.options.correlationId, inPart })
     if (began === null || !mayHaveBegun(values.whenNew, began, handling.dayOf)) return plan
@@ -127,18 +141,20 @@ export const handleRow = async (
   for (let attempt = 1; ; attempt++) {
     let plan = await planned()
     if (plan.creates && handling.whenNew === 'reject') return refused([...cellFaults, about(notThere)])
+    if (plan.creates && form.lines && sameKeyAs !== null) return refused([...cellFaults, about(standApart(sameKeyAs))])
     for (let bad = badCells(plan, read); bad.length > 0; bad = badCells(plan, read)) {
       notices.push(...bad.map(({ field, words }) => about(leftEmpty(field, words))))
       values = emptied(values, new Set(bad.map(({ field }) => field)))
       plan = await planned()
     }
     const faulty = new Set(cellFaults.map(({ field }) => field))
-    const planFaults = [...plan.faults, ...missing(plan, form, values)].filter(
-      ({ field }) => field === null || !(faulty.has(field) || (faulty.has('currency') && isAmount(form, field))),
-    )
+    const planFaults = [
+      ...plan.faults,
+      ...missing(plan, form, gathered(values, form.lines ?? [], handling.lines)),
+    ].filter(({ field }) => field === null || !(faulty.has(field) || (faulty.has('currency') && isAmount(form, field))))
     const faults = [...cellFaults, ...planFaults.map(about)]
     if (faults.length > 0) return refused(faults)
-    const sent = await send(plan.steps, handling)
+    const sent = await sendSteps(plan.steps, handling)
     for (const index of sent.written) {
       const written = plan.steps[index] && writtenBy(plan.steps[index].command)
       if (written) wrote(written)
@@ -221,13 +237,14 @@ const isAmount = ({ fields }: Form, field: string): boolean => fields[field]?.re
 
 const formRow = (
   id: string,
-  { whenNew, whenThere, custom }: RowValues,
+  { whenNew, whenThere, lines, custom }: RowValues & Pick<FormRow<Form['fields']>, 'lines'>,
   { crm, names, entries, references, isKeyed, isHistory, firsts }: RowHandling,
   { row, before }: { readonly row: number; readonly before: HistoryPlace | null },
 ): FormRow<Form['fields']> => ({
   id,
   whenNew,
   whenThere,
+  lines,
   custom,
   isKeyed,
   isHistory,
@@ -241,7 +258,7 @@ const formRow = (
 })
 
 /** What something new can't do without, and the row doesn't say. */
-const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): readonly Said[] =>
+const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: Pick<RowValues, 'whenNew'>): readonly Said[] =>
   creates
     ? Object.entries(fields).flatMap(([field, { required }]) =>
         required && whenNew[field] === undefined
@@ -258,45 +275,3 @@ const missing = ({ creates }: Plan, { fields }: Form, { whenNew }: RowValues): r
           : [],
       )
     : []
-
-/** What a row's commands came to. `written`: which of them have events in the log. */
-type Sent = { readonly written: readonly number[] } & (
-  { readonly outcomes: readonly Outcome[] } | { readonly faults: readonly Said[]; readonly inPart: boolean }
-)
-
-const send = async (steps: readonly Step[], { crm, form, options }: RowHandling): Promise<Sent> => {
-  if (steps.length === 0) return { outcomes: [], written: [] }
-  try {
-    const outcomes = await crm.send(
-      steps.map(({ command }) => command),
-      options,
-    )
-    return { outcomes, written: outcomes.flatMap(({ events }, index) => (events.length > 0 ? [index] : [])) }
-  } catch (thrown) {
-    // somebody else wrote between two streams
-    const inPart = thrown instanceof PartiallyAppended
-    const written = inPart ? thrown.written : []
-    const error = inPart ? thrown.cause : thrown
-    if (isRejected(error)) {
-      const { code, words, details, index } = error
-      const dated = code.startsWith('DATED_')
-      const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
-      return { faults: [{ field, code, words }], inPart, written }
-    }
-    if (error instanceof CommandInvalid) {
-      const faults = error.faults.map(({ field, words }) => ({
-        field: fieldOf(steps[error.index], field, form),
-        code: 'INVALID',
-        words,
-      }))
-      return { faults, inPart, written }
-    }
-    throw error
-  }
-}
-
-const lastPosition = (outcomes: readonly Outcome[]): string | null =>
-  outcomes.reduce<string | null>(
-    (last, { position }) => (position !== null && (last === null || position > last) ? position : last),
-    null,
-  )

@@ -6,11 +6,12 @@ import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
 import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
-import { handleRow, type RowHandling } from './handle-row.ts'
+import { handleRows, type RowHandling } from './handle-row.ts'
 import { ImportRun, sha256Of } from './import-run.ts'
 import { Makers } from './makers.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
+import { goesOn, things, type ThingRows } from './lines.ts'
 import { Occurrences } from './occurrences.ts'
 import { openFile } from './open-file.ts'
 import type { RowOutcome } from './outcome.ts'
@@ -120,7 +121,7 @@ export const openImport = async (source: ImportSource, mapping: Mapping, signal?
   try {
     const form: Form = forms[mapping.becomes]
     const occurrences = new Occurrences()
-    const asked = rowsAsked(sheet, mapping, rowReader(mapping, form.fields, sheet), occurrences)
+    const asked = rowsAsked(sheet, mapping, form, { readRow: rowReader(mapping, form.fields, sheet), occurrences })
     const rows = mapping.rows?.from === undefined ? asked : await begun(asked)
     const file = typeof source === 'string' ? source : null
     const sha256 = file === null || size === null ? null : await sha256Of(file, signal).catch(() => null)
@@ -201,7 +202,8 @@ export async function* handledRows(
   const queue = new KeyedQueue()
   const makers = new Makers()
 
-  const begin = async (row: ReadRow): Promise<HandledRow> => {
+  const begin = async (rows: ThingRows): Promise<readonly HandledRow[]> => {
+    const [row] = rows
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
     const name = key ? [form.kind, ...key] : [`${form.kind}/row`, ...row.content, String(occurrences.of(row.content))]
@@ -215,7 +217,7 @@ export async function* handledRows(
     const wrote: string[] = []
     const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id, wentIn.promise)
     const handle = async () =>
-      handleRow(row, handling, {
+      handleRows(rows, handling, {
         ...{ id, sameKeyAs, others: others ?? (() => Promise.resolve([])) },
         before: placesByKey?.get(named) ?? null,
         moveTo: place => placesByKey?.set(named, place),
@@ -225,16 +227,19 @@ export async function* handledRows(
     try {
       const queued = () => queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
       const made = form.makes?.keyOf(values) ?? null
-      const outcome = await (made === null ? queued() : makers.after(made, wentIn.promise, queued))
-      return { outcome, written: row.written, wrote }
+      const outcomes = await (made === null ? queued() : makers.after(made, wentIn.promise, queued))
+      return outcomes.flatMap((outcome, i) => {
+        const { written = row.written } = rows[i] ?? {}
+        return [{ outcome, written, wrote: i === 0 ? wrote : [] }]
+      })
     } finally {
       wentIn.resolve(false) // unless it did
     }
   }
-  async function* asked(): AsyncGenerator<ReadRow, undefined> {
-    for await (const row of readRows) {
+  async function* asked(): AsyncGenerator<ThingRows, undefined> {
+    for await (const thing of things(readRows, form)) {
       signal?.throwIfAborted()
-      yield row
+      yield thing
     }
     return undefined
   }
@@ -246,12 +251,13 @@ export async function* handledRows(
   let fault: unknown
   let finished = false
   try {
-    for await (const handled of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin)) {
-      rows++
-      counts[handled.outcome.outcome]++
-      onProgress?.({ rows, bytes: bytes(), totalBytes })
-      yield handled
-    }
+    for await (const thing of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin))
+      for (const handled of thing) {
+        rows++
+        counts[handled.outcome.outcome]++
+        onProgress?.({ rows, bytes: bytes(), totalBytes })
+        yield handled
+      }
     await run.finish(counts)
     finished = true
   } catch (error) {
@@ -267,16 +273,25 @@ export async function* handledRows(
 async function* rowsAsked(
   sheet: Sheet,
   { rows, heading, key }: Mapping,
-  readRow: (row: FileRow) => ReadRow,
-  occurrences: Occurrences,
+  { lines }: Form,
+  { readRow, occurrences }: { readonly readRow: (row: FileRow) => ReadRow; readonly occurrences: Occurrences },
 ): AsyncGenerator<ReadRow, undefined> {
   // Rejected rows were numbered in the file that they come from.
   const { from = 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
   let last = heading ?? 0
+  let above: ReadRow | undefined
+  let isAsked = false
   for await (const sheetRow of sheet.rows) {
-    if (sheetRow.row > to) return undefined
+    // what begins with a row asked for goes in whole, and what began above it does not
+    const row = lines && (from > 1 || to < Infinity) ? readRow(sheetRow) : undefined
+    const isBehind = row !== undefined && above !== undefined && goesOn(above, row)
+    if (!isBehind) {
+      if (sheetRow.row > to) return undefined
+      isAsked = sheetRow.row >= from
+    }
+    above = row
     last = sheetRow.row
-    if (last >= from) yield readRow(sheetRow)
+    if (isAsked) yield row ?? readRow(sheetRow)
     else if (!key) occurrences.of(readRow(sheetRow).content) // equal rows are counted from the top of the file
   }
   // A file with headings alone has nothing that could be missed.

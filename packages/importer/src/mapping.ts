@@ -234,6 +234,8 @@ export const mappingSchema = z.discriminatedUnion('becomes', [
   mappingOf('lead').extend({ custom }),
   mappingOf('opportunity').extend({ custom }),
   mappingOf('purchase').extend({ custom }),
+  mappingOf('invoice').extend({ custom }),
+  mappingOf('payment').extend({ custom }),
 ])
 
 /** A mapping as it is used: everything that may be left out filled in. */

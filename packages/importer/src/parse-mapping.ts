@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { indexOfLetter } from './column-letters.ts'
 import { MappingInvalid, mappingFault, type MappingFault } from './errors.ts'
-import { kinds, type Kind } from './form.ts'
+import { kinds, type Form, type Kind } from './form.ts'
 import { forms } from './forms/index.ts'
 import { mappingSchema, severalIn, type CellSource, type Mapping } from './mapping.ts'
 import { didYouMean, named } from './nearest.ts'
@@ -171,8 +171,17 @@ const required = (input: unknown): readonly MappingFault[] => {
   )
 }
 
-const keyNeeded = ({ new: whenNew, key }: Mapping): readonly MappingFault[] =>
-  whenNew === 'reject' && !key
+const keyNeeded = ({ becomes, new: whenNew, key }: Mapping): readonly MappingFault[] => {
+  if (key) return []
+  const { lines }: Form = forms[becomes]
+  if (lines)
+    return [
+      mappingFault('key', {
+        en: 'required: expected the columns, like the number, that tell which rows are one thing together',
+        vi: 'bắt buộc: cần các cột, như số hóa đơn, cho biết những dòng nào cùng thuộc một đối tượng',
+      }),
+    ]
+  return whenNew === 'reject'
     ? [
         mappingFault('key', {
           en: 'required: expected the columns by which what is there is known, since `new` is "reject"',
@@ -180,6 +189,7 @@ const keyNeeded = ({ new: whenNew, key }: Mapping): readonly MappingFault[] =>
         }),
       ]
     : []
+}
 
 /** Values that the mapping itself gives are checked before any row. */
 const constants = ({ becomes, fields: sources }: Mapping): readonly MappingFault[] =>

@@ -15,9 +15,12 @@ export class PlanBuilder<Name extends string> implements Plan<Name> {
     this.creates = creates
   }
 
-  /** @param from the command's field, or `at`, to the form's; a field of the same name needs no mention */
-  step(command: CommandMessage, from: Step<Name>['from']): void {
-    this.steps.push({ command, from })
+  /**
+   * @param from the command's field, or `at`, to the form's; a field of the same name needs no mention
+   * @param settle waits for what a process makes of it
+   */
+  step(command: CommandMessage, from: Step<Name>['from'], settle?: Step['settle']): void {
+    this.steps.push({ command, from, ...(settle ? { settle } : {}) })
   }
   fault(field: Name, code: string, words: Wording): void {
     this.faults.push({ field, code, words })

@@ -1,5 +1,6 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, a contact with that customer code, or else what has that name.
 import { RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
+import { invoices } from '@eventcrm/read-model-receivables'
 import type { ReferenceKind } from './field.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
@@ -20,6 +21,8 @@ const wording: Readonly<Record<ReferenceKind, Words>> = {
   salesTeam: { en: 'sales team', vi: 'đội bán hàng' },
   contact: { en: 'contact', vi: 'liên hệ' },
   pipeline: { en: 'sales pipeline', vi: 'quy trình bán hàng' },
+  opportunity: { en: 'opportunity', vi: 'cơ hội' },
+  invoice: { en: 'invoice', vi: 'hóa đơn' },
 }
 
 /** What was imported under that key, else the contact that has that customer code. */
@@ -85,7 +88,9 @@ export class References {
   async #byName(kind: ReferenceKind, parts: readonly string[], id: string): Promise<Reference> {
     const [name] = parts
     if (name === undefined || parts.length > 1) return { is: 'unknown', id }
+    if (kind === 'opportunity') return { is: 'unknown', id } // titles tell none from another
     await this.#catchUp()
+    if (kind === 'invoice') return this.#byNumber(name, id)
     const begun = await this.#crm.search(kind, name, looked)
     const named = begun.filter(({ searchKey }) => searchKey === searchKeyOf(name))
     // The same name, accents and all; failing that, the same but for accents and capitals.
@@ -95,6 +100,13 @@ export class References {
     if (others.length === 0)
       return { is: 'known', id: first.id, ...(exact.length > 0 || !first.name ? {} : { otherwiseWritten: first.name }) }
     return { is: 'ambiguous', id, candidates: [first, ...others].map(entry => entry.id) }
+  }
+
+  async #byNumber(number: string, id: string): Promise<Reference> {
+    const { documents } = await this.#crm.find(invoices, { where: { field: 'number', equals: number }, limit: 10 })
+    const [first, ...others] = documents.map(({ key }) => key)
+    if (first === undefined) return { is: 'unknown', id }
+    return others.length === 0 ? { is: 'known', id: first } : { is: 'ambiguous', id, candidates: [first, ...others] }
   }
 
   /** Names are found in documents, which may lag behind what was imported before. */
@@ -111,7 +123,9 @@ export class References {
     if (before !== undefined) return before
     const [name = ''] = parts
     const names = async (search: string) =>
-      (await this.#crm.search(kind, search, looked)).flatMap(entry => entry.name ?? [])
+      kind === 'opportunity' || kind === 'invoice'
+        ? []
+        : (await this.#crm.search(kind, search, looked)).flatMap(entry => entry.name ?? [])
     const all = await names('')
     const nearest = nearestOf(name, all.length < looked ? all : await names(name.slice(0, 1)))
     const { en, vi } = wording[kind]

@@ -14,6 +14,8 @@ export const aggregates = {
   lead: 'leads',
   opportunity: 'opportunities',
   purchase: 'purchases',
+  invoice: 'invoices',
+  payment: 'payments',
 } as const satisfies Readonly<Record<ReferenceKind | Kind, keyof LibraryAggregates>>
 
 const uuid = z.uuid()

@@ -202,6 +202,16 @@ const kinds: Readonly<
     aside: Object.keys(forms.purchase.fields),
     pairs: [],
   },
+  invoice: {
+    base: { number: 'K', customer: 'K1', issuedOn: '2026-02-01', unitPrice: '5' },
+    aside: Object.keys(forms.invoice.fields),
+    pairs: [],
+  },
+  payment: {
+    base: { customer: 'K1', paidOn: '2026-02-01', amount: '5' },
+    aside: Object.keys(forms.payment.fields),
+    pairs: [],
+  },
 }
 
 describe.each(Object.entries(kinds))('a further row about a %s', (kind, { base, aside, pairs }) => {

@@ -1,7 +1,9 @@
 import type { Form, Kind } from '../form.ts'
 import { contactForm } from './contact.ts'
+import { invoiceForm } from './invoice.ts'
 import { leadForm } from './lead.ts'
 import { opportunityForm } from './opportunity.ts'
+import { paymentForm } from './payment.ts'
 import { pipelineForm } from './pipeline.ts'
 import { productForm } from './product.ts'
 import { purchaseForm } from './purchase.ts'
@@ -16,4 +18,6 @@ export const forms = {
   lead: leadForm,
   opportunity: opportunityForm,
   purchase: purchaseForm,
+  invoice: invoiceForm,
+  payment: paymentForm,
 } as const satisfies Readonly<Record<Kind, Form>>

@@ -1,7 +1,6 @@
 import { line, units } from '@eventcrm/crm'
 import {
   amountField,
-  choiceField,
   dayField,
   numberField,
   orNone,
@@ -11,8 +10,9 @@ import {
   type Values,
 } from '../field.ts'
 import type { FormRow, OwnField } from '../form.ts'
+import { madeCustomerFields } from './customer.ts'
 import { currencyField } from './money.ts'
-import { externalFields } from './external-id.ts'
+import { threeExternalFields } from './external-id.ts'
 
 export const fields = {
   customer: required(
@@ -23,11 +23,7 @@ export const fields = {
     ),
     'người mua (khóa, mã khách hàng hoặc tên của liên hệ)',
   ),
-  customerName: textField('Name of a customer that the row makes; the code when left out', line(200)),
-  customerKind: choiceField('Person or organisation, of a customer that the row makes; a person when left out', [
-    'individual',
-    'organisation',
-  ]),
+  ...madeCustomerFields,
   boughtOn: required(dayField('Day of the purchase'), 'ngày mua (ngày)'),
   amount: required(amountField('What was paid, tax included; it may be 0'), 'số tiền đã trả, gồm thuế (số tiền)'),
   tax: amountField('How much of it is tax'),
@@ -37,11 +33,7 @@ export const fields = {
     referenceField('Salesperson; the customer’s account manager when left out and no team is named', 'staffMember'),
   ),
   team: orNone(referenceField('Sales team it counts for; the salesperson’s main team when left out', 'salesTeam')),
-  ...externalFields,
-  externalSystem2: { ...externalFields.externalSystem, describe: 'A second system that knows it' },
-  externalId2: externalFields.externalId,
-  externalSystem3: { ...externalFields.externalSystem, describe: 'A third system that knows it' },
-  externalId3: externalFields.externalId,
+  ...threeExternalFields,
 }
 export type Name = keyof typeof fields | OwnField
 export type Row = FormRow<typeof fields>

@@ -1,33 +1,15 @@
-import { customerCodeKey, purchase, showDay, type Words } from '@eventcrm/crm'
+import { purchase, showDay, type Words } from '@eventcrm/crm'
 import { companyAsOf, defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { PlanBuilder } from '../plan-builder.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
-import { customerMeant, isSameContact, makeCustomer } from './purchase-customer.ts'
+import { customerMeant, customerOf, isSameContact, makesCustomer } from './customer.ts'
+import { newThreeExternalIds, threeExternalIdsFrom } from './external-id.ts'
 import { fields, type Name, type PurchaseValues, type Row } from './purchase-fields.ts'
 
 const purchaseOf = (crm: Row['crm'], id: string) => crm.state('purchases', id)
 type Purchase = Awaited<ReturnType<typeof purchaseOf>>
 type Plan = PlanBuilder<Name>
-
-const pairs = [
-  ['externalSystem', 'externalId'],
-  ['externalSystem2', 'externalId2'],
-  ['externalSystem3', 'externalId3'],
-] as const
-
-/** What other systems call it; null where one is said to have no id for it. */
-const externalIdsOf = (values: PurchaseValues, plan: Plan) =>
-  pairs.flatMap(([systemField, idField]) => {
-    const [system, id] = [values[systemField], values[idField]]
-    if (system !== undefined && id !== undefined) return [{ system, id, field: idField }]
-    if (id !== undefined)
-      plan.fault(systemField, 'INCOMPLETE', {
-        en: 'an id goes with the system that gave it: name the system',
-        vi: 'mã phải đi cùng hệ thống đã cấp: hãy ghi tên hệ thống',
-      })
-    return []
-  })
 
 const moneyOf = (values: PurchaseValues, otherwise: string, plan: Plan) => {
   const { amount, tax } = values
@@ -48,25 +30,19 @@ const record = async (row: Row, plan: Plan): Promise<void> => {
   const { customer: named, boughtOn, units, owner, team } = values
   const otherwise = values.currency ?? (await companyAsOf(crm, boughtOn)).currency
   const { amount, tax } = moneyOf(values, otherwise, plan)
-  const externalIds = externalIdsOf(values, plan).flatMap(({ system, id }) => (id === null ? [] : [{ system, id }]))
-  const customer = named === undefined ? undefined : await customerMeant(row, named, null, plan)
-  if (named === undefined || boughtOn === undefined || !customer) return
-  // another name for it may have made it meanwhile
-  const isNew = customer.isNew && (await crm.state('contacts', customer.id)).openedOn === null
-  if (isNew) makeCustomer(customer.id, named, values, plan)
+  const externalIds = newThreeExternalIds<Name>(values, plan)
+  if (named === undefined || boughtOn === undefined) return
+  const customerId = await customerOf<Name>(row, named, values, { day: boughtOn, field: 'boughtOn' }, plan)
   const paid = given(amount)
-  if (!paid) return
+  if (!paid || customerId === undefined) return
   const said = { units, ownerId: owner, teamId: team, externalIds, custom: custom.whenNew }
-  plan.step(
-    purchase.record({ purchaseId, customerId: customer.id, amount: paid, tax: given(tax), ...said }, boughtOn),
-    {
-      at: 'boughtOn',
-      customerId: 'customer',
-      ownerId: 'owner',
-      teamId: 'team',
-      externalIds: 'externalId',
-    },
-  )
+  plan.step(purchase.record({ purchaseId, customerId, amount: paid, tax: given(tax), ...said }, boughtOn), {
+    at: 'boughtOn',
+    customerId: 'customer',
+    ownerId: 'owner',
+    teamId: 'team',
+    externalIds: 'externalId',
+  })
 }
 
 const stays: Words = {
@@ -92,7 +68,7 @@ const compare = async (
     if (isOther) plan.fault(field, 'RECORDED_OTHERWISE', stays)
   }
   if (named !== undefined) {
-    const customer = await customerMeant(row, named, recorded.customerId, plan)
+    const customer = await customerMeant<Name>(row, named, recorded.customerId, plan)
     if (customer) differs('customer', !(await isSameContact(crm, customer.id, recorded.customerId)))
   }
   if (boughtOn !== undefined && openedOn !== null && boughtOn !== openedOn)
@@ -107,7 +83,7 @@ const compare = async (
   differs('units', units !== undefined && units !== recorded.units)
   differs('owner', owner !== undefined && owner !== assignment.ownerId)
   differs('team', team !== undefined && team !== assignment.teamId)
-  for (const { system, id, field } of externalIdsOf(values, plan))
+  for (const { system, id, field } of threeExternalIdsFrom<Name>(values, plan))
     differs(field, (recorded.externalIds.find(known => known.system === system)?.id ?? null) !== id)
   for (const [name, value] of Object.entries(custom.whenThere))
     differs(`custom.${name}`, !hasOwnValue(recorded.custom[name], value))
@@ -118,10 +94,7 @@ export const purchaseForm = defineForm({
   describe: 'a purchase, where there is no invoice, and a customer where who bought is none yet',
   fields,
   custom: true,
-  makes: {
-    kind: 'contact',
-    keyOf: ({ customer }) => (customer === undefined ? null : customerCodeKey(customer)),
-  },
+  makes: makesCustomer,
   has: async (crm, id, field) => {
     const { recorded } = await purchaseOf(crm, id)
     const ids: Readonly<Record<string, string | null | undefined>> = {

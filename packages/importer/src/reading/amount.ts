@@ -81,6 +81,11 @@ const wholePercent: Readonly<Record<ShareUnit, Words>> = {
   },
 }
 
+const fewDecimals = (is: ShareUnit, decimals: number): Words => {
+  const most = String(is === 'fraction' ? decimals + 2 : decimals)
+  return { en: `expected at most ${most} decimals`, vi: `cần nhiều nhất ${most} chữ số thập phân` }
+}
+
 /** A number as a file writes it, 0.4 for 40 %, as Excel has it. */
 export const readPlainOrPercent = (written: string, signs: NumberSigns | null): Read<string> => {
   const [, percent] = /^(.*?)\s*%$/.exec(written) ?? []
@@ -89,13 +94,18 @@ export const readPlainOrPercent = (written: string, signs: NumberSigns | null): 
 }
 
 /**
- * A share as whole percent: '40' for 40 %.
+ * A share as percent: '40' for 40 %.
+ * @param decimals how many it may have
  * @param unit what a number without a percent sign is; null where the mapping does not say: up to one it could be either
  */
 export const readShare = (
   written: string,
   signs: NumberSigns | null,
-  { unit, round }: { readonly unit: ShareUnit | null; readonly round: boolean },
+  {
+    unit,
+    round,
+    decimals = 0,
+  }: { readonly unit: ShareUnit | null; readonly round: boolean; readonly decimals?: number },
 ): Read<string> => {
   const [, number = '', sign] = /^(.*?)\s*(%)?$/.exec(written) ?? []
   const read = readNumber(number, signs)
@@ -104,10 +114,10 @@ export const readShare = (
   if (sign === undefined && unit === null && share.gt(0) && share.lte(1)) return { expected: unclearShare }
   const is = sign === undefined && unit === 'fraction' ? 'fraction' : 'percent'
   const exact = is === 'fraction' ? share.times(100) : share
-  const percent = round ? exact.round(0, Big.roundHalfUp) : exact
+  const percent = round ? exact.round(decimals, Big.roundHalfUp) : exact
   const faults = [
     ...(percent.gte(0) && percent.lte(100) ? [] : [inRange[is]]),
-    ...(percent.eq(percent.round()) ? [] : [wholePercent[is]]),
+    ...(percent.eq(percent.round(decimals)) ? [] : [decimals === 0 ? wholePercent[is] : fewDecimals(is, decimals)]),
   ]
   if (faults.length === 0) return { value: percent.toFixed() }
   return { expected: { en: faults.map(({ en }) => en).join('; '), vi: faults.map(({ vi }) => vi).join('; ') } }
