@@ -93,7 +93,6 @@ export {
   coverableFrom,
   dueRules,
   leftOf,
-  invoice,
   marginGiven,
   payment,
   product,
