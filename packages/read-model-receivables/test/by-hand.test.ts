@@ -29,7 +29,18 @@ const issued = (on: Day, due: Due): Happening[] => {
   return happened(
     'invoice',
     [on, i.InvoiceDrafted(content)],
-    [on, i.InvoiceIssued({ number: '7', seriesId: null, symbol: null, on, instalments, ...whose(total), makesCustomer: false })],
+    [
+      on,
+      i.InvoiceIssued({
+        number: '7',
+        seriesId: null,
+        symbol: null,
+        on,
+        instalments,
+        ...whose(total),
+        makesCustomer: false,
+      }),
+    ],
   )
 }
 const happened = (
