@@ -52,7 +52,8 @@ const sameBefore = (
       one.invoiceId === invoiceId &&
       one.status !== 'refused' &&
       (allocatedOn === undefined || one.on === allocatedOn) &&
-      (instalment === undefined || one.instalment === instalment),
+      // with the day, a row says all that tells parts of one invoice from another
+      (instalment === undefined ? allocatedOn === undefined || one.instalment === null : one.instalment === instalment),
   )
 
 interface Paying {
@@ -76,9 +77,10 @@ export const allocate = async (
   if (plan.faults.some(({ field }) => field === 'allocated')) return
   const before = sameBefore(there, invoiceId, values)
   if (before.length > 0) {
-    const sums = [sum(before.map(([, { amount }]) => amount)), sum(before.map(([id]) => leftOf(there, id)))]
+    const amounts = before.map(([, { amount }]) => amount)
+    const meant = [...amounts, sum(amounts), sum(before.map(([id]) => leftOf(there, id)))]
     // a row without a part says as much as the payment says, which may pay others too
-    if (part && !sums.includes(part.minorUnits))
+    if (part && !meant.includes(part.minorUnits))
       plan.fault('allocated', 'RECORDED_OTHERWISE', {
         en: 'another part of this payment pays the invoice, which stays: put that one, or leave the cell empty',
         vi: 'khoản này đã thanh toán cho hóa đơn một phần khác và giữ nguyên: hãy ghi phần đó, hoặc để trống ô này',
@@ -91,6 +93,15 @@ export const allocate = async (
   const amount = (part ?? whole).minorUnits
   const issuedOn = state.issued?.on ?? paidOn
   const on = values.allocatedOn ?? (issuedOn > paidOn ? issuedOn : paidOn)
+  const known = (state.issued?.instalments ?? []).map(one => one.instalment)
+  if (state.issued && values.instalment !== undefined && !known.includes(values.instalment)) {
+    const range = known.length === 1 ? '1' : `1 – ${String(known.length)}`
+    plan.fault('instalment', 'INSTALMENT_UNKNOWN', {
+      en: `expected an instalment that the invoice has: ${range}`,
+      vi: `cần kỳ thanh toán mà hóa đơn có: ${range}`,
+    })
+    return
+  }
   if (state.status === 'issued' && state.issued?.currency === whole.currency) {
     const most = coverableFrom(state, on)
     if (amount > most) {
