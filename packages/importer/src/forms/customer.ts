@@ -16,7 +16,7 @@ export const madeCustomerFields = {
 type MadeCustomer = Values<typeof madeCustomerFields>
 
 type Name = 'customer' | keyof typeof madeCustomerFields
-type Row = Pick<FormRow<Record<never, never>>, 'find'>
+type Row = Pick<FormRow<typeof madeCustomerFields>, 'find'>
 
 /** How a form says that the first row to name a customer makes it. */
 export const makesCustomer = {

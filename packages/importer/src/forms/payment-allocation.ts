@@ -6,6 +6,7 @@ import {
   showMoney,
   type InvoiceState,
   type PaymentAllocation,
+  type PaymentState,
   type StoredMoney,
 } from '@eventcrm/crm'
 import { severalHave } from '../references.ts'
@@ -36,14 +37,11 @@ export const invoiceNamed = async (
   return undefined
 }
 
-type PaymentThere = Awaited<ReturnType<typeof paymentOf>>
-const paymentOf = (crm: Row['crm'], id: string) => crm.state('payments', id)
-
 const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0)
 
 /** What the payment pays of that invoice already, as the row means it. */
 const sameBefore = (
-  there: PaymentThere,
+  there: PaymentState,
   invoiceId: string,
   { allocatedOn, instalment }: PaymentValues,
 ): readonly (readonly [string, PaymentAllocation])[] =>
@@ -58,7 +56,7 @@ const sameBefore = (
 
 interface Paying {
   /** As it is before the row. */
-  readonly there: PaymentThere
+  readonly there: PaymentState
   readonly amount: StoredMoney
   readonly paidOn: string
 }
