@@ -18,7 +18,7 @@ const en = {
   wrote: ({ what, things, rows, file, mapping }: Wrote) =>
     `Wrote ${formatsOf('en').count(things)} ${what} in ${formatsOf('en').count(rows)} rows to ${file}, and how to import them to ${mapping}.`,
   intoNew:
-    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, leads, opportunities, purchases:',
+    'Into a database that is not there yet, in the order of products, staff, pipelines, contacts, leads, opportunities, purchases, invoices, payments:',
 }
 export type ExportWords = typeof en
 
@@ -30,6 +30,8 @@ const names: Readonly<Record<ExportName, string>> = {
   leads: 'khách hàng tiềm năng',
   opportunities: 'cơ hội',
   purchases: 'giao dịch mua',
+  invoices: 'hóa đơn',
+  payments: 'khoản thanh toán',
 }
 
 const vi: ExportWords = {
@@ -39,7 +41,7 @@ const vi: ExportWords = {
   wrote: ({ what, things, rows, file, mapping }) =>
     `Đã ghi ${formatsOf('vi').count(things)} ${names[what]} trong ${formatsOf('vi').count(rows)} dòng vào ${file}, và cách nhập lại vào ${mapping}.`,
   intoNew:
-    'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, khách hàng tiềm năng, cơ hội, giao dịch mua:',
+    'Để nhập vào một cơ sở dữ liệu mới, theo thứ tự sản phẩm, nhân viên, quy trình bán hàng, liên hệ, khách hàng tiềm năng, cơ hội, giao dịch mua, hóa đơn, khoản thanh toán:',
 }
 
 export const exportWords: Readonly<Record<Language, ExportWords>> = { en, vi }

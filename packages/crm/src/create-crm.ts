@@ -37,6 +37,7 @@ import {
   entriesCalled,
   searchIn,
 } from '@eventcrm/read-model-directory'
+import { invoices } from '@eventcrm/read-model-receivables'
 import { createSecretKey } from 'node:crypto'
 import { ClockWork } from './clock/clock.ts'
 import { checkDay, checkId } from './commands/check-command.ts'
@@ -304,6 +305,10 @@ const assemble = async (
     holderOfCustomerCode: async code => {
       const { kind, key } = customerCodeClaim(code)
       return (await handler.state(customerCodeState, await idFor(kind, key))).ownerId
+    },
+    invoicesNumbered: async (number, limit = 20) => {
+      const where = { field: 'number', equals: number } as const
+      return (await findDocuments(documents, invoices, { where, limit })).documents.map(({ key }) => key)
     },
     duplicates: duplicatesIn({ handler, documents, projector, company: () => handler.state(companyState, theCompany) }),
     find: (view, find) => findDocuments(documents, view, find),

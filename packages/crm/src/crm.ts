@@ -232,6 +232,8 @@ export interface CrmCore<Aggregates extends AggregatesByName, ReadModels extends
    * is a customer, or about to become one. One that is part of another by now keeps its code.
    */
   holderOfCustomerCode(code: string): Promise<string | null>
+  /** Ids of the invoices that have this number, in whichever series; at most 20 when not told otherwise. Found in documents. */
+  invoicesNumbered(number: string, limit?: number): Promise<readonly string[]>
   /**
    * Finds documents of a view, the library's or your own.
    * @param find which, in which order, how many; all when left out

@@ -160,6 +160,7 @@ export {
   type InvoiceState,
   type IssuedInvoice,
   type PaymentAllocation,
+  type PaymentState,
   type Wording,
   type Words,
 } from '@eventcrm/domain'

@@ -4,9 +4,11 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { customColumn } from './cells.ts'
 import { none, type CustomValue, type ExportSource, type Row, type Table } from './table.ts'
 import { contacts } from './things/contacts.ts'
+import { invoices } from './things/invoices.ts'
 import { leads } from './things/leads.ts'
 import { opportunities } from './things/opportunities.ts'
 import { opportunityHistory } from './things/opportunity-history.ts'
+import { payments } from './things/payments.ts'
 import { pipelines } from './things/pipelines.ts'
 import { products } from './things/products.ts'
 import { purchases } from './things/purchases.ts'
@@ -21,6 +23,8 @@ export const exportNames = [
   'leads',
   'opportunities',
   'purchases',
+  'invoices',
+  'payments',
 ] as const
 export type ExportName = (typeof exportNames)[number]
 
@@ -32,6 +36,8 @@ const tables: Readonly<Record<ExportName, Table>> = {
   leads,
   opportunities,
   purchases,
+  invoices,
+  payments,
 }
 
 export interface ExportOptions {

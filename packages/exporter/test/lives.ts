@@ -2,8 +2,10 @@
 import {
   contact as contacts,
   lead as leads,
+  invoice as invoices,
   isRejected,
   opportunity as opportunities,
+  payment as payments,
   product as products,
   purchase as purchases,
   salesPipeline as pipelines,
@@ -85,8 +87,8 @@ export const lives = plans([opportunities, pipelines, teams, staff], {
   },
 })
 
-/** What people try with contacts, leads, products and purchases: what is dated on which day. */
-export const directories: typeof lives = plans([contacts, leads, products, purchases], {
+/** What people try with contacts, leads, products, purchases, invoices and payments: what is dated on which day. */
+export const directories: typeof lives = plans([contacts, leads, products, purchases, invoices, payments], {
   first: first.filter(({ aggregate }) => ['contact', 'product', 'staffMember', 'salesTeam'].includes(aggregate)),
   generators,
   minLength: 40,
@@ -102,6 +104,28 @@ export const directories: typeof lives = plans([contacts, leads, products, purch
     'lead.completeConversion': 0,
     'lead.refuseConversion': 0,
     'purchase.record': 40,
+    'invoice.record': 60,
+    'invoice.draft': 4,
+    'payment.receive': 40,
+    'payment.make': 15,
+    'payment.allocate': 0,
+    // carried out by processes
+    'invoice.issue': 0,
+    'invoice.completeIssue': 0,
+    'invoice.completeCustomer': 0,
+    'invoice.refuseCustomer': 0,
+    'invoice.allocate': 0,
+    'invoice.undoAllocation': 0,
+    'invoice.credit': 0,
+    'invoice.completeCredit': 0,
+    'payment.completeCustomer': 0,
+    'payment.refuseCustomer': 0,
+    'payment.completeAllocation': 0,
+    'payment.refuseAllocation': 0,
+    'payment.undoAllocation': 0,
+    'payment.completeUndo': 0,
+    'payment.release': 0,
+    'payment.completeRelease': 0,
     'purchase.completeCustomer': 0,
     'purchase.refuseCustomer': 0,
   },

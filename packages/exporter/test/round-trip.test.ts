@@ -1,4 +1,14 @@
-import { contact, opportunity, product, purchase, salesPipeline, staffMember, theStandardPipeline } from '@eventcrm/crm'
+import {
+  contact,
+  invoice,
+  opportunity,
+  payment,
+  product,
+  purchase,
+  salesPipeline,
+  staffMember,
+  theStandardPipeline,
+} from '@eventcrm/crm'
 import { readMapping } from '@eventcrm/importer'
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
@@ -85,6 +95,10 @@ const furnish = async (crm: Crm) => {
           ],
           custom: { note: name, paid: true },
         }),
+        payment.make({
+          ...{ paymentId: id(900 + i), customerId: contactId, amount: { amount: 1 + i, currency: 'VND' } },
+          ...{ purpose: 'refund', reference: name, externalIds: [{ system: 'bank', id: name }] },
+        }),
         opportunity.open({
           opportunityId: id(200 + i),
           title: name,
@@ -103,6 +117,49 @@ const furnish = async (crm: Crm) => {
       ],
       { at },
     )
+    await crm.send(
+      [
+        invoice.record({
+          ...{ invoiceId: id(800 + i), customerId: contactId, number: name, note: name, opportunityId: id(200 + i) },
+          ...(i % 2 === 0 ? { symbol: 'C26', ownerId: id(10) } : { ownerId: null, buyer: { name, taxCode: '0312' } }),
+          ...(i % 4 === 0 ? { teamId: null } : {}),
+          lines: [
+            { productId: id(1), quantity: 1.5, unitPrice: { amount: 1000, currency: 'VND' }, taxRate: 10 },
+            { description: name, unitPrice: { amount: i, currency: 'VND' }, discount: { amount: i, currency: 'VND' } },
+            { description: 'x', unitPrice: { amount: 9000, currency: 'VND' }, taxRate: 0.5 },
+          ],
+          discount: { amount: 100 * i, currency: 'VND' },
+          terms:
+            i % 3 === 0
+              ? { dueOn: '2026-07-31' }
+              : {
+                  instalments: [
+                    { portion: 33.33, rule: 'daysAfterMonthEnd', count: 10 },
+                    { portion: 66.67, rule: 'monthsAfterMonthEnd', count: 1 },
+                  ],
+                },
+          externalIds: [{ system: name, id: name }],
+          custom: { note: name },
+        }),
+        payment.receive({
+          ...{ paymentId: id(1000 + i), customerId: contactId, amount: { amount: 5000, currency: 'VND' } },
+          ...{ method: 'cash', reference: name, custom: { note: name } },
+          ...(i % 2 === 0 ? { ownerId: id(10) } : {}),
+          ...(i % 4 === 0 ? { teamId: null } : {}),
+        }),
+      ],
+      { at },
+    )
+    if (i % 3 !== 0)
+      for (const [n, on] of [at, at, '2026-06-30'].entries())
+        await crm.payments.allocate(
+          {
+            ...{ paymentId: id(1000 + i), allocationId: id(2000 + 10 * i + n), invoiceId: id(800 + i) },
+            ...(n === 1 ? {} : { instalment: 1 }),
+            amount: { amount: 100 + n, currency: 'VND' },
+          },
+          { at: on },
+        )
     if (i === 1) await crm.opportunities.markWon({ opportunityId: id(201), revenue: { amount: 5, currency: 'VND' } })
     if (i === 2) await crm.opportunities.markLost({ opportunityId: id(202), note: 'two\nlines' })
     if (i === 3)
@@ -115,6 +172,18 @@ const openOf = async (crm: Crm) => {
   await crm.catchUp()
   const { currencies } = await crm.reports.pipeline()
   return currencies.map(({ currency, open }) => ({ currency, open }))
+}
+
+/** Every invoice's figures and every advance, but for ids. */
+const receivableOf = async (crm: Crm) => {
+  await crm.catchUp()
+  const { currencies } = await crm.reports.receivables({ asOf: '2026-06-30' })
+  return currencies.map(({ outstanding, buckets, advances, openInvoices }) => ({
+    ...{ outstanding, buckets, advances },
+    each: openInvoices
+      .map(({ invoiceId: _, customerId: __, ...figures }) => JSON.stringify(figures))
+      .toSorted((a, b) => (a < b ? -1 : 1)),
+  }))
 }
 
 describe.each(['csv', 'xlsx'] as const)('an export into %s', format => {
@@ -145,6 +214,9 @@ describe.each(['csv', 'xlsx'] as const)('an export into %s', format => {
       const open = await openOf(crm)
       expect(await openOf(copy.crm)).toEqual(open)
       expect(open).not.toEqual([])
+      const receivable = await receivableOf(crm)
+      expect(await receivableOf(copy.crm)).toEqual(receivable)
+      expect(receivable).not.toEqual([])
     },
   )
 })

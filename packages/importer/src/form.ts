@@ -51,7 +51,7 @@ export interface ImportTarget extends Pick<
   | 'duplicates'
   | 'catchUp'
   | 'calendar'
-  | 'find'
+  | 'invoicesNumbered'
 > {
   send(messages: readonly CommandMessage[], options?: CommandOptions): Promise<readonly Outcome[]>
   readonly payments: Pick<PaymentMethods, 'allocate'>

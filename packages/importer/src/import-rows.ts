@@ -201,6 +201,8 @@ export async function* handledRows(
   const placesByKey = isHistory ? new PlacesByKey() : null
   const queue = new KeyedQueue()
   const makers = new Makers()
+  /** Rows of a key in the order of the file, also where they wait for what another makes. */
+  const keys = new KeyedQueue()
 
   const begin = async (rows: ThingRows): Promise<readonly HandledRow[]> => {
     const [row] = rows
@@ -227,7 +229,8 @@ export async function* handledRows(
     try {
       const queued = () => queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
       const made = form.makes?.keyOf(values) ?? null
-      const outcomes = await (made === null ? queued() : makers.after(made, wentIn.promise, queued))
+      const inTurn = () => (made === null ? queued() : makers.after(made, wentIn.promise, queued))
+      const outcomes = await (form.makes ? keys.run([named], inTurn) : inTurn())
       return outcomes.flatMap((outcome, i) => {
         const { written = row.written } = rows[i] ?? {}
         return [{ outcome, written, wrote: i === 0 ? wrote : [] }]

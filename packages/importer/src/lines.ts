@@ -31,8 +31,12 @@ export const goesOn = (above: ReadRow, row: ReadRow): boolean => isDeepStrictEqu
 export async function* things(rows: AsyncIterable<ReadRow>, { lines }: Form): AsyncGenerator<ThingRows, undefined> {
   let thing: [ReadRow, ...ReadRow[]] | undefined
   for await (const row of rows) {
+    if (!lines) {
+      yield [row]
+      continue
+    }
     // one that can't be read may be a line of what stands above: that must not go in without it
-    if (lines && thing && thing.length < mostRows && goesOn(thing[0], row)) thing.push(row)
+    if (thing && thing.length < mostRows && goesOn(thing[0], row)) thing.push(row)
     else {
       if (thing) yield thing
       thing = [row]

@@ -1,6 +1,5 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, a contact with that customer code, or else what has that name.
 import { RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
-import { invoices } from '@eventcrm/read-model-receivables'
 import type { ReferenceKind } from './field.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
@@ -103,8 +102,7 @@ export class References {
   }
 
   async #byNumber(number: string, id: string): Promise<Reference> {
-    const { documents } = await this.#crm.find(invoices, { where: { field: 'number', equals: number }, limit: 10 })
-    const [first, ...others] = documents.map(({ key }) => key)
+    const [first, ...others] = await this.#crm.invoicesNumbered(number)
     if (first === undefined) return { is: 'unknown', id }
     return others.length === 0 ? { is: 'known', id: first } : { is: 'ambiguous', id, candidates: [first, ...others] }
   }

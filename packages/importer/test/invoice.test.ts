@@ -259,6 +259,18 @@ describe('rows that become an invoice', () => {
   })
 })
 
+it('an invoice that a file breaks off behind is left to the mended file, since lines of it may be missing', async () => {
+  const { crm } = await start()
+  const text = `${file(billed, { ...billed, no: 'HD8' }).join('\n')}\n"${'never closed,'.repeat(100_000)}`
+  const outcomes: string[] = []
+  const reading = async () => {
+    for await (const outcome of importRows(crm, bytes(text, 65_536), parseMapping(mapping)))
+      outcomes.push(...told([outcome]))
+  }
+  await expect(reading()).rejects.toThrow()
+  expect(outcomes).toEqual(['2 created'])
+})
+
 it('rejected rows of invoices, once mended, go in, and the file as a whole then adds nothing', async () => {
   const started = await start()
   const folder = await temporaryFolder()

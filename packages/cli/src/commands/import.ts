@@ -53,7 +53,7 @@ const noteSettings = (context: CliContext, company: CompanyState, given: Company
 }
 
 /** What rows become that write leads or contacts down. */
-const writesDown: ReadonlySet<Kind> = new Set<Kind>(['contact', 'lead', 'purchase'])
+const writesDown: ReadonlySet<Kind> = new Set<Kind>(['contact', 'lead', 'purchase', 'invoice', 'payment'])
 
 /** Why the file could not be read to its end, as JSON. */
 const told = (brokeOff: FileUnreadable | null) =>

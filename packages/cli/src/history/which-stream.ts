@@ -38,9 +38,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   staff: { aggregate: 'staff', directory: 'staffMember', key: 'staffMember' },
   team: { aggregate: 'teams', directory: 'salesTeam', key: 'salesTeam' },
   purchase: { aggregate: 'purchases', key: 'purchase' },
+  invoice: { aggregate: 'invoices', key: 'invoice' },
+  payment: { aggregate: 'payments', key: 'payment' },
   product: { aggregate: 'products', directory: 'product', key: 'product' },
   pipeline: { aggregate: 'pipelines', directory: 'pipeline', key: 'pipeline' },
 }
+/** What is known by its key alone, in Vietnamese. */
+const keyedWords = { purchases: 'giao dịch mua', invoices: 'hóa đơn', payments: 'khoản thanh toán' } as const
 export const kindNames = [...Object.keys(kinds), 'company']
 
 const isAggregate = (name: string): name is AggregateName => Object.hasOwn(aggregates, name)
@@ -155,10 +159,10 @@ export const describedStream = async (
   const imported = await crm.idFor(key, which)
   const { openedOn } = await crm.state(aggregate, imported)
   if (openedOn !== null) return { aggregate, id: imported }
-  if (aggregate === 'purchases')
+  if (aggregate === 'purchases' || aggregate === 'invoices' || aggregate === 'payments')
     throw new Fault(exitCodes.no, {
-      en: `purchase: none was imported under that key: ${quoted(which)}`,
-      vi: `purchase: không có giao dịch mua nào được nhập với khóa đó: ${quoted(which)}`,
+      en: `${kindName}: none was imported under that key: ${quoted(which)}`,
+      vi: `${kindName}: không có ${keyedWords[aggregate]} nào được nhập với khóa đó: ${quoted(which)}`,
     })
   await reading([directory ? names : aggregate === 'leads' ? leads : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }

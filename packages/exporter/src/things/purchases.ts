@@ -1,4 +1,5 @@
 import { amountCell, customCells, customIn, dayCell } from '../cells.ts'
+import { idCells, idColumns } from './external-ids.ts'
 import { none, type ExportSource, type Row, type Table } from '../table.ts'
 
 const purchaseOf = (crm: ExportSource, id: string) => crm.state('purchases', id)
@@ -17,24 +18,12 @@ async function* purchaseIds(crm: ExportSource): AsyncGenerator<string, undefined
     if (type === 'PurchaseRecorded' && (await recordedOf(crm, streamId))) yield streamId
 }
 
-/** Ids in other systems that a row has columns for. */
-const idColumns = [
-  ['externalSystem', 'externalId'],
-  ['externalSystem2', 'externalId2'],
-  ['externalSystem3', 'externalId3'],
-] as const
-
 const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => {
   const recorded = await recordedOf(crm, key)
   if (!recorded) return []
   const { amount, tax, units, customerId, openedOn } = recorded
   const { ownerId, teamId } = recorded.assignment
   const mainTeamId = ownerId === null ? null : (await crm.state('staff', ownerId, { asOf: openedOn })).mainTeamId
-  const known = recorded.externalIds.flatMap(({ system, id }) => (typeof id === 'string' ? [{ system, id }] : []))
-  const ids = idColumns.flatMap(([system, id], i) => {
-    const one = known[i]
-    return one ? [[system, one.system] as const, [id, one.id] as const] : []
-  })
   return [
     {
       key,
@@ -47,7 +36,7 @@ const rows = async (crm: ExportSource, key: string): Promise<readonly Row[]> => 
       owner: ownerId ?? none,
       // an empty cell means the salesperson's main team, whose member he need not be
       team: teamId === mainTeamId ? null : (teamId ?? none),
-      ...Object.fromEntries(ids),
+      ...idCells(recorded.externalIds),
       ...customCells(await ownFields(crm, key)),
     },
   ]

@@ -16,7 +16,7 @@ export const madeCustomerFields = {
 type MadeCustomer = Values<typeof madeCustomerFields>
 
 type Name = 'customer' | keyof typeof madeCustomerFields
-type Row = Pick<FormRow<Record<never, never>>, 'find'>
+type Row = Pick<FormRow<typeof madeCustomerFields>, 'find'>
 
 /** How a form says that the first row to name a customer makes it. */
 export const makesCustomer = {
@@ -50,7 +50,7 @@ export const isSameContact = async (crm: ImportTarget, a: string, b: string): Pr
  * Makes a customer whom nobody is known as yet: a contact that has its code for a name, unless the row says another.
  * @param at the day, and the field that says it
  */
-export const makeCustomer = <Fields extends string>(
+const makeCustomer = <Fields extends string>(
   contactId: string,
   named: string,
   { customerName, customerKind = 'individual' }: MadeCustomer,

@@ -6,6 +6,7 @@ import {
   showMoney,
   type InvoiceState,
   type PaymentAllocation,
+  type PaymentState,
   type StoredMoney,
 } from '@eventcrm/crm'
 import { severalHave } from '../references.ts'
@@ -36,14 +37,11 @@ export const invoiceNamed = async (
   return undefined
 }
 
-type PaymentThere = Awaited<ReturnType<typeof paymentOf>>
-const paymentOf = (crm: Row['crm'], id: string) => crm.state('payments', id)
-
 const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0)
 
 /** What the payment pays of that invoice already, as the row means it. */
 const sameBefore = (
-  there: PaymentThere,
+  there: PaymentState,
   invoiceId: string,
   { allocatedOn, instalment }: PaymentValues,
 ): readonly (readonly [string, PaymentAllocation])[] =>
@@ -52,12 +50,13 @@ const sameBefore = (
       one.invoiceId === invoiceId &&
       one.status !== 'refused' &&
       (allocatedOn === undefined || one.on === allocatedOn) &&
-      (instalment === undefined || one.instalment === instalment),
+      // with the day, a row says all that tells parts of one invoice from another
+      (instalment === undefined ? allocatedOn === undefined || one.instalment === null : one.instalment === instalment),
   )
 
 interface Paying {
   /** As it is before the row. */
-  readonly there: PaymentThere
+  readonly there: PaymentState
   readonly amount: StoredMoney
   readonly paidOn: string
 }
@@ -76,9 +75,10 @@ export const allocate = async (
   if (plan.faults.some(({ field }) => field === 'allocated')) return
   const before = sameBefore(there, invoiceId, values)
   if (before.length > 0) {
-    const sums = [sum(before.map(([, { amount }]) => amount)), sum(before.map(([id]) => leftOf(there, id)))]
+    const amounts = before.map(([, { amount }]) => amount)
+    const meant = [...amounts, sum(amounts), sum(before.map(([id]) => leftOf(there, id)))]
     // a row without a part says as much as the payment says, which may pay others too
-    if (part && !sums.includes(part.minorUnits))
+    if (part && !meant.includes(part.minorUnits))
       plan.fault('allocated', 'RECORDED_OTHERWISE', {
         en: 'another part of this payment pays the invoice, which stays: put that one, or leave the cell empty',
         vi: 'khoản này đã thanh toán cho hóa đơn một phần khác và giữ nguyên: hãy ghi phần đó, hoặc để trống ô này',
@@ -91,6 +91,15 @@ export const allocate = async (
   const amount = (part ?? whole).minorUnits
   const issuedOn = state.issued?.on ?? paidOn
   const on = values.allocatedOn ?? (issuedOn > paidOn ? issuedOn : paidOn)
+  const known = (state.issued?.instalments ?? []).map(one => one.instalment)
+  if (state.issued && values.instalment !== undefined && !known.includes(values.instalment)) {
+    const range = known.length === 1 ? '1' : `1 – ${String(known.length)}`
+    plan.fault('instalment', 'INSTALMENT_UNKNOWN', {
+      en: `expected an instalment that the invoice has: ${range}`,
+      vi: `cần kỳ thanh toán mà hóa đơn có: ${range}`,
+    })
+    return
+  }
   if (state.status === 'issued' && state.issued?.currency === whole.currency) {
     const most = coverableFrom(state, on)
     if (amount > most) {

@@ -1,6 +1,7 @@
 import { lead } from './lead.ts'
 import { individual, organisation } from './people.ts'
 import { pipeline, product, staffMember } from './goods-and-staff.ts'
+import { invoice, payment } from './money.ts'
 import { opportunity } from './opportunity.ts'
 import { purchase } from './purchase.ts'
 import type { Template } from './template.ts'
@@ -15,6 +16,8 @@ export const templateNames = [
   'lead',
   'opportunity',
   'purchase',
+  'invoice',
+  'payment',
 ] as const
 export type TemplateName = (typeof templateNames)[number]
 
@@ -27,4 +30,6 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   lead,
   opportunity,
   purchase,
+  invoice,
+  payment,
 }
