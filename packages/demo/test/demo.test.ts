@@ -318,7 +318,7 @@ describe('what the demo’s company invoices', () => {
     expect(inTime.length / paid.length).toBeGreaterThan(0.6)
     expect(inTime.length / paid.length).toBeLessThan(0.95)
     const inParts = paid.filter(({ stream, data }) => minor(data['amount']) < (dueOf.get(stream)?.total ?? 0))
-    expect(inParts.length).toBeGreaterThan(5)
+    expect(inParts.length).toBeGreaterThan(2)
     const payments = Map.groupBy(paid, ({ data }) => data['paymentId'])
     expect([...payments.values()].some(parts => parts.length === 2)).toBe(true)
     const touched = new Set(paid.map(({ stream }) => stream))

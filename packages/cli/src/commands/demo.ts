@@ -86,11 +86,7 @@ const tell = async (
       [proves(words.asOfThen(pastDay)), '', reportTable(then, { ...shown, only: ['total', 'stage'] })].join('\n'),
       [proves(words.fromLeads), '', reportTable(funnel, { ...shown, only: ['total', 'source'] })].join('\n'),
       [proves(words.fromInvoices), '', reportTable(owed, { ...shown, only: ['total', 'ageing'] })].join('\n'),
-      [
-        proves(words.fromCustomers),
-        '',
-        reportTable(worth, { ...shown, only: ['total', 'segment', 'acquiredBy'] }),
-      ].join('\n'),
+      [proves(words.fromCustomers), '', reportTable(worth, { ...shown, only: ['total', 'segment'] })].join('\n'),
       ...(language === companys
         ? []
         : [paint('yellow', wrapped(words.otherLanguage(anotherPlace(place)), shown.width, 0))]),
