@@ -92,7 +92,7 @@ const kinds = { 'on SQLite': inFile, ...(mongodb === null ? {} : { 'on EventStor
 
 describe.each(Object.entries(kinds))('%s', (_, newPlace) => {
   it(
-    `${String(instalments)} due instalments are raised once each by three processes at once, killed ${String(kills)} times`,
+    `${String(instalments)} due instalments are raised once each by three processes at once, killed at up to ${String(kills)} moments`,
     { timeout: 3_600_000 },
     async () => {
       const place = await newPlace()
