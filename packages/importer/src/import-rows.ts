@@ -2,7 +2,6 @@ import { KeyedQueue, type CommandOptions } from '@eventcrm/crm'
 import { randomUUID } from 'node:crypto'
 import { lookForDuplicates, type DuplicatesOptions } from './duplicates.ts'
 import { EntryNames } from './entry-names.ts'
-import { FileUnreadable } from './errors.ts'
 import type { FileRow } from './file-row.ts'
 import { companyAsOf, type Form, type ImportTarget } from './form.ts'
 import { forms } from './forms/index.ts'
@@ -11,7 +10,7 @@ import { ImportRun, sha256Of } from './import-run.ts'
 import { Makers } from './makers.ts'
 import type { Mapping } from './mapping.ts'
 import { inOrder } from './in-order.ts'
-import { goesOn, things, type ThingRows } from './lines.ts'
+import { things, type ThingRows } from './lines.ts'
 import { Occurrences } from './occurrences.ts'
 import { openFile } from './open-file.ts'
 import type { RowOutcome } from './outcome.ts'
@@ -20,6 +19,7 @@ import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
 import { FirstPlaces, PlacesByKey, RowsByKey } from './rows-by-key.ts'
 import { plainValues } from './row-values.ts'
+import { begun, rowsAsked } from './rows-asked.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 import { thingOfKey } from './thing-of-key.ts'
@@ -270,51 +270,4 @@ export async function* handledRows(
     if (!finished) await run.breakOff(counts, fault)
   }
   return undefined
-}
-
-/** @throws FileUnreadable when all rows stand above the first that is asked for */
-async function* rowsAsked(
-  sheet: Sheet,
-  { rows, heading, key }: Mapping,
-  { lines }: Form,
-  { readRow, occurrences }: { readonly readRow: (row: FileRow) => ReadRow; readonly occurrences: Occurrences },
-): AsyncGenerator<ReadRow, undefined> {
-  // Rejected rows were numbered in the file that they come from.
-  const { from = 1, to = Infinity } = sheet.rejectedBefore ? {} : (rows ?? {})
-  let last = heading ?? 0
-  let above: ReadRow | undefined
-  let isAsked = false
-  for await (const sheetRow of sheet.rows) {
-    // what begins with a row asked for goes in whole, and what began above it does not
-    const row = lines && (from > 1 || to < Infinity) ? readRow(sheetRow) : undefined
-    const isBehind = row !== undefined && above !== undefined && goesOn(above, row)
-    if (!isBehind) {
-      if (sheetRow.row > to) return undefined
-      isAsked = sheetRow.row >= from
-    }
-    above = row
-    last = sheetRow.row
-    if (isAsked) yield row ?? readRow(sheetRow)
-    else if (!key) occurrences.of(readRow(sheetRow).content) // equal rows are counted from the top of the file
-  }
-  // A file with headings alone has nothing that could be missed.
-  if (last > (heading ?? 0) && last < from) {
-    const words = {
-      en: `The rows asked for begin with row ${String(from)}, but the last row of the file is row ${String(last)}`,
-      vi: `Các dòng cần nhập bắt đầu từ dòng ${String(from)}, nhưng dòng cuối của tệp là dòng ${String(last)}`,
-    }
-    throw new FileUnreadable('RowsBehindEnd', words, { row: last })
-  }
-  return undefined
-}
-
-/** The same rows, with the first of them read: what is wrong up to there is known before anything is done. */
-const begun = async <T>(rows: AsyncGenerator<T, undefined>): Promise<AsyncIterable<T>> => {
-  const first = await rows.next()
-  async function* all(): AsyncGenerator<T, undefined> {
-    if (first.done === true) return undefined
-    yield first.value
-    return yield* rows
-  }
-  return all()
 }
