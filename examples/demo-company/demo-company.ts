@@ -8,5 +8,7 @@ await crm.catchUp()
 for (const asOf of ['2025-03-31', '2025-06-30', '2025-12-31']) {
   const [vnd] = (await crm.reports.pipeline({ asOf })).currencies
   console.log(asOf, vnd?.open.count, 'open,', vnd?.won.count, 'won, worth', vnd?.won.value.amount, 'VND')
+  const [owed] = (await crm.reports.receivables({ asOf })).currencies
+  console.log('  invoices to be paid:', owed?.outstanding.amount, 'VND, overdue:', owed?.overdue.amount, 'VND')
 }
 await crm.close()

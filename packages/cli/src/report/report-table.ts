@@ -163,7 +163,7 @@ const sectionLines = (section: Section, page: Page): readonly string[] => {
   ]
   return [
     '',
-    paint('bold', title[language]),
+    paint('bold', wrapped(title[language], page.width, 2)),
     ...(rows.length === 0 ? [] : upright ? uprightLines(section, page) : tableLines(section, page, shown)),
     ...below.map(line => paint('dim', `  ${wrapped(line, page.width, 2)}`)),
   ]
