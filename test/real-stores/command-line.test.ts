@@ -114,7 +114,7 @@ describe.skipIf(mongodb === null)('the command line, on EventStoreDB and MongoDB
     expect(made).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/3 cơ hội bằng \d+ lệnh/) })
     const lines = [...made.stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {4}eventcrm (.+)$/gm)]
     const words = lines.map(([, line = '']) => [...line.matchAll(/"([^"]+)"|(\S+)/g)].map(([, a, b]) => a ?? b ?? ''))
-    expect(words).toHaveLength(6)
+    expect(words).toHaveLength(10)
     for (const line of words) {
       expect(line.join(' ')).toContain('--namespace acme')
       expect(await onServers(line), line.join(' ')).toMatchObject({ exitCode: 0 })
