@@ -254,8 +254,12 @@ describe('a bounce', () => {
       .decides(e.PaymentBounced({ personId: paymentId, reason: 'Séc không bảo chứng', allocations: [] }))
   })
   it('has what was under way then undone too', () => {
-    here(requested('2026-02-01', one, 600), bounced('2026-02-03'))
-      .when(payment.completeAllocation({ paymentId, allocationId: one }), '2026-02-01')
+    const there = here(requested('2026-02-01', one, 600), bounced('2026-02-03'))
+    const complete = payment.completeAllocation({ paymentId, allocationId: one })
+    // until the bounce it paid its invoice
+    there.when(complete, '2026-02-01').rejected('DATED_TOO_EARLY', { notBefore: '2026-02-03' })
+    there
+      .when(complete, '2026-02-03')
       .decides(
         e.PaymentAllocated(allocation(one, 600)),
         e.PaymentAllocationUndoRequested({ allocationId: one, invoiceId }),
