@@ -10,6 +10,7 @@ import {
   customerBySale,
   creditRelease,
   type customerCode,
+  type invoiceNumber,
   type innerAggregates,
   invoiceIssue,
   leadAssignment,
@@ -51,6 +52,7 @@ export type LibraryAggregates = typeof aggregates
 /** Whose aggregates use what is claimed, by the kind of claim. */
 export const claimOwners: Readonly<Record<keyof typeof claimAggregates, AnyAggregate>> = {
   customerCode: aggregates.contacts,
+  invoiceNumber: aggregates.invoices,
 }
 
 type InnerAggregates = typeof innerAggregates
@@ -62,4 +64,6 @@ export type LibraryEvent = DecodedEventOf<LibraryEvents>
 export type LibraryNewEvent = NewEventOf<LibraryAggregates[keyof LibraryAggregates]['events']>
 
 /** The codes with which the library's commands are rejected. */
-export type LibraryRejectionCode = RejectionCode<LibraryAggregates[keyof LibraryAggregates] | typeof customerCode>
+export type LibraryRejectionCode = RejectionCode<
+  LibraryAggregates[keyof LibraryAggregates] | typeof customerCode | typeof invoiceNumber
+>

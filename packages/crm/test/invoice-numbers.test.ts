@@ -309,3 +309,44 @@ it('a number that was given is found again however many others were given since'
     expectNoGaps(await numbersIn(memory), others + 1)
   }
 })
+
+describe('an invoice that was issued elsewhere', () => {
+  const recorded = (n: number, number: string, symbol?: string) =>
+    invoice.record({ ...draftOf(n), number, ...(symbol === undefined ? {} : { symbol }) })
+  const withCustomer = async (stores: Omit<Stores, 'close'> = createMemoryStores()) => withDrafts(0, stores)
+
+  it('has its number alone, under its symbol in its year', async () => {
+    const crm = await withCustomer()
+    const at = '2026-02-01'
+    const taken = { code: 'INVOICE_NUMBER_TAKEN', details: { field: 'number', invoiceId: invoiceIdOf(0) } }
+    await crm.send([recorded(0, '17', '1C26TAA')], { at })
+    await expect(crm.send([recorded(1, '00017', '1c26taa')], { at })).rejects.toMatchObject(taken)
+    expect((await crm.state('invoices', invoiceIdOf(1))).status).toBe('unknown')
+    // the same sent again is the same
+    await crm.send([recorded(0, '17', '1C26TAA')], { at: '2026-02-02' })
+    await crm.send([recorded(1, '17')], { at })
+    await crm.send([recorded(2, '17', '1C26TAA')], { at: '2025-02-01' })
+    await expect(crm.send([recorded(3, '17')], { at })).rejects.toMatchObject({ code: 'INVOICE_NUMBER_TAKEN' })
+    expect((await crm.verify()).findings).toEqual([])
+  })
+
+  it('has it alone when several are recorded at once', async () => {
+    const crm = await withCustomer()
+    const ended = await Promise.allSettled(
+      [0, 1, 2, 3].map(n => crm.send([recorded(n, '17', '1C26TAA')], { at: '2026-02-01' })),
+    )
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('leaves the series that its system gave numbers in to that system', async () => {
+    const crm = await withDrafts(2)
+    const at = '2026-02-01'
+    await crm.send([recorded(5, '0001', '1C26TAA')], { at })
+    const issued = crm.invoices.issue({ invoiceId: invoiceIdOf(0), symbol: '1C26TAA' }, { at })
+    await expect(issued).rejects.toMatchObject({ code: 'INVOICE_NUMBER_TAKEN', details: { field: 'symbol' } })
+    expect((await crm.state('invoices', invoiceIdOf(0))).status).toBe('draft')
+    await crm.invoices.issue({ invoiceId: invoiceIdOf(0) }, { at })
+    const credit = { invoiceId: invoiceIdOf(0), creditNoteId: creditNoteIdOf(0), symbol: '1C26TAA' }
+    await expect(crm.invoices.credit(credit, { at })).rejects.toMatchObject({ code: 'INVOICE_NUMBER_TAKEN' })
+  })
+})

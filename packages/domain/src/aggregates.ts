@@ -5,6 +5,7 @@ import { company } from './company/commands.ts'
 import { contact } from './contact/commands.ts'
 import { customerCodeSeries } from './customer-code-series/commands.ts'
 import { customerCode } from './customer-code/commands.ts'
+import { invoiceNumber } from './invoice-number/commands.ts'
 import { invoiceSeries } from './invoice-series/commands.ts'
 import { invoice } from './invoice/commands.ts'
 import type { AnyAggregate } from './kernel/aggregate.ts'
@@ -40,7 +41,7 @@ export const aggregates = {
 } as const
 
 /** Aggregates that hold claims of keys unique in the company, by the kind of claim. Command handling sends their commands. */
-export const claimAggregates = { customerCode } as const
+export const claimAggregates = { customerCode, invoiceNumber } as const
 
 /** Aggregates that keep series of numbers, by their category. Command handling takes the numbers. */
 export const seriesAggregates = { customerCodeSeries, invoiceSeries } as const

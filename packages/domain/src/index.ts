@@ -16,6 +16,7 @@ export { company, type CompanyAggregate } from './company/commands.ts'
 export { contact, type ContactAggregate } from './contact/commands.ts'
 export { customerCodeSeries, type CustomerCodeSeriesAggregate } from './customer-code-series/commands.ts'
 export { customerCode, type CustomerCodeAggregate } from './customer-code/commands.ts'
+export { invoiceNumber, type InvoiceNumberAggregate } from './invoice-number/commands.ts'
 export { invoiceSeries, type InvoiceSeriesAggregate } from './invoice-series/commands.ts'
 export { invoice, overdueToRaise, type InvoiceAggregate } from './invoice/commands.ts'
 export { lead, type LeadAggregate } from './lead/commands.ts'
@@ -90,6 +91,7 @@ export { customerCodeSeriesEvents, type CustomerCodeSeriesEvents } from './custo
 export { customerCodeEvents, type CustomerCodeEvents } from './customer-code/events.ts'
 export { invoiceSeriesEvents, type InvoiceSeriesEvents } from './invoice-series/events.ts'
 export { invoiceEvents, type InvoiceEvents } from './invoice/events.ts'
+export { invoiceNumberEvents, type InvoiceNumberEvents } from './invoice-number/events.ts'
 export { leadEvents, type LeadEvents } from './lead/events.ts'
 export { importRunEvents, type ImportRunEvents } from './import-run/events.ts'
 export { opportunityEvents, type OpportunityEvents } from './opportunity/events.ts'
@@ -142,9 +144,21 @@ export {
   theCustomerCodeSeries,
   type CustomerCodeSeriesState,
 } from './customer-code-series/state.ts'
+export {
+  invoiceNumberKey,
+  invoiceNumberState,
+  type InvoiceNumberState,
+  type RecordedNumber,
+} from './invoice-number/state.ts'
 export { customerCodeClaim, customerCodeKey, customerCodeState, type CustomerCodeState } from './customer-code/state.ts'
 export { importRunState, type ImportRunState, type RowCounts } from './import-run/state.ts'
-export { invoiceSeriesOf, invoiceSeriesState, standardSymbol, type InvoiceSeriesState } from './invoice-series/state.ts'
+export {
+  invoiceSeriesOf,
+  invoiceSeriesState,
+  recordedSeriesOf,
+  standardSymbol,
+  type InvoiceSeriesState,
+} from './invoice-series/state.ts'
 export {
   invoiceState,
   type InvoiceBuyer,

@@ -5,6 +5,7 @@ import {
   invoice,
   invoiceEvents as e,
   invoiceSeriesOf,
+  recordedSeriesOf,
   opportunity,
   salesPipeline,
   salesTeam,
@@ -190,8 +191,18 @@ describe('issuing', () => {
     const { outcome } = given(customer).when(record, '2026-01-05')
     expect(outcome).toMatchObject([
       { type: 'InvoiceDrafted' },
-      { type: 'InvoiceIssued', data: { number: 'HD-17/2025', symbol: 'AA/25E', seriesId: null, on: '2026-01-05' } },
+      {
+        type: 'InvoiceIssued',
+        data: { number: 'HD-17/2025', symbol: 'AA/25E', seriesId: recordedSeriesOf('AA/25E', 2026) },
+      },
     ])
+    // years and symbols have series apart, and none is one that numbers are given in
+    expect(
+      new Set([
+        ...[2025, 2026].map(year => recordedSeriesOf('AA/25E', year)),
+        ...[recordedSeriesOf(null, 2026), invoiceSeriesOf('AA/25E', 2026), invoiceSeriesOf('', 2026)],
+      ]).size,
+    ).toBe(5)
     given(customer, did(record, '2026-01-05')).when(record, '2026-01-06').nothing()
     given(customer, did(record, '2026-01-05'))
       .when(invoice.record({ ...draft(), number: '18' }), '2026-01-06')

@@ -312,7 +312,8 @@ describe('the remainder', () => {
           add(on + later, e.PaymentAllocationUndone({ allocationId, invoiceId, amount: vnd(amount - back) }))
           pays(on + later, back - amount)
         }
-        if (bouncedAt !== null) add(bouncedAt, e.PaymentBounced({ personId: customerId, reason: null, allocations: [] }))
+        if (bouncedAt !== null)
+          add(bouncedAt, e.PaymentBounced({ personId: customerId, reason: null, allocations: [] }))
         const state = historyOf(paymentState).with(facts).current
         expect(days.map(day => remainderOn(state, day))).toEqual(expected.map(BigInt))
         const counted: readonly number[] = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))

@@ -234,6 +234,8 @@ const vietnamese: Readonly<Record<LibraryEvent['type'], string>> = {
   PaymentBounceCompleted: 'Không còn hóa đơn nào được thanh toán bằng khoản thu này',
   CustomerCodeClaimed: 'Một mã khách hàng được dùng',
   CustomerCodeReleased: 'Một mã khách hàng được trả lại',
+  InvoiceNumberClaimed: 'Số của một hóa đơn phát hành ở nơi khác được dùng',
+  InvoiceNumberReleased: 'Số của một hóa đơn phát hành ở nơi khác được trả lại, vì hóa đơn rốt cuộc không được ghi',
   ProcessStarted: 'Một phiên bản của tiến trình bắt đầu xử lý các sự kiện từ đây',
 }
 const inVietnamese = new Map<string, string>(Object.entries(vietnamese))

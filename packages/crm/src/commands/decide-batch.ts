@@ -92,7 +92,7 @@ export class Batch {
     return this.commands.flatMap(command => {
       const pending = this.streams.get(command.stream)
       if (!pending?.events.some(({ commandIndex }) => commandIndex === command.index)) return []
-      return command.definition.claims(command.input, pending.snapshot.state).map(claim => ({ claim, command }))
+      return command.definition.claims(command.input, pending.state).map(claim => ({ claim, command }))
     })
   }
 
@@ -243,7 +243,7 @@ export class BatchDecider {
     const context = await this.#contextOf(definition.context(input, pending.state), time.occurredOn, batch, fresh)
     const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn, path)
     if (isRejection(decided)) return decided
-    const needsFree = decided.events.length > 0 ? definition.needsFree(input, pending.state, context) : []
+    const needsFree = decided.events.length > 0 ? definition.needsFree(input, decided.state, context) : []
     return { ...decided, time, needsFree }
   }
 

@@ -66,7 +66,7 @@ export const registerAggregates = (own: AggregatesByName, ownClaims: AggregatesB
     ),
     claims,
     series: seriesAggregates,
-    ownersOf: kind => (kind === 'customerCode' ? [claimOwners[kind]] : Object.values(own)),
+    ownersOf: kind => (kind === 'customerCode' || kind === 'invoiceNumber' ? [claimOwners[kind]] : Object.values(own)),
     codec: createCodec(...everyOne.map(({ events }) => events)),
     categories: namespace => [...categories].map(one => `${namespace}.${one}`),
   }

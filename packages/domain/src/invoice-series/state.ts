@@ -30,6 +30,7 @@ export const invoiceSeriesState = defineState({
   },
 })
 
+/** The namespace that ids of series are made in. Frozen. */
 const base = '00000000-0000-4000-8000-000000000002'
 
 /** The symbol of invoices and credit notes where nobody says another. */
@@ -37,3 +38,7 @@ export const standardSymbol = 'HD'
 
 /** The series of a symbol and a year. Frozen: streams are named by it. */
 export const invoiceSeriesOf = (symbol: string, year: number): string => derivedId(base, `${String(year)}/${symbol}`)
+
+/** The series of the invoices that were issued elsewhere under a symbol in a year: none of its numbers is given here. Frozen. */
+export const recordedSeriesOf = (symbol: string | null, year: number): string =>
+  derivedId(base, `recorded/${String(year)}/${symbol ?? ''}`)

@@ -3,7 +3,7 @@ import { standardSymbol } from '../invoice-series/state.ts'
 import { taxCredited } from './amounts.ts'
 import { laterDay } from './allocation-commands.ts'
 import { invoiceEvents as events } from './events.ts'
-import { numberTaken, seriesOn, seriesReference } from './issue-commands.ts'
+import { firstNumberOf, numberTaken, seriesOn, seriesReference } from './issue-commands.ts'
 import { creditableFrom, releasedBy, totalOf } from './outstanding.ts'
 import {
   amountGiven,
@@ -19,7 +19,7 @@ import {
   symbol,
   tooManyMovements,
 } from './rules.ts'
-import { invoiceState, type InvoiceState, type IssuedInvoice } from './state.ts'
+import { cameWithNumber, invoiceState, type InvoiceState, type IssuedInvoice } from './state.ts'
 
 const creditedBefore = ({ creditNotes }: InvoiceState) =>
   [...creditNotes.values()].reduce(
@@ -28,8 +28,8 @@ const creditedBefore = ({ creditNotes }: InvoiceState) =>
   )
 
 /** The series that its credit notes go on with: its own, unless it came with its number, which may be one of another system's. */
-const symbolOf = ({ seriesId, symbol: own }: IssuedInvoice): string =>
-  seriesId === null || own === null ? standardSymbol : own
+const symbolOf = (issued: IssuedInvoice): string =>
+  issued.symbol === null || cameWithNumber(issued) ? standardSymbol : issued.symbol
 
 /** How an issued invoice is corrected: a request that fixes the amount, a number, and the credit note. */
 export const creditCommands = {
@@ -51,6 +51,8 @@ export const creditCommands = {
         ),
     }),
     dependsOn: ['status'],
+    needsFree: ({ invoiceId, creditNoteId }, { creditNotes }) =>
+      firstNumberOf(creditNotes.get(creditNoteId), invoiceId),
     decide: ({ invoiceId, creditNoteId, amount: given, reason: why = null, symbol: of }, state, _, on) => {
       const there = state.creditNotes.get(creditNoteId)
       const mismatch = otherCurrency(state, given)

@@ -104,7 +104,9 @@ const events = defineEvents({
       number: z.string().describe('Its number'),
       seriesId: id('invoice series')
         .nullable()
-        .describe('Series that the number is of; null where it came with its number'),
+        .describe(
+          'Series that the number is of: where it came with its number, one of those; null where that is not told',
+        ),
       symbol: z.string().nullable().describe('Symbol of the series; null none'),
       on: day.describe('Its date'),
       instalments: z

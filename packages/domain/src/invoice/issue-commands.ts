@@ -7,8 +7,10 @@ import {
   madeCustomerGiven,
 } from '../contact/made-customer.ts'
 import { contactState, type ContactState } from '../contact/state.ts'
-import { invoiceSeriesOf, invoiceSeriesState, standardSymbol } from '../invoice-series/state.ts'
+import { invoiceNumberClaim } from '../invoice-number/state.ts'
+import { invoiceSeriesOf, invoiceSeriesState, recordedSeriesOf, standardSymbol } from '../invoice-series/state.ts'
 import { same } from '../kernel/change.ts'
+import type { FutureClaim } from '../kernel/claim.ts'
 import { isRejection } from '../kernel/command.ts'
 import type { Day } from '../kernel/dated.ts'
 import { line } from '../kernel/values.ts'
@@ -16,7 +18,7 @@ import { contentContext, contentGiven, contentOf, contentRejects, dueOf } from '
 import { invoiceEvents as events } from './events.ts'
 import { outstandingFrom, totalOf } from './outstanding.ts'
 import { command, invoiceId, notIssued, reason, reject, symbol } from './rules.ts'
-import type { InvoiceContent } from './state.ts'
+import { invoiceState, type InvoiceContent } from './state.ts'
 
 /** A number that command handling takes: left out by the process that carries the request out. */
 export const numberTaken = z.int().min(1).optional().describe('The number; the next of the series when left out')
@@ -27,6 +29,13 @@ export const seriesOn = (given: string, on: Day) => {
   return { seriesId: invoiceSeriesOf(given, year), symbol: given, year }
 }
 export const seriesReference = (seriesId: string) => ({ ...invoiceSeriesState.of(seriesId), id: seriesId })
+
+/** The first number of the series asked for: where it was recorded of an invoice issued elsewhere, numbers would be given a second time. */
+export const firstNumberOf = (
+  request: { readonly symbol: string; readonly on: Day } | null | undefined,
+  invoiceId: string,
+): readonly FutureClaim[] =>
+  request ? [{ ...invoiceNumberClaim({ ...request, number: '1' }), ownerId: invoiceId, field: 'symbol' }] : []
 
 const issued = (
   content: InvoiceContent,
@@ -53,6 +62,7 @@ export const issueCommands = {
       symbol: symbol.optional().describe(`Symbol of the series that its number is of; ${standardSymbol} when left out`),
     }),
     dependsOn: ['content'],
+    needsFree: ({ invoiceId }, { request }) => firstNumberOf(request, invoiceId),
     decide: ({ invoiceId, symbol: given }, { status, request }, _, on) => {
       if (request)
         return given === undefined || given === request.symbol
@@ -104,11 +114,15 @@ export const issueCommands = {
       symbol: symbol.optional().describe('Symbol of the series of its number; none when left out'),
     }),
     context: given => ({ ...contentContext(given), company: companyState.of(theCompany) }),
+    claims: (_, state) => invoiceState.holds(state),
     decide: ({ number, symbol: of = null, ...given }, { drafted, issued: already }, named, on) => {
       const content = contentOf(given, named, drafted)
       if (isRejection(content)) return content
       if (!drafted)
-        return [events.InvoiceDrafted(content), issued(content, on, { number, seriesId: null, symbol: of }, named)]
+        return [
+          events.InvoiceDrafted(content),
+          issued(content, on, { number, seriesId: recordedSeriesOf(of, Number(on.slice(0, 4))), symbol: of }, named),
+        ]
       const isSame = same(content, drafted) && already?.number === number && already.symbol === of
       return isSame ? [] : reject('ALREADY_DRAFTED', { field: 'invoiceId', invoiceId: given.invoiceId })
     },

@@ -10,6 +10,8 @@ import {
   type FieldWords,
   type Occurrence,
 } from '../kernel/dated.ts'
+import { invoiceNumberClaim } from '../invoice-number/state.ts'
+import { recordedSeriesOf } from '../invoice-series/state.ts'
 import type { DataOf } from '../kernel/events.ts'
 import type { StoredMoney } from '../kernel/money.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
@@ -106,6 +108,10 @@ const moved = (s: InvoiceState, { day }: Occurrence, { money, on = day, ...movem
   return addUp(s, { movements: withMovement(s.movements, more) })
 }
 
+/** Whether it was issued elsewhere. Events of earlier versions say so by no series. */
+export const cameWithNumber = ({ seriesId, symbol, on }: Pick<IssuedInvoice, 'seriesId' | 'symbol' | 'on'>): boolean =>
+  seriesId === null || seriesId === recordedSeriesOf(symbol, Number(on.slice(0, 4)))
+
 export const overdueKey = (instalment: number, on: Day): string => `${String(instalment)}/${on}`
 
 const status = { en: 'status', vi: 'tình trạng' }
@@ -145,6 +151,8 @@ export const invoiceState = defineState({
   fieldWords,
   bounds: { creditNotes: mostCreditNotes, overdue: mostOverdue },
   personOf: ({ content }) => content?.personId ?? null,
+  holds: ({ issued }) =>
+    issued && issued.seriesId !== null && cameWithNumber(issued) ? [invoiceNumberClaim(issued)] : [],
   evolve: {
     InvoiceDrafted: (s, e, on) => set(s, on, { status: 'draft', drafted: e, content: e }),
     InvoiceDraftChanged: (s, e, on) => set(s, on, { content: e, changes: s.changes + 1 }),

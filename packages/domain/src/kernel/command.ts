@@ -143,9 +143,9 @@ export const commandOf =
       readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
     /** The other streams that `decide` looks at. Called before every decision, so again after a conflict. */
     readonly context?: (command: Output, state: S) => C
-    /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
+    /** Keys that must be unique in the company. Called once the command would be accepted, with the state behind it, before its events are written. */
     readonly claims?: (command: Output, state: S) => readonly Claim[]
-    /** Keys that a process will claim because of it, refused now where they are known to be taken. Called once it would be accepted. */
+    /** Keys that a process will claim because of it, refused now where they are known to be taken. Called once it would be accepted, with the state behind it. */
     readonly needsFree?: (command: Output, state: S, context: StatesIn<C>) => readonly FutureClaim[]
     /** What it may leave out, for command handling to make of the next number of a series. */
     readonly numbered?: Numbered<Output, Form, NoInfer<Code>>

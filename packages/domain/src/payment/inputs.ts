@@ -7,7 +7,7 @@ import type { MoneyInput } from '../kernel/money.ts'
 export interface PaymentReceiveInput {
   /** Which payment. A UUID. */
   readonly paymentId: string
-  /** Whom the reference and own fields are about; left out when nobody is known. A UUID. */
+  /** Whom the reference and own fields are about; the customer when left out. A UUID. */
   readonly personId?: string | undefined
   /** Who paid, or was paid. A UUID. */
   readonly customerId: string
@@ -40,7 +40,7 @@ export interface PaymentReceiveInput {
 export interface PaymentMakeInput {
   /** Which payment. A UUID. */
   readonly paymentId: string
-  /** Whom the reference and own fields are about; left out when nobody is known. A UUID. */
+  /** Whom the reference and own fields are about; the customer when left out. A UUID. */
   readonly personId?: string | undefined
   /** Who paid, or was paid. A UUID. */
   readonly customerId: string

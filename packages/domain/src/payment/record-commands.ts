@@ -21,9 +21,7 @@ import type { PaymentState } from './state.ts'
 
 const given = {
   paymentId,
-  personId: id('person')
-    .optional()
-    .describe('Whom the reference and own fields are about; the customer when left out'),
+  personId: id('person').optional().describe('Whom the reference and own fields are about; the customer when left out'),
   customerId: id('contact').describe('Who paid, or was paid'),
   amount: someMoney.describe('How much'),
   method: code.optional().describe('How: cash, bank transfer …'),

@@ -302,6 +302,8 @@ const running = plans(
       'assignmentTurns.giveBack': 8,
       'customerCode.claim': 3,
       'customerCode.release': 5,
+      'invoiceNumber.claim': 3,
+      'invoiceNumber.release': 5,
       'importRun.finish': 5,
       'importRun.breakOff': 4,
     },

@@ -1,5 +1,6 @@
 // What holds, written down apart from the code that sees to it: when each event may happen, and what is true of every state.
 import { mainAddressOf, mainEmailOf, mainPhoneOf, profileOf } from '../../src/contact/state.ts'
+import { cameWithNumber } from '../../src/invoice/state.ts'
 import { tagKey } from '../../src/kernel/index.ts'
 import {
   allocatedOn,
@@ -30,6 +31,8 @@ import {
   type LeadEvents,
   type LeadState,
   type InvoiceEvents,
+  type InvoiceNumberEvents,
+  type InvoiceNumberState,
   type InvoiceSeriesEvents,
   type InvoiceSeriesState,
   type InvoiceState,
@@ -329,6 +332,11 @@ const customerCode: Promises<CustomerCodeEvents, CustomerCodeState> = {
   CustomerCodeReleased: (s, e) => s.ownerId === e.ownerId,
 }
 
+const invoiceNumber: Promises<InvoiceNumberEvents, InvoiceNumberState> = {
+  InvoiceNumberClaimed: s => s.ownerId === null,
+  InvoiceNumberReleased: (s, e) => s.ownerId === e.ownerId,
+}
+
 const process: Promises<ProcessEvents, ProcessState> = {
   ProcessStarted: (s, e) => !s.versions.includes(e.version),
 }
@@ -345,7 +353,7 @@ const invoice: Promises<InvoiceEvents, InvoiceState> = {
   InvoiceReadyToIssue: s => s.status === 'draft',
   InvoiceMadeCustomer: yetToMakeCustomer,
   InvoiceCustomerRefused: yetToMakeCustomer,
-  InvoiceIssued: (s, e) => s.status === (e.seriesId === null ? 'draft' : 'ready'),
+  InvoiceIssued: (s, e) => s.status === (cameWithNumber(e) ? 'draft' : 'ready'),
   InvoicePaymentAllocated: (s, e) =>
     issued(s) && !s.movements.some(({ kind, id }) => kind === 'allocation' && id === e.allocationId),
   // of what was there later it counts from then on
@@ -542,6 +550,7 @@ const promises: Readonly<Record<string, object>> = {
   company,
   contact,
   customerCode,
+  invoiceNumber,
   process,
   customerCodeSeries,
   importRun,
