@@ -1,4 +1,5 @@
 // What becomes due as time goes by is raised once, however late, often and in however many processes the clock runs.
+import type { EventStore } from '@eventcrm/event-store'
 import { describe, expect, it } from 'vitest'
 import { createCrm, createMemoryStores, type Crm, type Stores } from '../src/index.ts'
 
@@ -92,6 +93,31 @@ describe('the clock', () => {
     expect(runs.reduce((sum, { overdue }) => sum + overdue.raised, 0)).toBe(100)
     for (let n = 1; n <= 100; n++) expect(await overdueOf(one, n)).toHaveLength(1)
     for (const crm of [one, ...others]) await crm.close()
+  })
+
+  it('counts what it raised itself, not what another process raised at the same moment', async () => {
+    const stores = createMemoryStores()
+    const one = await withCustomer(stores)
+    await invoiced(one, 1, '2026-01-10', '2026-02-10')
+    await one.close()
+    // both have decided before either appends
+    let [arrived, open] = [0, () => {}]
+    const both = new Promise<void>(resolve => (open = resolve))
+    const events: EventStore = {
+      ...stores.events,
+      async append(stream, expected, appended) {
+        if (appended.some(({ type }) => type === 'InvoiceOverdue')) {
+          if (++arrived === 2) open()
+          await both
+        }
+        return stores.events.append(stream, expected, appended)
+      },
+    }
+    const two = [await opened({ ...stores, events }), await opened({ ...stores, events })]
+    const runs = await Promise.all(two.map(crm => crm.clock.run()))
+    expect(runs.map(({ overdue }) => overdue.raised).toSorted()).toEqual([0, 1])
+    expect(await overdueOf(two[0] as Crm, 1)).toHaveLength(1)
+    for (const crm of two) await crm.close()
   })
 
   it('tells how far it has come, whatever who is told throws', async () => {

@@ -10,7 +10,6 @@ export interface Raising {
   readonly handler: Pick<CommandHandler, 'handle' | 'state'>
   readonly documents: DocumentStore
   readonly projector: Pick<Projector, 'catchUp'>
-  readonly idFor: (kind: string, ...key: readonly string[]) => Promise<string>
   /** Who acts. */
   readonly actor: string
 }
@@ -34,18 +33,13 @@ export interface RaisedOverdue {
 const atOnce = 32
 
 /** Raises what an invoice has to have raised by a day. @returns how much that was */
-const raise = async ({ handler, idFor, actor }: Raising, invoiceId: string, asOf: Day): Promise<number> => {
+const raise = async ({ handler, actor }: Raising, invoiceId: string, asOf: Day): Promise<number> => {
   // from the log, since the document may lack what others have raised just now
   const due = overdueToRaise(await handler.state(invoiceState, invoiceId), asOf)
   let raised = 0
-  for (const [on, episodes] of Map.groupBy(due, one => one.on)) {
-    const instalments = episodes.map(({ instalment }) => String(instalment))
-    const options: CommandOptions = {
-      at: on,
-      actor,
-      source: 'clock',
-      commandId: await idFor('overdue', invoiceId, on, ...instalments),
-    }
+  for (const on of new Set(due.map(one => one.on))) {
+    // without an id made of what it raises: one that others raise at the same moment would be told as raised here too
+    const options: CommandOptions = { at: on, actor, source: 'clock' }
     raised += (await handler.handle(invoice.raiseOverdue({ invoiceId }), options)).events.length
   }
   return raised
