@@ -1,5 +1,5 @@
 import type { Rejection, Words } from '@eventcrm/domain'
-import type { Position } from '@eventcrm/event-store'
+import { shownFaults, type Position } from '@eventcrm/event-store'
 import type { LibraryRejectionCode } from './library.ts'
 
 /** A fault of the facade. `code` is stable; the message is free of personal data. */
@@ -146,7 +146,7 @@ export class CommandInvalid extends CrmError {
   /** Which of the commands sent together it was, from 0. */
   readonly index: number
   constructor(command: string, faults: readonly FieldFault[], index = 0) {
-    super(`${command}: ${faults.map(({ field, message }) => `${field}: ${message}`).join('; ')}`)
+    super(`${command}: ${shownFaults(faults)}`)
     this.faults = faults
     this.index = index
   }

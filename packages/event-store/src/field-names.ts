@@ -16,6 +16,18 @@ const index = /^\d{1,6}$/
 export const shownPath = (path: readonly PropertyKey[]): string =>
   path.map(key => (isFieldName(String(key)) || index.test(String(key)) ? String(key) : '…')).join('.')
 
+/** Faults that a message tells, which people are to read: the error has all of them. */
+const mostShown = 10
+
+/** What was wrong with several fields, in one line. */
+export const shownFaults = (faults: readonly { readonly field: string; readonly message: string }[]): string => {
+  const shown = faults
+    .slice(0, mostShown)
+    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+  const more = faults.length - shown.length
+  return [...shown, ...(more > 0 ? [`and ${String(more)} more`] : [])].join('; ')
+}
+
 /** In how many letters a name may differ from the one that is meant: of three letters in one, of eight in three. */
 export const mostChanges = (given: string): number => Math.floor(given.length * 0.4)
 

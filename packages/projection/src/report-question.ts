@@ -1,6 +1,6 @@
 // What reports are asked: fields that many questions share, and the one error for a question that cannot be asked so.
 import type { Day, Words } from '@eventcrm/domain'
-import { nearestName, shownPath } from '@eventcrm/event-store'
+import { nearestName, shownFaults, shownPath } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { inEnglish, saying, wordsFor, type IssueWords } from './question-words.ts'
 
@@ -12,7 +12,7 @@ export class QuestionInvalid extends Error {
   readonly faults: readonly { readonly field: string; readonly message: string; readonly words: Words }[]
   /** @param faults `words` where there is more than the message's English */
   constructor(faults: readonly { readonly field: string; readonly message: string; readonly words?: Words }[]) {
-    super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '))
+    super(shownFaults(faults))
     this.faults = faults.map(fault => ({ ...fault, words: fault.words ?? inEnglish(fault.message) }))
   }
 }
