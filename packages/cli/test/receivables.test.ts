@@ -126,7 +126,7 @@ describe('list invoices', () => {
     expect(await numbers()).toEqual(['001', '002', '003'])
     expect(await numbers('--overdue')).toEqual(['001', '002', '003'])
     expect(await numbers('--no-overdue')).toEqual([])
-    expect(await numbers('--settlement', 'partlyPaid')).toEqual(['001'])
+    expect(await numbers('--settlement', 'partlySettled')).toEqual(['001'])
     expect(await numbers('--customer', 'Hòa')).toEqual(['003'])
     expect(await numbers('--min-outstanding', '300000', '--sort', 'outstanding')).toEqual(['002', '001'])
     expect(await numbers('--max-total', '550000', '--currency', 'VND')).toEqual(['002', '003'])

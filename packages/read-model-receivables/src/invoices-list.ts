@@ -34,12 +34,12 @@ export const invoicesList = defineList({
       },
     }),
     settlement: choiceField({
-      title: { en: 'Payment', vi: 'Thanh toán' },
+      title: { en: 'Settlement', vi: 'Tất toán' },
       path: 'settlement',
       choices: {
-        unpaid: { en: 'Unpaid', vi: 'Chưa trả' },
-        partlyPaid: { en: 'Partly paid', vi: 'Trả một phần' },
-        paid: { en: 'Paid', vi: 'Đã trả đủ' },
+        open: { en: 'Open', vi: 'Chưa tất toán' },
+        partlySettled: { en: 'Partly settled', vi: 'Tất toán một phần' },
+        settled: { en: 'Settled', vi: 'Đã tất toán' },
       },
     }),
     overdue: pastField({ title: { en: 'Overdue', vi: 'Quá hạn' }, path: 'nextDueOn' }),

@@ -3,6 +3,7 @@ import { invoiceEvents as i, paymentEvents as p, type Day, type NewEvent } from 
 import { createMemoryDocumentStore } from '@eventcrm/projection'
 import { describe, expect, it } from 'vitest'
 import { bucketsOf, placeIn } from '../src/ageing.ts'
+import { invoices } from '../src/index.ts'
 import { ask, askStatement, logOf, projectorOf } from './stores.ts'
 import { customerIds, type Happening } from './ledger.ts'
 
@@ -190,5 +191,40 @@ describe('an invoice that is cancelled', () => {
         },
       ],
     })
+  })
+})
+
+describe('how an invoice is settled', () => {
+  const history = issued('2026-01-01', [['2026-01-31', 300]])
+  const listed = async (...more: readonly (readonly [on: Day, event: NewEvent])[]) => {
+    const documents = createMemoryDocumentStore()
+    await projectorOf(await logOf([...history, ...happened('invoice', ...more)]), documents).catchUp()
+    const [found] = await documents.query([{ find: invoices.collection }])
+    const { settlement, status } = found.documents[0]?.document ?? {}
+    return [status, settlement]
+  }
+  const writtenOff = (amount: number) =>
+    [
+      '2026-02-10',
+      i.InvoiceWrittenOff({ writeOffId: uuid(6), amount: usd(amount), personId: invoiceId, reason: null }),
+    ] as const
+  const credited = (amount: number) => {
+    const note = { creditNoteId, number: 'C1', seriesId: uuid(5), symbol: 'C', on: '2026-02-15' }
+    return ['2026-02-15', i.InvoiceCredited({ ...note, amount: usd(amount), tax: usd(0), released: [] })] as const
+  }
+
+  it('is told whatever settled it: nobody says that what was credited or written off was paid', async () => {
+    expect(await listed()).toEqual(['issued', 'open'])
+    expect(await listed(writtenOff(100))).toEqual(['issued', 'partlySettled'])
+    expect(await listed(writtenOff(300))).toEqual(['issued', 'settled'])
+    expect(await listed(credited(300))).toEqual(['issued', 'settled'])
+    expect(await listed(writtenOff(100), credited(200))).toEqual(['issued', 'settled'])
+  })
+
+  it('is another thing than that it was cancelled', async () => {
+    expect(await listed(['2026-02-10', i.InvoiceCancelled({ personId: invoiceId, reason: null })])).toEqual([
+      'cancelled',
+      null,
+    ])
   })
 })
