@@ -193,8 +193,14 @@ const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, marg
   const money = (amount: bigint) => shown(amount, currency)
   const worth = (revenue: bigint, of = 1) =>
     money(halfUp(revenue * BigInt(Math.round(margin * 100)), 10_000n * BigInt(of)))
-  const scoreBy = (worse: (other: One, one: One) => boolean) => (one: One) =>
-    1 + Math.floor((5 * customers.filter(other => worse(other, one)).length) / customers.length)
+  // where it stands among all in order, those who are equal sharing the middle of their places
+  const scoreBy = (worse: (other: One, one: One) => boolean) => (one: One) => {
+    const before = customers.filter(other => worse(other, one)).length
+    const behind = customers.filter(other => worse(one, other)).length
+    const places = Array.from({ length: customers.length - before - behind }, (_, i) => BigInt(2 * (before + i) + 1))
+    const middle = sum(places)
+    return 1 + Number((5n * middle) / BigInt(2 * customers.length * places.length))
+  }
   const recency = scoreBy((other, one) => other.last < one.last)
   const frequency = scoreBy((other, one) => other.days.length < one.days.length)
   const monetary = scoreBy((other, one) => other.revenue < one.revenue)

@@ -278,7 +278,7 @@ describe('a month', () => {
   })
 })
 
-it('customers with equal values have equal scores: a fifth more for each fifth who have less', async () => {
+it('customers with equal values have equal scores: that of the middle of their places', async () => {
   const once = [1, 2, 3, 4, 5, 6].map(n => bought(n, n, '2026-01-05', { minorUnits: 100 }))
   const more = [7, 8].flatMap(n =>
     [1, 2].map(i => bought(n * 10 + i, n, `2026-02-0${String(i)}`, { minorUnits: 50 * n })),
@@ -290,14 +290,35 @@ it('customers with equal values have equal scores: a fifth more for each fifth w
     segment,
   ])
   expect(scores).toEqual([
-    [customerId(8), 4, 4, 5, 'loyal'],
-    [customerId(7), 4, 4, 4, 'loyal'],
-    ...[1, 2, 3, 4, 5, 6].map(n => [customerId(n), 1, 1, 1, 'hibernating']),
+    [customerId(8), 5, 5, 5, 'champions'],
+    [customerId(7), 5, 5, 5, 'champions'],
+    ...[1, 2, 3, 4, 5, 6].map(n => [customerId(n), 2, 2, 2, 'hibernating']),
   ])
   expect(figures?.segments.map(({ segment, customers, share }) => [segment, customers, share])).toEqual([
-    ['loyal', 2, 0.25],
+    ['champions', 2, 0.25],
     ['hibernating', 6, 0.75],
   ])
+})
+
+it('few customers, and such as are all equal, stand about the middle', async () => {
+  // the first buys least and the last most
+  const scoresOf = async (purchases: readonly Happening[]) => {
+    const { vnd: figures } = await ask(purchases, { asOf: '2026-06-30', top: 1000 })
+    return figures?.customers.toReversed().map(({ scores }) => Object.values(scores).join(''))
+  }
+  const rising = (count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      Array.from({ length: n + 1 }, (_, i) => bought(n * 10 + i, n, `2026-0${String(i + 1)}-01`, { minorUnits: 100 })),
+    ).flat()
+  expect(await scoresOf(rising(1))).toEqual(['333'])
+  expect(await scoresOf(rising(2))).toEqual(['222', '444'])
+  expect(await scoresOf(rising(3))).toEqual(['111', '333', '555'])
+  expect(await scoresOf(rising(4))).toEqual(['111', '222', '444', '555'])
+  expect(await scoresOf(rising(5))).toEqual(['111', '222', '333', '444', '555'])
+  const onOneDay = (amounts: readonly number[]) =>
+    amounts.map((minorUnits, n) => bought(n, n, '2026-01-05', { minorUnits }))
+  expect(await scoresOf(onOneDay([100, 100, 100, 100, 100, 100]))).toEqual(Array(6).fill('333'))
+  expect(await scoresOf(onOneDay([100, 200, 300, 400, 500]))).toEqual(['331', '332', '333', '334', '335'])
 })
 
 it('who bought nothing for more than so many days is inactive, and not on the last of them', async () => {
