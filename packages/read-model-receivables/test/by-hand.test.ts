@@ -228,3 +228,34 @@ describe('how an invoice is settled', () => {
     ])
   })
 })
+
+describe('money paid out', () => {
+  const paidOut = (n: number, on: Day, amount: number): Happening => ({
+    ...{ category: 'payment', id: uuid(100 + n), on },
+    event: p.PaymentMade({
+      ...{ personId: paymentId, customerId, amount: usd(amount), method: 'cash', reference: null, assignment },
+      ...{ externalIds: [], custom: {}, purpose: 'refund' },
+    }),
+  })
+
+  it('lessens the advance from its day on, and is added up for each customer, not read one by one', async () => {
+    const history = [
+      ...issued('2026-01-01', [['2026-01-31', 300]]),
+      ...paid('2026-01-15', 1000, 300),
+      ...Array.from({ length: 200 }, (_, n) => paidOut(n, n < 100 ? '2026-02-01' : '2026-03-01', 2)),
+    ]
+    for (const [asOf, advance] of [
+      ['2026-01-31', '7.00'],
+      ['2026-02-01', '5.00'],
+      ['2026-03-01', '3.00'],
+    ] as const) {
+      const { documents, usd: figures } = await reported(history, asOf)
+      expect(figures).toMatchObject({ advances: shown(advance), customers: [{ customerId, advance: shown(advance) }] })
+      const { read } = await ask(documents, { asOf })
+      expect(read.documents + read.rows).toBeLessThan(10)
+      expect((await ask(documents, { asOf, customer: customerId })).currencies).toMatchObject([
+        { advances: shown(advance) },
+      ])
+    }
+  })
+})
