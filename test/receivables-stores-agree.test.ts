@@ -29,7 +29,7 @@ const listed = fc.record(
       {
         overdue: fc.boolean().map(is => ({ is })),
         status: fc.constantFrom('issued', 'cancelled', 'draft').map(is => ({ is })),
-        settlement: fc.constantFrom('unpaid', 'partlyPaid', 'paid', null).map(is => ({ is })),
+        settlement: fc.constantFrom('open', 'partlySettled', 'settled', null).map(is => ({ is })),
         customer: fc.constantFrom(...customerIds).map(is => ({ is })),
         owner: fc.constantFrom(...ownerIds, null).map(is => ({ is })),
         issuedOn: range,

@@ -1,6 +1,7 @@
 // Receivables on the command line: the reports, the list of invoices, and the clock.
 import { createCrm } from '@eventcrm/crm'
 import { parse } from 'csv-parse/sync'
+import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -53,6 +54,18 @@ describe('report receivables', () => {
     const english = await run(at(['report', 'receivables', '--as-of', '2025-03-31', '--language', 'en']))
     expect(english.stdout).toMatch(/^Receivables as of /)
     expect(english.stdout).toMatch(/Days sales outstanding +85\.19$/m)
+  })
+
+  it('cuts no bucket on a narrow terminal', async () => {
+    const asked = at(['report', 'receivables', '--as-of', '2025-03-31'])
+    const vietnamese = await run(asked, { columns: 40 })
+    expect(vietnamese.stdout).toMatch(/^ {2}Quá hạn +Còn phải thu +Số kỳ$/m)
+    expect(vietnamese.stdout).toMatch(/^ {2}Chưa đến hạn +220\.000.* +–$/m)
+    expect(vietnamese.stdout).toMatch(/^ {2}Trên 120 ngày +0.* +0$/m)
+    const english = await run([...asked, '--language', 'en'], { columns: 40 })
+    expect(english.stdout).toMatch(/^ {2}Over 120 days +.*0 +0$/m)
+    for (const line of [vietnamese, english].flatMap(({ stdout }) => stdout.split('\n')))
+      expect(stringWidth(line), line).toBeLessThanOrEqual(40)
   })
 
   it('says the same as JSON and CSV, by other buckets', async () => {
@@ -126,7 +139,7 @@ describe('list invoices', () => {
     expect(await numbers()).toEqual(['001', '002', '003'])
     expect(await numbers('--overdue')).toEqual(['001', '002', '003'])
     expect(await numbers('--no-overdue')).toEqual([])
-    expect(await numbers('--settlement', 'partlyPaid')).toEqual(['001'])
+    expect(await numbers('--settlement', 'partlySettled')).toEqual(['001'])
     expect(await numbers('--customer', 'Hòa')).toEqual(['003'])
     expect(await numbers('--min-outstanding', '300000', '--sort', 'outstanding')).toEqual(['002', '001'])
     expect(await numbers('--max-total', '550000', '--currency', 'VND')).toEqual(['002', '003'])

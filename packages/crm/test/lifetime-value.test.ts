@@ -94,3 +94,45 @@ it('tells what it said before a mistake was found out', async () => {
   expect(await revenue('2026-02-09T00:00:00Z')).toBe('10000')
   await expect(crm.reports.clv({ asOf: '2026-01-31', margin: 101 })).rejects.toThrow(QuestionInvalid)
 })
+
+it('counts what was paid until it bounces or is credited in whole, as of any day and as it was known', async () => {
+  const { crm, on } = await open()
+  const [invoiceId, another, bounced, lasting] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const vnd = (amount: number) => ({ amount, currency: 'VND' })
+  for (const [id, number] of [
+    [invoiceId, '1'],
+    [another, '2'],
+  ] as const)
+    await on('2026-01-10', () =>
+      crm.invoices.record({ invoiceId: id, customerId: an, number, lines: [{ unitPrice: vnd(1000) }] }),
+    )
+  const pays = (paymentId: string, of: string, amount: number) => async () => {
+    await crm.payments.receive({ paymentId, customerId: an, amount: vnd(amount) })
+    await crm.payments.allocate({ paymentId, allocationId: randomUUID(), invoiceId: of, amount: vnd(amount) })
+  }
+  await on('2026-01-20', pays(bounced, invoiceId, 700))
+  await on('2026-02-20', pays(lasting, another, 1000))
+  await on('2026-03-10', () =>
+    crm.invoices.credit({ invoiceId: another, creditNoteId: randomUUID(), amount: vnd(400) }),
+  )
+  await on('2026-03-20', () => crm.payments.bounce({ paymentId: bounced }))
+  await on('2026-04-10', () => crm.invoices.credit({ invoiceId: another, creditNoteId: randomUUID() }))
+  const told = async (basis: 'payments' | 'invoices', asOf: string, knownAt?: string) => {
+    const { currencies } = await crm.reports.clv({ basis, asOf, ...(knownAt === undefined ? {} : { knownAt }) })
+    const [figures] = currencies
+    return [figures?.total.purchases, figures?.total.revenue.amount, figures?.customers[0]?.firstOn]
+  }
+  const nothing = [undefined, undefined, undefined]
+  expect(await told('payments', '2026-02-28')).toEqual([2, '1700', '2026-01-20'])
+  expect(await told('payments', '2026-03-19')).toEqual([2, '1300', '2026-01-20'])
+  expect(await told('payments', '2026-03-20')).toEqual([1, '600', '2026-02-20'])
+  expect(await told('payments', '2026-03-20', '2026-03-19T23:00:00Z')).toEqual([2, '1300', '2026-01-20'])
+  expect(await told('payments', '2026-04-10')).toEqual(nothing)
+  expect(await told('payments', '2026-04-10', '2026-04-09T23:00:00Z')).toEqual([1, '600', '2026-02-20'])
+  expect(await told('invoices', '2026-04-09')).toEqual([1, '1600', '2026-01-10'])
+  expect(await told('invoices', '2026-04-10')).toEqual([1, '1000', '2026-01-10'])
+  // both of one day were one purchase
+  await on('2026-05-10', () => crm.invoices.credit({ invoiceId, creditNoteId: randomUUID() }))
+  expect(await told('invoices', '2026-05-09')).toEqual([1, '1000', '2026-01-10'])
+  expect(await told('invoices', '2026-05-10')).toEqual(nothing)
+})

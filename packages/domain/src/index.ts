@@ -248,7 +248,7 @@ export { organisationKeyOf } from './duplicates/organisation-name.ts'
 
 // Values
 export { showDay } from './kernel/show-day.ts'
-export { AmountInvalid, decimalsOf, moneyOf, priceOf, sameMoney, showMoney } from './kernel/money.ts'
+export { AmountInvalid, decimalsOf, minorUnitsIn, moneyOf, priceOf, sameMoney, showMoney } from './kernel/money.ts'
 export { Erased, isErased } from './kernel/personal.ts'
 export { countryGiven } from './kernel/country.ts'
 export { labelKey, tagKey } from './kernel/catalogue-entry.ts'

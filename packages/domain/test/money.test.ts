@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimalsOf, moneyOf, showMoney } from '../src/index.ts'
+import { decimalsOf, minorUnitsIn, moneyOf, showMoney } from '../src/index.ts'
 
 describe('money', () => {
   // ISO 4217 list one, https://www.six-group.com/en/products-services/financial-information/data-standards.html
@@ -23,6 +23,10 @@ describe('money', () => {
     expect(showMoney({ minorUnits: 2n ** 60n, currency: 'USD' }).amount).toBe('11529215046068469.76')
     expect(() => moneyOf('10.5', 'VND')).toThrow('expected an amount of VND, without decimals')
     expect(() => moneyOf('9007199254740992', 'VND')).toThrow('expected at most 9007199254740991 VND')
+    expect(['10.5', '9007199254740992', '-1', ''].map(amount => minorUnitsIn(amount, 'VND'))).toEqual(
+      Array(4).fill(undefined),
+    )
+    expect([minorUnitsIn('10.50', 'USD'), minorUnitsIn(7, 'VND')]).toEqual([1050, 7])
   })
   it('is the same however often it is shown and read again', () => {
     const currency = fc.constantFrom('VND', 'USD', 'KWD', 'CLF')

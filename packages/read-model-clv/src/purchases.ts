@@ -1,17 +1,8 @@
 // What customers bought, one document for each amount and day: a lifetime's purchases have no bound.
-import {
-  currencyCode,
-  day,
-  decimalsOf,
-  id,
-  invoice,
-  purchase,
-  type Day,
-  type DataOf,
-  type InvoiceEvents,
-} from '@eventcrm/domain'
+import { currencyCode, day, decimalsOf, id, invoice, purchase, type Day } from '@eventcrm/domain'
 import { defineView, type Filter, type View, type ViewEvent } from '@eventcrm/projection'
 import { z } from 'zod'
+import { creditedKey, issuedKey, paidKey, releasedBy, undoneKey } from './invoice-keys.ts'
 import { invoiced, whose, type Whose } from './invoiced.ts'
 
 export const bases = ['invoices', 'payments', 'purchases'] as const
@@ -46,7 +37,7 @@ export const purchaseDocument = z.object({
   endsOn: day
     .nullable()
     .describe(
-      'Day since which it counts no more, as its invoice was cancelled; its own day, so that it counts on none, where it was entered by mistake. Null none',
+      'Day since which it counts no more, as its invoice was cancelled or credited in whole, or its part of a payment given back in whole, what was taken back for that included; its own day, so that it counts on none, where it was entered by mistake. Null none',
     ),
   position: z.string().describe('Place in the log where it was recorded'),
   endedAt: z.string().nullable().describe('Place in the log of what ended it; null nothing did'),
@@ -84,19 +75,10 @@ const recorded = (
 /** Until the invoice says whose it is. */
 const unknown: Whose = { customerId: '', ownerId: null, teamId: null, department: null }
 
-type Data<Type extends keyof InvoiceEvents> = DataOf<InvoiceEvents[Type]>
-type Happened<Type extends keyof InvoiceEvents> = Pick<ViewEvent<Data<Type>>, 'streamId' | 'data'>
-
-const issuedKey = ({ streamId }: Pick<ViewEvent, 'streamId'>) => `${streamId}/issued`
-const releasedKey = (invoiceId: string, creditNoteId: string, allocationId: string) =>
-  `${invoiceId}/released/${creditNoteId}/${allocationId}`
-const creditedKey = ({ streamId, data: { creditNoteId } }: Happened<'InvoiceCredited'>) =>
-  `${streamId}/credited/${creditNoteId}`
-
 /** One document for each purchase, and for what was invoiced, credited and paid, each on its day. */
 export const purchases: View<PurchaseDocument> = defineView({
   name: 'purchases',
-  version: 1,
+  version: 2,
   describe: 'What customers bought, by invoice, payment or purchase: when, for how much, and who sold it',
   document: purchaseDocument,
   indexes: [
@@ -138,16 +120,10 @@ export const purchases: View<PurchaseDocument> = defineView({
       },
     },
     InvoiceCredited: {
-      keys: event => [
-        creditedKey(event),
-        ...event.data.released.map(({ allocationId }) =>
-          releasedKey(event.streamId, event.data.creditNoteId, allocationId),
-        ),
-      ],
+      keys: event => [creditedKey(event), ...releasedBy(event).map(({ releasedKey }) => releasedKey)],
       fold: (_, event, key) => {
-        const { streamId, data } = event
-        const { creditNoteId, on, amount, tax, released } = data
-        const freed = released.find(({ allocationId }) => releasedKey(streamId, creditNoteId, allocationId) === key)
+        const { on, amount, tax } = event.data
+        const freed = releasedBy(event).find(({ releasedKey }) => releasedKey === key)
         const { currency } = amount
         return recorded(
           event,
@@ -165,7 +141,7 @@ export const purchases: View<PurchaseDocument> = defineView({
       },
     },
     InvoicePaymentAllocated: {
-      key: ({ streamId, data: { allocationId } }) => `${streamId}/paid/${allocationId}`,
+      key: paidKey,
       fold: (_, event) => {
         const { amount } = event.data
         const paid = { basis: 'payments', kind: 'payment', day: event.occurredOn, ...amount, tax: null } as const
@@ -173,7 +149,7 @@ export const purchases: View<PurchaseDocument> = defineView({
       },
     },
     InvoiceAllocationUndone: {
-      key: ({ streamId, data: { allocationId } }) => `${streamId}/undone/${allocationId}`,
+      key: undoneKey,
       fold: (_, event) => {
         const { amount, on } = event.data
         const { minorUnits, currency } = amount

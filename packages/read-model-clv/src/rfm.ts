@@ -2,6 +2,7 @@
 import type { Words } from '@eventcrm/domain'
 import type { Lifetime } from './lifetimes.ts'
 
+/** From 1 to 5; customers who are equal have the score of the middle of their places. */
 export interface RfmScores {
   /** 5 is the fifth that bought last. */
   readonly recency: number
@@ -11,21 +12,26 @@ export interface RfmScores {
   readonly monetary: number
 }
 
-/** How many of the numbers, which are in order, are less. */
-const countBelow = (sorted: Float64Array, value: number): number => {
+/** How many of the numbers, which are in order, are less; or are no more. */
+const countBelow = (sorted: Float64Array, value: number, orEqual = false): number => {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    const one = sorted[middle] ?? 0
+    if (one < value || (orEqual && one === value)) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** 1 and a fifth of the customers more for each fifth of them who have less: so equal values have equal scores, the lowest of those that they span. */
+/**
+ * Which fifth of the customers one with this value is in. Those who are equal share the middle of their places, so that they have equal scores, and a
+ * company in which all are equal stands in the middle, not at the bottom.
+ */
 const scorer = (values: Float64Array): ((value: number) => number) => {
   const sorted = values.toSorted()
-  return value => 1 + Math.floor((5 * countBelow(sorted, value)) / sorted.length)
+  return value =>
+    1 + Math.floor((5 * (countBelow(sorted, value) + countBelow(sorted, value, true))) / (2 * sorted.length))
 }
 
 /** What scores a customer against all of them. */

@@ -82,9 +82,29 @@ it('every store says the same, whatever the batches', { timeout: 300_000 }, asyn
   )
 })
 
+/** Invoices of which something is given back by a day that is paid only later: without what is later they would have no such part. */
+const paidTooLate = (history: readonly Happening[], asOf: string): ReadonlySet<string> =>
+  new Set(
+    history.flatMap(({ id, on, event }) =>
+      event.type === 'InvoicePaymentAllocated' &&
+      on > asOf &&
+      history.some(
+        other =>
+          other.id === id &&
+          other.on <= asOf &&
+          other.event !== event &&
+          JSON.stringify(other.event.data).includes(String(Reflect.get(event.data, 'allocationId'))),
+      )
+        ? [id]
+        : [],
+    ),
+  )
+
 it('what happened later changes nothing of what is said as of a day, expectations among it', async () => {
   await fc.assert(
-    fc.asyncProperty(histories, questions, async (history, question) => {
+    fc.asyncProperty(histories, questions, async (all, question) => {
+      const impossible = paidTooLate(all, question.asOf)
+      const history = all.filter(({ id }) => !impossible.has(id))
       const isLater = ({ on, event }: Happening) => on > question.asOf && event.type !== 'PurchaseVoided'
       const events = createMemoryEventStore()
       const documents = createMemoryDocumentStore()
@@ -105,13 +125,42 @@ it('what happened later changes nothing of what is said as of a day, expectation
   )
 }, 120_000)
 
+it('what is recorded while a report reads changes nothing of what it says', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, questions, fc.nat(), async (history, question, place) => {
+      const known = place % (history.length + 1)
+      const events = createMemoryEventStore()
+      const documents = createMemoryDocumentStore()
+      await write(events, history.slice(0, known))
+      await project(events, documents)
+      const { read: _, ...said } = await ask(documents, question)
+      let isMoved = false
+      const moving: DocumentStore = {
+        ...documents,
+        query: async queries => {
+          if (!isMoved && queries.some(query => 'group' in query && query.limit !== undefined)) {
+            isMoved = true
+            await write(events, history, known)
+            await project(events, documents)
+          }
+          return documents.query(queries)
+        },
+      }
+      const { read: __, ...again } = await ask(moving, question)
+      expect(again).toEqual(said)
+    }),
+    { numRuns: rounds(60, 2_000) },
+  )
+}, 120_000)
+
 it('a document is the same however the log is folded: whose it is it gets from its invoice', async () => {
   let seen = 0
   await fc.assert(
     fc.asyncProperty(
       histories,
       fc.integer({ min: 1, max: 30 }),
-      fc.integer({ min: 1, max: 20 }),
+      // from four on: ids that are as alike as these are parted only after very many halvings
+      fc.integer({ min: 4, max: 20 }),
       async (history, batchSize, foldedAtOnce) => {
         const events = createMemoryEventStore()
         const documents = createMemoryDocumentStore()

@@ -54,6 +54,10 @@ const purchasesOf = fc.array(purchase, { maxLength: 40 }).map(all =>
 )
 const later = (a: string, b: string) => (a > b ? a : b)
 
+/** Percent of what is left: often all of it. */
+const shareOfRest = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constant(100))
+const percent = (of: number, share: number) => Math.floor((of * share) / 100)
+
 const invoice = fc.record({
   customer,
   day,
@@ -73,33 +77,42 @@ const invoice = fc.record({
     }),
     { maxLength: 3 },
   ),
-  credits: fc.array(fc.record({ share: fc.nat(50), on: day, freed: fc.nat(3) }), { maxLength: 3 }),
+  credits: fc.array(fc.record({ share: shareOfRest, on: day, freed: fc.nat(3), freedShare: shareOfRest }), {
+    maxLength: 3,
+  }),
 })
 
-/** What happens to an invoice is dated in any order, but not before it; whether amounts fit is the domain's affair. */
+/** What happens to an invoice is dated in any order, but not before it, and no more is taken back than there is; else whether amounts fit is the domain's affair. */
 const invoicesOf = fc.array(invoice, { maxLength: 12 }).map(all =>
   all.map(({ customer, day, currency, net, taxShare, cancelledOn, payments, credits }, n) => {
     const tax = Math.floor(net / 100) * taxShare
     const first = issued(n, customer, day, { net, tax, currency })
     if (cancelledOn !== null) return [first, cancelled(n, later(cancelledOn, day))]
     const parts = payments.map(({ share, on }, allocation): Part => {
-      return { allocation, amount: Math.floor((net + tax) / 100) * share, on: later(on, day) }
+      return { allocation, amount: 1 + Math.floor((net + tax) / 100) * share, on: later(on, day) }
     })
-    const notes = credits.map(({ share, on: given, freed }, note) => {
+    const left = parts.map(({ amount }) => amount)
+    const takenFrom = (part: Part, share: number, on: string): readonly Part[] => {
+      const all = left[part.allocation] ?? 0
+      const amount = percent(all, share)
+      left[part.allocation] = all - amount
+      return amount === 0 ? [] : [{ ...part, amount, on }]
+    }
+    let rest = { net, tax }
+    const notes = credits.flatMap(({ share, on: given, freed, freedShare }, note) => {
       const on = later(given, day)
-      const amount = { net: Math.floor(net / 100) * share, tax: Math.floor(tax / 100) * share, currency }
-      const released = parts.slice(0, freed).map(part => {
-        return { ...part, amount: Math.floor(part.amount / 4), on: later(on, part.on) }
-      })
-      return credited(n, note, on, amount, released)
+      const amount = { net: percent(rest.net, share), tax: percent(rest.tax, share), currency }
+      if (amount.net + amount.tax === 0) return []
+      rest = { net: rest.net - amount.net, tax: rest.tax - amount.tax }
+      const released = parts.slice(0, freed).flatMap(part => takenFrom(part, freedShare, later(on, part.on)))
+      return [credited(n, note, on, amount, released)]
     })
     const undoings = payments.flatMap(({ undoneOn, isLate }, i) => {
       const part = parts[i]
       if (undoneOn === null || !part) return []
-      const amount = part.amount - Math.floor(part.amount / 4) * credits.filter(({ freed }) => freed > i).length
       const recordedOn = later(undoneOn, day)
       const on = later(recordedOn, part.on)
-      return [undone(n, { ...part, amount, on }, currency, isLate ? on : recordedOn)]
+      return takenFrom(part, 100, on).map(taken => undone(n, taken, currency, isLate ? on : recordedOn))
     })
     return [first, ...parts.map(part => paid(n, part, currency)), ...notes, ...undoings]
   }),

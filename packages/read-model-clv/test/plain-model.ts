@@ -73,6 +73,13 @@ const purchasesIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked
     })
 }
 
+interface Line extends Omit<Bought, 'customerId'> {
+  /** The part of a payment; null the invoice itself. */
+  readonly of: string | null
+  /** With tax, whatever is asked for. */
+  readonly whole: bigint
+}
+
 /** Goes through the invoices one after the other, whatever was recorded when. */
 const invoicedIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked, basis: 'invoices' | 'payments') => {
   const survivorOf = survivors(history, asOf)
@@ -85,13 +92,14 @@ const invoicedIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked,
       text(dataOf(happened.find(({ event }) => event.type === 'InvoiceIssued') ?? fail())['customerId']) ?? '',
     )
     if (happened.some(({ event, on }) => event.type === 'InvoiceCancelled' && on <= asOf)) return []
-    const lines = happened.flatMap((one): readonly Omit<Bought, 'customerId'>[] => {
-      const { total, amount, tax: its, on, released } = dataOf(one)
+    const lines = happened.flatMap((one): readonly Line[] => {
+      const { total, amount, tax: its, on, released, allocationId } = dataOf(one)
       const counted = text(on) ?? one.on
-      const line = (sign: bigint, given: unknown, day: string, less = 0n) => {
+      const line = (sign: bigint, given: unknown, day: string, of: unknown, less = 0n) => {
         const { minorUnits, currency } = moneyOf(given)
         const isPurchase = sign > 0n
         return {
+          ...{ of: text(of), whole: sign * minorUnits },
           ...{ on: day, revenue: sign * (minorUnits - less), currency, isPurchase },
           taxUnknown: isPurchase && basis === 'payments',
         }
@@ -99,20 +107,28 @@ const invoicedIn = (history: readonly Happening[], { asOf, tax = 'out' }: Asked,
       const taxLess = tax === 'out' && its !== undefined ? moneyOf(its).minorUnits : 0n
       switch (`${basis} ${one.event.type}`) {
         case 'invoices InvoiceIssued':
-          return [line(1n, total, counted, taxLess)]
+          return [line(1n, total, counted, null, taxLess)]
         case 'invoices InvoiceCredited':
-          return [line(-1n, amount, counted, taxLess)]
+          return [line(-1n, amount, counted, null, taxLess)]
         case 'payments InvoicePaymentAllocated':
-          return [line(1n, amount, one.on)]
+          return [line(1n, amount, one.on, allocationId)]
         case 'payments InvoiceAllocationUndone':
-          return [line(-1n, amount, counted)]
+          return [line(-1n, amount, counted, allocationId)]
         case 'payments InvoiceCredited':
-          return (released as readonly { amount: unknown; on: string }[]).map(part => line(-1n, part.amount, part.on))
+          return (released as readonly { allocationId: unknown; amount: unknown; on: string }[]).map(part =>
+            line(-1n, part.amount, part.on, part.allocationId),
+          )
         default:
           return []
       }
     })
-    return lines.filter(({ on }) => on <= asOf).map(one => ({ ...one, customerId }))
+    const untilThen = lines.filter(({ on }) => on <= asOf)
+    // of what has been taken back to the last unit by then, nothing was ever bought
+    const isNothing = (of: string | null) => {
+      const its = untilThen.filter(one => one.of === of)
+      return its.some(one => !one.isPurchase) && sum(its.map(one => one.whole)) === 0n
+    }
+    return untilThen.flatMap(({ of, whole: _, ...one }) => (isNothing(of) ? [] : [{ ...one, customerId }]))
   })
 }
 
@@ -177,8 +193,14 @@ const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, marg
   const money = (amount: bigint) => shown(amount, currency)
   const worth = (revenue: bigint, of = 1) =>
     money(halfUp(revenue * BigInt(Math.round(margin * 100)), 10_000n * BigInt(of)))
-  const scoreBy = (worse: (other: One, one: One) => boolean) => (one: One) =>
-    1 + Math.floor((5 * customers.filter(other => worse(other, one)).length) / customers.length)
+  // where it stands among all in order, those who are equal sharing the middle of their places
+  const scoreBy = (worse: (other: One, one: One) => boolean) => (one: One) => {
+    const before = customers.filter(other => worse(other, one)).length
+    const behind = customers.filter(other => worse(one, other)).length
+    const places = Array.from({ length: customers.length - before - behind }, (_, i) => BigInt(2 * (before + i) + 1))
+    const middle = sum(places)
+    return 1 + Number((5n * middle) / BigInt(2 * customers.length * places.length))
+  }
   const recency = scoreBy((other, one) => other.last < one.last)
   const frequency = scoreBy((other, one) => other.days.length < one.days.length)
   const monetary = scoreBy((other, one) => other.revenue < one.revenue)

@@ -125,8 +125,58 @@ describe('invoices', () => {
     expect(await paidBy('2026-03-19')).toMatchObject({ customers: 1, purchases: 1, revenue: vnd('1100') })
     expect(await paidBy('2026-03-20')).toMatchObject({ customers: 1, purchases: 1, revenue: vnd('880') })
     expect(await paidBy('2026-04-30')).toMatchObject({ customers: 2, purchases: 2, revenue: vnd('1180') })
-    expect(await paidBy('2026-05-01')).toMatchObject({ customers: 2, purchases: 2, revenue: vnd('880') })
+    expect(await paidBy('2026-05-01')).toMatchObject({ customers: 1, purchases: 1, revenue: vnd('880') })
     expect((await of({ basis: 'payments' }))?.basis).toEqual({ of: 'payments', tax: 'in' })
+  })
+
+  it('are no purchases since the day on which the last of what was paid was given back, by whatever it was', async () => {
+    const part = { allocation: 1, amount: 1000, on: '2026-01-10' }
+    const history = [
+      issued(1, 1, '2026-01-05', { net: 2000 }),
+      paid(1, part),
+      paid(1, { allocation: 2, amount: 1000, on: '2026-02-10' }),
+      // the undoing counts before what was freed, though it was recorded later
+      credited(1, 1, '2026-03-20', { net: 500 }, [{ ...part, amount: 300, on: '2026-03-20' }]),
+      credited(1, 2, '2026-04-20', { net: 500 }, [{ ...part, amount: 200, on: '2026-04-20' }]),
+      undone(1, { ...part, amount: 500, on: '2026-02-20' }),
+    ]
+    const told = async (asOf: string, known = history.length) => {
+      const { vnd } = await ask(history.slice(0, known), { asOf, basis: 'payments' })
+      return [vnd?.total.purchases, vnd?.customers[0]?.firstOn, vnd?.total.revenue.amount]
+    }
+    expect(await told('2026-02-19')).toEqual([2, '2026-01-10', '2000'])
+    expect(await told('2026-02-20')).toEqual([2, '2026-01-10', '1500'])
+    expect(await told('2026-03-20')).toEqual([2, '2026-01-10', '1200'])
+    expect(await told('2026-04-19')).toEqual([2, '2026-01-10', '1200'])
+    expect(await told('2026-04-20')).toEqual([1, '2026-02-10', '1000'])
+    expect(await told('2026-04-20', 5)).toEqual([2, '2026-01-10', '1500'])
+    const { vnd } = await ask(history, { basis: 'payments', asOf: '2026-04-20' })
+    expect(
+      vnd?.months.map(({ month, newRevenue, repeatRevenue }) => [month, newRevenue.amount, repeatRevenue.amount]),
+    ).toEqual([
+      ['2026-02', '1000', '0'],
+      ['2026-03', '0', '0'],
+      ['2026-04', '0', '0'],
+    ])
+  })
+
+  it('are no purchases since the day on which the last of them was credited', async () => {
+    const history = [
+      issued(1, 1, '2026-01-05', { net: 1000, tax: 100 }),
+      issued(2, 1, '2026-02-05', { net: 500 }),
+      credited(1, 1, '2026-04-20', { net: 400, tax: 40 }),
+      credited(1, 2, '2026-03-20', { net: 600, tax: 60 }),
+    ]
+    const told = async (asOf: string) => {
+      const { vnd } = await ask(history, { asOf })
+      return [vnd?.total.purchases, vnd?.total.recorded, vnd?.customers[0]?.firstOn, vnd?.total.revenue.amount]
+    }
+    expect(await told('2026-03-19')).toEqual([2, 2, '2026-01-05', '1500'])
+    expect(await told('2026-04-19')).toEqual([2, 2, '2026-01-05', '900'])
+    expect(await told('2026-04-20')).toEqual([1, 1, '2026-02-05', '500'])
+    const only = [issued(1, 1, '2026-01-05', { net: 1000 }), credited(1, 1, '2026-03-20', { net: 1000 })]
+    expect((await ask(only, { asOf: '2026-03-19' })).vnd?.total).toMatchObject({ customers: 1 })
+    expect((await ask(only, { asOf: '2026-03-20' })).vnd).toBeUndefined()
   })
 
   it('are what is told of a currency that has any by that day, and purchases of others, each said', async () => {
@@ -148,7 +198,7 @@ describe('invoices', () => {
   it('teach what a purchase comes to by themselves, whatever was credited', async () => {
     const history = [
       ...[1, 2, 3].map(n => issued(n, 1, `2026-0${String(n)}-01`, { net: 100 })),
-      credited(2, 1, '2026-03-02', { net: 100 }),
+      credited(2, 1, '2026-03-02', { net: 90 }),
     ]
     const spent = async (asOf: string) => (await ask(history, { asOf })).vnd?.expectations
     const [before, after] = [await spent('2026-03-01'), await spent('2026-03-02')]
@@ -228,7 +278,7 @@ describe('a month', () => {
   })
 })
 
-it('customers with equal values have equal scores: a fifth more for each fifth who have less', async () => {
+it('customers with equal values have equal scores: that of the middle of their places', async () => {
   const once = [1, 2, 3, 4, 5, 6].map(n => bought(n, n, '2026-01-05', { minorUnits: 100 }))
   const more = [7, 8].flatMap(n =>
     [1, 2].map(i => bought(n * 10 + i, n, `2026-02-0${String(i)}`, { minorUnits: 50 * n })),
@@ -240,14 +290,35 @@ it('customers with equal values have equal scores: a fifth more for each fifth w
     segment,
   ])
   expect(scores).toEqual([
-    [customerId(8), 4, 4, 5, 'loyal'],
-    [customerId(7), 4, 4, 4, 'loyal'],
-    ...[1, 2, 3, 4, 5, 6].map(n => [customerId(n), 1, 1, 1, 'hibernating']),
+    [customerId(8), 5, 5, 5, 'champions'],
+    [customerId(7), 5, 5, 5, 'champions'],
+    ...[1, 2, 3, 4, 5, 6].map(n => [customerId(n), 2, 2, 2, 'hibernating']),
   ])
   expect(figures?.segments.map(({ segment, customers, share }) => [segment, customers, share])).toEqual([
-    ['loyal', 2, 0.25],
+    ['champions', 2, 0.25],
     ['hibernating', 6, 0.75],
   ])
+})
+
+it('few customers, and such as are all equal, stand about the middle', async () => {
+  // the first buys least and the last most
+  const scoresOf = async (purchases: readonly Happening[]) => {
+    const { vnd: figures } = await ask(purchases, { asOf: '2026-06-30', top: 1000 })
+    return figures?.customers.toReversed().map(({ scores }) => Object.values(scores).join(''))
+  }
+  const rising = (count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      Array.from({ length: n + 1 }, (_, i) => bought(n * 10 + i, n, `2026-0${String(i + 1)}-01`, { minorUnits: 100 })),
+    ).flat()
+  expect(await scoresOf(rising(1))).toEqual(['333'])
+  expect(await scoresOf(rising(2))).toEqual(['222', '444'])
+  expect(await scoresOf(rising(3))).toEqual(['111', '333', '555'])
+  expect(await scoresOf(rising(4))).toEqual(['111', '222', '444', '555'])
+  expect(await scoresOf(rising(5))).toEqual(['111', '222', '333', '444', '555'])
+  const onOneDay = (amounts: readonly number[]) =>
+    amounts.map((minorUnits, n) => bought(n, n, '2026-01-05', { minorUnits }))
+  expect(await scoresOf(onOneDay([100, 100, 100, 100, 100, 100]))).toEqual(Array(6).fill('333'))
+  expect(await scoresOf(onOneDay([100, 200, 300, 400, 500]))).toEqual(['331', '332', '333', '334', '335'])
 })
 
 it('who bought nothing for more than so many days is inactive, and not on the last of them', async () => {

@@ -1,4 +1,4 @@
-import { AmountInvalid, moneyOf, searchWordsOf } from '@eventcrm/domain'
+import { minorUnitsIn, searchWordsOf } from '@eventcrm/domain'
 import {
   choiceField,
   dayField,
@@ -10,15 +10,6 @@ import {
   wordsField,
 } from '@eventcrm/projection'
 import { opportunities } from './opportunities.ts'
-
-const minorUnitsOf = (amount: string, currency: string): number | undefined => {
-  try {
-    return moneyOf(amount, currency).minorUnits
-  } catch (error) {
-    if (error instanceof AmountInvalid) return undefined
-    throw error
-  }
-}
 
 /** Opportunities as they are now. Lost ones stand apart; void ones are nowhere but where the status asks for them. */
 export const opportunitiesList = defineList({
@@ -80,7 +71,7 @@ export const opportunitiesList = defineList({
       title: { en: 'Value', vi: 'Giá trị' },
       path: 'minorUnits',
       currencyPath: 'currency',
-      minorUnitsOf,
+      minorUnitsOf: minorUnitsIn,
     }),
     probability: numberField({ title: { en: 'Probability', vi: 'Xác suất' }, path: 'probability' }),
     priority: numberField({ title: { en: 'Priority', vi: 'Ưu tiên' }, path: 'priority' }),

@@ -1,15 +1,6 @@
-import { AmountInvalid, moneyOf } from '@eventcrm/domain'
+import { minorUnitsIn } from '@eventcrm/domain'
 import { choiceField, dayField, defineList, idField, moneyField, pastField, textField } from '@eventcrm/projection'
 import { invoices } from './invoices.ts'
-
-const minorUnitsOf = (amount: string, currency: string): number | undefined => {
-  try {
-    return moneyOf(amount, currency).minorUnits
-  } catch (error) {
-    if (error instanceof AmountInvalid) return undefined
-    throw error
-  }
-}
 
 /** Invoices as they are now. Drafts that were thrown away are nowhere but where the status asks for them. */
 export const invoicesList = defineList({
@@ -34,12 +25,12 @@ export const invoicesList = defineList({
       },
     }),
     settlement: choiceField({
-      title: { en: 'Payment', vi: 'Thanh toán' },
+      title: { en: 'Settlement', vi: 'Tất toán' },
       path: 'settlement',
       choices: {
-        unpaid: { en: 'Unpaid', vi: 'Chưa trả' },
-        partlyPaid: { en: 'Partly paid', vi: 'Trả một phần' },
-        paid: { en: 'Paid', vi: 'Đã trả đủ' },
+        open: { en: 'Open', vi: 'Chưa tất toán' },
+        partlySettled: { en: 'Partly settled', vi: 'Tất toán một phần' },
+        settled: { en: 'Settled', vi: 'Đã tất toán' },
       },
     }),
     overdue: pastField({ title: { en: 'Overdue', vi: 'Quá hạn' }, path: 'nextDueOn' }),
@@ -67,13 +58,13 @@ export const invoicesList = defineList({
       title: { en: 'Outstanding', vi: 'Còn phải thu' },
       path: 'outstanding',
       currencyPath: 'currency',
-      minorUnitsOf,
+      minorUnitsOf: minorUnitsIn,
     }),
     total: moneyField({
       title: { en: 'Total', vi: 'Tổng tiền' },
       path: 'total',
       currencyPath: 'currency',
-      minorUnitsOf,
+      minorUnitsOf: minorUnitsIn,
     }),
   },
   columns: ['number', 'customer', 'status', 'issuedOn', 'nextDueOn', 'total', 'outstanding'],

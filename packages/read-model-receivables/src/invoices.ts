@@ -49,10 +49,10 @@ const derived = {
   writtenOff: money.describe('What is written off, in minor units'),
   outstanding: money.describe('What is to be paid now, in minor units: 0 before it is issued and once it is cancelled'),
   settlement: z
-    .enum(['unpaid', 'partlyPaid', 'paid'])
+    .enum(['open', 'partlySettled', 'settled'])
     .nullable()
     .describe(
-      'Whether it is paid, credited or written off: not at all, in part, or so that nothing is outstanding; null unless it is issued',
+      'Whether it is settled, by what was paid, credited or written off: not at all, in part, or so that nothing is outstanding; null unless it is issued',
     ),
   nextDueOn: day
     .nullable()
@@ -139,7 +139,7 @@ const derive = (document: InvoiceDocument): InvoiceDocument => {
   return Object.assign(document, {
     ...sums,
     outstanding,
-    settlement: cancelledOn !== null ? null : outstanding === 0 ? 'paid' : covered === 0 ? 'unpaid' : 'partlyPaid',
+    settlement: cancelledOn !== null ? null : outstanding === 0 ? 'settled' : covered === 0 ? 'open' : 'partlySettled',
     nextDueOn: outstanding === 0 ? null : (uncovered(instalments, covered)[0]?.dueOn ?? null),
     openUntil: nothingSince({ from: issuedOn, amount: total, until: cancelledOn }, movements),
     overdueFrom:
@@ -186,7 +186,7 @@ const contentOf = ({ customerId, opportunityId, assignment, currency, net, tax, 
 /** One document per invoice: as it is now, for lists and analysts, and what happened when, for reports as of any day. */
 export const invoices: View<InvoiceDocument> = defineView({
   name: 'invoices',
-  version: 1,
+  version: 2,
   describe: 'Invoices: as they are now, what is due when, and what was paid, credited and written off when',
   document: invoiceDocument,
   indexes: [

@@ -42,7 +42,11 @@ export const paymentDocument = z.object({
   advance: money.describe(
     'What of it is the customer’s advance now, in minor units: what came in and pays no invoice, less than 0 of what was paid out',
   ),
-  openUntil: day.nullable().describe('Day since which it has been no advance; null while it is one'),
+  openUntil: day
+    .nullable()
+    .describe(
+      'Day since which it has been no advance; null while it is one. Of what was paid out its own day: it is none, and lessens those of its customer',
+    ),
   allocations: z
     .array(allocation)
     .describe('Parts that pay invoices, or do so no more, by the day from which they count'),
@@ -71,13 +75,15 @@ export const advanceOf = (document: PaymentDocument, { day, position }: AsOf): n
 const latest = '~'
 
 const derive = (document: PaymentDocument): PaymentDocument => {
-  const { paidOn, bouncedOn, allocations } = document
+  const { kind, paidOn, bouncedOn, allocations } = document
   const taken: Movement[] = allocations.filter(({ refusedAt }) => refusedAt === null)
   if (bouncedOn !== null)
     insertMovement(taken, { on: bouncedOn, dated: bouncedOn, position: '', amount: countedOf(document) })
   return Object.assign(document, {
     advance: advanceOf(document, { day: '9999-12-31', position: latest }),
-    openUntil: nothingSince({ from: paidOn, amount: countedOf(document), until: null }, taken),
+    // nothing ever closes what was paid out: a report adds it up for each customer, and reads none of it
+    openUntil:
+      kind === 'made' ? paidOn : nothingSince({ from: paidOn, amount: countedOf(document), until: null }, taken),
   })
 }
 
@@ -135,12 +141,14 @@ const moves = <D extends Part>(sign: 1 | -1) =>
 /** One document per payment: what of it pays no invoice, now and as it was on every day. */
 export const payments: View<PaymentDocument> = defineView({
   name: 'payments',
-  version: 1,
+  version: 2,
   describe: 'Payments: what came in and was paid out, and what of it is the customer’s advance, now and on every day',
   document: paymentDocument,
   indexes: [
     ['openUntil', 'paidOn'],
     ['customerId', 'paidOn'],
+    // what was paid out is added up in this order
+    ['kind', 'currency', 'customerId', 'paidOn'],
     // what has changed while a report reads
     ['position'],
   ],

@@ -189,7 +189,7 @@ class CurrencyTally {
     if (this.#open.length > 2 * this.#question.top + 1000) this.#open = this.#longest()
   }
 
-  addAdvance(customerId: string, advance: number): void {
+  addAdvance(customerId: string, advance: number | bigint): void {
     this.#of(customerId).advance += BigInt(advance)
   }
 

@@ -1,4 +1,12 @@
-import { defineReport, documentsIn, type Filter, type Report, type ReportReader, type Sort } from '@eventcrm/projection'
+import {
+  defineReport,
+  documentsIn,
+  type FieldOf,
+  type Filter,
+  type Report,
+  type ReportReader,
+  type Sort,
+} from '@eventcrm/projection'
 import { mergers, partsAsOf, survivorsAsOf } from '@eventcrm/read-model-directory'
 import { standingAt } from './ageing.ts'
 import { daysBefore } from './calendar.ts'
@@ -50,6 +58,7 @@ const invoiceSearches = (asOf: string, since: string): readonly Search<InvoiceDo
   { where: { field: 'issuedOn', from: since, to: asOf }, sort: [{ field: 'issuedOn' }] },
 ]
 
+/** What came in and was an advance on the day. */
 const paymentSearches = (asOf: string): readonly Search<PaymentDocument>[] => [
   {
     where: {
@@ -70,6 +79,30 @@ const paymentSearches = (asOf: string): readonly Search<PaymentDocument>[] => [
     sort: [{ field: 'openUntil' }],
   },
 ]
+
+/** What was paid out until the day, to those asked for: it never changes once it was recorded. */
+const paidOut = (
+  { asOf, owner, team, department, currency }: CheckedReceivablesQuestion,
+  parts: readonly string[] | null,
+  position: string,
+): Filter<PaymentDocument> => {
+  const only = (
+    field: FieldOf<PaymentDocument>,
+    equals: string | null | undefined,
+  ): readonly Filter<PaymentDocument>[] => (equals === undefined ? [] : [{ field, equals }])
+  return {
+    and: [
+      { field: 'kind', equals: 'made' },
+      ...only('currency', currency),
+      ...(parts === null ? [] : [{ field: 'customerId', in: parts } as const]),
+      ...only('ownerId', owner),
+      ...only('teamId', team),
+      ...only('department', department),
+      { field: 'paidOn', to: asOf },
+      { field: 'paidAt', to: position },
+    ],
+  }
+}
 
 const answer = async (reader: ReportReader, question: CheckedReceivablesQuestion) => {
   const { asOf, customer } = question
@@ -113,9 +146,21 @@ const answer = async (reader: ReportReader, question: CheckedReceivablesQuestion
     })) ?? paymentSearches(asOf),
     'position',
     (document, position) => {
+      if (document.kind === 'made') return
       if (!isAskedFor(question, document) || !isOfCustomer(document.customerId)) return
       const advance = advanceOf(document, { day: asOf, position })
       if (advance !== 0) tally.of(document.currency).addAdvance(survivorOf(document.customerId), advance)
+    },
+  )
+  await reader.eachGroup(
+    payments,
+    {
+      by: ['currency', 'customerId'],
+      sum: ['amount'],
+      where: position => paidOut(question, parts, position),
+    },
+    ({ values: [of, customerId], sums: [amount = 0n] }) => {
+      tally.of(String(of)).addAdvance(survivorOf(String(customerId)), -amount)
     },
   )
   const currencies = await tally.report(ids => reader.names(ids))
@@ -124,7 +169,8 @@ const answer = async (reader: ReportReader, question: CheckedReceivablesQuestion
 
 /**
  * What is to be paid as of a day, from documents alone: what it reads are the invoices with something outstanding on that day and those of the
- * last 90 days, by index, and the payments of which something was an advance; of one customer all that it has.
+ * last 90 days, by index, and the payments of which something was an advance; of one customer all that it has. What was paid out is
+ * added up by customer in the store.
  */
 export const receivablesReport: Report<'receivables', ReceivablesQuestion, Receivables> = defineReport({
   name: 'receivables',

@@ -82,7 +82,7 @@ const ageing = (report: CurrencyReceivables): Section =>
       { name: 'bucket', title: id, kind: 'text', of: row => row.name, inTable: false },
       { name: 'days', title: words('Past due', 'Quá hạn'), kind: 'text', of: row => ({ say: row.title }) },
       { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding, bar: true },
-      { name: 'instalments', title: words('Instalments', 'Kỳ thanh toán'), kind: 'count', of: row => row.instalments },
+      { name: 'instalments', title: words('Parts', 'Số kỳ'), kind: 'count', of: row => row.instalments },
     ],
   })
 

@@ -3,6 +3,7 @@ import { invoiceEvents as i, paymentEvents as p, type Day, type NewEvent } from 
 import { createMemoryDocumentStore } from '@eventcrm/projection'
 import { describe, expect, it } from 'vitest'
 import { bucketsOf, placeIn } from '../src/ageing.ts'
+import { invoices } from '../src/index.ts'
 import { ask, askStatement, logOf, projectorOf } from './stores.ts'
 import { customerIds, type Happening } from './ledger.ts'
 
@@ -190,5 +191,71 @@ describe('an invoice that is cancelled', () => {
         },
       ],
     })
+  })
+})
+
+describe('how an invoice is settled', () => {
+  const history = issued('2026-01-01', [['2026-01-31', 300]])
+  const listed = async (...more: readonly (readonly [on: Day, event: NewEvent])[]) => {
+    const documents = createMemoryDocumentStore()
+    await projectorOf(await logOf([...history, ...happened('invoice', ...more)]), documents).catchUp()
+    const [found] = await documents.query([{ find: invoices.collection }])
+    const { settlement, status } = found.documents[0]?.document ?? {}
+    return [status, settlement]
+  }
+  const writtenOff = (amount: number) =>
+    [
+      '2026-02-10',
+      i.InvoiceWrittenOff({ writeOffId: uuid(6), amount: usd(amount), personId: invoiceId, reason: null }),
+    ] as const
+  const credited = (amount: number) => {
+    const note = { creditNoteId, number: 'C1', seriesId: uuid(5), symbol: 'C', on: '2026-02-15' }
+    return ['2026-02-15', i.InvoiceCredited({ ...note, amount: usd(amount), tax: usd(0), released: [] })] as const
+  }
+
+  it('is told whatever settled it: nobody says that what was credited or written off was paid', async () => {
+    expect(await listed()).toEqual(['issued', 'open'])
+    expect(await listed(writtenOff(100))).toEqual(['issued', 'partlySettled'])
+    expect(await listed(writtenOff(300))).toEqual(['issued', 'settled'])
+    expect(await listed(credited(300))).toEqual(['issued', 'settled'])
+    expect(await listed(writtenOff(100), credited(200))).toEqual(['issued', 'settled'])
+  })
+
+  it('is another thing than that it was cancelled', async () => {
+    expect(await listed(['2026-02-10', i.InvoiceCancelled({ personId: invoiceId, reason: null })])).toEqual([
+      'cancelled',
+      null,
+    ])
+  })
+})
+
+describe('money paid out', () => {
+  const paidOut = (n: number, on: Day, amount: number): Happening => ({
+    ...{ category: 'payment', id: uuid(100 + n), on },
+    event: p.PaymentMade({
+      ...{ personId: paymentId, customerId, amount: usd(amount), method: 'cash', reference: null, assignment },
+      ...{ externalIds: [], custom: {}, purpose: 'refund' },
+    }),
+  })
+
+  it('lessens the advance from its day on, and is added up for each customer, not read one by one', async () => {
+    const history = [
+      ...issued('2026-01-01', [['2026-01-31', 300]]),
+      ...paid('2026-01-15', 1000, 300),
+      ...Array.from({ length: 200 }, (_, n) => paidOut(n, n < 100 ? '2026-02-01' : '2026-03-01', 2)),
+    ]
+    for (const [asOf, advance] of [
+      ['2026-01-31', '7.00'],
+      ['2026-02-01', '5.00'],
+      ['2026-03-01', '3.00'],
+    ] as const) {
+      const { documents, usd: figures } = await reported(history, asOf)
+      expect(figures).toMatchObject({ advances: shown(advance), customers: [{ customerId, advance: shown(advance) }] })
+      const { read } = await ask(documents, { asOf })
+      expect(read.documents + read.rows).toBeLessThan(10)
+      expect((await ask(documents, { asOf, customer: customerId })).currencies).toMatchObject([
+        { advances: shown(advance) },
+      ])
+    }
   })
 })

@@ -117,6 +117,17 @@ export const moneyOf = (amount: string | number, currency: string): StoredMoney 
 }
 
 /**
+ * The minor units of an amount in major units, for where it is only asked about.
+ * @param amount as `moneyOf` takes it
+ * @returns undefined where `moneyOf` throws
+ * @example minorUnitsIn('1054.50', 'USD') // 105450
+ */
+export const minorUnitsIn = (amount: string | number, currency: string): number | undefined => {
+  const minorUnits = minorUnitsOf(amount, currency)
+  return typeof minorUnits === 'number' ? minorUnits : undefined
+}
+
+/**
  * Money as people read it.
  * @param money a bigint where sums may pass 2^53; negative ones are shown so
  * @example showMoney({ minorUnits: 105450, currency: 'USD' }) // { amount: '1054.50', currency: 'USD' }
