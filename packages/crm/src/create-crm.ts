@@ -251,7 +251,7 @@ const assemble = async (
   }
   const clockWork = new ClockWork({
     handler: { ...started, state: (fold, id) => handler.state(fold, id) },
-    ...{ documents, projector, calendar, actor: actor ?? 'clock', onFault: tellFault },
+    ...{ documents, projector, idFor, calendar, actor: actor ?? 'clock', onFault: tellFault },
     now: () => readClock(clock),
   })
 

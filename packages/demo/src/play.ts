@@ -43,7 +43,7 @@ const take = async (
   { commandId, at, actor, reason, messages, carriesOut, runsClock }: Step,
 ): Promise<void> => {
   if (runsClock) {
-    await crm.clock.run()
+    await crm.clock.run({ commandId })
     return
   }
   const by = { commandId, at, actor, source: 'demo', ...(reason === null ? {} : { reason }) }

@@ -41,7 +41,8 @@ export const rfmOf = (all: readonly Lifetime[]): ((customer: Lifetime) => RfmSco
   const monetary = scorer(Float64Array.from(all, ({ revenue }) => Number(revenue)))
   return ({ last, purchases, revenue }) => ({
     recency: recency(last),
-    frequency: frequency(purchases),
+    // however many bought once: else nobody would be new where most did
+    frequency: purchases === 1 ? 1 : frequency(purchases),
     monetary: monetary(Number(revenue)),
   })
 }

@@ -202,7 +202,8 @@ const currencyIn = (all: readonly Bought[], currency: string, asked: Asked, marg
     return 1 + Number((5n * middle) / BigInt(2 * customers.length * places.length))
   }
   const recency = scoreBy((other, one) => other.last < one.last)
-  const frequency = scoreBy((other, one) => other.days.length < one.days.length)
+  const byPurchases = scoreBy((other, one) => other.days.length < one.days.length)
+  const frequency = (one: One) => (one.days.length < 2 ? 1 : byPurchases(one))
   const monetary = scoreBy((other, one) => other.revenue < one.revenue)
   const segmentOf = (one: One) => segmentTable[recency(one) - 1]?.[frequency(one) - 1]
   const since = (day: Day) => number(asOf) - number(day)

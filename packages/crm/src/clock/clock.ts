@@ -3,7 +3,7 @@ import { expected, type Day } from '@eventcrm/domain'
 import { compiledWhenUsed, type Instant } from '@eventcrm/event-store'
 import { z } from 'zod'
 import { checked } from '../commands/checked.ts'
-import { when } from '../commands/command-options.ts'
+import { envelopeId, when } from '../commands/command-options.ts'
 import { expecting } from '../commands/faults.ts'
 import type { Calendar } from '../company/calendar.ts'
 import { CommandInvalid } from '../errors.ts'
@@ -15,6 +15,11 @@ export interface ClockOptions {
    * became due in the meantime is raised however late it runs.
    */
   readonly now?: string | undefined
+  /**
+   * The same for each run that is to be the same one: events then have the same ids in whichever log. A run of one's own when left out, as is
+   * right but where a history is to be made again, byte for byte.
+   */
+  readonly commandId?: string | undefined
   /** Called now and then with what has been raised so far. */
   readonly onProgress?: ((raised: RaisedOverdue) => void) | undefined
 }
@@ -53,7 +58,7 @@ export interface Clock {
   every(milliseconds: number, options?: ScheduleOptions): () => Promise<void>
 }
 
-export interface Ticking extends Raising {
+export interface Ticking extends Omit<Raising, 'runId'> {
   readonly calendar: () => Promise<Calendar>
   readonly now: () => Instant
   readonly onFault: (error: unknown) => void
@@ -62,6 +67,7 @@ export interface Ticking extends Raising {
 const notInFuture = { en: 'expected a time that is not in the future', vi: 'cần một thời điểm không ở tương lai' }
 const schema = z.strictObject({
   now: when.optional(),
+  commandId: envelopeId.optional(),
   onProgress: z
     .custom<NonNullable<ClockOptions['onProgress']>>(
       given => typeof given === 'function',
@@ -86,7 +92,7 @@ export class ClockWork implements Clock {
 
   async run(options: ClockOptions = {}): Promise<ClockRun> {
     const given = checked('clock.run', checkGiven, options)
-    const running = this.#run(given.now, given.onProgress)
+    const running = this.#run(given)
     this.#running.add(running)
     try {
       return await running
@@ -95,7 +101,7 @@ export class ClockWork implements Clock {
     }
   }
 
-  async #run(given: string | undefined, onProgress: ClockOptions['onProgress']): Promise<ClockRun> {
+  async #run({ now: given, commandId: runId, onProgress }: ClockOptions): Promise<ClockRun> {
     const { calendar, now } = this.#ticking
     const days = await calendar()
     const instant = now()
@@ -110,7 +116,7 @@ export class ClockWork implements Clock {
         // thrown away: what was raised is raised
       }
     }
-    return { asOf, overdue: await raiseOverdue(this.#ticking, asOf, tell, this.#stopping.signal) }
+    return { asOf, overdue: await raiseOverdue({ ...this.#ticking, runId }, asOf, tell, this.#stopping.signal) }
   }
 
   every(milliseconds: number, { onRun, onFault = this.#ticking.onFault }: ScheduleOptions = {}): () => Promise<void> {

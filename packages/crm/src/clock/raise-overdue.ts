@@ -10,8 +10,11 @@ export interface Raising {
   readonly handler: Pick<CommandHandler, 'handle' | 'state'>
   readonly documents: DocumentStore
   readonly projector: Pick<Projector, 'catchUp'>
+  readonly idFor: (kind: string, ...key: readonly string[]) => Promise<string>
   /** Who acts. */
   readonly actor: string
+  /** What the ids of its commands are made from; left out, they are random: what others raise at the same moment is not told as raised here. */
+  readonly runId: string | undefined
 }
 
 /** An invoice whose instalments could not be raised, and the code of the rejection. */
@@ -33,13 +36,13 @@ export interface RaisedOverdue {
 const atOnce = 32
 
 /** Raises what an invoice has to have raised by a day. @returns how much that was */
-const raise = async ({ handler, actor }: Raising, invoiceId: string, asOf: Day): Promise<number> => {
+const raise = async ({ handler, idFor, actor, runId }: Raising, invoiceId: string, asOf: Day): Promise<number> => {
   // from the log, since the document may lack what others have raised just now
   const due = overdueToRaise(await handler.state(invoiceState, invoiceId), asOf)
   let raised = 0
   for (const on of new Set(due.map(one => one.on))) {
-    // without an id made of what it raises: one that others raise at the same moment would be told as raised here too
-    const options: CommandOptions = { at: on, actor, source: 'clock' }
+    const id = runId === undefined ? {} : { commandId: await idFor('overdue', runId, invoiceId, on) }
+    const options: CommandOptions = { at: on, actor, source: 'clock', ...id }
     raised += (await handler.handle(invoice.raiseOverdue({ invoiceId }), options)).events.length
   }
   return raised

@@ -27,7 +27,7 @@ export interface CommandOptions {
 }
 
 /** Kept in the clear with every event, so never a name or an address. */
-const id = z
+export const envelopeId = z
   .string()
   .max(200)
   .regex(
@@ -47,12 +47,12 @@ export const when = z
   // an instant of the first day may be of the year before in the company's time zone
   .refine(at => at >= (at.length === 10 ? '1900-01-01' : '1900-01-02') && at < '2200', timeExpected)
 const schema = z.strictObject({
-  actor: id,
+  actor: envelopeId,
   at: when.optional(),
-  commandId: id.optional(),
-  correlationId: id.optional(),
-  causationId: id.optional(),
-  source: id.optional(),
+  commandId: envelopeId.optional(),
+  correlationId: envelopeId.optional(),
+  causationId: envelopeId.optional(),
+  source: envelopeId.optional(),
   reason: text(2000).optional(),
 })
 export type CheckedOptions = z.output<typeof schema>
