@@ -2,7 +2,7 @@ import { oneLine } from '@eventcrm/crm'
 import { openSheetWriter, type SheetCell } from '@eventcrm/importer'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { customColumn } from './cells.ts'
-import { none, type CustomValue, type ExportSource, type Row, type Table } from './table.ts'
+import { none, type CustomValue, type ExportSource, type LeftOut, type Row, type Table } from './table.ts'
 import { contacts } from './things/contacts.ts'
 import { invoices } from './things/invoices.ts'
 import { leads } from './things/leads.ts'
@@ -54,6 +54,8 @@ export interface ExportOptions {
 export interface ExportSummary {
   readonly things: number
   readonly rows: number
+  /** What the file does not have, and how many there are: where there is any, what comes of importing it has other receivables. */
+  readonly leftOut: readonly { readonly what: LeftOut; readonly count: number }[]
 }
 
 type Format = 'csv' | 'xlsx'
@@ -82,6 +84,17 @@ const look = async (crm: ExportSource, { rounds, customOf }: Table, signal: Abor
       }
     }
   return { things, steps, custom: new Map([...custom].sort(([a], [b]) => (a < b ? -1 : 1))) }
+}
+
+const leftOutOf = async (crm: ExportSource, { leavesOut }: Table, signal: AbortSignal | undefined) => {
+  if (!leavesOut) return []
+  const counts = new Map<LeftOut, number>()
+  for await (const { type } of crm.events({ follow: false })) {
+    signal?.throwIfAborted()
+    const [what, count = 0] = leavesOut[type] ?? []
+    if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + count)
+  }
+  return Array.from(counts, ([what, count]) => ({ what, count })).filter(({ count }) => count > 0)
 }
 
 /** The mapping that imports such a file. */
@@ -134,7 +147,10 @@ export const exportFile = async (
   const seen = await look(crm, table, options.signal)
   for (let noneWord = '(none)'; ; noneWord = `(${noneWord})`)
     try {
-      return await write(crm, table, seen, { ...options, file, noneWord })
+      return {
+        ...(await write(crm, table, seen, { ...options, file, noneWord })),
+        leftOut: await leftOutOf(crm, table, options.signal),
+      }
     } catch (error) {
       if (!(error instanceof WordTaken)) throw error
     }
@@ -151,7 +167,7 @@ const write = async (
     signal,
     onProgress,
   }: ExportOptions & { readonly file: string; readonly noneWord: string },
-): Promise<ExportSummary> => {
+): Promise<Omit<ExportSummary, 'leftOut'>> => {
   const headings = ['key', ...table.columns, ...[...custom.keys()].map(customColumn)]
   const writer = await openSheetWriter(file)
   const temporary = `${mappingFile}.tmp`

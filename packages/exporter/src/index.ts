@@ -1,2 +1,2 @@
 export { exportFile, exportNames, type ExportName, type ExportOptions, type ExportSummary } from './export-file.ts'
-export type { ExportSource } from './table.ts'
+export type { ExportSource, LeftOut } from './table.ts'

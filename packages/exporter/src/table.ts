@@ -21,6 +21,9 @@ export interface Round {
   readonly rows: (crm: ExportSource, id: string) => Promise<readonly Row[]>
 }
 
+/** What the files of money do not have, though it counts in reports. */
+export type LeftOut = 'cancelledInvoices' | 'creditNotes' | 'writeOffs' | 'bouncedPayments' | 'voidedPurchases'
+
 /** How one kind of thing is written: a column of each name is a field of the form that takes it back. */
 export interface Table {
   readonly becomes: Kind
@@ -29,6 +32,8 @@ export interface Table {
   readonly settings?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The values of the company's own fields that rows of a thing have. */
   readonly customOf?: (crm: ExportSource, id: string) => Promise<readonly (readonly [string, CustomValue])[]>
+  /** Events that tell of something which is not written; -1 where one takes it back. */
+  readonly leavesOut?: Readonly<Record<string, readonly [LeftOut, 1 | -1]>>
   /** One after the other: what rows of a later round refer to is in by then. */
   readonly rounds: readonly [Round, ...Round[]]
 }

@@ -100,6 +100,8 @@ export const exportCommand = (invocation: Invocation) =>
         print(invocation, language =>
           exportWords[language].wrote({ what, ...summary, file: shownFile, mapping: shownMapping }),
         )
+        const { leftOut } = summary
+        if (leftOut.length > 0) print(invocation, language => exportWords[language].notWritten(leftOut))
         // A company that begins today knows no earlier day of its preset pipeline.
         const founded = company.openedOn === null ? '' : ` --founded ${company.openedOn}`
         const line = `import ${shownFile} -m ${shownMapping} -d NEW.sqlite${founded}`

@@ -73,5 +73,11 @@ export const invoices: Table = {
   ],
   settings: { instalments: ofLists, taxRate: { unit: 'percent' } },
   customOf: async (crm, id) => customIn(await ownFields(crm, id)),
+  leavesOut: {
+    InvoiceCancelled: ['cancelledInvoices', 1],
+    InvoiceCredited: ['creditNotes', 1],
+    InvoiceWrittenOff: ['writeOffs', 1],
+    InvoiceWriteOffUndone: ['writeOffs', -1],
+  },
   rounds: [{ ids: invoiceIds, rows }],
 }

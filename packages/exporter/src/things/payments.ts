@@ -73,5 +73,6 @@ export const payments: Table = {
     ...idColumns.flat(),
   ],
   customOf: async (crm, id) => customIn(await ownFields(crm, id)),
+  leavesOut: { PaymentBounced: ['bouncedPayments', 1] },
   rounds: [{ ids: paymentIds, rows }],
 }

@@ -47,5 +47,6 @@ export const purchases: Table = {
   becomes: 'purchase',
   columns: [...['customer', 'boughtOn', 'amount', 'tax', 'currency', 'units', 'owner', 'team'], ...idColumns.flat()],
   customOf: async (crm, id) => customIn(await ownFields(crm, id)),
+  leavesOut: { PurchaseVoided: ['voidedPurchases', 1] },
   rounds: [{ ids: purchaseIds, rows }],
 }
