@@ -1,38 +1,23 @@
 // A random history of invoices, payments and credit notes on the stores of a company, against a plain double-entry ledger of it.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Stores } from '@eventcrm/crm'
-import { openSqlite } from '@eventcrm/sqlite'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Ledger } from '../../packages/read-model-receivables/test/ledger.ts'
 import { expectSameOnDays } from '../../packages/read-model-receivables/test/same-as-ledger.ts'
 import { projectorOf, write } from '../../packages/read-model-receivables/test/stores.ts'
-import { mongodb, servers, storesOn } from './places.ts'
+import { places } from './places.ts'
 
-const open = servers()
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const inFile = (): Promise<Stores> => openSqlite(join(folder, 'receivables.sqlite'))
-const onServers = async (): Promise<Stores> => storesOn(await open())
-const kinds = { 'on SQLite': inFile, ...(mongodb === null ? {} : { 'on EventStoreDB with MongoDB': onServers }) }
-
+const { kinds } = places()
 const many = rounds(200, 10_000)
 
-describe.each(Object.entries(kinds))('%s', (_, openStores) => {
+describe.each(kinds)('%s', (_, newPlace) => {
   it(
     `a history of ${String(many)} invoices, payments and credit notes comes to what a double-entry ledger comes to`,
     { timeout: 3_600_000 },
     async () => {
       const [seed = 0] = fc.sample(fc.integer(), 1)
       const ledger = new Ledger(seed).live(many * 2)
-      const stores = await openStores()
+      const stores = await (await newPlace()).open()
       try {
         // the second half comes to documents that are there
         const half = Math.floor(ledger.happenings.length / 2)
