@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openWith } from '../../packages/crm/test/leads.ts'
 import { expectBalanced } from '../../packages/crm/test/payments.ts'
+import { randomOf } from '../../packages/read-model-receivables/test/ledger.ts'
 import { invoiceIdOf, paymentIdOf, peopledBy, prepare, type Deeds } from './deeds.ts'
 import { places, type Place } from './places.ts'
 
@@ -61,6 +62,7 @@ describe.each(kinds)('%s', (_, newPlace) => {
       const outcomes = new Map<number, string>()
       let killed = 0
       const goOn = async (p: number) => {
+        const { between } = randomOf(seed + p)
         // so few that it is killed before it is through
         const most = Math.max(4, Math.floor(count / processes / (killsOf(p) + 5)) * 2)
         const first = () => {
@@ -70,7 +72,7 @@ describe.each(kinds)('%s', (_, newPlace) => {
         }
         const came = (n: number, outcome: string) => outcomes.set(n, outcome)
         for (let left = killsOf(p); left > 0; left--) {
-          if (!(await pay(place, deeds, first(), 1 + Math.floor(Math.random() * most), came))) break
+          if (!(await pay(place, deeds, first(), between(1, most), came))) break
           killed++
         }
         expect(await pay(place, deeds, first(), 0, came)).toBe(false)
