@@ -76,6 +76,20 @@ describe('issuing an invoice', () => {
     })
   })
 
+  it('is dated as asked, whenever and by whomever it is carried out', async () => {
+    const { crm, handler } = await start({ memory: createMemoryEventStore() })
+    await crm.contacts.register({ contactId: customerId, kind: 'organisation', name: 'Đại Phát' }, { at: '2025-12-01' })
+    await crm.invoices.draft(draftOf(0), { at: '2025-12-01' })
+    await handler.handle({ ...invoice.issue({ invoiceId: invoiceIdOf(0) }), at: '2025-12-31' })
+    const complete = { ...invoice.completeIssue({ invoiceId: invoiceIdOf(0) }), at: '2026-01-04' }
+    const { events } = await handler.handle(complete)
+    expect(events).toMatchObject([{ data: { number: '1', on: '2025-12-31' } }])
+    const creditNote = { invoiceId: invoiceIdOf(0), creditNoteId: creditNoteIdOf(0) }
+    await handler.handle({ ...invoice.credit(creditNote), at: '2025-12-31' })
+    const credited = await handler.handle({ ...invoice.completeCredit(creditNote), at: '2026-01-05' })
+    expect(credited.events).toMatchObject([{ data: { number: '2', on: '2025-12-31' } }])
+  })
+
   it('comes to the same when it is asked again, with or without its command id', async () => {
     const crm = await withDrafts(2)
     const first = await crm.invoices.issue({ invoiceId: invoiceIdOf(0) }, { at: '2026-02-01', commandId: 'i' })

@@ -1,4 +1,4 @@
-import { invoice, payment } from '@eventcrm/domain'
+import { invoice, outstandingOn, payment, remainderOn } from '@eventcrm/domain'
 import { createMemoryStores, type Stores } from '../src/index.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { idOf, openWith, type LeadsCrm } from './leads.ts'
@@ -17,6 +17,8 @@ import {
   third,
   vnd,
 } from './payments.ts'
+
+import { endingAt } from './transfers.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -137,6 +139,42 @@ describe('a payment that bounced', () => {
     // said again, it is the same
     await crm.payments.bounce({ paymentId: payment1 }, { at: '2026-02-10' })
     await balanced(crm)
+  })
+  it('paid and pays the same on every day, wherever its process was when it bounced', async () => {
+    /** What is outstanding of the invoice and left of the payment, on each day of three months. */
+    const bouncedAfter = async (
+      writes: number,
+    ): Promise<{ readonly days: readonly string[]; readonly all: boolean }> => {
+      const stores = createMemoryStores()
+      const before = await openWith(stores, { runProcesses: false })
+      await setTheScene(before)
+      await before.send([payment.allocate(pay(first, 600)), payment.allocate(pay(second, 300))], { at: '2026-01-20' })
+      await before.close()
+      let done = 0
+      const cut = await openWith(endingAt(stores, writes, true, () => done++))
+      await cut.processes.settle().catch(() => undefined)
+      await cut.close().catch(() => undefined)
+      const sends = await openWith(stores, { runProcesses: false })
+      await sends.send([payment.bounce({ paymentId: payment1 })], { at: '2026-02-10' })
+      await sends.close()
+      const crm = await openWith(stores)
+      closing.push(() => crm.close())
+      await balanced(crm)
+      const [pays, paid] = [await crm.state('payments', payment1), await crm.state('invoices', invoice1)]
+      const days = Array.from({ length: 90 }, (_, n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10))
+      return {
+        days: days.map(day => `${day} ${String(outstandingOn(paid, day))} ${String(remainderOn(pays, day))}`),
+        all: done < writes,
+      }
+    }
+    const settled = await bouncedAfter(Infinity)
+    expect(settled.days).toContain('2026-02-09 100 600')
+    expect(settled.days).toContain('2026-02-10 1000 0')
+    for (let writes = 1; ; writes++) {
+      const { days, all } = await bouncedAfter(writes)
+      expect(days, `bounced after ${String(writes)} writes`).toEqual(settled.days)
+      if (all) break
+    }
   })
   it('has what was under way refused, or undone', async () => {
     const crm = await open()

@@ -73,6 +73,7 @@ interface Booking {
 /** Every booking that events say, in accounts of the test's own: what of an invoice, what of a payment, seen from either side. */
 const bookingsIn = async (crm: LeadsCrm): Promise<readonly Booking[]> => {
   const all: Booking[] = []
+  const askedOn = new Map<string, string>()
   const book = (on: string, account: string, amount: number, sign: 1 | -1 = 1) =>
     all.push({ on, account, amount: BigInt(sign * amount) })
   /** What was booked there first is nothing from that day on. */
@@ -111,8 +112,12 @@ const bookingsIn = async (crm: LeadsCrm): Promise<readonly Booking[]> => {
     const received = is(p.PaymentReceived)
     if (received) book(day, `received ${streamId}`, received.amount.minorUnits)
     if (is(p.PaymentBounced)) bookBack(day, `received ${streamId}`)
+    // it is out of the remainder since it was asked for, unless the invoice refused it
+    const asked = is(p.PaymentAllocationRequested)
+    if (asked) askedOn.set(`${streamId}/${asked.allocationId}`, day)
     const taken = is(p.PaymentAllocated)
-    if (taken) book(day, `by payments ${streamId}`, taken.amount.minorUnits)
+    if (taken)
+      book(askedOn.get(`${streamId}/${taken.allocationId}`) ?? day, `by payments ${streamId}`, taken.amount.minorUnits)
     const back = is(p.PaymentAllocationUndone) ?? is(p.PaymentAllocationReleased)
     if (back) book(day, `by payments ${streamId}`, back.amount.minorUnits, -1)
   }

@@ -155,6 +155,7 @@ export {
   type InvoiceState,
   type IssuedInvoice,
 } from './invoice/state.ts'
+export { compareMovements, type MovementDays } from './invoice/movement-order.ts'
 export { coverableFrom, outstandingOn } from './invoice/outstanding.ts'
 export { overdueEpisodes, type Cover, type OverdueEpisode } from './invoice/overdue.ts'
 export { dueDay, dueRules, instalmentsOf, type Instalment, type PaymentTerms } from './invoice/terms.ts'

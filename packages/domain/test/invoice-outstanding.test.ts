@@ -192,6 +192,20 @@ it('what is refused as more than outstanding would leave less than nothing on so
   expect(refused).toBeGreaterThan(numRuns / 2)
 })
 
+it('what undoes something of a day, dated earlier, takes away only what that day brought', () => {
+  const world = issuedInvoice()
+  const allocate = (n: number, on: number) =>
+    world.run(
+      invoice.allocate({ invoiceId, allocationId: allocation(n), paymentId: payment(n), amount: vnd(275) }),
+      dayOf(on),
+    )
+  allocate(1, 8)
+  allocate(2, 22)
+  world.run(invoice.undoAllocation({ invoiceId, allocationId: allocation(2) }), dayOf(9))
+  // the first instalment was paid on day 8, and is not overdue for what was never to pay more than the second
+  expect(overdueToRaise(stateIn(world), dayOf(24))).toEqual([])
+})
+
 /** Day by day and movement by movement: when each instalment began to be overdue. */
 const plainEpisodes = (instalments: readonly Instalment[], movements: readonly Cover[], cancelledOn: string | null) => {
   const found: string[] = []

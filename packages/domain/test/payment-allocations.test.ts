@@ -231,7 +231,7 @@ describe('a bounce', () => {
   it('names what it undoes, also what pays only later', () => {
     const bounces = (...allocationIds: string[]) =>
       e.PaymentBounced({
-        personId: paymentId,
+        personId: customerId,
         reason: 'Séc không bảo chứng',
         allocations: allocationIds.map(id => ({ allocationId: id, invoiceId })),
       })
@@ -251,11 +251,15 @@ describe('a bounce', () => {
       .rejected('DATED_TOO_EARLY', { notBefore: '2026-03-01' })
     here(allocated('2026-02-01', one, 600), undoAsked('2026-03-01', one))
       .when(bounce, '2026-03-01')
-      .decides(e.PaymentBounced({ personId: paymentId, reason: 'Séc không bảo chứng', allocations: [] }))
+      .decides(e.PaymentBounced({ personId: customerId, reason: 'Séc không bảo chứng', allocations: [] }))
   })
   it('has what was under way then undone too', () => {
-    here(requested('2026-02-01', one, 600), bounced('2026-02-03'))
-      .when(payment.completeAllocation({ paymentId, allocationId: one }), '2026-02-01')
+    const there = here(requested('2026-02-01', one, 600), bounced('2026-02-03'))
+    const complete = payment.completeAllocation({ paymentId, allocationId: one })
+    // until the bounce it paid its invoice
+    there.when(complete, '2026-02-01').rejected('DATED_TOO_EARLY', { notBefore: '2026-02-03' })
+    there
+      .when(complete, '2026-02-03')
       .decides(
         e.PaymentAllocated(allocation(one, 600)),
         e.PaymentAllocationUndoRequested({ allocationId: one, invoiceId }),
@@ -308,7 +312,7 @@ describe('the remainder', () => {
           add(on + later, e.PaymentAllocationUndone({ allocationId, invoiceId, amount: vnd(amount - back) }))
           pays(on + later, back - amount)
         }
-        if (bouncedAt !== null) add(bouncedAt, e.PaymentBounced({ personId: paymentId, reason: null, allocations: [] }))
+        if (bouncedAt !== null) add(bouncedAt, e.PaymentBounced({ personId: customerId, reason: null, allocations: [] }))
         const state = historyOf(paymentState).with(facts).current
         expect(days.map(day => remainderOn(state, day))).toEqual(expected.map(BigInt))
         const counted: readonly number[] = days.map((_, n) => (bouncedAt !== null && n >= bouncedAt ? 0 : 5000))

@@ -10,7 +10,7 @@ export const [one, two] = [pooled('allocation', 0), pooled('allocation', 1)]
 export const creditNoteId = pooled('credit note')
 
 export const recorded = {
-  personId: paymentId,
+  personId: customerId,
   customerId,
   amount: vnd(1000),
   method: null,
@@ -63,7 +63,7 @@ export const bounced = (on: string, ...allocationIds: readonly string[]): Histor
   paid(
     on,
     e.PaymentBounced({
-      personId: paymentId,
+      personId: customerId,
       reason: null,
       allocations: allocationIds.map(allocationId => ({ allocationId, invoiceId })),
     }),

@@ -1,11 +1,8 @@
 // Amounts that count from a day on and add up: what covers an invoice, what is taken out of a payment.
-import type { Day } from '@eventcrm/domain'
+import { compareMovements, type Day, type MovementDays } from '@eventcrm/domain'
 
 /** An amount that counts from a day on. */
-export interface Movement {
-  readonly on: Day
-  /** The day of its event: of those that count from one day the earlier comes first, then the one recorded first. */
-  readonly dated: Day
+export interface Movement extends MovementDays {
   readonly position: string
   readonly amount: number
 }
@@ -17,7 +14,7 @@ export interface AsOf {
 }
 
 const comesAfter = (a: Movement, b: Movement): boolean =>
-  a.on > b.on || (a.on === b.on && (a.dated > b.dated || (a.dated === b.dated && a.position > b.position)))
+  (compareMovements(a, b) || (a.position > b.position ? 1 : -1)) > 0
 
 /** Puts one at its place, in place: behind its equals. Nearly always that is the end. */
 export const insertMovement = <M extends Movement>(movements: M[], added: M): void => {

@@ -48,8 +48,8 @@ export class GaplessSeries {
   }
 
   /**
-   * The command with its number: the one that the series has given it already, else the next. It is dated as the number is: when it was sent,
-   * and no earlier than what asked for it, nor than the number before.
+   * The command with its number: the one that the series has given it already, else the next. It is dated as the number is: as what asked for
+   * it, whenever it is sent, and no earlier than the number before. So a number is of the year that its series is of.
    * @throws RevisionConflict when other processes keep taking numbers first
    */
   async complete(command: CheckedCommand, gapless: AnyGapless, options: RunOptions): Promise<CheckedCommand> {
@@ -60,7 +60,7 @@ export class GaplessSeries {
     const calendar = await calendarNow(numbering, this.#streams)
     const time = timeOf(command.at ?? options.at, readClock(numbering.clock), '', calendar)
     if (isRejection(time)) throw new CommandRejected(time, command.index)
-    const askedAt = later(time.occurredAt, request?.occurredAt ?? '')
+    const askedAt = request?.occurredAt ?? time.occurredAt
     const stream = streamName(numbering.namespace, wanted.series.fold.category, wanted.series.id)
     const { number, on } = await this.#queue.run([stream], () =>
       retryConflicts(() => this.#assign(stream, wanted, request?.position ?? '', askedAt, options), contention),

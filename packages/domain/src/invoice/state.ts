@@ -15,6 +15,7 @@ import type { StoredMoney } from '../kernel/money.ts'
 import { noParts, type Parts } from '../kernel/parts.ts'
 import { defineState } from '../kernel/state.ts'
 import { invoiceEvents } from './events.ts'
+import { compareMovements } from './movement-order.ts'
 
 type Data<Type extends keyof typeof invoiceEvents> = DataOf<(typeof invoiceEvents)[Type]>
 
@@ -30,7 +31,7 @@ export interface InvoiceMovement {
   readonly kind: 'allocation' | 'allocationUndone' | 'credit' | 'release' | 'writeOff' | 'writeOffUndone'
   /** The day from which it counts: not before what it undoes. */
   readonly on: Day
-  /** The day of its event: of one day the earlier comes first, then the one recorded first. */
+  /** The day of its event. */
   readonly dated: Day
   /** The allocation, credit note or write-off. */
   readonly id: string
@@ -58,7 +59,7 @@ export interface InvoiceState extends Dated, MakesCustomer {
   readonly request: Readonly<Data<'InvoiceReadyToIssue'>> | null
   readonly issued: IssuedInvoice | null
   readonly cancelledOn: Day | null
-  /** By the day from which they count. They add up and set no field, so that each may be dated on any day. */
+  /** In the order in which they count, of equals the one recorded first. They add up and set no field, so that each may be dated on any day. */
   readonly movements: readonly InvoiceMovement[]
   readonly creditNotes: Parts<InvoiceCreditNote>
   /** Episodes that were raised, by instalment and first day. */
@@ -88,12 +89,9 @@ const initialState: InvoiceState = {
   overdue: noParts(),
 }
 
-const comesAfter = (a: InvoiceMovement, b: InvoiceMovement): boolean =>
-  a.on > b.on || (a.on === b.on && a.dated > b.dated)
-
-/** The movements with one more, behind those that count from the same day. */
+/** The movements with one more, behind those that are not after it. */
 const withMovement = (movements: readonly InvoiceMovement[], more: InvoiceMovement): readonly InvoiceMovement[] =>
-  movements.toSpliced(movements.findLastIndex(one => !comesAfter(one, more)) + 1, 0, more)
+  movements.toSpliced(movements.findLastIndex(one => compareMovements(one, more) <= 0) + 1, 0, more)
 
 type Moved = Pick<InvoiceMovement, 'kind' | 'id'> & {
   readonly money: StoredMoney

@@ -116,6 +116,8 @@ export const allocationCommands = {
     describe: 'States that an invoice took a part; the process that asked it says so, and nobody else needs to',
     rejects: ['ALLOCATION_UNKNOWN'],
     schema: z.strictObject({ paymentId, allocationId }),
+    // what its bounce undoes it undoes as of the bounce, whether the invoice had told of it by then or not
+    dependsOn: (_, { bounce }) => (bounce ? ['bounce'] : []),
     decide: ({ allocationId }, state) => {
       const there = state.allocations.get(allocationId)
       if (!there) return unknown(allocationId)

@@ -23,7 +23,7 @@ const given = {
   paymentId,
   personId: id('person')
     .optional()
-    .describe('Whom the reference and own fields are about; left out when nobody is known'),
+    .describe('Whom the reference and own fields are about; the customer when left out'),
   customerId: id('contact').describe('Who paid, or was paid'),
   amount: someMoney.describe('How much'),
   method: code.optional().describe('How: cash, bank transfer …'),
@@ -78,7 +78,7 @@ const recordedFrom = (
   if (customer.status === 'unknown') return reject('CONTACT_UNKNOWN', { field: 'customerId', contactId: customerId })
   const assignment = assign({ ownerId, teamId }, owner, team)
   if (isRejection(assignment)) return assignment
-  const { personId = paymentId, externalIds = [], custom = {} } = input
+  const { personId = customer.personId ?? paymentId, externalIds = [], custom = {} } = input
   return { personId, customerId, amount, method, reference, assignment, externalIds, custom }
 }
 

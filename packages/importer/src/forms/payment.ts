@@ -63,9 +63,8 @@ const record = async (row: Row, there: Payment, plan: Plan): Promise<void> => {
   const customerId = await customerIdOf(row, paidOn, named, plan)
   const money = given(amount)
   if (customerId === undefined || !amount || !money) return
-  const { personId } = await crm.state('contacts', customerId)
   const said = {
-    ...{ paymentId, personId: personId ?? undefined, customerId, amount: money, method, reference },
+    ...{ paymentId, customerId, amount: money, method, reference },
     ...{ ownerId: owner ?? undefined, teamId: team, externalIds, custom: custom.whenNew },
   }
   const command = direction === 'received' ? payment.receive(said, paidOn) : payment.make({ ...said, purpose }, paidOn)
