@@ -1,37 +1,15 @@
 // The clock in three processes at once, which are killed at any moment and started again.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createCrm, type CommandMessage, type Stores } from '@eventcrm/crm'
+import { createCrm, type CommandMessage } from '@eventcrm/crm'
 import { contact, invoice, overdueEpisodes } from '@eventcrm/domain'
-import { openSqlite } from '@eventcrm/sqlite'
 import { rounds } from '@eventcrm/testkit'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mongodb, servers, storesOn } from './places.ts'
+import { describe, expect, it } from 'vitest'
+import { places, type Place } from './places.ts'
 
-const open = servers()
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-interface Place {
-  open(): Promise<Stores>
-  /** What a process is told to find it by. */
-  readonly told: readonly string[]
-}
-const inFile = (): Promise<Place> => {
-  const file = join(folder, 'clock.sqlite')
-  return Promise.resolve({ open: () => openSqlite(file), told: ['sqlite', file] })
-}
-const onServers = async (): Promise<Place> => {
-  const place = await open()
-  return { open: () => storesOn(place), told: ['servers', place.events, place.documents.url] }
-}
+const { folder, kinds } = places()
 
 const instalments = rounds(30, 1000)
 const kills = rounds(3, 60)
@@ -88,9 +66,7 @@ const tick = async (place: Place, writes: number): Promise<boolean> => {
   return child.signalCode === 'SIGKILL'
 }
 
-const kinds = { 'on SQLite': inFile, ...(mongodb === null ? {} : { 'on EventStoreDB with MongoDB': onServers }) }
-
-describe.each(Object.entries(kinds))('%s', (_, newPlace) => {
+describe.each(kinds)('%s', (_, newPlace) => {
   it(
     `${String(instalments)} due instalments are raised once each by three processes at once, killed at up to ${String(kills)} moments`,
     { timeout: 3_600_000 },

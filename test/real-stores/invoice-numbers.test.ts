@@ -1,37 +1,13 @@
 // Invoices issued by several processes at once that are killed again and again: their numbers have no gap.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Stores } from '@eventcrm/crm'
-import { openSqlite } from '@eventcrm/sqlite'
 import { isThorough, rounds } from '@eventcrm/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { draftInvoices, expectNoGaps, numbersIn, openWith } from '../../packages/crm/test/invoices.ts'
-import { mongodb, servers, storesOn } from './places.ts'
+import { places, type Place } from './places.ts'
 
-const open = servers()
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'eventcrm-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-interface Place {
-  open(): Promise<Stores>
-  /** What a process is told to find it by. */
-  readonly told: readonly string[]
-}
-const inFile = (): Promise<Place> => {
-  const file = join(folder, 'invoices.sqlite')
-  return Promise.resolve({ open: () => openSqlite(file), told: ['sqlite', file] })
-}
-const onServers = async (): Promise<Place> => {
-  const place = await open()
-  return { open: () => storesOn(place), told: ['servers', place.events, place.documents.url] }
-}
-const kinds = { 'on SQLite': inFile, ...(mongodb === null ? {} : { 'on EventStoreDB with MongoDB': onServers }) }
+const { folder, kinds } = places()
 
 const processes = 4
 const count = rounds(40, 1000)
@@ -61,7 +37,7 @@ const issue = async ({ told }: Place, first: number, behind: number | null): Pro
   return child.signalCode === 'SIGKILL'
 }
 
-describe.each(Object.entries(kinds))('%s', (_, newPlace) => {
+describe.each(kinds)('%s', (_, newPlace) => {
   it(
     `${String(count)} invoices issued by ${String(processes)} processes at once that are killed have the numbers 1 to ${String(count)}`,
     { timeout: 3_600_000 },

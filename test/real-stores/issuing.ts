@@ -1,23 +1,15 @@
 // A process to be killed: issues invoices 0 to COUNT − 1, whoever else does, beginning with FIRST; says on stdout when one is done.
 // node issuing.ts COUNT FIRST sqlite FILE | node issuing.ts COUNT FIRST servers EVENTS DOCUMENTS
 import { writeSync } from 'node:fs'
-import { openEventStoreDB } from '@eventcrm/eventstoredb'
-import { openMongoDB } from '@eventcrm/mongodb'
-import { openSqlite } from '@eventcrm/sqlite'
 import { issueOne, openWith } from '../../packages/crm/test/invoices.ts'
+import { openTold } from './told-stores.ts'
 
-const [, , count = '', first = '', kind, place = '', documentsUrl = ''] = process.argv
-
-const openStores = async () => {
-  if (kind === 'sqlite') return openSqlite(place)
-  const { documents, keys, close } = await openMongoDB(documentsUrl)
-  return { events: openEventStoreDB(place), documents, keys, close }
-}
+const [, , count = '', first = '', ...told] = process.argv
 
 /** Under way at once, so that more than one is cut off. */
 const atOnce = 4
 
-const stores = await openStores()
+const stores = await openTold(told)
 // who is killed leaves steps that the others don't look for: those that are asked again find them
 const crm = await openWith(stores, { runProcesses: false })
 let next = 0

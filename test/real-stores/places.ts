@@ -3,7 +3,11 @@ import { startStandIn } from '../eventstoredb-stand-in/src/index.ts'
 import { sharedServer, testDatabase, type TestDatabase } from '../mongodb/server.ts'
 import { openEventStoreDB } from '@eventcrm/eventstoredb'
 import { openMongoDB } from '@eventcrm/mongodb'
+import { openSqlite } from '@eventcrm/sqlite'
 import type { Stores } from '@eventcrm/crm'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
 /** Null where there is no MongoDB, which was said. */
@@ -46,4 +50,34 @@ export const storesOn = async (
       await close()
     },
   }
+}
+
+/** A company's own place, which other processes find as well. */
+export interface Place {
+  open(): Promise<Stores>
+  /** What a process is told to find it by. */
+  readonly told: readonly string[]
+}
+
+/**
+ * Makes places on SQLite, and on servers where there are any, for the tests of one file.
+ * @returns by what they are called, what makes one with nothing in it; and a folder for what processes leave
+ */
+export const places = () => {
+  const open = servers()
+  const folder = mkdtempSync(join(tmpdir(), 'eventcrm-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  let files = 0
+  const inFile = (): Promise<Place> => {
+    const file = join(folder, `${String(++files)}.sqlite`)
+    return Promise.resolve({ open: () => openSqlite(file), told: ['sqlite', file] })
+  }
+  const onServers = async (): Promise<Place> => {
+    const place = await open()
+    return { open: () => storesOn(place), told: ['servers', place.events, place.documents.url] }
+  }
+  const kinds = { 'on SQLite': inFile, ...(mongodb === null ? {} : { 'on EventStoreDB with MongoDB': onServers }) }
+  return { folder, kinds: Object.entries(kinds) }
 }

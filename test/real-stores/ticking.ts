@@ -2,19 +2,11 @@
 // node ticking.ts sqlite FILE | node ticking.ts servers EVENTS DOCUMENTS
 import { writeSync } from 'node:fs'
 import { createCrm } from '@eventcrm/crm'
-import { openEventStoreDB } from '@eventcrm/eventstoredb'
-import { openMongoDB } from '@eventcrm/mongodb'
-import { openSqlite } from '@eventcrm/sqlite'
+import { openTold } from './told-stores.ts'
 
-const [, , kind, place = '', documentsUrl = ''] = process.argv
+const [, , ...told] = process.argv
 
-const openStores = async () => {
-  if (kind === 'sqlite') return openSqlite(place)
-  const { documents, keys, close } = await openMongoDB(documentsUrl)
-  return { events: openEventStoreDB(place), documents, keys, close }
-}
-
-const stores = await openStores()
+const stores = await openTold(told)
 const crm = await createCrm({
   actor: 'clock',
   project: false,

@@ -135,8 +135,9 @@ export const expectBalanced = async (
 ): Promise<void> => {
   const bookings = await bookingsIn(crm)
   const days = [...new Set(bookings.map(({ on }) => on))].sort()
+  const of = Map.groupBy(bookings, ({ account }) => account)
   const at = (day: string, account: string): bigint =>
-    bookings.reduce((sum, one) => (one.account === account && one.on <= day ? sum + one.amount : sum), 0n)
+    (of.get(account) ?? []).reduce((sum, one) => (one.on <= day ? sum + one.amount : sum), 0n)
   for (const invoiceId of invoiceIds) {
     const state = await crm.state('invoices', invoiceId)
     for (const day of days) {
