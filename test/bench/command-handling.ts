@@ -67,7 +67,7 @@ const looped = () => {
       const facts = streams.get(id) ?? []
       streams.set(id, facts)
       const state = facts.reduce((folded, fact) => fold.evolve(folded, fact), fold.initialState)
-      const context = contextAsOf(command.context(values, state), day, (other, otherId) =>
+      const context = contextAsOf(command.context(values, state, day), day, (other, otherId) =>
         historyOf(other).with(streams.get(otherId) ?? []),
       )
       const decided = decide(opportunity, command, values, state, context, day)

@@ -39,7 +39,7 @@ const deciding = (members: number) => {
   return () => {
     const from = performance.now()
     for (let n = 0; n < commands; n++) {
-      const context = contextAsOf(addMember.context(input, state), '2026-01-03', () => joined)
+      const context = contextAsOf(addMember.context(input, state, '2026-01-03'), '2026-01-03', () => joined)
       decide(salesTeam, addMember, input, state, context, '2026-01-03')
     }
     return ((performance.now() - from) / commands) * 1e6

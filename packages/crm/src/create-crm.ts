@@ -6,6 +6,7 @@ import {
   type CommandMessage,
   type CompanyState,
   type Process,
+  type RecordedNumber,
 } from '@eventcrm/domain'
 import {
   checkNamespace,
@@ -19,6 +20,7 @@ import {
   createProjector,
   findDocuments,
   isOfLog,
+  loadedOf,
   LogMismatch,
   pruneVersions,
   type AnyView,
@@ -332,6 +334,13 @@ const assemble = async (
         processes: upToDate => processes.status(upToDate),
         idFor,
         stateOf: (fold, id) => handler.state(fold, id),
+        numbersOf: async ids => {
+          const [found] = await documents.query([{ load: invoices.collection, keys: ids }])
+          const numbers = new Map<string, RecordedNumber>()
+          for (const [id, { number, symbol, issuedOn }] of loadedOf(invoices, found))
+            if (number !== null && issuedOn !== null) numbers.set(id, { number, symbol, on: issuedOn })
+          return numbers
+        },
       }),
     verify: async (verifyOptions = {}) => {
       checkVerifyOptions(verifyOptions)

@@ -1,4 +1,4 @@
-import type { Dated, Fold } from '@eventcrm/domain'
+import { invoiceNumberClaim, type Dated, type Fold, type RecordedNumber } from '@eventcrm/domain'
 import type { EventStore, Instant, Position } from '@eventcrm/event-store'
 import { isOfLog, type ViewStatus } from '@eventcrm/projection'
 import type { ProcessStatus } from './processes/status.ts'
@@ -35,6 +35,8 @@ interface Asked {
   readonly now: () => Instant
   readonly idFor: (kind: string, key: string) => Promise<string>
   readonly stateOf: (fold: Fold<Dated>, id: string) => Promise<Dated>
+  /** The numbers of invoices, by their ids, as far as documents tell. */
+  readonly numbersOf: (invoiceIds: readonly string[]) => Promise<ReadonlyMap<string, RecordedNumber>>
 }
 
 type HeldClaim = CrmStatus['claimsWithoutOwner'][number]
@@ -52,6 +54,27 @@ const heldClaims = async ({ events, namespace, aggregates }: Asked): Promise<rea
     }
   }
   return [...held.values()]
+}
+
+/** Claims of which documents are asked at once. */
+const page = 500
+
+/** Those of which documents do not tell that they are used. There is one for each invoice that was imported: their streams would be too many to read. */
+const toLookUp = async (
+  held: readonly HeldClaim[],
+  { idFor, numbersOf }: Pick<Asked, 'idFor' | 'numbersOf'>,
+): Promise<readonly HeldClaim[]> => {
+  const others = held.filter(({ kind }) => kind !== 'invoiceNumber')
+  const numbers = held.filter(({ kind }) => kind === 'invoiceNumber')
+  for (let i = 0; i < numbers.length; i += page) {
+    const some = numbers.slice(i, i + page)
+    const known = await numbersOf(some.map(({ ownerId }) => ownerId))
+    for (const claim of some) {
+      const number = known.get(claim.ownerId)
+      if (!number || (await idFor(claim.kind, invoiceNumberClaim(number).key)) !== claim.claimId) others.push(claim)
+    }
+  }
+  return others
 }
 
 const isUsed = async (
@@ -119,7 +142,8 @@ export const statusOf = async (asked: Asked): Promise<CrmStatus> => {
     }),
   )
   const claimsWithoutOwner: HeldClaim[] = []
-  for (const claim of await heldClaims(asked)) if (!(await isUsed(claim, asked))) claimsWithoutOwner.push(claim)
+  for (const claim of await toLookUp(await heldClaims(asked), asked))
+    if (!(await isUsed(claim, asked))) claimsWithoutOwner.push(claim)
   const upToDate = new Set(views.flatMap(one => (one.upToDate ? [one.view] : [])))
   return { namespace, head, views, processes: await asked.processes(upToDate), claimsWithoutOwner }
 }

@@ -120,6 +120,31 @@ describe('the clock', () => {
     for (const crm of two) await crm.close()
   })
 
+  it('ends under an id that an earlier run had, and raises what has become overdue since', async () => {
+    const crm = await withCustomer()
+    await crm.invoices.record(
+      {
+        ...{ invoiceId: id(1), customerId, number: '1' },
+        lines: [{ description: 'Máy in', unitPrice: { amount: '100', currency: 'VND' } }],
+        terms: { instalments: [40, 60].map(portion => ({ portion, count: 31 })) },
+      },
+      { at: '2026-01-10' },
+    )
+    const amount = { amount: '60', currency: 'VND' }
+    await crm.invoices.writeOff({ invoiceId: id(1), writeOffId, amount }, { at: '2026-02-01' })
+    const run = async () => (await crm.clock.run({ commandId: 'nightly' })).overdue.raised
+    expect(await run()).toBe(1)
+    // the first instalment is overdue too then, and since the same day
+    await crm.invoices.undoWriteOff({ invoiceId: id(1), writeOffId }, { at: '2026-02-05' })
+    expect(await run()).toBe(1)
+    expect(await run()).toBe(0)
+    expect(await overdueOf(crm, 1)).toEqual([
+      [2, '2026-02-11', '2026-02-11'],
+      [1, '2026-02-11', '2026-02-11'],
+    ])
+    await crm.close()
+  })
+
   it('tells how far it has come, whatever who is told throws', async () => {
     const crm = await withCustomer()
     for (let n = 1; n <= 40; n++) await invoiced(crm, n, '2026-01-10', '2026-02-10')

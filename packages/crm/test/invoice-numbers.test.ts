@@ -90,6 +90,15 @@ describe('issuing an invoice', () => {
     expect(credited.events).toMatchObject([{ data: { number: '2', on: '2025-12-31' } }])
   })
 
+  it('gives a credit note a number of its own, also where it has the id of its invoice', async () => {
+    const crm = await withDrafts(2)
+    const credit = (n: number, at: string) =>
+      crm.invoices.credit({ invoiceId: invoiceIdOf(n), creditNoteId: invoiceIdOf(n) }, { at })
+    for (const n of [0, 1]) await crm.invoices.issue({ invoiceId: invoiceIdOf(n) }, { at: '2026-02-01' })
+    expect(await credit(0, '2026-02-01')).toMatchObject({ number: '3' })
+    expect(await credit(1, '2026-02-20')).toMatchObject({ number: '4', on: '2026-02-20' })
+  })
+
   it('comes to the same when it is asked again, with or without its command id', async () => {
     const crm = await withDrafts(2)
     const first = await crm.invoices.issue({ invoiceId: invoiceIdOf(0) }, { at: '2026-02-01', commandId: 'i' })
@@ -336,6 +345,74 @@ describe('an invoice that was issued elsewhere', () => {
       [0, 1, 2, 3].map(n => crm.send([recorded(n, '17', '1C26TAA')], { at: '2026-02-01' })),
     )
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('has no symbol under which the company gives numbers of its own in that year', async () => {
+    const crm = await withDrafts(1)
+    await crm.invoices.issue({ invoiceId: invoiceIdOf(0), symbol: '1C26TAA' }, { at: '2026-03-01' })
+    const refused = { code: 'SYMBOL_IN_USE', details: { field: 'symbol' } }
+    await expect(crm.send([recorded(5, '9', '1C26TAA')], { at: '2026-02-01' })).rejects.toMatchObject(refused)
+    await crm.send([recorded(5, '9', '1C26TAA')], { at: '2025-12-31' })
+    await crm.send([recorded(6, '1')], { at: '2026-02-01' })
+  })
+
+  it('gives its number back where it was claimed and could not be recorded, by the same command sent again', async () => {
+    const memory = createMemoryEventStore()
+    const prepared = await start({ memory })
+    await prepared.crm.contacts.register({ contactId: customerId, kind: 'organisation', name: 'Đại Phát' })
+    const cut = await start({
+      memory,
+      wrap: store => ({
+        ...store,
+        append: async (stream, expected, events) => {
+          if (stream.startsWith('crm.invoice-')) throw new StoreUnavailable('the process ended')
+          return store.append(stream, expected, events)
+        },
+      }),
+    })
+    const record = { ...recorded(0, '17'), at: '2026-02-01' }
+    const commandId = { commandId: 'record' }
+    await expect(cut.handler.handle(record, commandId)).rejects.toThrow('ended')
+    const other = { ...recorded(1, '17'), at: '2026-02-01' }
+    const taken = { code: 'INVOICE_NUMBER_TAKEN' }
+    await expect(prepared.handler.handle(other)).rejects.toMatchObject(taken)
+    // a day later it can't be recorded any more
+    const later = await start({ memory, clock: () => new Date('2026-03-02T02:00:00Z') })
+    const wrong = invoice.record({ ...draftOf(0), number: '17', opportunityId: invoiceIdOf(9) })
+    await expect(later.handler.handle({ ...wrong, at: '2026-02-01' }, commandId)).rejects.toMatchObject({
+      code: 'OPPORTUNITY_UNKNOWN',
+    })
+    await later.handler.handle(other)
+  })
+
+  it('is looked up by the status where a claimed number was not used, and only there', async () => {
+    const stores = createMemoryStores()
+    const crm = await withCustomer(stores)
+    await crm.send(
+      [0, 1, 2].map(n => recorded(n, String(n), '1C26TAA')),
+      { at: '2026-02-01' },
+    )
+    await crm.close()
+    let read = 0
+    const events: EventStore = {
+      ...stores.events,
+      readStream: (stream, options) => {
+        if (stream.startsWith('crm.invoice-')) read++
+        return stores.events.readStream(stream, options)
+      },
+      append: async (stream, expected, appended) => {
+        if (stream.startsWith('crm.invoice-')) throw new StoreUnavailable('the process ended')
+        return stores.events.append(stream, expected, appended)
+      },
+    }
+    const cut = await openWith({ ...stores, events }, { runProcesses: false })
+    closing.push(() => cut.close())
+    await expect(cut.send([recorded(3, '3', '1C26TAA')], { at: '2026-02-01' })).rejects.toThrow('ended')
+    await cut.catchUp()
+    read = 0
+    const { claimsWithoutOwner } = await cut.status()
+    expect(claimsWithoutOwner).toMatchObject([{ kind: 'invoiceNumber', ownerId: invoiceIdOf(3) }])
+    expect(read).toBe(1)
   })
 
   it('leaves the series that its system gave numbers in to that system', async () => {

@@ -145,6 +145,7 @@ export {
   type CustomerCodeSeriesState,
 } from './customer-code-series/state.ts'
 export {
+  invoiceNumberClaim,
   invoiceNumberKey,
   invoiceNumberState,
   type InvoiceNumberState,

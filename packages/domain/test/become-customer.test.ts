@@ -87,7 +87,7 @@ describe('becoming a customer', () => {
   it('claims the code whatever its case and Unicode form', () => {
     const claims = (code: string) => {
       const { becomeCustomer } = contact.commands
-      return becomeCustomer.claims(becomeCustomer.schema.parse({ contactId, code }), contactState.initialState)
+      return becomeCustomer.claims(becomeCustomer.schema.parse({ contactId, code }), contactState.initialState, '')
     }
     expect(claims(' đức-01 '.normalize('NFD'))).toEqual([{ kind: 'customerCode', key: 'ĐỨC-01' }])
     expect(claims('Đức-01')).toEqual(claims('ĐỨC-01'))

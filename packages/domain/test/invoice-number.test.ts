@@ -50,5 +50,7 @@ describe('two numbers', () => {
       key('HĐ-017'),
     ]
     expect(new Set([...all, key('0'), key('00')]).size).toBe(7)
+    // both may have slashes
+    expect(key('26/1', 'C')).not.toBe(key('1', 'C/26'))
   })
 })

@@ -219,8 +219,9 @@ const plainEpisodes = (instalments: readonly Instalment[], movements: readonly C
     let isOverdue = false
     for (let n = 0; n <= lastDay + 2; n++) {
       const day = dayOf(n)
-      if (cancelledOn !== null && day > cancelledOn) break
-      if (day > dueOn && dayOf(n - 1) === dueOn && covered < needed && (cancelledOn === null || cancelledOn > dueOn)) {
+      // on the day of its cancellation there is nothing to be paid any more
+      if (cancelledOn !== null && day >= cancelledOn) break
+      if (day > dueOn && dayOf(n - 1) === dueOn && covered < needed) {
         found.push(`${day} ${String(instalment)}`)
         isOverdue = true
       }

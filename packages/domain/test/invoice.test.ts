@@ -186,6 +186,22 @@ describe('issuing', () => {
       .rejected('DATED_TOO_EARLY', { notBefore: '2026-01-08' })
   })
 
+  it('elsewhere counts for who was in charge, also one who has left by its day', () => {
+    const staffMemberId = pooled('staff member', 1)
+    const people = [
+      did(staffMember.register({ staffMemberId, name: 'Bình' }), '2026-01-01'),
+      did(staffMember.recordLeft({ staffMemberId }), '2026-01-04'),
+    ]
+    const named = draft({ ownerId: staffMemberId })
+    given(customer, ...people)
+      .when(invoice.draft(named), '2026-01-05')
+      .rejected('STAFF_MEMBER_LEFT', { field: 'ownerId' })
+    const { outcome } = given(customer, ...people).when(invoice.record({ ...named, number: '1' }), '2026-01-05')
+    expect(outcome).toMatchObject([{ data: { assignment: { ownerId: staffMemberId } } }, { type: 'InvoiceIssued' }])
+    given(customer, ...people)
+      .when(invoice.record({ ...draft({ ownerId: pooled('staff member', 2) }), number: '1' }), '2026-01-05')
+      .rejected('STAFF_MEMBER_UNKNOWN', { field: 'ownerId' })
+  })
   it('elsewhere is recorded with its number', () => {
     const record = invoice.record({ ...draft(), number: 'HD-17/2025', symbol: 'AA/25E' })
     const { outcome } = given(customer).when(record, '2026-01-05')

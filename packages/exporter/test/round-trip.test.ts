@@ -288,6 +288,42 @@ describe('an export', () => {
   })
 })
 
+it('an export tells what of money the file does not have', async () => {
+  const { crm } = await start()
+  const at = '2026-06-01'
+  const vnd = (amount: number) => ({ amount, currency: 'VND' })
+  const ids = Array.from({ length: 4 }, () => randomUUID())
+  const id = (n: number) => ids[n] ?? ''
+  const contactId = id(0)
+  await crm.contacts.register({ contactId, kind: 'organisation', name: 'Hoa Sen' }, { at })
+  for (const n of [1, 2, 3])
+    await crm.invoices.record(
+      { invoiceId: id(n), customerId: contactId, number: String(n), lines: [{ unitPrice: vnd(100) }] },
+      { at },
+    )
+  await crm.invoices.cancel({ invoiceId: id(1) }, { at })
+  for (const n of [2, 3]) {
+    await crm.invoices.writeOff({ invoiceId: id(n), writeOffId: id(n), amount: vnd(10) }, { at })
+    await crm.invoices.credit({ invoiceId: id(n), creditNoteId: id(n), amount: vnd(10) }, { at })
+  }
+  await crm.invoices.undoWriteOff({ invoiceId: id(2), writeOffId: id(2) }, { at })
+  await crm.payments.receive({ paymentId: id(1), customerId: contactId, amount: vnd(5) }, { at })
+  const folder = await newFolder()
+  const leftOut = async (name: 'invoices' | 'payments' | 'contacts') =>
+    (await exportFile(crm, name, join(folder, `${name}.csv`), { mappingFile: join(folder, `${name}.json`) })).leftOut
+  expect(await leftOut('contacts')).toEqual([])
+  expect(await leftOut('payments')).toEqual([])
+  await crm.payments.bounce({ paymentId: id(1) }, { at })
+  expect(await leftOut('payments')).toEqual([{ what: 'bouncedPayments', count: 1 }])
+  expect(new Map((await leftOut('invoices')).map(({ what, count }) => [what, count]))).toEqual(
+    new Map([
+      ['cancelledInvoices', 1],
+      ['writeOffs', 1],
+      ['creditNotes', 2],
+    ]),
+  )
+})
+
 it('an export holds a page of things at a time', async () => {
   const { crm } = await start()
   const things = 1200

@@ -109,7 +109,7 @@ export class World {
     const { stream, path } = this.#carriedOut(message)
     const input = { ...definition.schema.parse(message.input), [aggregate.idField]: stream.id }
     const state = this.stateOf(stream)
-    const context = contextAsOf(definition.context(input, state), on, lookup)
+    const context = contextAsOf(definition.context(input, state, on), on, lookup)
     const decided = decide(aggregate, definition, input, state, context, on, path)
     if (!isRejection(decided)) return decided.events
     const declared = [...codesOf(aggregate, definition), ...Object.keys(kernelRejections)]

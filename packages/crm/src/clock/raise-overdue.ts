@@ -40,8 +40,9 @@ const raise = async ({ handler, idFor, actor, runId }: Raising, invoiceId: strin
   // from the log, since the document may lack what others have raised just now
   const due = overdueToRaise(await handler.state(invoiceState, invoiceId), asOf)
   let raised = 0
-  for (const on of new Set(due.map(one => one.on))) {
-    const id = runId === undefined ? {} : { commandId: await idFor('overdue', runId, invoiceId, on) }
+  for (const [on, episodes] of Map.groupBy(due, one => one.on)) {
+    const instalments = episodes.map(({ instalment }) => String(instalment))
+    const id = runId === undefined ? {} : { commandId: await idFor('overdue', runId, invoiceId, on, ...instalments) }
     const options: CommandOptions = { at: on, actor, source: 'clock', ...id }
     raised += (await handler.handle(invoice.raiseOverdue({ invoiceId }), options)).events.length
   }

@@ -88,18 +88,15 @@ export class Claims {
   }
 
   /** Gives back what a rejected command needs claimed and does not use: claimed by a run of it that ended before it could. */
-  async giveBackLeft(
-    { commands, streams, now }: Batch,
-    made: readonly NeededClaim[],
-    options: RunOptions,
-  ): Promise<void> {
+  async giveBackLeft(batch: Batch, made: readonly NeededClaim[], options: RunOptions): Promise<void> {
+    const { commands, streams, now } = batch
     for (const command of commands) {
       const pending = streams.get(command.stream)
       if (!pending || pending.outcome) continue
       const { state } = pending.snapshot
       const used = [...command.aggregate.state.holds(state), ...(await this.#ownOf(command))]
       const ours = made.filter(({ command: by }) => by.stream === command.stream).map(({ claim }) => claim)
-      for (const claim of command.definition.claims(command.input, state))
+      for (const claim of batch.claimsOf(command, state))
         if (!isAmong(used, claim) && !isAmong(ours, claim) && !(await this.#isRecent(claim, now)))
           await this.#write('release', claim, ownerOf(command), options) // changes nothing where another aggregate holds the key
     }

@@ -119,7 +119,12 @@ export class CommandHandler {
           for (const needed of batch.needsFree) await this.#claims.expectFree(needed, batch.now)
           // 3. Claim the keys that must be unique. One made of a number may have been taken since: then the next number is.
           try {
-            for (const needed of batch.claims) if (await this.#claims.claim(needed, options)) claimed.push(needed)
+            const ended = await Promise.allSettled(
+              batch.claims.map(async needed => {
+                if (await this.#claims.claim(needed, options)) claimed.push(needed)
+              }),
+            )
+            for (const one of ended) if (one.status === 'rejected') throw one.reason
           } catch (error) {
             const taken = error instanceof CommandRejected && numbered.delete(error.index)
             if (taken && passedOver < mostPassedOver) continue

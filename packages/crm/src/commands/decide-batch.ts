@@ -59,6 +59,8 @@ export class Batch {
   rejected: { readonly rejection: Rejection; readonly command: CheckedCommand } | undefined
   /** Keys that must be free, of those accepted. */
   readonly needsFree: NeededFree[] = []
+  /** The days that they were decided for, by index, also where they were rejected. */
+  readonly days = new Map<number, Day>()
   /** As they are carried out, by index. */
   readonly #carriedOut = new Map<number, CheckedCommand>()
 
@@ -92,8 +94,14 @@ export class Batch {
     return this.commands.flatMap(command => {
       const pending = this.streams.get(command.stream)
       if (!pending?.events.some(({ commandIndex }) => commandIndex === command.index)) return []
-      return command.definition.claims(command.input, pending.state).map(claim => ({ claim, command }))
+      return this.claimsOf(command, pending.snapshot.state).map(claim => ({ claim, command }))
     })
+  }
+
+  /** What a command needs claimed, on the day that it was decided for; nothing where that could not be told. */
+  claimsOf({ definition, input, index }: CheckedCommand, state: Dated): readonly Claim[] {
+    const day = this.days.get(index)
+    return day === undefined ? [] : definition.claims(input, state, day)
   }
 
   /** Which of the commands have events in the log by now. */
@@ -232,7 +240,7 @@ export class BatchDecider {
 
   async #decideBy(
     company: Dated,
-    { aggregate, definition, input, path }: CheckedCommand,
+    { aggregate, definition, input, path, index }: CheckedCommand,
     pending: PendingStream,
     at: string | undefined,
     batch: Batch,
@@ -240,7 +248,13 @@ export class BatchDecider {
   ) {
     const time = timeOf(at, batch.now, pending.lastOccurredAt, this.#deciding.calendarOf(company))
     if (isRejection(time)) return time
-    const context = await this.#contextOf(definition.context(input, pending.state), time.occurredOn, batch, fresh)
+    batch.days.set(index, time.occurredOn)
+    const context = await this.#contextOf(
+      definition.context(input, pending.state, time.occurredOn),
+      time.occurredOn,
+      batch,
+      fresh,
+    )
     const decided = decide(aggregate, definition, input, pending.state, context, time.occurredOn, path)
     if (isRejection(decided)) return decided
     const needsFree = decided.events.length > 0 ? definition.needsFree(input, decided.state, context) : []

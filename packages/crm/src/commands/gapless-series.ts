@@ -108,11 +108,13 @@ export class GaplessSeries {
   ): Promise<DecodedEvent | undefined> {
     const isIt = ({ data }: DecodedEvent) =>
       Object.entries(taken).every(([field, value]) => Reflect.get(data, field) === value)
-    const known = last.findLast(isIt)
+    // a credit note may have its invoice's id: what was given before it was asked for was given to the invoice
+    const isFor = (event: DecodedEvent) => event.position > requestedAt && isIt(event)
+    const known = last.findLast(isFor)
     if (known) return known
     for (let [oldest] = last; oldest && oldest.revision > 0 && oldest.position > requestedAt;) {
       const before = await this.#readBackwards(stream, oldest.revision - 1)
-      const found = before.find(isIt)
+      const found = before.find(isFor)
       if (found) return found
       oldest = before.at(-1)
     }

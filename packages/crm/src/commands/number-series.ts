@@ -9,7 +9,15 @@ import { RecentCache } from './recent-cache.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Streams } from './streams.ts'
-import { contention, noTail, takeNumber, type Numbering, type SeriesState, type Tail } from './take-number.ts'
+import {
+  calendarNow,
+  contention,
+  noTail,
+  takeNumber,
+  type Numbering,
+  type SeriesState,
+  type Tail,
+} from './take-number.ts'
 
 /** Numbers that are remembered by whom they were taken for. Reading so many takes some ms, once per process. */
 const remembered = 500
@@ -42,8 +50,9 @@ export class NumberSeries {
     const formState = (await this.#streams.recent(form.fold, streamName(namespace, form.fold.category, form.id))).state
     const { state } = await this.#streams.known(command.aggregate.state, command.stream)
     const inputWith = (number: number) => numbered.with(command.input, number, formState)
+    const today = (await calendarNow(this.#numbering, this.#streams)).dayOf(readClock(this.#numbering.clock))
     const isFree = (number: number) =>
-      this.#claims.areFree(command.definition.claims(inputWith(number), state), ownerOf(command))
+      this.#claims.areFree(command.definition.claims(inputWith(number), state, today), ownerOf(command))
 
     const stream = streamName(namespace, series.fold.category, series.id)
     const number = await this.#queue.run([stream], () =>

@@ -17,9 +17,11 @@ export interface RecordedNumber {
  * however many zeros a plain number begins with. The id of the number's stream is made from it, so its result is a storage contract.
  */
 export const invoiceNumberKey = ({ number, symbol, on }: RecordedNumber): string =>
-  [on.slice(0, 4), symbol ?? '', number.replace(/^0+(?=\d+$)/, '')]
-    .map(part => part.toLowerCase().toUpperCase().normalize('NFC'))
-    .join('/')
+  JSON.stringify(
+    [on.slice(0, 4), symbol, number.replace(/^0+(?=\d+$)/, '')].map(
+      part => part && part.toLowerCase().toUpperCase().normalize('NFC'),
+    ),
+  )
 
 /** What having a number that was given elsewhere claims. */
 export const invoiceNumberClaim = (of: RecordedNumber): Claim => ({ kind: 'invoiceNumber', key: invoiceNumberKey(of) })

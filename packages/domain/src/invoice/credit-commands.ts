@@ -35,7 +35,7 @@ const symbolOf = (issued: IssuedInvoice): string =>
 export const creditCommands = {
   credit: command({
     describe:
-      'Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, and frees payments where it credits more than is outstanding',
+      'Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, dated no earlier than the number before, and frees payments where it credits more than is outstanding',
     rejects: ['CREDIT_EXCEEDED', 'CREDIT_NOTE_EXISTS', 'CURRENCY_MISMATCH', 'NOT_ISSUED'],
     schema: z.strictObject({
       invoiceId,

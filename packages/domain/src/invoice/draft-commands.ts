@@ -147,7 +147,6 @@ export const contentRejects = [
   'OPPORTUNITY_UNKNOWN',
   'PRODUCT_UNKNOWN',
   'SALES_TEAM_UNKNOWN',
-  'STAFF_MEMBER_LEFT',
   'STAFF_MEMBER_UNKNOWN',
 ] as const
 
@@ -301,7 +300,7 @@ const whileDraft = ({ status }: InvoiceState, invoiceId: string): Rejection | un
 export const draftCommands = {
   draft: command({
     describe: 'Drafts an invoice: nothing is due until it is issued',
-    rejects: ['ALREADY_DRAFTED', ...contentRejects],
+    rejects: ['ALREADY_DRAFTED', 'STAFF_MEMBER_LEFT', ...contentRejects],
     creates: true,
     schema: draftGiven,
     context: contentContext,
@@ -316,7 +315,7 @@ export const draftCommands = {
 
   changeDraft: command({
     describe: 'Changes a draft: all of it is as given since',
-    rejects: ['NOT_DRAFT', ...contentRejects],
+    rejects: ['NOT_DRAFT', 'STAFF_MEMBER_LEFT', ...contentRejects],
     schema: draftGiven,
     dependsOn: ['status'],
     context: contentContext,

@@ -176,7 +176,7 @@ export interface InvoiceDiscardDraftInput {
 }
 
 /**
- * Issues a draft: it gets the next number of its series, and can be changed no more.
+ * Issues a draft: it gets the next number of its series, and can be changed no more. Where the number before has a later date, that is its date too, from which due days count.
  */
 export interface InvoiceIssueInput {
   /** Which invoice. A UUID. */
@@ -341,7 +341,7 @@ export interface InvoiceUndoAllocationInput {
 }
 
 /**
- * Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, and frees payments where it credits more than is outstanding.
+ * Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, dated no earlier than the number before, and frees payments where it credits more than is outstanding.
  */
 export interface InvoiceCreditInput {
   /** Which invoice. A UUID. */
@@ -407,13 +407,13 @@ export interface InvoiceInputs {
   /**
    * Drafts an invoice: nothing is due until it is issued.
    *
-   * Rejected with `ALREADY_DRAFTED`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `ALREADY_DRAFTED`, `STAFF_MEMBER_LEFT`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly draft: InvoiceDraftInput
   /**
    * Changes a draft: all of it is as given since.
    *
-   * Rejected with `INVOICE_UNKNOWN`, `NOT_DRAFT`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `INVOICE_UNKNOWN`, `NOT_DRAFT`, `STAFF_MEMBER_LEFT`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly changeDraft: InvoiceChangeDraftInput
   /**
@@ -423,7 +423,7 @@ export interface InvoiceInputs {
    */
   readonly discardDraft: InvoiceDiscardDraftInput
   /**
-   * Issues a draft: it gets the next number of its series, and can be changed no more.
+   * Issues a draft: it gets the next number of its series, and can be changed no more. Where the number before has a later date, that is its date too, from which due days count.
    *
    * Rejected with `INVOICE_UNKNOWN`, `ISSUED_OTHERWISE`, `NOT_DRAFT`.
    */
@@ -437,7 +437,7 @@ export interface InvoiceInputs {
   /**
    * Records an invoice that was issued elsewhere, under the number it has; its day is its date.
    *
-   * Rejected with `ALREADY_DRAFTED`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_LEFT`, `STAFF_MEMBER_UNKNOWN`.
+   * Rejected with `ALREADY_DRAFTED`, `SYMBOL_IN_USE`, `AMOUNT_TOO_LARGE`, `CONTACT_UNKNOWN`, `CURRENCY_MISMATCH`, `DISCOUNT_TOO_LARGE`, `NOT_IN_SALES_TEAM`, `OPPORTUNITY_UNKNOWN`, `PRODUCT_UNKNOWN`, `SALES_TEAM_UNKNOWN`, `STAFF_MEMBER_UNKNOWN`.
    */
   readonly record: InvoiceRecordInput
   /**
@@ -471,7 +471,7 @@ export interface InvoiceInputs {
    */
   readonly undoAllocation: InvoiceUndoAllocationInput
   /**
-   * Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, and frees payments where it credits more than is outstanding.
+   * Corrects an issued invoice by a credit note, in part or whole: it gets the next number of its series, dated no earlier than the number before, and frees payments where it credits more than is outstanding.
    *
    * Rejected with `INVOICE_UNKNOWN`, `CREDIT_EXCEEDED`, `CREDIT_NOTE_EXISTS`, `CURRENCY_MISMATCH`, `NOT_ISSUED`.
    */

@@ -14,11 +14,12 @@ import type { FutureClaim } from '../kernel/claim.ts'
 import { isRejection } from '../kernel/command.ts'
 import type { Day } from '../kernel/dated.ts'
 import { line } from '../kernel/values.ts'
+import { knownStaffMember } from '../staff-member/state.ts'
 import { contentContext, contentGiven, contentOf, contentRejects, dueOf } from './draft-commands.ts'
 import { invoiceEvents as events } from './events.ts'
 import { outstandingFrom, totalOf } from './outstanding.ts'
 import { command, invoiceId, notIssued, reason, reject, symbol } from './rules.ts'
-import { invoiceState, type InvoiceContent } from './state.ts'
+import type { InvoiceContent } from './state.ts'
 
 /** A number that command handling takes: left out by the process that carries the request out. */
 export const numberTaken = z.int().min(1).optional().describe('The number; the next of the series when left out')
@@ -55,7 +56,8 @@ const issued = (
 /** How a draft becomes an invoice: a request that passed every check, a number, and the issuing. */
 export const issueCommands = {
   issue: command({
-    describe: 'Issues a draft: it gets the next number of its series, and can be changed no more',
+    describe:
+      'Issues a draft: it gets the next number of its series, and can be changed no more. Where the number before has a later date, that is its date too, from which due days count',
     rejects: ['ISSUED_OTHERWISE', 'NOT_DRAFT'],
     schema: z.strictObject({
       invoiceId,
@@ -106,18 +108,29 @@ export const issueCommands = {
 
   record: command({
     describe: 'Records an invoice that was issued elsewhere, under the number it has; its day is its date',
-    rejects: ['ALREADY_DRAFTED', ...contentRejects],
+    rejects: ['ALREADY_DRAFTED', 'SYMBOL_IN_USE', ...contentRejects],
     creates: true,
     schema: z.strictObject({
       ...contentGiven,
       number: line(60).describe('Its number'),
       symbol: symbol.optional().describe('Symbol of the series of its number; none when left out'),
     }),
-    context: given => ({ ...contentContext(given), company: companyState.of(theCompany) }),
-    claims: (_, state) => invoiceState.holds(state),
+    context: (given, _, day) => ({
+      ...contentContext(given),
+      // as of now: a number that was given on whichever day is given
+      ownSeries: {
+        ...invoiceSeriesState.of(given.symbol === undefined ? null : seriesOn(given.symbol, day).seriesId),
+        now: true,
+      },
+      // it counts for whom it counted for, also one who had left by its day and had the opportunity before
+      owner: knownStaffMember('ownerId', given.ownerId),
+      company: companyState.of(theCompany),
+    }),
+    claims: ({ number, symbol: of = null }, _, day) => [invoiceNumberClaim({ number, symbol: of, on: day })],
     decide: ({ number, symbol: of = null, ...given }, { drafted, issued: already }, named, on) => {
       const content = contentOf(given, named, drafted)
       if (isRejection(content)) return content
+      if (!drafted && named.ownSeries.number > 0) return reject('SYMBOL_IN_USE', { field: 'symbol', symbol: of })
       if (!drafted)
         return [
           events.InvoiceDrafted(content),

@@ -30,17 +30,18 @@ export const overdueEpisodes = (
   const inOrder = instalments.toSorted((a, b) =>
     a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.instalment - b.instalment,
   )
-  const counted = cancelledOn === null ? movements : movements.filter(({ on }) => on <= cancelledOn)
+  const counted = cancelledOn === null ? movements : movements.filter(({ on }) => on < cancelledOn)
   const episodes: OverdueEpisode[] = []
   let due = 0
   for (const { instalment, dueOn, amount } of inOrder) {
     due += amount
     if (amount === 0) continue
+    const first = daysAfter(dueOn, 1)
     let covered = 0
     let i = 0
     for (; (counted[i]?.on ?? '9999') <= dueOn; i++) covered += counted[i]?.amount ?? 0
     const days = new Set<Day>()
-    if (covered < due && (cancelledOn === null || cancelledOn > dueOn)) days.add(daysAfter(dueOn, 1))
+    if (covered < due && (cancelledOn === null || cancelledOn > first)) days.add(first)
     for (; i < counted.length; i++) {
       const { on = '', amount: more = 0 } = counted[i] ?? {}
       if (covered >= due && covered + more < due) days.add(on)

@@ -29,6 +29,10 @@ export const reject = defineRejections({
     en: 'The invoice is no draft any more, so it can’t be changed: correct an issued one by a credit note',
     vi: 'Hóa đơn không còn là bản nháp nên không sửa được: hóa đơn đã phát hành thì lập hóa đơn điều chỉnh',
   },
+  SYMBOL_IN_USE: {
+    en: 'The company gives numbers of its own under this symbol in that year: an invoice that was issued elsewhere has another symbol, or none',
+    vi: 'Trong năm đó công ty tự cấp số theo ký hiệu này: hóa đơn phát hành ở nơi khác phải có ký hiệu khác hoặc để trống',
+  },
   NOT_READY: { en: 'The invoice does not wait for a number', vi: 'Hóa đơn này không chờ cấp số' },
   NOT_ISSUED: {
     en: 'The invoice has not been issued, or was cancelled',

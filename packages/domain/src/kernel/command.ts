@@ -62,8 +62,8 @@ export interface CommandDefinition<Input, Output, S, C, Type extends string> {
   readonly creates: boolean
   readonly whenMerged: WhenMerged
   dependsOn(command: Output, state: S, context: StatesIn<C>): readonly string[]
-  context(command: Output, state: S): C
-  claims(command: Output, state: S): readonly Claim[]
+  context(command: Output, state: S, day: Day): C
+  claims(command: Output, state: S, day: Day): readonly Claim[]
   needsFree(command: Output, state: S, context: StatesIn<C>): readonly FutureClaim[]
   readonly numbered?: Numbered<Output>
   readonly gapless?: Gapless<Output, S>
@@ -142,9 +142,9 @@ export const commandOf =
     readonly dependsOn?:
       readonly FieldName<S>[] | ((command: Output, state: S, context: StatesIn<C>) => readonly FieldName<S>[])
     /** The other streams that `decide` looks at. Called before every decision, so again after a conflict. */
-    readonly context?: (command: Output, state: S) => C
-    /** Keys that must be unique in the company. Called once the command would be accepted, with the state behind it, before its events are written. */
-    readonly claims?: (command: Output, state: S) => readonly Claim[]
+    readonly context?: (command: Output, state: S, day: Day) => C
+    /** Keys that must be unique in the company. Called once the command would be accepted, before its events are written. */
+    readonly claims?: (command: Output, state: S, day: Day) => readonly Claim[]
     /** Keys that a process will claim because of it, refused now where they are known to be taken. Called once it would be accepted, with the state behind it. */
     readonly needsFree?: (command: Output, state: S, context: StatesIn<C>) => readonly FutureClaim[]
     /** What it may leave out, for command handling to make of the next number of a series. */

@@ -60,8 +60,9 @@ const refusedReference = (
   input: Readonly<Record<string, unknown>>,
   state: Dated,
   context: Readonly<Record<string, Dated>>,
+  day: Day,
 ): Rejection | undefined => {
-  for (const [name, reference] of Object.entries(command.context(input, state))) {
+  for (const [name, reference] of Object.entries(command.context(input, state, day))) {
     const refusal = reference.refuse?.(context[name] ?? reference.fold.initialState)
     if (refusal) return rejectionOf(aggregate, refusal.code, refusal.details)
   }
@@ -98,7 +99,7 @@ export const decide = (
   if (isRejection(decided)) return decided
   if (decided.length === 0) return { events: decided, state }
   const events = merging && loserId !== undefined ? [merging.addressed(path, decided.length), ...decided] : decided
-  const refusal = refusedReference(aggregate, command, input, state, context)
+  const refusal = refusedReference(aggregate, command, input, state, context, day)
   if (refusal) return refusal
   let early = setLater(state, day, command.dependsOn(input, state, context))
   let after = state

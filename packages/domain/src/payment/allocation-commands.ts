@@ -67,7 +67,8 @@ const notPayable = (
  */
 export const allocationCommands = {
   allocate: command({
-    describe: 'Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on',
+    describe:
+      'Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on. One that the invoice refused stays refused: another try takes an id of its own',
     rejects: [
       'ALLOCATION_EXISTS',
       'CURRENCY_MISMATCH',

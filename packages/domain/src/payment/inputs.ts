@@ -92,7 +92,7 @@ export interface PaymentRefuseCustomerInput {
 }
 
 /**
- * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on.
+ * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on. One that the invoice refused stays refused: another try takes an id of its own.
  */
 export interface PaymentAllocateInput {
   /** Which payment. A UUID. */
@@ -226,7 +226,7 @@ export interface PaymentInputs {
    */
   readonly refuseCustomer: PaymentRefuseCustomerInput
   /**
-   * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on.
+   * Has a part of the remainder pay an invoice: up to its outstanding, on any day from the payment’s on. One that the invoice refused stays refused: another try takes an id of its own.
    *
    * Rejected with `PAYMENT_UNKNOWN`, `ALLOCATION_EXISTS`, `CURRENCY_MISMATCH`, `INVOICE_UNKNOWN`, `MORE_THAN_REMAINDER`, `NOT_ISSUED`, `OTHER_CUSTOMER`, `PAYMENT_BOUNCED`, `PAYMENT_PAID_OUT`.
    */

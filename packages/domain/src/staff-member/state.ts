@@ -84,3 +84,12 @@ export const activeStaffMember = (field: string, id: string | null | undefined):
     }
   },
 })
+
+/** The same where what is recorded happened elsewhere: one who has left may be named too. */
+export const knownStaffMember = (field: string, id: string | null | undefined): Reference<StaffMemberState> => ({
+  ...staffMemberState.of(id),
+  refuse: ({ status }) =>
+    typeof id !== 'string' || status !== 'unknown'
+      ? undefined
+      : { code: 'STAFF_MEMBER_UNKNOWN', details: { field, staffMemberId: id } },
+})

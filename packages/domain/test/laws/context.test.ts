@@ -30,7 +30,7 @@ const lookedAt = (world: World, message: CommandMessage, on: Day) => {
   const command = world.definitionOf(message)
   const input = command.schema.parse(message.input)
   const own = world.aggregateOf(message.aggregate)
-  const context = command.context(input, world.stateOf(own.state.of(String(input[own.idField]))))
+  const context = command.context(input, world.stateOf(own.state.of(String(input[own.idField]))), on)
   const references = Object.values(context)
   const streams = []
   for (const { fold, id, now = false, leadsTo } of references) {

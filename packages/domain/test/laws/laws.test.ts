@@ -117,7 +117,7 @@ it('a key that an accepted command claims is held from then on', () => {
   let claimed = 0
   fc.assert(
     fc.property(lives, plan => {
-      live(plan, (world, { message, outcome }) => {
+      live(plan, (world, { message, on, outcome }) => {
         if (isRejection(outcome)) return
         const { idField, state: definition } = world.aggregateOf(message.aggregate)
         const command = world.definitionOf(message)
@@ -130,7 +130,7 @@ it('a key that an accepted command claims is held from then on', () => {
           carriedOut = definition.of(survivorId)
         }
         const state = world.stateOf(carriedOut)
-        const keys = command.claims(input, state)
+        const keys = command.claims(input, state, on)
         expect(definition.holds(state)).toEqual(expect.arrayContaining([...keys]))
         claimed += keys.length
       })
