@@ -90,6 +90,12 @@ describe('issuing an invoice', () => {
     expect(credited.events).toMatchObject([{ data: { number: '2', on: '2025-12-31' } }])
   })
 
+  it('takes no number from whoever sends the command', async () => {
+    const { handler } = await start()
+    const given = invoice.completeIssue({ invoiceId: invoiceIdOf(0), number: 99 })
+    await expect(handler.handle(given)).rejects.toMatchObject({ code: 'CommandInvalid' })
+  })
+
   it('gives a credit note a number of its own, also where it has the id of its invoice', async () => {
     const crm = await withDrafts(2)
     const credit = (n: number, at: string) =>

@@ -161,6 +161,7 @@ export {
   type InvoiceSeriesState,
 } from './invoice-series/state.ts'
 export {
+  cameWithNumber,
   invoiceState,
   type InvoiceBuyer,
   type InvoiceContent,

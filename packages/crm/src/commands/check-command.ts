@@ -53,6 +53,8 @@ export const checkDay = (asked: string, field: string, day: Day): Day => {
   return day
 }
 
+const givenBySeries = { en: 'expected none: its series gives it', vi: 'không được ghi: dãy số tự cấp' }
+
 const listed = (names: Iterable<string>) => [...names].map(name => `'${name}'`).join(' or ')
 const fields: readonly string[] = ['aggregate', 'name', 'input', 'at']
 
@@ -86,7 +88,11 @@ export class CommandChecker {
     const { commands } = aggregate
     const definition = Object.hasOwn(commands, message.name) ? commands[message.name] : undefined
     if (!definition) throw this.#invalid(at('.name'), `expected ${listed(Object.keys(commands))}`, index)
-    return checkInput(aggregate, definition, message, index, this.#namespace)
+    const command = checkInput(aggregate, definition, message, index, this.#namespace)
+    const { field } = definition.gapless ?? {}
+    if (field !== undefined && command.input[field] !== undefined)
+      throw this.#faulty({ field: `input.${field}`, message: givenBySeries.en, words: givenBySeries }, index)
+    return command
   }
 
   #invalid(field: string, message: string, index?: number): CommandInvalid {

@@ -13,6 +13,7 @@ import {
 } from '@eventcrm/event-store'
 import { isInTime } from './envelope-times.ts'
 import type { Findings } from './findings.ts'
+import { InvoiceNumbers } from './invoice-numbers.ts'
 import { unclaimedOf, type ClaimsToVerify } from './verify-claims.ts'
 
 export interface LogToVerify extends ClaimsToVerify {
@@ -123,6 +124,7 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
   )
   const aggregateOf = (stream: string) => aggregates.byCategory.get(category(stream)) ?? internal.get(category(stream))
   const streams = new Set<string>()
+  const numbers = new InvoiceNumbers()
   let count = 0
   let last: Position | null = null
 
@@ -151,7 +153,8 @@ export const verifyLog = async (log: LogToVerify): Promise<{ readonly events: nu
       findings.add('event', stream, position, misplaced)
     else if (aggregate) {
       try {
-        aggregates.codec.decode(recorded)
+        const wrong = numbers.check(aggregates.codec.decode(recorded))
+        if (wrong) findings.add('before', stream, position, wrong)
       } catch (error) {
         findings.add('event', stream, position, error instanceof UnknownEventType ? unknownType : misfit)
       }

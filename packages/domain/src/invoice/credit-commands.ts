@@ -96,6 +96,7 @@ export const creditCommands = {
     schema: z.strictObject({ invoiceId, creditNoteId, number: numberTaken }),
     gapless: {
       without: 'NUMBER_MISSING',
+      field: 'number',
       of: ({ invoiceId, creditNoteId }, { creditNotes }) => {
         const { seriesId = '', symbol: of = '', year = 0 } = creditNotes.get(creditNoteId) ?? {}
         return {

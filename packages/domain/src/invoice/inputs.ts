@@ -191,7 +191,7 @@ export interface InvoiceIssueInput {
 export interface InvoiceCompleteIssueInput {
   /** Which invoice. A UUID. */
   readonly invoiceId: string
-  /** The number; the next of the series when left out. */
+  /** The number: command handling takes it from the series, and refuses a command that says one. */
   readonly number?: number | undefined
 }
 
@@ -364,7 +364,7 @@ export interface InvoiceCompleteCreditInput {
   readonly invoiceId: string
   /** Which credit note. A UUID. */
   readonly creditNoteId: string
-  /** The number; the next of the series when left out. */
+  /** The number: command handling takes it from the series, and refuses a command that says one. */
   readonly number?: number | undefined
 }
 

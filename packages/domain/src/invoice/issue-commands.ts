@@ -22,7 +22,11 @@ import { command, invoiceId, notIssued, reason, reject, symbol } from './rules.t
 import type { InvoiceContent } from './state.ts'
 
 /** A number that command handling takes: left out by the process that carries the request out. */
-export const numberTaken = z.int().min(1).optional().describe('The number; the next of the series when left out')
+export const numberTaken = z
+  .int()
+  .min(1)
+  .optional()
+  .describe('The number: command handling takes it from the series, and refuses a command that says one')
 
 /** The series that a number of that day is of. */
 export const seriesOn = (given: string, on: Day) => {
@@ -82,6 +86,7 @@ export const issueCommands = {
     dependsOn: ['request'],
     gapless: {
       without: 'NUMBER_MISSING',
+      field: 'number',
       of: ({ invoiceId }, { request }) => {
         const { seriesId = invoiceSeriesOf('', 0), symbol: of = '', year = 0 } = request ?? {}
         return {

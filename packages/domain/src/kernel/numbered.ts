@@ -32,12 +32,14 @@ export interface GaplessNumber {
 
 /**
  * The same for a series without gaps: what asks for a number can't be refused any more, so each number that is taken is used. Command handling
- * looks whether one was given already before it takes the next, and dates the command as the number is: when it was sent, or as the number
- * before where that is later.
+ * looks whether one was given already before it takes the next, and dates the command as the number is: as the request, or as the number
+ * before where that is later. It takes no command that says a number itself.
  */
 export interface Gapless<Output, S, Code extends string = string> {
   /** The rejection of the command that leaves it out and would otherwise be accepted. */
   readonly without: Code
+  /** The command's field for the number. */
+  readonly field: string
   of(command: Output, state: S): GaplessNumber
   /** The command with that number. */
   with(command: Output, number: number): Output
