@@ -122,10 +122,62 @@ describe('report statement', () => {
     expect(currencies).toMatchObject([{ opening: vnd('1100000'), closing: vnd('1550000'), advance: vnd('0') }])
   })
 
+  it('is told with a customer in every example', async () => {
+    const { stdout } = await run(['report', 'statement', '--help'])
+    const examples = stdout.split('\n').filter(line => line.includes('$ '))
+    expect(examples.length).toBeGreaterThan(1)
+    for (const line of examples) expect(line).toContain('--customer')
+  })
+
   it('needs a customer', async () => {
-    const { stderr, exitCode } = await run(at(['report', 'statement', '--language', 'en']))
-    expect(exitCode).toBe(2)
-    expect(stderr).toContain('--customer')
+    const english = await run(at(['report', 'statement', '--language', 'en']))
+    expect(english.exitCode).toBe(2)
+    expect(english.stderr).toBe(
+      'eventcrm: --customer: a customer is needed: name, words of a name, customer code, or id\n' +
+        '  for example: --customer "Đại Phát"\n',
+    )
+    expect((await run(at(['report', 'statement']))).stderr).toBe(
+      'eventcrm: --customer: cần cho biết khách hàng: tên, một phần của tên, mã khách hàng, hoặc mã định danh\n' +
+        '  ví dụ: --customer "Đại Phát"\n',
+    )
+  })
+})
+
+describe('--customer', () => {
+  const named = async (name: string, language = 'vi') => {
+    const asked = ['--customer', name, '-f', 'json', '--language', language]
+    const { stdout, stderr } = await run(['report', 'receivables', '-d', 'named.sqlite', ...asked])
+    return stderr === '' ? (JSON.parse(stdout).question as { customer: string }).customer : stderr
+  }
+  beforeAll(async () => {
+    const crm = await createCrm({
+      ...{ file: file('named.sqlite'), actor: 'lan' },
+      company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2025-01-01' },
+    })
+    for (const [n, name] of ['TNHH Đại Phát', 'TNHH Hòa Bình', 'Cổ phần Hòa Phát', 'TNHH Hòa Bình Minh'].entries())
+      await crm.contacts.register({ contactId: idOf(n + 1), kind: 'organisation', name: `Công ty ${name}` })
+    await crm.contacts.setPhone({ contactId: idOf(2), phone: '0912345678' })
+    await crm.close()
+  })
+
+  it('takes words of a name that only one has', async () => {
+    expect(await named('Đại Phát')).toBe(idOf(1))
+    expect(await named('dai phat')).toBe(idOf(1))
+    expect(await named('bình minh')).toBe(idOf(4))
+    const statement = await run(['report', 'statement', '-d', 'named.sqlite', '--customer', 'Đại Phát'])
+    expect(statement).toMatchObject({ exitCode: 0, stderr: '' })
+    const list = (name: string) => run(['list', name, '-d', 'named.sqlite', '--customer', 'Đại Phát', '-f', 'csv'])
+    expect(await list('invoices')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await list('opportunities')).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  it('names those that have it in their names where there are several', async () => {
+    expect(await named('Hòa')).toMatch(/--customer: nhiều liên hệ có 'Hòa' trong tên;.*(\n.*Công ty .*Hòa .*){3}\n$/)
+    expect(await named('Hòa', 'en')).toContain("--customer: several contacts have 'Hòa' in their name;")
+  })
+
+  it('takes no phone number for a name', async () => {
+    expect(await named('0912345678', 'en')).toContain('--customer: no contact is called')
   })
 })
 
