@@ -47,19 +47,23 @@ describe('report receivables', () => {
     expect(stdout).toMatch(/^Công nợ phải thu đến hết ngày 31\/03\/2025/)
     expect(stdout).toMatch(/Còn phải thu +1\.770\.000/)
     expect(stdout).toMatch(/Chưa đến hạn +220\.000/)
+    expect(stdout).toMatch(/Đến hạn hôm nay +550\.000 ₫\n +Quá hạn +1\.000\.000/)
     expect(stdout).toMatch(/0–30 ngày +550\.000/)
     expect(stdout).toMatch(/31–60 ngày +1\.000\.000/)
     expect(stdout).toMatch(/Đại Phát +2 +1\.550\.000/)
     expect(stdout).toMatch(/001 +Đại Phát .* 49$/m)
     const english = await run(at(['report', 'receivables', '--as-of', '2025-03-31', '--language', 'en']))
     expect(english.stdout).toMatch(/^Receivables as of /)
+    expect(english.stdout).toMatch(/Due today +₫550,000$/m)
+    const nothingDue = await run(at(['report', 'receivables', '--as-of', '2025-03-30']))
+    expect(nothingDue.stdout).not.toContain('Đến hạn hôm nay')
     expect(english.stdout).toMatch(/Days sales outstanding +85\.19$/m)
   })
 
   it('cuts no bucket on a narrow terminal', async () => {
     const asked = at(['report', 'receivables', '--as-of', '2025-03-31'])
     const vietnamese = await run(asked, { columns: 40 })
-    expect(vietnamese.stdout).toMatch(/^ {2}Quá hạn +Còn phải thu +Số kỳ$/m)
+    expect(vietnamese.stdout).toMatch(/^ {2}Số ngày quá hạn +Còn phải thu +Số kỳ$/m)
     expect(vietnamese.stdout).toMatch(/^ {2}Chưa đến hạn +220\.000.* +–$/m)
     expect(vietnamese.stdout).toMatch(/^ {2}Trên 120 ngày +0.* +0$/m)
     const english = await run([...asked, '--language', 'en'], { columns: 40 })
@@ -74,7 +78,13 @@ describe('report receivables', () => {
     expect(question.buckets).toEqual([10, 60])
     expect(currencies).toMatchObject([
       {
-        ...{ currency: 'VND', outstanding: vnd('1770000'), notYetDue: vnd('220000'), overdue: vnd('1000000') },
+        ...{
+          currency: 'VND',
+          outstanding: vnd('1770000'),
+          notYetDue: vnd('220000'),
+          dueToday: vnd('550000'),
+          overdue: vnd('1000000'),
+        },
         buckets: [
           { from: 0, to: 10, outstanding: vnd('550000') },
           { from: 11, to: 60, outstanding: vnd('1000000') },
