@@ -249,3 +249,89 @@ describe('clock', () => {
     expect((await run(['clock', '-d', 'none.sqlite'])).exitCode).toBe(3)
   })
 })
+
+describe('symbols and payments', () => {
+  const asked = (...args: readonly string[]) => run([...args, '-d', 'symbols.sqlite', '--language', 'en'])
+  const customer = 'Công ty TNHH Thương mại và Dịch vụ Đại Phát'
+  beforeAll(async () => {
+    const crm = await createCrm({
+      ...{ file: file('symbols.sqlite'), actor: 'lan' },
+      company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2025-01-01' },
+    })
+    await crm.contacts.register({ contactId: daiPhat, kind: 'organisation', name: customer }, { at: '2025-01-02' })
+    for (const [n, symbol, on] of [
+      [1, 'C24TAA', '2025-01-10'],
+      [2, 'C25TAA', '2025-02-10'],
+      [3, undefined, '2025-02-11'],
+    ] as const)
+      await crm.invoices.record(
+        {
+          ...{ invoiceId: idOf(10 + n), customerId: daiPhat, number: '22', symbol, terms: { dueOn: '2025-03-31' } },
+          lines: [{ description: 'Máy in', unitPrice: vnd('12345678'), taxRate: 10 }],
+        },
+        { at: on },
+      )
+    await crm.payments.receive(
+      {
+        ...{ paymentId: idOf(30), customerId: daiPhat, amount: vnd('5000000'), method: 'bankTransfer' },
+        reference: 'FT25070',
+      },
+      { at: '2025-03-05' },
+    )
+    await crm.payments.allocate(
+      { paymentId: idOf(30), allocationId: idOf(31), invoiceId: idOf(11), amount: vnd('2000000') },
+      { at: '2025-03-05' },
+    )
+    await crm.processes.settle()
+    await crm.catchUp()
+    await crm.close()
+  })
+
+  it('tells an invoice by its symbol and number', async () => {
+    const receivables = ['report', 'receivables', '--as-of', '2025-03-31']
+    const [{ openInvoices }] = JSON.parse((await asked(...receivables, '-f', 'json')).stdout).currencies
+    expect((openInvoices as { symbol: string }[]).map(({ symbol }) => symbol).sort()).toEqual([
+      'C24TAA',
+      'C25TAA',
+      null,
+    ])
+    const csv: Record<string, string>[] = parse((await asked(...receivables, '-f', 'csv')).stdout, {
+      ...{ columns: true, bom: true },
+    })
+    expect(csv.find(({ symbol }) => symbol === 'C25TAA')).toMatchObject({ section: 'invoice', number: '22' })
+    expect(Object.keys(csv[0] ?? {})).not.toContain('numbered')
+    const statement = ['report', 'statement', '--customer', 'Đại Phát', '--as-of', '2025-03-31']
+    const [{ lines }] = JSON.parse((await asked(...statement, '-f', 'json')).stdout).currencies
+    expect(lines[0]).toMatchObject({ kind: 'invoice', symbol: 'C24TAA', number: '22' })
+    for (const command of [receivables, statement, ['list', 'invoices']]) {
+      const { stdout } = await asked(...command)
+      expect(stdout).toMatch(/ C24TAA 22( |$)/m)
+      expect(stdout).toMatch(/ 22( |$)/m)
+    }
+  })
+
+  it('cuts no date, amount or number of an invoice, but the name, and else tells each in a block', async () => {
+    const receivables = ['report', 'receivables', '--as-of', '2025-03-31']
+    const narrow = await run([...receivables, '-d', 'symbols.sqlite', '--language', 'en'], { columns: 80 })
+    expect(narrow.stdout).toMatch(/^ {2}C24TAA 22\n {4}Customer +Công ty.*Đại Phát\n {4}Date +2025-01-10\n/m)
+    const wide = await run([...receivables, '-d', 'symbols.sqlite', '--language', 'en'], { columns: 100 })
+    expect(wide.stdout).toMatch(/^ {2}C24TAA 22 +Công ty.*… +2025-01-10 +2025-03-31 +₫13,580,246 +₫11,580,246 +0$/m)
+  })
+
+  it('says which payment it was, and what it pays', async () => {
+    const statement = ['report', 'statement', '--customer', 'Đại Phát', '--as-of', '2025-03-31']
+    const { stdout } = await asked(...statement)
+    expect(stdout).toMatch(/Payment .*\n +FT25070 · bankTransfer · pays C24TAA 22\n/)
+    const vietnamese = await run([...statement, '-d', 'symbols.sqlite'])
+    expect(vietnamese.stdout).toMatch(/FT25070 · bankTransfer · thanh toán cho C24TAA 22\n/)
+    const [{ lines }] = JSON.parse((await asked(...statement, '-f', 'json')).stdout).currencies
+    expect(lines.at(-1)).toMatchObject({
+      ...{ kind: 'payment', reference: 'FT25070', method: 'bankTransfer' },
+      pays: [{ invoiceId: idOf(11), symbol: 'C24TAA', number: '22' }],
+    })
+    const csv: Record<string, string>[] = parse((await asked(...statement, '-f', 'csv')).stdout, {
+      ...{ columns: true, bom: true },
+    })
+    expect(csv.at(-1)).toMatchObject({ reference: 'FT25070', method: 'bankTransfer', pays: 'C24TAA 22' })
+  })
+})

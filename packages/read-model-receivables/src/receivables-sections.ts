@@ -161,7 +161,7 @@ const openInvoices = ({ openInvoices, invoices }: CurrencyReceivables): Section 
       { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding },
       {
         name: 'daysOverdue',
-        title: words('Days overdue', 'Số ngày quá hạn'),
+        title: words('Days overdue', 'Ngày quá hạn'),
         kind: 'count',
         of: row => row.daysOverdue,
       },
