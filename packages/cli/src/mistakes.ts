@@ -19,6 +19,7 @@ const vietnamese: readonly (readonly [english: RegExp, vietnamese: string])[] = 
   [/There is no such day\. /g, 'Không có ngày này. '],
   [/Expected a day like (.*)\.$/gm, 'Cần ngày như $1.'],
   [/Expected a whole number from (.*) to (.*)\.$/gm, 'Cần một số nguyên từ $1 đến $2.'],
+  [/Expected a number like (.*)\.$/gm, 'Cần một số như $1.'],
   [/Expected a whole number\.$/gm, 'Cần một số nguyên.'],
   [/^\(Did you mean (?:one of )?(.*)\?\)$/gm, '  có phải $1?'],
 ]
@@ -37,7 +38,11 @@ export class Mistakes {
   #text = ''
 
   add(text: string): void {
-    this.#text += text
+    // commander hints only at what is nearly as long as what was typed
+    const isShort = /^error: unknown option '--lang?'$/m.test(text) && !text.includes('(Did you mean')
+    this.#text += isShort
+      ? text.replace(/^(error: unknown option '--lang?')$/m, '$1\n(Did you mean --language?)')
+      : text
   }
 
   get isNone(): boolean {

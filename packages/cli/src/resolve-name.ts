@@ -2,8 +2,8 @@
 import type { Crm } from '@eventcrm/crm'
 import { searchKeyOf, searchWordsOf, type Words } from '@eventcrm/domain'
 import { mostChanges } from '@eventcrm/event-store'
-import { documentsOf, type FoundDocuments } from '@eventcrm/projection'
-import { directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
+import { documentsOf, type AnyView, type FoundDocuments } from '@eventcrm/projection'
+import { contacts, directory, type DirectoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
 import leven from 'leven'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { Fault, usageFault } from './fault.ts'
@@ -22,24 +22,38 @@ const kinds: Readonly<Record<DirectoryKind, Words>> = {
   pipeline: { en: 'pipeline', vi: 'quy trình bán hàng' },
 }
 
-const shown = ({ name, id }: DirectoryEntry): Words =>
+const shown = ({ name, id }: Pick<DirectoryEntry, 'id' | 'name'>): Words =>
   inEach(language => `${name ?? reportWords[language].unnamed}  ${id}`)
 
 /** Of several things that may be meant, so many are listed. */
 export const mostListed = 8
 
-/** @param lines the first of those that may be meant, of so many */
-export const severalFault = (option: string, text: string, lines: readonly Words[], count: number): Fault => {
+const mayBeAny = (option: string, given: string): Words => ({
+  en: `${option}: ${given} may be any of these; give more of it, or the id`,
+  vi: `${option}: ${given} có thể là một trong những mục sau; hãy ghi rõ hơn, hoặc ghi mã`,
+})
+const severalContacts = (option: string, given: string): Words => ({
+  en: `${option}: several contacts have ${given} in their name; give more of it, the customer code, or the id`,
+  vi: `${option}: nhiều liên hệ có ${given} trong tên; hãy ghi rõ hơn, hoặc ghi mã khách hàng, hoặc mã định danh`,
+})
+
+/**
+ * @param lines the first of those that may be meant, of so many
+ * @param said what is told before them
+ */
+export const severalFault = (
+  option: string,
+  text: string,
+  lines: readonly Words[],
+  count: number,
+  said: typeof mayBeAny = mayBeAny,
+): Fault => {
   const more =
     count > lines.length
       ? [{ en: `  … and ${String(count - lines.length)} more`, vi: `  … và ${String(count - lines.length)} nữa` }]
       : []
-  const given = quoted(text)
   return usageFault(
-    {
-      en: `${option}: ${given} may be any of these; give more of it, or the id`,
-      vi: `${option}: ${given} có thể là một trong những mục sau; hãy ghi rõ hơn, hoặc ghi mã`,
-    },
+    said(option, quoted(text)),
     ...lines.map(line => inEach(language => `  ${line[language]}`)),
     ...more,
   )
@@ -69,8 +83,13 @@ const candidates = async (crm: Crm, kind: DirectoryKind, text: string): Promise<
 }
 
 /** Who alone may be meant. @throws Fault naming them when there are several */
-const theOne = (found: readonly DirectoryEntry[], text: string, option: string): string | undefined => {
-  if (found.length > 1) throw severalFault(option, text, found.slice(0, mostListed).map(shown), found.length)
+const theOne = (
+  found: readonly Pick<DirectoryEntry, 'id' | 'name'>[],
+  text: string,
+  option: string,
+  said?: typeof mayBeAny,
+): string | undefined => {
+  if (found.length > 1) throw severalFault(option, text, found.slice(0, mostListed).map(shown), found.length, said)
   return found[0]?.id
 }
 
@@ -96,6 +115,29 @@ const byWords = async (crm: Crm, kind: DirectoryKind, text: string): Promise<rea
     after = page.next
   }
 }
+
+/** Contacts read when they are looked up by words; of more, more of the name has to be given anyway. */
+const mostContacts = 100
+
+/**
+ * Contacts of whose names some words are what was typed, else begin so, as search finds them: there are too many to read. Search also looks
+ * at phone numbers and the like, which are no names.
+ */
+const contactsByWords = async (crm: Crm, text: string): Promise<readonly Pick<DirectoryEntry, 'id' | 'name'>[]> => {
+  const words = searchWordsOf(text)
+  if (words.length === 0) return []
+  const { hits } = await crm.searchContacts(text, mostContacts)
+  const named = hits.filter(({ document: { name } }) => {
+    const own = searchWordsOf(name ?? '')
+    return words.every(word => own.some(one => one.startsWith(word)))
+  })
+  const whole = named.filter(hit => hit.whole)
+  return (whole.length > 0 ? whole : named).map(({ key, document: { name } }) => ({ id: key, name }))
+}
+
+/** The views in which a name of a kind is looked up. */
+export const viewsNaming = (kind: DirectoryKind): readonly AnyView[] =>
+  kind === 'contact' ? [directory, contacts] : [directory]
 
 /**
  * The id of what has that name, or alone has a name that begins so; undefined when nothing has.
@@ -138,7 +180,7 @@ const partsNamed = async (crm: Crm, text: string): Promise<readonly DirectoryEnt
 
 /**
  * The id of what is meant: an id as it is, a customer code, a name with or without accents and capitals, the beginning of a name that only
- * one has, the name of a contact that is part of another, or, of all but contacts, words of a name that only one has.
+ * one has, the name of a contact that is part of another, or words of a name that only one has.
  * @param option what the user gave it as, for the message: '--owner'
  * @param missing what the command ends with when nothing is called so
  * @throws Fault naming the candidates when several are meant, or the nearest names when none is
@@ -168,9 +210,12 @@ export const resolveName = async (
   if (coded) return coded
   const named = await idIfNamed(crm, kind, text, option)
   if (named !== undefined) return named
-  // of contacts there are too many to read, and search is for them
-  const others = kind === 'contact' ? await partsNamed(crm, text) : await byWords(crm, kind, text)
-  const worded = theOne(others, text, option)
+  const part = kind === 'contact' ? theOne(await partsNamed(crm, text), text, option) : undefined
+  if (part !== undefined) return part
+  const worded =
+    kind === 'contact'
+      ? theOne(await contactsByWords(crm, text), text, option, severalContacts)
+      : theOne(await byWords(crm, kind, text), text, option)
   if (worded !== undefined) return worded
   const near = await nearestNames(crm, kind, text)
   throw new Fault(

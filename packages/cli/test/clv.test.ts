@@ -75,6 +75,35 @@ beforeAll(async () => {
 afterAll(remove)
 
 describe('report clv', () => {
+  it('tells a mistake in a number, and cohorts, as the rest of a Vietnamese report', async () => {
+    const mistaken = await report(['--margin', '37,5'])
+    expect(mistaken).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Cần một số như 37.5.') as string,
+    })
+    expect(mistaken.stderr).not.toContain('Expected')
+    const { stdout } = await report()
+    expect(stdout).toMatch(/^ {2}01\/2026 +2 +0 /m)
+    expect(stdout).not.toMatch(/\b2026-01\b/)
+    const csv = (await report(['-f', 'csv'])).stdout
+    expect(csv).toContain('2026-01')
+  })
+
+  it('hints at --language', async () => {
+    for (const typed of ['--lang', '--lan']) {
+      const { stderr } = await report([typed, 'en'])
+      expect(stderr).toMatch(/có phải --language\?/)
+    }
+  })
+
+  it('says that there is nobody, where nobody had bought by the day', async () => {
+    const early = ['report', 'clv', '-d', 'crm.sqlite', '--calibrate-until', '2026-01-04', '--as-of', '2026-01-31']
+    expect((await run(early)).stdout).toContain('Đến lúc đó chưa có khách hàng nào mua')
+    const { stdout } = await run([...early, '--language', 'en'])
+    expect(stdout).toContain('Nobody had bought anything by then')
+    expect(stdout).not.toContain('All first bought on the last day')
+  })
+
   it('shows what customers are worth, in the company’s language, and what speaks against believing more', async () => {
     const { stdout, stderr, exitCode } = await report()
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
@@ -143,7 +172,7 @@ describe('report clv', () => {
     const later = await report(['--calibrate-until', '2026-07-01'])
     expect(later).toMatchObject({ exitCode: 2, stdout: '' })
     expect(later.stderr).toContain('--calibrate-until')
-    expect((await report(['--margin', 'all'])).stderr).toContain('Expected a number like 37.5.')
+    expect((await report(['--margin', 'all'])).stderr).toContain('Cần một số như 37.5.')
   })
 
   it('says what it said then', async () => {

@@ -47,19 +47,23 @@ describe('report receivables', () => {
     expect(stdout).toMatch(/^Công nợ phải thu đến hết ngày 31\/03\/2025/)
     expect(stdout).toMatch(/Còn phải thu +1\.770\.000/)
     expect(stdout).toMatch(/Chưa đến hạn +220\.000/)
+    expect(stdout).toMatch(/Đến hạn hôm nay +550\.000 ₫\n +Quá hạn +1\.000\.000/)
     expect(stdout).toMatch(/0–30 ngày +550\.000/)
     expect(stdout).toMatch(/31–60 ngày +1\.000\.000/)
     expect(stdout).toMatch(/Đại Phát +2 +1\.550\.000/)
     expect(stdout).toMatch(/001 +Đại Phát .* 49$/m)
     const english = await run(at(['report', 'receivables', '--as-of', '2025-03-31', '--language', 'en']))
     expect(english.stdout).toMatch(/^Receivables as of /)
+    expect(english.stdout).toMatch(/Due today +₫550,000$/m)
+    const nothingDue = await run(at(['report', 'receivables', '--as-of', '2025-03-30']))
+    expect(nothingDue.stdout).not.toContain('Đến hạn hôm nay')
     expect(english.stdout).toMatch(/Days sales outstanding +85\.19$/m)
   })
 
   it('cuts no bucket on a narrow terminal', async () => {
     const asked = at(['report', 'receivables', '--as-of', '2025-03-31'])
     const vietnamese = await run(asked, { columns: 40 })
-    expect(vietnamese.stdout).toMatch(/^ {2}Quá hạn +Còn phải thu +Số kỳ$/m)
+    expect(vietnamese.stdout).toMatch(/^ {2}Số ngày quá hạn +Còn phải thu +Số kỳ$/m)
     expect(vietnamese.stdout).toMatch(/^ {2}Chưa đến hạn +220\.000.* +–$/m)
     expect(vietnamese.stdout).toMatch(/^ {2}Trên 120 ngày +0.* +0$/m)
     const english = await run([...asked, '--language', 'en'], { columns: 40 })
@@ -74,7 +78,13 @@ describe('report receivables', () => {
     expect(question.buckets).toEqual([10, 60])
     expect(currencies).toMatchObject([
       {
-        ...{ currency: 'VND', outstanding: vnd('1770000'), notYetDue: vnd('220000'), overdue: vnd('1000000') },
+        ...{
+          currency: 'VND',
+          outstanding: vnd('1770000'),
+          notYetDue: vnd('220000'),
+          dueToday: vnd('550000'),
+          overdue: vnd('1000000'),
+        },
         buckets: [
           { from: 0, to: 10, outstanding: vnd('550000') },
           { from: 11, to: 60, outstanding: vnd('1000000') },
@@ -122,10 +132,62 @@ describe('report statement', () => {
     expect(currencies).toMatchObject([{ opening: vnd('1100000'), closing: vnd('1550000'), advance: vnd('0') }])
   })
 
+  it('is told with a customer in every example', async () => {
+    const { stdout } = await run(['report', 'statement', '--help'])
+    const examples = stdout.split('\n').filter(line => line.includes('$ '))
+    expect(examples.length).toBeGreaterThan(1)
+    for (const line of examples) expect(line).toContain('--customer')
+  })
+
   it('needs a customer', async () => {
-    const { stderr, exitCode } = await run(at(['report', 'statement', '--language', 'en']))
-    expect(exitCode).toBe(2)
-    expect(stderr).toContain('--customer')
+    const english = await run(at(['report', 'statement', '--language', 'en']))
+    expect(english.exitCode).toBe(2)
+    expect(english.stderr).toBe(
+      'eventcrm: --customer: a customer is needed: name, words of a name, customer code, or id\n' +
+        '  for example: --customer "Đại Phát"\n',
+    )
+    expect((await run(at(['report', 'statement']))).stderr).toBe(
+      'eventcrm: --customer: cần cho biết khách hàng: tên, một phần của tên, mã khách hàng, hoặc mã định danh\n' +
+        '  ví dụ: --customer "Đại Phát"\n',
+    )
+  })
+})
+
+describe('--customer', () => {
+  const named = async (name: string, language = 'vi') => {
+    const asked = ['--customer', name, '-f', 'json', '--language', language]
+    const { stdout, stderr } = await run(['report', 'receivables', '-d', 'named.sqlite', ...asked])
+    return stderr === '' ? (JSON.parse(stdout).question as { customer: string }).customer : stderr
+  }
+  beforeAll(async () => {
+    const crm = await createCrm({
+      ...{ file: file('named.sqlite'), actor: 'lan' },
+      company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2025-01-01' },
+    })
+    for (const [n, name] of ['TNHH Đại Phát', 'TNHH Hòa Bình', 'Cổ phần Hòa Phát', 'TNHH Hòa Bình Minh'].entries())
+      await crm.contacts.register({ contactId: idOf(n + 1), kind: 'organisation', name: `Công ty ${name}` })
+    await crm.contacts.setPhone({ contactId: idOf(2), phone: '0912345678' })
+    await crm.close()
+  })
+
+  it('takes words of a name that only one has', async () => {
+    expect(await named('Đại Phát')).toBe(idOf(1))
+    expect(await named('dai phat')).toBe(idOf(1))
+    expect(await named('bình minh')).toBe(idOf(4))
+    const statement = await run(['report', 'statement', '-d', 'named.sqlite', '--customer', 'Đại Phát'])
+    expect(statement).toMatchObject({ exitCode: 0, stderr: '' })
+    const list = (name: string) => run(['list', name, '-d', 'named.sqlite', '--customer', 'Đại Phát', '-f', 'csv'])
+    expect(await list('invoices')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await list('opportunities')).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  it('names those that have it in their names where there are several', async () => {
+    expect(await named('Hòa')).toMatch(/--customer: nhiều liên hệ có 'Hòa' trong tên;.*(\n.*Công ty .*Hòa .*){3}\n$/)
+    expect(await named('Hòa', 'en')).toContain("--customer: several contacts have 'Hòa' in their name;")
+  })
+
+  it('takes no phone number for a name', async () => {
+    expect(await named('0912345678', 'en')).toContain('--customer: no contact is called')
   })
 })
 
@@ -185,5 +247,91 @@ describe('clock', () => {
       expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--now') as string })
     }
     expect((await run(['clock', '-d', 'none.sqlite'])).exitCode).toBe(3)
+  })
+})
+
+describe('symbols and payments', () => {
+  const asked = (...args: readonly string[]) => run([...args, '-d', 'symbols.sqlite', '--language', 'en'])
+  const customer = 'Công ty TNHH Thương mại và Dịch vụ Đại Phát'
+  beforeAll(async () => {
+    const crm = await createCrm({
+      ...{ file: file('symbols.sqlite'), actor: 'lan' },
+      company: { language: 'vi', currency: 'VND', timeZone: 'Asia/Ho_Chi_Minh', foundedOn: '2025-01-01' },
+    })
+    await crm.contacts.register({ contactId: daiPhat, kind: 'organisation', name: customer }, { at: '2025-01-02' })
+    for (const [n, symbol, on] of [
+      [1, 'C24TAA', '2025-01-10'],
+      [2, 'C25TAA', '2025-02-10'],
+      [3, undefined, '2025-02-11'],
+    ] as const)
+      await crm.invoices.record(
+        {
+          ...{ invoiceId: idOf(10 + n), customerId: daiPhat, number: '22', symbol, terms: { dueOn: '2025-03-31' } },
+          lines: [{ description: 'Máy in', unitPrice: vnd('12345678'), taxRate: 10 }],
+        },
+        { at: on },
+      )
+    await crm.payments.receive(
+      {
+        ...{ paymentId: idOf(30), customerId: daiPhat, amount: vnd('5000000'), method: 'bankTransfer' },
+        reference: 'FT25070',
+      },
+      { at: '2025-03-05' },
+    )
+    await crm.payments.allocate(
+      { paymentId: idOf(30), allocationId: idOf(31), invoiceId: idOf(11), amount: vnd('2000000') },
+      { at: '2025-03-05' },
+    )
+    await crm.processes.settle()
+    await crm.catchUp()
+    await crm.close()
+  })
+
+  it('tells an invoice by its symbol and number', async () => {
+    const receivables = ['report', 'receivables', '--as-of', '2025-03-31']
+    const [{ openInvoices }] = JSON.parse((await asked(...receivables, '-f', 'json')).stdout).currencies
+    expect((openInvoices as { symbol: string }[]).map(({ symbol }) => symbol).sort()).toEqual([
+      'C24TAA',
+      'C25TAA',
+      null,
+    ])
+    const csv: Record<string, string>[] = parse((await asked(...receivables, '-f', 'csv')).stdout, {
+      ...{ columns: true, bom: true },
+    })
+    expect(csv.find(({ symbol }) => symbol === 'C25TAA')).toMatchObject({ section: 'invoice', number: '22' })
+    expect(Object.keys(csv[0] ?? {})).not.toContain('numbered')
+    const statement = ['report', 'statement', '--customer', 'Đại Phát', '--as-of', '2025-03-31']
+    const [{ lines }] = JSON.parse((await asked(...statement, '-f', 'json')).stdout).currencies
+    expect(lines[0]).toMatchObject({ kind: 'invoice', symbol: 'C24TAA', number: '22' })
+    for (const command of [receivables, statement, ['list', 'invoices']]) {
+      const { stdout } = await asked(...command)
+      expect(stdout).toMatch(/ C24TAA 22( |$)/m)
+      expect(stdout).toMatch(/ 22( |$)/m)
+    }
+  })
+
+  it('cuts no date, amount or number of an invoice, but the name, and else tells each in a block', async () => {
+    const receivables = ['report', 'receivables', '--as-of', '2025-03-31']
+    const narrow = await run([...receivables, '-d', 'symbols.sqlite', '--language', 'en'], { columns: 80 })
+    expect(narrow.stdout).toMatch(/^ {2}C24TAA 22\n {4}Customer +Công ty.*Đại Phát\n {4}Date +2025-01-10\n/m)
+    const wide = await run([...receivables, '-d', 'symbols.sqlite', '--language', 'en'], { columns: 100 })
+    expect(wide.stdout).toMatch(/^ {2}C24TAA 22 +Công ty.*… +2025-01-10 +2025-03-31 +₫13,580,246 +₫11,580,246 +0$/m)
+  })
+
+  it('says which payment it was, and what it pays', async () => {
+    const statement = ['report', 'statement', '--customer', 'Đại Phát', '--as-of', '2025-03-31']
+    const { stdout } = await asked(...statement)
+    expect(stdout).toMatch(/Payment .*\n +FT25070 · bankTransfer · pays C24TAA 22\n/)
+    const vietnamese = await run([...statement, '-d', 'symbols.sqlite'])
+    expect(vietnamese.stdout).toMatch(/FT25070 · bankTransfer · thanh toán cho C24TAA 22\n/)
+    const [{ lines }] = JSON.parse((await asked(...statement, '-f', 'json')).stdout).currencies
+    expect(lines.at(-1)).toMatchObject({
+      ...{ kind: 'payment', reference: 'FT25070', method: 'bankTransfer' },
+      pays: [{ invoiceId: idOf(11), symbol: 'C24TAA', number: '22' }],
+    })
+    const csv: Record<string, string>[] = parse((await asked(...statement, '-f', 'csv')).stdout, {
+      ...{ columns: true, bom: true },
+    })
+    expect(csv.at(-1)).toMatchObject({ reference: 'FT25070', method: 'bankTransfer', pays: 'C24TAA 22' })
   })
 })

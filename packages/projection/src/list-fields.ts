@@ -33,6 +33,8 @@ export interface ListField<Operand extends z.ZodType = z.ZodType> {
   readonly words?: string
   /** Of a choice: words for each. */
   readonly choices?: Readonly<Record<string, Words>>
+  /** The field that a table shows before it, in the same column. */
+  readonly behind?: string
   /** Of an amount: where its currency is. */
   readonly currencyPath?: string
   /** Of what always has a value: that none is one that was erased. */
@@ -107,11 +109,13 @@ const ranged = (
 const textOperand = z.strictObject({ is: typed.nullish(), begins: typed.optional() }).check(notEmpty('is, begins'))
 /**
  * A text. `is: null` for none; `begins`: accents and capitals count.
+ * @param given.behind the field that a table shows before it, in the same column: the symbol of a number
  * @param given.asTyped what people mean by what they type, where it is kept otherwise than they write it, as phone numbers are
  */
 export const textField = (
   given: Common & {
     readonly sortPath?: string
+    readonly behind?: string
     readonly asTyped?: (typed: string, how: 'is' | 'begins') => readonly Filter[]
   },
 ) =>

@@ -47,8 +47,12 @@ export type Column<Row> = {
     readonly of: (row: Row) => ValueOf[K] | Said | null
     /** A table draws a bar beside it: against the largest of the section, a percentage against 100, with what the rest stands for. */
     readonly bar?: boolean | BarWords
-    /** False: in CSV only, such as ids. */
-    readonly inTable?: boolean
+    /** False: in CSV only, such as ids. 'below': on a line of its own below its row, where there is something. */
+    readonly inTable?: boolean | 'below'
+    /** False: in tables only. */
+    readonly inCsv?: boolean
+    /** A table never cuts it. */
+    readonly whole?: boolean
   }
 }[Kind]
 
@@ -57,7 +61,10 @@ export interface SectionColumn {
   readonly title: Words
   readonly kind: Kind
   readonly bar: boolean | BarWords
-  readonly inTable: boolean
+  readonly inTable: boolean | 'below'
+  readonly inCsv: boolean
+  /** Never cut in a table. */
+  readonly whole: boolean
 }
 
 /** Rows of one kind under a heading. */
@@ -94,7 +101,19 @@ export const section = <Row>(definition: {
     name,
     title,
     within,
-    columns: columns.map(({ name, title, kind, bar = false, inTable = true }) => ({ name, title, kind, bar, inTable })),
+    columns: columns.map(
+      ({
+        name,
+        title,
+        kind,
+        bar = false,
+        inTable = true,
+        inCsv = true,
+        whole = kind === 'day' || kind === 'month',
+      }) => ({
+        ...{ name, title, kind, bar, inTable, inCsv, whole },
+      }),
+    ),
     rows: rows.map(row => columns.map(column => column.of(row))),
     upright,
     most,

@@ -166,7 +166,12 @@ const cohorts = ({ cohorts }: CurrencyClv, { basis }: ClvReport) =>
     title: words('Cohorts by first purchase', 'Nhóm theo lần mua đầu'),
     rows: cohorts,
     columns: [
-      { name: 'cohort', title: words('Cohort', 'Nhóm'), kind: 'text', of: (row: CohortAge) => row.cohort },
+      {
+        name: 'cohort',
+        title: words('Cohort', 'Nhóm'),
+        kind: basis.cohorts === 'month' ? ('month' as const) : ('text' as const),
+        of: (row: CohortAge) => row.cohort,
+      },
       { name: 'size', title: customers, kind: 'count', of: row => row.size },
       {
         name: 'age',

@@ -16,6 +16,10 @@ const words = (en: string, vi: string): Words => ({ en, vi })
 
 /** What a fit or the data say against believing what is expected. */
 export const cautions = {
+  nobodyBought: words(
+    'Nobody had bought anything by then, so nothing can be expected',
+    'Đến lúc đó chưa có khách hàng nào mua nên không dự báo được gì',
+  ),
   nobodyBoughtAgain: words(
     'Nobody bought again, so nothing can be expected from it',
     'Không ai mua lại nên không dự báo được gì',
@@ -111,7 +115,8 @@ export const fitsOf = (all: readonly Observed[]): Fits => {
   const buying = again.length === 0 ? null : fitBgNbd(all)
   const spending = spenders.length === 0 ? null : fitGammaGamma(spenders)
   const found: readonly (readonly [Caution, boolean])[] = [
-    ['allCameOnOneDay', all.every(({ age }) => age === 0)],
+    ['nobodyBought', all.length === 0],
+    ['allCameOnOneDay', all.length > 0 && all.every(({ age }) => age === 0)],
     ['nobodyBoughtAgain', again.length === 0 && all.some(({ age }) => age > 0)],
     ['buyingNotConverged', buying?.converged === false],
     ['buyingUnbounded', buying?.converged === true && buying.a <= 1],

@@ -11,7 +11,7 @@ export const invoicesList = defineList({
   hidden: { where: { field: 'status', equals: 'discarded' }, field: 'status' },
   scope: { owner: 'ownerId', team: 'teamId', department: 'department' },
   fields: {
-    number: textField({ title: { en: 'Number', vi: 'Số' }, path: 'number', sortPath: 'number' }),
+    number: textField({ title: { en: 'Number', vi: 'Số' }, path: 'number', sortPath: 'number', behind: 'symbol' }),
     symbol: choiceField({ title: { en: 'Symbol', vi: 'Ký hiệu' }, path: 'symbol' }),
     status: choiceField({
       title: { en: 'Status', vi: 'Tình trạng' },

@@ -33,6 +33,7 @@ const movement = z.object({
     ),
   id: z.uuid().describe('Allocation, credit note or write-off'),
   amount: money.describe('What it covers, in minor units; less than 0 where it covers so much no more'),
+  symbol: z.string().nullable().describe('Symbol of the series of the credit note’s number; null of anything else'),
   number: z.string().nullable().describe('Number of the credit note; null of anything else'),
 })
 export type InvoiceMovementDocument = Readonly<z.output<typeof movement>>
@@ -164,11 +165,11 @@ const changes =
   }
 
 type Moved = Pick<InvoiceMovementDocument, 'kind' | 'id' | 'amount'> &
-  Partial<Pick<InvoiceMovementDocument, 'on' | 'number'>>
+  Partial<Pick<InvoiceMovementDocument, 'on' | 'symbol' | 'number'>>
 const moves = <D>(movementsOf: (data: D) => readonly Moved[]): Fold<D> =>
   changes((data, { occurredOn, position }, { movements }) => {
     for (const moved of movementsOf(data))
-      insertMovement(movements, { on: occurredOn, number: null, ...moved, dated: occurredOn, position })
+      insertMovement(movements, { on: occurredOn, symbol: null, number: null, ...moved, dated: occurredOn, position })
     return {}
   })
 
@@ -186,7 +187,7 @@ const contentOf = ({ customerId, opportunityId, assignment, currency, net, tax, 
 /** One document per invoice: as it is now, for lists and analysts, and what happened when, for reports as of any day. */
 export const invoices: View<InvoiceDocument> = defineView({
   name: 'invoices',
-  version: 2,
+  version: 3,
   describe: 'Invoices: as they are now, what is due when, and what was paid, credited and written off when',
   document: invoiceDocument,
   indexes: [
@@ -243,8 +244,8 @@ export const invoices: View<InvoiceDocument> = defineView({
     InvoiceAllocationUndone: moves(({ allocationId, amount, on }) => [
       { kind: 'allocationUndone', id: allocationId, amount: -amount.minorUnits, on },
     ]),
-    InvoiceCredited: moves(({ creditNoteId, number, on, amount, released }) => [
-      { kind: 'credit', id: creditNoteId, amount: amount.minorUnits, number, on },
+    InvoiceCredited: moves(({ creditNoteId, symbol, number, on, amount, released }) => [
+      { kind: 'credit', id: creditNoteId, amount: amount.minorUnits, symbol, number, on },
       ...released.map(({ allocationId, amount: freed, on: from }): Moved => ({
         kind: 'release',
         id: allocationId,

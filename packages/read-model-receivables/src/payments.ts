@@ -71,6 +71,17 @@ export const advanceOf = (document: PaymentDocument, { day, position }: AsOf): n
   return left
 }
 
+/** The invoices of which it paid something at the end of a day, in the order in which it began to. */
+export const paidBy = ({ allocations }: PaymentDocument, { day, position }: AsOf): readonly string[] => {
+  const paid = new Map<string, number>()
+  for (const { on, position: known, refusedAt, invoiceId, amount } of allocations) {
+    if (on > day) break
+    if (known <= position && (refusedAt === null || refusedAt > position))
+      paid.set(invoiceId, (paid.get(invoiceId) ?? 0) + amount)
+  }
+  return [...paid].flatMap(([invoiceId, amount]) => (amount > 0 ? [invoiceId] : []))
+}
+
 /** Behind every position. */
 const latest = '~'
 

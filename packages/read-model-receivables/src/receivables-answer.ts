@@ -11,11 +11,13 @@ export interface BucketFigures extends Bucket {
   readonly instalments: number
 }
 
-/** What is to be paid. `outstanding` is `notYetDue` and all buckets together. */
+/** What is to be paid. `outstanding` is `notYetDue`, `dueToday` and `overdue` together; and `notYetDue` and all buckets together. */
 export interface OutstandingFigures {
   readonly outstanding: ShownMoney
   /** Its due day is still to come. */
   readonly notYetDue: ShownMoney
+  /** It falls due on the very day asked for, so it is not overdue; it is in the first bucket. */
+  readonly dueToday: ShownMoney
   /** Its due day is over: the first bucket without what falls due on the very day, and all others. */
   readonly overdue: ShownMoney
   /** By how many days have passed since the due day. */
@@ -33,6 +35,8 @@ export interface CustomerReceivables extends OutstandingFigures {
 
 export interface InvoiceReceivable {
   readonly invoiceId: string
+  /** Of the series of its number; null none. */
+  readonly symbol: string | null
   readonly number: string | null
   readonly customerId: string
   readonly customer: string | null
@@ -81,6 +85,7 @@ class OutstandingTally {
   readonly #limits: readonly number[]
   /** The first is of what is not due yet. */
   readonly #buckets: { amount: bigint; instalments: number }[]
+  #dueToday = 0n
   #overdue = 0n
   invoices = 0
 
@@ -96,6 +101,7 @@ class OutstandingTally {
       if (!bucket) continue
       bucket.amount += BigInt(amount)
       bucket.instalments++
+      if (days === 0) this.#dueToday += BigInt(amount)
       if (days > 0) this.#overdue += BigInt(amount)
     }
   }
@@ -110,6 +116,7 @@ class OutstandingTally {
     return {
       outstanding: shown(this.outstanding),
       notYetDue: shown(notYetDue?.amount ?? 0n),
+      dueToday: shown(this.#dueToday),
       overdue: shown(this.#overdue),
       buckets: bucketsOf(this.#limits).map((bucket, i) => ({
         ...bucket,
@@ -127,7 +134,7 @@ interface CustomerTally {
 }
 
 interface Open {
-  readonly document: Pick<InvoiceDocument, 'invoiceId' | 'number'>
+  readonly document: Pick<InvoiceDocument, 'invoiceId' | 'symbol' | 'number'>
   readonly customerId: string
   readonly issuedOn: Day
   readonly standing: Standing
@@ -137,6 +144,7 @@ interface Open {
 const longestOverdue: Ranking<Open> = byFirst(
   falling(({ daysOverdue }) => daysOverdue),
   falling(({ standing }) => standing.outstanding),
+  rising(({ document }) => document.symbol),
   rising(({ document }) => document.number),
   rising(({ document }) => document.invoiceId),
 )
@@ -180,11 +188,18 @@ class CurrencyTally {
     if (!first) return
     this.#all.add(standing)
     this.#of(customerId).open.add(standing)
-    const { invoiceId, number, issuedOn } = document
+    const { invoiceId, symbol, number, issuedOn } = document
     const { dueOn, days } = first
     const daysOverdue = Math.max(0, days)
     this.#open.push({
-      ...{ document: { invoiceId, number }, customerId, issuedOn: issuedOn ?? dueOn, standing, dueOn, daysOverdue },
+      ...{
+        document: { invoiceId, symbol, number },
+        customerId,
+        issuedOn: issuedOn ?? dueOn,
+        standing,
+        dueOn,
+        daysOverdue,
+      },
     })
     if (this.#open.length > 2 * this.#question.top + 1000) this.#open = this.#longest()
   }

@@ -2,6 +2,7 @@
 import type { Words } from '@eventcrm/domain'
 import { section, type AskedField, type Column, type Section } from '@eventcrm/projection'
 import type { Bucket } from './ageing.ts'
+import { numberColumns } from './number-columns.ts'
 import {
   salesDays,
   type CurrencyReceivables,
@@ -25,6 +26,7 @@ export const asked: { readonly [Field in keyof ReceivablesQuestion]: AskedField 
 
 const outstanding = words('Outstanding', 'Còn phải thu')
 const notYetDue = words('Not yet due', 'Chưa đến hạn')
+const dueToday = words('Due today', 'Đến hạn hôm nay')
 const overdue = words('Overdue', 'Quá hạn')
 const advance = words('Advance', 'Trả trước')
 const customer = words('Customer', 'Khách hàng')
@@ -53,6 +55,13 @@ const total = (report: CurrencyReceivables): Section =>
       },
       { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding },
       { name: 'notYetDue', title: notYetDue, kind: 'money', of: row => row.notYetDue },
+      {
+        name: 'dueToday',
+        title: dueToday,
+        kind: 'money',
+        of: row => row.dueToday,
+        inTable: Number(report.dueToday.amount) !== 0,
+      },
       { name: 'overdue', title: overdue, kind: 'money', of: row => row.overdue },
       { name: 'advance', title: words('Advances', 'Khách trả trước'), kind: 'money', of: row => row.advances },
       {
@@ -80,7 +89,7 @@ const ageing = (report: CurrencyReceivables): Section =>
     ],
     columns: [
       { name: 'bucket', title: id, kind: 'text', of: row => row.name, inTable: false },
-      { name: 'days', title: words('Past due', 'Quá hạn'), kind: 'text', of: row => ({ say: row.title }) },
+      { name: 'days', title: words('Days past due', 'Số ngày quá hạn'), kind: 'text', of: row => ({ say: row.title }) },
       { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding, bar: true },
       { name: 'instalments', title: words('Parts', 'Số kỳ'), kind: 'count', of: row => row.instalments },
     ],
@@ -89,6 +98,7 @@ const ageing = (report: CurrencyReceivables): Section =>
 const outstandingColumns = <Row extends OutstandingFigures>(buckets: readonly Bucket[]): readonly Column<Row>[] => [
   { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding },
   { name: 'notYetDue', title: notYetDue, kind: 'money', of: row => row.notYetDue, inTable: false },
+  { name: 'dueToday', title: dueToday, kind: 'money', of: row => row.dueToday, inTable: false },
   { name: 'overdue', title: overdue, kind: 'money', of: row => row.overdue },
   ...buckets.map((bucket, i): Column<Row> => ({
     name: bucketName(bucket),
@@ -127,7 +137,7 @@ const openInvoices = ({ openInvoices, invoices }: CurrencyReceivables): Section 
     rows: openInvoices,
     columns: [
       { name: 'id', title: id, kind: 'text', of: (row: InvoiceReceivable) => row.invoiceId, inTable: false },
-      { name: 'number', title: words('Number', 'Số'), kind: 'text', of: row => row.number },
+      ...numberColumns<InvoiceReceivable>(),
       { name: 'customerId', title: id, kind: 'text', of: row => row.customerId, inTable: false },
       { name: 'name', title: customer, kind: 'name', of: row => row.customer },
       { name: 'date', title: words('Date', 'Ngày lập'), kind: 'day', of: row => row.issuedOn },
@@ -151,7 +161,7 @@ const openInvoices = ({ openInvoices, invoices }: CurrencyReceivables): Section 
       { name: 'outstanding', title: outstanding, kind: 'money', of: row => row.outstanding },
       {
         name: 'daysOverdue',
-        title: words('Days overdue', 'Số ngày quá hạn'),
+        title: words('Days overdue', 'Ngày quá hạn'),
         kind: 'count',
         of: row => row.daysOverdue,
       },

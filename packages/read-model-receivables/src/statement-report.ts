@@ -11,8 +11,8 @@ import {
 import { mergers, partsAsOf, survivorsAsOf } from '@eventcrm/read-model-directory'
 import { standingAt } from './ageing.ts'
 import { invoices } from './invoices.ts'
-import { advanceOf, payments } from './payments.ts'
-import { linesOfInvoice, linesOfPayment, type Line, type StatementKind } from './statement-lines.ts'
+import { advanceOf, paidBy, payments } from './payments.ts'
+import { linesOfInvoice, linesOfPayment, type Line, type PaidInvoice, type StatementKind } from './statement-lines.ts'
 import { statementQuestion, type CheckedStatementQuestion, type StatementQuestion } from './statement-question.ts'
 import { asked, statementSections } from './statement-sections.ts'
 
@@ -21,10 +21,16 @@ export interface StatementLine {
   readonly kind: StatementKind
   /** Of the invoice or payment. */
   readonly id: string
+  /** Of the series of the number; null none. */
+  readonly symbol: string | null
   /** Of the invoice or credit note; null of a payment. */
   readonly number: string | null
   /** What the bank or the receipt says of a payment; null nothing, or erased. */
   readonly reference: string | null
+  /** How a payment was made; null not said, and of anything else. */
+  readonly method: string | null
+  /** The invoices that a payment pays at the end of `to`; none of anything else. */
+  readonly pays: readonly PaidInvoice[]
   /** What the customer owes more; null where it is less. */
   readonly debit: ShownMoney | null
   /** What the customer owes less; null where it is more. */
@@ -67,7 +73,7 @@ const statementOf = (currency: string, { opening, lines, outstanding, advance }:
   const shown = (minorUnits: number | bigint) => showMoney({ minorUnits, currency })
   const told: StatementLine[] = []
   let [balance, debits, credits] = [opening, 0n, 0n]
-  for (const { day, kind, id, number, reference, amount } of ranked(
+  for (const { amount, position: _, currency: __, ...line } of ranked(
     lines,
     rising(line => line.day),
     rising(line => line.position),
@@ -76,7 +82,7 @@ const statementOf = (currency: string, { opening, lines, outstanding, advance }:
     if (amount < 0) credits -= BigInt(amount)
     else debits += BigInt(amount)
     told.push({
-      ...{ day, kind, id, number, reference },
+      ...line,
       debit: amount < 0 ? null : shown(amount),
       credit: amount < 0 ? shown(-amount) : null,
       balance: shown(balance),
@@ -112,12 +118,15 @@ const answer = async (reader: ReportReader, question: CheckedStatementQuestion) 
   const isAskedFor = (document: { readonly customerId: string; readonly currency: string }) =>
     parts.includes(document.customerId) && (currency === undefined || currency === document.currency)
   const day = to
+  const numbers = new Map<string, PaidInvoice>()
   await reader.eachFound(
     invoices,
     parts.map(customerId => ({ where: { field: 'customerId', equals: customerId }, sort: [{ field: 'issuedOn' }] })),
     'position',
     (document, position) => {
       if (!isAskedFor(document)) return
+      const { invoiceId, symbol, number } = document
+      numbers.set(invoiceId, { invoiceId, symbol, number })
       add(linesOfInvoice(document), position)
       const standing = standingAt(document, { day, position })
       if (standing) accountOf(document.currency).outstanding += BigInt(standing.outstanding)
@@ -129,7 +138,8 @@ const answer = async (reader: ReportReader, question: CheckedStatementQuestion) 
     'position',
     (document, position) => {
       if (!isAskedFor(document)) return
-      add(linesOfPayment(document), position)
+      const pays = paidBy(document, { day, position }).flatMap(invoiceId => numbers.get(invoiceId) ?? [])
+      add(linesOfPayment(document, pays), position)
       const advance = advanceOf(document, { day, position })
       if (advance !== 0) accountOf(document.currency).advance += BigInt(advance)
     },

@@ -1,6 +1,7 @@
 // How a statement of account is shown: its sections, their columns, and their words.
 import type { Words } from '@eventcrm/domain'
 import { section, type AskedField, type Section } from '@eventcrm/projection'
+import { numberColumns, numberOf } from './number-columns.ts'
 import type { StatementKind } from './statement-lines.ts'
 import type { StatementQuestion } from './statement-question.ts'
 import type { CurrencyStatement, Statement, StatementLine } from './statement-report.ts'
@@ -24,6 +25,12 @@ const kinds: Readonly<Record<StatementKind, Words>> = {
   payment: words('Payment', 'Thu tiền'),
   bounce: words('Payment bounced', 'Khoản thu bị trả lại'),
   paidOut: words('Paid out', 'Chi tiền'),
+}
+
+const pays = words('Pays', 'Thanh toán cho')
+const paysSaid = (row: StatementLine): Words => {
+  const numbers = row.pays.map(numberOf).join(', ')
+  return words(`pays ${numbers}`, `thanh toán cho ${numbers}`)
 }
 
 const debit = words('Debit', 'Phát sinh nợ')
@@ -61,12 +68,34 @@ const lines = ({ lines }: CurrencyStatement): Section =>
       },
       { name: 'what', title: words('What', 'Nội dung'), kind: 'text', of: row => ({ say: kinds[row.kind] }) },
       { name: 'id', title: words('Id', 'Mã'), kind: 'text', of: row => row.id, inTable: false },
-      { name: 'number', title: words('Number', 'Số'), kind: 'text', of: row => row.number },
+      ...numberColumns<StatementLine>(),
       {
         name: 'reference',
         title: words('Reference', 'Diễn giải'),
         kind: 'text',
         of: row => row.reference,
+        inTable: 'below',
+      },
+      {
+        name: 'method',
+        title: words('Method', 'Hình thức'),
+        kind: 'text',
+        of: row => row.method,
+        inTable: 'below',
+      },
+      {
+        name: 'paysSaid',
+        title: pays,
+        kind: 'text',
+        of: (row: StatementLine) => (row.pays.length === 0 ? null : { say: paysSaid(row) }),
+        inTable: 'below',
+        inCsv: false,
+      },
+      {
+        name: 'pays',
+        title: pays,
+        kind: 'text',
+        of: row => row.pays.map(numberOf).join('; '),
         inTable: false,
       },
       { name: 'debit', title: debit, kind: 'money', of: row => row.debit },

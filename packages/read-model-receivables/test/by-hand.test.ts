@@ -89,11 +89,11 @@ describe('buckets', () => {
       ['2026-03-31', 300],
     ])
     expect((await reported(history, '2026-02-28')).usd).toMatchObject({
-      ...{ outstanding: shown('6.00'), notYetDue: shown('3.00'), overdue: shown('1.00') },
+      ...{ outstanding: shown('6.00'), notYetDue: shown('3.00'), dueToday: shown('2.00'), overdue: shown('1.00') },
       buckets: [{ outstanding: shown('3.00'), instalments: 2 }, {}, {}, {}, {}],
     })
     expect((await reported(history, '2026-04-01')).usd).toMatchObject({
-      ...{ outstanding: shown('6.00'), notYetDue: shown('0.00'), overdue: shown('6.00') },
+      ...{ outstanding: shown('6.00'), notYetDue: shown('0.00'), dueToday: shown('0.00'), overdue: shown('6.00') },
       buckets: [
         { outstanding: shown('3.00') },
         { outstanding: shown('3.00') },

@@ -50,6 +50,7 @@ export const plainReceivables = (ledger: Ledger, { asOf, limits, customer, owner
       return {
         outstanding: shown(sum(() => true)),
         notYetDue: shown(sum(days => days < 0)),
+        dueToday: shown(sum(days => days === 0)),
         overdue: shown(sum(days => days > 0)),
         buckets: [...limits, null].map((to, n) => {
           const from = n === 0 ? 0 : (limits[n - 1] ?? 0) + 1

@@ -6,6 +6,8 @@ import { customerIds, dayAt, lastDay, randomOf, type Ledger } from './ledger.ts'
 import { plainReceivables, plainStatement } from './plain-report.ts'
 import { ask, askStatement } from './stores.ts'
 
+const minorUnits = (amount: string): bigint => BigInt(amount.replace('.', ''))
+
 /** Holds that the report says what the ledger comes to. */
 export const expectSameReport = async (
   documents: DocumentStore,
@@ -33,9 +35,13 @@ export const expectSameReport = async (
       found[n]?.open.splice(0)
     }
   expect(found).toEqual(expected)
+  for (const one of currencies.flatMap(currency => [currency, ...currency.customers])) {
+    const [notYetDue, dueToday, overdue] = [one.notYetDue, one.dueToday, one.overdue].map(({ amount }) =>
+      minorUnits(amount),
+    )
+    expect((notYetDue ?? 0n) + (dueToday ?? 0n) + (overdue ?? 0n)).toBe(minorUnits(one.outstanding.amount))
+  }
 }
-
-const minorUnits = (amount: string): bigint => BigInt(amount.replace('.', ''))
 
 /** Holds that the statement of account says what the ledger comes to. */
 export const expectSameStatement = async (

@@ -6,7 +6,7 @@ import { opportunities } from '@eventcrm/read-model-pipeline'
 import { withDocuments } from '../database.ts'
 import { usageFault } from '../fault.ts'
 import { askList } from '../list/ask-list.ts'
-import { filterFrom, listOptions, namesOpportunities } from '../list/list-options.ts'
+import { filterFrom, listOptions, namesOpportunities, viewsNamed } from '../list/list-options.ts'
 import { listedCsv, listedJson, listedOf, listedTable } from '../list/listed.ts'
 import { printList } from '../list/print-list.ts'
 import {
@@ -50,7 +50,8 @@ export const listAny = (invocation: Invocation, list: AnyList, examples: Example
         vi: '--descending: theo gì? hãy ghi --sort <trường>',
       })
     const titled = namesOpportunities(list, filters) ? [opportunities] : []
-    await withDocuments(invocation, place, [viewOfList(list), directory, catalogues, ...titled], async ({ crm }) => {
+    const views = new Set([viewOfList(list), directory, catalogues, ...titled, ...viewsNamed(list, filters)])
+    await withDocuments(invocation, place, [...views], async ({ crm }) => {
       const answer = await askList(crm, list, {
         filter: await filterFrom(crm, list, filters),
         limit,

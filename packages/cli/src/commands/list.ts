@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings'
 import { DocumentDamaged, type ListRow } from '@eventcrm/projection'
 import { contactsList, customersList, directory, leadsList } from '@eventcrm/read-model-directory'
+import { viewsNaming } from '../resolve-name.ts'
 import { invoicesList } from '@eventcrm/read-model-receivables'
 import {
   opportunities,
@@ -56,13 +57,13 @@ const listOpportunities = (invocation: Invocation) => {
     ['list opportunities -d crm.sqlite --no-owner -f csv > nobodys.csv', 'for a spreadsheet'],
   ])
     .option('--title <words>', 'only where each word begins some word of the title')
-    .option('--owner <name>', 'only what this salesperson has: name, beginning of a name, or id')
+    .option('--owner <name>', 'only what this salesperson has: name, words of a name, or id')
     .option('--no-owner', 'only what nobody has')
-    .option('--team <name>', 'only what counts for this sales team: name, beginning of a name, or id')
+    .option('--team <name>', 'only what counts for this sales team: name, words of a name, or id')
     .option('--no-team', 'only what counts for no team')
-    .option('--customer <name>', 'only what is for this customer: name, beginning of a name, customer code, or id')
+    .option('--customer <name>', 'only what is for this customer: name, words of a name, customer code, or id')
     .option('--no-customer', 'only what is for no customer')
-    .option('--pipeline <name>', 'only what is in this pipeline: name, beginning of a name, or id')
+    .option('--pipeline <name>', 'only what is in this pipeline: name, words of a name, or id')
     .option('--stage <name>', 'only what is in this stage: name, beginning of a name, or id')
     .addOption(
       new Option('--status <status>', 'only what is open, won, lost, or void').choices(['open', 'won', 'lost', 'void']),
@@ -91,7 +92,8 @@ const listOpportunities = (invocation: Invocation) => {
     const { descending = false, limit, after, scope, me, apart, groupBy: group, ...filters } = options
     const place = placeGiven(invocation, { database, events, documents, namespace })
     checkScope({ scope, me })
-    const views = [opportunities, directory, ...(filters.stage === undefined ? [] : [pipelines])]
+    const named = typeof filters.customer === 'string' ? viewsNaming('contact') : [directory]
+    const views = [opportunities, ...named, ...(filters.stage === undefined ? [] : [pipelines])]
     await withDocuments(invocation, place, views, async ({ crm }) => {
       const answer = await askList(crm, opportunitiesList, {
         filter: await opportunitiesFilter(crm, filters),

@@ -6,8 +6,9 @@ import { catalogues, directory } from '@eventcrm/read-model-directory'
 import { withDocuments } from '../database.ts'
 import { placeGiven } from '../place.ts'
 import { askReport } from '../report/ask-report.ts'
+import { questionFields } from '../report/question-fields.ts'
 import { reportCsv } from '../report/report-csv.ts'
-import { kebab, namesEntries, namesThings, questionFrom, reportOptions } from '../report/report-options.ts'
+import { exampleName, kebab, namesEntries, viewsNamed, questionFrom, reportOptions } from '../report/report-options.ts'
 import { reportTable } from '../report/report-table.ts'
 import { paintFor, print, printJson, widthOf } from '../terminal.ts'
 import { command, companyCommand, type Invocation } from './command.ts'
@@ -50,8 +51,12 @@ const examples: Readonly<Record<string, Examples>> = {
 const commandOf = (invocation: Invocation, report: AnyReport) => {
   const { name, describe } = report
   const typed = kebab(name)
+  const needed = questionFields(report).filter(field => field.needed)
   const made = companyCommand(invocation, typed, describe, [
-    [`report ${typed} -d crm.sqlite`, 'as of today'],
+    [
+      `report ${typed} -d crm.sqlite${needed.map(option => ` --${kebab(option.name)} "${exampleName}"`).join('')}`,
+      'as of today',
+    ],
     ...(examples[name] ?? []),
   ])
     .addOption(formatOption(formats))
@@ -66,9 +71,9 @@ const commandOf = (invocation: Invocation, report: AnyReport) => {
   return made.action(async ({ database, events, documents, namespace, format, knownAt, ...asked }) => {
     const place = placeGiven(invocation, { database, events, documents, namespace })
     // what was known is folded into memory, and asks the documents for nothing but ids
-    const names = knownAt === undefined || namesThings(report, asked) ? [directory] : []
+    const names = [...(knownAt === undefined ? [directory] : []), ...viewsNamed(report, asked)]
     const entries = knownAt === undefined && namesEntries(report, asked) ? [catalogues] : []
-    const needs = [...(knownAt === undefined ? report.views : []), ...names, ...entries]
+    const needs = [...new Set([...(knownAt === undefined ? report.views : []), ...names, ...entries])]
     await withDocuments(invocation, place, needs, async ({ crm, replay }) => {
       const question = await questionFrom(crm, report, asked)
       const shown =

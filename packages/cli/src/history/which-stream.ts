@@ -2,7 +2,7 @@
 import type { Crm } from '@eventcrm/crm'
 import { aggregates, searchKeyOf, theCompany, type Words } from '@eventcrm/domain'
 import type { AnyView } from '@eventcrm/projection'
-import { directory as names, leads, type DirectoryKind } from '@eventcrm/read-model-directory'
+import { leads, type DirectoryKind } from '@eventcrm/read-model-directory'
 import { opportunities } from '@eventcrm/read-model-pipeline'
 import { erased } from '../erased.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -10,7 +10,7 @@ import { Fault, usageFault } from '../fault.ts'
 import { formatsOf } from '../formats.ts'
 import { namespaceOf, type Place } from '../place.ts'
 import { quoted } from '../quoted.ts'
-import { isUuid, mostListed, resolveName, severalFault } from '../resolve-name.ts'
+import { isUuid, mostListed, resolveName, severalFault, viewsNaming } from '../resolve-name.ts'
 import { inEach } from '../speech.ts'
 import { historyWords } from './history-words.ts'
 import { idIfTitled } from './titles.ts'
@@ -164,7 +164,7 @@ export const describedStream = async (
       en: `${kindName}: none was imported under that key: ${quoted(which)}`,
       vi: `${kindName}: không có ${keyedWords[aggregate]} nào được nhập với khóa đó: ${quoted(which)}`,
     })
-  await reading([directory ? names : aggregate === 'leads' ? leads : opportunities])
+  await reading(directory ? viewsNaming(directory) : [aggregate === 'leads' ? leads : opportunities])
   if (directory) return { aggregate, id: await resolveName(crm, directory, which, kindName, exitCodes.no) }
   return {
     aggregate,

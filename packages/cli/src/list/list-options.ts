@@ -2,13 +2,13 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import type { Crm } from '@eventcrm/crm'
 import { theCompany } from '@eventcrm/domain'
-import type { AnyList, ListField } from '@eventcrm/projection'
+import type { AnyList, AnyView, ListField } from '@eventcrm/projection'
 import { day } from '../commands/options.ts'
 import { directoryKindOf, kebab } from '../report/report-options.ts'
 import { usageFault } from '../fault.ts'
 import { idIfTitled } from '../history/titles.ts'
 import { quoted } from '../quoted.ts'
-import { isUuid, resolveName } from '../resolve-name.ts'
+import { isUuid, resolveName, viewsNaming } from '../resolve-name.ts'
 
 /** 'registeredOn' is asked for as --registered-from. */
 export const optionName = (name: string): string => kebab(name.replace(/On$/, ''))
@@ -58,7 +58,7 @@ const optionsOf = (name: string, field: ListField): readonly Option[] => {
       return [
         new Option(
           `--${option} <name>`,
-          `only where ‘${called}’ is this: ${field.idOf === 'opportunity' ? 'title, beginning of a title' : 'name, beginning of a name'}, or id`,
+          `only where ‘${called}’ is this: ${field.idOf === 'opportunity' ? 'title, beginning of a title' : 'name, words of a name'}, or id`,
         ),
         new Option(`--no-${option}`, `only where there is no ‘${called}’`),
       ]
@@ -90,6 +90,13 @@ export const listOptions = ({ fields }: AnyList): readonly Option[] =>
 /** Whether it is asked for by the title of an opportunity. */
 const isTitle = ({ idOf }: ListField, given: unknown): boolean =>
   idOf === 'opportunity' && typeof given === 'string' && !isUuid(given)
+
+/** The views in which what the options name is looked up. */
+export const viewsNamed = ({ fields }: AnyList, options: Readonly<Record<string, unknown>>): readonly AnyView[] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    const kind = directoryKindOf(field.idOf)
+    return kind && typeof options[camel(optionName(name))] === 'string' ? viewsNaming(kind) : []
+  })
 
 /** Whether opportunities are looked up for what the options say. */
 export const namesOpportunities = ({ fields }: AnyList, options: Readonly<Record<string, unknown>>): boolean =>

@@ -108,20 +108,31 @@ export const shownValue = (
   return field?.choices?.[value]?.[language] ?? value
 }
 
+/** A cell of a table: the value, behind that of another field where the list says so. */
+const cellIn = (fields: AnyList['fields'], values: Listed['values'], name: string, page: Page): string => {
+  const shown = shownValue(fields[name], values[name], page)
+  const before = fields[name]?.behind
+  const value = before === undefined ? null : values[before]
+  if (before === undefined || value === null || value === undefined) return shown
+  const first = shownValue(fields[before], value, page)
+  // before it is issued an invoice has a symbol and no number
+  return values[name] === null ? first : `${first} ${shown}`
+}
+
 /** Lines without a break at the end. */
 export const listedTable = ({ fields, columns }: AnyList, rows: readonly Listed[], page: Page): string => {
   const { language, width, paint } = page
   if (rows.length === 0) return `  ${words[language].nothing}`
   return table(
     columns.map(name => {
-      const { kind, title } = fields[name] ?? { kind: 'text', title: { en: name, vi: name } }
+      const { kind, title, behind } = fields[name] ?? { kind: 'text', title: { en: name, vi: name } }
       return {
         title: title[language],
         ...(kind === 'money' || kind === 'number' ? { align: 'right' as const } : {}),
-        shrinks: kind === 'text' || kind === 'choice' || kind === 'id',
+        shrinks: (kind === 'text' && behind === undefined) || kind === 'choice' || kind === 'id',
       }
     }),
-    rows.map(({ values }) => columns.map(name => shownValue(fields[name], values[name], page))),
+    rows.map(({ values }) => columns.map(name => cellIn(fields, values, name, page))),
     { width, paintTitles: text => paint('dim', text) },
   ).join('\n')
 }

@@ -9,7 +9,7 @@ const aparts = ['without', 'only', 'with'] as const
 
 export const scopeOption = () =>
   new Option('--scope <scope>', 'only what --me has, or the team or department of --me').choices(scopes)
-export const meDescription = 'staff member who asks, for --scope: name, beginning of a name, or id'
+export const meDescription = 'staff member who asks, for --scope: name, words of a name, or id'
 export const apartOption = () =>
   new Option(
     '--apart <which>',

@@ -14,6 +14,8 @@ export interface QuestionField {
   /** Null asks for what has none. */
   readonly nullable: boolean
   readonly default: string | null
+  /** Whether no question is asked without it. */
+  readonly needed: boolean
 }
 
 const single = z.object({
@@ -28,7 +30,10 @@ const property = single.extend({
   default: z.union([z.string(), z.number()]).optional(),
   anyOf: z.array(single).optional(),
 })
-const questionSchema = z.object({ properties: z.record(z.string(), property) })
+const questionSchema = z.object({
+  properties: z.record(z.string(), property),
+  required: z.array(z.string()).default([]),
+})
 
 const holdsOf = ({ type, format, enum: choices, kind }: z.output<typeof single>): QuestionField['holds'] => {
   if (choices) return 'choice'
@@ -39,7 +44,7 @@ const holdsOf = ({ type, format, enum: choices, kind }: z.output<typeof single>)
 
 /** The fields of a report's question, in their order. */
 export const questionFields = ({ question }: Pick<AnyReport, 'question'>): readonly QuestionField[] => {
-  const { properties } = questionSchema.parse(z.toJSONSchema(question, { io: 'input' }))
+  const { properties, required } = questionSchema.parse(z.toJSONSchema(question, { io: 'input' }))
   return Object.entries(properties).map(([name, field]) => {
     const one = field.anyOf?.find(({ type }) => type !== 'null') ?? field
     return {
@@ -51,6 +56,7 @@ export const questionFields = ({ question }: Pick<AnyReport, 'question'>): reado
       choices: one.enum ?? [],
       nullable: field.anyOf?.some(({ type }) => type === 'null') ?? false,
       default: field.default === undefined ? null : String(field.default),
+      needed: required.includes(name),
     }
   })
 }

@@ -54,7 +54,8 @@ const rowsOf = (section: Section): readonly Row[] => {
   const oneCurrency = isOfOneCurrency(section)
   return section.rows.map(cells =>
     section.columns.reduce<Row>(
-      (row, { name, kind }, i) => {
+      (row, { name, kind, inCsv }, i) => {
+        if (!inCsv) return row
         const value = cells[i] ?? null
         const currency =
           kind === 'money' && !oneCurrency ? { [`${name}Currency`]: isMoney(value) ? value.currency : null } : {}

@@ -2,8 +2,9 @@
 import type { Crm } from '@eventcrm/crm'
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { directoryEntry, type DirectoryKind } from '@eventcrm/read-model-directory'
-import type { AnyReport } from '@eventcrm/projection'
-import { resolveName } from '../resolve-name.ts'
+import type { AnyReport, AnyView } from '@eventcrm/projection'
+import { usageFault } from '../fault.ts'
+import { resolveName, viewsNaming } from '../resolve-name.ts'
 import { day } from '../commands/options.ts'
 import { questionFields, type QuestionField } from './question-fields.ts'
 
@@ -51,7 +52,7 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
   const { name, describe, holds, choices, nullable } = field
   const kind = directoryKindOf(field.kind)
   const byName =
-    kind === undefined ? '' : `: name, beginning of a name, ${kind === 'contact' ? 'customer code, ' : ''}or id`
+    kind === undefined ? '' : `: name, words of a name, ${kind === 'contact' ? 'customer code, ' : ''}or id`
   const byDefault = field.default === null ? '' : ` (default: ${field.default})`
   const option = new Option(`${optionOf(name)} <${argumentOf(field)}>`, lowerFirst(describe) + byName + byDefault)
   if (holds === 'day') option.argParser(day)
@@ -70,15 +71,35 @@ const optionsOf = (field: QuestionField, { asked }: AnyReport): readonly Option[
 export const reportOptions = (report: AnyReport): readonly Option[] =>
   questionFields(report).flatMap(field => optionsOf(field, report))
 
-/** Whether options name things: their ids are then looked up in the documents. */
-export const namesThings = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
-  questionFields(report).some(field => directoryKindOf(field.kind) && typeof options[field.name] === 'string')
+/** The views in which what options name is looked up. */
+export const viewsNamed = (report: AnyReport, options: Readonly<Record<string, unknown>>): readonly AnyView[] =>
+  questionFields(report).flatMap(field => {
+    const kind = directoryKindOf(field.kind)
+    return kind && typeof options[field.name] === 'string' ? viewsNaming(kind) : []
+  })
 
 /** Whether options name entries of catalogues. */
 export const namesEntries = (report: AnyReport, options: Readonly<Record<string, unknown>>): boolean =>
   questionFields(report).some(({ catalogue, name }) => catalogue !== null && typeof options[name] === 'string')
 
-/** The question that options ask: names become ids, and `--no-…` null. */
+/** Whose name stands in examples. */
+export const exampleName = 'Đại Phát'
+
+const neededFault = ({ name, kind }: QuestionField, { asked }: AnyReport) => {
+  const option = optionOf(name)
+  const title = asked[name]?.title ?? { en: name, vi: name }
+  const example = `${option} "${exampleName}"`
+  const code = kind === 'contact' ? { en: 'customer code, ', vi: 'mã khách hàng, ' } : { en: '', vi: '' }
+  return usageFault(
+    {
+      en: `${option}: a ${title.en} is needed: name, words of a name, ${code.en}or id`,
+      vi: `${option}: cần cho biết ${title.vi}: tên, một phần của tên, ${code.vi}hoặc mã định danh`,
+    },
+    { en: `for example: ${example}`, vi: `ví dụ: ${example}` },
+  )
+}
+
+/** The question that options ask: names become ids, and `--no-…` null. @throws Fault naming the option of what is needed and missing */
 export const questionFrom = async (
   crm: Crm,
   report: AnyReport,
@@ -87,8 +108,9 @@ export const questionFrom = async (
   const question: Record<string, unknown> = {}
   for (const field of questionFields(report)) {
     const given = options[field.name]
-    if (given === undefined) continue
     const kind = directoryKindOf(field.kind)
+    if (given === undefined && field.needed && kind) throw neededFault(field, report)
+    if (given === undefined) continue
     question[field.name] =
       given === false
         ? null

@@ -78,7 +78,7 @@ const barCell = (
 const columnsIn = ({ columns, rows }: Section) =>
   columns
     .map((column, i) => ({ column, values: rows.map(row => row[i] ?? null) }))
-    .filter(({ column, values }) => column.inTable && (column.kind !== 'flag' || values.includes(true)))
+    .filter(({ column, values }) => column.inTable !== false && (column.kind !== 'flag' || values.includes(true)))
 
 /** What a question's field `top` takes at most. */
 const largestTop = 1000
@@ -96,7 +96,15 @@ const barWidth = (texts: readonly (readonly string[])[], bars: number, width: nu
 
 const tableLines = (section: Section, page: Page, rowsShown: number): readonly string[] => {
   const { language, width, paint } = page
-  const shown = columnsIn(section).map(({ column, values }) => ({
+  const all = columnsIn(section)
+  const under = all.filter(({ column }) => column.inTable === 'below')
+  const below = (row: number): readonly string[] => {
+    const told = under.map(({ column, values }) => textOf(values[row] ?? null, column, page))
+    const text = told.filter(part => part !== '').join(' · ')
+    return text === '' ? [] : [paint('dim', `    ${wrapped(text, width, 4)}`)]
+  }
+  const beside = all.filter(({ column }) => column.inTable === true)
+  const shown = beside.map(({ column, values }) => ({
     column,
     values: values.slice(0, rowsShown),
     title: column.kind === 'flag' ? '' : column.title[language],
@@ -113,7 +121,7 @@ const tableLines = (section: Section, page: Page, rowsShown: number): readonly s
         )
   const columns = shown.flatMap(({ column, title, texts, values }) => {
     const isNumeric = ofNumbers.has(column.kind)
-    const made: Column = { title, ...(isNumeric ? { align: 'right' } : { shrinks: column.kind !== 'month' }) }
+    const made: Column = { title, ...(isNumeric ? { align: 'right' } : { shrinks: !column.whole }) }
     const whole = wholeOf(column, values)
     return [
       { made, cells: texts },
@@ -125,7 +133,7 @@ const tableLines = (section: Section, page: Page, rowsShown: number): readonly s
   return table(
     columns.map(({ made }) => made),
     Array.from({ length: rowsShown }, (_, i) => columns.map(({ cells }) => cells[i] ?? '')),
-    { width, paintTitles: text => paint('dim', text) },
+    { width, paintTitles: text => paint('dim', text), below },
   )
 }
 
