@@ -201,8 +201,6 @@ export async function* handledRows(
   const placesByKey = isHistory ? new PlacesByKey() : null
   const queue = new KeyedQueue()
   const makers = new Makers()
-  /** Rows of a key in the order of the file, also where they wait for what another makes. */
-  const keys = new KeyedQueue()
 
   const begin = async (rows: ThingRows): Promise<readonly HandledRow[]> => {
     const [row] = rows
@@ -212,7 +210,7 @@ export async function* handledRows(
     const named = JSON.stringify(name)
     // Rows that say on which day something changed are the history of one thing.
     const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
-    const values = form.alsoWrites || form.makes || shared ? plainValues(row, form.fields) : {}
+    const values = form.makes || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
     const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
     const wentIn = Promise.withResolvers<boolean>()
@@ -227,10 +225,14 @@ export async function* handledRows(
         wrote: written => void wrote.push(written),
       })
     try {
-      const queued = () => queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
+      // Both places are taken now, in the order of the file, so that each row waits for rows before it only.
       const made = form.makes?.keyOf(values) ?? null
-      const inTurn = () => (made === null ? queued() : makers.after(made, wentIn.promise, queued))
-      const outcomes = await (form.makes ? keys.run([named], inTurn) : inTurn())
+      const isMade = made === null ? undefined : makers.before(made, wentIn.promise)
+      const alsoWritten = rows.flatMap(one => form.alsoWrites?.(plainValues(one, form.fields)) ?? [])
+      const outcomes = await queue.run([named, ...referredIn(row, form), ...alsoWritten], async () => {
+        await isMade
+        return handle()
+      })
       return outcomes.flatMap((outcome, i) => {
         const { written = row.written } = rows[i] ?? {}
         return [{ outcome, written, wrote: i === 0 ? wrote : [] }]
