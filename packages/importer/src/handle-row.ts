@@ -13,7 +13,7 @@ import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 import { changedAgain, changedBy, firstUnder } from './same-key.ts'
 import { lastPosition, sendSteps } from './send-steps.ts'
 import { allEvents, type HistoryPlace } from './timeline.ts'
-import { writtenBy } from './written-down.ts'
+import { writtenBy, type NamedOne } from './written-down.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -85,7 +85,7 @@ export interface RowSubject {
   /** Told that the row went in, before `others` is asked: rows behind may wait for it. */
   readonly isIn: (wentIn: boolean) => void
   /** Told of each lead and contact that the row wrote down. */
-  readonly wrote: (id: string) => void
+  readonly wrote: (one: NamedOne) => void
   /** How far the rows before have come; null where none says a day. */
   readonly before: HistoryPlace | null
   readonly moveTo: (place: HistoryPlace) => void

@@ -49,6 +49,7 @@ describe('a file that is imported', () => {
       rejectedFile: file.replace('.csv', '.rejected.csv'),
       brokeOff: null,
       position: await head(),
+      customersMade: { count: 0, first: [] },
       importRunId: expect.any(String),
     })
     expect(told(outcomes)).toEqual([
