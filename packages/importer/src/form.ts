@@ -83,6 +83,8 @@ export interface Plan<Name extends string = string> {
   readonly faults: readonly Said<Name>[]
   /** What was done otherwise than one might think. */
   readonly notices: readonly Said<Name>[]
+  /** Whether it adds to its thing what no row before said, so that the key of one before is no surprise. */
+  readonly isFurther: boolean
   /** How far in the thing's history the row has come, if it changes nothing; null where it says no day. */
   readonly place: HistoryPlace | null
 }

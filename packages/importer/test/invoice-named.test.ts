@@ -37,6 +37,22 @@ it('a payment names an invoice by symbol and number, where the number alone says
   expect([await left('A'), await left('B'), await left('C')]).toEqual([4500, 4100, 4400])
 })
 
+it('rows of one payment that pay further invoices are no surprise, and one that says the same again is', async () => {
+  const { outcomes } = await start()
+  const rows = ['A,1,,K,2026-02-03,50', 'B,2,,K,2026-02-03,50', 'C,3,,K,2026-02-03,50']
+  await outcomes(invoices, 'id,no,symbol,customer,on,price', ...rows)
+  const several = { ...payments, fields: { ...payments.fields, allocated: 'part' } }
+  const parts = ['P,1,2026-03-01,9,2', 'P,2,2026-03-01,9,3', 'P,3,,,4']
+  const send = async (...more: readonly string[]) => {
+    const sent = await outcomes(several, 'id,invoice,on,amount,part', ...parts, ...more)
+    return sent.map(({ outcome, notices }) => [outcome, ...notices.map(({ message }) => message)])
+  }
+  expect(await send()).toEqual([['created'], ['changed'], ['changed']])
+  expect(await send()).toEqual([['unchanged'], ['unchanged'], ['unchanged']])
+  expect((await send('P,3,,,4'))[3]).toEqual(['unchanged', 'the same key as row 4: it changed nothing'])
+  expect((await send('P,,2026-03-01,9,'))[3]).toEqual(['unchanged', 'the same key as row 4: it changed nothing'])
+})
+
 it('payments of one invoice, however it is named, take what is outstanding in the order of the file', async () => {
   const { outcomes } = await start()
   await outcomes(invoices, 'id,no,symbol,customer,on,price', 'A,7,C26T,K,2026-02-03,50')
