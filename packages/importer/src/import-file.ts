@@ -16,7 +16,8 @@ import { WrittenDown } from './written-down.ts'
 export interface ImportFileOptions extends ImportOptions {
   /**
    * Where rejected rows are written: Excel's format for a name in .xlsx, else CSV. Rejected rows of the last time are written over there, and
-   * removed when none was rejected; nothing else is. Left out, a new name beside the file: orders.rejected.csv for orders.csv.
+   * removed when none was rejected; nothing else is. Left out, a name beside the file that is free, or has the same rejected rows already: orders.rejected.csv for
+   * orders.csv, else orders.rejected-2.csv.
    */
   readonly rejectedFile?: string
   /** False: it does not look at the end which leads and contacts that it wrote down may be the same as others, for which documents are brought up to date. */

@@ -76,6 +76,15 @@ describe('a file that is imported', () => {
     )
   })
 
+  it('imported again and again, leaves the same rejected rows in one file, and others in another', async () => {
+    const { crm, file, folder } = await furnished()
+    const send = async () => (await importFile(crm, file, mapping)).rejectedFile
+    expect([await send(), await send(), await send()]).toEqual(Array(3).fill(join(folder, 'accounts.rejected.csv')))
+    await writeFile(file, (await readFile(file, 'utf8')).replace('nobody', 'somebody'))
+    expect([await send(), await send()]).toEqual(Array(2).fill(join(folder, 'accounts.rejected-2.csv')))
+    expect((await readdir(folder)).filter(name => name.includes('rejected') || name.startsWith('.'))).toHaveLength(2)
+  })
+
   it('can have its rejected rows mended and imported again with the same mapping', async () => {
     const { crm, file, folder } = await furnished()
     const { rejectedFile } = await importFile(crm, file, mapping)
