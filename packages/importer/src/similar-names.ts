@@ -36,7 +36,7 @@ const isOneChange = (one: string, other: string): boolean => {
 
 /** Names with other numbers are other names: KH1 and KH2, branch 3 and branch 4. */
 const isSimilar = (one: string, other: string): boolean =>
-  one.length >= shortest && digitsOf(one) === digitsOf(other) && isOneChange(one, other)
+  one.length >= shortest && isOneChange(one, other) && digitsOf(one) === digitsOf(other)
 
 export interface SimilarName {
   readonly name: string
