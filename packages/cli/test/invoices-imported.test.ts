@@ -78,3 +78,22 @@ it('that are refused are told with column, value and what was expected', async (
   expect(stdout).toContain('700000')
   expect(stdout).toContain('expected at most 660000 VND')
 })
+
+it('tell how many customers they made, and name some, since a misspelt name makes one too', async () => {
+  const { run, file } = await withInvoices()
+  const sold = { becomes: 'purchase', fields: { customer: 'who', boughtOn: 'on', amount: 'sum' } }
+  writeFileSync(file('ban.json'), JSON.stringify(sold))
+  const rows = Array.from({ length: 12 }, (_, i) => `Khách số ${String(i + 1)},2025-04-20,5`)
+  writeFileSync(file('ban.csv'), `who,on,sum\n${rows.join('\n')}\n`)
+  const sent = ['import', 'ban.csv', '-m', 'ban.json', '-d', 'crm.sqlite'] as const
+  const rehearsed = await run([...sent, '--dry-run', '--language', 'en'])
+  expect(rehearsed.stdout).toContain(
+    'New customers, made since nobody has that name or code: 12\n  row 2: Khách số 1\n',
+  )
+  expect(rehearsed.stdout).toContain('row 11: Khách số 10\n  … and 2 more')
+  expect((await run([...sent, '--dry-run', '--language', 'vi'])).stdout).toContain(
+    'Khách hàng mới, được tạo vì chưa ai có tên hoặc mã đó: 12\n  dòng 2: Khách số 1\n',
+  )
+  expect(JSON.parse((await run([...sent, '-f', 'json'])).stdout)).toMatchObject({ customersMade: { count: 12 } })
+  expect((await run([...sent, '--language', 'en'])).stdout).not.toContain('New customers')
+})

@@ -106,6 +106,7 @@ export {
   currencyGiven,
   custom,
   customerCodeKey,
+  invoiceNumberKey,
   decimalsOf,
   chooseAssignee,
   defineProcess,

@@ -1,6 +1,7 @@
 import { expected, line, type CatalogueName, type Words } from '@eventcrm/crm'
 import { z } from 'zod'
 import { foldedText, type WrittenAmount } from './reading/index.ts'
+import { withArticle } from './with-article.ts'
 
 /** What a row's cell can refer to: things with ids of their own, by the key under which they were imported, or by name. */
 export const referenceKinds = [
@@ -152,7 +153,7 @@ const referenceId = z.uuid()
 
 export const referenceField = (describe: string, to: ReferenceKind): Field<string> => ({
   describe,
-  takes: `key or name of a ${to}`,
+  takes: `key or name of ${withArticle(to)}`,
   reads: { as: 'reference', to, many: false },
   schema: referenceId,
   required: null,
@@ -160,7 +161,7 @@ export const referenceField = (describe: string, to: ReferenceKind): Field<strin
 
 export const referencesField = (describe: string, to: ReferenceKind): Field<string[]> => ({
   describe,
-  takes: `list of keys or names of a ${to}`,
+  takes: `list of keys or names of ${withArticle(to)}`,
   reads: { as: 'reference', to, many: true },
   schema: z.array(referenceId),
   required: null,

@@ -6,6 +6,8 @@ import {
   type Day,
   type Outcome,
   type PaymentMethods,
+  type Rejection,
+  type Words,
 } from '@eventcrm/crm'
 import type { Fields, ReferenceKind, Values } from './field.ts'
 import type { LineField } from './lines.ts'
@@ -81,6 +83,8 @@ export interface Plan<Name extends string = string> {
   readonly faults: readonly Said<Name>[]
   /** What was done otherwise than one might think. */
   readonly notices: readonly Said<Name>[]
+  /** Whether it adds to its thing what no row before said, so that the key of one before is no surprise. */
+  readonly isFurther: boolean
   /** How far in the thing's history the row has come, if it changes nothing; null where it says no day. */
   readonly place: HistoryPlace | null
 }
@@ -151,11 +155,14 @@ export interface Form<F extends Fields = Fields> {
   readonly channels: ((values: Values<F>, country: string | null) => readonly Channel[]) | null
   /** The ids that what a row is about has in a reference field; asked when the name in its cell could mean several things. */
   has(crm: ImportTarget, id: string, field: string): Promise<readonly string[]>
+  /** What to say of a rejection instead of its own words; undefined for those. */
+  readonly explain:
+    ((crm: ImportTarget, rejection: Pick<Rejection, 'code' | 'details'>) => Promise<Words | undefined>) | null
   /** May be called again when something changed in between. */
   plan(row: FormRow<F>): Promise<Plan<LineField<(keyof F & string) | OwnField>>>
 }
 
-type Optional = 'custom' | 'lines' | 'oneByOne' | 'makes' | 'alsoWrites' | 'channels' | 'has'
+type Optional = 'custom' | 'lines' | 'oneByOne' | 'makes' | 'alsoWrites' | 'channels' | 'has' | 'explain'
 export const defineForm = <F extends Fields>(
   form: Omit<Form<F>, Optional> & Partial<Pick<Form<F>, Optional>>,
 ): Form<F> => ({
@@ -166,5 +173,6 @@ export const defineForm = <F extends Fields>(
   alsoWrites: null,
   channels: null,
   has: () => Promise.resolve([]),
+  explain: null,
   ...form,
 })

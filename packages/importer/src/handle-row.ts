@@ -13,7 +13,7 @@ import { leftEmpty, valuesOf, type RowValues } from './row-values.ts'
 import { changedAgain, changedBy, firstUnder } from './same-key.ts'
 import { lastPosition, sendSteps } from './send-steps.ts'
 import { allEvents, type HistoryPlace } from './timeline.ts'
-import { writtenBy } from './written-down.ts'
+import { writtenBy, type NamedOne } from './written-down.ts'
 
 export interface RowHandling {
   readonly crm: ImportTarget
@@ -85,7 +85,7 @@ export interface RowSubject {
   /** Told that the row went in, before `others` is asked: rows behind may wait for it. */
   readonly isIn: (wentIn: boolean) => void
   /** Told of each lead and contact that the row wrote down. */
-  readonly wrote: (id: string) => void
+  readonly wrote: (one: NamedOne) => void
   /** How far the rows before have come; null where none says a day. */
   readonly before: HistoryPlace | null
   readonly moveTo: (place: HistoryPlace) => void
@@ -98,12 +98,13 @@ export const handleRows = async (
   subject: RowSubject,
 ): Promise<readonly RowOutcome[]> => {
   const { read, form } = asOne(rows, handling.form)
-  return apart(rows, await handleRow(read, { ...handling, form, lines: rows.length }, subject))
+  const unread = rows.flatMap(({ written }, line) => (written.unreadable ? [line] : []))
+  return apart(rows, await handleRow(read, { ...handling, form, lines: rows.length, unread: new Set(unread) }, subject))
 }
 
 const handleRow = async (
   read: ReadRow,
-  handling: RowHandling & { readonly lines: number },
+  handling: RowHandling & { readonly lines: number; readonly unread: ReadonlySet<number> },
   { id, sameKeyAs, others, isIn, wrote, before, moveTo }: RowSubject,
 ): Promise<RowOutcome> => {
   const { crm, form, references } = handling
@@ -151,7 +152,12 @@ const handleRow = async (
     const planFaults = [
       ...plan.faults,
       ...missing(plan, form, gathered(values, form.lines ?? [], handling.lines)),
-    ].filter(({ field }) => field === null || !(faulty.has(field) || (faulty.has('currency') && isAmount(form, field))))
+    ].filter(
+      ({ field }) =>
+        field === null ||
+        // what a row that could not be read seems to lack may well stand there
+        !(handling.unread.has(lineOf(field)) || faulty.has(field) || (faulty.has('currency') && isAmount(form, field))),
+    )
     const faults = [...cellFaults, ...planFaults.map(about)]
     if (faults.length > 0) return refused(faults)
     const sent = await sendSteps(plan.steps, handling)
@@ -168,7 +174,7 @@ const handleRow = async (
       const outcome = created ? 'created' : inPart || events > 0 ? 'changed' : 'unchanged'
       isIn(true)
       notices.push(...(await others()).map(about))
-      if (sameKeyAs !== null)
+      if (sameKeyAs !== null && (created || !plan.isFurther))
         notices.push(
           about(created ? firstUnder(sameKeyAs) : changedAgain(sameKeyAs, changedBy(plan, sent.outcomes, form, read))),
         )

@@ -5,6 +5,7 @@ import { blanks } from './csv/blanks.ts'
 import { lookForDuplicates, type DuplicatesOptions, type ImportDuplicates } from './duplicates.ts'
 import { FileUnreadable } from './errors.ts'
 import { companyAsOf, type ImportTarget } from './form.ts'
+import { forms } from './forms/index.ts'
 import { handledRows, openImport, type HandledRow, type ImportOptions } from './import-rows.ts'
 import type { Mapping } from './mapping.ts'
 import { showRemark, type RowOutcome } from './outcome.ts'
@@ -15,7 +16,8 @@ import { WrittenDown } from './written-down.ts'
 export interface ImportFileOptions extends ImportOptions {
   /**
    * Where rejected rows are written: Excel's format for a name in .xlsx, else CSV. Rejected rows of the last time are written over there, and
-   * removed when none was rejected; nothing else is. Left out, a new name beside the file: orders.rejected.csv for orders.csv.
+   * removed when none was rejected; nothing else is. Left out, a name beside the file that is free, or has the same rejected rows already: orders.rejected.csv for
+   * orders.csv, else orders.rejected-2.csv.
    */
   readonly rejectedFile?: string
   /** False: it does not look at the end which leads and contacts that it wrote down may be the same as others, for which documents are brought up to date. */
@@ -25,6 +27,20 @@ export interface ImportFileOptions extends ImportOptions {
   /** Called once with each row's outcome, in the order of the file, and waited for; what it throws ends the import. */
   readonly onRow?: (outcome: RowOutcome) => void | Promise<void>
 }
+
+/** A customer that a row about something else made. */
+export interface CustomerMade {
+  readonly row: number
+  readonly id: string
+  readonly name: string
+}
+export interface CustomersMade {
+  readonly count: number
+  /** The first 100 of them, in the order of the rows. */
+  readonly first: readonly CustomerMade[]
+}
+
+const madeKept = 100
 
 /** What became of the rows of a file. */
 export interface RowsImported {
@@ -42,6 +58,8 @@ export interface RowsImported {
   readonly brokeOff: FileUnreadable | null
   /** Position of the last event of a row; `crm.projected` waits for it. Null when nothing changed. */
   readonly position: string | null
+  /** Customers that rows about something else made, since nobody was known by the name or code that they give. */
+  readonly customersMade: CustomersMade
   /** The run under which the import is kept, and the correlation id of all that it did. */
   readonly importRunId: string
 }
@@ -124,6 +142,8 @@ export const prepareImport = async (
       const rejects = new RejectedFile(opened.sheet, place, { delimiter, sheet, language, asText })
       const importRunId = randomUUID()
       const counts = { created: 0, changed: 0, unchanged: 0, rejected: 0 }
+      const firstMade: CustomerMade[] = []
+      let customersMade = 0
       let notices = 0
       let position: string | null = null
       let brokeOff: FileUnreadable | null = null
@@ -133,7 +153,12 @@ export const prepareImport = async (
         if (outcome.position !== null && (position === null || outcome.position > position)) position = outcome.position
         if (outcome.outcome === 'rejected')
           await rejects.add(outcome.reasons.map(reason => showRemark(reason, language)).join('; '), row)
-        for (const id of wrote) written.add(id, outcome.row)
+        for (const { id, name } of wrote) {
+          written.add(id, outcome.row)
+          if (forms[mapping.becomes].makes === null) continue
+          customersMade++
+          if (firstMade.length < madeKept) firstMade.push({ row: outcome.row, id, name })
+        }
         await options.onRow?.(outcome)
       }
       try {
@@ -155,6 +180,7 @@ export const prepareImport = async (
           rejectedFile: rejectedRows,
           brokeOff,
           position,
+          customersMade: { count: customersMade, first: firstMade },
           importRunId,
         }
       } finally {

@@ -13,7 +13,7 @@ import { inOrder } from './in-order.ts'
 import { things, type ThingRows } from './lines.ts'
 import { Occurrences } from './occurrences.ts'
 import { openFile } from './open-file.ts'
-import type { RowOutcome } from './outcome.ts'
+import { remark, type RowOutcome, type RowRemark } from './outcome.ts'
 import { PipelineNames } from './pipeline-names.ts'
 import { rowReader, type ReadRow } from './read-row.ts'
 import { References } from './references.ts'
@@ -22,8 +22,9 @@ import { plainValues } from './row-values.ts'
 import { begun, rowsAsked } from './rows-asked.ts'
 import { SharedChannels } from './shared-channels.ts'
 import { openSheet, type Sheet } from './sheet.ts'
+import { similarInWords, SimilarNames } from './similar-names.ts'
 import { thingOfKey } from './thing-of-key.ts'
-import { WrittenDown } from './written-down.ts'
+import { WrittenDown, type NamedOne } from './written-down.ts'
 
 export interface ImportProgress {
   /** Rows with an outcome. */
@@ -57,8 +58,8 @@ export type ImportSource = string | AsyncIterable<Uint8Array | string>
 export interface HandledRow {
   readonly outcome: RowOutcome
   readonly written: FileRow
-  /** Ids of leads and contacts that it wrote down. */
-  readonly wrote: readonly string[]
+  /** Leads and contacts that it wrote down. */
+  readonly wrote: readonly NamedOne[]
 }
 
 /** A source with every column that the mapping names, and rows where those asked for begin. */
@@ -103,7 +104,7 @@ export async function* importRows(
     const written = new WrittenDown()
     const { onDuplicates } = options
     for await (const { outcome, wrote } of handledRows(crm, opened, options)) {
-      if (onDuplicates) for (const id of wrote) written.add(id, outcome.row)
+      if (onDuplicates) for (const { id } of wrote) written.add(id, outcome.row)
       yield outcome
     }
     const { brokeOff } = await lookForDuplicates(crm, written, options)
@@ -201,10 +202,9 @@ export async function* handledRows(
   const placesByKey = isHistory ? new PlacesByKey() : null
   const queue = new KeyedQueue()
   const makers = new Makers()
-  /** Rows of a key in the order of the file, also where they wait for what another makes. */
-  const keys = new KeyedQueue()
+  const similarNames = form.makes && new SimilarNames(crm)
 
-  const begin = async (rows: ThingRows): Promise<readonly HandledRow[]> => {
+  const begin = async (rows: ThingRows): Promise<readonly [ReadRow, readonly HandledRow[]]> => {
     const [row] = rows
     const { key } = row
     // Told before the row has to wait: which one of equal rows it is depends on its place in the file.
@@ -212,11 +212,11 @@ export async function* handledRows(
     const named = JSON.stringify(name)
     // Rows that say on which day something changed are the history of one thing.
     const sameKeyAs = key && row.fields['changedOn']?.given === undefined ? rowsByKey.see(named, row.row) : null
-    const values = form.alsoWrites || form.makes || shared ? plainValues(row, form.fields) : {}
+    const values = form.makes || shared ? plainValues(row, form.fields) : {}
     const [kind = '', ...parts] = name
     const id = async () => (key ? (await thingOfKey(crm, form.kind, key)).id : crm.idFor(kind, ...parts))
     const wentIn = Promise.withResolvers<boolean>()
-    const wrote: string[] = []
+    const wrote: NamedOne[] = []
     const others = shared?.rows.of(shared.channels(values, shared.country), row.row, named, id, wentIn.promise)
     const handle = async () =>
       handleRows(rows, handling, {
@@ -227,17 +227,36 @@ export async function* handledRows(
         wrote: written => void wrote.push(written),
       })
     try {
-      const queued = () => queue.run([named, ...referredIn(row, form), ...(form.alsoWrites?.(values) ?? [])], handle)
+      // Both places are taken now, in the order of the file, so that each row waits for rows before it only.
       const made = form.makes?.keyOf(values) ?? null
-      const inTurn = () => (made === null ? queued() : makers.after(made, wentIn.promise, queued))
-      const outcomes = await (form.makes ? keys.run([named], inTurn) : inTurn())
-      return outcomes.flatMap((outcome, i) => {
-        const { written = row.written } = rows[i] ?? {}
-        return [{ outcome, written, wrote: i === 0 ? wrote : [] }]
+      const isMade = made === null ? undefined : makers.before(made, wentIn.promise)
+      const alsoWritten = rows.flatMap(one => form.alsoWrites?.(plainValues(one, form.fields)) ?? [])
+      const outcomes = await queue.run([named, ...referredIn(row, form), ...alsoWritten], async () => {
+        await isMade
+        return handle()
       })
+      const handled = outcomes.map((outcome, i) => {
+        const { written = row.written } = rows[i] ?? {}
+        return { outcome, written, wrote: i === 0 ? wrote : [] }
+      })
+      return [row, handled]
     } finally {
       wentIn.resolve(false) // unless it did
     }
+  }
+  /** With what is said of customers that it made, once all rows before it are told. */
+  const withSimilar = async ({ fields }: ReadRow, handled: HandledRow): Promise<HandledRow> => {
+    const { outcome, wrote } = handled
+    const notices: RowRemark[] = []
+    for (const { id, name } of similarNames ? wrote : []) {
+      const similar = await similarNames?.of(id, name, outcome.row)
+      const field = fields['customerName']?.given === undefined ? 'customer' : 'customerName'
+      const said = similar && { field, code: 'SIMILAR_NAME', words: similarInWords(similar) }
+      if (said && outcome.outcome !== 'rejected') notices.push(remark(said, fields[field]))
+    }
+    return notices.length === 0
+      ? handled
+      : { ...handled, outcome: { ...outcome, notices: [...outcome.notices, ...notices] } }
   }
   async function* asked(): AsyncGenerator<ThingRows, undefined> {
     for await (const thing of things(readRows, form)) {
@@ -254,8 +273,9 @@ export async function* handledRows(
   let fault: unknown
   let finished = false
   try {
-    for await (const thing of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin))
-      for (const handled of thing) {
+    for await (const [read, thing] of inOrder(asked(), form.oneByOne ? 1 : concurrency, begin))
+      for (const one of thing) {
+        const handled = await withSimilar(read, one)
         rows++
         counts[handled.outcome.outcome]++
         onProgress?.({ rows, bytes: bytes(), totalBytes })

@@ -12,6 +12,8 @@ export {
 } from './errors.ts'
 export type { ImportTarget, Kind } from './form.ts'
 export {
+  type CustomerMade,
+  type CustomersMade,
   importFile,
   prepareImport,
   type ImportFileOptions,

@@ -9,8 +9,9 @@ export class Makers {
   /**
    * To be called in the order of the file.
    * @param wentIn whether the row did; resolved when it is over
+   * @returns when one before it went in, or none can any more
    */
-  async after<T>(key: string, wentIn: Promise<boolean>, row: () => Promise<T>): Promise<T> {
+  async before(key: string, wentIn: Promise<boolean>): Promise<void> {
     const before = this.#underWay.get(key)
     const isThere = Promise.resolve(before).then(isMade => isMade === true || wentIn)
     this.#underWay.set(key, isThere)
@@ -19,6 +20,5 @@ export class Makers {
     }
     isThere.then(forget, forget)
     await before
-    return row()
   }
 }

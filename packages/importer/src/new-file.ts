@@ -1,7 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { removedAtExit } from './removed-at-exit.ts'
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
 
 /**
  * A file that is written under a name of its own, beside where it will stand, and appears when it is whole. It holds personal data:
@@ -42,6 +50,13 @@ export class NewFile {
     }
     await this.replace(file)
     return true
+  }
+
+  /** Closed by then. Whether a file that is there has the same bytes. */
+  async isSameAs(file: string): Promise<boolean> {
+    const [own, other] = await Promise.all([stat(this.#path), stat(file)])
+    if (!other.isFile() || own.size !== other.size) return false
+    return (await digestOf(this.#path)) === (await digestOf(file))
   }
 
   /** Leaves nothing behind of a file that did not appear. */

@@ -11,6 +11,7 @@ import { constantOf } from './given.ts'
 import { columnsOf } from './read-row.ts'
 import { foldedText } from './reading/index.ts'
 import type { Field } from './field.ts'
+import { withArticle } from './with-article.ts'
 
 /**
  * A mapping, checked, with everything that was left out filled in.
@@ -131,7 +132,10 @@ const faultsOf = (issue: z.core.$ZodIssue, input: unknown): MappingFault[] => {
     return issue.keys.map(key => {
       if (path === 'fields' && kind) {
         const meant = didYouMean(key, Object.keys(forms[kind].fields))
-        const words = { en: `a ${kind} has no such field${meant.en}`, vi: `${kind} không có trường này${meant.vi}` }
+        const words = {
+          en: `${withArticle(kind)} has no such field${meant.en}`,
+          vi: `${kind} không có trường này${meant.vi}`,
+        }
         return mappingFault(below(key), words)
       }
       const meant = didYouMean(key, path === '' ? settings : sourceSettings)

@@ -53,8 +53,30 @@ function* names(file: string): Generator<string> {
   for (let n = 2; ; n++) yield `${base}.rejected-${String(n)}${extension}`
 }
 
-const appearBeside = async (file: NewFile, beside: string): Promise<string> => {
-  for (const name of names(beside)) if (await file.appear(name)) return name
+/** By name, the files of rejected rows that stand beside a file. */
+const standingBeside = async (file: string): Promise<ReadonlyMap<string, string>> => {
+  const standing = new Map<string, string>()
+  for (const name of names(file)) {
+    const there = await seen(name)
+    if (there === undefined) break
+    if (!isSameFile(name, file)) standing.set(name, there)
+  }
+  return standing
+}
+
+/**
+ * @param before what stood there at the beginning: one of those that has the same rows, rejected for the same reasons, needs no further file. What
+ *   another import writes meanwhile is that one's
+ */
+const appearBeside = async (file: NewFile, beside: string, before: ReadonlyMap<string, string>): Promise<string> => {
+  for (const name of names(beside)) {
+    if (await file.appear(name)) return name
+    const there = before.get(name)
+    if (there === undefined || there !== (await seen(name))) continue
+    if (!(await file.isSameAs(name).catch(() => false))) continue
+    await file.discard()
+    return name
+  }
   return beside // there is always a further name
 }
 
@@ -102,14 +124,15 @@ const checkFolder = async (folder: string): Promise<void> => {
 
 /**
  * @param file that the rows come from
- * @param given where its rejected rows are to go; undefined for a free name beside it
+ * @param given where its rejected rows are to go; undefined for a free name beside it, or that of the same rejected rows
  */
 export const placeForRejected = async (file: string, given: string | undefined): Promise<RejectedPlace> => {
   if (given === undefined) {
+    const standing = await standingBeside(file)
     return {
       folder: dirname(resolve(file)),
       name: file,
-      appear: rejected => appearBeside(rejected, file),
+      appear: rejected => appearBeside(rejected, file, standing),
       clear: () => Promise.resolve(),
     }
   }
@@ -132,7 +155,7 @@ export const placeForRejected = async (file: string, given: string | undefined):
               await rejected.replace(target)
               return true
             }))
-      return appeared ? given : appearBeside(rejected, given)
+      return appeared ? given : appearBeside(rejected, given, new Map())
     },
     async clear() {
       if (before === undefined) return

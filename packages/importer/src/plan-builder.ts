@@ -9,6 +9,7 @@ export class PlanBuilder<Name extends string> implements Plan<Name> {
   readonly steps: Step<Name>[] = []
   readonly faults: Said<Name>[] = []
   readonly notices: Said<Name>[] = []
+  isFurther = false
   place: HistoryPlace | null = null
 
   constructor(creates: boolean) {

@@ -1,5 +1,5 @@
 // What a cell means by "GTX Pro" or "Moses Frase": what was imported under that key, a contact with that customer code, or else what has that name.
-import { RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
+import { oneLine, RecentCache, searchKeyOf, type Words } from '@eventcrm/crm'
 import type { ReferenceKind } from './field.ts'
 import type { Form, ImportTarget } from './form.ts'
 import { nearestInWords, nearestOf } from './nearest.ts'
@@ -101,10 +101,24 @@ export class References {
     return { is: 'ambiguous', id, candidates: [first, ...others].map(entry => entry.id) }
   }
 
-  async #byNumber(number: string, id: string): Promise<Reference> {
-    const [first, ...others] = await this.#crm.invoicesNumbered(number)
+  async #byNumber(named: string, id: string): Promise<Reference> {
+    const numbered = await this.#crm.invoicesNumbered(named)
+    const [first, ...others] = numbered.length > 0 ? numbered : await this.#bySymbolAndNumber(named)
     if (first === undefined) return { is: 'unknown', id }
     return others.length === 0 ? { is: 'known', id: first } : { is: 'ambiguous', id, candidates: [first, ...others] }
+  }
+
+  /** A symbol and a number may have blanks and slashes of their own. */
+  async #bySymbolAndNumber(named: string): Promise<readonly string[]> {
+    for (const { symbol, number } of symbolsAndNumbers(named)) {
+      const found: string[] = []
+      for (const id of await this.#crm.invoicesNumbered(number, looked)) {
+        const { issued } = await this.#crm.state('invoices', id)
+        if (issued?.symbol && foldedText(issued.symbol) === foldedText(symbol)) found.push(id)
+      }
+      if (found.length > 0) return found
+    }
+    return []
   }
 
   /** Names are found in documents, which may lag behind what was imported before. */
@@ -137,7 +151,28 @@ export class References {
   }
 }
 
-export const severalHave = (count: number, kind: ReferenceKind): Words => ({
+/** The ways in which a text can be a symbol with a number behind it, the shortest number first. */
+const symbolsAndNumbers = (named: string): readonly { readonly symbol: string; readonly number: string }[] =>
+  [...oneLine(named).matchAll(/[ /]+/g)]
+    .map(({ 0: between, index }) => ({
+      symbol: oneLine(named).slice(0, index),
+      number: oneLine(named).slice(index + between.length),
+    }))
+    .filter(({ symbol, number }) => symbol !== '' && number !== '')
+    .reverse()
+
+/** What a text that names an invoice has behind its last blank or slash: the same, however its number is written. */
+export const endOfNumber = (named: string): string => foldedText(named).split(/[ /]/).at(-1) ?? ''
+
+const severalInvoices = (count: number): Words => ({
+  en: `${String(count)} invoices have this number: put the symbol in front ("C26T 7"), or the key under which the one meant was imported`,
+  vi: `có ${String(count)} hóa đơn mang số này: hãy ghi ký hiệu phía trước ("C26T 7"), hoặc khóa đã dùng khi nhập hóa đơn muốn nói`,
+})
+
+export const severalHave = (count: number, kind: ReferenceKind): Words =>
+  kind === 'invoice' ? severalInvoices(count) : severalNamed(count, kind)
+
+const severalNamed = (count: number, kind: ReferenceKind): Words => ({
   en: `${String(count)} ${wording[kind].en}s have this name: put the key under which the one meant was imported`,
   vi: `có ${String(count)} ${wording[kind].vi} mang tên này: hãy ghi khóa đã dùng khi nhập đối tượng muốn nói`,
 })

@@ -32,7 +32,8 @@ export const sendSteps = async (steps: readonly Step[], sending: Sending): Promi
     const written = inPart ? thrown.written : []
     const error = inPart ? thrown.cause : thrown
     if (isRejected(error)) {
-      const { code, words, details, index } = error
+      const { code, details, index } = error
+      const words = (await form.explain?.(crm, { code, details })) ?? error.words
       const dated = code.startsWith('DATED_')
       const field = fieldOf(steps[index], dated ? 'at' : details['field'], form)
       return { faults: [{ field, code, words }], inPart, written }

@@ -4,16 +4,22 @@ import { z } from 'zod'
 import { NumbersByKey } from './numbers-by-key.ts'
 
 const registration = z.object({ aggregate: z.literal('contact'), name: z.literal('register') })
-const contactNamed = z.object({ contactId: z.uuid() }).transform(({ contactId }) => contactId)
+const name = z.string().optional()
+const contactNamed = z.object({ contactId: z.uuid(), name }).transform(({ contactId: id, name = '' }) => ({ id, name }))
 const creation = z.object({ aggregate: z.literal('lead'), name: z.literal('create') })
-const leadNamed = z.object({ leadId: z.uuid() }).transform(({ leadId }) => leadId)
+const leadNamed = z.object({ leadId: z.uuid(), name }).transform(({ leadId: id, name = '' }) => ({ id, name }))
 const writing = z.union([
   registration.extend({ input: contactNamed }).transform(({ input }) => input),
   creation.extend({ input: leadNamed }).transform(({ input }) => input),
 ])
 
+/** A lead or contact, and its name; '' where it has none. */
+export interface NamedOne {
+  readonly id: string
+  readonly name: string
+}
 /** The lead or contact that a command writes down; null for any other command. */
-export const writtenBy = (command: CommandMessage): string | null => writing.safeParse(command).data ?? null
+export const writtenBy = (command: CommandMessage): NamedOne | null => writing.safeParse(command).data ?? null
 
 /** One of them. */
 export interface WrittenOne {

@@ -49,6 +49,7 @@ describe('a file that is imported', () => {
       rejectedFile: file.replace('.csv', '.rejected.csv'),
       brokeOff: null,
       position: await head(),
+      customersMade: { count: 0, first: [] },
       importRunId: expect.any(String),
     })
     expect(told(outcomes)).toEqual([
@@ -73,6 +74,15 @@ describe('a file that is imported', () => {
     expect(written).toMatch(
       /"name: required of one that is new: .*; phone: This is no phone number .*; email: .*; manager: there is no such staff member/,
     )
+  })
+
+  it('imported again and again, leaves the same rejected rows in one file, and others in another', async () => {
+    const { crm, file, folder } = await furnished()
+    const send = async () => (await importFile(crm, file, mapping)).rejectedFile
+    expect([await send(), await send(), await send()]).toEqual(Array(3).fill(join(folder, 'accounts.rejected.csv')))
+    await writeFile(file, (await readFile(file, 'utf8')).replace('nobody', 'somebody'))
+    expect([await send(), await send()]).toEqual(Array(2).fill(join(folder, 'accounts.rejected-2.csv')))
+    expect((await readdir(folder)).filter(name => name.includes('rejected') || name.startsWith('.'))).toHaveLength(2)
   })
 
   it('can have its rejected rows mended and imported again with the same mapping', async () => {

@@ -242,6 +242,34 @@ describe('rows that become an invoice', () => {
     expect(await issuedIn(started)).toEqual([])
   })
 
+  it('may be due in portions with decimals, behind a comma as behind a point', async () => {
+    const started = await start()
+    const parts = { column: 'parts', separator: ';' }
+    const portions = '"33,33 daysAfterInvoice 10;33.33% daysAfterInvoice 20;33,34 daysAfterInvoice 30"'
+    const commas = { ...mapping, numbers: { decimal: ',', group: '.' }, fields: { ...fields, instalments: parts } }
+    expect(told(await started.outcomes(commas, ...file({ ...billed, parts: portions })))).toEqual(['2 created'])
+    expect((await invoiceOf(started, 'HD7')).content?.terms.instalments.map(({ portion }) => portion)).toEqual([
+      33.33, 33.33, 33.34,
+    ])
+    const [wrong] = await started.outcomes(
+      commas,
+      ...file({ ...billed, no: 'HD8', parts: '"33,333 daysAfterInvoice 10"' }),
+    )
+    expect(wrong?.reasons).toMatchObject([{ column: 'parts', code: 'INVALID' }])
+  })
+
+  it('of which one could not be read are not told that it lacks what it may have', async () => {
+    const { outcomes } = await start()
+    const [, sent] = file({ no: 'HD7', price: '1' })
+    const rows = [...file(billed), `${sent ?? ''},too many`, ...file({ ...billed, no: 'HD8' }).slice(1)]
+    const [first, second] = await outcomes(mapping, ...rows)
+    expect(second?.reasons.map(({ field, code }) => [field, code])).toEqual([[null, 'RAGGED']])
+    expect(first?.reasons.map(({ code }) => code)).toEqual(['OTHER_LINE'])
+    const broken = [...file(billed), 'HD7,"x"y', ...file({ ...billed, no: 'HD8' }).slice(1)]
+    const reasons = (await outcomes(mapping, ...broken)).slice(0, 2).flatMap(one => one.reasons)
+    expect(reasons.filter(({ code }) => code === 'REQUIRED')).toEqual([])
+  })
+
   it('need a key, by which lines are told to be of one', () => {
     expect(() => parseMapping({ ...mapping, key: undefined })).toThrow(/key: required/)
   })

@@ -67,6 +67,11 @@ describe('a mapping', () => {
       /^fields\.nam: a product has no such field; the nearest is "name"$/,
     ],
     [
+      'a field is unknown of a kind that begins with a vowel',
+      { becomes: 'invoice', fields: { nam: 'n' } },
+      /fields\.nam: an invoice has no such field/,
+    ],
+    [
       'a setting is unknown',
       product({ hedding: 2 }),
       /^hedding: there is no such setting here; the nearest is "heading"$/,

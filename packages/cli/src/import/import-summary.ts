@@ -53,6 +53,25 @@ const rejectedLines = (
   ]
 }
 
+const customersShown = 10
+
+/** A misspelt name makes a customer of its own, which nobody would notice otherwise. */
+const customerLines = (
+  { customersMade: { count, first } }: RowsImported,
+  { paint, width, language }: SummaryOptions,
+): readonly string[] => {
+  const words = importWords[language]
+  if (count === 0) return []
+  const shown = first.slice(0, customersShown)
+  const more = count - shown.length
+  return [
+    '',
+    paint('bold', words.customersMade(count)),
+    ...shown.map(({ row, name }) => `  ${wrapped(`${words.inRow(row)}: ${visible(name)}`, width, 4)}`),
+    ...(more > 0 ? [paint('dim', `  ${words.more(more)}`)] : []),
+  ]
+}
+
 const noticeLines = (tally: ImportTally, { paint, width, language }: SummaryOptions): readonly string[] => {
   const { noticesGiven } = tally.told()
   const words = importWords[language]
@@ -101,6 +120,7 @@ export const importSummary = (
       ],
       { width },
     ),
+    ...customerLines(summary, options),
     ...noticeLines(tally, options),
     ...rejectedLines(summary, tally, options),
   ].join('\n')

@@ -4,14 +4,15 @@ import { choiceField, textField, type Values } from '../field.ts'
 import type { FormRow, ImportTarget } from '../form.ts'
 import type { PlanBuilder } from '../plan-builder.ts'
 import { meant } from './meant.ts'
+import { isOrganisationName } from './organisation-name.ts'
 
 /** What a row says of a customer whom it makes. */
 export const madeCustomerFields = {
   customerName: textField('Name of a customer that the row makes; the code when left out', line(200)),
-  customerKind: choiceField('Person or organisation, of a customer that the row makes; a person when left out', [
-    'individual',
-    'organisation',
-  ]),
+  customerKind: choiceField(
+    'Person or organisation, of a customer that the row makes; when left out, an organisation where the name begins or ends as only an organisation’s does (Công ty …, … JSC), else a person',
+    ['individual', 'organisation'],
+  ),
 }
 type MadeCustomer = Values<typeof madeCustomerFields>
 
@@ -53,7 +54,7 @@ export const isSameContact = async (crm: ImportTarget, a: string, b: string): Pr
 const makeCustomer = <Fields extends string>(
   contactId: string,
   named: string,
-  { customerName, customerKind = 'individual' }: MadeCustomer,
+  { customerName, customerKind }: MadeCustomer,
   at: { readonly day: string; readonly field: NoInfer<Fields> },
   plan: PlanBuilder<Fields | Name>,
 ): void => {
@@ -64,7 +65,9 @@ const makeCustomer = <Fields extends string>(
     return
   }
   const from = { at: at.field, kind: 'customerKind' } as const
-  plan.step(contact.register({ contactId, kind: customerKind, name: customerName ?? named }, at.day), {
+  const name = customerName ?? named
+  const kind = customerKind ?? (isOrganisationName(name) ? 'organisation' : 'individual')
+  plan.step(contact.register({ contactId, kind, name }, at.day), {
     ...from,
     name: customerName === undefined ? 'customer' : 'customerName',
   })

@@ -26,11 +26,12 @@ const portionExpected = expected({
 })
 const portion = z
   .string()
-  .regex(new RegExp(`^\\d{1,3}(\\.\\d{1,2})?\\s*%?\\s+(${dueRules.join('|')})\\s+\\d{1,4}$`), portionExpected)
+  // three digits at most, so that a comma is never between thousands
+  .regex(new RegExp(`^\\d{1,3}([.,]\\d{1,2})?\\s*%?\\s+(${dueRules.join('|')})\\s+\\d{1,4}$`), portionExpected)
   .transform((written): Portion => {
     const [percent = '', rule = '', count = ''] = written.split(/[\s%]+/)
     return {
-      portion: Number(percent),
+      portion: Number(percent.replace(',', '.')),
       rule: dueRules.find(one => one === rule) ?? 'daysAfterInvoice',
       count: Number(count),
     }

@@ -1,4 +1,4 @@
-import { invoice, showDay, type InvoiceContent, type IssuedInvoice, type Words } from '@eventcrm/crm'
+import { invoice, invoiceNumberKey, showDay, type InvoiceContent, type IssuedInvoice, type Words } from '@eventcrm/crm'
 import { isDeepStrictEqual } from 'node:util'
 import { companyAsOf, defineForm } from '../form.ts'
 import { ofLine, type LineField } from '../lines.ts'
@@ -8,6 +8,7 @@ import { customerMeant, customerOf, isSameContact, makesCustomer } from './custo
 import { newThreeExternalIds, threeExternalIdsFrom } from './external-id.ts'
 import { fields, lineNames, type InvoicePlan, type InvoiceValues, type Name, type Row } from './invoice-fields.ts'
 import { chargedBy, lineFieldsFrom, linesToRecord, otherIn, saysLines } from './invoice-lines.ts'
+import { explainNumberTaken } from './invoice-number-taken.ts'
 import { given } from './money.ts'
 
 const dueFields = ['dueOn', 'dueAfterDays', 'instalments'] as const
@@ -147,6 +148,9 @@ const compare = async (
     differs(`custom.${name}`, !hasOwnValue(content.custom[name], value))
 }
 
+/** Under which of the queue's keys rows with one number wait for each other, whatever their symbol and year. */
+const takenAs = (number: string): string => `invoiceNumber/${invoiceNumberKey({ number, symbol: null, on: '' })}`
+
 export const invoiceForm = defineForm({
   kind: 'invoice',
   describe:
@@ -155,6 +159,9 @@ export const invoiceForm = defineForm({
   custom: true,
   lines: lineNames,
   makes: makesCustomer,
+  // of invoices with one number the first in the file has it, whatever else they wait for
+  alsoWrites: ({ number }) => (number === undefined ? [] : [takenAs(number)]),
+  explain: explainNumberTaken,
   has: async (crm, id, field) => {
     const { content } = await crm.state('invoices', id)
     if (field === 'product') return (content?.lines ?? []).flatMap(({ productId }) => productId ?? [])

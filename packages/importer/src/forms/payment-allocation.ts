@@ -70,6 +70,9 @@ export const allocate = async (
   plan: Plan,
 ): Promise<void> => {
   const { id: paymentId, crm } = row
+  const { allocatedOn = null, instalment = null } = values
+  if (row.isKeyed)
+    plan.isFurther = row.isFirst(JSON.stringify(['pays', paymentId, invoiceId, allocatedOn, instalment]), 0)
   const part = moneyFrom('allocated', values.allocated, whole.currency, plan)
   const at: Name = values.allocated === undefined ? 'amount' : 'allocated'
   if (plan.faults.some(({ field }) => field === 'allocated')) return

@@ -39,7 +39,7 @@ export const fields = {
   ]),
   method: textField('How it was paid: cash, bank transfer …', code),
   reference: textField('What the bank or the receipt says of it', line(300)),
-  invoice: textField('Invoice that it pays', line(200), 'key or number of an invoice'),
+  invoice: textField('Invoice that it pays', line(200), 'key or number of an invoice, or its symbol and number'),
   allocated: amountField('How much of it pays that invoice; all of it when left out'),
   allocatedOn: dayField(
     'Day from which it pays that invoice; that of the payment, or of a later invoice, when left out',

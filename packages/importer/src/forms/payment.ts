@@ -1,8 +1,8 @@
 import { payment, showDay, type Words } from '@eventcrm/crm'
-import { foldedText } from '../reading/index.ts'
 import { companyAsOf, defineForm } from '../form.ts'
 import { hasOwnValue } from '../own-value.ts'
 import { PlanBuilder } from '../plan-builder.ts'
+import { endOfNumber } from '../references.ts'
 import { customerMeant, customerOf, isSameContact, makesCustomer } from './customer.ts'
 import { newThreeExternalIds, threeExternalIdsFrom } from './external-id.ts'
 import { currencyOf, given, moneyFrom } from './money.ts'
@@ -134,7 +134,7 @@ export const paymentForm = defineForm({
   custom: true,
   makes: makesCustomer,
   // what is outstanding of an invoice is taken in the order of the file
-  alsoWrites: ({ invoice }) => (invoice === undefined ? [] : [`invoice/${foldedText(invoice)}`]),
+  alsoWrites: ({ invoice }) => (invoice === undefined ? [] : [`invoice/${endOfNumber(invoice)}`]),
   has: async (crm, id, field) => {
     const { recorded } = await paymentOf(crm, id)
     const ids: Readonly<Record<string, string | null | undefined>> = {
