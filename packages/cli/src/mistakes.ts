@@ -74,6 +74,6 @@ export const placeOptionsIn = (args: readonly string[]): PlaceOptions => ({
 
 /** The language that a command line asks for, wherever in it: mistakes are told in it too. */
 export const languageIn = (args: readonly string[]): Language | undefined => {
-  const asked = valueOf(args, '--language')
+  const asked = valueOf(args, '--language') ?? valueOf(args, '--lang')
   return languages.find(language => language === asked)
 }

@@ -2,7 +2,7 @@
 import type { Words } from '@eventcrm/domain'
 import type { Lifetime } from './lifetimes.ts'
 
-/** From 1 to 5; customers who are equal have the score of the middle of their places. */
+/** From 1 to 5; customers who are equal have the score of the middle of their places, but for the frequency of who bought once: 1. */
 export interface RfmScores {
   /** 5 is the fifth that bought last. */
   readonly recency: number

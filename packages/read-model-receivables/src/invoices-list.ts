@@ -25,11 +25,11 @@ export const invoicesList = defineList({
       },
     }),
     settlement: choiceField({
-      title: { en: 'Settlement', vi: 'Tất toán' },
+      title: { en: 'Settlement', vi: 'Tình trạng công nợ' },
       path: 'settlement',
       choices: {
-        open: { en: 'Open', vi: 'Chưa tất toán' },
-        partlySettled: { en: 'Partly settled', vi: 'Tất toán một phần' },
+        open: { en: 'Open', vi: 'Còn nợ toàn bộ' },
+        partlySettled: { en: 'Partly settled', vi: 'Còn nợ một phần' },
         settled: { en: 'Settled', vi: 'Đã tất toán' },
       },
     }),

@@ -144,8 +144,8 @@ export const listCommand = (invocation: Invocation) =>
       listAny(invocation, invoicesList, [
         ['list invoices -d crm.sqlite --overdue', 'what is outstanding and past its due day'],
         [
-          'list invoices -d crm.sqlite --settlement open --group-by owner',
-          'nothing of them is settled yet; with what each salesperson has to collect',
+          'list invoices -d crm.sqlite --min-outstanding 1 --group-by owner',
+          'what each salesperson has to collect',
         ],
         [
           'list invoices -d crm.sqlite --min-outstanding 10000000 --sort outstanding --descending',

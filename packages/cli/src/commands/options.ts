@@ -27,7 +27,7 @@ export const formatOption = <const Format extends string>(formats: readonly [For
   new Option('-f, --format <format>', 'how to print').choices(formats).default(formats[0])
 
 export const languageOption = (describe = 'wording: the company’s when left out') =>
-  new Option('--language <language>', describe).choices(languages)
+  new Option('--lang, --language <language>', describe).choices(languages)
 
 export const day = (text: string): string => {
   if (z.iso.date().safeParse(text).success) return text
