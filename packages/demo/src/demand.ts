@@ -1,9 +1,9 @@
-// Who asks, and when. Customers differ in how often they buy, for how long and how much: a company whose customers are alike has no
-// figures of their lifetimes, for nothing in the past of one tells him from another.
+// Who asks, when, and for how much. Customers differ in how often they ask, for how long, and how much they take: what is expected of each
+// is told from what he did, and where all are alike nothing can be.
+import type { Day } from '@eventcrm/crm'
 import { Chance } from './chance.ts'
 import type { Company } from './company.ts'
 import type { Customer } from './customers.ts'
-import type { Day } from '@eventcrm/crm'
 import { addDays, daysBetween, workingDay, years } from './working-days.ts'
 
 /** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
@@ -12,34 +12,24 @@ const season = [6, 5, 11, 9, 8, 9, 10, 13, 11, 9, 10, 6]
 /** The last days of December are for closing, not for opening. */
 const opensUntil = 19
 
-/** Who has just asked does not ask anew within so many days. */
-const quietDays = 7
+/** How often customers ask, compared with one another: tenths of a gamma distribution of shape 0.7. Most hardly ever do, a few always. */
+const oftens = [1, 3, 7, 13, 21, 31, 44, 62, 91, 168] as const
 
-/** After so many who don't ask anew, whoever is drawn next does. */
-const mostDraws = 60
-
-/**
- * How often customers ask, compared with one another: the middles of ten equal parts of a gamma distribution of shape 0.7, in whole
- * numbers. Some few ask all the time, and most hardly ever.
- */
-const often = [1, 3, 7, 13, 21, 31, 44, 62, 91, 168] as const
-
-/** The chance, in percent, of each opportunity to be a customer's last: most are faithful, and some only try. */
-const lastOnes = [1, 2, 4, 6, 10, 15, 25, 40, 60, 85] as const
+/** How likely it is, in percent, that a customer who asks once more does so for the last time. Most stay for long, and some go soon. */
+const leavings = [1, 3, 6, 10, 15, 20, 27, 36, 48, 68] as const
 
 /** How much customers take, in percent of what is usual. */
-const amounts = [20, 30, 45, 60, 80, 110, 150, 220, 400] as const
+const amounts = [30, 40, 50, 60, 75, 95, 120, 165, 260] as const
 
-/** How much that customer takes, always, in percent of what is usual. */
+/** Who is new does not ask again within so many days: by then the first time is written down, however late and over whichever holidays. */
+const daysNew = 21
+
+/** Where so many in a row do not ask any more, the next one does. */
+const mostDraws = 60
+
+/** How much a customer takes, always, in percent of what is usual. */
 export const amountOf = (seed: number, { id }: Customer): number => new Chance(seed, `takes/${id}`).pick(amounts)
 
-interface Opening {
-  /** Which opportunity. */
-  readonly i: number
-  readonly on: Day
-}
-
-/** The day an opportunity begins on. */
 const openingOn = (seed: number, number: number, notBefore: Day): Day => {
   const chance = new Chance(seed, `opening/${String(number)}`)
   const year = chance.weighted([years[0], 5], [years[1], 6])
@@ -49,76 +39,80 @@ const openingOn = (seed: number, number: number, notBefore: Day): Day => {
   return on > notBefore ? on : notBefore
 }
 
-/** Those who may ask, each as likely as he asks often. */
+interface Asker {
+  readonly customer: Customer
+  /** In percent, each time but the first. */
+  readonly leaving: number
+  /** When a new one first asked; null for a customer since before. */
+  readonly metOn: Day | null
+  hasAsked: boolean
+  isGone: boolean
+}
+
+/** Those who may ask, each as likely as he often asks. */
 class Askers {
   readonly #seed: number
   readonly #chance: Chance
-  /** Each customer as many times as he is likely to ask. */
-  readonly #lots: Customer[] = []
-  readonly #asked = new Map<Customer, Day>()
-  readonly #gone = new Set<Customer>()
+  /** Each of them as many times as he asks compared with the others. */
+  readonly #lots: Asker[] = []
 
   constructor(seed: number, first: readonly Customer[]) {
     this.#seed = seed
     this.#chance = new Chance(seed, 'demand')
-    for (const customer of first) this.#join(customer)
+    for (const customer of first) this.#join(customer, null)
   }
 
-  #of(customer: Customer) {
+  #join(customer: Customer, metOn: Day | null): Asker {
     const chance = new Chance(this.#seed, `asks/${customer.id}`)
-    return { often: chance.pick(often), last: chance.pick(lastOnes) }
+    const often = chance.pick(oftens)
+    const asker = { customer, leaving: chance.pick(leavings), metOn, hasAsked: false, isGone: false }
+    for (let lot = 0; lot < often; lot++) this.#lots.push(asker)
+    return asker
   }
 
-  #join(customer: Customer): void {
-    for (let lot = this.#of(customer).often; lot > 0; lot--) this.#lots.push(customer)
+  #ask(asker: Asker): Customer {
+    if (asker.hasAsked && this.#chance.percent(asker.leaving)) asker.isGone = true
+    asker.hasAsked = true
+    return asker.customer
   }
 
-  #ask(customer: Customer, on: Day): Customer {
-    this.#asked.set(customer, on)
-    if (this.#chance.percent(this.#of(customer).last)) this.#gone.add(customer)
-    return customer
+  /** Whether a new one asks, of so many who come with so many openings. */
+  isNew(coming: number, openings: number): boolean {
+    return this.#chance.int(1, openings) <= coming
   }
 
-  /** One who has never asked before. */
-  newcomer(customer: Customer, on: Day): Customer {
-    this.#join(customer)
-    return this.#ask(customer, on)
+  /** Somebody asks for the first time. */
+  meet(customer: Customer, on: Day): Customer {
+    return this.#ask(this.#join(customer, on))
   }
 
-  /** One of those who are there. */
+  /** One of those who are there asks. */
   known(on: Day): Customer {
+    const asks = ({ isGone, metOn }: Asker) => !isGone && (metOn === null || daysBetween(metOn, on) > daysNew)
     let drawn = this.#chance.pick(this.#lots)
-    const asks = (customer: Customer) => {
-      const before = this.#asked.get(customer)
-      return !this.#gone.has(customer) && (before === undefined || daysBetween(before, on) > quietDays)
-    }
     for (let draws = 1; draws < mostDraws && !asks(drawn); draws++) drawn = this.#chance.pick(this.#lots)
-    return this.#ask(drawn, on)
-  }
-
-  /** True so many times out of so many. */
-  happens(times: number, outOf: number): boolean {
-    return this.#chance.int(1, outOf) <= times
+    return this.#ask(drawn)
   }
 }
 
-/** Which opportunities begin, on which day and with whom, in the order of days. New customers come through both years. */
-export const openingsOf = (
-  { seed, customers }: Company,
-  opportunities: number,
-  notBefore: Day,
-): readonly (Opening & { readonly customer: Customer })[] => {
-  const askers = new Askers(
-    seed,
-    customers.filter(({ isOld }) => isOld),
-  )
-  const newcomers = customers.filter(({ isOld }) => !isOld).values()
-  let left = customers.filter(({ isOld }) => !isOld).length
-  return Array.from({ length: opportunities }, (_, i) => ({ i, on: openingOn(seed, i, notBefore) }))
-    .toSorted((a, b) => (a.on === b.on ? a.i - b.i : a.on < b.on ? -1 : 1))
-    .map((opening, place) => {
-      const next = left > 0 && askers.happens(left, opportunities - place) ? newcomers.next().value : undefined
-      if (next) left--
-      return { ...opening, customer: next ? askers.newcomer(next, opening.on) : askers.known(opening.on) }
+interface Opening {
+  /** Which opportunity. */
+  readonly number: number
+  readonly on: Day
+  readonly customer: Customer
+}
+
+/** With whom opportunities begin and on which day, in the order of days: new customers come in both years, and others ask no more. */
+export const openingsOf = ({ seed, customers }: Company, opportunities: number, notBefore: Day): readonly Opening[] => {
+  const { old = [], coming = [] } = Object.groupBy(customers, ({ isOld }) => (isOld ? 'old' : 'coming'))
+  const askers = new Askers(seed, old)
+  let met = 0
+  return Array.from({ length: opportunities }, (_, number) => ({ number, on: openingOn(seed, number, notBefore) }))
+    .toSorted((a, b) => (a.on === b.on ? a.number - b.number : a.on < b.on ? -1 : 1))
+    .map(({ number, on }, i) => {
+      const next = askers.isNew(coming.length - met, opportunities - i) ? coming[met] : undefined
+      if (!next) return { number, on, customer: askers.known(on) }
+      met++
+      return { number, on, customer: askers.meet(next, on) }
     })
 }

@@ -139,11 +139,11 @@ export const planOf = (seed: number, opportunities: number, language: Language):
   const company = companyOf(seed, opportunities, language)
   const notBefore = workingDay(addDays(setUpOn, 1))
   const known = new Set<string>()
-  const lives = openingsOf(company, opportunities, notBefore).map(({ i, on, customer }) => {
+  const lives = openingsOf(company, opportunities, notBefore).map(({ number, on, customer }) => {
     const founds = !customer.isOld && !known.has(customer.id)
     known.add(customer.id)
-    const life = new OpportunityLife(company, i, { on, customer, founds, notBefore })
-    const steps = withLateNotes(seed, String(i), life.steps)
+    const life = new OpportunityLife(company, number, { on, customer, founds, notBefore })
+    const steps = withLateNotes(seed, String(number), life.steps)
     const sales = life.sales.map(sale => ({ ...sale, knownOn: (steps[sale.step]?.recordedAt ?? '').slice(0, 10) }))
     return { steps, sales }
   })
