@@ -30,7 +30,7 @@ const client = mongodb && new MongoClient(mongodb.url)
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'eventcrm-analyst-'))
   const file = join(folder, 'crm.sqlite')
-  const demo = createDemo({ seed: 7, opportunities: 300 })
+  const demo = createDemo({ seed: 3, opportunities: 300 })
   const stores = await openSqlite(file)
   for (const [name, secret] of Object.entries(demo.secrets)) await stores.keys.secret(name, secret)
   crm = await createCrm({ ...demo.crmOptions(stores), project: false })

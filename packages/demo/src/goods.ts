@@ -3,6 +3,7 @@ import type { Day } from '@eventcrm/crm'
 import type { Chance } from './chance.ts'
 import { dong, priceOn, productId, type Company } from './company.ts'
 import type { Customer } from './customers.ts'
+import { amountOf } from './demand.ts'
 import { catalogue, forIndividuals, type DemoProduct } from './names/products.ts'
 import { titles } from './names/wording.ts'
 
@@ -29,6 +30,7 @@ export class Goods {
   readonly #company: Company
   readonly #chance: Chance
   readonly #customer: Customer
+  readonly #amount: number
   readonly #lines: readonly Line[]
   readonly #estimate: number | null
 
@@ -36,8 +38,15 @@ export class Goods {
     this.#company = company
     this.#chance = chance
     this.#customer = customer
+    this.#amount = amountOf(company.seed, customer)
     this.#lines = chance.percent(85) ? this.#draw(key, on) : []
-    this.#estimate = this.#lines.length === 0 ? chance.int(4, 60) * 5_000_000 : null
+    this.#estimate =
+      this.#lines.length === 0 ? roundedTo(5_000_000, this.#asMuchAs(chance.int(4, 60) * 5_000_000)) : null
+  }
+
+  /** What is usual, as much as this customer takes. */
+  #asMuchAs(usual: number): number {
+    return (usual * this.#amount) / 100
   }
 
   #draw(key: string, on: Day): readonly Line[] {
@@ -53,7 +62,7 @@ export class Goods {
       return {
         lineId: this.#company.id('line', key, i),
         product,
-        quantity: Math.min(chance.int(1, most), chance.int(1, most)),
+        quantity: roundedTo(1, this.#asMuchAs(Math.min(chance.int(1, most), chance.int(1, most)))),
         unitPrice: roundedTo(10_000, (priceOn(product, on) * (100 - discount)) / 100),
       }
     })

@@ -13,19 +13,14 @@ import {
   type Company,
 } from './company.ts'
 import type { Customer } from './customers.ts'
+import { openingsOf } from './demand.ts'
 import { OpportunityLife } from './opportunity-life.ts'
 import { LeadLife } from './lead-life.ts'
 import { Diary } from './diary.ts'
 import { atWork } from './staff.ts'
 import { inOrder, stepOf, type Step } from './step.ts'
 import { demoPrefix } from './content.ts'
-import { addDays, atMinute, daysBetween, firstDay, lastDay, workingDay, workingMinutes, years } from './working-days.ts'
-
-/** How many opportunities begin in each month, compared with the others: few around Tết, many before school starts and at the year's end. */
-const season = [6, 5, 11, 9, 8, 9, 10, 13, 11, 9, 10, 6]
-
-/** The last days of December are for closing, not for opening. */
-const opensUntil = 19
+import { addDays, atMinute, daysBetween, firstDay, lastDay, workingDay, workingMinutes } from './working-days.ts'
 
 const setUpOn = workingDay(firstDay)
 
@@ -68,17 +63,6 @@ const administration = (company: Company): readonly Step[] => {
 }
 
 const codeOf = (n: number): string => `KH${String(n + 1).padStart(4, '0')}`
-
-/** The day an opportunity begins on, and whose it is: often one of the first customers, whom everybody knows. */
-const opening = (company: Company, number: number) => {
-  const chance = new Chance(company.seed, `opening/${String(number)}`)
-  const year = chance.weighted([years[0], 5], [years[1], 6])
-  const month = chance.weighted(...season.map((weight, i) => [i, weight] as const))
-  const day = chance.int(0, month === 11 ? opensUntil - 1 : 29)
-  const on = workingDay(addDays(`${String(year)}-${String(month + 1).padStart(2, '0')}-01`, day))
-  const known = Math.min(chance.int(0, company.customers.length - 1), chance.int(0, company.customers.length - 1))
-  return { on: on > setUpOn ? on : workingDay(addDays(setUpOn, 1)), customer: company.customers[known] }
-}
 
 /** A contact is entered with the first opportunity, and becomes a customer by the first one won. */
 const withCustomers = (company: Company, steps: readonly Step[]): readonly Step[] => {
@@ -155,18 +139,14 @@ export const planOf = (seed: number, opportunities: number, language: Language):
   const company = companyOf(seed, opportunities, language)
   const notBefore = workingDay(addDays(setUpOn, 1))
   const known = new Set<string>()
-  const openings = Array.from({ length: opportunities }, (_, i) => ({ i, ...opening(company, i) }))
-  const lives = openings
-    .toSorted((a, b) => (a.on === b.on ? a.i - b.i : a.on < b.on ? -1 : 1))
-    .map(({ i, on, customer }) => {
-      if (!customer) return { steps: [], sales: [] }
-      const founds = !customer.isOld && !known.has(customer.id)
-      known.add(customer.id)
-      const life = new OpportunityLife(company, i, { on, customer, founds, notBefore })
-      const steps = withLateNotes(seed, String(i), life.steps)
-      const sales = life.sales.map(sale => ({ ...sale, knownOn: (steps[sale.step]?.recordedAt ?? '').slice(0, 10) }))
-      return { steps, sales }
-    })
+  const lives = openingsOf(company, opportunities, notBefore).map(({ number, on, customer }) => {
+    const founds = !customer.isOld && !known.has(customer.id)
+    known.add(customer.id)
+    const life = new OpportunityLife(company, number, { on, customer, founds, notBefore })
+    const steps = withLateNotes(seed, String(number), life.steps)
+    const sales = life.sales.map(sale => ({ ...sale, knownOn: (steps[sale.step]?.recordedAt ?? '').slice(0, 10) }))
+    return { steps, sales }
+  })
   const sales = Map.groupBy(
     lives.flatMap(life => life.sales),
     ({ customer }) => customer,

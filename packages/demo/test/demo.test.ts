@@ -56,7 +56,10 @@ describe('the demo', () => {
         events.filter(({ metadata }) => metadata.source === 'demo').map(({ metadata }) => metadata.$correlationId),
       ),
     ]
-    expect(commands).toEqual(demo.steps.flatMap(({ commandId, runsClock }) => (runsClock ? [] : [commandId])))
+    // what frees payments says so under the command that asked for the credit note
+    const speaks = ({ runsClock, messages }: (typeof demo.steps)[number]) =>
+      !runsClock && messages.some(({ name }) => name !== 'completeCredit')
+    expect(commands).toEqual(demo.steps.filter(speaks).map(({ commandId }) => commandId))
   })
 
   it('is told from another demo, and from what is none, however much the set-up wrote before it', async () => {
@@ -132,6 +135,46 @@ describe('the report of the demo', () => {
       expect(report?.salespeople.every(({ name }) => name !== null)).toBe(true)
     },
   )
+})
+
+describe('what is expected of the demo’s customers, in the demo as it comes', () => {
+  const lifetimes = async () => {
+    const { crm } = await played()
+    await crm.catchUp()
+    const [vnd] = (await crm.reports.clv({ asOf: '2025-12-31', top: 1000 })).currencies
+    if (!vnd) throw new Error('Nobody bought anything')
+    return vnd
+  }
+  const asked = lifetimes()
+
+  it('rests on likeliest parameters, of how they buy and of what they spend', async () => {
+    const { buying, spending, cautions } = (await asked).expectations
+    expect(buying).toMatchObject({ converged: true })
+    expect(spending).toMatchObject({ converged: true })
+    expect(cautions).toEqual([])
+  })
+
+  it('differs from one to another: some will surely buy again, and others hardly', async () => {
+    const { top, value, customers } = (await asked).expectations
+    expect(top).toHaveLength(customers)
+    const alive = top.map(one => one.alive ?? 0)
+    expect(Math.max(...alive)).toBeGreaterThan(0.9)
+    expect(Math.min(...alive)).toBeLessThan(0.2)
+    const bought = top.map(one => one.purchases ?? 0)
+    expect(Math.max(...bought)).toBeGreaterThan(10 * Math.min(...bought))
+    expect(value.customers).toBe(customers)
+    for (const one of top) expect(Number(one.value?.amount)).toBeGreaterThan(0)
+  })
+
+  it('is of those who came before and in both years, of whom many came but once', async () => {
+    const { customers } = await asked
+    for (const year of ['2024', '2025'])
+      expect(customers.filter(({ firstOn }) => firstOn.startsWith(year)).length).toBeGreaterThan(40)
+    const once = customers.filter(({ purchases }) => purchases === 1).length / customers.length
+    expect(once).toBeGreaterThan(0.3)
+    expect(once).toBeLessThan(0.7)
+    expect(Math.max(...customers.map(({ purchases }) => purchases))).toBeGreaterThan(8)
+  })
 })
 
 const entryIn = (value: unknown): unknown =>
