@@ -89,11 +89,11 @@ describe('report clv', () => {
     expect(csv).toContain('2026-01')
   })
 
-  it('hints at --language', async () => {
-    for (const typed of ['--lang', '--lan']) {
-      const { stderr } = await report([typed, 'en'])
-      expect(stderr).toMatch(/có phải --language\?/)
-    }
+  it('asks for the language by --lang too, and hints at it', async () => {
+    const inEnglish = (await report(['--language', 'en'])).stdout
+    for (const typed of [['--lang', 'en'], ['--lang=en']]) expect((await report(typed)).stdout).toBe(inEnglish)
+    expect((await report(['--lang=en', '--margin', 'x'])).stderr).toContain('Expected')
+    expect((await report(['--languag', 'en'])).stderr).toMatch(/có phải --language\?/)
   })
 
   it('says that there is nobody, where nobody had bought by the day', async () => {
