@@ -58,10 +58,12 @@ const sectionTable = ({ name, title, columns }: Section): readonly string[] => [
   '',
   '| column | holds | English | Tiếng Việt |',
   '| --- | --- | --- | --- |',
-  ...columns.map(
-    column =>
-      `| \`${column.name}\` | ${kinds[column.kind]} | ${inCell(column.title.en)} | ${inCell(column.title.vi)} |`,
-  ),
+  ...columns
+    .filter(({ inCsv }) => inCsv)
+    .map(
+      column =>
+        `| \`${column.name}\` | ${kinds[column.kind]} | ${inCell(column.title.en)} | ${inCell(column.title.vi)} |`,
+    ),
   '',
 ]
 
