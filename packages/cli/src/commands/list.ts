@@ -143,10 +143,7 @@ export const listCommand = (invocation: Invocation) =>
     .addCommand(
       listAny(invocation, invoicesList, [
         ['list invoices -d crm.sqlite --overdue', 'what is outstanding and past its due day'],
-        [
-          'list invoices -d crm.sqlite --min-outstanding 1 --group-by owner',
-          'what each salesperson has to collect',
-        ],
+        ['list invoices -d crm.sqlite --min-outstanding 1 --group-by owner', 'what each salesperson has to collect'],
         [
           'list invoices -d crm.sqlite --min-outstanding 10000000 --sort outstanding --descending',
           'the largest first, in the company’s currency',
