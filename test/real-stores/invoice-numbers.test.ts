@@ -9,8 +9,8 @@ import { places, type Place } from './places.ts'
 
 const { folder, kinds } = places()
 
-const processes = 4
-const count = rounds(40, 1000)
+const processes = isThorough() ? 4 : 2
+const count = rounds(20, 1000)
 /** So often a process is killed, each time a little after it has issued some more; in a usual run only one of them, once. */
 const killsOf = (process: number) => (isThorough() ? Math.max(1, Math.round(count / 50)) : process === 0 ? 1 : 0)
 const script = join(import.meta.dirname, 'issuing.ts')
