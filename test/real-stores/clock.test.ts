@@ -12,7 +12,8 @@ import { places, type Place } from './places.ts'
 const { folder, kinds } = places()
 
 const instalments = rounds(30, 1000)
-const kills = rounds(1, 60)
+/** Three at least: of one of three processes the others may have raised all before it comes to be killed. */
+const kills = rounds(3, 60)
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const customerId = id(999_999)
 
